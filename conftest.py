@@ -1,0 +1,9 @@
+"""What every test may use, beside the code and under tests/ alike."""
+
+from hypothesis import settings
+
+pytest_plugins = ["tests.databases"]
+
+# The same examples on every machine and in every run.
+settings.register_profile("handsel", derandomize=True, max_examples=100, deadline=None, database=None)
+settings.load_profile("handsel")

@@ -1,0 +1,1 @@
+"""What every document shares: organization, users, currencies, addresses, and prices stored on rows."""

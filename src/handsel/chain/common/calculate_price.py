@@ -1,0 +1,120 @@
+"""CalculatePrice and RecalculatePrice: asking for a document's prices, and code of one's own that makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.common.kinds import document_kinds, kind_of_lines
+from handsel.engine.crud.creating import money_places
+from handsel.engine.errors import InvalidArgument, UnknownColumn
+from handsel.engine.lifecycle import lifecycle_of
+from handsel.engine.message import Message, handles, listeners
+from handsel.engine.row import Reference, Row
+from handsel.engine.values import parse, table_named
+from handsel.engine.work import Item, PriceScope, Work
+from handsel.money.rounding import round_amount
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatePrice(Message):
+    """Calculate the prices of a document, or of the document of a line (behaviour 3.14).
+
+    With system pricing on, this is RecalculatePrice. With it off, the code registered by `@handsel.on(CalculatePrice)`
+    gets a `PriceEvent` and writes the amounts; without such code nothing is calculated.
+    """
+
+    target: Reference
+    parent_id: UUID | None = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (self.target,)
+
+
+@handles(CalculatePrice)
+def calculate_price(work: Work, items: list[Item[CalculatePrice]]) -> None:
+    """Ask for each target's document to be priced."""
+    work.each(items, lambda item: _ask(work, item, item.message.target))
+
+
+@dataclass(frozen=True, slots=True)
+class RecalculatePrice(Message):
+    """Take today's list prices into a document that can be edited: the Recalculate button (behaviour 6)."""
+
+    entity_logical_name: str
+    entity_id: UUID
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference(table_named(self.entity_logical_name).logical_name, self.entity_id),)
+
+
+@handles(RecalculatePrice)
+def recalculate_price(work: Work, items: list[Item[RecalculatePrice]]) -> None:
+    """Ask for each document to be priced."""
+    work.each(items, lambda item: _ask(work, item, item.message.locks()[0]))
+
+
+def _ask(work: Work, item: Item[Any], target: Reference) -> None:
+    document = _document(work, target)
+    row = work.row(document.table, document.id)
+    lifecycle = lifecycle_of(document.table)
+    if row is not None and lifecycle is not None:
+        lifecycle.require_editable(work, row)
+    work.price(item, document, PriceScope(all_lines=True))
+
+
+def _document(work: Work, target: Reference) -> Reference:
+    """The document itself, or the one a line belongs to."""
+    if target.table in document_kinds():
+        return target
+    try:
+        kind = kind_of_lines(target.table)
+    except KeyError:
+        raise InvalidArgument(f"{target.table} has no prices. Name a document or a line: {', '.join(document_kinds())} …") from None
+    line = work.row(target.table, target.id)
+    assert line is not None
+    return Reference(kind.table, line[kind.parent])
+
+
+class PriceEvent:
+    """What own price code gets: the document and its lines to read, and a way to write amounts.
+
+    Amounts are rounded to the decimals of their column. Raises UnknownColumn for a column the table lacks.
+    """
+
+    def __init__(self, work: Work, header: Row, lines: Sequence[Row], item: Item[Any]) -> None:
+        self._work = work
+        self._item = item
+        self.document = header
+        self.lines = tuple(lines)
+
+    @property
+    def target(self) -> Reference:
+        """The document whose prices are asked for."""
+        return self.document.reference
+
+    def set(self, row: Row, amounts: Mapping[str, Any]) -> None:
+        """Write amounts of the document or of one of its lines, by logical name."""
+        info = self._work.info(row.table)
+        currency = self._work.load("transactioncurrency", [self.document.get("transactioncurrencyid")])
+        values = {}
+        for name, value in amounts.items():
+            column = info.columns.get(name)
+            if column is None:
+                raise UnknownColumn(f"{info.label} has no column '{name}'.", table=row.table, column=name)
+            parsed = parse(info, column, value)
+            if column.kind == "Money" and parsed is not None:
+                parsed = round_amount(parsed, money_places(self._work, column, next(iter(currency.values()), None)))
+            values[name] = parsed
+        self._work.update(self._item, row, values, root=self.document.reference)
+
+
+def raise_calculate_price(work: Work, documents: Sequence[tuple[Row, Sequence[Row], PriceScope]]) -> None:
+    """Let registered code price the documents; without any, they stay as they are (pricing 9.4)."""
+    for header, lines, scope in documents:
+        item = next(item for item in scope.items if item.refusal is None)
+        event = PriceEvent(work, header, lines, item)
+        for listener in listeners(CalculatePrice):
+            listener(event)

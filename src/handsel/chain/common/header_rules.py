@@ -1,0 +1,112 @@
+"""What holds for the header of every document: currency, price list, prices follow changes (behaviour 8, pricing 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.common.kinds import DocumentKind, kind_of
+from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.errors import Code, HandselError, InvalidArgument, InvalidState, Refused
+from handsel.engine.row import Reference, Row
+from handsel.engine.work import PriceScope, Work
+
+_TOTALS = (
+    "totalamount",
+    "totalamountlessfreight",
+    "totaldiscountamount",
+    "totallineitemamount",
+    "totallineitemdiscountamount",
+    "totaltax",
+)
+_PRICED_BY = (
+    "discountpercentage",
+    "discountamount",
+    "freightamount",
+    "transactioncurrencyid",
+    "isrevenuesystemcalculated",
+    "estimatedvalue",
+    *_TOTALS,
+)
+"""Columns whose change makes the totals anew: what they are made of, and the totals themselves when a client sends some."""
+
+
+def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
+    """A new document takes the currency of its price list when none is given."""
+    lists = work.load("pricelevel", [_id(draft.values.get("pricelevelid")) for draft in drafts])
+    for draft in drafts:
+        price_list = lists.get(_id(draft.values.get("pricelevelid")))  # type: ignore[arg-type]
+        if price_list is not None and "transactioncurrencyid" not in draft.given and price_list.get("transactioncurrencyid"):
+            draft.values["transactioncurrencyid"] = Reference("transactioncurrency", price_list["transactioncurrencyid"])
+
+
+def _id(value: Any) -> UUID | None:
+    return value.id if isinstance(value, Reference) else value
+
+
+def created_headers(work: Work, entries: Sequence[Entry]) -> None:
+    """Check new documents, and price them, so that their totals are 0 and not empty."""
+    check_headers(work, entries)
+    for entry in entries:
+        if entry.item.refusal is None:
+            work.price(entry.item, entry.row.reference)
+
+
+def changed_headers(work: Work, entries: Sequence[Entry]) -> None:
+    """Check changed documents, and price them when what prices depend on has changed."""
+    if not entries:
+        return
+    kind = kind_of(entries[0].row.table)
+    _check_currency_change(work, kind, [entry for entry in entries if entry.changed("transactioncurrencyid")])
+    check_headers(work, [entry for entry in entries if entry.item.refusal is None])
+    for entry in entries:
+        if entry.item.refusal is not None:
+            continue
+        if entry.changed("pricelevelid"):
+            work.price(entry.item, entry.row.reference, PriceScope(all_lines=True))
+        elif entry.changed(*_PRICED_BY):
+            work.price(entry.item, entry.row.reference)
+
+
+def check_headers(work: Work, entries: Sequence[Entry]) -> None:
+    """Currency and price list agree, and dates are in order."""
+    lists = work.load("pricelevel", [entry.row.get("pricelevelid") for entry in entries])
+    for entry in entries:
+        try:
+            _check(work, entry.row, lists)
+        except HandselError as error:
+            work.refuse(entry.item, error)
+
+
+def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
+    label = work.info(row.table).label
+    price_list = lists.get(row.get("pricelevelid"))  # type: ignore[arg-type]
+    if price_list is not None and price_list.get("transactioncurrencyid") != row.get("transactioncurrencyid"):
+        raise Refused(
+            f"{label} '{row.get('name') or row.id}' and price list '{price_list.get('name')}' have different currencies. "
+            "Choose a price list in the document's currency.",
+            Code.RECORD_AND_PRICELIST_CURRENCY_NOT_EQUAL,
+        )
+    first, last = row.get("effectivefrom"), row.get("effectiveto")
+    if isinstance(first, datetime) and isinstance(last, datetime) and first > last:
+        raise InvalidArgument(f"{label} '{row.get('name') or row.id}': effectivefrom is after effectiveto. Put the dates in order.")
+
+
+def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Entry]) -> None:
+    """The currency stays once there are lines (behaviour 8)."""
+    if not entries:
+        return
+    lines = work.children(kind.lines, kind.parent, [entry.row.id for entry in entries], order=("lineitemnumber", f"{kind.lines}id"))
+    for entry in entries:
+        count = len(lines[entry.row.id])
+        if count:
+            work.refuse(
+                entry.item,
+                InvalidState(
+                    f"{work.info(kind.table).label} '{entry.row.get('name') or entry.row.id}' has {count} lines in its currency, "
+                    "so the currency cannot change. Delete the lines first, or make a new document.",
+                    Code.CURRENCY_NOT_EQUAL,
+                ),
+            )

@@ -1,0 +1,53 @@
+"""Which rules hold for which of the common tables, and the one call that puts a document under the shared rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handsel.chain.common.header_rules import changed_headers, created_headers, fill_headers
+from handsel.chain.common.kinds import DocumentKind, document_kind
+from handsel.chain.common.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
+from handsel.engine.crud.hooks import Entry, cascade, fill, rule
+from handsel.engine.errors import Code, Refused
+from handsel.engine.statements import run
+from handsel.engine.work import Work
+
+
+def govern(kind: DocumentKind) -> DocumentKind:
+    """Put a document under the rules that all four share: headers, lines, what is deleted along with them."""
+    fill(kind.table)(fill_headers)
+    rule("create", kind.table)(created_headers)
+    rule("update", kind.table)(changed_headers)
+    fill(kind.lines)(fill_lines)
+    rule("create", kind.lines)(created_lines)
+    rule("update", kind.lines)(changed_lines)
+    rule("delete", kind.lines)(deleted_lines)
+    cascade(kind.table, kind.lines, kind.parent)
+    cascade(kind.table, "annotation", "objectid")
+    cascade(kind.lines, kind.lines, "parentbundleidref")
+    cascade(kind.lines, "dynamicpropertyinstance", "regardingobjectid")
+    return document_kind(kind)
+
+
+@rule("create", "attributemap")
+@rule("update", "attributemap")
+@rule("delete", "attributemap")
+def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
+    """A changed map counts from the next conversion on, in every process."""
+    if entries:
+        run("UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1")
+
+
+@rule("update", "transactioncurrency")
+def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
+    """The base currency's rate is 1 and stays so (pricing 1); no rate is zero or less."""
+    base = work.organization.settings.get("basecurrencyid")
+    for entry in entries:
+        rate = entry.row.get("exchangerate")
+        if entry.row.id == base and entry.changed("exchangerate", "isocurrencycode"):
+            work.refuse(
+                entry.item,
+                Refused("The base currency keeps its code and the exchange rate 1. Change the other currencies' rates.", Code.INVALID_EXCHANGE_RATE),
+            )
+        elif rate is None or rate <= 0:
+            work.refuse(entry.item, Refused("An exchange rate must be above 0.", Code.INVALID_EXCHANGE_RATE))

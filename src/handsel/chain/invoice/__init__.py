@@ -1,0 +1,1 @@
+"""An invoice: what the customer owes, grown from an order or an opportunity."""

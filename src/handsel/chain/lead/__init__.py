@@ -1,0 +1,1 @@
+"""A lead: interest that is not yet a deal."""

@@ -1,0 +1,1 @@
+"""An opportunity: a deal that may be won or lost."""

@@ -1,0 +1,1 @@
+"""Who is sold to: accounts, contacts and their addresses."""

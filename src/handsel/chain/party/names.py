@@ -1,0 +1,15 @@
+"""How a person's full name is put together."""
+
+from __future__ import annotations
+
+from handsel.tables.columns import Derivation
+
+
+def joined_name(first: str | None, last: str | None) -> str | None:
+    """First and last name (`organization.fullnameconventioncode` 1); what is missing is skipped."""
+    return " ".join(part for part in (first, last) if part) or None
+
+
+def full_name_of(first: str, last: str) -> Derivation:
+    """The derivation of a full name from the two columns with these logical names."""
+    return Derivation(joined_name, (first, last))

@@ -1,0 +1,1 @@
+"""What it costs: price lists, their items, and discount lists."""

@@ -1,0 +1,1 @@
+"""What is sold: products, families, bundles, kits, units and their properties."""

@@ -1,0 +1,1 @@
+"""A sales order: what the customer accepted, grown from a quote or an opportunity."""

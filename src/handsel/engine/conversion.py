@@ -1,0 +1,131 @@
+"""Conversions as data: which column of the source becomes which column of the target (design 5).
+
+A map decides every writable column of its target: copied under the same or another name, fixed, computed, or left blank on
+purpose. `check_maps` holds that at start-up, so a new column forces the decision. Administrators add mappings as rows of
+`attributemap`; the engine reads both.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handsel.engine.row import Row
+from handsel.engine.work import Work
+from handsel.tables.info import TableInfo, table_info
+
+Computed = Callable[[Work, Row], Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ColumnMap:
+    """One arrow between two tables. `source` and `target` are logical names.
+
+    same        columns copied under their own name
+    renamed     target column → source column
+    fixed       target column → value
+    computed    target columns that the conversion works out (addresses, links, totals)
+    left_blank  writable target columns that start empty on purpose
+    """
+
+    source: str
+    target: str
+    same: tuple[str, ...]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    computed: frozenset[str] = frozenset()
+    left_blank: frozenset[str] = frozenset()
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """(source column, target column) of everything copied, with the parts of split lookups."""
+        return _pairs(self)
+
+    def values(self, row: Row, added: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+        """The target's values that follow from a source row alone."""
+        values = {target: row[source] for source, target in _pairs(self) if row.get(source) is not None}
+        for source, target in added:
+            if row.get(source) is not None:
+                values[target] = row[source]
+        values.update(self.fixed)
+        return values
+
+
+@functools.cache
+def _pairs(column_map: ColumnMap) -> tuple[tuple[str, str], ...]:
+    source, target = table_info(column_map.source), table_info(column_map.target)
+    pairs: list[tuple[str, str]] = []
+    for target_name, source_name in [*((name, name) for name in column_map.same), *column_map.renamed.items()]:
+        pairs.append((source_name, target_name))
+        there, here = target.columns[target_name], source.columns[source_name]
+        for table, part in there.split.items():
+            pairs.append((here.split[table], part))
+    return tuple(pairs)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversion:
+    """How a document becomes another: the map of its header and the map of its lines."""
+
+    name: str
+    header: ColumnMap
+    lines: ColumnMap
+    locks_prices: bool = False
+    """The target's catalog prices are frozen, and the source's amounts carried as they are (behaviour 3.2, 3.4, 3.5)."""
+
+
+_conversions: dict[str, Conversion] = {}
+
+
+def conversion(value: Conversion) -> Conversion:
+    """Declare a conversion."""
+    _conversions[value.name] = value
+    return value
+
+
+def conversions() -> Mapping[str, Conversion]:
+    """Every declared conversion by name."""
+    return _conversions
+
+
+def all_maps() -> list[ColumnMap]:
+    """Every declared column map, headers before lines."""
+    return [column_map for value in _conversions.values() for column_map in (value.header, value.lines)]
+
+
+def undecided(column_map: ColumnMap) -> list[str]:
+    """Writable columns of the target that the map does not mention."""
+    decided = {
+        *column_map.same,
+        *column_map.renamed,
+        *column_map.fixed,
+        *column_map.computed,
+        *column_map.left_blank,
+    }
+    return [name for name in _writable(table_info(column_map.target)) if name not in decided]
+
+
+def check_maps() -> None:
+    """Refuse to start with a map that leaves a writable target column undecided, or names a column that does not exist."""
+    for column_map in all_maps():
+        missing = undecided(column_map)
+        source, target = table_info(column_map.source).columns, table_info(column_map.target).columns
+        unknown = [name for name in (*column_map.same, *column_map.renamed.values()) if name not in source]
+        unknown += [
+            name
+            for name in (*column_map.same, *column_map.renamed, *column_map.fixed, *column_map.computed, *column_map.left_blank)
+            if name not in target
+        ]
+        if missing or unknown:
+            raise AssertionError(
+                f"The map {column_map.source} → {column_map.target} does not decide {missing} and names unknown {unknown}."
+            )
+
+
+def _writable(info: TableInfo) -> list[str]:
+    return [
+        column.logical_name
+        for column in info.columns.values()
+        if column.writable and column.mirrors is None and column.logical_name != info.primary_key and column.kind not in ("State", "Status")
+    ]

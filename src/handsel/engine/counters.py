@@ -1,0 +1,52 @@
+"""The counters of a database: the row version and the document numbers, made once by the migration.
+
+PostgreSQL has sequences, which nobody waits for; SQLite a row each in `hs_counter`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connections
+from django.db.migrations.operations.base import Operation
+
+COUNTERS = {"versionnumber": 1, "quotenumber": 1000, "ordernumber": 1000, "invoicenumber": 1000}
+"""Each counter and its first value (behaviour 10: numbers start at 1000)."""
+
+
+class CreateCounters(Operation):
+    """The migration step that makes the counters."""
+
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Counters are no models."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            for name, first in COUNTERS.items():
+                schema_editor.execute(f"CREATE SEQUENCE hs_{name} START {first}")
+            return
+        model = to_state.apps.get_model("handsel", "counter")
+        rows = [model(name=name, value=first - 1) for name, first in COUNTERS.items()]
+        model._base_manager.using(schema_editor.connection.alias).bulk_create(rows)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            for name in COUNTERS:
+                schema_editor.execute(f"DROP SEQUENCE hs_{name}")
+
+    def describe(self) -> str:
+        return "Create the counters for row versions and document numbers"
+
+
+def missing_counters(alias: str) -> list[str]:
+    """Counters that the database should have and has not."""
+    with connections[alias].cursor() as cursor:
+        if connections[alias].vendor == "postgresql":
+            cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
+            present = {row[0].removeprefix("hs_") for row in cursor.fetchall()}
+        else:
+            cursor.execute("SELECT name FROM hs_counter")
+            present = {row[0] for row in cursor.fetchall()}
+    return [name for name in COUNTERS if name not in present]

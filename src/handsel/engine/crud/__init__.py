@@ -1,0 +1,1 @@
+"""Create, retrieve, update, upsert, delete, associate and disassociate over any table."""

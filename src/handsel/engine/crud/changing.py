@@ -1,0 +1,152 @@
+"""Changing rows: parse, check version and editability, apply, move to another state."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handsel.engine.access import Privilege
+from handsel.engine.crud.creating import resolve, round_money
+from handsel.engine.crud.hooks import Entry, rules
+from handsel.engine.errors import Code, HandselError, InvalidState, StatusNotValidForState, VersionMismatch
+from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
+from handsel.engine.row import Row
+from handsel.engine.values import parse_values
+from handsel.engine.work import Item, Work
+from handsel.tables.info import TableInfo
+from handsel.tables.relations import status_states
+
+STATE_COLUMNS = frozenset(("statecode", "statuscode"))
+
+Asked = tuple[Item[Any], Row, Mapping[str, Any]]
+"""A row to change: its item, the row under lock, the values a caller gives."""
+
+
+def update_rows(work: Work, wanted: Sequence[Asked]) -> None:
+    """Change rows of any tables."""
+    by_table: dict[str, list[Asked]] = defaultdict(list)
+    for entry in wanted:
+        by_table[entry[1].table].append(entry)
+    for table, entries in by_table.items():
+        _update(work, table, entries)
+
+
+def check_version(row: Row, version: int | None) -> None:
+    """Refuse a stale row (0x80060882). None means the caller does not care."""
+    if version is not None and row.get("versionnumber") != version:
+        raise VersionMismatch(
+            f"{row.table} {row.id} was changed since you read it: you have version {version}, it is at "
+            f"{row.get('versionnumber')}. Read it again and repeat your change.",
+            table=row.table,
+            id=str(row.id),
+        )
+
+
+def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
+    info = work.info(table)
+    work.require(Privilege.WRITE, table, [row for _, row, _ in entries])
+    parsed: list[tuple[Item[Any], Row, dict[str, Any]]] = []
+    for item, row, values in entries:
+        if item.refusal is None:
+            try:
+                parsed.append((item, row, parse_values(info, values, creating=False)))
+            except HandselError as error:
+                work.refuse(item, error)
+    resolve(work, [(item, info, values) for item, _, values in parsed])
+    # A document that can be edited is edited before it moves (activate with a last change); one that cannot moves first.
+    lifecycle = lifecycle_of(table)
+    early = [entry for entry in parsed if lifecycle is None or lifecycle.is_editable(work, entry[1])]
+    late = [entry for entry in parsed if lifecycle is not None and not lifecycle.is_editable(work, entry[1])]
+    _apply(work, info, lifecycle, early)
+    _move(work, info, lifecycle, parsed)
+    _apply(work, info, lifecycle, late)
+
+
+def _apply(work: Work, info: TableInfo, lifecycle: Lifecycle | None, entries: Sequence[tuple[Item[Any], Row, dict[str, Any]]]) -> None:
+    done: list[Entry] = []
+    parent_rule = parent_lifecycle(info.logical_name)
+    for item, row, values in entries:
+        plain = {name: value for name, value in values.items() if name not in STATE_COLUMNS}
+        if item.refusal is not None or not plain:
+            continue
+        try:
+            if lifecycle is not None:
+                lifecycle.require_editable(work, row)
+            if parent_rule is not None and info.parent is not None:
+                parent = work.row(info.columns[info.parent].targets[0], row.get(info.parent))
+                if parent is not None:
+                    parent_rule.require_editable(work, parent, line=True)
+                _keep_parent(info, row, plain)
+            round_money(work, info, plain, {**row, **plain})
+            work.update(item, row, plain)
+            done.append(Entry(item, row, frozenset(plain)))
+        except HandselError as error:
+            work.refuse(item, error)
+    for check in rules("update", info.logical_name):
+        check(work, [entry for entry in done if entry.item.refusal is None])
+
+
+def _keep_parent(info: TableInfo, row: Row, values: dict[str, Any]) -> None:
+    if info.parent in values and values[info.parent] != row.get(info.parent):
+        raise InvalidState(
+            f"A {info.label.lower()} cannot move to another document. Delete it there and add it here.", Code.INVALID_ARGUMENT
+        )
+
+
+def _move(
+    work: Work, info: TableInfo, lifecycle: Lifecycle | None, entries: Sequence[tuple[Item[Any], Row, dict[str, Any]]]
+) -> None:
+    moves: list[Move] = []
+    for item, row, values in entries:
+        if item.refusal is not None or not STATE_COLUMNS & values.keys():
+            continue
+        try:
+            if lifecycle is None:
+                _set_plain_state(work, info, item, row, values)
+                continue
+            entry = _wanted_move(lifecycle, item, row, values)
+            if entry is not None:
+                moves.append(entry)
+            elif values.get("statuscode") is not None:
+                rule = lifecycle.state(row.get("statecode"))
+                work.update(item, row, {"statuscode": lifecycle.status_for(rule, values["statuscode"])})
+        except HandselError as error:
+            work.refuse(item, error)
+    if lifecycle is not None and moves:
+        move(work, lifecycle, moves, UPDATE)
+
+
+def _wanted_move(lifecycle: Lifecycle, item: Item[Any], row: Row, values: Mapping[str, Any]) -> Move | None:
+    """The move that the given state and status ask for; None when the row stays in its state."""
+    status = values.get("statuscode")
+    target = values.get("statecode")
+    if target is None:
+        if status not in (None, -1):
+            owner = lifecycle.state_of_status(status)
+            if owner is None or owner.value != row.get("statecode"):
+                state = lifecycle.state(row.get("statecode"))
+                raise StatusNotValidForState(
+                    f"{lifecycle.name(row)} is {state.label.lower()}; status reason {status} belongs to "
+                    f"{owner.label.lower() if owner else 'no state'}. Give statecode and statuscode together."
+                )
+        return None
+    if target == row.get("statecode"):
+        if status is not None:
+            lifecycle.status_for(lifecycle.state(target), status)
+        return None
+    return Move(item, row, target, status)
+
+
+def _set_plain_state(work: Work, info: TableInfo, item: Item[Any], row: Row, values: Mapping[str, Any]) -> None:
+    """State and status of a table without a lifecycle: any state, and a status that belongs to it."""
+    state = values.get("statecode", row.get("statecode"))
+    status = values.get("statuscode")
+    column = info.columns.get("statuscode")
+    by_state = status_states(column) if column is not None else {}
+    fitting = [value for value, owner in by_state.items() if owner == state]
+    if status in (None, -1):
+        status = row.get("statuscode") if row.get("statuscode") in fitting else next(iter(fitting), None)
+    elif fitting and status not in fitting:
+        raise StatusNotValidForState(f"{info.label}: {status} is not a status reason of state {state}. It can be {fitting}.")
+    work.update(item, row, {"statecode": state, "statuscode": status})

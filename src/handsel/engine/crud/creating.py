@@ -1,0 +1,220 @@
+"""Creating rows: parse, default, fill, resolve references, check, and hand to the work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.access import Privilege
+from handsel.engine.crud.hooks import Draft, Entry, fills, rules
+from handsel.engine.errors import Code, DuplicateRecord, HandselError, InvalidValue, NotFound, RequiredFieldMissing, not_found
+from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
+from handsel.engine.numbering import numberings
+from handsel.engine.row import Reference, Row
+from handsel.engine.values import UNRESOLVED, parse_values
+from handsel.engine.work import Item, Work
+from handsel.money.rounding import round_amount
+from handsel.tables.columns import PrecisionSource, Required
+from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.relations import collections_of
+
+Given = tuple[Item[Any], str, Mapping[str, Any]]
+"""A row to create: its item, its table, the values a caller gives."""
+
+
+def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
+    """Create rows of any tables; returns them by position in `wanted`. Refused items have none.
+
+    A value under the name of a collection (`quote_details`) is a list of child rows, created along with the row.
+    """
+    made: dict[int, Row] = {}
+    by_table: dict[str, list[tuple[int, Given]]] = defaultdict(list)
+    for position, entry in enumerate(wanted):
+        by_table[entry[1]].append((position, entry))
+    for table, entries in by_table.items():
+        made.update(_create(work, table, entries))
+    return made
+
+
+def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
+    info = work.info(table)
+    work.require(Privilege.CREATE, table)
+    drafts: dict[int, Draft] = {}
+    for position, (item, _table, values) in entries:
+        if item.refusal is None:
+            try:
+                drafts[position] = _draft(work, info, item, values)
+            except HandselError as error:
+                work.refuse(item, error)
+    for fill in fills(table):
+        fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
+    resolve(work, [(draft.item, draft.info, draft.values) for draft in drafts.values()])
+    made: dict[int, Row] = {}
+    for position, draft in drafts.items():
+        if draft.item.refusal is None:
+            try:
+                made[position] = _insert(work, draft)
+            except HandselError as error:
+                work.refuse(draft.item, error)
+    created = [Entry(drafts[position].item, row, drafts[position].given) for position, row in made.items()]
+    for check in rules("create", table):
+        check(work, [entry for entry in created if entry.item.refusal is None])
+    _create_nested(work, info, [(drafts[position], row) for position, row in made.items()])
+    return {position: row for position, row in made.items() if drafts[position].item.refusal is None}
+
+
+def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, Any]) -> Draft:
+    plain: dict[str, Any] = {}
+    nested: dict[str, list[Any]] = {}
+    for name, value in values.items():
+        if isinstance(value, (list, tuple)) and name in collections_of(info.logical_name):
+            nested[name] = list(value)
+        else:
+            plain[name] = value
+    parsed = parse_values(info, plain, creating=True)
+    given = frozenset(parsed)
+    for column in info.columns.values():
+        if column.default is not None and parsed.get(column.logical_name) is None:
+            parsed[column.logical_name] = column.default
+    _default_state(info, parsed)
+    if "ownerid" in info.columns and info.columns["ownerid"].split and parsed.get("ownerid") is None:
+        parsed["ownerid"] = Reference("systemuser", work.actor.user_id)
+    if info.money_columns and "transactioncurrencyid" in info.columns and parsed.get("transactioncurrencyid") is None:
+        base = work.organization.settings.get("basecurrencyid")
+        if base is not None:
+            parsed["transactioncurrencyid"] = Reference("transactioncurrency", base)
+    return Draft(item, info, parsed, given, nested)
+
+
+def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
+    """A new row starts in its first state; another one is reached by a change of state (tables.md, statecode)."""
+    lifecycle = lifecycle_of(info.logical_name)
+    if lifecycle is None:
+        return
+    first = lifecycle.state(lifecycle.states[0].value)
+    asked = values.get("statecode")
+    if asked is not None and asked != first.value:
+        raise InvalidValue(
+            f"{info.label}: a new row starts {first.label.lower()} (statecode {first.value}), not {lifecycle.state(asked).label.lower()}. "
+            "Create it first, then change its state.",
+            Code.INVALID_STATE,
+        )
+    values["statecode"] = first.value
+    values["statuscode"] = lifecycle.status_for(first, values.get("statuscode"))
+
+
+def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, Any]]]) -> None:
+    """Check that every referenced row exists, one statement per table, and put plain ids (with split columns) in place."""
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    drafts = [draft for draft in drafts if draft[0].refusal is None]
+    for _item, info, values in drafts:
+        for name, value in values.items():
+            if isinstance(value, Reference):
+                for table in info.columns[name].targets if value.table == UNRESOLVED else (value.table,):
+                    wanted[table].add(value.id)
+    for table in sorted(wanted):
+        work.load(table, wanted[table])
+    for item, info, values in drafts:
+        try:
+            for name, value in list(values.items()):
+                column = info.columns[name]
+                if isinstance(value, Reference):
+                    expand(values, column, _found(work, info, column, value))
+                elif value is None and (column.split or column.type_column):
+                    expand(values, column, None)
+        except HandselError as error:
+            work.refuse(item, error)
+
+
+def expand(values: dict[str, Any], column: ColumnInfo, reference: Reference | None) -> None:
+    """Put a reference into the columns that hold it: the id, and which table it is."""
+    values[column.logical_name] = reference.id if reference else None
+    for table, part in column.split.items():
+        values[part] = reference.id if reference and reference.table == table else None
+    if column.type_column:
+        values[column.type_column] = reference.table if reference else None
+
+
+def _found(work: Work, info: TableInfo, column: ColumnInfo, reference: Reference) -> Reference:
+    tables = column.targets if reference.table == UNRESOLVED else (reference.table,)
+    for table in tables:
+        if work.row(table, reference.id) is not None:
+            return Reference(table, reference.id)
+    error = not_found(tables[0], reference.id)
+    raise NotFound(f"{error.message} ({info.label}: {column.logical_name})", table=tables[0], id=str(reference.id))
+
+
+def _insert(work: Work, draft: Draft) -> Row:
+    info, values = draft.info, draft.values
+    lifecycle = parent_lifecycle(info.logical_name)
+    if lifecycle is not None and info.parent is not None:
+        parent = work.row(info.columns[info.parent].targets[0], values.get(info.parent))
+        if parent is not None:
+            lifecycle.require_editable(work, parent, line=True)
+    round_money(work, info, values, values)
+    require_values(info, values)
+    id = values.get(info.primary_key)
+    if id is not None and work.row(info.logical_name, id) is not None:
+        raise DuplicateRecord(f"A {info.label.lower()} with id {id} exists already. Leave the id out to get a new one.")
+    return work.insert(draft.item, info.logical_name, values)
+
+
+def require_values(info: TableInfo, values: Mapping[str, Any]) -> None:
+    """Refuse a row without a value in a column the engine cannot do without (0x80040200)."""
+    for column in info.columns.values():
+        if values.get(column.logical_name) is None and _is_demanded(info, column):
+            raise RequiredFieldMissing(
+                f"{info.label} needs a value in {column.logical_name} ({column.label}).",
+                table=info.logical_name,
+                column=column.logical_name,
+            )
+
+
+def _is_demanded(info: TableInfo, column: ColumnInfo) -> bool:
+    """Whether a caller must give the column: required, writable, and not filled by the engine later."""
+    if column.required is not Required.SYSTEM or column.logical_name == info.primary_key:
+        return False
+    numbering = numberings().get(info.logical_name)
+    filled = numbering is not None and numbering.column == column.logical_name
+    return bool(column.writable) and not filled and column.kind not in ("State", "Status")
+
+
+def round_money(work: Work, info: TableInfo, values: dict[str, Any], row: Mapping[str, Any]) -> None:
+    """Round given amounts to the decimals their column keeps: its own, the price precision, or the currency's (pricing 1.1)."""
+    currency = work.row("transactioncurrency", row.get("transactioncurrencyid"))
+    for name, value in values.items():
+        column = info.columns.get(name)
+        if column is None or column.kind != "Money" or not isinstance(value, Decimal) or column.base_of:
+            continue
+        values[name] = round_amount(value, money_places(work, column, currency))
+
+
+def money_places(work: Work, column: ColumnInfo, currency: Row | None) -> int:
+    """How many decimals an amount in `column` keeps."""
+    if column.precision_source is PrecisionSource.OWN and column.precision is not None:
+        return column.precision
+    if column.precision_source is PrecisionSource.PRICING:
+        precision = work.organization.settings.get("pricingdecimalprecision")
+        return 2 if precision is None else precision
+    precision = currency.get("currencyprecision") if currency else None
+    return 2 if precision is None else precision
+
+
+def _create_nested(work: Work, info: TableInfo, parents: Sequence[tuple[Draft, Row]]) -> None:
+    wanted: list[Given] = []
+    for draft, row in parents:
+        if draft.item.refusal is not None:
+            continue
+        for name, children in draft.nested.items():
+            child_table, column = collections_of(info.logical_name)[name]
+            for child in children:
+                if not isinstance(child, Mapping):
+                    work.refuse(draft.item, InvalidValue(f"{info.label}: {name} takes a list of objects, not {child!r}."))
+                    break
+                wanted.append((draft.item, child_table, {**child, column: row.reference}))
+    if wanted:
+        create_rows(work, wanted)
+

@@ -1,0 +1,99 @@
+"""What a table adds to create, update and delete: the chain registers here, the engine calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from handsel.engine.row import Row
+from handsel.engine.work import Item, Work
+from handsel.tables.info import TableInfo
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row about to be created: the values so far (references unresolved), and which of them the caller gave."""
+
+    item: Item[Any]
+    info: TableInfo
+    values: dict[str, Any]
+    given: frozenset[str]
+    nested: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row that was created, changed or is to be deleted; `given` are the columns the caller set."""
+
+    item: Item[Any]
+    row: Row
+    given: frozenset[str] = frozenset()
+
+    def changed(self, *columns: str) -> bool:
+        """Whether the update changed one of these columns (always true of a new row)."""
+        change = self.row.change
+        return change is not None and (change.action == "create" or any(column in change.before for column in columns))
+
+
+Fill = Callable[[Work, Sequence[Draft]], None]
+Rule = Callable[[Work, Sequence[Entry]], None]
+Verb = Literal["create", "update", "delete"]
+
+_fills: dict[str, list[Fill]] = defaultdict(list)
+_rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+_cascades: dict[str, list[tuple[str, str]]] = defaultdict(list)
+_intersects: dict[tuple[str, str], tuple[str, str, str, str]] = {}
+
+
+def fill(*tables: str) -> Callable[[Fill], Fill]:
+    """Declare a function that fills in values of rows about to be created, before they are checked."""
+
+    def register(function: Fill) -> Fill:
+        for table in tables:
+            _fills[table].append(function)
+        return function
+
+    return register
+
+
+def rule(verb: Verb, *tables: str) -> Callable[[Rule], Rule]:
+    """Declare a function that checks rows after a verb was done in memory, and may do more in the same work."""
+
+    def register(function: Rule) -> Rule:
+        for table in tables:
+            _rules[(verb, table)].append(function)
+        return function
+
+    return register
+
+
+def cascade(parent: str, child: str, column: str) -> None:
+    """Declare that rows of `child` go with the row of `parent` that `column` names."""
+    _cascades[parent].append((child, column))
+
+
+def intersect(navigation: str, table: str, through: str, own_column: str, other_column: str, other: str) -> None:
+    """Declare a many-to-many relation: `navigation` of `table` reaches `other` through rows of `through`."""
+    _intersects[(table, navigation)] = (through, own_column, other_column, other)
+
+
+def fills(table: str) -> Sequence[Fill]:
+    """The fills of a table in the order they were declared."""
+    return _fills[table]
+
+
+def rules(verb: Verb, table: str) -> Sequence[Rule]:
+    """The rules of a table for one verb."""
+    return _rules[(verb, table)]
+
+
+def cascades(table: str) -> Sequence[tuple[str, str]]:
+    """Child tables, and their column, that are deleted with a row of `table`."""
+    return _cascades[table]
+
+
+def intersects(table: str, navigation: str) -> tuple[str, str, str, str] | None:
+    """The many-to-many relation behind a navigation name: table between, own column, other column, other table."""
+    return _intersects.get((table, navigation))

@@ -1,0 +1,77 @@
+"""Linking rows through navigation properties: many-to-many relations, collections, lookups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handsel.engine.crud.changing import update_rows
+from handsel.engine.crud.hooks import intersects
+from handsel.engine.crud.removing import delete_rows
+from handsel.engine.errors import BadRequest, Code, InvalidArgument, NotFound
+from handsel.engine.row import Reference, Row
+from handsel.engine.work import Item, Work
+from handsel.tables.info import TableInfo
+from handsel.tables.relations import collections_of
+
+
+def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference) -> None:
+    """Link `row` to `related`. A link that exists already stays as it is."""
+    between = intersects(row.table, navigation)
+    if between is not None:
+        through, own, other, target = between
+        _require_target(navigation, target, related)
+        if _existing(work, through, own, other, row, related) is None:
+            _loaded(work, related)
+            work.insert(item, through, {own: row.id, other: related.id}, root=row.reference)
+        return
+    info = work.info(row.table)
+    if navigation in collections_of(row.table):
+        child, column = collections_of(row.table)[navigation]
+        _require_target(navigation, child, related)
+        update_rows(work, [(item, _loaded(work, related), {column: row.reference})])
+        return
+    update_rows(work, [(item, row, {_lookup(info, navigation): related})])
+
+
+def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference | None) -> None:
+    """Undo a link. Raises NotFound when there is none."""
+    info = work.info(row.table)
+    between = intersects(row.table, navigation)
+    if between is None and navigation not in collections_of(row.table):
+        update_rows(work, [(item, row, {_lookup(info, navigation): None})])
+        return
+    if related is None:
+        raise InvalidArgument(f"Disassociate of {navigation} needs the related row.")
+    if between is not None:
+        through, own, other, _target = between
+        found = _existing(work, through, own, other, row, related)
+        if found is None:
+            raise NotFound(f"{info.label} {row.id} is not linked to {related.table} {related.id} by {navigation}.")
+        delete_rows(work, [(item, found)])
+        return
+    _child, column = collections_of(row.table)[navigation]
+    update_rows(work, [(item, _loaded(work, related), {column: None})])
+
+
+def _existing(work: Work, through: str, own: str, other: str, row: Row, related: Reference) -> Row | None:
+    links = work.children(through, own, [row.id])[row.id]
+    return next((link for link in links if link.get(other) == related.id), None)
+
+
+def _loaded(work: Work, related: Reference) -> Row:
+    row = work.load(related.table, [related.id]).get(related.id)
+    if row is None:
+        raise NotFound(f"{related.table} With Id = {related.id} Does Not Exist")
+    return row
+
+
+def _require_target(navigation: str, target: str, related: Reference) -> None:
+    if related.table != target:
+        raise BadRequest(f"{navigation} links to {target}, not to {related.table}.", Code.INVALID_ARGUMENT)
+
+
+def _lookup(info: TableInfo, navigation: str) -> str:
+    for column in info.columns.values():
+        if navigation == column.logical_name and column.targets or navigation in column.navigation.values():
+            return column.logical_name
+    raise BadRequest(f"{info.label} has no navigation property '{navigation}'.", Code.INVALID_PAYLOAD)

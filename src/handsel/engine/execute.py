@@ -1,0 +1,236 @@
+"""Executing messages: one transaction, list first (design 4).
+
+    authorise → lock root rows (in id order) → read again → check state and rights → do it → price → number
+    → write → audit → outbox → commit
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import psycopg
+from django.db import DatabaseError, IntegrityError, transaction
+
+from handsel.engine import numbering, organization, persist, repeat
+from handsel.engine.context import Context, entered
+from handsel.engine.errors import Busy, Code, Conflict, HandselError, InvalidArgument, Refused, not_found
+from handsel.engine.journal import write_journal
+from handsel.engine.message import Message, handler_of
+from handsel.engine.reading import fetch
+from handsel.engine.row import Reference
+from handsel.engine.work import Item, Work
+from handsel.tables.info import table_info
+
+TRIES = 4
+"""A list is tried once and, after a lock conflict, retried up to three times."""
+
+_CONFLICTS = (
+    repeat.KeyTaken,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.LockNotAvailable,
+)
+
+OnRefusal = Literal["raise", "collect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One message of a collected list that was refused, by its place in the list."""
+
+    index: int
+    error: HandselError
+
+
+Step = Callable[[Work], None]
+_before_writing: list[Step] = []
+
+
+def before_writing(step: Step) -> Step:
+    """Declare a step between the handler and the write: pricing. Steps run in the order they were declared."""
+    _before_writing.append(step)
+    return step
+
+
+def execute_many(
+    context: Context,
+    messages: Sequence[Message],
+    *,
+    on_refusal: OnRefusal = "raise",
+    repeat_keys: Sequence[str | None] | None = None,
+    alongside: Callable[[list[Any]], None] | None = None,
+) -> list[Any]:
+    """Do a list of messages of one type in one transaction and return their results in order.
+
+    `on_refusal="raise"`: the first refusal rolls everything back and is raised. `"collect"`: refused messages give a
+    `Refusal` in their place and the rest commit. `repeat_keys`: a key seen before with the same message gives the first
+    result again. `alongside` gets the results inside the transaction, for what must commit with them.
+    Raises Busy when the database stays locked after three retries.
+    """
+    if not messages:
+        return []
+    cls = type(messages[0])
+    if any(type(message) is not cls for message in messages):
+        raise InvalidArgument("A list holds messages of one type. Call execute_many once per type.")
+    with entered(context):
+        if not cls.changes:
+            return _look(context, messages, on_refusal)
+        for attempt in range(TRIES):
+            try:
+                with transaction.atomic(using=context.alias):
+                    results = _transact(context, messages, on_refusal, repeat_keys)
+                    if alongside is not None:
+                        alongside(results)
+                return results
+            except (DatabaseError, psycopg.Error, sqlite3.Error, repeat.KeyTaken) as error:
+                if not _passing(error):
+                    raise _explained(error) from error
+                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
+        raise Busy(f"The database stayed locked while {cls.__name__} was tried {TRIES} times; nothing was changed. Try again.")
+
+
+def _look(context: Context, messages: Sequence[Message], on_refusal: OnRefusal) -> list[Any]:
+    with transaction.atomic(using=context.alias):
+        work = Work(context, organization.look(context), collect=on_refusal == "collect")
+        items = [Item(index, message) for index, message in enumerate(messages)]
+        handler_of(type(messages[0]))(work, items)
+    return [_outcome(item) for item in items]
+
+
+def _transact(
+    context: Context, messages: Sequence[Message], on_refusal: OnRefusal, repeat_keys: Sequence[str | None] | None
+) -> list[Any]:
+    cls = type(messages[0])
+    results: list[Any] = [None] * len(messages)
+    begun = organization.begin(context)
+    items = [Item(index, message) for index, message in enumerate(messages)]
+    if repeat_keys is not None:
+        items = repeat.unseen(items, repeat_keys, results)
+    for round_items in _rounds(items):
+        work = Work(context, begun, collect=on_refusal == "collect")
+        live = _locked(work, round_items)
+        if live:
+            handler_of(cls)(work, live)
+            finish(work, cls.__name__)
+        for item in round_items:
+            results[item.index] = _outcome(item)
+    if repeat_keys is not None:
+        repeat.remember(items, repeat_keys, results)
+    return results
+
+
+def finish(work: Work, message_name: str) -> None:
+    """Price, number, write and record what a round's items left to be done."""
+    for step in _before_writing:
+        step(work)
+    work.changes = [change for change in work.changes if change.action != "update" or change.before]
+    if not work.changes:
+        return
+    numbering.number_rows(work)
+    persist.write(work)
+    write_journal(work, message_name)
+
+
+def _outcome(item: Item[Any]) -> Any:
+    return Refusal(item.index, item.refusal) if item.refusal is not None else item.result
+
+
+def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
+    """Messages on the same root row run in successive rounds, in order; all others share one."""
+    last: dict[Any, int] = {}
+    rounds: dict[int, list[Item[Any]]] = defaultdict(list)
+    for item in items:
+        locks = () if item.message.shares_root else item.message.locks()
+        place = max((last.get(lock, -1) + 1 for lock in locks), default=0)
+        for lock in locks:
+            last[lock] = place
+        rounds[place].append(item)
+    for place in sorted(rounds):
+        yield rounds[place]
+
+
+def _locked(work: Work, items: Sequence[Item[Any]]) -> list[Item[Any]]:
+    """Lock and read the root rows, table by table and in id order; items whose root is unknown are refused."""
+    wanted: dict[str, set[Any]] = defaultdict(set)
+    parents = _parents(item.message.locks() for item in items)
+    for item in items:
+        for lock in item.message.locks():
+            root = parents.get(lock, lock)
+            if root is not None:
+                wanted[root.table].add(root.id)
+    for table in sorted(wanted):
+        work.load(table, wanted[table], lock=True)
+    # A line is read after its document is locked, so that nobody changes it in between.
+    lines: dict[str, set[Any]] = defaultdict(set)
+    for lock in parents:
+        lines[lock.table].add(lock.id)
+    for table in sorted(lines):
+        work.load(table, lines[table])
+
+    def check(item: Item[Any]) -> None:
+        for lock in item.message.locks():
+            if work.row(lock.table, lock.id) is None:
+                raise not_found(lock.table, lock.id)
+
+    if type(items[0].message).roots_must_exist:
+        work.each(items, check)
+    return [item for item in items if item.refusal is None]
+
+
+def _parents(locks: Iterable[Sequence[Reference]]) -> dict[Reference, Reference | None]:
+    """For locks on lines: the document to lock instead (None where the line does not exist)."""
+    lines: dict[str, set[Any]] = defaultdict(set)
+    for group in locks:
+        for lock in group:
+            if table_info(lock.table).parent is not None:
+                lines[lock.table].add(lock.id)
+    found: dict[Reference, Reference | None] = {}
+    for table, ids in lines.items():
+        info = table_info(table)
+        assert info.parent is not None
+        target = info.columns[info.parent].targets[0]
+        found.update({Reference(table, id): None for id in ids})
+        for row in fetch(table, info.primary_key, sorted(ids)):
+            found[Reference(table, row.id)] = Reference(target, row[info.parent])
+    return found
+
+
+def _passing(error: Exception) -> bool:
+    """Whether a database error is a conflict with another writer that a new try may not meet."""
+    cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
+    if isinstance(cause, _CONFLICTS):
+        return True
+    return isinstance(cause, sqlite3.OperationalError) and ("locked" in str(cause) or "busy" in str(cause))
+
+
+def _explained(error: Exception) -> Exception:
+    """A constraint of the database as a refusal in plain words; anything else as it is."""
+    cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
+    text = str(cause)
+    if isinstance(cause, psycopg.errors.UniqueViolation) or "UNIQUE constraint" in text:
+        if "live" in text and "quote" in text:
+            return Refused(
+                "Another draft or active quote has the same quote number. Close it first.",
+                Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,
+            )
+        return Conflict(f"A row with these key values exists already: {_constraint(text)}.", Code.DUPLICATE_RECORD)
+    if isinstance(cause, psycopg.errors.ForeignKeyViolation) or "FOREIGN KEY constraint" in text:
+        return Refused(
+            f"Another row still refers to it, or it refers to a row that is gone: {_constraint(text)}. Look up both and try again.",
+            Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
+        )
+    if isinstance(cause, (psycopg.errors.NumericValueOutOfRange, OverflowError)):
+        return Refused("An amount does not fit its column.", Code.MONEY_SIZE_EXCEEDED)
+    if isinstance(cause, (psycopg.errors.IntegrityError, sqlite3.IntegrityError)) or isinstance(error, IntegrityError):
+        return Refused(f"The database refused the values: {_constraint(text)}.")
+    return error
+
+
+def _constraint(text: str) -> str:
+    return " ".join(text.split())[:300]

@@ -1,0 +1,142 @@
+"""Audit and outbox: what each message did to each root document, in the same transaction (design 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handsel.engine.row import Reference
+from handsel.engine.statements import connection, run, run_many
+from handsel.engine.storage import OWN, to_json
+from handsel.engine.work import Change, Work
+from handsel.tables.info import table_info
+from handsel.tables.keys import new_keys
+
+_AUDIT = {
+    "hs_auditid": "uuid",
+    "createdon": "timestamptz",
+    "userid": "uuid",
+    "callinguserid": "uuid",
+    "message": "text",
+    "action": "text",
+    "objecttypecode": "text",
+    "objectid": "uuid",
+    "versionnumber": "bigint",
+    "changes": "text",
+}
+_OUTBOX = {
+    "hs_outboxid": "uuid",
+    "transactionid": "bigint",
+    "createdon": "timestamptz",
+    "userid": "uuid",
+    "message": "text",
+    "action": "text",
+    "objecttypecode": "text",
+    "objectid": "uuid",
+    "versionnumber": "bigint",
+    "payload": "text",
+}
+# Filled by persist on every row; repeating them in each audit entry tells nobody anything.
+_STAMPS = frozenset(
+    ("createdon", "createdby", "createdonbehalfby", "modifiedon", "modifiedby", "modifiedonbehalfby", "versionnumber", OWN)
+)
+
+
+def write_journal(work: Work, message_name: str) -> None:
+    """One audit row and one outbox row per item and root document of the round."""
+    groups: dict[tuple[int, Reference], list[Change]] = {}
+    for change in work.changes:
+        if change.action != "update" or change.before:
+            groups.setdefault((change.item.index, change.root), []).append(change)
+    if not groups:
+        return
+    keys = new_keys(2 * len(groups))
+    moment = work.now.isoformat() if connection().vendor == "postgresql" else work.now.strftime("%Y-%m-%d %H:%M:%S")
+    audit, outbox = [], []
+    for index, ((_item, root), changes) in enumerate(groups.items()):
+        action = _root_action(root, changes)
+        shared = {
+            "createdon": moment,
+            "userid": work.actor.user_id,
+            "message": message_name,
+            "action": action,
+            "objecttypecode": root.table,
+            "objectid": root.id,
+            "versionnumber": work.organization.version,
+        }
+        recorded = to_json([_recorded(change) for change in changes])
+        audit.append({**shared, "hs_auditid": keys[2 * index], "callinguserid": work.actor.caller_id, "changes": recorded})
+        payload = to_json(_announced(work, root))
+        outbox.append(
+            {
+                **shared,
+                "hs_outboxid": keys[2 * index + 1],
+                "transactionid": work.organization.transaction_id,
+                "payload": payload,
+            }
+        )
+    insert_engine_rows("hs_audit", _AUDIT, audit)
+    insert_engine_rows("hs_outbox", _OUTBOX, outbox)
+
+
+def insert_engine_rows(table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows into one of the engine's own tables; `columns` maps each column to its PostgreSQL type."""
+    listed = ", ".join(columns)
+    if connection().vendor == "postgresql":
+        typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+        run(f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS x({typed})", (to_json(rows),))
+        return
+    uuids = {name for name, kind in columns.items() if kind == "uuid"}
+    values = [
+        [row[name].hex if name in uuids and row[name] is not None else row[name] for name in columns]  # a key is stored as hex
+        for row in rows
+    ]
+    run_many(f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(columns))})", values)
+
+
+def _root_action(root: Reference, changes: Sequence[Change]) -> str:
+    """What happened to the document as a whole: its own action, or an update when only its lines changed."""
+    return next((change.action for change in changes if change.row.reference == root), "update")
+
+
+def _recorded(change: Change) -> dict[str, Any]:
+    """A change for the audit: create keeps the values, update old and new, delete the whole row."""
+    row = change.row
+    entry: dict[str, Any] = {"table": row.table, "id": row.id, "action": change.action}
+    if change.action == "update":
+        skipped = _unrecorded(row.table)
+        entry["changed"] = {
+            column: [old, row.get(column)] for column, old in change.before.items() if column not in skipped
+        }
+    elif change.action == "create":
+        skipped = _unrecorded(row.table)
+        entry["values"] = {column: value for column, value in row.items() if value is not None and column not in skipped}
+    else:
+        entry["values"] = {column: value for column, value in row.items() if value is not None and column != OWN}
+    return entry
+
+
+_unrecorded_columns: dict[str, frozenset[str]] = {}
+
+
+def _unrecorded(table: str) -> frozenset[str]:
+    """Columns left out of create and update entries: stamps, and base twins, which follow from amount and rate."""
+    found = _unrecorded_columns.get(table)
+    if found is None:
+        twins = {column.logical_name for column in table_info(table).columns.values() if column.base_of}
+        found = _unrecorded_columns[table] = _STAMPS | twins
+    return found
+
+
+def _announced(work: Work, root: Reference) -> dict[str, Any]:
+    """What an event says beyond its envelope: enough to decide whether to look closer."""
+    row = work.row(root.table, root.id)
+    if row is None:
+        return {}
+    names = (table_info(root.table).primary_name, *_ANNOUNCED)
+    return {name: row[name] for name in names if row.get(name) is not None}
+
+
+_ANNOUNCED = ("statecode", "statuscode", "quotenumber", "revisionnumber", "ordernumber", "invoicenumber", "totalamount")
+
+

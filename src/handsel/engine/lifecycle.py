@@ -1,0 +1,234 @@
+"""Lifecycles as data: which state follows which, by what message, under which guards (design 5).
+
+The gate, the buttons, the option sets and the sweep over every state × message pair read the same table.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
+from handsel.engine.row import Row
+from handsel.engine.work import Item, Work
+from handsel.tables.info import table_info
+
+UPDATE = "Update"
+"""The message of a transition that a plain change of statecode makes."""
+
+Guard = Callable[[Work, Sequence[Row]], Mapping[UUID, HandselError]]
+"""Says, for all rows that are about to move, which may not and why."""
+
+Stamp = Callable[[Work, Row], Mapping[str, Any]]
+"""The values a move writes besides state and status."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    """One state: whether its rows can be edited, its status reasons, and which of them is the default."""
+
+    value: int
+    label: str
+    editable: bool
+    statuses: tuple[int, ...]
+    default_status: int
+    enterable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One step: by which messages, from which states, to which state."""
+
+    name: str
+    via: tuple[str, ...]
+    sources: tuple[int, ...]
+    target: int
+    stamps: Stamp | None = None
+
+
+@dataclass(slots=True)
+class Lifecycle:
+    """The states of one table and the steps between them.
+
+    `number_column` and `label` name a row in refusals. Downstream folders add guards with `guard`.
+    """
+
+    table: str
+    label: str
+    states: tuple[StateRule, ...]
+    transitions: tuple[Transition, ...]
+    number_column: str
+    guards: dict[str, list[Guard]] = field(default_factory=dict)
+    """Transition name → what may stand in its way."""
+    integration_states: tuple[int, ...] = ()
+    """States in which only integration users may edit (behaviour 2.3)."""
+    deletable_states: tuple[int, ...] = ()
+    """Read-only states in which a holder of prvQOIOverrideDelete may delete (behaviour 3.10)."""
+
+    def state(self, value: int | None) -> StateRule:
+        """The rule of a state. Raises StatusNotValidForState for a value the table does not know."""
+        for rule in self.states:
+            if rule.value == value:
+                return rule
+        known = ", ".join(f"{rule.value} {rule.label}" for rule in self.states)
+        raise StatusNotValidForState(f"{self.label} has no state {value}. Its states are {known}.")
+
+    def name(self, row: Row) -> str:
+        """A row as refusals name it: `Quote QUO-01000-A1B2C3`."""
+        return f"{self.label} {row.get(self.number_column) or row.id}"
+
+    def guard(self, *transitions: str) -> Callable[[Guard], Guard]:
+        """Register what may stand in the way of the named transitions."""
+
+        def register(guard: Guard) -> Guard:
+            for name in transitions:
+                self.guards.setdefault(name, []).append(guard)
+            return guard
+
+        return register
+
+    def state_of_status(self, status: int) -> StateRule | None:
+        """The state a status reason belongs to."""
+        return next((rule for rule in self.states if status in rule.statuses), None)
+
+    def transition(self, row: Row, target: int, via: str) -> Transition:
+        """The step from the row's state to `target` by message `via`. Raises InvalidState, which says what is allowed."""
+        here = self.state(row.get("statecode"))
+        for step in self.transitions:
+            if step.target == target and here.value in step.sources and via in step.via:
+                return step
+        raise InvalidState(self._refusal(row, here, self.state(target), via), table=self.table, id=str(row.id))
+
+    def _refusal(self, row: Row, here: StateRule, there: StateRule, via: str) -> str:
+        if here.value == there.value:
+            text = f"{self.name(row)} is already {here.label.lower()}."
+        else:
+            text = f"{self.name(row)} is {here.label.lower()} and cannot become {there.label.lower()}"
+            other = [step for step in self.transitions if step.target == there.value and here.value in step.sources]
+            if other:
+                return f"{text} by {via}. Use {' or '.join(name for step in other for name in step.via)}."
+            text += "."
+        allowed = [
+            f"{self.state(step.target).label.lower()} ({' or '.join(step.via)})"
+            for step in self.transitions
+            if here.value in step.sources and self.state(step.target).enterable
+        ]
+        return f"{text} From {here.label.lower()} it can become {', '.join(allowed)}." if allowed else (
+            f"{text} {here.label} is a final state."
+        )
+
+    def status_for(self, rule: StateRule, status: int | None) -> int:
+        """The status reason to write: the one asked for, or the state's default for None and -1 (behaviour 3).
+
+        Raises StatusNotValidForState (0x80048408).
+        """
+        if status is None or status == -1:
+            return rule.default_status
+        if status not in rule.statuses:
+            listed = ", ".join(str(value) for value in rule.statuses)
+            raise StatusNotValidForState(
+                f"{status} is not a status reason of {self.label.lower()} state {rule.label}. It can be {listed} or -1 for the default."
+            )
+        return status
+
+    def is_editable(self, work: Work, row: Row) -> bool:
+        """Whether the acting user may change the row in its present state."""
+        rule = self.state(row.get("statecode"))
+        if rule.value in self.integration_states:
+            return work.actor.is_integration_user
+        return rule.editable
+
+    def require_editable(self, work: Work, row: Row, *, deleting: bool = False, line: bool = False) -> None:
+        """Refuse to change a read-only row, or a line of one. Raises ReadOnly with the documented code (behaviour 9)."""
+        if self.is_editable(work, row):
+            return
+        rule = self.state(row.get("statecode"))
+        ways = [step for step in self.transitions if rule.value in step.sources and self.state(step.target).editable]
+        hint = f" {ways[0].name} it first." if ways else " It can no longer be changed."
+        if rule.value in self.integration_states:
+            hint = f" Only an integration user may change it; or set it back to {self.state(ways[0].target).label.lower()}." if ways else hint
+        what = "its lines cannot be changed" if line else "it cannot be deleted" if deleting else "it cannot be changed"
+        code = Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY
+        if line:
+            code = Code.PARENT_READ_ONLY
+        elif deleting:
+            code = Code.CANNOT_DELETE_AS_IT_IS_READ_ONLY
+        raise ReadOnly(
+            f"{self.name(row)} is {rule.label.lower()}, so {what}.{hint}", code, table=self.table, id=str(row.id)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row on its way to another state."""
+
+    item: Item[Any]
+    row: Row
+    target: int
+    status: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> list[Move]:
+    """Move rows to another state: check the step and its guards, stamp, set state and status.
+
+    Returns the moves that went through; the others' items are refused.
+    """
+    checked: list[tuple[Move, Transition, int]] = []
+    for entry in moves:
+        if entry.item.refusal is not None:
+            continue
+        try:
+            step = lifecycle.transition(entry.row, entry.target, via)
+            status = lifecycle.status_for(lifecycle.state(entry.target), entry.status)
+        except HandselError as error:
+            work.refuse(entry.item, error)
+            continue
+        checked.append((entry, step, status))
+    done = []
+    for name in dict.fromkeys(step.name for _, step, _ in checked):
+        group = [(entry, step, status) for entry, step, status in checked if step.name == name]
+        blocked: dict[UUID, HandselError] = {}
+        for guard in lifecycle.guards.get(name, ()):
+            blocked.update(guard(work, [entry.row for entry, _, _ in group]))
+        for entry, step, status in group:
+            if entry.row.id in blocked:
+                work.refuse(entry.item, blocked[entry.row.id])
+                continue
+            stamps = dict(step.stamps(work, entry.row)) if step.stamps else {}
+            work.update(entry.item, entry.row, {**stamps, **entry.values, "statecode": step.target, "statuscode": status})
+            done.append(entry)
+    return done
+
+
+_lifecycles: dict[str, Lifecycle] = {}
+
+
+def lifecycle(value: Lifecycle) -> Lifecycle:
+    """Declare the lifecycle of a table."""
+    _lifecycles[value.table] = value
+    return value
+
+
+def lifecycle_of(table: str) -> Lifecycle | None:
+    """The lifecycle of a table, if it has one."""
+    return _lifecycles.get(table)
+
+
+def lifecycles() -> Mapping[str, Lifecycle]:
+    """Every declared lifecycle by table."""
+    return _lifecycles
+
+
+def statuses_of(options: type[enum.IntEnum], state: int) -> tuple[int, ...]:
+    """The members of a status option set that belong to a state."""
+    return tuple(int(option) for option in options if getattr(option, "state", None) == state)
+
+
+def parent_lifecycle(table: str) -> Lifecycle | None:
+    """The lifecycle that decides whether lines of `table` can be edited: their document's."""
+    info = table_info(table)
+    return lifecycle_of(info.columns[info.parent].targets[0]) if info.parent else None

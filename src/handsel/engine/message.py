@@ -1,0 +1,289 @@
+"""Messages: every change from every door is one frozen, typed object with the documented name and parameters (design 4)."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from uuid import UUID
+
+from handsel.engine.errors import InvalidArgument
+from handsel.engine.row import Reference, Row
+from handsel.tables.columns import schema_name_of
+
+if TYPE_CHECKING:
+    from handsel.engine.work import Item, Work
+
+_messages: dict[str, type[Message]] = {}
+
+
+class Message:
+    """The base of every message. Parameters are the dataclass fields; their API names are their schema names."""
+
+    __slots__ = ()
+    shares_root: ClassVar[bool] = False
+    """True when messages of one list may work on the same locked row in one round."""
+    changes: ClassVar[bool] = True
+    """False for a message that only reads: it takes no locks and no row version."""
+
+    roots_must_exist: ClassVar[bool] = True
+    """True when a missing root row refuses the message; Upsert creates it instead."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        _messages[cls.__name__] = cls
+
+    def __post_init__(self) -> None:
+        for name, coerce in _coercions(type(self)):
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, coerce(type(self).__name__, name, value))
+
+    def locks(self) -> Sequence[Reference]:
+        """The rows that must stay as they are while the message works: its root rows."""
+        return ()
+
+
+M = TypeVar("M", bound=Message)
+
+
+def message_type(name: str) -> type[Message]:
+    """A message by its documented name. Raises InvalidArgument with near misses."""
+    found = _messages.get(name)
+    if found is None:
+        near = [known for known in _messages if name.lower() in known.lower() or known.lower() in name.lower()]
+        hint = f" Did you mean {', '.join(sorted(near))}?" if near else " `handsel message --list` shows them all."
+        raise InvalidArgument(f"There is no message named '{name}'.{hint}")
+    return found
+
+
+def message_names() -> list[str]:
+    """Every message there is, sorted."""
+    return sorted(_messages)
+
+
+def parameter_name(field: dataclasses.Field[Any]) -> str:
+    """A parameter's API name: `opportunity_id` → `OpportunityId`."""
+    name: str = field.metadata.get("name") or schema_name_of(field.name)
+    return name
+
+
+def message_from(name: str, payload: Mapping[str, Any]) -> Message:
+    """A message from its name and JSON parameters.
+
+    Parameters go by API name (`OpportunityId`) or Python name; a reference parameter may also be given as the row it names
+    (`"Opportunity": {"opportunityid": …}`). Raises InvalidArgument (0x80040203) for unknown, missing or malformed ones.
+    """
+    cls = message_type(name)
+    if not isinstance(payload, Mapping):
+        raise InvalidArgument(f"{name} takes a JSON object of parameters, not {type(payload).__name__}.")
+    fields = {parameter_name(field): field for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    for given, value in payload.items():
+        if given.startswith("@"):
+            continue
+        field = fields.get(given) or next((f for f in fields.values() if f.name == given), None)
+        if field is None and f"{given}Id" in fields:
+            field, value = fields[f"{given}Id"], _id_of(given, value)
+        if field is None:
+            raise InvalidArgument(f"{name} has no parameter '{given}'. It takes {', '.join(fields) or 'none'}.")
+        values[field.name] = value
+    missing = [
+        parameter
+        for parameter, field in fields.items()
+        if field.name not in values and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        raise InvalidArgument(f"{name} needs the parameter {' and '.join(missing)}.")
+    return cls(**values)
+
+
+def _id_of(name: str, value: Any) -> Any:
+    """The id in an inline row or reference: `{"opportunityid": …}`, `{"@odata.id": "opportunities(…)"}`."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key.lower() == f"{name.lower()}id" or key == "@odata.id":
+                return inner
+        raise InvalidArgument(f"The parameter {name} names no row: it needs {name.lower()}id.")
+    return value
+
+
+_GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\}?\)?$")
+
+
+def as_uuid(owner: str, name: str, value: Any) -> UUID:
+    """An id given as UUID, text (braces and `set(id)` allowed), row or reference."""
+    if isinstance(value, UUID):
+        return value
+    if isinstance(value, (Row, Reference)):
+        return value.id
+    if isinstance(value, str):
+        match = _GUID.search(value.strip())
+        if match:
+            return UUID(match.group(1))
+    raise InvalidArgument(f"{owner}: {name} must be an id like 0196f1b2-…, not {value!r}.")
+
+
+def _as_int(owner: str, name: str, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        if isinstance(value, str) and re.fullmatch(r"-?\d{1,10}", value):
+            return int(value)
+        raise InvalidArgument(f"{owner}: {name} must be a whole number, not {value!r}.")
+    return value
+
+
+def _as_bool(owner: str, name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise InvalidArgument(f"{owner}: {name} must be true or false, not {value!r}.")
+
+
+def _as_text(owner: str, name: str, value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise InvalidArgument(f"{owner}: {name} must be text, not {value!r}.")
+
+
+def _as_mapping(owner: str, name: str, value: Any) -> Mapping[str, Any]:
+    if isinstance(value, Mapping):
+        return value
+    raise InvalidArgument(f"{owner}: {name} must be an object of columns and values, not {value!r}.")
+
+
+def _as_decimal(owner: str, name: str, value: Any) -> Decimal:
+    if isinstance(value, (int, str, Decimal)) and not isinstance(value, bool):
+        try:
+            number = Decimal(value)
+        except ArithmeticError:
+            number = Decimal("NaN")
+        if number.is_finite():
+            return number
+    raise InvalidArgument(f"{owner}: {name} must be a decimal number, not {value!r}.")
+
+
+def _as_moment(owner: str, name: str, value: Any) -> datetime | date:
+    if isinstance(value, (datetime, date)):
+        return value
+    if isinstance(value, str):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    raise InvalidArgument(f"{owner}: {name} must be a date or time like 2026-01-31T12:00:00Z, not {value!r}.")
+
+
+def _as_reference(owner: str, name: str, value: Any) -> Reference:
+    if isinstance(value, Reference):
+        return value
+    if isinstance(value, Row):
+        return value.reference
+    if isinstance(value, Mapping):
+        table, id = value.get("table"), value.get("id")
+        if table is None and isinstance(value.get("@odata.type"), str):
+            table = value["@odata.type"].rpartition(".")[2]
+            id = value.get(f"{table}id", value.get("activityid"))
+        if isinstance(table, str) and id is not None:
+            return Reference(table, as_uuid(owner, name, id))
+    raise InvalidArgument(f'{owner}: {name} must name a row like {{"table": "account", "id": "…"}}, not {value!r}.')
+
+
+_BY_TYPE: dict[Any, Callable[[str, str, Any], Any]] = {
+    UUID: as_uuid,
+    int: _as_int,
+    bool: _as_bool,
+    str: _as_text,
+    Decimal: _as_decimal,
+    datetime: _as_moment,
+    Reference: _as_reference,
+    Mapping: _as_mapping,
+}
+
+
+@functools.cache
+def _coercions(cls: type[Message]) -> tuple[tuple[str, Callable[[str, str, Any], Any]], ...]:
+    """Which parameters are brought to their declared type when a message is made."""
+    hints = typing.get_type_hints(cls)
+    found = []
+    for field in dataclasses.fields(cls):  # type: ignore[arg-type]
+        kinds = [hints[field.name]]
+        if isinstance(kinds[0], types.UnionType):
+            kinds = [kind for kind in typing.get_args(kinds[0]) if kind is not types.NoneType]
+        coerce = _BY_TYPE.get(typing.get_origin(kinds[0]) or kinds[0])
+        if typing.get_origin(kinds[0]) is not None and issubclass(typing.get_origin(kinds[0]), Mapping):
+            coerce = _as_mapping
+        if coerce is not None:
+            found.append((field.name, coerce))
+    return tuple(found)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ColumnSet:
+    """Which columns of a resulting row come back. It never limits what is copied (behaviour 3)."""
+
+    all_columns: bool = True
+    columns: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(value: Any) -> ColumnSet | None:
+        """A column set from its JSON forms: an object, or a bare list of columns. None stays None: every column."""
+        if value is None or isinstance(value, ColumnSet):
+            return value
+        if isinstance(value, Mapping):
+            listed = value.get("Columns")
+            if value.get("AllColumns") or listed is None:
+                return ColumnSet()
+            value = listed
+        if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
+            return ColumnSet(all_columns=False, columns=tuple(value))
+        raise InvalidArgument(f'ColumnSet must be {{"AllColumns": true}} or a list of columns, not {value!r}.')
+
+
+_BY_TYPE[ColumnSet] = lambda _owner, _name, value: ColumnSet.of(value)
+
+Handler = Callable[["Work", "list[Item[Any]]"], None]
+_handlers: dict[type[Message], Handler] = {}
+
+
+def handles(cls: type[M]) -> Callable[[Callable[[Work, list[Item[M]]], None]], Callable[[Work, list[Item[M]]], None]]:
+    """Declare the function that does a message: it gets a round of items and works on all of them at once."""
+
+    def register(function: Callable[[Work, list[Item[M]]], None]) -> Callable[[Work, list[Item[M]]], None]:
+        _handlers[cls] = function
+        return function
+
+    return register
+
+
+def handler_of(cls: type[Message]) -> Handler:
+    """The function that does messages of this type."""
+    return _handlers[cls]
+
+
+Listener = Callable[..., None]
+_listeners: dict[type[Message], list[Listener]] = {}
+
+
+def on(cls: type[M]) -> Callable[[Listener], Listener]:
+    """Register own code for a message that is raised as an event, such as CalculatePrice."""
+
+    def register(function: Listener) -> Listener:
+        _listeners.setdefault(cls, []).append(function)
+        return function
+
+    return register
+
+
+def listeners(cls: type[Message]) -> Iterable[Listener]:
+    """The own code registered for an event message."""
+    return tuple(_listeners.get(cls, ()))
+
+
+def forget_listener(cls: type[Message], listener: Listener) -> None:
+    """Take a registration back."""
+    _listeners[cls].remove(listener)

@@ -1,0 +1,75 @@
+"""The organization at the start of a transaction: its settings, its own columns, and the transaction's row version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handsel.engine import own_columns
+from handsel.engine.context import Context
+from handsel.engine.errors import PrivilegeDenied, SetupError
+from handsel.engine.row import Row
+from handsel.engine.statements import run
+from handsel.engine.storage import storage
+from handsel.tables.info import ColumnInfo, TableInfo, table_info
+
+VERSION_COUNTER = "versionnumber"
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Settings and schema as one transaction sees them. `version` is the row version of what it writes."""
+
+    settings: Row
+    version: int
+    transaction_id: int
+    own: dict[str, tuple[ColumnInfo, ...]]
+
+    def table(self, name: str) -> TableInfo:
+        """A table with this organization's own columns."""
+        columns = self.own.get(name)
+        return own_columns.joined(table_info(name), columns) if columns else table_info(name)
+
+
+def begin(context: Context) -> Organization:
+    """Read the settings and take the transaction's row version. Refuses a disabled user (0x80040220)."""
+    stored = storage("organization", context.vendor)
+    listed = ", ".join(f'o."{name}"' for name in stored.names)
+    user = context.actor.user_id
+    if context.vendor == "postgresql":
+        found = run(
+            "SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = %s), nextval('hs_versionnumber'), "
+            f"pg_current_xact_id()::text::bigint, {listed} FROM organization AS o",
+            (user,),
+        )
+    else:
+        run("UPDATE hs_counter SET value = value + 1 WHERE name = ?", (VERSION_COUNTER,))
+        found = run(
+            f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = ?), c.value, c.value, {listed} "
+            "FROM organization AS o, hs_counter AS c WHERE c.name = ?",
+            (user.hex, VERSION_COUNTER),
+        )
+    return _organization(context, found)
+
+
+def look(context: Context) -> Organization:
+    """The organization for a call that only reads: no row version is taken (it is 0)."""
+    stored = storage("organization", context.vendor)
+    listed = ", ".join(f'o."{name}"' for name in stored.names)
+    mark, user = ("%s", context.actor.user_id) if context.vendor == "postgresql" else ("?", context.actor.user_id.hex)
+    found = run(
+        f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = {mark}), 0, 0, {listed} FROM organization AS o",
+        (user,),
+    )
+    return _organization(context, found)
+
+
+def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organization:
+    if not found:
+        raise SetupError("This database has no organization row. Run `handsel init` on it.")
+    disabled, version, transaction_id, *values = found[0]
+    if disabled is None or disabled:
+        raise PrivilegeDenied(f"User {context.actor.domain_name} is disabled or deleted. Ask an administrator to enable the user.")
+    settings = storage("organization", context.vendor).rows([values])[0]
+    own = own_columns.columns_of(context.alias, settings.get("hs_metadataversion") or 0)
+    return Organization(settings, version, transaction_id, own)

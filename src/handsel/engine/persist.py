@@ -1,0 +1,240 @@
+"""The one write path: each table's inserts, updates and deletes of a round as one statement each (design 4).
+
+Fills what no caller may set: row version, who and when, split lookups, derived texts, exchange rate and base-currency
+twins, own columns.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.context import current
+from handsel.engine.errors import Code, Refused
+from handsel.engine.reading import key_list
+from handsel.engine.row import Row
+from handsel.engine.statements import run, run_many
+from handsel.engine.storage import OWN, TableStorage, storage, to_json
+from handsel.engine.work import Change, Work
+from handsel.money.exchange import to_base
+from handsel.tables.info import ColumnInfo, TableInfo, table_info
+
+
+def write(work: Work) -> None:
+    """Write every pending change of a round."""
+    changes: dict[str, dict[str, list[Change]]] = defaultdict(lambda: defaultdict(list))
+    for change in work.changes:
+        changes[change.row.table][change.action].append(change)
+    _load_currencies(work)
+    for table, actions in changes.items():
+        if "create" in actions:
+            insert(work, table, [change.row for change in actions["create"]])
+        if "update" in actions:
+            update(work, table, [change for change in actions["update"] if change.before])
+    for table, actions in reversed(list(changes.items())):
+        if "delete" in actions:
+            delete(work, table, [change.row.id for change in actions["delete"]])
+
+
+def insert(work: Work, table: str, rows: Sequence[Row]) -> None:
+    """Insert new rows of one table in one statement."""
+    facts = _facts(table)
+    stamps = {"versionnumber": work.organization.version}
+    if facts.audited:
+        stamps |= {
+            "modifiedon": work.now,
+            "modifiedby": work.actor.user_id,
+            "createdby": work.actor.user_id,
+            "createdonbehalfby": work.actor.caller_id,
+        }
+    for row in rows:
+        row.update(stamps)
+        if facts.audited:
+            stated = row.get("overriddencreatedon")
+            row["createdon"] = stated or work.now
+            if stated:
+                row["overriddencreatedon"] = work.now
+        _derive(facts, row, None)
+        if facts.money:
+            _exchange(work, facts, row, None)
+    _insert(storage(table, current().vendor), rows)
+
+
+def update(work: Work, table: str, changes: Sequence[Change]) -> None:
+    """Write the changed columns of changed rows of one table in one statement."""
+    facts = _facts(table)
+    columns: dict[str, None] = {}
+    for change in changes:
+        row = change.row
+        _derive(facts, row, change)
+        if facts.money:
+            _exchange(work, facts, row, change)
+        row["versionnumber"] = work.organization.version
+        if facts.audited:
+            row["modifiedon"], row["modifiedby"] = work.now, work.actor.user_id
+            row["modifiedonbehalfby"] = work.actor.caller_id
+        columns.update(dict.fromkeys(change.before))
+    if not changes:
+        return
+    columns["versionnumber"] = None
+    if facts.audited:
+        columns.update(dict.fromkeys(("modifiedon", "modifiedby", "modifiedonbehalfby")))
+    stored = storage(table, current().vendor)
+    own = any(column not in stored.name_set for column in columns)
+    listed = tuple(column for column in columns if column in stored.name_set) + ((OWN,) if own else ())
+    _update(stored, listed, [change.row for change in changes])
+
+
+def delete(work: Work, table: str, ids: Sequence[UUID]) -> None:
+    """Delete rows of one table and leave a tombstone for each, one statement each."""
+    stored = storage(table, current().vendor)
+    run(stored.delete_sql(), (key_list(ids),))
+    version = work.organization.version
+    if current().vendor == "postgresql":
+        run(
+            "INSERT INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) "
+            "SELECT id, %s, %s, %s FROM unnest(%s::uuid[]) AS id ON CONFLICT (objectid) DO NOTHING",
+            (table, version, work.now, list(ids)),
+        )
+    else:
+        moment = work.now.strftime("%Y-%m-%d %H:%M:%S")
+        run_many(
+            "INSERT OR IGNORE INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) VALUES (?, ?, ?, ?)",
+            [(id.hex, table, version, moment) for id in ids],
+        )
+
+
+def _insert(stored: TableStorage, rows: Sequence[Row]) -> None:
+    names = stored.name_set
+    columns: dict[str, None] = {}
+    for row in rows:
+        extra = {name: value for name, value in row.items() if name not in names and value is not None}
+        if extra:
+            row[OWN] = extra
+        columns.update(dict.fromkeys(name for name, value in row.items() if value is not None and name in names))
+    listed = tuple(columns)
+    sql = stored.insert_sql(listed)
+    if stored.vendor == "postgresql":
+        run(sql, (to_json(rows),))
+    else:
+        run_many(sql, _tuples(stored, listed, rows))
+    for row in rows:
+        row.pop(OWN, None)
+
+
+def _update(stored: TableStorage, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    names = stored.name_set
+    if OWN in columns:
+        for row in rows:
+            row[OWN] = {name: value for name, value in row.items() if name not in names and value is not None}
+    sql = stored.update_sql(columns)
+    listed = (*columns, stored.key)
+    if stored.vendor == "postgresql":
+        run(sql, (to_json([{name: row.get(name) for name in listed} for row in rows]),))
+    else:
+        run_many(sql, _tuples(stored, listed, rows))
+
+
+def _tuples(stored: TableStorage, columns: Iterable[str], rows: Iterable[Row]) -> list[list[Any]]:
+    coders = [(name, stored.encoders[name]) for name in columns]
+    tuples = []
+    for row in rows:
+        values = []
+        for name, encode in coders:
+            value = row.get(name)
+            values.append(value if value is None or encode is None else encode(value))
+        tuples.append(values)
+    return tuples
+
+
+class _Facts:
+    """What persist fills on rows of one table, worked out once."""
+
+    def __init__(self, info: TableInfo) -> None:
+        self.label = info.label
+        self.audited = "modifiedon" in info.columns and info.columns["modifiedon"].field is not None
+        self.money = [
+            (column.logical_name, column.base_column)
+            for column in info.columns.values()
+            if column.base_column and column.field is not None
+        ]
+        self.money_names = frozenset(name for name, _ in self.money)
+        self.has_rate = "exchangerate" in info.columns and info.logical_name != "transactioncurrency"
+        self.split: list[tuple[str, tuple[str, ...]]] = [
+            (column.logical_name, tuple(column.split.values())) for column in info.columns.values() if column.split and column.field
+        ]
+        self.derived: list[ColumnInfo] = [column for column in info.columns.values() if column.derived is not None]
+
+
+@functools.cache
+def _facts(table: str) -> _Facts:
+    return _Facts(table_info(table))
+
+
+def _set(row: Row, change: Change | None, column: str, value: Any) -> None:
+    if change is not None:
+        old = row.get(column)
+        if old == value:
+            return
+        change.before.setdefault(column, old)
+    row[column] = value
+
+
+def _derive(facts: _Facts, row: Row, change: Change | None) -> None:
+    for whole, parts in facts.split:
+        if change is None or any(part in change.before for part in parts):
+            _set(row, change, whole, next((row[part] for part in parts if row.get(part) is not None), None))
+    for column in facts.derived:
+        assert column.derived is not None
+        sources = column.derived.sources
+        if change is None or any(source in change.before for source in sources):
+            _set(row, change, column.logical_name, column.derived.function(*(row.get(source) for source in sources)))
+
+
+def _load_currencies(work: Work) -> None:
+    wanted = set()
+    for change in work.changes:
+        if change.action != "delete" and _facts(change.row.table).money:
+            wanted.add(change.row.get("transactioncurrencyid"))
+    work.load("transactioncurrency", wanted)
+
+
+# pricing 6: the rate is taken anew when the currency, a money column or the state changes; a changed rate alone touches nothing.
+_RATE_TRIGGERS = frozenset(("transactioncurrencyid", "statecode"))
+
+
+def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> None:
+    if change is not None and not (change.before.keys() & facts.money_names or change.before.keys() & _RATE_TRIGGERS):
+        return
+    rate = _rate(work, row)
+    if facts.has_rate:
+        _set(row, change, "exchangerate", rate)
+    if rate is None:
+        return
+    precision = work.organization.settings.get("basecurrencyprecision")
+    places = 2 if precision is None else precision
+    for name, twin in facts.money:
+        value = row.get(name)
+        if value is None:
+            if change is not None and row.get(twin) is not None:
+                _set(row, change, twin, None)
+            continue
+        try:
+            base = to_base(value, rate, places)
+        except OverflowError as error:
+            code = Code.BASE_CURRENCY_OVERFLOW if value > 0 else Code.BASE_CURRENCY_UNDERFLOW
+            raise Refused(
+                f"{facts.label} '{row.get('name') or row.id}': {name} of {value} at exchange rate {rate} does not fit "
+                "the base currency. Check the amount or the currency's exchange rate.",
+                code,
+            ) from error
+        _set(row, change, twin, base)
+
+
+def _rate(work: Work, row: Row) -> Decimal | None:
+    currency = work.row("transactioncurrency", row.get("transactioncurrencyid"))
+    return currency["exchangerate"] if currency is not None else None

@@ -1,0 +1,84 @@
+"""Reading rows set-based: the access door's queryset, compiled once per shape and then sent as it is.
+
+Compiling a queryset costs more than running it, and a message reads the same shapes every time; only the list of keys
+differs. So the SQL that Django compiled for a shape is kept, with one parameter for all keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models.expressions import Expression
+
+from handsel.engine import access
+from handsel.engine.context import current
+from handsel.engine.row import Row
+from handsel.engine.statements import connection, driver_sql, run
+from handsel.engine.storage import TableStorage, storage, to_json
+
+_KEYS = object()
+"""Stands for the list of keys among the parameters of a compiled statement."""
+
+
+class AnyOf(models.Func):
+    """`column = one of the keys`, with one parameter however many keys there are."""
+
+    output_field = models.BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
+        column, params = compiler.compile(self.get_source_expressions()[0])
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s)", [*params, _KEYS]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, _KEYS]
+
+
+_compiled: dict[tuple[Any, ...], tuple[str, list[Any]]] = {}
+
+
+def fetch(
+    table: str,
+    column: str,
+    keys: Collection[Any],
+    *,
+    order: Sequence[str] = (),
+    lock: bool = False,
+) -> list[Row]:
+    """The rows of `table` the current user may read whose `column` is one of `keys`, in one statement.
+
+    `column` and `order` are logical names; the default order is the key's. `lock` keeps the rows from being changed by
+    others until the transaction ends (PostgreSQL; on SQLite the writing transaction already holds the database).
+    """
+    if not keys:
+        return []
+    context = current()
+    stored = storage(table, context.vendor)
+    shape = (context.vendor, access.scope(context.actor, table), table, column, tuple(order), lock)
+    compiled = _compiled.get(shape)
+    if compiled is None:
+        compiled = _compiled[shape] = _compile(stored, column, order, lock)
+    sql, params = compiled
+    parameter = key_list(keys)
+    return stored.rows(run(sql, [parameter if value is _KEYS else value for value in params]))
+
+
+def key_list(keys: Collection[Any]) -> Any:
+    """A list of keys as one parameter of the current driver."""
+    if current().vendor == "postgresql":
+        return list(keys)
+    return to_json([key.hex if isinstance(key, UUID) else key for key in keys])
+
+
+def _compile(stored: TableStorage, column: str, order: Sequence[str], lock: bool) -> tuple[str, list[Any]]:
+    attribute = dict(zip(stored.names, stored.attributes, strict=True))
+    condition: Expression = AnyOf(models.F(attribute[column]))
+    queryset = access.rows(current().actor, stored.info.logical_name).filter(condition)
+    queryset = queryset.order_by(*(attribute[name] for name in order or (stored.key,)))
+    if lock:
+        queryset = queryset.select_for_update(of=("self",), no_key=True)
+    query = queryset.values_list(*stored.attributes).query
+    sql, params = query.get_compiler(connection=connection()).as_sql()
+    return driver_sql(sql), list(params)

@@ -1,0 +1,111 @@
+"""The engine's own tables: audit, outbox, counters, repeat keys, own columns, tombstones.
+
+They are not business tables: no message addresses them and they are written by the engine alone.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """What one message did to one root document, its lines inside (design 4)."""
+
+    audit_id = models.UUIDField(primary_key=True, db_column="hs_auditid")
+    created_on = models.DateTimeField(db_column="createdon")
+    user_id = models.UUIDField(null=True, db_column="userid")
+    on_behalf_of_id = models.UUIDField(null=True, db_column="callinguserid")
+    message = models.CharField(max_length=100)
+    action = models.CharField(max_length=10)
+    table_name = models.CharField(max_length=64, db_column="objecttypecode")
+    row_id = models.UUIDField(db_column="objectid")
+    version_number = models.BigIntegerField(db_column="versionnumber")
+    changes = models.TextField()
+
+    class Meta:
+        app_label = "handsel"
+        db_table = "hs_audit"
+        indexes: ClassVar = [models.Index(fields=["row_id", "version_number"], name="hs_audit_row")]
+
+
+class OutboxEvent(models.Model):
+    """One event per root document and message, written in the business transaction, delivered at least once.
+
+    `transaction_id` orders events so that a reader never passes one that commits late (PostgreSQL: the id of the writing
+    transaction; SQLite: the row version, since writers are serial there).
+    """
+
+    event_id = models.UUIDField(primary_key=True, db_column="hs_outboxid")
+    transaction_id = models.BigIntegerField(db_column="transactionid")
+    occurred_on = models.DateTimeField(db_column="createdon")
+    user_id = models.UUIDField(null=True, db_column="userid")
+    message = models.CharField(max_length=100)
+    action = models.CharField(max_length=10)
+    table_name = models.CharField(max_length=64, db_column="objecttypecode")
+    row_id = models.UUIDField(db_column="objectid")
+    version_number = models.BigIntegerField(db_column="versionnumber")
+    payload = models.TextField()
+
+    class Meta:
+        app_label = "handsel"
+        db_table = "hs_outbox"
+        indexes: ClassVar = [models.Index(fields=["transaction_id", "event_id"], name="hs_outbox_order")]
+
+
+class Counter(models.Model):
+    """A number that only grows: on SQLite the row version and every document number; on PostgreSQL sequences do it."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    value = models.BigIntegerField()
+
+    class Meta:
+        app_label = "handsel"
+        db_table = "hs_counter"
+
+
+class RepeatKey(models.Model):
+    """The first result of a message that carried a repeat key."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+    result = models.TextField()
+    created_on = models.DateTimeField(db_column="createdon")
+
+    class Meta:
+        app_label = "handsel"
+        db_table = "hs_repeat"
+
+
+class OwnColumn(models.Model):
+    """The definition of an organization's own column; its values live in `hs_own` of the table's rows."""
+
+    own_column_id = models.UUIDField(primary_key=True, db_column="hs_owncolumnid")
+    table_name = models.CharField(max_length=64, db_column="tablename")
+    logical_name = models.CharField(max_length=64, db_column="logicalname")
+    schema_name = models.CharField(max_length=64, db_column="schemaname")
+    label = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    definition = models.TextField()
+
+    class Meta:
+        app_label = "handsel"
+        db_table = "hs_owncolumn"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["table_name", "logical_name"], name="hs_owncolumn_name"),
+        ]
+
+
+class Tombstone(models.Model):
+    """A deleted row, so that change tracking can report it."""
+
+    row_id = models.UUIDField(primary_key=True, db_column="objectid")
+    table_name = models.CharField(max_length=64, db_column="objecttypecode")
+    version_number = models.BigIntegerField(db_column="versionnumber")
+    deleted_on = models.DateTimeField(db_column="deletedon")
+
+    class Meta:
+        app_label = "handsel"
+        db_table = "hs_tombstone"
+        indexes: ClassVar = [models.Index(fields=["table_name", "version_number"], name="hs_tombstone_version")]

@@ -1,0 +1,308 @@
+"""From what a caller gives to what a column holds: types, lengths, ranges, options, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.errors import (
+    BadRequest,
+    Code,
+    InvalidValue,
+    NumberOutOfRange,
+    TextTooLong,
+    UnknownColumn,
+)
+from handsel.engine.message import as_uuid
+from handsel.engine.row import Reference, Row
+from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
+from handsel.tables.columns import Writable
+from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, table_info
+
+UNRESOLVED = "?"
+"""The table of a reference given as a bare id where several tables are possible."""
+
+
+def table_named(name: Any) -> TableInfo:
+    """A table by logical name or entity set name. Raises BadRequest (0x80041102) for an unknown one."""
+    try:
+        return table_info(name)
+    except (UnknownTable, TypeError):
+        pass
+    for info in all_tables():
+        if info.entity_set == name:
+            return info
+    raise BadRequest(f"There is no table named '{name}'. Tables go by logical name, for example quote or quotedetail.", Code.UNKNOWN_TABLE)
+
+
+def parse_values(info: TableInfo, given: Mapping[str, Any], *, creating: bool) -> dict[str, Any]:
+    """Column values by logical name, checked, with references as `Reference`.
+
+    `<column>@odata.bind` and the navigation names of many-table lookups (`customerid_account`) are accepted. What a client
+    may never write is refused when it is a key, and otherwise ignored, as Dataverse does. Raises BadRequest errors.
+    """
+    parsed: dict[str, Any] = {}
+    for name, value in given.items():
+        if not isinstance(name, str):
+            raise UnknownColumn(f"{info.label}: column names are text, not {name!r}.")
+        if name.startswith("@") or "@odata." in name and not name.endswith("@odata.bind"):
+            continue
+        column, target = _column(info, name.removesuffix("@odata.bind"))
+        if name.endswith("@odata.bind") and isinstance(value, str):
+            value = bound(value)
+        if column is None:
+            raise UnknownColumn(f"{info.label} has no column '{name}'.{_near(info, name)}", table=info.logical_name, column=name)
+        allowed = column.writable & (Writable.CREATE if creating else Writable.UPDATE)
+        if not allowed:
+            if column.logical_name == info.primary_key and not creating:
+                continue
+            if column.writable is Writable.NEVER:
+                continue
+            raise InvalidValue(
+                f"{info.label}: {column.logical_name} can only be set when the row is {'changed' if creating else 'created'}.",
+                Code.INVALID_ARGUMENT,
+                table=info.logical_name,
+                column=column.logical_name,
+            )
+        parsed[column.logical_name] = parse(info, column, value, target)
+    return parsed
+
+
+def _column(info: TableInfo, name: str) -> tuple[ColumnInfo | None, str | None]:
+    column = info.columns.get(name) or info.columns.get(name.lower())
+    if column is not None:
+        return column, None
+    for column in info.columns.values():
+        for target, navigation in column.navigation.items():
+            if navigation == name:
+                return column, target
+    return None, None
+
+
+def _near(info: TableInfo, name: str) -> str:
+    wanted = name.lower().replace("_", "")
+    near = [column for column in info.columns if wanted in column or column in wanted][:3]
+    return f" Did you mean {', '.join(near)}?" if near else ""
+
+
+_BIND = re.compile(r"(?:^|/)(\w+)\(([^()]*)\)$")
+
+
+def bound(text: str) -> Any:
+    """The reference in a bind value: `/accounts(<id>)`. A bare id stays as it is."""
+    match = _BIND.search(text.strip())
+    if match is None:
+        return text
+    return Reference(table_named(match.group(1)).logical_name, as_uuid("@odata.bind", match.group(1), match.group(2)))
+
+
+def parse(info: TableInfo, column: ColumnInfo, value: Any, target: str | None = None) -> Any:
+    """One value as its column holds it. Raises InvalidValue, TextTooLong or NumberOutOfRange, which name column and value."""
+    if value is None or value == "":
+        return None
+    kind = column.kind
+    try:
+        return _PARSERS[kind](info, column, value, target)
+    except (TypeError, ValueError, InvalidOperation, OverflowError) as error:
+        raise InvalidValue(
+            f"{info.label}: {column.logical_name} cannot hold {_shown(value)}; it takes {_EXPECTED.get(kind, 'another type')}.",
+            table=info.logical_name,
+            column=column.logical_name,
+        ) from error
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _text(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    if column.max_length is not None and len(value) > column.max_length:
+        raise TextTooLong(
+            f"{info.label}: {column.logical_name} takes at most {column.max_length} characters, got {len(value)}.",
+            table=info.logical_name,
+            column=column.logical_name,
+        )
+    if "\x00" in value:
+        raise ValueError
+    return value
+
+
+def _number(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        raise TypeError
+    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        raise ValueError
+    _in_range(info, column, number)
+    return number
+
+
+def _decimal(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Decimal:
+    number = _number(info, column, value, target)
+    places = column.precision
+    if places is not None and number != number.to_integral_value() and -int(number.normalize().as_tuple().exponent) > places:
+        raise NumberOutOfRange(
+            f"{info.label}: {column.logical_name} takes at most {places} decimals, got {number}.",
+            Code.PRODUCT_INVALID_QUANTITY_DECIMAL if column.logical_name == "quantity" else None,
+            table=info.logical_name,
+            column=column.logical_name,
+        )
+    return number
+
+
+def _money(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Decimal:
+    number = _number(info, column, value, target)
+    if not LOWEST_AMOUNT <= number <= HIGHEST_AMOUNT:
+        raise NumberOutOfRange(
+            f"{info.label}: {column.logical_name} of {number} is outside the range of money, ±{HIGHEST_AMOUNT}.",
+            Code.MONEY_SIZE_EXCEEDED,
+        )
+    return number
+
+
+def _integer(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> int:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal, float)):
+        raise TypeError
+    if value != int(value):
+        raise ValueError
+    number = int(value)
+    _in_range(info, column, number)
+    if column.kind == "Integer" and not -(2**31) <= number < 2**31:
+        raise NumberOutOfRange(f"{info.label}: {column.logical_name} of {number} is no 32-bit whole number.")
+    if not -(2**63) <= number < 2**63:
+        raise NumberOutOfRange(f"{info.label}: {column.logical_name} of {number} is no 64-bit whole number.")
+    return number
+
+
+def _in_range(info: TableInfo, column: ColumnInfo, number: Any) -> None:
+    low, high = column.minimum, column.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise NumberOutOfRange(
+            f"{info.label}: {column.logical_name} of {number} is outside its range, {low} to {high}.",
+            table=info.logical_name,
+            column=column.logical_name,
+        )
+
+
+def _double(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> float:
+    return float(_number(info, column, value, target))
+
+
+def _choice(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError
+    if column.labels and value not in column.labels and not (value == -1 and column.kind == "Status"):
+        listed = ", ".join(f"{option} {label}" for option, label in list(column.labels.items())[:12])
+        raise NumberOutOfRange(
+            f"{info.label}: {value} is no option of {column.logical_name}. It can be {listed}.",
+            table=info.logical_name,
+            column=column.logical_name,
+        )
+    return int(value)
+
+
+def _boolean(_info: TableInfo, _column: ColumnInfo, value: Any, _target: str | None) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _moment(_info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> datetime | date:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if column.behavior == "DateOnly":
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        raise TypeError
+    if not isinstance(value, datetime):
+        if not isinstance(value, date):
+            raise TypeError
+        value = datetime(value.year, value.month, value.day, tzinfo=UTC)
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
+    moment: datetime = value.astimezone(UTC).replace(microsecond=0)
+    return moment
+
+
+def _guid(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> UUID:
+    return as_uuid(info.label, column.logical_name, value)
+
+
+def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Reference | UUID:
+    if isinstance(value, Mapping):
+        table = value.get("table") or str(value.get("@odata.type", "")).rpartition(".")[2]
+        id = value.get("id")
+        if id is None and table:
+            id = value.get(table_named(table).primary_key)
+        if not table or id is None:
+            raise TypeError
+        value = Reference(table_named(table).logical_name, as_uuid(info.label, column.logical_name, id))
+    if isinstance(value, str) and "(" in value:
+        value = bound(value)
+    if isinstance(value, Row):
+        value = value.reference
+    if not column.targets or (column.field is not None and not column.split and not column.type_column and column.targets[0] not in _known()):
+        return as_uuid(info.label, column.logical_name, value)
+    if not isinstance(value, Reference):
+        only = target or (column.targets[0] if len(column.targets) == 1 else UNRESOLVED)
+        value = Reference(only, as_uuid(info.label, column.logical_name, value))
+    if value.table != UNRESOLVED and value.table not in column.targets:
+        raise InvalidValue(
+            f"{info.label}: {column.logical_name} refers to {' or '.join(column.targets)}, not to {value.table}.",
+            table=info.logical_name,
+            column=column.logical_name,
+        )
+    return value
+
+
+def _known() -> frozenset[str]:
+    return frozenset(info.logical_name for info in all_tables())
+
+
+_PARSERS = {
+    "String": _text,
+    "Memo": _text,
+    "EntityName": _text,
+    "Integer": _integer,
+    "BigInt": _integer,
+    "Decimal": _decimal,
+    "Money": _money,
+    "Double": _double,
+    "Boolean": _boolean,
+    "DateTime": _moment,
+    "Picklist": _choice,
+    "State": _choice,
+    "Status": _choice,
+    "Uniqueidentifier": _guid,
+    "Lookup": _lookup,
+    "Owner": _lookup,
+    "Customer": _lookup,
+}
+
+_EXPECTED = {
+    "String": "text",
+    "Memo": "text",
+    "Integer": "a whole number",
+    "BigInt": "a whole number",
+    "Decimal": "a decimal number",
+    "Money": "an amount",
+    "Double": "a number",
+    "Boolean": "true or false",
+    "DateTime": "a date or time like 2026-01-31T12:00:00Z",
+    "Picklist": "the number of an option",
+    "State": "the number of a state",
+    "Status": "the number of a status reason",
+    "Uniqueidentifier": "an id",
+    "Lookup": "a row's id or reference",
+    "Owner": "a user or team",
+    "Customer": "an account or contact",
+}

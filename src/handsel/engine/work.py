@@ -1,0 +1,240 @@
+"""The work of one round of messages: rows read, changes collected, refusals kept apart, nothing written yet.
+
+A handler reads rows through `Work`, changes them in memory and refuses items. Only when every item has been checked does
+`execute` price, number and write what the items left standing. So a refused item leaves nothing behind, and the number of
+statements depends on the kinds of rows, not on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Generic, Literal, TypeVar
+from uuid import UUID
+
+from handsel.engine import access
+from handsel.engine.context import Context
+from handsel.engine.errors import HandselError
+from handsel.engine.organization import Organization
+from handsel.engine.reading import fetch
+from handsel.engine.row import Reference, Row
+from handsel.tables.info import TableInfo, table_info
+from handsel.tables.keys import new_key
+
+M = TypeVar("M")
+
+Action = Literal["create", "update", "delete"]
+
+
+class Change:
+    """What a message does to one row: its action, and for an update the old value of each changed column."""
+
+    __slots__ = ("action", "before", "given", "item", "root", "row")
+
+    def __init__(self, action: Action, row: Row, item: Item[Any], root: Reference) -> None:
+        self.action: Action = action
+        self.row = row
+        self.item = item
+        self.root = root
+        self.before: dict[str, Any] = {}
+        self.given: frozenset[str] = frozenset()
+
+
+class Item(Generic[M]):
+    """One message of a list on its way through `execute`: its result, or the error that refused it."""
+
+    __slots__ = ("changes", "index", "message", "refusal", "result")
+
+    def __init__(self, index: int, message: M) -> None:
+        self.index = index
+        self.message = message
+        self.result: Any = None
+        self.refusal: HandselError | None = None
+        self.changes: list[Change] = []
+
+
+class Work:
+    """One round: an identity map of rows, the items, and their pending changes."""
+
+    def __init__(self, context: Context, organization: Organization, *, collect: bool) -> None:
+        self.context = context
+        self.actor = context.actor
+        self.organization = organization
+        self.collect = collect
+        self.now = datetime.now(UTC).replace(microsecond=0)
+        self.changes: list[Change] = []
+        self.to_price: dict[Reference, PriceScope] = {}
+        self._rows: dict[str, dict[UUID, Row]] = defaultdict(dict)
+        self._children: dict[tuple[str, str], dict[UUID, list[Row]]] = defaultdict(dict)
+
+    # Reading
+
+    def info(self, table: str) -> TableInfo:
+        """The table with this organization's own columns."""
+        return self.organization.table(table)
+
+    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> dict[UUID, Row]:
+        """Rows by id, in one statement for those not yet read. Unknown ids are simply absent.
+
+        `lock=True` reads again even what is known, so that the values are those under the lock.
+        """
+        known = self._rows[table]
+        wanted = {id for id in ids if id is not None}
+        missing = wanted if lock else wanted - known.keys()
+        if missing:
+            for row in fetch(table, table_info(table).primary_key, sorted(missing), lock=lock):
+                present = known.get(row.id)
+                if present is None or present.change is None:
+                    known[row.id] = row
+        return {id: known[id] for id in wanted if id in known}
+
+    def row(self, table: str, id: UUID | None) -> Row | None:
+        """A row that was loaded or created before, without asking the database."""
+        return self._rows[table].get(id) if id is not None else None
+
+    def children(self, table: str, column: str, parents: Collection[UUID], *, order: Sequence[str] = ()) -> dict[UUID, list[Row]]:
+        """Rows of `table` by the parent that `column` names, in `order`; pending creates and deletes included."""
+        cached = self._children[(table, column)]
+        missing = [parent for parent in parents if parent not in cached]
+        if missing:
+            for parent in missing:
+                cached[parent] = []
+            for row in fetch(table, column, missing, order=order):
+                known = self._rows[table].setdefault(row.id, row)
+                cached[row[column]].append(known)
+        return {
+            parent: [row for row in cached[parent] if row.change is None or row.change.action != "delete"] for parent in parents
+        }
+
+    # Changing
+
+    def insert(self, item: Item[Any], table: str, values: Mapping[str, Any], *, root: Reference | None = None) -> Row:
+        """A new row, with a new key unless `values` brings one. `root` is the document it is audited under."""
+        key_column = table_info(table).primary_key
+        id = values.get(key_column) or new_key()
+        row = Row(table, id, values)
+        row[key_column] = id
+        self._record(Change("create", row, item, root or self.root_of(row)))
+        self._rows[table][id] = row
+        for (child_table, column), parents in self._children.items():
+            if child_table == table and row.get(column) in parents:
+                parents[row[column]].append(row)
+        return row
+
+    def update(self, item: Item[Any], row: Row, values: Mapping[str, Any], *, root: Reference | None = None) -> bool:
+        """Change values of a row; what stays equal is not a change. True when anything did change."""
+        change = row.change
+        changed = False
+        for column, value in values.items():
+            old = row.get(column)
+            if old == value and (old is None) == (value is None):
+                continue
+            if change is None:
+                change = Change("update", row, item, root or self.root_of(row))
+                self._record(change)
+            if change.action == "update" and column not in change.before:
+                change.before[column] = old
+            row[column] = value
+            changed = True
+        return changed
+
+    def delete(self, item: Item[Any], row: Row, *, root: Reference | None = None) -> None:
+        """Take a row away. A row created in the same round leaves no trace."""
+        if row.change is not None:
+            present = row.change
+            if present.action == "create":
+                self.changes.remove(present)
+                present.item.changes.remove(present)
+                self._forget(row)
+                return
+            if present.action == "update":
+                row.update(present.before)
+                present.action = "delete"
+            return
+        self._record(Change("delete", row, item, root or self.root_of(row)))
+
+    def _record(self, change: Change) -> None:
+        change.row.change = change
+        self.changes.append(change)
+        change.item.changes.append(change)
+
+    def _forget(self, row: Row) -> None:
+        self._rows[row.table].pop(row.id, None)
+        for (child_table, column), parents in self._children.items():
+            if child_table == row.table and row.get(column) in parents:
+                parents[row[column]] = [other for other in parents[row[column]] if other is not row]
+
+    def root_of(self, row: Row) -> Reference:
+        """The document a row is audited and announced under: a line's parent, any other row itself."""
+        parent = table_info(row.table).parent
+        if parent is not None and row.get(parent) is not None:
+            return Reference(table_info(row.table).columns[parent].targets[0], row[parent])
+        return row.reference
+
+    # Refusing
+
+    def each(self, items: Iterable[Item[M]], step: Callable[[Item[M]], None]) -> None:
+        """Do one step for every item not yet refused; an error refuses its item, or the whole list (design 4)."""
+        for item in items:
+            if item.refusal is None:
+                try:
+                    step(item)
+                except HandselError as error:
+                    self.refuse(item, error)
+
+    def refuse(self, item: Item[Any], error: HandselError) -> None:
+        """Refuse one item and take its changes back. Raises `error` when the list is all or nothing."""
+        if not self.collect:
+            raise error
+        item.refusal = error
+        for change in item.changes:
+            if change.action == "update":
+                change.row.update(change.before)
+            change.row.change = None
+            if change.action == "create":
+                self._forget(change.row)
+        dropped = {id(change) for change in item.changes}
+        self.changes = [change for change in self.changes if id(change) not in dropped]
+        item.changes = []
+
+    def require(self, privilege: access.Privilege | access.Special, table: str, rows: Iterable[Row] = ()) -> None:
+        """Refuse unless the acting user holds the privilege (see `access.require`)."""
+        access.require(self.actor, privilege, table, rows)
+
+    def price(self, item: Item[Any], document: Reference, scope: PriceScope | None = None) -> None:
+        """Ask for a document to be priced before the round is written; several askings add up."""
+        present = self.to_price.get(document)
+        if present is None:
+            self.to_price[document] = scope or PriceScope()
+        elif scope is not None:
+            present.add(scope)
+        self.to_price[document].items.append(item)
+
+
+class PriceScope:
+    """How a document is to be priced before the round is written.
+
+    all_lines   every line takes today's catalog price (recalculate, another price list)
+    written     lines that the caller writes now: they take today's price, and broken rules refuse them
+    copied      new lines bring the amounts of the line they were copied from
+    unlocking   the document's price lock does not hold them back
+    """
+
+    __slots__ = ("all_lines", "copied", "items", "unlocking", "written")
+
+    def __init__(
+        self, *, all_lines: bool = False, written: Iterable[UUID] = (), copied: bool = False, unlocking: bool = False
+    ) -> None:
+        self.all_lines = all_lines
+        self.written = set(written)
+        self.copied = copied
+        self.unlocking = unlocking
+        self.items: list[Item[Any]] = []
+
+    def add(self, other: PriceScope) -> None:
+        """Join another asking for the same document."""
+        self.all_lines = self.all_lines or other.all_lines
+        self.written |= other.written
+        self.copied = self.copied or other.copied
+        self.unlocking = self.unlocking or other.unlocking

@@ -1,0 +1,1 @@
+"""Long work in pages with a checkpoint: bulk runs, nightly work, delivery."""

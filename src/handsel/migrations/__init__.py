@@ -1,0 +1,1 @@
+"""The one migration. `scripts/make-migration` writes it anew."""

@@ -1,0 +1,84 @@
+"""The facts percent methods share, each given or refused with its own pricing error code (pricing rules 8)."""
+
+from decimal import Decimal
+
+from handsel.pricing.errors import PriceError, PricingErrorCode
+from handsel.pricing.request import LineRequest, PriceListItem, ProductFacts
+from handsel.pricing.trace import TraceInputs
+from handsel.pricing.units import UnitRatio
+
+HUNDRED = Decimal(100)
+_PERCENTAGE_LIMIT = Decimal(100000)  # 0 to 99,999.99 (pricing rules 2.2)
+
+
+def percentage(item: PriceListItem) -> Decimal:
+    """The item's percentage. Raises PriceError 13 without one, 18 below 0 or from 100,000 on."""
+    value = item.percentage
+    if value is None:
+        raise PriceError(PricingErrorCode.MISSING_PRICE_LEVEL_PERCENTAGE)
+    if not 0 <= value < _PERCENTAGE_LIMIT:
+        raise PriceError(PricingErrorCode.INVALID_PRICE_LEVEL_PERCENTAGE)
+    return value
+
+
+def cost_share(item: PriceListItem) -> Decimal:
+    """What the margin leaves for the cost, 100 - percentage. Raises PriceError 13, or 18 from a margin of 100 on."""
+    share = HUNDRED - percentage(item)
+    if share <= 0:
+        raise PriceError(PricingErrorCode.INVALID_PRICE_LEVEL_PERCENTAGE)
+    return share
+
+
+def list_price(line: LineRequest) -> Decimal:
+    """The product's list price. Raises PriceError 6, 34, 14 or 19."""
+    return _amount(_product(line).list_price, PricingErrorCode.MISSING_PRICE, PricingErrorCode.INVALID_PRICE)
+
+
+def current_cost(line: LineRequest) -> Decimal:
+    """The product's current cost. Raises PriceError 6, 34, 15 or 20."""
+    return _amount(
+        _product(line).current_cost, PricingErrorCode.MISSING_CURRENT_COST, PricingErrorCode.INVALID_CURRENT_COST
+    )
+
+
+def standard_cost(line: LineRequest) -> Decimal:
+    """The product's standard cost. Raises PriceError 6, 34, 16 or 21."""
+    return _amount(
+        _product(line).standard_cost, PricingErrorCode.MISSING_STANDARD_COST, PricingErrorCode.INVALID_STANDARD_COST
+    )
+
+
+def ratio(line: LineRequest) -> UnitRatio:
+    """The line's unit against the product's default unit. Raises PriceError with the code of what is missing."""
+    found = line.unit_ratio
+    if isinstance(found, PricingErrorCode):
+        raise PriceError(found)
+    return found
+
+
+def percentage_inputs(name: str, basis: Decimal, item: PriceListItem, line: LineRequest) -> TraceInputs:
+    """The numbers of a percent method, for people."""
+    units = ratio(line)
+    return (
+        (name, basis),
+        ("percentage", percentage(item)),
+        ("base quantity of the line's unit", units.line_unit),
+        ("base quantity of the default unit", units.default_unit),
+    )
+
+
+def _product(line: LineRequest) -> ProductFacts:
+    product = line.product
+    if product is None:
+        raise PriceError(PricingErrorCode.MISSING_PRODUCT)
+    if not product.has_list_currency:
+        raise PriceError(PricingErrorCode.INVALID_PRICE_LEVEL_CURRENCY)
+    return product
+
+
+def _amount(value: Decimal | None, missing: PricingErrorCode, invalid: PricingErrorCode) -> Decimal:
+    if value is None:
+        raise PriceError(missing)
+    if value < 0:
+        raise PriceError(invalid)
+    return value

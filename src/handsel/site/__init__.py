@@ -1,0 +1,1 @@
+"""Settings and command line: the only place that sees all the rest."""

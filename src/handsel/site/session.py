@@ -1,0 +1,150 @@
+"""A session: one database, one user, and everything that can be asked of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from handsel.engine.access import rows as visible_rows
+from handsel.engine.context import Actor, Context, entered
+from handsel.engine.crud.messages import Retrieve
+from handsel.engine.errors import InvalidArgument, NotFound, SetupError
+from handsel.engine.execute import OnRefusal, execute_many
+from handsel.engine.message import ColumnSet, Message
+from handsel.engine.row import Row
+from handsel.engine.values import table_named
+from handsel.site.database import DEFAULT_URL, masked, register, sqlite_file
+
+
+class Session(AbstractContextManager["Session"]):
+    """An open database and the user who acts. Sessions of several databases may be open at once."""
+
+    def __init__(self, alias: str, url: str, actor: Actor) -> None:
+        self.url = url
+        self.context = Context(alias, connections[alias].vendor, actor)
+
+    @property
+    def user(self) -> Actor:
+        """The user this session acts as."""
+        return self.context.actor
+
+    def execute(self, message: Message, *, repeat_key: str | None = None) -> Any:
+        """Do one message in its own transaction and return its result. Raises HandselError when it is refused.
+
+        `repeat_key` makes the call safe to repeat: the same key with the same message returns the first result.
+        """
+        keys = None if repeat_key is None else [repeat_key]
+        return execute_many(self.context, [message], repeat_keys=keys)[0]
+
+    def execute_many(
+        self,
+        messages: Sequence[Message],
+        *,
+        on_refusal: OnRefusal = "raise",
+        repeat_keys: Sequence[str | None] | None = None,
+        alongside: Callable[[list[Any]], None] | None = None,
+    ) -> list[Any]:
+        """Do a list of messages of one type in one transaction (see `handsel.engine.execute.execute_many`)."""
+        return execute_many(
+            self.context, messages, on_refusal=on_refusal, repeat_keys=repeat_keys, alongside=alongside
+        )
+
+    def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> Row:
+        """One row by id. Raises NotFound (0x80040217)."""
+        column_set = None if columns is None else ColumnSet(all_columns=False, columns=tuple(columns))
+        row: Row = self.execute(Retrieve(table, id, column_set))  # type: ignore[arg-type]
+        return row
+
+    def rows(
+        self, table: str, filter: str | None = None, *, order_by: str | None = None, top: int | None = None
+    ) -> Iterator[Row]:
+        """The rows of a table the user may see, one by one; `filter` is OData `$filter` text, `order_by` like `$orderby`."""
+        from handsel.query import select
+
+        name = table_named(table).logical_name
+        with entered(self.context):
+            found = select.rows(name, filter=filter, order_by=order_by, top=top)
+        while True:
+            with entered(self.context):
+                row = next(found, None)
+            if row is None:
+                return
+            yield row
+
+    def count(self, table: str, filter: str | None = None) -> int:
+        """How many rows of a table the user may see, narrowed by OData `$filter` text."""
+        from handsel.query import select
+
+        with entered(self.context):
+            return select.count(table_named(table).logical_name, filter)
+
+    def queryset(self, table: str) -> Any:
+        """The rows of a table as a Django queryset that only reads."""
+        with entered(self.context):
+            return visible_rows(self.user, table_named(table).logical_name).using(self.context.alias)
+
+    def as_user(self, name: str) -> Session:
+        """The same database, acting as another user (by domain name, `admin`). Raises NotFound."""
+        return Session(self.context.alias, self.url, find_actor(self.context.alias, name))
+
+    def entered(self) -> AbstractContextManager[None]:
+        """Make this session the current one for code that asks the engine directly."""
+        return entered(self.context)
+
+    def close(self) -> None:
+        """Give the connection back. The session cannot be used afterwards."""
+        connections[self.context.alias].close()
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+
+def open_session(url: str | None, *, user: str | None = None) -> Session:
+    """See `handsel.open`."""
+    address = url or os.environ.get("HANDSEL_DATABASE_URL") or DEFAULT_URL
+    file = sqlite_file(address)
+    if file is not None and not file.exists():
+        raise SetupError(f"There is no database at {file}. Make one with `handsel init --database {address}`.")
+    alias = register(address)
+    require_current(alias, address)
+    return Session(alias, address, find_actor(alias, user or "admin"))
+
+
+def require_current(alias: str, address: str) -> None:
+    """Refuse a database that is not Handsel's, or has other tables than this version expects."""
+    from django.db import DatabaseError
+    from django.db.migrations.loader import MigrationLoader
+
+    try:
+        loader = MigrationLoader(connections[alias])
+    except DatabaseError as error:
+        raise SetupError(f"The database {masked(address)} cannot be opened: {str(error).strip()}") from error
+    known = {key for key in loader.disk_migrations if key[0] == "handsel"}
+    applied = {key for key in loader.applied_migrations if key[0] == "handsel"}
+    if not applied:
+        raise SetupError(f"The database {masked(address)} is empty. Run `handsel init --database …` on it.")
+    if known != applied:
+        raise SetupError(f"The database {masked(address)} was made by another version of Handsel. Use that version, or upgrade it.")
+
+
+def find_actor(alias: str, name: str) -> Actor:
+    """The user with this domain name. Raises NotFound, or InvalidArgument for a disabled one."""
+    from handsel.chain.party.tables import SystemUser
+
+    found = (
+        SystemUser.objects.using(alias)
+        .filter(domain_name=name)
+        .values_list("system_user_id", "domain_name", "business_unit_id", "is_integration_user", "is_disabled")
+        .first()
+    )
+    if found is None:
+        raise NotFound(f"There is no user '{name}' in this database.")
+    id, domain_name, business_unit, is_integration, is_disabled = found
+    if is_disabled:
+        raise InvalidArgument(f"User '{name}' is disabled. Ask an administrator to enable the user.")
+    return Actor(id, domain_name, business_unit, bool(is_integration))

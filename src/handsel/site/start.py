@@ -1,0 +1,70 @@
+"""Starting Django for Handsel, once per process and never inside somebody else's Django project."""
+
+from __future__ import annotations
+
+import os
+import threading
+from importlib.metadata import entry_points
+
+from handsel.engine.errors import SetupError
+
+_lock = threading.Lock()
+_started = False
+
+CHAIN = ("common", "party", "product", "pricelist", "lead", "opportunity", "quote", "salesorder", "invoice")
+"""The folders of the business, upstream first."""
+
+
+def start() -> None:
+    """Configure Django with Handsel's settings and load every table, message and rule.
+
+    Raises SetupError inside another Django project, whose settings, user model and databases are not ours to change.
+    """
+    global _started
+    with _lock:
+        if _started:
+            return
+        _configure()
+        import django
+
+        django.setup()
+        _load_chain()
+        _started = True
+
+
+def _configure() -> None:
+    from django.conf import settings
+
+    from handsel.site import settings as own
+
+    if settings.configured:
+        if not getattr(settings, "HANDSEL", False):
+            raise SetupError(_INSIDE)
+        return
+    named = os.environ.get("DJANGO_SETTINGS_MODULE")
+    if named and named != own.__name__:
+        raise SetupError(_INSIDE)
+    settings.configure(**{name: getattr(own, name) for name in dir(own) if name.isupper()})
+
+
+_INSIDE = (
+    "Handsel cannot be opened inside another Django project, because both bring their own settings and user model. "
+    "Run it in a process of its own and call it over its Web API or command line."
+)
+
+
+def _load_chain() -> None:
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    import_module("handsel.engine.crud.messages")
+    for folder in CHAIN:
+        for part in ("states", "conversions", "rules", "messages"):
+            name = f"handsel.chain.{folder}.{part}"
+            if find_spec(name) is not None:
+                import_module(name)
+    from handsel.engine.conversion import check_maps
+
+    check_maps()
+    for entry_point in entry_points(group="handsel.handlers"):
+        entry_point.load()

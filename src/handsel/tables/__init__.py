@@ -1,0 +1,1 @@
+"""The words a table is declared with, and their frozen reflection."""

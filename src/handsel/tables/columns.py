@@ -1,0 +1,468 @@
+"""The words a table is declared with: Django fields that also carry the facts of a Dataverse column.
+
+A class here is a kind of column. What Django knows (type, length, null, key) stays Django's; what it lacks
+(schema name, required level, who may write it when, precision source, lookup targets) is kept in `facts`.
+Readers never look at these fields: they ask `TableInfo` (design 3).
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import models
+
+from handsel.tables.exact import ExactTextField, ScaledIntegerField
+from handsel.tables.options import OptionSet
+
+
+class Required(enum.StrEnum):
+    """How strongly a column is required. Only `SYSTEM` is refused by the engine (0x80040200)."""
+
+    NONE = "None"
+    RECOMMENDED = "Recommended"
+    APPLICATION = "ApplicationRequired"
+    SYSTEM = "SystemRequired"
+
+
+class Writable(enum.Flag):
+    """When a client may write a column. What is never writable is filled by the engine alone."""
+
+    NEVER = 0
+    CREATE = 1
+    UPDATE = 2
+    ALWAYS = 3
+
+
+class PrecisionSource(enum.IntEnum):
+    """Where a money column takes its number of decimals from (pricing 1.1)."""
+
+    OWN = 0
+    PRICING = 1
+    CURRENCY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A stored value that follows from other columns of the row; persist computes it when one of them changes.
+
+    `function` takes the values of `sources` (logical names) in order and returns the value.
+    """
+
+    function: Callable[..., Any]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """What a Django field does not know about the Dataverse column it declares."""
+
+    kind: str
+    schema_name: str | None = None
+    label: str = ""
+    required: Required = Required.NONE
+    writable: Writable = Writable.ALWAYS
+    minimum: Any = None
+    maximum: Any = None
+    precision: int | None = None
+    precision_source: PrecisionSource | None = None
+    format: str | None = None
+    behavior: str | None = None
+    targets: tuple[str, ...] = ()
+    navigation: Mapping[str, str] = field(default_factory=dict)
+    collection: str | None = None
+    base_of: str | None = None
+    type_column: str | None = None
+    split: Mapping[str, str] = field(default_factory=dict)
+    mirrors: str | None = None
+    derived: Derivation | None = None
+    options: type[OptionSet] | None = None
+    default: Any = None
+    boolean_labels: tuple[str, str] = ("No", "Yes")
+
+
+_WORD = re.compile(r"(?:^|_)([a-z0-9])")
+
+
+def schema_name_of(python_name: str) -> str:
+    """The schema name that a Python name stands for: `price_per_unit` → `PricePerUnit`."""
+    return _WORD.sub(lambda match: match.group(1).upper(), python_name)
+
+
+class Column(models.Field):  # type: ignore[type-arg]
+    """What every kind of column shares: its facts and the logical name as database column."""
+
+    kind = ""
+
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        schema: str | None = None,
+        required: Required = Required.NONE,
+        writable: Writable = Writable.ALWAYS,
+        derived: Derivation | None = None,
+        default: Any = None,
+        kind: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+        **django: Any,
+    ) -> None:
+        # `default` is ours, not Django's: the engine applies it on create, the database knows nothing of it.
+        self.facts = ColumnFacts(
+            kind or self.kind,
+            schema,
+            label,
+            required,
+            Writable.NEVER if derived else writable,
+            derived=derived,
+            default=default,
+            **{k: v for k, v in (facts or {}).items() if v is not None},
+        )
+        django.setdefault("null", True)
+        django.setdefault("blank", True)
+        super().__init__(verbose_name=label or None, **django)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, **django: Any) -> None:
+        if self.facts.schema_name is None:
+            self.facts = replace(self.facts, schema_name=self.default_schema_name(name))
+        assert self.facts.schema_name is not None
+        self.db_column = self.facts.schema_name.lower()
+        super().contribute_to_class(cls, name, **django)
+
+    def default_schema_name(self, name: str) -> str:
+        """The schema name when the declaration does not state one."""
+        return schema_name_of(name)
+
+    @classmethod
+    def plain_class(cls) -> type[models.Field[Any, Any]]:
+        """The field class a migration names: the facts are ours, not the database's."""
+        return next(base for base in cls.__mro__ if base.__module__ in _PLAIN_MODULES)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("verbose_name", None)
+        plain = self.plain_class()
+        path = f"{plain.__module__}.{plain.__qualname__}".replace("django.db.models.fields.related", "django.db.models")
+        return name, path.replace("django.db.models.fields", "django.db.models"), args, kwargs
+
+    def clone(self) -> Any:
+        _name, _path, args, kwargs = self.deconstruct()
+        return self.plain_class()(*args, **kwargs)
+
+
+_PLAIN_MODULES = frozenset(
+    (
+        "django.db.models.fields",
+        "django.db.models.fields.related",
+        "handsel.tables.exact",
+    )
+)
+
+
+class Text(Column, models.CharField):  # type: ignore[type-arg]
+    """One line of text, at most `max_length` characters. An empty text is stored as null."""
+
+    kind = "String"
+
+    def __init__(self, max_length: int, label: str = "", *, format: str | None = None, **rest: Any) -> None:
+        super().__init__(label, max_length=max_length, facts={"format": format}, **rest)
+
+
+class Memo(Column, models.TextField):  # type: ignore[type-arg]
+    """Several lines of text, at most `max_length` characters."""
+
+    kind = "Memo"
+
+    def __init__(self, max_length: int, label: str = "", *, format: str | None = None, **rest: Any) -> None:
+        self.memo_length = max_length
+        super().__init__(label, facts={"format": format, "maximum": max_length}, **rest)
+
+
+class Integer(Column, models.IntegerField):  # type: ignore[type-arg]
+    """A whole number of 32 bits, narrowed by `minimum` and `maximum`."""
+
+    kind = "Integer"
+
+    def __init__(self, label: str = "", *, minimum: int | None = None, maximum: int | None = None, **rest: Any) -> None:
+        super().__init__(
+            label, facts={"minimum": minimum, "maximum": maximum, "format": rest.pop("format", None)}, **rest
+        )
+
+
+class BigInt(Column, models.BigIntegerField):  # type: ignore[type-arg]
+    """A whole number of 64 bits."""
+
+    kind = "BigInt"
+
+
+class Double(Column, models.FloatField):  # type: ignore[type-arg]
+    """A binary floating point number: coordinates, never money."""
+
+    kind = "Double"
+
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        minimum: float | None = None,
+        maximum: float | None = None,
+        precision: int | None = None,
+        **rest: Any,
+    ) -> None:
+        super().__init__(label, facts={"minimum": minimum, "maximum": maximum, "precision": precision}, **rest)
+
+
+class Boolean(Column, models.BooleanField):  # type: ignore[type-arg]
+    """Yes or no, with the two labels of its option set."""
+
+    kind = "Boolean"
+
+    def __init__(self, label: str = "", *, labels: tuple[str, str] = ("No", "Yes"), **rest: Any) -> None:
+        super().__init__(label, facts={"boolean_labels": labels}, **rest)
+
+
+class DateTime(Column, models.DateTimeField):  # type: ignore[type-arg]
+    """A moment, in UTC and whole seconds; `format` says whether people see the time of day."""
+
+    kind = "DateTime"
+
+    def __init__(
+        self, label: str = "", *, format: str = "DateAndTime", behavior: str = "UserLocal", **rest: Any
+    ) -> None:
+        super().__init__(label, facts={"format": format, "behavior": behavior}, **rest)
+
+
+class Date(Column, models.DateField):  # type: ignore[type-arg]
+    """A calendar date without time or zone (`Edm.Date`)."""
+
+    kind = "DateTime"
+
+    def __init__(self, label: str = "", **rest: Any) -> None:
+        super().__init__(label, facts={"format": "DateOnly", "behavior": "DateOnly"}, **rest)
+
+
+class Decimal(Column, ScaledIntegerField):
+    """An exact decimal with a fixed number of places: quantities, percentages."""
+
+    kind = "Decimal"
+
+    def __init__(
+        self,
+        precision: int,
+        label: str = "",
+        *,
+        minimum: Any = None,
+        maximum: Any = None,
+        **rest: Any,
+    ) -> None:
+        super().__init__(
+            label,
+            places=precision,
+            facts={"precision": precision, "minimum": minimum, "maximum": maximum},
+            **rest,
+        )
+
+
+class ExchangeRate(Column, ExactTextField):
+    """Currency units per unit of the base currency, 12 places (pricing 1)."""
+
+    kind = "Decimal"
+
+    def __init__(self, label: str = "Exchange Rate", **rest: Any) -> None:
+        super().__init__(
+            label, places=12, facts={"precision": 12, "minimum": "0.000000000001", "maximum": "100000000000"}, **rest
+        )
+
+
+class Money(Column, ScaledIntegerField):
+    """An amount in the row's currency, four places stored; brings its base-currency twin `<name>_base` along."""
+
+    kind = "Money"
+
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        source: PrecisionSource = PrecisionSource.CURRENCY,
+        precision: int = 2,
+        minimum: Any = None,
+        maximum: Any = None,
+        base: bool = True,
+        base_of: str | None = None,
+        **rest: Any,
+    ) -> None:
+        self.with_base = base and base_of is None
+        super().__init__(
+            label,
+            places=4,
+            facts={
+                "precision": precision,
+                "precision_source": source,
+                "minimum": minimum,
+                "maximum": maximum,
+                "base_of": base_of,
+            },
+            **rest,
+        )
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, **django: Any) -> None:
+        super().contribute_to_class(cls, name, **django)
+        if self.with_base and not cls._meta.abstract:
+            twin = Money(
+                f"{self.facts.label} (Base)",
+                schema=f"{self.facts.schema_name}_Base",
+                source=self.facts.precision_source or PrecisionSource.CURRENCY,
+                precision=4,
+                base_of=self.column,
+                writable=Writable.NEVER,
+            )
+            cls.add_to_class(f"{name}_base", twin)
+
+
+class Choice(Column, models.IntegerField):  # type: ignore[type-arg]
+    """One of the values of an enumeration with labels."""
+
+    kind = "Picklist"
+
+    def __init__(self, options: type[OptionSet] | None, label: str = "", **rest: Any) -> None:
+        super().__init__(label, facts={"options": options}, **rest)
+
+
+class State(Choice):
+    """`statecode`: where the row stands in its lifecycle."""
+
+    kind = "State"
+
+
+class Status(Choice):
+    """`statuscode`: the reason inside the state."""
+
+    kind = "Status"
+
+
+class Key(Column, models.UUIDField):  # type: ignore[type-arg]
+    """The primary key, a time-ordered UUID made by `handsel.tables.keys.new_key`."""
+
+    kind = "Uniqueidentifier"
+
+    def __init__(self, label: str = "", **rest: Any) -> None:
+        rest.setdefault("writable", Writable.CREATE)
+        super().__init__(label, required=Required.SYSTEM, primary_key=True, null=False, **rest)
+
+    def default_schema_name(self, name: str) -> str:
+        return schema_name_of(name)
+
+
+class Guid(Column, models.UUIDField):  # type: ignore[type-arg]
+    """A plain id without a foreign key. `targets` maps each table it may point at to its navigation name."""
+
+    kind = "Uniqueidentifier"
+
+    def __init__(self, label: str = "", *, targets: Mapping[str, str] | None = None, **rest: Any) -> None:
+        facts = {"targets": tuple(targets or ()), "navigation": dict(targets or {})}
+        super().__init__(label, facts=facts, **rest)
+
+
+class Lookup(Column, models.ForeignKey):  # type: ignore[type-arg]
+    """A reference to a row of one table, named by its logical name.
+
+    `navigation` is the name the Web API uses for it (default: the logical name), `collection` the name of the
+    way back. `enforced=False` leaves the database constraint out where the engine alone writes the column.
+    """
+
+    kind = "Lookup"
+
+    def __init__(
+        self,
+        target: str,
+        label: str = "",
+        *,
+        navigation: str | None = None,
+        collection: str | None = None,
+        enforced: bool = True,
+        index: bool = False,
+        **rest: Any,
+    ) -> None:
+        self.target_name = target
+        super().__init__(
+            label,
+            facts={
+                "targets": (target,),
+                "navigation": {target: navigation} if navigation else None,
+                "collection": collection,
+            },
+            to=f"handsel.{target}",
+            on_delete=models.DO_NOTHING,
+            related_name="+",
+            db_constraint=enforced,
+            db_index=index,
+            **rest,
+        )
+
+    def default_schema_name(self, name: str) -> str:
+        return f"{schema_name_of(name)}Id"
+
+
+class AnyLookup(Column, models.UUIDField):  # type: ignore[type-arg]
+    """A reference to a row of one of several tables.
+
+    `targets` maps each table to its navigation name. Which table it is stands either in `type_column`, or in
+    `split`: one real foreign key per table (`accountid`, `contactid`), kept equal to the id here by persist.
+    """
+
+    kind = "Lookup"
+
+    def __init__(
+        self,
+        targets: Mapping[str, str],
+        label: str = "",
+        *,
+        type_column: str | None = None,
+        split: Mapping[str, str] | None = None,
+        index: bool = False,
+        **rest: Any,
+    ) -> None:
+        super().__init__(
+            label,
+            facts={
+                "targets": tuple(targets),
+                "navigation": dict(targets),
+                "type_column": type_column,
+                "split": dict(split or {}),
+            },
+            db_index=index,
+            **rest,
+        )
+
+    def default_schema_name(self, name: str) -> str:
+        return f"{schema_name_of(name)}Id"
+
+
+class Mirror:
+    """A column that is read through the row's parent and stored nowhere: `quotestatecode` of a quote line.
+
+    `path` is `<lookup python name>__<column python name>`, for example `quote__state_code`.
+    """
+
+    def __init__(self, path: str, label: str = "", *, schema: str, kind: str) -> None:
+        self.facts = ColumnFacts(kind, schema, label, writable=Writable.NEVER, mirrors=path)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        mirrors = cls.__dict__.get("mirror_columns")
+        if mirrors is None:
+            mirrors = {}
+            cls.mirror_columns = mirrors  # type: ignore[attr-defined]
+        mirrors[name] = self
+        lookup, column = self.facts.mirrors.split("__")  # type: ignore[union-attr]
+        setattr(cls, name, property(lambda row: getattr(getattr(row, lookup), column, None)))
+
+
+class OwnValues(models.JSONField):  # type: ignore[type-arg]
+    """Where the values of an organization's own columns live: one JSON object per row."""
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs

@@ -1,0 +1,113 @@
+"""Exact decimals on both databases: `numeric` on PostgreSQL, scaled 64-bit integers or text on SQLite (design 3)."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_WIDE = Context(prec=60)
+
+
+def to_scaled(value: Decimal, places: int) -> int:
+    """The integer that stands for `value` with `places` decimals. Raises ValueError when digits would be lost."""
+    scaled = value.scaleb(places, _WIDE)
+    whole = int(scaled)
+    if whole != scaled:
+        raise ValueError(f"{value} has more than {places} decimal places")
+    return whole
+
+
+def from_scaled(value: int, places: int) -> Decimal:
+    """The decimal that the integer of `to_scaled` stands for, with exactly `places` decimals."""
+    return Decimal(value).scaleb(-places, _WIDE)
+
+
+class _ExactField(models.DecimalField):  # type: ignore[type-arg]
+    """What both exact fields share: a fixed number of places, and no rounding on the way in or out."""
+
+    def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
+        self.places = places
+        kwargs.pop("max_digits", None)
+        kwargs.pop("decimal_places", None)
+        super().__init__(*args, max_digits=self.digits(places), decimal_places=places, **kwargs)
+
+    @staticmethod
+    def digits(places: int) -> int:
+        """Significant digits of the PostgreSQL type: fifteen before the point."""
+        return 15 + places
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("max_digits", None)
+        kwargs.pop("decimal_places", None)
+        kwargs["places"] = self.places
+        return name, path, args, kwargs
+
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        # DecimalField would add the SQLite back end's float conversion; ours is `from_db_value` alone.
+        return [self.from_db_value]
+
+    def get_internal_type(self) -> str:
+        # Not "DecimalField": the SQLite back end casts columns of that type to REAL in aggregates.
+        return "ExactDecimalField"
+
+
+class ScaledIntegerField(_ExactField):
+    """Money, quantities and percentages. SQL may compare, sort, add up and count it, nothing else."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        if connection.vendor == "postgresql":
+            return f"numeric({self.digits(self.places)}, {self.places})"
+        return "bigint"
+
+    def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
+        if value is None or connection.vendor == "postgresql":
+            return value  # type: ignore[no-any-return]
+        return from_scaled(value, self.places)
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        if value is None:
+            return None
+        if hasattr(value, "as_sql"):
+            return value
+        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        return exact if connection.vendor == "postgresql" else to_scaled(exact, self.places)
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        return self.get_db_prep_value(value, connection)
+
+
+class ExactTextField(_ExactField):
+    """Exchange rates: too wide for a 64-bit integer, so canonical decimal text on SQLite."""
+
+    @staticmethod
+    def digits(places: int) -> int:
+        """Twelve digits before the point: a rate goes up to 100,000,000,000."""
+        return 12 + places
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        if connection.vendor == "postgresql":
+            return f"numeric({self.digits(self.places)}, {self.places})"
+        return "text"
+
+    def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
+        if value is None or connection.vendor == "postgresql":
+            return value  # type: ignore[no-any-return]
+        return Decimal(value)
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        if value is None:
+            return None
+        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        return exact if connection.vendor == "postgresql" else rate_text(exact, self.places)
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        return self.get_db_prep_value(value, connection)
+
+
+def rate_text(value: Decimal, places: int) -> str:
+    """The one text for a rate, zero-padded, so that equal rates are equal texts and texts sort like rates."""
+    return f"{value:0{places + 13}.{places}f}"

@@ -1,0 +1,308 @@
+"""What readers ask about a table: `TableInfo` and `ColumnInfo`, the frozen reflection of its declaration (design 3).
+
+Built once per model, independent of any database. Names here are logical names; the Python name of a stored column is
+`ColumnInfo.attribute`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from handsel.tables.columns import (
+    Column,
+    ColumnFacts,
+    Derivation,
+    Memo,
+    Mirror,
+    PrecisionSource,
+    Required,
+    Writable,
+    schema_name_of,
+)
+from handsel.tables.options import OptionSet
+from handsel.tables.table import Audited, Imported, Ownership, Table
+
+
+class UnknownTable(KeyError):
+    """No table has this logical name."""
+
+    def __str__(self) -> str:
+        return f"There is no table named '{self.args[0]}'."
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorOf:
+    """Where a mirror column is read: the lookup of this row, the table it points at, the column there."""
+
+    lookup: str
+    table: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """One column. `field` and `attribute` are None for what is not a column of the database (mirrors, own columns)."""
+
+    logical_name: str
+    schema_name: str
+    kind: str
+    label: str
+    attribute: str | None = None
+    field: models.Field[Any, Any] | None = None
+    required: Required = Required.NONE
+    writable: Writable = Writable.ALWAYS
+    default: Any = None
+    max_length: int | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    precision: int | None = None
+    precision_source: PrecisionSource | None = None
+    format: str | None = None
+    behavior: str | None = None
+    options: type[OptionSet] | Mapping[int, str] | None = None
+    boolean_labels: tuple[str, str] = ("No", "Yes")
+    targets: tuple[str, ...] = ()
+    navigation: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Target table → navigation name. Empty for ids that cannot be expanded."""
+    collection: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Target table → the target's name for the rows that point at it."""
+    base_of: str | None = None
+    """On a base-currency twin: the money column it belongs to."""
+    base_column: str | None = None
+    """On a money column: its base-currency twin."""
+    type_column: str | None = None
+    split: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Target table → the foreign key that holds an id of that table."""
+    mirrors: MirrorOf | None = None
+    derived: Derivation | None = None
+    is_own: bool = False
+
+    @property
+    def labels(self) -> Mapping[int, str]:
+        """Option value → label; empty for columns without options."""
+        if self.kind == "Boolean":
+            return dict(enumerate(self.boolean_labels))
+        if self.options is None:
+            return {}
+        return self.options if isinstance(self.options, Mapping) else self.options.labels()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableInfo:
+    """One table with its columns by logical name, in declared order."""
+
+    logical_name: str
+    schema_name: str
+    entity_set: str
+    label: str
+    plural_label: str
+    primary_key: str
+    primary_name: str
+    ownership: Ownership
+    object_type_code: int
+    is_activity: bool
+    model: type[Table]
+    columns: Mapping[str, ColumnInfo]
+    parent: str | None = None
+    """For lines: the lookup to the document they belong to."""
+    line_tables: tuple[str, ...] = ()
+    """For documents: the tables of their lines."""
+
+    @property
+    def money_columns(self) -> tuple[str, ...]:
+        """The money columns without their base twins."""
+        return tuple(name for name, column in self.columns.items() if column.kind == "Money" and not column.base_of)
+
+    @property
+    def state_column(self) -> ColumnInfo | None:
+        """`statecode`, if rows of the table have a state."""
+        column = self.columns.get("statecode")
+        return column if column is not None and column.kind == "State" else None
+
+    @property
+    def status_column(self) -> ColumnInfo | None:
+        """`statuscode`, if rows of the table have a status reason."""
+        column = self.columns.get("statuscode")
+        return column if column is not None and column.kind == "Status" else None
+
+    def with_own_columns(self, own: Iterable[ColumnInfo]) -> TableInfo:
+        """The same table with an organization's own columns after the declared ones."""
+        joined = {**self.columns, **{column.logical_name: column for column in own}}
+        return replace(self, columns=MappingProxyType(joined))
+
+
+def table_info(logical_name: str) -> TableInfo:
+    """The table with this logical name. Raises UnknownTable."""
+    try:
+        return _tables()[logical_name]
+    except KeyError:
+        raise UnknownTable(logical_name) from None
+
+
+def all_tables() -> tuple[TableInfo, ...]:
+    """Every declared table, in the order of declaration."""
+    return tuple(_tables().values())
+
+
+@functools.cache
+def _tables() -> Mapping[str, TableInfo]:
+    apps.check_models_ready()
+    declared = [model for model in apps.get_models() if issubclass(model, Table)]
+    lines: dict[str, list[str]] = {}
+    for model in declared:
+        if model.table.parent is not None:
+            lookup = next(column for column in _stored(model) if column.column == model.table.parent)
+            lines.setdefault(lookup.facts.targets[0], []).append(model._meta.db_table)
+    return MappingProxyType(
+        {model._meta.db_table: _table(model, tuple(lines.get(model._meta.db_table, ()))) for model in declared}
+    )
+
+
+def _stored(model: type[Table]) -> list[Column]:
+    return [column for column in model._meta.concrete_fields if isinstance(column, Column)]
+
+
+def _mirrors(model: type[Table]) -> dict[str, Mirror]:
+    found: dict[str, Mirror] = {}
+    for base in reversed(model.__mro__):
+        found.update(base.__dict__.get("mirror_columns", {}))
+    return found
+
+
+def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
+    facts, logical_name = model.table, model._meta.db_table
+    stored = _stored(model)
+    twins = {column.facts.base_of: column.column for column in stored if column.facts.base_of}
+    inner = {part for column in stored if column.facts.kind == "Customer" for part in column.facts.split.values()}
+    columns = {}
+    for column in stored:
+        info = _column(column.facts, column.column)
+        columns[column.column] = replace(
+            info,
+            attribute=column.attname,
+            field=column,
+            max_length=_max_length(column),
+            navigation={} if column.column in inner else _navigation(model, column.facts, column.column),
+            collection=_collection(model, column.facts, column.column),
+            base_column=twins.get(column.column),
+        )
+    for mirror in _mirrors(model).values():
+        info = _mirror(model, mirror)
+        columns[info.logical_name] = info
+    primary_key = model._meta.pk
+    assert primary_key is not None
+    first = (primary_key.column, facts.primary_name)
+    return TableInfo(
+        logical_name=logical_name,
+        schema_name=facts.schema_name,
+        entity_set=facts.entity_set,
+        label=facts.label,
+        plural_label=facts.plural_label or facts.label,
+        primary_key=primary_key.column,
+        primary_name=facts.primary_name,
+        ownership=facts.ownership,
+        object_type_code=facts.object_type_code,
+        is_activity=facts.is_activity,
+        model=model,
+        columns=MappingProxyType(dict(sorted(columns.items(), key=lambda item: _rank(item[0], first)))),
+        parent=facts.parent,
+        line_tables=line_tables,
+    )
+
+
+def _rank(logical_name: str, first: tuple[str, str]) -> int:
+    """Key and name come first, what every table has comes last, the rest keeps its declared order."""
+    if logical_name in first:
+        return first.index(logical_name)
+    return 3 if logical_name in _LAST else 2
+
+
+_LAST = frozenset(
+    field.db_column or field.name for mixin in (Table, Audited, Imported) for field in mixin._meta.local_concrete_fields
+)
+
+
+def _column(facts: ColumnFacts, logical_name: str) -> ColumnInfo:
+    """What the facts alone say."""
+    assert facts.schema_name is not None
+    is_number = facts.kind in ("Integer", "BigInt", "Double", "Decimal", "Money")
+    return ColumnInfo(
+        logical_name=logical_name,
+        schema_name=facts.schema_name,
+        kind=facts.kind,
+        label=facts.label,
+        required=facts.required,
+        writable=facts.writable,
+        default=facts.default,
+        minimum=_number(facts.minimum) if is_number else None,
+        maximum=_number(facts.maximum) if is_number else None,
+        precision=facts.precision,
+        precision_source=facts.precision_source,
+        format=facts.format,
+        behavior=facts.behavior,
+        options=facts.options,
+        boolean_labels=facts.boolean_labels,
+        targets=facts.targets,
+        base_of=facts.base_of,
+        type_column=facts.type_column,
+        split=facts.split,
+        derived=facts.derived,
+    )
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _max_length(column: Column) -> int | None:
+    return column.memo_length if isinstance(column, Memo) else column.max_length
+
+
+def _navigation(model: type[Table], facts: ColumnFacts, logical_name: str) -> Mapping[str, str]:
+    if facts.kind not in ("Lookup", "Owner", "Customer") and not facts.navigation:
+        return {}
+    usual = f"{logical_name}_{model._meta.db_table}" if model.table.is_activity else logical_name
+    return {target: facts.navigation.get(target) or usual for target in facts.targets}
+
+
+def _collection(model: type[Table], facts: ColumnFacts, logical_name: str) -> Mapping[str, str]:
+    if facts.collection is not None:
+        return {facts.targets[0]: facts.collection}
+    named = model.table.collections
+    ways = {target: named.get(name) for target, name in _navigation(model, facts, logical_name).items()}
+    return {target: name for target, name in ways.items() if name is not None}
+
+
+def _mirror(model: type[Table], mirror: Mirror) -> ColumnInfo:
+    facts = mirror.facts
+    assert facts.mirrors is not None
+    assert facts.schema_name is not None
+    lookup_name, column_name = facts.mirrors.split("__")
+    lookup = model._meta.get_field(lookup_name)
+    assert isinstance(lookup, models.ForeignKey)
+    target = lookup.remote_field.model
+    source: Any = target._meta.get_field(column_name)
+    # Lookups of the source stay readable as ids, its own options and targets stay what they are.
+    return replace(
+        _column(source.facts, facts.schema_name.lower()),
+        schema_name=facts.schema_name,
+        kind=facts.kind,
+        label=facts.label or source.facts.label or schema_name_of(column_name),
+        required=Required.NONE,
+        writable=Writable.NEVER,
+        default=None,
+        max_length=_max_length(source),
+        split={},
+        derived=None,
+        navigation=_navigation(model, replace(source.facts, kind=facts.kind), facts.schema_name.lower()),
+        mirrors=MirrorOf(lookup.column, target._meta.db_table, source.column),
+    )

@@ -1,0 +1,28 @@
+"""Option sets: integers with labels, and for status reasons the state they belong to."""
+
+from __future__ import annotations
+
+import enum
+
+
+class OptionSet(enum.IntEnum):
+    """The values of a choice column.
+
+    A member is declared as value and label (`NET_30 = 1, "Net 30"`), a status reason with its state as third part
+    (`IN_PROGRESS = 1, "In Progress", 0`).
+    """
+
+    label: str
+    state: int | None
+
+    def __new__(cls, value: int, label: str, state: int | None = None) -> OptionSet:
+        member = int.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.state = state
+        return member
+
+    @classmethod
+    def labels(cls) -> dict[int, str]:
+        """Value → label, in declared order."""
+        return {member.value: member.label for member in cls}

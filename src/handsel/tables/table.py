@@ -1,0 +1,208 @@
+"""The base of every declared table, and the mixins that bring shared columns along."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+
+from handsel.tables.columns import (
+    AnyLookup,
+    BigInt,
+    Column,
+    DateTime,
+    Integer,
+    Lookup,
+    OwnValues,
+    Required,
+    Writable,
+)
+
+
+class Ownership(enum.StrEnum):
+    """Who owns a row of the table."""
+
+    USER = "UserOwned"
+    BUSINESS = "BusinessOwned"
+    ORGANIZATION = "OrganizationOwned"
+    NONE = "None"
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """What a Django model does not know about the Dataverse table it declares."""
+
+    schema_name: str
+    entity_set: str
+    label: str
+    primary_name: str
+    ownership: Ownership = Ownership.ORGANIZATION
+    object_type_code: int = 0
+    plural_label: str = ""
+    is_activity: bool = False
+    """In an activity the navigation names of lookups that state none end in the table's name."""
+    parent: str | None = None
+    """For lines: the logical name of the lookup to the document they belong to."""
+    collections: Mapping[str, str] = field(default_factory=dict)
+    """For lookups that come from a mixin or have several targets: navigation name → name of the way back."""
+
+
+class WriteRefused(TypeError):
+    """A business table was written past `engine/persist.py`, the one write path (design 4)."""
+
+
+def _refuse(table: str) -> NoReturn:
+    raise WriteRefused(
+        f"Rows of {table} are written by messages only (Create, Update, Delete …): rights, prices, audit depend on it. "
+        "Use session.execute() instead of the model's own save, create, update or delete."
+    )
+
+
+class ReadingQuerySet(models.QuerySet[Any]):
+    """A queryset that reads. Every method that would write raises `WriteRefused`."""
+
+    def _refused(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse(self.model._meta.db_table)
+
+    create = update = delete = bulk_create = bulk_update = get_or_create = update_or_create = _refused  # type: ignore[assignment]
+    acreate = aupdate = adelete = abulk_create = abulk_update = aget_or_create = aupdate_or_create = _refused  # type: ignore[assignment]
+    _raw_delete = _update = _insert = _refused  # type: ignore[assignment]
+
+
+class Table(models.Model):
+    """A declared table: its columns are fields of `handsel.tables.columns`, its facts stand in `table`."""
+
+    table: ClassVar[TableFacts]
+
+    version_number = BigInt("Version Number", writable=Writable.NEVER, null=False, default=0)
+    hs_own = OwnValues(null=True, db_column="hs_own")
+
+    objects = models.Manager.from_queryset(ReadingQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse(self._meta.db_table)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse(self._meta.db_table)
+
+
+class Audited(models.Model):
+    """Who made and who last changed a row, and when."""
+
+    created_on = DateTime("Created On", writable=Writable.NEVER)
+    created_by = Lookup("systemuser", "Created By", schema="CreatedBy", writable=Writable.NEVER, enforced=False)
+    created_on_behalf_by = Lookup(
+        "systemuser", "Created By (Delegate)", schema="CreatedOnBehalfBy", writable=Writable.NEVER, enforced=False
+    )
+    modified_on = DateTime("Modified On", writable=Writable.NEVER)
+    modified_by = Lookup("systemuser", "Modified By", schema="ModifiedBy", writable=Writable.NEVER, enforced=False)
+    modified_on_behalf_by = Lookup(
+        "systemuser", "Modified By (Delegate)", schema="ModifiedOnBehalfBy", writable=Writable.NEVER, enforced=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Imported(models.Model):
+    """What an import may state about a row's origin."""
+
+    import_sequence_number = Integer("Import Sequence Number", writable=Writable.CREATE)
+    overridden_created_on = DateTime("Record Created On", format="DateOnly", writable=Writable.CREATE)
+
+    class Meta:
+        abstract = True
+
+
+class Owned(models.Model):
+    """A row owned by a user or a team: two real foreign keys and `ownerid`, kept equal by persist and a CHECK."""
+
+    owner = AnyLookup(
+        {"systemuser": "", "team": ""},
+        "Owner",
+        schema="OwnerId",
+        split={"systemuser": "owninguser", "team": "owningteam"},
+        kind="Owner",
+        required=Required.SYSTEM,
+    )
+    owning_user = Lookup("systemuser", "Owning User", schema="OwningUser", writable=Writable.NEVER, enforced=False)
+    owning_team = Lookup("team", "Owning Team", schema="OwningTeam", writable=Writable.NEVER, enforced=False)
+    owning_business_unit = Lookup(
+        "businessunit", "Owning Business Unit", schema="OwningBusinessUnit", writable=Writable.NEVER, enforced=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ColumnGroup:
+    """Several columns under one prefix, declared as one class attribute: `bill_to = DocumentAddress("BillTo")`."""
+
+    def __init__(self, prefix: str, *, without: Iterable[str] = ()) -> None:
+        self.prefix = prefix
+        self.without = frozenset(without)
+
+    def columns(self) -> dict[str, Column]:
+        """Python name without prefix → a fresh column whose schema name carries the prefix."""
+        raise NotImplementedError
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        for suffix, column in self.columns().items():
+            if suffix not in self.without:
+                cls.add_to_class(f"{name}_{suffix}", column)
+
+
+class Customer(ColumnGroup):
+    """An account or a contact: `customerid` and the two real foreign keys behind it, kept equal by a CHECK.
+
+    `account` and `contact` are the Python names of the two foreign keys.
+    """
+
+    def __init__(
+        self,
+        label: str = "Customer",
+        *,
+        navigation: str = "customerid",
+        account: str = "account",
+        contact: str = "contact",
+        required: Required = Required.NONE,
+    ) -> None:
+        super().__init__("")
+        self.label, self.navigation, self.required = label, navigation, required
+        self.account, self.contact = account, contact
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        parts = {"account": f"{self.account}id".replace("_", ""), "contact": f"{self.contact}id".replace("_", "")}
+        cls.add_to_class(
+            name,
+            AnyLookup(
+                {table: f"{self.navigation}_{table}" for table in parts},
+                self.label,
+                split=parts,
+                kind="Customer",
+                required=self.required,
+                index=True,
+            ),
+        )
+        cls.add_to_class(self.account, Lookup("account", "Account", writable=Writable.NEVER))
+        cls.add_to_class(self.contact, Lookup("contact", "Contact", writable=Writable.NEVER))
+
+
+def split_check(table: str, whole: str, first: str, second: str) -> models.CheckConstraint:
+    """The CHECK behind a split lookup: `whole` equals the one of its two foreign keys that is set, or all are empty.
+
+    Arguments are Python names: `split_check("quote", "customer", "account", "contact")`.
+    """
+    none = models.Q(**{f"{whole}__isnull": True, f"{first}__isnull": True, f"{second}__isnull": True})
+
+    def only(part: str, other: str) -> models.Q:
+        set_alone = models.Q(**{f"{whole}__isnull": False, f"{part}__isnull": False, f"{other}__isnull": True})
+        return set_alone & models.Q(**{whole: models.F(part)})
+
+    return models.CheckConstraint(condition=none | only(first, second) | only(second, first), name=f"{table}_{whole}")
