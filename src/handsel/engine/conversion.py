@@ -8,11 +8,12 @@ purpose. `check_maps` holds that at start-up, so a new column forces the decisio
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from handsel.engine.row import Row
+from handsel.engine.statements import run
 from handsel.engine.work import Work
 from handsel.tables.info import TableInfo, table_info
 
@@ -70,7 +71,7 @@ class Conversion:
 
     name: str
     header: ColumnMap
-    lines: ColumnMap
+    lines: ColumnMap | None = None
     locks_prices: bool = False
     """The target's catalog prices are frozen, and the source's amounts carried as they are (behaviour 3.2, 3.4, 3.5)."""
 
@@ -89,9 +90,31 @@ def conversions() -> Mapping[str, Conversion]:
     return _conversions
 
 
+_added: dict[tuple[str, int], dict[tuple[str, str], list[tuple[str, str]]]] = {}
+
+
+def added_pairs(work: Work, source: str, target: str) -> Sequence[tuple[str, str]]:
+    """The (source column, target column) mappings that administrators added between two tables."""
+    version = work.organization.settings.get("hs_metadataversion") or 0
+    if version == 0:
+        return ()
+    known = _added.get((work.context.alias, version))
+    if known is None:
+        known = {}
+        sql = (
+            "SELECT e.sourceentityname, e.targetentityname, a.sourceattributename, a.targetattributename "
+            "FROM attributemap AS a JOIN entitymap AS e ON e.entitymapid = a.entitymapid "
+            "WHERE a.issystem IS NULL OR NOT a.issystem ORDER BY a.attributemapid"
+        )
+        for from_table, to_table, from_column, to_column in run(sql):
+            known.setdefault((from_table, to_table), []).append((from_column, to_column))
+        _added[(work.context.alias, version)] = known
+    return known.get((source, target), ())
+
+
 def all_maps() -> list[ColumnMap]:
     """Every declared column map, headers before lines."""
-    return [column_map for value in _conversions.values() for column_map in (value.header, value.lines)]
+    return [column_map for value in _conversions.values() for column_map in (value.header, value.lines) if column_map is not None]
 
 
 def undecided(column_map: ColumnMap) -> list[str]:

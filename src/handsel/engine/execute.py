@@ -118,6 +118,7 @@ def _transact(
         if live:
             handler_of(cls)(work, live)
             finish(work, cls.__name__)
+            work.settle()
         for item in round_items:
             results[item.index] = _outcome(item)
     if repeat_keys is not None:
@@ -127,14 +128,20 @@ def _transact(
 
 def finish(work: Work, message_name: str) -> None:
     """Price, number, write and record what a round's items left to be done."""
-    for step in _before_writing:
-        step(work)
+    price_now(work)
     work.changes = [change for change in work.changes if change.action != "update" or change.before]
     if not work.changes:
         return
     numbering.number_rows(work)
     persist.write(work)
     write_journal(work, message_name)
+
+
+def price_now(work: Work) -> None:
+    """Price what was asked so far; for handlers that need a total before the round is written."""
+    for step in _before_writing:
+        step(work)
+    work.to_price.clear()
 
 
 def _outcome(item: Item[Any]) -> Any:
@@ -214,7 +221,7 @@ def _explained(error: Exception) -> Exception:
     cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
     text = str(cause)
     if isinstance(cause, psycopg.errors.UniqueViolation) or "UNIQUE constraint" in text:
-        if "live" in text and "quote" in text:
+        if "quote_live_number" in text or text.endswith("quote.quotenumber"):
             return Refused(
                 "Another draft or active quote has the same quote number. Close it first.",
                 Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,

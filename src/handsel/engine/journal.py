@@ -51,7 +51,7 @@ def write_journal(work: Work, message_name: str) -> None:
     if not groups:
         return
     keys = new_keys(2 * len(groups))
-    moment = work.now.isoformat() if connection().vendor == "postgresql" else work.now.strftime("%Y-%m-%d %H:%M:%S")
+    moment = _moment(work)
     audit, outbox = [], []
     for index, ((_item, root), changes) in enumerate(groups.items()):
         action = _root_action(root, changes)
@@ -77,6 +77,28 @@ def write_journal(work: Work, message_name: str) -> None:
         )
     insert_engine_rows("hs_audit", _AUDIT, audit)
     insert_engine_rows("hs_outbox", _OUTBOX, outbox)
+
+
+def write_entry(work: Work, message_name: str, action: str, about: Reference, values: Mapping[str, Any]) -> None:
+    """An audit row about something that is no business row: an own column."""
+    recorded = to_json([{"table": about.table, "id": about.id, "action": action, "values": values}])
+    entry = {
+        "hs_auditid": new_keys(1)[0],
+        "createdon": _moment(work),
+        "userid": work.actor.user_id,
+        "callinguserid": work.actor.caller_id,
+        "message": message_name,
+        "action": action,
+        "objecttypecode": about.table,
+        "objectid": about.id,
+        "versionnumber": work.organization.version,
+        "changes": recorded,
+    }
+    insert_engine_rows("hs_audit", _AUDIT, [entry])
+
+
+def _moment(work: Work) -> str:
+    return work.now.isoformat() if connection().vendor == "postgresql" else work.now.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def insert_engine_rows(table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -25,6 +25,9 @@ Guard = Callable[[Work, Sequence[Row]], Mapping[UUID, HandselError]]
 Stamp = Callable[[Work, Row], Mapping[str, Any]]
 """The values a move writes besides state and status."""
 
+Effect = Callable[["Work", "Sequence[Move]"], None]
+"""What else happens once rows have moved, for all of them at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class StateRule:
@@ -47,6 +50,7 @@ class Transition:
     sources: tuple[int, ...]
     target: int
     stamps: Stamp | None = None
+    effect: Effect | None = None
 
 
 @dataclass(slots=True)
@@ -195,12 +199,17 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
         for guard in lifecycle.guards.get(name, ()):
             blocked.update(guard(work, [entry.row for entry, _, _ in group]))
         for entry, step, status in group:
+            if entry.item.refusal is not None:
+                continue  # another of its rows was blocked
             if entry.row.id in blocked:
                 work.refuse(entry.item, blocked[entry.row.id])
                 continue
             stamps = dict(step.stamps(work, entry.row)) if step.stamps else {}
             work.update(entry.item, entry.row, {**stamps, **entry.values, "statecode": step.target, "statuscode": status})
             done.append(entry)
+        effect = group[0][1].effect
+        if effect is not None:
+            effect(work, [entry for entry, _, _ in group if entry.item.refusal is None])
     return done
 
 

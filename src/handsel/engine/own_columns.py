@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from handsel.engine.errors import Conflict, InvalidArgument
 from handsel.engine.row import Row
 from handsel.engine.statements import connection, run
 from handsel.engine.storage import from_json, to_json
 from handsel.tables.columns import PrecisionSource, Required, Writable
-from handsel.tables.info import ColumnInfo, TableInfo, table_info
-from handsel.tables.keys import new_key
-
-if TYPE_CHECKING:
-    from handsel.engine.work import Work
+from handsel.tables.info import ColumnInfo, TableInfo
 
 KINDS = {
     "text": "String",
@@ -33,69 +27,21 @@ KINDS = {
 }
 """What `handsel column add --type` takes, and the Dataverse kind it makes."""
 
-_NAME = re.compile(r"[a-z][a-z0-9]{1,7}_[a-z0-9_]{1,50}")
 _DEFAULT_LENGTH = {"String": 100, "Memo": 2000}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class OwnColumnDefinition:
-    """What an administrator says about a new column. `options` maps values to labels, `target` names a lookup's table."""
-
-    table: str
-    name: str
-    type: str
-    label: str = ""
-    max_length: int | None = None
-    precision: int | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    options: dict[int, str] = dataclasses.field(default_factory=dict)
-    target: str | None = None
-    required: bool = False
-
-
-def add(work: Work, definition: OwnColumnDefinition) -> ColumnInfo:
-    """Store a definition. Raises InvalidArgument for a bad one, Conflict when the table has a column of that name."""
-    info = work.info(definition.table)
-    name = definition.name.lower()
-    if definition.type not in KINDS:
-        raise InvalidArgument(f"There is no column type '{definition.type}'. Take one of {', '.join(KINDS)}.")
-    if not _NAME.fullmatch(name) or name.startswith("hs_"):
-        raise InvalidArgument(
-            f"'{definition.name}' cannot name an own column. Take a prefix of two to eight letters, an underscore and a name, "
-            "for example new_projectcode; hs_ is Handsel's own prefix."
-        )
-    if name in info.columns:
-        raise Conflict(f"{info.label} already has a column {name}.")
-    if definition.type == "choice" and not definition.options:
-        raise InvalidArgument("A choice column needs options, for example 1:Small 2:Large.")
-    if definition.type == "lookup":
-        table_info(definition.target or "")
-    schema_name = definition.name if definition.name.lower() == name else name
-    stored = {
-        "max_length": definition.max_length,
-        "precision": definition.precision,
-        "minimum": definition.minimum,
-        "maximum": definition.maximum,
-        "options": definition.options,
-        "target": definition.target,
-        "required": definition.required,
-    }
-    key = new_key()
-    label = definition.label or definition.name
-    if connection().vendor == "postgresql":
-        marks, id = "%s, %s, %s, %s, %s, %s, %s", key
-        bump = "UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1"
-    else:
-        marks, id = "?, ?, ?, ?, ?, ?, ?", key.hex  # type: ignore[assignment]
-        bump = "UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1"
+def new_definition(
+    key: UUID, table: str, name: str, schema_name: str, label: str, kind: str, definition: Mapping[str, Any]
+) -> None:
+    """Store the definition of a checked column. It counts from the next transaction on, in every process."""
+    postgresql = connection().vendor == "postgresql"
+    marks = ", ".join(["%s" if postgresql else "?"] * 7)
     run(
         "INSERT INTO hs_owncolumn (hs_owncolumnid, tablename, logicalname, schemaname, label, kind, definition) "
         f"VALUES ({marks})",
-        (id, info.logical_name, name, schema_name, label, KINDS[definition.type], to_json(stored)),
+        (key if postgresql else key.hex, table, name, schema_name, label, kind, to_json(definition)),
     )
-    run(bump)
-    return _column(name, schema_name, label, KINDS[definition.type], stored)
+    run("UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1")
 
 
 _known: dict[tuple[str, int], dict[str, tuple[ColumnInfo, ...]]] = {}

@@ -20,6 +20,7 @@ from handsel.engine.row import Row
 from handsel.engine.statements import run, run_many
 from handsel.engine.storage import OWN, TableStorage, storage, to_json
 from handsel.engine.work import Change, Work
+from handsel.money.amount import Breach, breach_of
 from handsel.money.exchange import to_base
 from handsel.tables.info import ColumnInfo, TableInfo, table_info
 
@@ -30,14 +31,17 @@ def write(work: Work) -> None:
     for change in work.changes:
         changes[change.row.table][change.action].append(change)
     _load_currencies(work)
+    # What leaves a unique key goes before what takes it: the closed revision before its successor. Foreign keys are checked
+    # at commit, so no other order is needed.
+    for table, actions in changes.items():
+        if "delete" in actions:
+            delete(work, table, [change.row.id for change in actions["delete"]])
+    for table, actions in changes.items():
+        if "update" in actions:
+            update(work, table, [change for change in actions["update"] if change.before])
     for table, actions in changes.items():
         if "create" in actions:
             insert(work, table, [change.row for change in actions["create"]])
-        if "update" in actions:
-            update(work, table, [change for change in actions["update"] if change.before])
-    for table, actions in reversed(list(changes.items())):
-        if "delete" in actions:
-            delete(work, table, [change.row.id for change in actions["delete"]])
 
 
 def insert(work: Work, table: str, rows: Sequence[Row]) -> None:
@@ -97,13 +101,14 @@ def delete(work: Work, table: str, ids: Sequence[UUID]) -> None:
     if current().vendor == "postgresql":
         run(
             "INSERT INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) "
-            "SELECT id, %s, %s, %s FROM unnest(%s::uuid[]) AS id ON CONFLICT (objectid) DO NOTHING",
+            "SELECT id, %s, %s, %s FROM unnest(%s::uuid[]) AS id ON CONFLICT (objectid) "
+            "DO UPDATE SET versionnumber = excluded.versionnumber, deletedon = excluded.deletedon",
             (table, version, work.now, list(ids)),
         )
     else:
         moment = work.now.strftime("%Y-%m-%d %H:%M:%S")
         run_many(
-            "INSERT OR IGNORE INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) VALUES (?, ?, ?, ?)",
             [(id.hex, table, version, moment) for id in ids],
         )
 
@@ -210,7 +215,10 @@ _RATE_TRIGGERS = frozenset(("transactioncurrencyid", "statecode"))
 def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> None:
     if change is not None and not (change.before.keys() & facts.money_names or change.before.keys() & _RATE_TRIGGERS):
         return
-    rate = _rate(work, row)
+    # A document made from another keeps the rate it was sold at (behaviour 7.1).
+    rate = row.get("exchangerate") if change is None and facts.has_rate else None
+    if rate is None:
+        rate = _rate(work, row)
     if facts.has_rate:
         _set(row, change, "exchangerate", rate)
     if rate is None:
@@ -223,15 +231,15 @@ def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> Non
             if change is not None and row.get(twin) is not None:
                 _set(row, change, twin, None)
             continue
-        try:
-            base = to_base(value, rate, places)
-        except OverflowError as error:
-            code = Code.BASE_CURRENCY_OVERFLOW if value > 0 else Code.BASE_CURRENCY_UNDERFLOW
+        base = to_base(value, rate, places)
+        breach = breach_of(base)
+        if breach is not None:
+            code = Code.BASE_CURRENCY_OVERFLOW if breach is Breach.OVERFLOW else Code.BASE_CURRENCY_UNDERFLOW
             raise Refused(
                 f"{facts.label} '{row.get('name') or row.id}': {name} of {value} at exchange rate {rate} does not fit "
                 "the base currency. Check the amount or the currency's exchange rate.",
                 code,
-            ) from error
+            )
         _set(row, change, twin, base)
 
 

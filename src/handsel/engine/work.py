@@ -8,14 +8,15 @@ statements depends on the kinds of rows, not on how many there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from handsel.engine import access
 from handsel.engine.context import Context
-from handsel.engine.errors import HandselError
+from handsel.engine.errors import Code, HandselError, UnknownColumn
+from handsel.engine.message import ColumnSet
 from handsel.engine.organization import Organization
 from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
@@ -23,6 +24,7 @@ from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key
 
 M = TypeVar("M")
+Key = TypeVar("Key", bound=Hashable)
 
 Action = Literal["create", "update", "delete"]
 
@@ -65,8 +67,9 @@ class Work:
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.changes: list[Change] = []
         self.to_price: dict[Reference, PriceScope] = {}
+        self.answers: list[tuple[Item[Any], Row, tuple[str, ...]]] = []
         self._rows: dict[str, dict[UUID, Row]] = defaultdict(dict)
-        self._children: dict[tuple[str, str], dict[UUID, list[Row]]] = defaultdict(dict)
+        self._children: dict[tuple[str, str], dict[Any, list[Row]]] = defaultdict(dict)
 
     # Reading
 
@@ -93,19 +96,30 @@ class Work:
         """A row that was loaded or created before, without asking the database."""
         return self._rows[table].get(id) if id is not None else None
 
-    def children(self, table: str, column: str, parents: Collection[UUID], *, order: Sequence[str] = ()) -> dict[UUID, list[Row]]:
+    def children(
+        self, table: str, column: str, parents: Collection[Key], *, order: Sequence[str] = (), lock: bool = False
+    ) -> dict[Key, list[Row]]:
         """Rows of `table` by the parent that `column` names, in `order`; pending creates and deletes included."""
         cached = self._children[(table, column)]
         missing = [parent for parent in parents if parent not in cached]
         if missing:
             for parent in missing:
                 cached[parent] = []
-            for row in fetch(table, column, missing, order=order):
+            for row in fetch(table, column, missing, order=order, lock=lock):
                 known = self._rows[table].setdefault(row.id, row)
                 cached[row[column]].append(known)
+            unread = set(missing)
+            for change in self.changes:
+                row = change.row
+                if change.action == "create" and row.table == table and row.get(column) in unread:
+                    cached[row[column]].append(row)
         return {
             parent: [row for row in cached[parent] if row.change is None or row.change.action != "delete"] for parent in parents
         }
+
+    def childless(self, table: str, column: str, parent: UUID) -> None:
+        """Say that a new row has no children yet, so that nobody asks the database for them."""
+        self._children[(table, column)].setdefault(parent, [])
 
     # Changing
 
@@ -197,6 +211,26 @@ class Work:
         dropped = {id(change) for change in item.changes}
         self.changes = [change for change in self.changes if id(change) not in dropped]
         item.changes = []
+
+    def answer(self, item: Item[Any], row: Row, column_set: ColumnSet | None = None) -> None:
+        """Make a row the result of an item: the columns that its column set asks for, as they are once written.
+
+        Raises UnknownColumn, through `each`, for a column the table lacks.
+        """
+        info = self.info(row.table)
+        names: Iterable[str] = info.columns
+        if column_set is not None and not column_set.all_columns:
+            for name in column_set.columns:
+                if name not in info.columns:
+                    raise UnknownColumn(f"{info.label} has no column '{name}'.", Code.QUERY_SYNTAX, table=row.table, column=name)
+            names = (info.primary_key, *column_set.columns)
+        self.answers.append((item, row, tuple(names)))
+
+    def settle(self) -> None:
+        """Give every answered item its result, from the rows as written."""
+        for item, row, names in self.answers:
+            if item.refusal is None:
+                item.result = Row(row.table, row.id, {name: row.get(name) for name in names})
 
     def require(self, privilege: access.Privilege | access.Special, table: str, rows: Iterable[Row] = ()) -> None:
         """Refuse unless the acting user holds the privilege (see `access.require`)."""

@@ -1,5 +1,7 @@
 """Reading: a frozen query tree, the texts it is parsed from, and its compiler to the database (design 2).
 
-    filter_text ─┐                        ┌─ compile ── expressions, operands, paths
-    order_text  ─┴─ tree ── printing      select ── what callers use: rows, keys, count
+tokens → parser ─┬─ filter_text ─┐
+                 └─ order_text  ─┴─ tree ── printing
+tree → compile ── paths, families, literals, operands, expressions, functions
+select: what callers use: rows, keys, count
 """

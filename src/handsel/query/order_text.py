@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.query.filter_text import Parser
+from handsel.query.parser import Parser
 from handsel.query.tree import Order
 
 MAX_KEYS = 16

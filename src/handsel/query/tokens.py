@@ -57,7 +57,9 @@ def tokens_of(text: str) -> Iterator[Token]:
 
 def _complaint(text: str, place: int) -> str:
     if text[place] == "'":
-        return f"The text that starts at position {place + 1} has no closing quote. A quote inside a text is written ''."
+        return (
+            f"The text that starts at position {place + 1} has no closing quote. A quote inside a text is written ''."
+        )
     word = re.compile(r"[^\s(),]*").match(text, place)
     shown = (word.group() if word else "") or text[place]
     return f"The query cannot be read from {Token('', shown, place + 1)} on."

@@ -26,7 +26,7 @@ MAX_DEPTH = 100
 MAX_NODES = 5_000
 MAX_STEPS = 1
 
-Literal: TypeAlias = None | bool | str | Decimal | datetime | date | UUID
+Literal: TypeAlias = bool | str | Decimal | datetime | date | UUID | None
 """A value in a question. Numbers are decimals; moments carry their zone."""
 
 
@@ -167,7 +167,9 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def too_deep() -> BadRequest:
     """The refusal of a nesting beyond the limit."""
-    return BadRequest(f"The filter is nested more than {MAX_DEPTH} levels deep. Write it with fewer brackets.", Code.QUERY_SYNTAX)
+    return BadRequest(
+        f"The filter is nested more than {MAX_DEPTH} levels deep. Write it with fewer brackets.", Code.QUERY_SYNTAX
+    )
 
 
 def too_large() -> BadRequest:

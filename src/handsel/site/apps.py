@@ -17,6 +17,7 @@ MODEL_MODULES = (
     "handsel.chain.quote.tables",
     "handsel.chain.salesorder.tables",
     "handsel.chain.invoice.tables",
+    "handsel.jobs.tables",
 )
 
 

@@ -58,11 +58,13 @@ def _load_chain() -> None:
     from importlib.util import find_spec
 
     import_module("handsel.engine.crud.messages")
+    import_module("handsel.engine.crud.columns")
     for folder in CHAIN:
-        for part in ("states", "conversions", "rules", "messages"):
+        for part in ("states", "conversions", "rules", "messages", "dialog"):
             name = f"handsel.chain.{folder}.{part}"
             if find_spec(name) is not None:
                 import_module(name)
+    import_module("handsel.chain.common.price_trace")
     from handsel.engine.conversion import check_maps
 
     check_maps()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -125,12 +125,12 @@ class Column(models.Field):  # type: ignore[type-arg]
         django.setdefault("blank", True)
         super().__init__(verbose_name=label or None, **django)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **django: Any) -> None:
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         if self.facts.schema_name is None:
             self.facts = replace(self.facts, schema_name=self.default_schema_name(name))
         assert self.facts.schema_name is not None
         self.db_column = self.facts.schema_name.lower()
-        super().contribute_to_class(cls, name, **django)
+        super().contribute_to_class(cls, name, private_only=private_only)
 
     def default_schema_name(self, name: str) -> str:
         """The schema name when the declaration does not state one."""
@@ -141,7 +141,7 @@ class Column(models.Field):  # type: ignore[type-arg]
         """The field class a migration names: the facts are ours, not the database's."""
         return next(base for base in cls.__mro__ if base.__module__ in _PLAIN_MODULES)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("verbose_name", None)
         plain = self.plain_class()
@@ -224,7 +224,7 @@ class Boolean(Column, models.BooleanField):  # type: ignore[type-arg]
         super().__init__(label, facts={"boolean_labels": labels}, **rest)
 
 
-class DateTime(Column, models.DateTimeField):  # type: ignore[type-arg]
+class DateTime(Column, models.DateTimeField):  # type: ignore[misc,type-arg]
     """A moment, in UTC and whole seconds; `format` says whether people see the time of day."""
 
     kind = "DateTime"
@@ -235,7 +235,7 @@ class DateTime(Column, models.DateTimeField):  # type: ignore[type-arg]
         super().__init__(label, facts={"format": format, "behavior": behavior}, **rest)
 
 
-class Date(Column, models.DateField):  # type: ignore[type-arg]
+class Date(Column, models.DateField):  # type: ignore[misc,type-arg]
     """A calendar date without time or zone (`Edm.Date`)."""
 
     kind = "DateTime"
@@ -308,8 +308,8 @@ class Money(Column, ScaledIntegerField):
             **rest,
         )
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **django: Any) -> None:
-        super().contribute_to_class(cls, name, **django)
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only)
         if self.with_base and not cls._meta.abstract:
             twin = Money(
                 f"{self.facts.label} (Base)",
@@ -366,7 +366,7 @@ class Guid(Column, models.UUIDField):  # type: ignore[type-arg]
         super().__init__(label, facts=facts, **rest)
 
 
-class Lookup(Column, models.ForeignKey):  # type: ignore[type-arg]
+class Lookup(Column, models.ForeignKey):  # type: ignore[misc,type-arg]
     """A reference to a row of one table, named by its logical name.
 
     `navigation` is the name the Web API uses for it (default: the logical name), `collection` the name of the
@@ -460,9 +460,9 @@ class Mirror:
         setattr(cls, name, property(lambda row: getattr(getattr(row, lookup), column, None)))
 
 
-class OwnValues(models.JSONField):  # type: ignore[type-arg]
+class OwnValues(models.JSONField):
     """Where the values of an organization's own columns live: one JSON object per row."""
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs

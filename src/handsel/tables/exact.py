@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Context, Decimal
 from typing import Any
 
@@ -30,16 +31,15 @@ class _ExactField(models.DecimalField):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
         self.places = places
-        kwargs.pop("max_digits", None)
-        kwargs.pop("decimal_places", None)
-        super().__init__(*args, max_digits=self.digits(places), decimal_places=places, **kwargs)
+        kwargs |= {"max_digits": self.digits(places), "decimal_places": places}
+        super().__init__(*args, **kwargs)
 
     @staticmethod
     def digits(places: int) -> int:
         """Significant digits of the PostgreSQL type: fifteen before the point."""
         return 15 + places
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("max_digits", None)
         kwargs.pop("decimal_places", None)
@@ -49,6 +49,10 @@ class _ExactField(models.DecimalField):  # type: ignore[type-arg]
     def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
         # DecimalField would add the SQLite back end's float conversion; ours is `from_db_value` alone.
         return [self.from_db_value]
+
+    def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
+        """The exact value of what the database gives back."""
+        raise NotImplementedError
 
     def get_internal_type(self) -> str:
         # Not "DecimalField": the SQLite back end casts columns of that type to REAL in aggregates.

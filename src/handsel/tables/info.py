@@ -181,25 +181,26 @@ def _mirrors(model: type[Table]) -> dict[str, Mirror]:
 def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
     facts, logical_name = model.table, model._meta.db_table
     stored = _stored(model)
-    twins = {column.facts.base_of: column.column for column in stored if column.facts.base_of}
+    twins = {column.facts.base_of: str(column.column) for column in stored if column.facts.base_of}
     inner = {part for column in stored if column.facts.kind == "Customer" for part in column.facts.split.values()}
     columns = {}
     for column in stored:
-        info = _column(column.facts, column.column)
-        columns[column.column] = replace(
-            info,
+        name = str(column.column)
+        columns[name] = replace(
+            _column(column.facts, name),
             attribute=column.attname,
             field=column,
             max_length=_max_length(column),
-            navigation={} if column.column in inner else _navigation(model, column.facts, column.column),
-            collection=_collection(model, column.facts, column.column),
-            base_column=twins.get(column.column),
+            navigation={} if name in inner else _navigation(model, column.facts, name),
+            collection=_collection(model, column.facts, name),
+            base_column=twins.get(name),
         )
     for mirror in _mirrors(model).values():
-        info = _mirror(model, mirror)
-        columns[info.logical_name] = info
+        mirrored = _mirror(model, mirror)
+        columns[mirrored.logical_name] = mirrored
     primary_key = model._meta.pk
     assert primary_key is not None
+    assert primary_key.column is not None
     first = (primary_key.column, facts.primary_name)
     return TableInfo(
         logical_name=logical_name,

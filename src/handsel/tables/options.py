@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Self
 
 
 class OptionSet(enum.IntEnum):
@@ -15,7 +16,7 @@ class OptionSet(enum.IntEnum):
     label: str
     state: int | None
 
-    def __new__(cls, value: int, label: str, state: int | None = None) -> OptionSet:
+    def __new__(cls, value: int, label: str = "", state: int | None = None) -> Self:
         member = int.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -67,9 +67,9 @@ class ReadingQuerySet(models.QuerySet[Any]):
     def _refused(self, *args: Any, **kwargs: Any) -> NoReturn:
         _refuse(self.model._meta.db_table)
 
-    create = update = delete = bulk_create = bulk_update = get_or_create = update_or_create = _refused  # type: ignore[assignment]
-    acreate = aupdate = adelete = abulk_create = abulk_update = aget_or_create = aupdate_or_create = _refused  # type: ignore[assignment]
-    _raw_delete = _update = _insert = _refused  # type: ignore[assignment]
+    create = update = delete = bulk_create = bulk_update = get_or_create = update_or_create = _refused
+    acreate = aupdate = adelete = abulk_create = abulk_update = aget_or_create = aupdate_or_create = _refused
+    _raw_delete = _update = _insert = _refused
 
 
 class Table(models.Model):
@@ -77,7 +77,7 @@ class Table(models.Model):
 
     table: ClassVar[TableFacts]
 
-    version_number = BigInt("Version Number", writable=Writable.NEVER, null=False, default=0)
+    version_number = BigInt("Version Number", writable=Writable.NEVER, null=False)
     hs_own = OwnValues(null=True, db_column="hs_own")
 
     objects = models.Manager.from_queryset(ReadingQuerySet)()

@@ -42,7 +42,7 @@ class FollowsParent(ColumnGroup):
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         mirrors = {
             "owner": ("OwnerId", "Owner", "Owner", "owner"),
-            "owning_user": ("OwningUser", "Owning User", "Lookup", "owning_user"),
+            "owning_user": ("OwningUser", "Owning User", "Uniqueidentifier", "owning_user"),
             "owning_team": ("OwningTeam", "Owning Team", "Lookup", "owning_team"),
             "owning_business_unit": ("OwningBusinessUnit", "Owning Business Unit", "Lookup", "owning_business_unit"),
             f"{self.lookup}_state_code": (f"{self.prefix}StateCode", f"{self.prefix} Status", "Picklist", "state_code"),

@@ -72,7 +72,7 @@ class TransactionCurrency(Audited, Imported, Table):
         ]
 
 
-class Organization(Table):
+class Organization(Audited, Table):
     """The one row of settings of this organization."""
 
     table = TableFacts(

@@ -256,7 +256,7 @@ class OpportunityCompetitors(Imported, Table):
     )
 
     opportunity_competitor_id = Key("Opportunity Competitor Id")
-    name = Text(100, "name", required=Required.APPLICATION)
+    name = Text(100, "Name", required=Required.APPLICATION)
 
     competitor = Lookup(
         "competitor", "Competitor Id", kind="Uniqueidentifier", required=Required.SYSTEM, writable=Writable.NEVER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
@@ -195,7 +195,7 @@ class SystemUser(Audited, Imported, Table, AbstractBaseUser):
     )
 
     # Without a password nobody signs in as the user; messages create users so.
-    password = models.CharField(max_length=128, null=True)
+    password: Any = models.CharField(max_length=128, null=True)
 
     system_user_id = Key("User")
     full_name = Text(200, "Full Name", derived=full_name_of("firstname", "lastname"))
@@ -278,7 +278,7 @@ class SystemUser(Audited, Imported, Table, AbstractBaseUser):
         """Whether the user may sign in."""
         return not self.is_disabled
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the user's password. Never writes: an old hash is renewed when the password is changed."""
         return check_password(raw_password, self.password)
 

@@ -196,7 +196,7 @@ class Discount(Audited, Imported, Table):
     )
 
     discount_id = Key("Discount")
-    name = Text(100, "name", required=Required.APPLICATION)
+    name = Text(100, "Name", required=Required.APPLICATION)
     status_code = Status(None, "Status Reason")
 
     discount_type = Lookup(

@@ -120,7 +120,7 @@ class DynamicPropertyAssociation(Audited, Imported, Table):
     )
 
     dynamic_property_association_id = Key("Property Association ID")
-    name = Text(100, "name")
+    name = Text(100, "Name")
 
     dynamic_property = Lookup(
         "dynamicproperty",
@@ -226,7 +226,7 @@ class DynamicPropertyInstance(Owned, Audited, Imported, Table):
     )
 
     dynamic_property_instance_id = Key("Property Instance ID", schema="DynamicPropertyInstanceid")
-    name = Text(100, "name", required=Required.APPLICATION)
+    name = Text(100, "Name", required=Required.APPLICATION)
 
     dynamic_property = Lookup(
         "dynamicproperty", "Property ID", collection="DynamicProperty_DynamicPropertyInstance", required=Required.SYSTEM

@@ -290,7 +290,7 @@ class ProductSubstitute(Audited, Imported, Table):
     )
 
     product_substitute_id = Key("Product Relationship ID")
-    name = Text(100, "name", required=Required.APPLICATION)
+    name = Text(100, "Name", required=Required.APPLICATION)
     state_code = State(
         ActiveState, "Status", required=Required.SYSTEM, writable=Writable.NEVER, default=ActiveState.ACTIVE
     )

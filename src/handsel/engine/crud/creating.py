@@ -81,8 +81,11 @@ def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, An
             parsed[column.logical_name] = column.default
     _default_state(info, parsed)
     if "ownerid" in info.columns and info.columns["ownerid"].split and parsed.get("ownerid") is None:
-        parsed["ownerid"] = Reference("systemuser", work.actor.user_id)
-    if info.money_columns and "transactioncurrencyid" in info.columns and parsed.get("transactioncurrencyid") is None:
+        expand(parsed, info.columns["ownerid"], Reference("systemuser", work.actor.user_id))
+        parsed["owningbusinessunit"] = work.actor.business_unit_id
+    currency = info.columns.get("transactioncurrencyid")
+    needed = currency is not None and (info.money_columns or currency.required is not Required.NONE)
+    if needed and info.logical_name != "transactioncurrency" and parsed.get("transactioncurrencyid") is None:
         base = work.organization.settings.get("basecurrencyid")
         if base is not None:
             parsed["transactioncurrencyid"] = Reference("transactioncurrency", base)

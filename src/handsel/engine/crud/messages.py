@@ -57,7 +57,7 @@ def create(work: Work, items: list[Item[Create]]) -> None:
     """Create rows."""
     rows = create_rows(work, [(item, _table(item.message), item.message.values) for item in items])
     for position, row in rows.items():
-        items[position].result = row
+        work.answer(items[position], row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Addresses and terms that a document made by a conversion takes from its customer (behaviour 7.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from handsel.engine.row import Row
+from handsel.engine.work import Work
+from handsel.tables.info import TableInfo
+
+BILL_TO, SHIP_TO = 1, 2
+"""`addresstypecode` of the address a customer is billed at or shipped to."""
+
+_PARTS = {
+    "name": "name",
+    "contactname": "primarycontactname",
+    "line1": "line1",
+    "line2": "line2",
+    "line3": "line3",
+    "city": "city",
+    "stateorprovince": "stateorprovince",
+    "postalcode": "postalcode",
+    "country": "country",
+    "telephone": "telephone1",
+    "fax": "fax",
+}
+
+
+def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> list[Mapping[str, Any]]:
+    """For each document: the address and terms columns of `target` as its customer has them.
+
+    At most three statements: accounts, contacts, and further addresses of customers.
+    """
+    accounts = work.load("account", (row.get("accountid") for row in documents))
+    contacts = work.load("contact", (row.get("contactid") for row in documents))
+    customers = {**accounts, **contacts}
+    further = work.children("customeraddress", "parentid", list(customers), order=("addressnumber", "customeraddressid"))
+    found: list[Mapping[str, Any]] = []
+    for row in documents:
+        customer = customers.get(row.get("customerid"))  # type: ignore[arg-type]
+        found.append(_values(target, customer, further.get(customer.id, ())) if customer is not None else {})
+    return found
+
+
+def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[str, Any]:
+    addresses = [_inline(customer, "address1_"), _inline(customer, "address2_"), *(dict(row) for row in further)]
+    values: dict[str, Any] = {}
+    for prefix, kind in (("billto_", BILL_TO), ("shipto_", SHIP_TO)):
+        address = next((found for found in addresses if found.get("addresstypecode") == kind and _filled(found)), addresses[0])
+        if not _filled(address):
+            continue
+        values[f"{prefix}addressid"] = address.get("addressid") or address.get("customeraddressid")
+        values.update({f"{prefix}{part}": address.get(source) for part, source in _PARTS.items()})
+        values[f"{prefix}name"] = address.get("name") or customer.get("name") or customer.get("fullname")
+    primary = addresses[0]
+    values["paymenttermscode"] = customer.get("paymenttermscode")
+    values["freighttermscode"] = primary.get("freighttermscode")
+    values["shippingmethodcode"] = customer.get("shippingmethodcode") or primary.get("shippingmethodcode")
+    return {name: value for name, value in values.items() if value is not None and name in target.columns}
+
+
+def _inline(customer: Row, prefix: str) -> dict[str, Any]:
+    return {name.removeprefix(prefix): value for name, value in customer.items() if name.startswith(prefix)}
+
+
+def _filled(address: Mapping[str, Any]) -> bool:
+    return any(address.get(part) for part in ("line1", "city", "postalcode", "country", "name"))

@@ -1,0 +1,21 @@
+"""What holds for invoices besides what holds for every document."""
+
+from __future__ import annotations
+
+from handsel.chain.common.kinds import DocumentKind
+from handsel.chain.common.rules import govern
+from handsel.engine.access import Special
+from handsel.engine.numbering import Numbering, numbered
+
+KIND = govern(
+    DocumentKind(
+        table="invoice",
+        lines="invoicedetail",
+        parent="invoiceid",
+        number="invoicenumber",
+        override_privilege=Special.OVERRIDE_PRICE_INVOICE,
+        price_lock="ispricelocked",
+        lock_holds_overrides=True,
+    )
+)
+numbered("invoice", Numbering("invoicenumber", "invoiceprefix", "currentinvoicenumber"))

@@ -1,0 +1,29 @@
+"""The lifecycle of an invoice (behaviour 2.4)."""
+
+from __future__ import annotations
+
+from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
+from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
+
+ACTIVE, CLOSED, PAID, CANCELED = (int(state) for state in InvoiceState)
+
+LIFECYCLE = lifecycle(
+    Lifecycle(
+        table="invoice",
+        label="Invoice",
+        number_column="invoicenumber",
+        states=(
+            StateRule(ACTIVE, "Active", True, statuses_of(InvoiceStatus, ACTIVE), int(InvoiceStatus.NEW)),
+            # Deprecated in Dynamics: rows of old data can be read and filtered in it, none can enter it.
+            StateRule(CLOSED, "Closed", False, statuses_of(InvoiceStatus, CLOSED), int(InvoiceStatus.CLOSED_CANCELED), enterable=False),
+            StateRule(PAID, "Paid", False, statuses_of(InvoiceStatus, PAID), int(InvoiceStatus.COMPLETE)),
+            StateRule(CANCELED, "Canceled", False, statuses_of(InvoiceStatus, CANCELED), int(InvoiceStatus.CANCELED)),
+        ),
+        transitions=(
+            Transition("Pay", (UPDATE,), (ACTIVE,), PAID),
+            Transition("Cancel", (UPDATE,), (ACTIVE, PAID), CANCELED),
+            Transition("Reverse the payment", (UPDATE,), (PAID,), ACTIVE),
+        ),
+        deletable_states=(CLOSED, PAID, CANCELED),
+    )
+)

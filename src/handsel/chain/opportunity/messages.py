@@ -1,0 +1,180 @@
+"""The messages that end opportunities, and QualifyLead, which makes them (behaviour 3.9, 3.12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from handsel.chain.common.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.opportunity.states import LIFECYCLE, LOST, OPEN, WON
+from handsel.engine.access import Privilege
+from handsel.engine.errors import Code, HandselError, InvalidState, Refused, not_found
+from handsel.engine.lifecycle import Move, move
+from handsel.engine.message import Message, as_uuid, handles
+from handsel.engine.row import Reference, Row
+from handsel.engine.values import parse
+from handsel.engine.work import Item, Work
+from handsel.tables.info import table_info
+
+
+@dataclass(frozen=True, slots=True)
+class WinOpportunity(Message):
+    """Close an opportunity as won. Its quotes must all be won or closed (behaviour 2.1)."""
+
+    opportunity_close: Mapping[str, Any]
+    status: int = -1
+    caller: str | None = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (_closed("WinOpportunity", self.opportunity_close),)
+
+
+@handles(WinOpportunity)
+def win_opportunity(work: Work, items: list[Item[WinOpportunity]]) -> None:
+    """Win opportunities."""
+    for status, group in _by_status(items).items():
+        win_opportunities(work, [_closing(work, item) for item in group], status)
+
+
+@dataclass(frozen=True, slots=True)
+class LoseOpportunity(Message):
+    """Close an opportunity as lost: 4 canceled or 5 out-sold; -1 means canceled (behaviour 2.1)."""
+
+    opportunity_close: Mapping[str, Any]
+    status: int = -1
+    caller: str | None = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (_closed("LoseOpportunity", self.opportunity_close),)
+
+
+@handles(LoseOpportunity)
+def lose_opportunity(work: Work, items: list[Item[LoseOpportunity]]) -> None:
+    """Lose opportunities."""
+    for status, group in _by_status(items).items():
+        lose_opportunities(work, [_closing(work, item) for item in group], status)
+
+
+def _closed(message: str, given: Mapping[str, Any]) -> Reference:
+    id = closed_row_id(message, "OpportunityClose", "opportunityid", given, Code.MISSING_OPPORTUNITY_ID)
+    return Reference("opportunity", id)
+
+
+def _by_status(items: Sequence[Item[Any]]) -> dict[int, list[Item[Any]]]:
+    groups: dict[int, list[Item[Any]]] = {}
+    for item in items:
+        groups.setdefault(item.message.status, []).append(item)
+    return groups
+
+
+def _closing(work: Work, item: Item[Any]) -> Closing:
+    row = work.row("opportunity", item.message.locks()[0].id)
+    assert row is not None
+    return Closing(item, row, item.message.opportunity_close)
+
+
+def win_opportunities(work: Work, closings: Sequence[Closing], status: int) -> None:
+    """Move opportunities to Won with their actual revenue, and record how they closed."""
+    _close(work, closings, WON, status, "WinOpportunity")
+
+
+def lose_opportunities(work: Work, closings: Sequence[Closing], status: int) -> None:
+    """Move opportunities to Lost and record how they closed."""
+    _close(work, closings, LOST, status, "LoseOpportunity")
+
+
+def _close(work: Work, closings: Sequence[Closing], target: int, status: int, via: str) -> None:
+    work.require(Privilege.WRITE, "opportunity", [closing.row for closing in closings])
+    moves: list[Move] = []
+    for closing in closings:
+        if closing.item.refusal is None:
+            try:
+                moves.append(Move(closing.item, closing.row, target, status, _stamps(work, closing, target)))
+            except HandselError as error:
+                work.refuse(closing.item, error)
+    move(work, LIFECYCLE, moves, via)
+    subject = "Opportunity won:" if target == WON else "Opportunity lost:"
+    made = record_closings(work, "opportunityclose", "opportunityid", closings, {}, subject)
+    for closing in closings:
+        activity = made.get(closing.item.index)
+        if activity is not None:
+            activity["opportunitystatecode"] = target
+            activity["opportunitystatuscode"] = closing.row["statuscode"]
+            if target == WON and activity.get("actualrevenue") is None:
+                activity["actualrevenue"] = closing.row.get("actualvalue")
+
+
+def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
+    """Close date, and when won the actual revenue: the one given, or the estimated one (behaviour 2.1)."""
+    given, row = closing.given, closing.row
+    stamps: dict[str, Any] = {"actualclosedate": day_of(closing.moment(work, "opportunityclose"))}
+    currency = given.get("transactioncurrencyid", given.get("transactioncurrencyid_opportunityclose@odata.bind"))
+    if currency is not None and as_uuid("OpportunityClose", "transactioncurrencyid", currency) != row.get("transactioncurrencyid"):
+        raise Refused(
+            f"The actual revenue of opportunity '{row.get('name')}' must be in the opportunity's own currency. "
+            "Leave transactioncurrencyid out, or give the opportunity's.",
+            Code.CURRENCY_NOT_EQUAL,
+        )
+    if target == WON:
+        info = table_info("opportunityclose")
+        revenue: Decimal | None = parse(info, info.columns["actualrevenue"], given.get("actualrevenue"))
+        stamps["actualvalue"] = row.get("estimatedvalue") if revenue is None else revenue
+    return stamps
+
+
+def opportunity_source(work: Work, id: UUID) -> Row:
+    """An opportunity that documents may be made from: open or won (behaviour 3.1). Raises InvalidState for a lost one."""
+    row = work.row("opportunity", id)
+    if row is None:
+        raise not_found("opportunity", id)
+    if row.get("statecode") not in (OPEN, WON):
+        raise InvalidState(
+            f"Opportunity '{row.get('name')}' is lost, so nothing can be made from it. Reopen it first.",
+            table="opportunity",
+            id=str(id),
+        )
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class CanCloseOpportunity(Message):
+    """Whether winning or losing an opportunity would be refused, and why: `{"CanClose", "Reasons"}` (behaviour 3).
+
+    `new_status` is the status reason to close with: 3 asks about winning, 4 and 5 (and none) about losing. A quote that is
+    about to be won may be named in `quote_id`; it does not stand in the way then.
+    """
+
+    changes: ClassVar[bool] = False
+
+    opportunity_id: UUID
+    quote_id: UUID | None = None
+    new_status: int | None = None
+
+
+@handles(CanCloseOpportunity)
+def can_close_opportunity(work: Work, items: list[Item[CanCloseOpportunity]]) -> None:
+    """Answer by asking the same lifecycle and guards that closing asks."""
+    rows = work.load("opportunity", [item.message.opportunity_id for item in items])
+    excused = work.load("quote", [item.message.quote_id for item in items])
+
+    def ask(item: Item[CanCloseOpportunity]) -> None:
+        row = rows.get(item.message.opportunity_id)
+        if row is None:
+            raise not_found("opportunity", item.message.opportunity_id)
+        target, via = (WON, "WinOpportunity") if item.message.new_status in (None, 3) else (LOST, "LoseOpportunity")
+        quote = excused.get(item.message.quote_id)  # type: ignore[arg-type]
+        if quote is not None and quote.get("statecode") == 1:
+            quote["statecode"] = 2
+        reasons: list[str] = []
+        try:
+            step = LIFECYCLE.transition(row, target, via)
+            for guard in LIFECYCLE.guards.get(step.name, ()):
+                reasons += [error.message for error in guard(work, [row]).values()]
+        except HandselError as error:
+            reasons.append(error.message)
+        item.result = {"CanClose": not reasons, "Reasons": reasons}
+
+    work.each(items, ask)

@@ -1,0 +1,26 @@
+"""What holds for opportunities besides what holds for every document."""
+
+from __future__ import annotations
+
+
+from handsel.chain.common.kinds import DocumentKind
+from handsel.chain.common.rules import govern
+from handsel.engine.access import Special
+from handsel.engine.crud.hooks import cascade, intersect
+
+KIND = govern(
+    DocumentKind(
+        table="opportunity",
+        lines="opportunityproduct",
+        parent="opportunityid",
+        number="name",
+        override_privilege=Special.OVERRIDE_PRICE_OPPORTUNITY,
+        price_lock="hs_ispricelocked",
+        lock_holds_overrides=False,
+    )
+)
+cascade("opportunity", "opportunityclose", "opportunityid")
+cascade("opportunity", "opportunitycompetitors", "opportunityid")
+intersect("opportunitycompetitors_association", "opportunity", "opportunitycompetitors", "opportunityid", "competitorid", "competitor")
+intersect("opportunitycompetitors_association", "competitor", "opportunitycompetitors", "competitorid", "opportunityid", "opportunity")
+

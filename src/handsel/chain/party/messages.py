@@ -1,0 +1,102 @@
+"""AddMembersTeam and RemoveMembersTeam."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.access import Privilege
+from handsel.engine.crud.removing import remove
+from handsel.engine.errors import InvalidArgument, NotFound, not_found
+from handsel.engine.message import Message, as_uuid, handles
+from handsel.engine.row import Reference, Row
+from handsel.engine.work import Item, Work
+
+
+@dataclass(frozen=True, slots=True)
+class AddMembersTeam(Message):
+    """Put users into a team. Who is in it already stays. `members` are ids, references or rows of users."""
+
+    team_id: UUID
+    members: Sequence[Any]
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("team", self.team_id),)
+
+
+@handles(AddMembersTeam)
+def add_members(work: Work, items: list[Item[AddMembersTeam]]) -> None:
+    """Add members to teams."""
+    wanted, present = _members(work, items)
+    users = work.load("systemuser", {id for ids in wanted.values() for id in ids})
+
+    def add(item: Item[AddMembersTeam]) -> None:
+        team = Reference("team", item.message.team_id)
+        for id in wanted[item.index]:
+            if id not in users:
+                raise not_found("systemuser", id)
+            if id not in present[team.id]:
+                values = {"teamid": team.id, "systemuserid": id}
+                present[team.id][id] = work.insert(item, "teammembership", values, root=team)
+
+    work.each(items, add)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveMembersTeam(Message):
+    """Take users out of a team. Raises NotFound for a user who is not in it."""
+
+    team_id: UUID
+    members: Sequence[Any]
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("team", self.team_id),)
+
+
+@handles(RemoveMembersTeam)
+def remove_members(work: Work, items: list[Item[RemoveMembersTeam]]) -> None:
+    """Remove members from teams."""
+    wanted, present = _members(work, items)
+
+    def take(item: Item[RemoveMembersTeam]) -> None:
+        team = Reference("team", item.message.team_id)
+        for id in wanted[item.index]:
+            membership = present[team.id].pop(id, None)
+            if membership is None:
+                name = (work.row("team", team.id) or {}).get("name")
+                raise NotFound(
+                    f"User {id} is not in team '{name}'. Leave the user out.", table="systemuser", id=str(id)
+                )
+            remove(work, [(item, membership, team)])
+
+    work.each(items, take)
+
+
+def _members(work: Work, items: Sequence[Item[Any]]) -> tuple[dict[int, list[UUID]], dict[UUID, dict[UUID, Row]]]:
+    """The users each item names, and the memberships of each team by user."""
+    teams = work.load("team", [item.message.team_id for item in items])
+    work.require(Privilege.WRITE, "team", teams.values())
+    wanted: dict[int, list[UUID]] = {}
+
+    def read(item: Item[Any]) -> None:
+        wanted[item.index] = list(dict.fromkeys(_user_id(item.message, given) for given in _listed(item.message)))
+
+    work.each(items, read)
+    memberships = work.children("teammembership", "teamid", list(teams))
+    return wanted, {team: {row["systemuserid"]: row for row in rows} for team, rows in memberships.items()}
+
+
+def _listed(message: Any) -> Sequence[Any]:
+    if isinstance(message.members, (list, tuple)) and message.members:
+        return message.members
+    raise InvalidArgument(
+        f"{type(message).__name__}: Members must be a list of at least one user, not {message.members!r}."
+    )
+
+
+def _user_id(message: Any, given: Any) -> UUID:
+    if isinstance(given, Mapping) and not isinstance(given, Row):
+        given = given.get("systemuserid", given.get("ownerid", given.get("@odata.id")))
+    return as_uuid(type(message).__name__, "Members", given)

@@ -1,0 +1,44 @@
+"""Which rules hold for customers, users, teams and business units, and what is deleted along with them."""
+
+from __future__ import annotations
+
+from handsel.chain.party.customer_rules import check_accounts, check_contacts, number_addresses
+from handsel.chain.party.user_rules import (
+    check_units,
+    check_users,
+    fill_teams,
+    fill_units,
+    fill_users,
+    keep_default_teams,
+    keep_own_user,
+    keep_root,
+)
+from handsel.engine.crud.hooks import cascade, fill, intersect, rule
+
+rule("create", "account")(check_accounts)
+rule("update", "account")(check_accounts)
+rule("create", "contact")(check_contacts)
+rule("update", "contact")(check_contacts)
+fill("customeraddress")(number_addresses)
+
+fill("businessunit")(fill_units)
+rule("create", "businessunit")(check_units)
+rule("update", "businessunit")(check_units)
+rule("delete", "businessunit")(keep_root)
+
+fill("team")(fill_teams)
+rule("delete", "team")(keep_default_teams)
+
+fill("systemuser")(fill_users)
+rule("create", "systemuser")(check_users)
+rule("update", "systemuser")(check_users)
+rule("delete", "systemuser")(keep_own_user)
+
+for party in ("account", "contact"):
+    cascade(party, "customeraddress", "parentid")
+    cascade(party, "annotation", "objectid")
+cascade("team", "teammembership", "teamid")
+cascade("systemuser", "teammembership", "systemuserid")
+
+intersect("teammembership_association", "team", "teammembership", "teamid", "systemuserid", "systemuser")
+intersect("teammembership_association", "systemuser", "teammembership", "systemuserid", "teamid", "team")

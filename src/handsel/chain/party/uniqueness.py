@@ -1,0 +1,38 @@
+"""Names and numbers that only one row of a table may have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from handsel.engine.crud.hooks import Entry
+from handsel.engine.errors import DuplicateRecord
+from handsel.engine.reading import fetch
+from handsel.engine.work import Work
+
+
+def require_unique(work: Work, entries: Sequence[Entry], column: str) -> None:
+    """Refuse rows whose value in a text column another row has already (0x80040237), in one statement for all."""
+    asked = [entry for entry in entries if entry.changed(column) and entry.row.get(column)]
+    if not asked:
+        return
+    table = asked[0].row.table
+    own = {entry.row.id for entry in asked}
+    holders: dict[str, set[UUID]] = defaultdict(set)
+    for row in fetch(table, column, sorted({entry.row[column] for entry in asked})):
+        present = work.row(table, row.id) or row
+        if row.id not in own and (present.change is None or present.change.action != "delete"):
+            holders[present.get(column) or ""].add(row.id)
+    info = work.info(table)
+    for entry in asked:
+        value = entry.row[column]
+        if holders[value]:
+            error = DuplicateRecord(
+                f"There is already a {info.label.lower()} whose {column} is '{value}'. Choose another.",
+                table=table,
+                id=str(next(iter(holders[value]))),
+            )
+            work.refuse(entry.item, error)
+        else:
+            holders[value].add(entry.row.id)

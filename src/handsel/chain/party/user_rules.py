@@ -1,0 +1,116 @@
+"""What holds for business units, teams and users."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from handsel.chain.party.climbing import looped
+from handsel.chain.party.uniqueness import require_unique
+from handsel.engine import access
+from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.errors import Code, Refused, RequiredFieldMissing
+from handsel.engine.row import Reference
+from handsel.engine.work import Work
+
+
+def root_unit(work: Work) -> UUID | None:
+    """The business unit that has no parent: the organization as a whole."""
+    units = access.rows(work.actor, "businessunit").filter(parent_business_unit__isnull=True)
+    found: UUID | None = units.order_by("pk").values_list("pk", flat=True).first()
+    return found
+
+
+def fill_units(work: Work, drafts: Sequence[Draft]) -> None:
+    """A new business unit stands below the root, unless it says below which other."""
+    _default_to_root(work, drafts, "parentbusinessunitid")
+
+
+def fill_users(work: Work, drafts: Sequence[Draft]) -> None:
+    """A new user belongs to the root business unit, unless told otherwise."""
+    _default_to_root(work, drafts, "businessunitid")
+
+
+def fill_teams(work: Work, drafts: Sequence[Draft]) -> None:
+    """A new team belongs to the root business unit and is administered by the caller, unless told otherwise."""
+    _default_to_root(work, drafts, "businessunitid")
+    for draft in drafts:
+        if draft.values.get("administratorid") is None:
+            draft.values["administratorid"] = Reference("systemuser", work.actor.user_id)
+
+
+def _default_to_root(work: Work, drafts: Sequence[Draft], column: str) -> None:
+    empty = [draft for draft in drafts if draft.values.get(column) is None]
+    root = root_unit(work) if empty else None
+    for draft in empty:
+        draft.values[column] = Reference("businessunit", root) if root else None
+
+
+def check_units(work: Work, entries: Sequence[Entry]) -> None:
+    """There is one root, it stays enabled, no unit stands above itself, and names are unique."""
+    if not entries:
+        return
+    require_unique(work, entries, "name")
+    moved = [entry for entry in entries if entry.changed("parentbusinessunitid", "isdisabled")]
+    loops = looped(work, "businessunit", "parentbusinessunitid", [entry.row for entry in moved])
+    root = root_unit(work) if moved else None
+    for entry in moved:
+        row, name = entry.row, f"Business unit '{entry.row.get('name')}'"
+        if row.id == root and (row.get("parentbusinessunitid") or row.get("isdisabled")):
+            text = f"{name} is the root of the organization: it has no parent and stays enabled."
+        elif row.id != root and row.get("parentbusinessunitid") is None:
+            text = f"{name} needs a parent in parentbusinessunitid; only the root has none."
+        elif row.id in loops:
+            text = f"{name} would stand above itself. Choose a parent that is not below it."
+        else:
+            continue
+        work.refuse(entry.item, Refused(text, table="businessunit", id=str(row.id)))
+
+
+def keep_root(work: Work, entries: Sequence[Entry]) -> None:
+    """The root business unit cannot be deleted."""
+    for entry in entries:
+        if entry.row.get("parentbusinessunitid") is None:
+            text = f"Business unit '{entry.row.get('name')}' is the root of the organization and cannot be deleted."
+            work.refuse(entry.item, Refused(text, Code.CANNOT_DELETE_DUE_TO_ASSOCIATION))
+
+
+def keep_default_teams(work: Work, entries: Sequence[Entry]) -> None:
+    """The team of a whole business unit cannot be deleted."""
+    for entry in entries:
+        if entry.row.get("isdefault"):
+            text = f"Team '{entry.row.get('name')}' stands for its whole business unit and cannot be deleted."
+            work.refuse(entry.item, Refused(text, Code.CANNOT_DELETE_DUE_TO_ASSOCIATION))
+
+
+def check_users(work: Work, entries: Sequence[Entry]) -> None:
+    """User names are unique, nobody is their own manager, and nobody locks themselves out.
+
+    Because users cannot disable themselves, one who may do everything is always left.
+    """
+    require_unique(work, entries, "domainname")
+    live = [entry for entry in entries if entry.item.refusal is None]
+    managed = [
+        entry.row for entry in live if entry.changed("parentsystemuserid") and entry.row.get("parentsystemuserid")
+    ]
+    loops = looped(work, "systemuser", "parentsystemuserid", managed)
+    for entry in live:
+        row, name = entry.row, f"User '{entry.row.get('domainname')}'"
+        if not row.get("domainname"):
+            work.refuse(entry.item, RequiredFieldMissing("A user needs a user name in domainname.", table="systemuser"))
+        elif row.id in loops:
+            work.refuse(
+                entry.item, Refused(f"{name} would be their own manager. Choose a manager who is not below them.")
+            )
+        elif row.id == work.actor.user_id and row.get("isdisabled"):
+            work.refuse(
+                entry.item, Refused(f"{name} is you, and you cannot disable yourself. Ask another administrator.")
+            )
+
+
+def keep_own_user(work: Work, entries: Sequence[Entry]) -> None:
+    """Nobody deletes themselves."""
+    for entry in entries:
+        if entry.row.id == work.actor.user_id:
+            text = f"User '{entry.row.get('domainname')}' is you, and you cannot delete yourself. Ask another administrator."
+            work.refuse(entry.item, Refused(text, Code.CANNOT_DELETE_DUE_TO_ASSOCIATION))

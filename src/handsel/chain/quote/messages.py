@@ -1,0 +1,295 @@
+"""The messages that make and end quotes (behaviour 3.1, 3.3, 3.6 to 3.8, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.common.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.common.copying import Copy, copy_documents
+from handsel.chain.common.products_from_opportunity import GetProducts, get_products
+from handsel.chain.opportunity.messages import lose_opportunities, opportunity_source
+from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
+from handsel.chain.quote.options import QuoteStatus
+from handsel.chain.quote.rules import KIND
+from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_live_quote, live_revisions, revisions
+from handsel.engine.access import Privilege
+from handsel.engine.errors import Code, InvalidArgument, InvalidState, StatusNotValidForState
+from handsel.engine.lifecycle import Move, move
+from handsel.engine.message import ColumnSet, Message, handles
+from handsel.engine.row import Reference, Row
+from handsel.engine.work import Item, Work
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateQuoteFromOpportunity(Message):
+    """Make a draft quote from an opportunity with all its products; the result is the new quote (behaviour 3.1)."""
+
+    opportunity_id: UUID
+    column_set: ColumnSet | None = None
+    process_instance_id: Any = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("opportunity", self.opportunity_id),)
+
+
+@handles(GenerateQuoteFromOpportunity)
+def generate_quotes(work: Work, items: list[Item[GenerateQuoteFromOpportunity]]) -> None:
+    """Make quotes from opportunities."""
+    copies: list[Copy] = []
+    work.each(items, lambda item: copies.append(Copy(item, opportunity_source(work, item.message.opportunity_id), {"revisionnumber": 0})))
+    answer(work, items, copy_documents(work, FROM_OPPORTUNITY, copies, from_opportunity_line, from_customer=True))
+
+
+def from_opportunity_line(line: Row) -> Mapping[str, Any]:
+    """How a line made from an opportunity product points back at it."""
+    return {"hs_opportunityproductid": line.id}
+
+
+def answer(work: Work, items: Sequence[Item[Any]], made: Mapping[int, Row]) -> None:
+    """Give each item the row it made, as its column set asks."""
+
+    def give(item: Item[Any]) -> None:
+        if item.index in made:
+            work.answer(item, made[item.index], item.message.column_set)
+
+    work.each(items, give)
+
+
+@dataclass(frozen=True, slots=True)
+class GetQuoteProductsFromOpportunity(Message):
+    """Copy an opportunity's lines into a draft quote, in addition to its own (behaviour 3.3)."""
+
+    quote_id: UUID
+    opportunity_id: UUID
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("quote", self.quote_id), Reference("opportunity", self.opportunity_id))
+
+
+@handles(GetQuoteProductsFromOpportunity)
+def get_quote_products(work: Work, items: list[Item[GetQuoteProductsFromOpportunity]]) -> None:
+    """Copy lines into quotes."""
+    wanted = [GetProducts(item, item.message.quote_id, item.message.opportunity_id) for item in items]
+    get_products(work, KIND, FROM_OPPORTUNITY, wanted, from_opportunity_line)
+
+
+@dataclass(frozen=True, slots=True)
+class WinQuote(Message):
+    """End an active quote as won. Makes no order and leaves the opportunity alone (behaviour 3.6)."""
+
+    quote_close: Mapping[str, Any]
+    status: int = -1
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("quote", closed_row_id("WinQuote", "QuoteClose", "quoteid", self.quote_close)),)
+
+
+@handles(WinQuote)
+def win_quote(work: Work, items: list[Item[WinQuote]]) -> None:
+    """Win quotes."""
+    end_quotes(work, [Ending(_closing(work, item), WON, item.message.status) for item in items], "WinQuote")
+
+
+@dataclass(frozen=True, slots=True)
+class CloseQuote(Message):
+    """End an active quote as lost, canceled or revised; -1 means revised (behaviour 3.7)."""
+
+    quote_close: Mapping[str, Any]
+    status: int = -1
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("quote", closed_row_id("CloseQuote", "QuoteClose", "quoteid", self.quote_close)),)
+
+
+@handles(CloseQuote)
+def close_quote(work: Work, items: list[Item[CloseQuote]]) -> None:
+    """Close quotes."""
+    end_quotes(work, [Ending(_closing(work, item), CLOSED, item.message.status) for item in items], "CloseQuote")
+
+
+def _closing(work: Work, item: Item[Any]) -> Closing:
+    return Closing(item, quote_row(work, item.message.locks()[0].id), item.message.quote_close)
+
+
+def quote_row(work: Work, id: UUID) -> Row:
+    """A quote that was read under lock."""
+    row = work.row("quote", id)
+    assert row is not None
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A quote that ends: its close activity's values, the state it ends in, the status reason asked for."""
+
+    closing: Closing
+    target: int
+    status: int = -1
+
+
+def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
+    """Move quotes to Won or Closed and record their close activities."""
+    work.require(Privilege.WRITE, "quote", [ending.closing.row for ending in endings])
+    moves = [
+        Move(
+            ending.closing.item,
+            ending.closing.row,
+            ending.target,
+            ending.status,
+            {"closedon": day_of(ending.closing.moment(work, "quoteclose"))},
+        )
+        for ending in endings
+        if ending.closing.item.refusal is None
+    ]
+    move(work, LIFECYCLE, moves, via)
+    subject = "Quote won:" if via == "WinQuote" else "Quote closed:"
+    extra = {"quotenumber": "quotenumber", "revision": "revisionnumber"}
+    record_closings(work, "quoteclose", "quoteid", [ending.closing for ending in endings], extra, subject)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseQuote(Message):
+    """Make the next draft revision of a closed quote; the result is the new quote (behaviour 3.8)."""
+
+    quote_id: UUID
+    column_set: ColumnSet | None = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("quote", self.quote_id),)
+
+
+@handles(ReviseQuote)
+def revise_quote(work: Work, items: list[Item[ReviseQuote]]) -> None:
+    """Revise closed quotes."""
+    answer(work, items, revise(work, [(item, quote_row(work, item.message.quote_id)) for item in items]))
+
+
+def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Row]:
+    """Copy closed quotes to drafts with the next revision number; refuses where another revision is live."""
+    sources = [(item, row) for item, row in sources if item.refusal is None]
+    rows = [row for _, row in sources]
+    live = live_revisions(work, rows)
+    highest = {
+        number: max(row.get("revisionnumber") or 0 for row in found) for number, found in revisions(work, rows).items()
+    }
+    copies: list[Copy] = []
+    for item, row in sources:
+        number = row["quotenumber"]
+        other = live.get(number)
+        if row.get("statecode") != CLOSED:
+            work.refuse(item, _not_closed(row))
+        elif other is not None:
+            work.refuse(item, existing_live_quote(row, other))
+        else:
+            copies.append(Copy(item, row, {"revisionnumber": highest[number] + 1}))
+    return copy_documents(work, REVISION, copies, _revised_line)
+
+
+def _not_closed(row: Row) -> InvalidState:
+    state = LIFECYCLE.state(row.get("statecode")).label.lower()
+    hint = "It can be edited as it is." if row.get("statecode") == DRAFT else "Close it first (CloseQuote with status 7), or use ReviseActiveQuote."
+    return InvalidState(f"{LIFECYCLE.name(row)} is {state}; only a closed quote can be revised. {hint}", table="quote", id=str(row.id))
+
+
+def _revised_line(line: Row) -> Mapping[str, Any]:
+    """A revision's line keeps the id of the first line it descends from (design 3)."""
+    return {
+        "hs_originlineid": line.get("hs_originlineid") or line.id,
+        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseActiveQuote(Message):
+    """The Revise button on an active quote: close it as revised and make the next draft, in one transaction (behaviour 3.8)."""
+
+    quote_id: UUID
+    description: str | None = None
+    column_set: ColumnSet | None = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("quote", self.quote_id),)
+
+
+@handles(ReviseActiveQuote)
+def revise_active_quote(work: Work, items: list[Item[ReviseActiveQuote]]) -> None:
+    """Close active quotes as revised and copy them."""
+    endings = [
+        Ending(
+            Closing(item, quote_row(work, item.message.quote_id), {"description": item.message.description}), CLOSED, QuoteStatus.REVISED
+        )
+        for item in items
+    ]
+    end_quotes(work, endings, "CloseQuote")
+    answer(work, items, revise(work, [(ending.closing.item, ending.closing.row) for ending in endings]))
+
+
+@dataclass(frozen=True, slots=True)
+class CloseQuoteDialog(Message):
+    """The whole Close Quote dialog in one transaction (behaviour 5).
+
+    `status` is 5 lost, 6 canceled or 7 revised. `create_revision` makes a new draft, which is then the result;
+    `close_opportunity` loses the opportunity too, when no other quote of it is live.
+    """
+
+    quote_id: UUID
+    status: int
+    closed_on: datetime | None = None
+    description: str | None = None
+    create_revision: bool = False
+    close_opportunity: bool = False
+    column_set: ColumnSet | None = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("quote", self.quote_id),)
+
+
+@handles(CloseQuoteDialog)
+def close_quote_dialog(work: Work, items: list[Item[CloseQuoteDialog]]) -> None:
+    """Close quotes, and revise them or lose their opportunities where asked."""
+    work.each(items, _check_dialog)
+    live = [item for item in items if item.refusal is None]
+    endings = []
+    for item in live:
+        given = {"actualend": item.message.closed_on, "description": item.message.description}
+        closing = Closing(item, quote_row(work, item.message.quote_id), {k: v for k, v in given.items() if v is not None})
+        endings.append(Ending(closing, CLOSED, item.message.status))
+    end_quotes(work, endings, "CloseQuote")
+    rows = {item.index: quote_row(work, item.message.quote_id) for item in live}
+    revised = [(item, rows[item.index]) for item in live if item.message.create_revision]
+    if revised:
+        answer(work, [item for item, _ in revised], revise(work, revised))
+    losing = [item for item in live if item.message.close_opportunity and item.refusal is None]
+    if losing:
+        _lose(work, losing, rows)
+
+
+def _check_dialog(item: Item[CloseQuoteDialog]) -> None:
+    if item.message.status not in (QuoteStatus.LOST, QuoteStatus.CANCELED, QuoteStatus.REVISED):
+        raise StatusNotValidForState(
+            f"A quote is closed as 5 Lost, 6 Canceled or 7 Revised, not with status {item.message.status}."
+        )
+    if item.message.create_revision and item.message.close_opportunity:
+        raise InvalidArgument("A quote that is revised keeps its opportunity open. Ask for create_revision or close_opportunity, not both.")
+
+
+def _lose(work: Work, items: Sequence[Item[CloseQuoteDialog]], rows: Mapping[int, Row]) -> None:
+    opportunities = work.load("opportunity", [rows[item.index].get("opportunityid") for item in items], lock=True)
+    closings = []
+    for item in items:
+        opportunity = opportunities.get(rows[item.index].get("opportunityid"))  # type: ignore[arg-type]
+        if opportunity is None:
+            work.refuse(
+                item,
+                InvalidArgument(
+                    f"{LIFECYCLE.name(rows[item.index])} belongs to no opportunity that could be closed.", Code.MISSING_OPPORTUNITY_ID
+                ),
+            )
+            continue
+        given = {"actualend": item.message.closed_on} if item.message.closed_on else {}
+        closings.append(Closing(item, opportunity, given))
+    lose_opportunities(work, closings, -1)

@@ -1,0 +1,23 @@
+"""What holds for quotes besides what holds for every document."""
+
+from __future__ import annotations
+
+from handsel.chain.common.kinds import DocumentKind
+from handsel.chain.common.rules import govern
+from handsel.engine.access import Special
+from handsel.engine.crud.hooks import cascade
+from handsel.engine.numbering import Numbering, numbered
+
+KIND = govern(
+    DocumentKind(
+        table="quote",
+        lines="quotedetail",
+        parent="quoteid",
+        number="quotenumber",
+        override_privilege=Special.OVERRIDE_PRICE_QUOTE,
+        price_lock="hs_ispricelocked",
+        lock_holds_overrides=False,
+    )
+)
+numbered("quote", Numbering("quotenumber", "quoteprefix", "currentquotenumber"))
+cascade("quote", "quoteclose", "quoteid")

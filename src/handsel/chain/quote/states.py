@@ -1,0 +1,97 @@
+"""The lifecycle of a quote (behaviour 2.2), and what live quotes mean for their opportunity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
+from handsel.chain.quote.options import QuoteState, QuoteStatus
+from handsel.engine.errors import Code, HandselError, InvalidState, Refused
+from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
+from handsel.engine.row import Row
+from handsel.engine.work import Work
+
+DRAFT, ACTIVE, WON, CLOSED = (int(state) for state in QuoteState)
+LIVE = (DRAFT, ACTIVE)
+
+
+def _reopened(_work: Work, _row: Row) -> Mapping[str, Any]:
+    return {"closedon": None}
+
+
+LIFECYCLE = lifecycle(
+    Lifecycle(
+        table="quote",
+        label="Quote",
+        number_column="quotenumber",
+        states=(
+            StateRule(DRAFT, "Draft", True, statuses_of(QuoteStatus, DRAFT), int(QuoteStatus.IN_PROGRESS)),
+            StateRule(ACTIVE, "Active", False, statuses_of(QuoteStatus, ACTIVE), int(QuoteStatus.ACTIVE_IN_PROGRESS)),
+            StateRule(WON, "Won", False, statuses_of(QuoteStatus, WON), int(QuoteStatus.WON)),
+            StateRule(CLOSED, "Closed", False, statuses_of(QuoteStatus, CLOSED), int(QuoteStatus.REVISED)),
+        ),
+        transitions=(
+            Transition("Activate", (UPDATE,), (DRAFT,), ACTIVE),
+            Transition("Deactivate", (UPDATE,), (ACTIVE,), DRAFT),
+            Transition("Win", ("WinQuote",), (ACTIVE,), WON),
+            Transition("Close", ("CloseQuote",), (ACTIVE,), CLOSED),
+            Transition("Reopen", (UPDATE,), (WON, CLOSED), DRAFT, stamps=_reopened),
+        ),
+    )
+)
+
+
+@LIFECYCLE.guard("Reopen")
+def one_live_revision(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
+    """Only one draft or active revision of a quote number may exist (0x80048d00)."""
+    blocked: dict[UUID, HandselError] = {}
+    for number, row in live_revisions(work, rows).items():
+        for asked in rows:
+            if asked.get("quotenumber") == number and asked.id != row.id:
+                blocked[asked.id] = existing_live_quote(asked, row)
+    return blocked
+
+
+def revisions(work: Work, rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """All revisions of each of the rows' quote numbers, as they stand in this work, in one statement."""
+    numbers = sorted({row["quotenumber"] for row in rows if row.get("quotenumber")})
+    return work.children("quote", "quotenumber", numbers)
+
+
+def live_revisions(work: Work, rows: Sequence[Row]) -> dict[str, Row]:
+    """The live revision of each of the rows' quote numbers, where there is one."""
+    return {
+        number: row for number, found in revisions(work, rows).items() for row in found if row.get("statecode") in LIVE
+    }
+
+
+def existing_live_quote(asked: Row, live: Row) -> Refused:
+    """The refusal when another revision of the same number is live."""
+    return Refused(
+        f"Quote {asked.get('quotenumber')} already has a {LIFECYCLE.state(live['statecode']).label.lower()} revision "
+        f"{live.get('revisionnumber')}. Close or delete that one first.",
+        Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,
+        table="quote",
+        id=str(live.id),
+    )
+
+
+@OPPORTUNITY.guard("Win", "Lose")
+def no_live_quotes(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
+    """An opportunity closes only when all its quotes are won or closed; the refusal names those in the way."""
+    quotes = work.children("quote", "opportunityid", [row.id for row in rows])
+    blocked: dict[UUID, HandselError] = {}
+    for row in rows:
+        live = [quote for quote in quotes[row.id] if quote.get("statecode") in LIVE]
+        if live:
+            named = " and ".join(f"{LIFECYCLE.name(quote)} is still {LIFECYCLE.state(quote['statecode']).label.lower()}" for quote in live[:5])
+            more = f", and {len(live) - 5} more" if len(live) > 5 else ""
+            blocked[row.id] = InvalidState(
+                f"Opportunity '{row.get('name')}' cannot be closed: {named}{more}. Win or close active quotes, and delete or "
+                "activate and close drafts first.",
+                table="opportunity",
+                id=str(row.id),
+            )
+    return blocked

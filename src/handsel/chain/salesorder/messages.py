@@ -1,0 +1,225 @@
+"""The messages that make and end sales orders (behaviour 3.2 to 3.4, 3.10, 3.11, 3.13, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.common.closing import Closing, closed_row_id, record_closings
+from handsel.chain.common.copying import Copy, copy_documents
+from handsel.chain.common.price_lock import lock_prices, unlock_prices
+from handsel.chain.common.products_from_opportunity import GetProducts, get_products
+from handsel.chain.opportunity.messages import opportunity_source
+from handsel.chain.quote.messages import Ending, answer, end_quotes, from_opportunity_line, quote_row
+from handsel.chain.quote.states import ACTIVE as QUOTE_ACTIVE
+from handsel.chain.quote.states import LIFECYCLE as QUOTE
+from handsel.chain.quote.states import WON as QUOTE_WON
+from handsel.chain.salesorder.conversions import FROM_OPPORTUNITY, FROM_QUOTE
+from handsel.chain.salesorder.rules import KIND
+from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
+from handsel.engine.access import Privilege
+from handsel.engine.errors import InvalidState
+from handsel.engine.lifecycle import Move, move
+from handsel.engine.message import ColumnSet, Message, handles
+from handsel.engine.row import Reference, Row
+from handsel.engine.work import Item, Work
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateSalesOrderFromOpportunity(Message):
+    """Make an order straight from an opportunity, prices locked; the result is the new order (behaviour 3.2)."""
+
+    opportunity_id: UUID
+    column_set: ColumnSet | None = None
+    process_instance_id: Any = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("opportunity", self.opportunity_id),)
+
+
+@handles(GenerateSalesOrderFromOpportunity)
+def generate_orders(work: Work, items: list[Item[GenerateSalesOrderFromOpportunity]]) -> None:
+    """Make orders from opportunities."""
+    copies: list[Copy] = []
+    work.each(items, lambda item: copies.append(Copy(item, opportunity_source(work, item.message.opportunity_id))))
+    answer(work, items, copy_documents(work, FROM_OPPORTUNITY, copies, from_opportunity_line, from_customer=True))
+
+
+@dataclass(frozen=True, slots=True)
+class GetSalesOrderProductsFromOpportunity(Message):
+    """Copy an opportunity's lines into an active order, in addition to its own (behaviour 3.3)."""
+
+    sales_order_id: UUID
+    opportunity_id: UUID
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("salesorder", self.sales_order_id), Reference("opportunity", self.opportunity_id))
+
+
+@handles(GetSalesOrderProductsFromOpportunity)
+def get_order_products(work: Work, items: list[Item[GetSalesOrderProductsFromOpportunity]]) -> None:
+    """Copy lines into orders."""
+    wanted = [GetProducts(item, item.message.sales_order_id, item.message.opportunity_id) for item in items]
+    get_products(work, KIND, FROM_OPPORTUNITY, wanted, from_opportunity_line)
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertQuoteToSalesOrder(Message):
+    """Make an order from a won quote; an active one is won first (behaviour 3.4). The result is the new order."""
+
+    quote_id: UUID
+    column_set: ColumnSet | None = None
+    quote_close_date: datetime | None = None
+    quote_close_status: int | None = None
+    quote_close_subject: str | None = None
+    quote_close_description: str | None = None
+    process_instance_id: Any = None
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("quote", self.quote_id),)
+
+
+@handles(ConvertQuoteToSalesOrder)
+def convert_quotes(work: Work, items: list[Item[ConvertQuoteToSalesOrder]]) -> None:
+    """Make orders from quotes."""
+    work.each(items, lambda item: require_convertible(quote_row(work, item.message.quote_id)))
+    winning = [item for item in items if item.refusal is None and is_active(work, item)]
+    end_quotes(work, [_winning(work, item) for item in winning], "WinQuote")
+    answer(work, items, make_orders(work, [(item, quote_row(work, item.message.quote_id)) for item in items]))
+
+
+def is_active(work: Work, item: Item[Any]) -> bool:
+    """Whether an item's quote still has to be won."""
+    return quote_row(work, item.message.quote_id).get("statecode") == QUOTE_ACTIVE
+
+
+def require_convertible(row: Row) -> None:
+    """Refuse a draft or closed quote (behaviour 3.4)."""
+    if row.get("statecode") not in (QUOTE_ACTIVE, QUOTE_WON):
+        state = QUOTE.state(row.get("statecode")).label.lower()
+        hint = "Activate it first." if row.get("statecode") == 0 else "Revise it and activate the revision first."
+        raise InvalidState(
+            f"{QUOTE.name(row)} is {state}; an order is made from an active or won quote. {hint}", table="quote", id=str(row.id)
+        )
+
+
+def _winning(work: Work, item: Item[ConvertQuoteToSalesOrder]) -> Ending:
+    message = item.message
+    given = {
+        "actualend": message.quote_close_date,
+        "subject": message.quote_close_subject,
+        "description": message.quote_close_description,
+    }
+    closing = Closing(item, quote_row(work, message.quote_id), {name: value for name, value in given.items() if value is not None})
+    return Ending(closing, QUOTE_WON, -1 if message.quote_close_status is None else message.quote_close_status)
+
+
+def make_orders(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Row]:
+    """Orders from won quotes, by item index."""
+    copies = [Copy(item, row) for item, row in sources if item.refusal is None]
+    return copy_documents(work, FROM_QUOTE, copies, _order_line)
+
+
+def _order_line(line: Row) -> Mapping[str, Any]:
+    return {
+        "hs_originlineid": line.get("hs_originlineid") or line.id,
+        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FulfillSalesOrder(Message):
+    """End an order as fulfilled: 100001 complete or 100002 partial; -1 means complete (behaviour 3.10)."""
+
+    order_close: Mapping[str, Any]
+    status: int = -1
+
+    def locks(self) -> Sequence[Reference]:
+        return (_closed("FulfillSalesOrder", self.order_close),)
+
+
+@handles(FulfillSalesOrder)
+def fulfill_orders(work: Work, items: list[Item[FulfillSalesOrder]]) -> None:
+    """Fulfil orders; the shipping date is the close activity's end."""
+    end_orders(work, items, FULFILLED, "FulfillSalesOrder", "Order fulfilled:")
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSalesOrder(Message):
+    """End an order as canceled; -1 means 4 No Money (behaviour 3.10)."""
+
+    order_close: Mapping[str, Any]
+    status: int = -1
+
+    def locks(self) -> Sequence[Reference]:
+        return (_closed("CancelSalesOrder", self.order_close),)
+
+
+@handles(CancelSalesOrder)
+def cancel_orders(work: Work, items: list[Item[CancelSalesOrder]]) -> None:
+    """Cancel orders."""
+    end_orders(work, items, CANCELED, "CancelSalesOrder", "Order canceled:")
+
+
+def _closed(message: str, given: Mapping[str, Any]) -> Reference:
+    return Reference("salesorder", closed_row_id(message, "OrderClose", "salesorderid", given))
+
+
+def end_orders(work: Work, items: Sequence[Item[Any]], target: int, via: str, subject: str) -> None:
+    """Move orders to a final state and record their close activities."""
+    closings = [Closing(item, order_row(work, item.message.locks()[0].id), item.message.order_close) for item in items]
+    work.require(Privilege.WRITE, "salesorder", [closing.row for closing in closings])
+    moves: list[Move] = []
+
+    def prepare(item: Item[Any]) -> None:
+        closing = closings[items.index(item)]
+        moment = closing.moment(work, "orderclose")
+        stamps = {"datefulfilled": moment} if target == FULFILLED else {}
+        moves.append(Move(item, closing.row, target, item.message.status, stamps))
+
+    work.each(items, prepare)
+    move(work, LIFECYCLE, moves, via)
+    record_closings(work, "orderclose", "salesorderid", closings, {"ordernumber": "ordernumber"}, subject)
+
+
+def order_row(work: Work, id: UUID) -> Row:
+    """An order that was read under lock."""
+    row = work.row("salesorder", id)
+    assert row is not None
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class LockSalesOrderPricing(Message):
+    """Freeze an order's catalog prices (behaviour 3.11)."""
+
+    sales_order_id: UUID
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("salesorder", self.sales_order_id),)
+
+
+@handles(LockSalesOrderPricing)
+def lock_order_prices(work: Work, items: list[Item[LockSalesOrderPricing]]) -> None:
+    """Lock orders' prices."""
+    work.each(items, lambda item: lock_prices(work, item, KIND, order_row(work, item.message.sales_order_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockSalesOrderPricing(Message):
+    """Let an order's catalog prices follow the price list again, from now on (behaviour 3.11)."""
+
+    sales_order_id: UUID
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("salesorder", self.sales_order_id),)
+
+
+@handles(UnlockSalesOrderPricing)
+def unlock_order_prices(work: Work, items: list[Item[UnlockSalesOrderPricing]]) -> None:
+    """Unlock orders' prices."""
+    work.each(items, lambda item: unlock_prices(work, item, KIND, order_row(work, item.message.sales_order_id)))
+

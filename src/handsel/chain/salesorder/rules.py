@@ -1,0 +1,23 @@
+"""What holds for orders besides what holds for every document."""
+
+from __future__ import annotations
+
+from handsel.chain.common.kinds import DocumentKind
+from handsel.chain.common.rules import govern
+from handsel.engine.access import Special
+from handsel.engine.crud.hooks import cascade
+from handsel.engine.numbering import Numbering, numbered
+
+KIND = govern(
+    DocumentKind(
+        table="salesorder",
+        lines="salesorderdetail",
+        parent="salesorderid",
+        number="ordernumber",
+        override_privilege=Special.OVERRIDE_PRICE_ORDER,
+        price_lock="ispricelocked",
+        lock_holds_overrides=True,
+    )
+)
+numbered("salesorder", Numbering("ordernumber", "orderprefix", "currentordernumber"))
+cascade("salesorder", "orderclose", "salesorderid")

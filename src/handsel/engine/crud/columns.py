@@ -1,0 +1,141 @@
+"""AddColumn: a column of an organization's own, added without code (design 3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from handsel.engine.access import Special
+from handsel.engine.errors import Conflict, InvalidArgument
+from handsel.engine.journal import write_entry
+from handsel.engine.message import Message, handles
+from handsel.engine.own_columns import KINDS, new_definition
+from handsel.engine.row import Reference
+from handsel.engine.values import table_named
+from handsel.engine.work import Item, Work
+from handsel.tables.keys import new_key
+
+LONGEST_TEXT = 4_000
+LONGEST_MEMO = 1_048_576
+"""The longest a column of each type may be made, as in Dataverse."""
+
+_NAME = re.compile(r"[a-z][a-z0-9]{1,7}_[a-z0-9_]{1,50}")
+_NUMBERS = ("integer", "decimal", "money")
+
+
+@dataclass(frozen=True, slots=True)
+class AddColumn(Message):
+    """Add an own column to a table. `type` is text, memo, integer, decimal, money, boolean, choice, date or lookup.
+
+    `options` maps the values of a choice to their labels, `target` names the table of a lookup. The result says how the
+    column is called. Raises InvalidArgument for a definition that makes no sense, Conflict for a name that is taken.
+    """
+
+    shares_root: ClassVar[bool] = True
+
+    table: str
+    name: str
+    type: str
+    label: str = ""
+    max_length: int | None = None
+    precision: int | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    options: Mapping[str, str] | None = None
+    target: str | None = None
+    required: bool = False
+
+    def locks(self) -> Sequence[Reference]:
+        return ()
+
+
+@handles(AddColumn)
+def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
+    """Store the definitions."""
+    taken: set[tuple[str, str]] = set()
+
+    def add(item: Item[AddColumn]) -> None:
+        asked = item.message
+        info = work.info(table_named(asked.table).logical_name)
+        work.require(Special.CUSTOMIZE, info.logical_name)
+        name = _checked_name(asked.name)
+        if name in info.columns or (info.logical_name, name) in taken:
+            raise Conflict(f"{info.label} already has a column {name}. Choose another name.")
+        taken.add((info.logical_name, name))
+        definition = _definition(asked)
+        values: dict[str, Any] = {
+            "tablename": info.logical_name,
+            "logicalname": name,
+            "schemaname": asked.name,
+            "label": asked.label or asked.name,
+            "kind": KINDS[asked.type],
+            **{key: value for key, value in definition.items() if value not in (None, {}, False)},
+        }
+        key = new_key()
+        new_definition(key, info.logical_name, name, asked.name, values["label"], KINDS[asked.type], definition)
+        write_entry(work, "AddColumn", "create", Reference("hs_owncolumn", key), values)
+        item.result = values
+
+    work.each(items, add)
+
+
+def _checked_name(name: str) -> str:
+    lower = name.lower()
+    if not _NAME.fullmatch(lower) or lower.startswith("hs_"):
+        raise InvalidArgument(
+            f"'{name}' cannot name an own column. Take a prefix of two to eight letters, an underscore and a name, "
+            "for example new_projectcode; hs_ is Handsel's own prefix."
+        )
+    return lower
+
+
+def _definition(asked: AddColumn) -> dict[str, Any]:
+    """What is stored about a column besides its names, checked."""
+    if asked.type not in KINDS:
+        raise InvalidArgument(f"There is no column type '{asked.type}'. Take one of {', '.join(KINDS)}.")
+    for name, allowed in _APPLIES.items():
+        if getattr(asked, name) not in (None, {}) and asked.type not in allowed:
+            raise InvalidArgument(f"{name} belongs to {' and '.join(allowed)} columns, not to {asked.type}.")
+    longest = LONGEST_MEMO if asked.type == "memo" else LONGEST_TEXT
+    if asked.max_length is not None and not 1 <= asked.max_length <= longest:
+        raise InvalidArgument(f"max_length of a {asked.type} column is 1 to {longest}, not {asked.max_length}.")
+    if asked.precision is not None and not 0 <= asked.precision <= 4:
+        raise InvalidArgument(f"precision is 0 to 4 decimals, not {asked.precision}.")
+    if asked.minimum is not None and asked.maximum is not None and asked.minimum > asked.maximum:
+        raise InvalidArgument(f"minimum {asked.minimum} is above maximum {asked.maximum}.")
+    if asked.type == "choice" and not asked.options:
+        raise InvalidArgument("A choice column needs options, for example 1:Small 2:Large.")
+    if asked.type == "lookup" and not asked.target:
+        raise InvalidArgument("A lookup column needs a target: the table it refers to, for example account.")
+    return {
+        "max_length": asked.max_length,
+        "precision": asked.precision,
+        "minimum": asked.minimum,
+        "maximum": asked.maximum,
+        "options": _options(asked.options or {}),
+        "target": table_named(asked.target).logical_name if asked.target else None,
+        "required": asked.required,
+    }
+
+
+_APPLIES = {
+    "max_length": ("text", "memo"),
+    "precision": ("decimal", "money"),
+    "minimum": _NUMBERS,
+    "maximum": _NUMBERS,
+    "options": ("choice",),
+    "target": ("lookup",),
+}
+
+
+def _options(given: Mapping[str, str]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for value, label in given.items():
+        text = str(value)
+        if not re.fullmatch(r"\d{1,9}", text) or not isinstance(label, str) or not label:
+            raise InvalidArgument(f"An option is a whole number and a label, for example 1:Small, not {text}:{label}.")
+        found[int(text)] = label
+    return found

@@ -1,0 +1,147 @@
+"""How far a bulk run has come: a row of `hs_job` that moves in the same transaction as the work it counts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.context import Context, entered
+from handsel.engine.errors import Conflict
+from handsel.engine.statements import connection, run
+from handsel.engine.storage import to_json
+from handsel.tables.keys import new_key
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the rows so far."""
+
+    converted: int = 0
+    skipped: int = 0
+    refused: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows dealt with."""
+        return self.converted + self.skipped + self.refused
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.converted + other.converted, self.skipped + other.skipped, self.refused + other.refused
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A run as stored: the last key done and the counts up to there."""
+
+    job_id: UUID
+    position: UUID | None
+    counts: Counts
+    started_on: datetime
+    is_resumed: bool
+
+
+class JobTaken(Conflict):
+    """Another process carries on the same run."""
+
+
+def fingerprint(*parts: Any) -> str:
+    """What makes two runs the same: equal parts, equal fingerprint."""
+    return hashlib.sha256(to_json(parts).encode()).hexdigest()
+
+
+def begin(context: Context, kind: str, mark: str, description: str, *, restart: bool = False) -> Checkpoint:
+    """The unfinished run with this fingerprint, or a new one. `restart` forgets how far an unfinished one came."""
+    with entered(context):
+        if restart:
+            run(_sql("UPDATE hs_job SET finishedon = ? WHERE fingerprint = ? AND finishedon IS NULL"), (_now(), mark))
+        found = _unfinished(mark)
+        if found is not None:
+            return replace(found, is_resumed=True)
+        run(
+            _sql(
+                "INSERT INTO hs_job (hs_jobid, kind, fingerprint, description, converted, skipped, refused, userid, "
+                "startedon, modifiedon) VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?) ON CONFLICT DO NOTHING"
+            ),
+            (_key(new_key()), kind, mark, description, _key(context.actor.user_id), _now(), _now()),
+        )
+        made = _unfinished(mark)
+        if made is None:
+            raise JobTaken("Another process finished the same run just now. Look at its result before you start it again.")
+        return made
+
+
+def advance(checkpoint: Checkpoint, position: UUID, added: Counts) -> Checkpoint:
+    """Move on to `position`, in the transaction of the caller.
+
+    Raises JobTaken when another process has moved it meanwhile; the caller's transaction must then be rolled back.
+    """
+    same = "IS NOT DISTINCT FROM" if connection().vendor == "postgresql" else "IS"
+    moved = run(
+        _sql(
+            "UPDATE hs_job SET position = ?, converted = converted + ?, skipped = skipped + ?, refused = refused + ?, "
+            f"modifiedon = ? WHERE hs_jobid = ? AND position {same} ? AND finishedon IS NULL RETURNING hs_jobid"
+        ),
+        (
+            _key(position),
+            added.converted,
+            added.skipped,
+            added.refused,
+            _now(),
+            _key(checkpoint.job_id),
+            _key(checkpoint.position),
+        ),
+    )
+    if not moved:
+        raise JobTaken("Another process carries on the same run. Let it finish; nothing was done twice.")
+    return replace(checkpoint, position=position, counts=checkpoint.counts + added)
+
+
+def finish(context: Context, checkpoint: Checkpoint) -> None:
+    """Note that nothing is left to do."""
+    with entered(context):
+        run(
+            _sql("UPDATE hs_job SET finishedon = ?, modifiedon = ? WHERE hs_jobid = ?"),
+            (_now(), _now(), _key(checkpoint.job_id)),
+        )
+
+
+def _unfinished(mark: str) -> Checkpoint | None:
+    found = run(
+        _sql(
+            "SELECT hs_jobid, position, converted, skipped, refused, startedon FROM hs_job "
+            "WHERE fingerprint = ? AND finishedon IS NULL"
+        ),
+        (mark,),
+    )
+    if not found:
+        return None
+    id, position, converted, skipped, refused, started = found[0]
+    return Checkpoint(
+        _uuid(id),
+        None if position is None else _uuid(position),
+        Counts(converted, skipped, refused),
+        started if isinstance(started, datetime) else datetime.fromisoformat(started).replace(tzinfo=UTC),
+        is_resumed=False,
+    )
+
+
+def _sql(text: str) -> str:
+    return text.replace("?", "%s") if connection().vendor == "postgresql" else text
+
+
+def _key(value: UUID | None) -> Any:
+    return value if value is None or connection().vendor == "postgresql" else value.hex
+
+
+def _uuid(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _now() -> Any:
+    moment = datetime.now(UTC).replace(microsecond=0)
+    return moment if connection().vendor == "postgresql" else moment.strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,76 @@
+"""Bulk conversion: which documents become which, and what counts as converted already."""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from handsel.engine.access import rows as visible_rows
+from handsel.engine.context import current
+from handsel.engine.message import ColumnSet, Message, message_type
+from handsel.jobs.bulk import Task
+from handsel.query import select
+
+KIND = "convert"
+"""What `hs_job` calls these runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One conversion: its tables, its message, the Python name of the target's link to its source, the target's number."""
+
+    source: str
+    target: str
+    message: str
+    link: str
+    number: str
+
+
+ARROWS = {
+    (arrow.source, arrow.target): arrow
+    for arrow in (
+        Arrow("opportunity", "quote", "GenerateQuoteFromOpportunity", "opportunity_id", "quotenumber"),
+        Arrow("opportunity", "salesorder", "GenerateSalesOrderFromOpportunity", "opportunity_id", "ordernumber"),
+        Arrow("opportunity", "invoice", "GenerateInvoiceFromOpportunity", "opportunity_id", "invoicenumber"),
+        Arrow("quote", "salesorder", "ConvertQuoteToSalesOrder", "quote_id", "ordernumber"),
+        Arrow("salesorder", "invoice", "ConvertSalesOrderToInvoice", "sales_order_id", "invoicenumber"),
+    )
+}
+"""Every conversion there is, by source and target table."""
+
+Pages = Callable[[UUID | None, int], Sequence[UUID]]
+
+
+def conversion_task(arrow: Arrow, pages: Pages, *, again: bool = False) -> Task:
+    """The task of converting these sources. `again` converts also what has a target already."""
+    cls = message_type(arrow.message)
+    parameter = dataclasses.fields(cls)[0].name  # type: ignore[arg-type]
+    wanted = ColumnSet(all_columns=False, columns=(arrow.number,))
+
+    def message(key: UUID) -> Message:
+        return cls(**{parameter: key, "column_set": wanted})
+
+    def made(keys: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
+        found = visible_rows(current().actor, arrow.target).filter(**{f"{arrow.link}__in": list(keys)})
+        return list(found.values_list(arrow.link, "pk"))
+
+    return Task(pages, message, made, skips_made=not again)
+
+
+def pages_by_filter(table: str, filter: str | None) -> Pages:
+    """Keys of the rows that match `$filter` text, read page by page."""
+    return lambda after, limit: select.keys(table, filter=filter, after=after, limit=limit)
+
+
+def pages_of(keys: Collection[UUID]) -> Pages:
+    """Keys given one by one."""
+    ordered = sorted(set(keys))
+
+    def page(after: UUID | None, limit: int) -> Sequence[UUID]:
+        start = 0 if after is None else bisect_right(ordered, after)
+        return ordered[start : start + limit]
+
+    return page

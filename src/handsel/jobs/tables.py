@@ -1,0 +1,33 @@
+"""The table of long work: how far each run has come, so that the next one goes on from there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Job(models.Model):
+    """One bulk run. `position` is the last key done; it moves in the transaction that did the page."""
+
+    job_id = models.UUIDField(primary_key=True, db_column="hs_jobid")
+    kind = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=64)
+    description = models.TextField()
+    position = models.UUIDField(null=True)
+    converted = models.BigIntegerField()
+    skipped = models.BigIntegerField()
+    refused = models.BigIntegerField()
+    user_id = models.UUIDField(db_column="userid")
+    started_on = models.DateTimeField(db_column="startedon")
+    modified_on = models.DateTimeField(db_column="modifiedon")
+    finished_on = models.DateTimeField(null=True, db_column="finishedon")
+
+    class Meta:
+        app_label = "handsel"
+        db_table = "hs_job"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=models.Q(finished_on__isnull=True), name="hs_job_unfinished"
+            ),
+        ]

@@ -1,0 +1,140 @@
+"""The command line `handsel`: one module per command; what goes wrong becomes one sentence and an exit status.
+
+Exit status: 0 done, 1 refused or something is wrong (one sentence on standard error), 2 wrong usage, 130 interrupted.
+Importing this package is quick; Django and the chain are loaded by the command that needs them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = (
+    "init",
+    "demo",
+    "show",
+    "message",
+    "convert",
+    "maps",
+    "column",
+    "price_trace",
+    "events",
+    "doctor",
+)
+"""The commands, each a module here with `HELP`, `arguments(parser)` and `run(options) -> exit status`."""
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without € is no reason to fail
+    try:
+        options = _parser().parse_args(given)
+        if any("\udc80" <= character <= "\udcff" for text in given for character in text):
+            print("handsel: the arguments are not valid UTF-8.", file=sys.stderr)
+            return 2
+        return _run(options)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        status: int = import_module(f"{__name__}.{options.command}").run(options)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        print("handsel: interrupted.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+        return BROKEN_PIPE
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        print(f"handsel: {sentence}", file=sys.stderr)
+        return 1
+
+
+def _sentence(error: Exception) -> str | None:
+    """An expected error in one sentence, with its documented code; None for what nobody expected."""
+    from handsel.engine.errors import HandselError, SetupError
+
+    if isinstance(error, SetupError):
+        return _one_line(error.message)
+    if isinstance(error, HandselError):
+        return f"{_one_line(error.message)} ({error.code.text})"
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}."
+    if "django.db" in sys.modules:
+        import sqlite3
+
+        import psycopg
+        from django.db import DatabaseError
+
+        if isinstance(error, (DatabaseError, psycopg.Error, sqlite3.Error)):
+            return f"The database refused: {_one_line(str(error))}. Look into it with `handsel doctor`."
+    return None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _forget_output() -> None:
+    """Nobody reads any more: keep Python from complaining when it flushes at exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="handsel",
+        description="Carry a sale from opportunity to quote, to order, to paid invoice.",
+        epilog="handsel COMMAND --help tells more about a command.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"handsel {_version()}")
+    _add_common(parser, database=None, user=None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        module = import_module(f"{__name__}.{name}")
+        command = commands.add_parser(
+            name.replace("_", "-"),
+            help=module.HELP,
+            description=module.HELP,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        _add_common(command, database=argparse.SUPPRESS, user=argparse.SUPPRESS)
+        module.arguments(command)
+        command.set_defaults(command=name)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, database: str | None, user: str | None) -> None:
+    """The options that every command takes, before or after its name."""
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        default=database,
+        help="sqlite:///FILE or postgresql://…; without it HANDSEL_DATABASE_URL, or sqlite:///handsel.sqlite3",
+    )
+    parser.add_argument("--as", dest="user", metavar="USER", default=user, help="act as this user (default: admin)")
+
+
+def _version() -> str:
+    from handsel import __version__
+
+    return __version__

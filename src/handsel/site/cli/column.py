@@ -1,0 +1,112 @@
+"""`handsel column`: an organization's own columns, added without code."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from handsel.tables.info import ColumnInfo
+
+HELP = """Add an own column to a table, or list the own columns there are.
+
+  handsel column add quote new_project --type text --label Project
+  handsel column add account new_size --type choice --options 1:Small 2:Large
+  handsel column add quote new_agency --type lookup --target account
+  handsel column list"""
+
+TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "date", "lookup")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    actions = parser.add_subparsers(dest="action", metavar="add|list", required=True)
+    add = actions.add_parser("add", help="add a column", allow_abbrev=False)
+    add.add_argument("table", metavar="TABLE", help="a table, for example quote or quotedetail")
+    add.add_argument("name", metavar="NAME", help="a prefix, an underscore and a name, for example new_project")
+    add.add_argument("--type", required=True, choices=TYPES)
+    add.add_argument("--label", default="", help="what people read (default: the name)")
+    add.add_argument("--max-length", type=int, metavar="N", help="characters of text and memo")
+    add.add_argument("--precision", type=int, metavar="N", help="decimals; money without it has its currency's")
+    add.add_argument("--minimum", metavar="NUMBER", help="smallest number allowed")
+    add.add_argument("--maximum", metavar="NUMBER", help="largest number allowed")
+    add.add_argument("--options", nargs="+", default=[], metavar="VALUE:LABEL", help="what a choice offers")
+    add.add_argument("--target", metavar="TABLE", help="the table a lookup refers to")
+    add.add_argument("--required", action="store_true", help="refuse new rows without a value")
+    listing = actions.add_parser("list", help="list own columns", allow_abbrev=False)
+    listing.add_argument("table", nargs="?", metavar="TABLE", help="only those of this table")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add a column, or list them."""
+    from handsel.site.cli.opening import opened
+
+    with opened(options) as session:
+        if options.action == "list":
+            return _list(session, options.table)
+        from handsel.engine.crud.columns import AddColumn
+
+        added = session.execute(
+            AddColumn(
+                table=options.table,
+                name=options.name,
+                type=options.type,
+                label=options.label,
+                max_length=options.max_length,
+                precision=options.precision,
+                minimum=options.minimum,
+                maximum=options.maximum,
+                options=dict(_option(text) for text in options.options) or None,
+                target=options.target,
+                required=options.required,
+            )
+        )
+    print(f"Added {added['tablename']}.{added['logicalname']} ({options.type}, '{added['label']}').")
+    print(f"To copy it on conversions: handsel maps --add {added['tablename']}.TARGET {added['logicalname']} COLUMN")
+    return 0
+
+
+def _option(text: str) -> tuple[str, str]:
+    value, _, label = text.partition(":")
+    return value, label
+
+
+def _list(session: Any, table: str | None) -> int:
+    from handsel.engine.organization import look
+    from handsel.engine.values import table_named
+    from handsel.site.cli.display import columns, console
+
+    with session.entered():
+        own = look(session.context).own
+    if table is not None:
+        name = table_named(table).logical_name
+        own = {name: own.get(name, ())}
+    shown = columns("Table", "Column", "Label", "Type", "Details")
+    for name in sorted(own):
+        for column in own[name]:
+            shown.add_row(name, column.logical_name, column.label, _type(column), _details(column))
+    if shown.row_count:
+        console().print(shown)
+    else:
+        print(f"There are no own columns{f' on {table}' if table else ''} yet.")
+    return 0
+
+
+def _type(column: ColumnInfo) -> str:
+    from handsel.engine.own_columns import KINDS
+
+    return next(name for name, kind in KINDS.items() if kind == column.kind)
+
+
+def _details(column: ColumnInfo) -> str:
+    parts = [f"{value}:{label}" for value, label in column.labels.items()] if column.kind == "Picklist" else []
+    parts += [f"to {target}" for target in column.targets]
+    if column.kind in ("String", "Memo"):
+        parts.append(f"up to {column.max_length} characters")
+    if column.minimum is not None or column.maximum is not None:
+        low = "" if column.minimum is None else f"from {column.minimum}"
+        high = "" if column.maximum is None else f"to {column.maximum}"
+        parts.append(f"{low} {high}".strip())
+    if column.required.name == "SYSTEM":
+        parts.append("required")
+    return ", ".join(parts)

@@ -1,0 +1,37 @@
+"""`handsel init`: make a database with its organization and first user."""
+
+from __future__ import annotations
+
+import argparse
+
+HELP = "Make a database: its tables, its organization and the user admin, whose password is printed once."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--sample", action="store_true", help="also make the sample company, to look around in")
+    parser.add_argument("--currency", default="USD", metavar="CODE", help="the base currency (default: USD)")
+    parser.add_argument("--organization", metavar="NAME", help="the organization's name")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the database, or say that it is there already."""
+    import handsel
+    from handsel.site.cli.opening import address
+    from handsel.site.database import masked
+    from handsel.site.sample import NAME, make_sample
+
+    url = address(options)
+    name = options.organization or (NAME if options.sample else "Handsel")
+    made = handsel.create(url, currency=options.currency, organization=name)
+    if not made.is_new:
+        print(f"The database {masked(url)} is there already; nothing was changed.")
+        return 0
+    print(f"Made the database {masked(url)}.")
+    print("First user: admin")
+    print(f"Password:   {made.password}   (shown only now)")
+    if options.sample:
+        with handsel.open(url) as session:
+            made_rows = make_sample(session)
+        print(f"Made the sample company: {made_rows}.")
+    return 0

@@ -1,0 +1,24 @@
+"""The database and user a command works with."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handsel.site.session import Session
+
+
+def address(options: argparse.Namespace) -> str:
+    """The database that the command line or the environment names."""
+    from handsel.site.database import DEFAULT_URL
+
+    return options.database or os.environ.get("HANDSEL_DATABASE_URL") or DEFAULT_URL
+
+
+def opened(options: argparse.Namespace) -> Session:
+    """A session on it, as the user of `--as`. Raises SetupError where there is no database."""
+    import handsel
+
+    return handsel.open(address(options), user=options.user)

@@ -1,0 +1,3 @@
+HELP="x"
+def arguments(p): pass
+def run(o): return 0

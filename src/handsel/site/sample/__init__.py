@@ -1,0 +1,2 @@
+NAME = "x"
+def make_sample(session): return "nothing"
