@@ -74,7 +74,8 @@ def require(actor: Actor, privilege: Privilege | Special, table: str, rows: Iter
     if Role.SYSTEM_ADMINISTRATOR in roles_of(actor):
         return
     raise PrivilegeDenied(
-        f"User {actor.domain_name} lacks the {privilege} privilege on {table}. Ask an administrator for a role that has it.",
+        f"User {actor.domain_name} lacks the {privilege} privilege on {table}. Ask an administrator for a role that "
+        "has it.",
         table=table,
         privilege=str(privilege),
     )

@@ -1,8 +1,8 @@
 """Conversions as data: which column of the source becomes which column of the target (design 5).
 
-A map decides every writable column of its target: copied under the same or another name, fixed, computed, or left blank on
-purpose. `check_maps` holds that at start-up, so a new column forces the decision. Administrators add mappings as rows of
-`attributemap`; the engine reads both.
+A map decides every writable column of its target: copied under the same or another name, fixed, computed, or left blank
+on purpose. `check_maps` holds that at start-up, so a new column forces the decision. Administrators add mappings as
+rows of `attributemap`; the engine reads both.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Conversion:
     header: ColumnMap
     lines: ColumnMap | None = None
     locks_prices: bool = False
-    """The target's catalog prices are frozen, and the source's amounts carried as they are (behaviour 3.2, 3.4, 3.5)."""
+    """The target's prices are frozen, and the source's amounts carried as they are (behaviour 3.2, 3.4, 3.5)."""
 
 
 _conversions: dict[str, Conversion] = {}
@@ -114,7 +114,12 @@ def added_pairs(work: Work, source: str, target: str) -> Sequence[tuple[str, str
 
 def all_maps() -> list[ColumnMap]:
     """Every declared column map, headers before lines."""
-    return [column_map for value in _conversions.values() for column_map in (value.header, value.lines) if column_map is not None]
+    return [
+        column_map
+        for value in _conversions.values()
+        for column_map in (value.header, value.lines)
+        if column_map is not None
+    ]
 
 
 def undecided(column_map: ColumnMap) -> list[str]:
@@ -126,29 +131,40 @@ def undecided(column_map: ColumnMap) -> list[str]:
         *column_map.computed,
         *column_map.left_blank,
     }
-    return [name for name in _writable(table_info(column_map.target)) if name not in decided]
+    return [name for name in writable_columns(table_info(column_map.target)) if name not in decided]
 
 
 def check_maps() -> None:
-    """Refuse to start with a map that leaves a writable target column undecided, or names a column that does not exist."""
+    """Refuse to start with a map that leaves a writable target column undecided or names an unknown column."""
     for column_map in all_maps():
         missing = undecided(column_map)
         source, target = table_info(column_map.source).columns, table_info(column_map.target).columns
         unknown = [name for name in (*column_map.same, *column_map.renamed.values()) if name not in source]
         unknown += [
             name
-            for name in (*column_map.same, *column_map.renamed, *column_map.fixed, *column_map.computed, *column_map.left_blank)
+            for name in (
+                *column_map.same,
+                *column_map.renamed,
+                *column_map.fixed,
+                *column_map.computed,
+                *column_map.left_blank,
+            )
             if name not in target
         ]
         if missing or unknown:
             raise AssertionError(
-                f"The map {column_map.source} → {column_map.target} does not decide {missing} and names unknown {unknown}."
+                f"The map {column_map.source} → {column_map.target} does not decide {missing} and names unknown "
+                f"{unknown}."
             )
 
 
-def _writable(info: TableInfo) -> list[str]:
+def writable_columns(info: TableInfo) -> list[str]:
+    """The columns a map has to decide: those a client may write, but for key, state and status."""
     return [
         column.logical_name
         for column in info.columns.values()
-        if column.writable and column.mirrors is None and column.logical_name != info.primary_key and column.kind not in ("State", "Status")
+        if column.writable
+        and column.mirrors is None
+        and column.logical_name != info.primary_key
+        and column.kind not in ("State", "Status")
     ]

@@ -21,8 +21,8 @@
     ├── Busy                       503  the database stayed locked after three tries
     └── SetupError                      no database, wrong version, another Django project
 
-Codes are contract, texts are free (behaviour 9, Web API 11). Each error names the record where there is one, says what was
-refused, why, and what to do next.
+Codes are contract, texts are free (behaviour 9, Web API 11). Each error names the record where there is one, says what
+was refused, why, and what to do next.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Executing messages: one transaction, list first (design 4).
 
-    authorise → lock root rows (in id order) → read again → check state and rights → do it → price → number
-    → write → audit → outbox → commit
+authorise → lock root rows (in id order) → read again → check state and rights → do it → price → number
+→ write → audit → outbox → commit
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def execute_many(
                 if not _passing(error):
                     raise _explained(error) from error
                 time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
-        raise Busy(f"The database stayed locked while {cls.__name__} was tried {TRIES} times; nothing was changed. Try again.")
+        raise Busy(
+            f"The database stayed locked while {cls.__name__} was tried {TRIES} times; nothing was changed. Try again."
+        )
 
 
 def _look(context: Context, messages: Sequence[Message], on_refusal: OnRefusal) -> list[Any]:
@@ -229,7 +231,8 @@ def _explained(error: Exception) -> Exception:
         return Conflict(f"A row with these key values exists already: {_constraint(text)}.", Code.DUPLICATE_RECORD)
     if isinstance(cause, psycopg.errors.ForeignKeyViolation) or "FOREIGN KEY constraint" in text:
         return Refused(
-            f"Another row still refers to it, or it refers to a row that is gone: {_constraint(text)}. Look up both and try again.",
+            f"Another row still refers to it, or it refers to a row that is gone: {_constraint(text)}. Look up both "
+            "and try again.",
             Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
         )
     if isinstance(cause, (psycopg.errors.NumericValueOutOfRange, OverflowError)):

@@ -38,7 +38,16 @@ _OUTBOX = {
 }
 # Filled by persist on every row; repeating them in each audit entry tells nobody anything.
 _STAMPS = frozenset(
-    ("createdon", "createdby", "createdonbehalfby", "modifiedon", "modifiedby", "modifiedonbehalfby", "versionnumber", OWN)
+    (
+        "createdon",
+        "createdby",
+        "createdonbehalfby",
+        "modifiedon",
+        "modifiedby",
+        "modifiedonbehalfby",
+        "versionnumber",
+        OWN,
+    )
 )
 
 
@@ -65,7 +74,9 @@ def write_journal(work: Work, message_name: str) -> None:
             "versionnumber": work.organization.version,
         }
         recorded = to_json([_recorded(change) for change in changes])
-        audit.append({**shared, "hs_auditid": keys[2 * index], "callinguserid": work.actor.caller_id, "changes": recorded})
+        audit.append(
+            {**shared, "hs_auditid": keys[2 * index], "callinguserid": work.actor.caller_id, "changes": recorded}
+        )
         payload = to_json(_announced(work, root))
         outbox.append(
             {
@@ -106,11 +117,16 @@ def insert_engine_rows(table: str, columns: Mapping[str, str], rows: Sequence[Ma
     listed = ", ".join(columns)
     if connection().vendor == "postgresql":
         typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        run(f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS x({typed})", (to_json(rows),))
+        run(
+            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS x({typed})",
+            (to_json(rows),),
+        )
         return
     uuids = {name for name, kind in columns.items() if kind == "uuid"}
     values = [
-        [row[name].hex if name in uuids and row[name] is not None else row[name] for name in columns]  # a key is stored as hex
+        [
+            row[name].hex if name in uuids and row[name] is not None else row[name] for name in columns
+        ]  # a key is stored as hex
         for row in rows
     ]
     run_many(f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(columns))})", values)
@@ -132,7 +148,9 @@ def _recorded(change: Change) -> dict[str, Any]:
         }
     elif change.action == "create":
         skipped = _unrecorded(row.table)
-        entry["values"] = {column: value for column, value in row.items() if value is not None and column not in skipped}
+        entry["values"] = {
+            column: value for column, value in row.items() if value is not None and column not in skipped
+        }
     else:
         entry["values"] = {column: value for column, value in row.items() if value is not None and column != OWN}
     return entry
@@ -160,5 +178,3 @@ def _announced(work: Work, root: Reference) -> dict[str, Any]:
 
 
 _ANNOUNCED = ("statecode", "statuscode", "quotenumber", "revisionnumber", "ordernumber", "invoicenumber", "totalamount")
-
-

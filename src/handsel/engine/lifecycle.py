@@ -99,7 +99,7 @@ class Lifecycle:
         return next((rule for rule in self.states if status in rule.statuses), None)
 
     def transition(self, row: Row, target: int, via: str) -> Transition:
-        """The step from the row's state to `target` by message `via`. Raises InvalidState, which says what is allowed."""
+        """The step from the row's state to `target` by `via`. Raises InvalidState, which says what is allowed."""
         here = self.state(row.get("statecode"))
         for step in self.transitions:
             if step.target == target and here.value in step.sources and via in step.via:
@@ -120,8 +120,10 @@ class Lifecycle:
             for step in self.transitions
             if here.value in step.sources and self.state(step.target).enterable
         ]
-        return f"{text} From {here.label.lower()} it can become {', '.join(allowed)}." if allowed else (
-            f"{text} {here.label} is a final state."
+        return (
+            f"{text} From {here.label.lower()} it can become {', '.join(allowed)}."
+            if allowed
+            else (f"{text} {here.label} is a final state.")
         )
 
     def status_for(self, rule: StateRule, status: int | None) -> int:
@@ -134,7 +136,8 @@ class Lifecycle:
         if status not in rule.statuses:
             listed = ", ".join(str(value) for value in rule.statuses)
             raise StatusNotValidForState(
-                f"{status} is not a status reason of {self.label.lower()} state {rule.label}. It can be {listed} or -1 for the default."
+                f"{status} is not a status reason of {self.label.lower()} state {rule.label}. It can be {listed} or -1 "
+                "for the default."
             )
         return status
 
@@ -146,14 +149,19 @@ class Lifecycle:
         return rule.editable
 
     def require_editable(self, work: Work, row: Row, *, deleting: bool = False, line: bool = False) -> None:
-        """Refuse to change a read-only row, or a line of one. Raises ReadOnly with the documented code (behaviour 9)."""
+        """Refuse to change a read-only row, or a line of one. Raises ReadOnly (behaviour 9)."""
         if self.is_editable(work, row):
             return
         rule = self.state(row.get("statecode"))
         ways = [step for step in self.transitions if rule.value in step.sources and self.state(step.target).editable]
         hint = f" {ways[0].name} it first." if ways else " It can no longer be changed."
         if rule.value in self.integration_states:
-            hint = f" Only an integration user may change it; or set it back to {self.state(ways[0].target).label.lower()}." if ways else hint
+            hint = (
+                " Only an integration user may change it; or set it back to "
+                f"{self.state(ways[0].target).label.lower()}."
+                if ways
+                else hint
+            )
         what = "its lines cannot be changed" if line else "it cannot be deleted" if deleting else "it cannot be changed"
         code = Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY
         if line:
@@ -205,7 +213,9 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
                 work.refuse(entry.item, blocked[entry.row.id])
                 continue
             stamps = dict(step.stamps(work, entry.row)) if step.stamps else {}
-            work.update(entry.item, entry.row, {**stamps, **entry.values, "statecode": step.target, "statuscode": status})
+            work.update(
+                entry.item, entry.row, {**stamps, **entry.values, "statecode": step.target, "statuscode": status}
+            )
             done.append(entry)
         effect = group[0][1].effect
         if effect is not None:

@@ -1,9 +1,8 @@
-"""Messages: every change from every door is one frozen, typed object with the documented name and parameters (design 4)."""
+"""Messages: every change from every door is one frozen, typed object with the documented name (design 4)."""
 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 import types
 import typing
@@ -77,8 +76,9 @@ def parameter_name(field: dataclasses.Field[Any]) -> str:
 def message_from(name: str, payload: Mapping[str, Any]) -> Message:
     """A message from its name and JSON parameters.
 
-    Parameters go by API name (`OpportunityId`) or Python name; a reference parameter may also be given as the row it names
-    (`"Opportunity": {"opportunityid": …}`). Raises InvalidArgument (0x80040203) for unknown, missing or malformed ones.
+    Parameters go by API name (`OpportunityId`) or Python name; a reference parameter may also be given as the row it
+    names (`"Opportunity": {"opportunityid": …}`). Raises InvalidArgument (0x80040203) for unknown, missing or malformed
+    ones.
     """
     cls = message_type(name)
     if not isinstance(payload, Mapping):
@@ -97,7 +97,9 @@ def message_from(name: str, payload: Mapping[str, Any]) -> Message:
     missing = [
         parameter
         for parameter, field in fields.items()
-        if field.name not in values and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        if field.name not in values
+        and field.default is dataclasses.MISSING
+        and field.default_factory is dataclasses.MISSING
     ]
     if missing:
         raise InvalidArgument(f"{name} needs the parameter {' and '.join(missing)}.")
@@ -205,9 +207,14 @@ _BY_TYPE: dict[Any, Callable[[str, str, Any], Any]] = {
 }
 
 
-@functools.cache
+_known_coercions: dict[type[Message], tuple[tuple[str, Callable[[str, str, Any], Any]], ...]] = {}
+
+
 def _coercions(cls: type[Message]) -> tuple[tuple[str, Callable[[str, str, Any], Any]], ...]:
     """Which parameters are brought to their declared type when a message is made."""
+    known = _known_coercions.get(cls)
+    if known is not None:
+        return known
     hints = typing.get_type_hints(cls)
     found = []
     for field in dataclasses.fields(cls):  # type: ignore[arg-type]
@@ -219,7 +226,8 @@ def _coercions(cls: type[Message]) -> tuple[tuple[str, Callable[[str, str, Any],
             coerce = _as_mapping
         if coerce is not None:
             found.append((field.name, coerce))
-    return tuple(found)
+    _known_coercions[cls] = tuple(found)
+    return _known_coercions[cls]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ def numberings() -> Mapping[str, Numbering]:
 def next_many(counter: str, count: int) -> list[int]:
     """`count` fresh numbers of a counter, ascending."""
     if connection().vendor == "postgresql":
-        return [row[0] for row in run("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", (f"hs_{counter}", count))]
+        return [
+            row[0] for row in run("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", (f"hs_{counter}", count))
+        ]
     run("UPDATE hs_counter SET value = value + ? WHERE name = ?", (count, counter))
     last: int = run("SELECT value FROM hs_counter WHERE name = ?", (counter,))[0][0]
     return list(range(last - count + 1, last + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from handsel.engine.errors import PrivilegeDenied, SetupError
 from handsel.engine.row import Row
 from handsel.engine.statements import run
 from handsel.engine.storage import storage
-from handsel.tables.info import ColumnInfo, TableInfo, table_info
+from handsel.tables.info import TableInfo, table_info
 
 VERSION_COUNTER = "versionnumber"
 
@@ -23,12 +24,19 @@ class Organization:
     settings: Row
     version: int
     transaction_id: int
-    own: dict[str, tuple[ColumnInfo, ...]]
+    extended: dict[str, own_columns.Extended]
 
     def table(self, name: str) -> TableInfo:
         """A table with this organization's own columns."""
-        columns = self.own.get(name)
-        return own_columns.joined(table_info(name), columns) if columns else table_info(name)
+        found = self.extended.get(name)
+        return found.info if found is not None else table_info(name)
+
+    def revive(self, table: str, rows: Iterable[Row]) -> None:
+        """Bring the own values of rows just read to their Python types."""
+        found = self.extended.get(table)
+        if found is not None:
+            for row in rows:
+                own_columns.revived(found.own, row)
 
 
 def begin(context: Context) -> Organization:
@@ -58,7 +66,8 @@ def look(context: Context) -> Organization:
     listed = ", ".join(f'o."{name}"' for name in stored.names)
     mark, user = ("%s", context.actor.user_id) if context.vendor == "postgresql" else ("?", context.actor.user_id.hex)
     found = run(
-        f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = {mark}), 0, 0, {listed} FROM organization AS o",
+        f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = {mark}), 0, 0, {listed} FROM organization AS "
+        "o",
         (user,),
     )
     return _organization(context, found)
@@ -69,7 +78,9 @@ def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organizatio
         raise SetupError("This database has no organization row. Run `handsel init` on it.")
     disabled, version, transaction_id, *values = found[0]
     if disabled is None or disabled:
-        raise PrivilegeDenied(f"User {context.actor.domain_name} is disabled or deleted. Ask an administrator to enable the user.")
+        raise PrivilegeDenied(
+            f"User {context.actor.domain_name} is disabled or deleted. Ask an administrator to enable the user."
+        )
     settings = storage("organization", context.vendor).rows([values])[0]
-    own = own_columns.columns_of(context.alias, settings.get("hs_metadataversion") or 0)
-    return Organization(settings, version, transaction_id, own)
+    extended = own_columns.extended_tables(context.alias, settings.get("hs_metadataversion") or 0)
+    return Organization(settings, version, transaction_id, extended)

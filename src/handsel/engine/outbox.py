@@ -1,4 +1,4 @@
-"""Reading the outbox: every event once and in order, none passed over because its transaction committed late (design 3).
+"""Reading the outbox: every event once, in order, none passed over because it committed late (design 3).
 
 Events are ordered by (transaction, event). On SQLite writers come one after another. On PostgreSQL a transaction that
 began earlier may commit later, so only events of transactions older than the oldest running one are given out: nothing
@@ -61,7 +61,9 @@ def position_of(event_id: UUID) -> Position:
         (event_id if postgresql else event_id.hex,),
     )
     if not found:
-        raise NotFound(f"There is no event {event_id} in this database. Leave --after out to read from the first event.")
+        raise NotFound(
+            f"There is no event {event_id} in this database. Leave --after out to read from the first event."
+        )
     return Position(found[0][0], event_id)
 
 
@@ -103,4 +105,5 @@ def _uuid(value: UUID | str) -> UUID:
 
 def _moment(value: datetime | str) -> datetime:
     """SQLite keeps UTC as text without a zone."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from handsel.engine.row import Row
 from handsel.engine.statements import connection, run
 from handsel.engine.storage import from_json, to_json
 from handsel.tables.columns import PrecisionSource, Required, Writable
-from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.info import ColumnInfo, TableInfo, table_info
 
 KINDS = {
     "text": "String",
@@ -44,26 +45,40 @@ def new_definition(
     run("UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1")
 
 
-_known: dict[tuple[str, int], dict[str, tuple[ColumnInfo, ...]]] = {}
+@dataclasses.dataclass(frozen=True, slots=True)
+class Extended:
+    """A table with an organization's own columns, and those columns alone."""
+
+    info: TableInfo
+    own: tuple[ColumnInfo, ...]
 
 
-def columns_of(alias: str, metadata_version: int) -> dict[str, tuple[ColumnInfo, ...]]:
-    """The own columns of a database by table; read again only when an administrator changed them."""
+_known: dict[tuple[str, int], dict[str, Extended]] = {}
+
+
+def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
+    """The tables of a database that have own columns; read again only when an administrator changed them."""
     if metadata_version == 0:
         return {}
     found = _known.get((alias, metadata_version))
     if found is None:
         collected: dict[str, list[ColumnInfo]] = {}
-        sql = "SELECT tablename, logicalname, schemaname, label, kind, definition FROM hs_owncolumn ORDER BY hs_owncolumnid"
+        sql = (
+            "SELECT tablename, logicalname, schemaname, label, kind, definition "
+            "FROM hs_owncolumn ORDER BY hs_owncolumnid"
+        )
         for table, name, schema_name, label, kind, definition in run(sql):
             collected.setdefault(table, []).append(_column(name, schema_name, label, kind, from_json(definition)))
-        found = {table: tuple(columns) for table, columns in collected.items()}
+        found = {
+            table: Extended(table_info(table).with_own_columns(columns), tuple(columns))
+            for table, columns in collected.items()
+        }
         _known[(alias, metadata_version)] = found
     return found
 
 
 def _column(name: str, schema_name: str, label: str, kind: str, stored: dict[str, Any]) -> ColumnInfo:
-    number = (lambda value: None if value is None else Decimal(value)) if kind in ("Decimal", "Money", "Integer") else (lambda _value: None)
+    precision = stored["precision"]
     return ColumnInfo(
         logical_name=name,
         schema_name=schema_name,
@@ -73,10 +88,10 @@ def _column(name: str, schema_name: str, label: str, kind: str, stored: dict[str
         required=Required.SYSTEM if stored["required"] else Required.NONE,
         writable=Writable.ALWAYS,
         max_length=stored["max_length"] or _DEFAULT_LENGTH.get(kind),
-        minimum=number(stored["minimum"]),
-        maximum=number(stored["maximum"]),
-        precision=stored["precision"] if stored["precision"] is not None else (2 if kind in ("Decimal", "Money") else None),
-        precision_source=PrecisionSource.CURRENCY if kind == "Money" and stored["precision"] is None else PrecisionSource.OWN,
+        minimum=_number(stored["minimum"]),
+        maximum=_number(stored["maximum"]),
+        precision=2 if precision is None and kind in ("Decimal", "Money") else precision,
+        precision_source=PrecisionSource.CURRENCY if kind == "Money" and precision is None else PrecisionSource.OWN,
         format="DateOnly" if kind == "DateTime" else None,
         behavior="DateOnly" if kind == "DateTime" else None,
         options={int(value): text for value, text in stored["options"].items()},
@@ -85,17 +100,16 @@ def _column(name: str, schema_name: str, label: str, kind: str, stored: dict[str
     )
 
 
-@functools.lru_cache(maxsize=256)
-def joined(info: TableInfo, columns: tuple[ColumnInfo, ...]) -> TableInfo:
-    """A table with own columns beside the declared ones."""
-    return info.with_own_columns(columns)
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
 
-def revived(info: TableInfo, row: Row) -> Row:
+def revived(columns: Sequence[ColumnInfo], row: Row) -> Row:
     """Own values as Python holds them: JSON knows neither decimals nor dates nor ids."""
-    for column in info.columns.values():
-        if column.is_own and isinstance(row.get(column.logical_name), str):
-            row[column.logical_name] = _revive(column, row[column.logical_name])
+    for column in columns:
+        value = row.get(column.logical_name)
+        if isinstance(value, str):
+            row[column.logical_name] = _revive(column, value)
     return row
 
 
@@ -104,7 +118,6 @@ def _revive(column: ColumnInfo, value: str) -> Any:
         return Decimal(value)
     if column.kind == "Lookup":
         return UUID(value)
+    if column.kind == "DateTime":
+        return date.fromisoformat(value)
     return value
-
-
-

@@ -31,8 +31,8 @@ def write(work: Work) -> None:
     for change in work.changes:
         changes[change.row.table][change.action].append(change)
     _load_currencies(work)
-    # What leaves a unique key goes before what takes it: the closed revision before its successor. Foreign keys are checked
-    # at commit, so no other order is needed.
+    # What leaves a unique key goes before what takes it: the closed revision before its successor. Foreign keys are
+    # checked at commit, so no other order is needed.
     for table, actions in changes.items():
         if "delete" in actions:
             delete(work, table, [change.row.id for change in actions["delete"]])
@@ -47,7 +47,7 @@ def write(work: Work) -> None:
 def insert(work: Work, table: str, rows: Sequence[Row]) -> None:
     """Insert new rows of one table in one statement."""
     facts = _facts(table)
-    stamps = {"versionnumber": work.organization.version}
+    stamps: dict[str, Any] = {"versionnumber": work.organization.version}
     if facts.audited:
         stamps |= {
             "modifiedon": work.now,
@@ -108,7 +108,8 @@ def delete(work: Work, table: str, ids: Sequence[UUID]) -> None:
     else:
         moment = work.now.strftime("%Y-%m-%d %H:%M:%S")
         run_many(
-            "INSERT OR REPLACE INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) VALUES (?, ?, ?, "
+            "?)",
             [(id.hex, table, version, moment) for id in ids],
         )
 
@@ -170,7 +171,9 @@ class _Facts:
         self.money_names = frozenset(name for name, _ in self.money)
         self.has_rate = "exchangerate" in info.columns and info.logical_name != "transactioncurrency"
         self.split: list[tuple[str, tuple[str, ...]]] = [
-            (column.logical_name, tuple(column.split.values())) for column in info.columns.values() if column.split and column.field
+            (column.logical_name, tuple(column.split.values()))
+            for column in info.columns.values()
+            if column.split and column.field
         ]
         self.derived: list[ColumnInfo] = [column for column in info.columns.values() if column.derived is not None]
 
@@ -208,7 +211,8 @@ def _load_currencies(work: Work) -> None:
     work.load("transactioncurrency", wanted)
 
 
-# pricing 6: the rate is taken anew when the currency, a money column or the state changes; a changed rate alone touches nothing.
+# pricing 6: the rate is taken anew when the currency, a money column or the state changes; a changed rate alone touches
+# nothing.
 _RATE_TRIGGERS = frozenset(("transactioncurrencyid", "statecode"))
 
 

@@ -29,7 +29,7 @@ class AnyOf(models.Func):
     output_field = models.BooleanField()
     conditional = True
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]
         column, params = compiler.compile(self.get_source_expressions()[0])
         if connection.vendor == "postgresql":
             return f"{column} = ANY(%s)", [*params, _KEYS]

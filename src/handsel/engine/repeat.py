@@ -33,7 +33,9 @@ def unseen(items: Sequence[Item[Any]], keys: Sequence[str | None], results: list
     Raises InvalidArgument when a key was used with a different message.
     """
     if len(keys) != len(items):
-        raise InvalidArgument(f"{len(items)} messages need {len(items)} repeat keys (None for a message without), not {len(keys)}.")
+        raise InvalidArgument(
+            f"{len(items)} messages need {len(items)} repeat keys (None for a message without), not {len(keys)}."
+        )
     wanted = [key for key in keys if key is not None]
     if len(set(wanted)) != len(wanted):
         raise InvalidArgument("Two messages of one list carry the same repeat key. Give each its own.")

@@ -1,7 +1,7 @@
 """Raw statements on the hot path: the driver's own cursor inside Django's transaction, counted.
 
-Django's cursor costs several times the statement itself here (measured; decision 0004), so the engine asks Django for the
-transaction only. SQL is built from declared identifiers; values are always parameters.
+Django's cursor costs several times the statement itself here (measured; decision 0004), so the engine asks Django for
+the transaction only. SQL is built from declared identifiers; values are always parameters.
 """
 
 from __future__ import annotations

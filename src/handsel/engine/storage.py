@@ -44,7 +44,7 @@ class TableStorage:
         self.fields = fields
         self.names = [field.column for field in fields]
         self.attributes = [field.attname for field in fields]
-        self.types = {field.column: self._postgresql_type(field) for field in fields}
+        self.types: dict[str, str] = {field.column: self._postgresql_type(field) for field in fields}
         decoders = ((index, self._decoder(field)) for index, field in enumerate(fields))
         self.decoders = [(index, decode) for index, decode in decoders if decode is not None]
         self.encoders: dict[str, Callable[[Any], Any] | None] = {field.column: self._encoder(field) for field in fields}

@@ -33,8 +33,8 @@ class AuditEntry(models.Model):
 class OutboxEvent(models.Model):
     """One event per root document and message, written in the business transaction, delivered at least once.
 
-    `transaction_id` orders events so that a reader never passes one that commits late (PostgreSQL: the id of the writing
-    transaction; SQLite: the row version, since writers are serial there).
+    `transaction_id` orders events so that a reader never passes one that commits late (PostgreSQL: the id of the
+    writing transaction; SQLite: the row version, since writers are serial there).
     """
 
     event_id = models.UUIDField(primary_key=True, db_column="hs_outboxid")

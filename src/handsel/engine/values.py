@@ -36,26 +36,32 @@ def table_named(name: Any) -> TableInfo:
     for info in all_tables():
         if info.entity_set == name:
             return info
-    raise BadRequest(f"There is no table named '{name}'. Tables go by logical name, for example quote or quotedetail.", Code.UNKNOWN_TABLE)
+    raise BadRequest(
+        f"There is no table named '{name}'. Tables go by logical name, for example quote or quotedetail.",
+        Code.UNKNOWN_TABLE,
+    )
 
 
 def parse_values(info: TableInfo, given: Mapping[str, Any], *, creating: bool) -> dict[str, Any]:
     """Column values by logical name, checked, with references as `Reference`.
 
-    `<column>@odata.bind` and the navigation names of many-table lookups (`customerid_account`) are accepted. What a client
-    may never write is refused when it is a key, and otherwise ignored, as Dataverse does. Raises BadRequest errors.
+    `<column>@odata.bind` and the navigation names of many-table lookups (`customerid_account`) are accepted. What a
+    client may never write is refused when it is a key, and otherwise ignored, as Dataverse does. Raises BadRequest
+    errors.
     """
     parsed: dict[str, Any] = {}
     for name, value in given.items():
         if not isinstance(name, str):
             raise UnknownColumn(f"{info.label}: column names are text, not {name!r}.")
-        if name.startswith("@") or "@odata." in name and not name.endswith("@odata.bind"):
+        if name.startswith("@") or ("@odata." in name and not name.endswith("@odata.bind")):
             continue
         column, target = _column(info, name.removesuffix("@odata.bind"))
         if name.endswith("@odata.bind") and isinstance(value, str):
             value = bound(value)
         if column is None:
-            raise UnknownColumn(f"{info.label} has no column '{name}'.{_near(info, name)}", table=info.logical_name, column=name)
+            raise UnknownColumn(
+                f"{info.label} has no column '{name}'.{_near(info, name)}", table=info.logical_name, column=name
+            )
         allowed = column.writable & (Writable.CREATE if creating else Writable.UPDATE)
         if not allowed:
             if column.logical_name == info.primary_key and not creating:
@@ -63,7 +69,8 @@ def parse_values(info: TableInfo, given: Mapping[str, Any], *, creating: bool) -
             if column.writable is Writable.NEVER:
                 continue
             raise InvalidValue(
-                f"{info.label}: {column.logical_name} can only be set when the row is {'changed' if creating else 'created'}.",
+                f"{info.label}: {column.logical_name} can only be set when the row is "
+                f"{'changed' if creating else 'created'}.",
                 Code.INVALID_ARGUMENT,
                 table=info.logical_name,
                 column=column.logical_name,
@@ -101,7 +108,7 @@ def bound(text: str) -> Any:
 
 
 def parse(info: TableInfo, column: ColumnInfo, value: Any, target: str | None = None) -> Any:
-    """One value as its column holds it. Raises InvalidValue, TextTooLong or NumberOutOfRange, which name column and value."""
+    """One value as its column holds it. Raises InvalidValue, TextTooLong or NumberOutOfRange."""
     if value is None or value == "":
         return None
     kind = column.kind
@@ -109,7 +116,8 @@ def parse(info: TableInfo, column: ColumnInfo, value: Any, target: str | None = 
         return _PARSERS[kind](info, column, value, target)
     except (TypeError, ValueError, InvalidOperation, OverflowError) as error:
         raise InvalidValue(
-            f"{info.label}: {column.logical_name} cannot hold {_shown(value)}; it takes {_EXPECTED.get(kind, 'another type')}.",
+            f"{info.label}: {column.logical_name} cannot hold {_shown(value)}; it takes "
+            f"{_EXPECTED.get(kind, 'another type')}.",
             table=info.logical_name,
             column=column.logical_name,
         ) from error
@@ -147,7 +155,11 @@ def _number(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None
 def _decimal(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Decimal:
     number = _number(info, column, value, target)
     places = column.precision
-    if places is not None and number != number.to_integral_value() and -int(number.normalize().as_tuple().exponent) > places:
+    if (
+        places is not None
+        and number != number.to_integral_value()
+        and -int(number.normalize().as_tuple().exponent) > places
+    ):
         raise NumberOutOfRange(
             f"{info.label}: {column.logical_name} takes at most {places} decimals, got {number}.",
             Code.PRODUCT_INVALID_QUANTITY_DECIMAL if column.logical_name == "quantity" else None,
@@ -237,7 +249,7 @@ def _guid(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) 
     return as_uuid(info.label, column.logical_name, value)
 
 
-def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Reference | UUID:
+def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Any:
     if isinstance(value, Mapping):
         table = value.get("table") or str(value.get("@odata.type", "")).rpartition(".")[2]
         id = value.get("id")
@@ -250,7 +262,9 @@ def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None)
         value = bound(value)
     if isinstance(value, Row):
         value = value.reference
-    if not column.targets or (column.field is not None and not column.split and not column.type_column and column.targets[0] not in _known()):
+    if not column.targets or (
+        column.field is not None and not column.split and not column.type_column and column.targets[0] not in _known()
+    ):
         return as_uuid(info.label, column.logical_name, value)
     if not isinstance(value, Reference):
         only = target or (column.targets[0] if len(column.targets) == 1 else UNRESOLVED)

@@ -1,8 +1,8 @@
 """The work of one round of messages: rows read, changes collected, refusals kept apart, nothing written yet.
 
-A handler reads rows through `Work`, changes them in memory and refuses items. Only when every item has been checked does
-`execute` price, number and write what the items left standing. So a refused item leaves nothing behind, and the number of
-statements depends on the kinds of rows, not on how many there are.
+A handler reads rows through `Work`, changes them in memory and refuses items. Only when every item has been checked
+does `execute` price, number and write what the items left standing. So a refused item leaves nothing behind, and the
+number of statements depends on the kinds of rows, not on how many there are.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ class Work:
         wanted = {id for id in ids if id is not None}
         missing = wanted if lock else wanted - known.keys()
         if missing:
-            for row in fetch(table, table_info(table).primary_key, sorted(missing), lock=lock):
+            found = fetch(table, table_info(table).primary_key, sorted(missing), lock=lock)
+            self.organization.revive(table, found)
+            for row in found:
                 present = known.get(row.id)
                 if present is None or present.change is None:
                     known[row.id] = row
@@ -105,7 +107,9 @@ class Work:
         if missing:
             for parent in missing:
                 cached[parent] = []
-            for row in fetch(table, column, missing, order=order, lock=lock):
+            found = fetch(table, column, missing, order=order, lock=lock)
+            self.organization.revive(table, found)
+            for row in found:
                 known = self._rows[table].setdefault(row.id, row)
                 cached[row[column]].append(known)
             unread = set(missing)
@@ -114,7 +118,8 @@ class Work:
                 if change.action == "create" and row.table == table and row.get(column) in unread:
                     cached[row[column]].append(row)
         return {
-            parent: [row for row in cached[parent] if row.change is None or row.change.action != "delete"] for parent in parents
+            parent: [row for row in cached[parent] if row.change is None or row.change.action != "delete"]
+            for parent in parents
         }
 
     def childless(self, table: str, column: str, parent: UUID) -> None:
@@ -222,7 +227,9 @@ class Work:
         if column_set is not None and not column_set.all_columns:
             for name in column_set.columns:
                 if name not in info.columns:
-                    raise UnknownColumn(f"{info.label} has no column '{name}'.", Code.QUERY_SYNTAX, table=row.table, column=name)
+                    raise UnknownColumn(
+                        f"{info.label} has no column '{name}'.", Code.QUERY_SYNTAX, table=row.table, column=name
+                    )
             names = (info.primary_key, *column_set.columns)
         self.answers.append((item, row, tuple(names)))
 

@@ -24,7 +24,16 @@ from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, finis
 
 PAGE_SIZE = 100
 
-_STOPPING = (Busy, SetupError, PrivilegeDenied, JobTaken, OperationalError, InterfaceError, psycopg.OperationalError, MemoryError)
+_STOPPING = (
+    Busy,
+    SetupError,
+    PrivilegeDenied,
+    JobTaken,
+    OperationalError,
+    InterfaceError,
+    psycopg.OperationalError,
+    MemoryError,
+)
 """Errors that say nothing about a single document: the run stops and can be continued."""
 
 
@@ -74,7 +83,12 @@ class _MadeMeanwhile(Exception):
 
 
 def run_bulk(
-    context: Context, task: Task, checkpoint: Checkpoint, *, page_size: int = PAGE_SIZE, listener: Listener | None = None
+    context: Context,
+    task: Task,
+    checkpoint: Checkpoint,
+    *,
+    page_size: int = PAGE_SIZE,
+    listener: Listener | None = None,
 ) -> Counts:
     """Do everything behind the checkpoint, and note when nothing is left. Returns the counts of the whole run.
 

@@ -29,9 +29,7 @@ class Counts:
         return self.converted + self.skipped + self.refused
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.converted + other.converted, self.skipped + other.skipped, self.refused + other.refused
-        )
+        return Counts(self.converted + other.converted, self.skipped + other.skipped, self.refused + other.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,9 @@ def begin(context: Context, kind: str, mark: str, description: str, *, restart: 
         )
         made = _unfinished(mark)
         if made is None:
-            raise JobTaken("Another process finished the same run just now. Look at its result before you start it again.")
+            raise JobTaken(
+                "Another process finished the same run just now. Look at its result before you start it again."
+            )
         return made
 
 
@@ -125,7 +125,7 @@ def _unfinished(mark: str) -> Checkpoint | None:
         _uuid(id),
         None if position is None else _uuid(position),
         Counts(converted, skipped, refused),
-        started if isinstance(started, datetime) else datetime.fromisoformat(started).replace(tzinfo=UTC),
+        _moment(started),
         is_resumed=False,
     )
 
@@ -145,3 +145,9 @@ def _uuid(value: UUID | str) -> UUID:
 def _now() -> Any:
     moment = datetime.now(UTC).replace(microsecond=0)
     return moment if connection().vendor == "postgresql" else moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _moment(value: datetime | str) -> datetime:
+    """SQLite keeps UTC without a zone."""
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -20,7 +20,7 @@ KIND = "convert"
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """One conversion: its tables, its message, the Python name of the target's link to its source, the target's number."""
+    """One conversion: its tables and message; on the target the Python name of its link back, and its number."""
 
     source: str
     target: str

@@ -89,7 +89,7 @@ class _Question:
         self.stored = storage(self.info.logical_name, context.vendor)
         self.key = self.stored.attributes[self.stored.key_index]
         self.paths = Paths(context.actor, organization.table)
-        self.has_own = any(column.is_own for column in self.info.columns.values())
+        self.own = [column for column in self.info.columns.values() if column.is_own]
         self.matching: models.QuerySet[Any] = access.rows(context.actor, self.info.logical_name)
         if filter is not None:
             node = parse_filter(filter) if isinstance(filter, str) else filter
@@ -182,9 +182,6 @@ class _Question:
 
     def whole(self, row: Row) -> Row:
         """A row with its own columns in Python's types, also those without a value."""
-        if self.has_own:
-            for name, column in self.info.columns.items():
-                if column.is_own:
-                    row.setdefault(name, None)
-            revived(self.info, row)
-        return row
+        for column in self.own:
+            row.setdefault(column.logical_name, None)
+        return revived(self.own, row)

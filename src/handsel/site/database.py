@@ -37,7 +37,9 @@ def parse(url: str) -> dict[str, Any]:
             return _postgresql(url)
         except psycopg.ProgrammingError as error:
             raise SetupError(f"The database address {masked(url)} cannot be read: {error}.") from error
-    raise SetupError(f"The database address {masked(url)} is not supported. Take sqlite:///FILE or postgresql://USER@HOST/NAME.")
+    raise SetupError(
+        f"The database address {masked(url)} is not supported. Take sqlite:///FILE or postgresql://USER@HOST/NAME."
+    )
 
 
 def masked(url: str) -> str:
@@ -52,7 +54,9 @@ def masked(url: str) -> str:
 def _sqlite(url: str, netloc: str, path: str) -> dict[str, Any]:
     name = path.removeprefix("/")
     if netloc or not name:
-        raise SetupError(f"The database address '{url}' names no file. Take sqlite:///FILE, or sqlite:////ABSOLUTE/FILE.")
+        raise SetupError(
+            f"The database address '{url}' names no file. Take sqlite:///FILE, or sqlite:////ABSOLUTE/FILE."
+        )
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(Path(name).absolute()),

@@ -18,6 +18,7 @@ from handsel.engine.execute import OnRefusal, execute_many
 from handsel.engine.message import ColumnSet, Message
 from handsel.engine.row import Row
 from handsel.engine.values import table_named
+from handsel.query import select
 from handsel.site.database import DEFAULT_URL, masked, register, sqlite_file
 
 
@@ -50,9 +51,7 @@ class Session(AbstractContextManager["Session"]):
         alongside: Callable[[list[Any]], None] | None = None,
     ) -> list[Any]:
         """Do a list of messages of one type in one transaction (see `handsel.engine.execute.execute_many`)."""
-        return execute_many(
-            self.context, messages, on_refusal=on_refusal, repeat_keys=repeat_keys, alongside=alongside
-        )
+        return execute_many(self.context, messages, on_refusal=on_refusal, repeat_keys=repeat_keys, alongside=alongside)
 
     def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> Row:
         """One row by id. Raises NotFound (0x80040217)."""
@@ -63,25 +62,14 @@ class Session(AbstractContextManager["Session"]):
     def rows(
         self, table: str, filter: str | None = None, *, order_by: str | None = None, top: int | None = None
     ) -> Iterator[Row]:
-        """The rows of a table the user may see, one by one; `filter` is OData `$filter` text, `order_by` like `$orderby`."""
-        from handsel.query import select
-
-        name = table_named(table).logical_name
+        """The rows of a table the user may see; `filter` is OData `$filter` text, `order_by` is `$orderby` text."""
         with entered(self.context):
-            found = select.rows(name, filter=filter, order_by=order_by, top=top)
-        while True:
-            with entered(self.context):
-                row = next(found, None)
-            if row is None:
-                return
-            yield row
+            return select.rows(table, filter=filter, order_by=order_by, top=top)
 
     def count(self, table: str, filter: str | None = None) -> int:
         """How many rows of a table the user may see, narrowed by OData `$filter` text."""
-        from handsel.query import select
-
         with entered(self.context):
-            return select.count(table_named(table).logical_name, filter)
+            return select.count(table, filter)
 
     def queryset(self, table: str) -> Any:
         """The rows of a table as a Django queryset that only reads."""
@@ -129,7 +117,9 @@ def require_current(alias: str, address: str) -> None:
     if not applied:
         raise SetupError(f"The database {masked(address)} is empty. Run `handsel init --database …` on it.")
     if known != applied:
-        raise SetupError(f"The database {masked(address)} was made by another version of Handsel. Use that version, or upgrade it.")
+        raise SetupError(
+            f"The database {masked(address)} was made by another version of Handsel. Use that version, or upgrade it."
+        )
 
 
 def find_actor(alias: str, name: str) -> Actor:

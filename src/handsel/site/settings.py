@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 USE_TZ = True
 TIME_ZONE = "UTC"
 INSTALLED_APPS = ["handsel.site.apps.HandselConfig"]

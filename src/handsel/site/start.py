@@ -60,7 +60,7 @@ def _load_chain() -> None:
     import_module("handsel.engine.crud.messages")
     import_module("handsel.engine.crud.columns")
     for folder in CHAIN:
-        for part in ("states", "conversions", "rules", "messages", "dialog"):
+        for part in ("states", "conversions", "rules", "messages", "dialog", "qualify"):
             name = f"handsel.chain.{folder}.{part}"
             if find_spec(name) is not None:
                 import_module(name)

@@ -1,4 +1,4 @@
-"""What follows from the declarations of several tables: collections of child rows, unique keys, states of status reasons."""
+"""What follows from several declarations together: collections of child rows, unique keys, states of reasons."""
 
 from __future__ import annotations
 

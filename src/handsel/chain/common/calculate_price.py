@@ -72,7 +72,9 @@ def _document(work: Work, target: Reference) -> Reference:
     try:
         kind = kind_of_lines(target.table)
     except KeyError:
-        raise InvalidArgument(f"{target.table} has no prices. Name a document or a line: {', '.join(document_kinds())} …") from None
+        raise InvalidArgument(
+            f"{target.table} has no prices. Name a document or a line: {', '.join(document_kinds())} …"
+        ) from None
     line = work.row(target.table, target.id)
     assert line is not None
     return Reference(kind.table, line[kind.parent])

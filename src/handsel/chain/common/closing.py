@@ -38,7 +38,9 @@ class Closing:
         return parsed
 
 
-def closed_row_id(message: str, parameter: str, link: str, given: Mapping[str, Any], code: Code = Code.INVALID_ARGUMENT) -> UUID:
+def closed_row_id(
+    message: str, parameter: str, link: str, given: Mapping[str, Any], code: Code = Code.INVALID_ARGUMENT
+) -> UUID:
     """The id of the row that a close activity ends. Raises InvalidArgument when it names none."""
     for name in (link, f"{link}@odata.bind", f"_{link}_value"):
         value = given.get(name)
@@ -69,7 +71,9 @@ def record_closings(
             if values.get(column) is None and row.get(source) is not None:
                 values[column] = row[source]
         if not values.get("subject"):
-            values["subject"] = f"{subject} {row.get('quotenumber') or row.get('ordernumber') or row.get('name') or row.id}"[:200]
+            values["subject"] = (
+                f"{subject} {row.get('quotenumber') or row.get('ordernumber') or row.get('name') or row.id}"[:200]
+            )
         values.setdefault("actualend", work.now)
         if row.get("transactioncurrencyid") is not None and "transactioncurrencyid" not in values:
             values["transactioncurrencyid"] = row["transactioncurrencyid"]

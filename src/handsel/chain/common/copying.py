@@ -1,4 +1,4 @@
-"""Making a document from another: header, lines, bundles and product properties by the maps, set-based (design 4, 5)."""
+"""Making a document from another: header, lines, bundles and properties by the maps, set-based (design 4, 5)."""
 
 from __future__ import annotations
 
@@ -52,7 +52,11 @@ def copy_documents(
     source_kind, target_kind = kind_of(header_map.source), kind_of(header_map.target)
     work.require(Privilege.READ, header_map.source, [copy.source for copy in copies])
     work.require(Privilege.CREATE, header_map.target)
-    filled = customer_values(work, work.info(header_map.target), [copy.source for copy in copies]) if from_customer else [{}] * len(copies)
+    filled = (
+        customer_values(work, work.info(header_map.target), [copy.source for copy in copies])
+        if from_customer
+        else [{}] * len(copies)
+    )
     lines = work.children(
         source_kind.lines,
         source_kind.parent,
@@ -155,5 +159,7 @@ def _first_state(table: str) -> dict[str, int]:
 
 def last_numbers(work: Work, kind: DocumentKind, documents: Sequence[Row]) -> dict[UUID, int]:
     """The highest line number of each document."""
-    lines = work.children(kind.lines, kind.parent, [row.id for row in documents], order=("lineitemnumber", f"{kind.lines}id"))
+    lines = work.children(
+        kind.lines, kind.parent, [row.id for row in documents], order=("lineitemnumber", f"{kind.lines}id")
+    )
     return {id: max((line.get("lineitemnumber") or 0 for line in found), default=0) for id, found in lines.items()}

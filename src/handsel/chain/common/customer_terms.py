@@ -35,7 +35,9 @@ def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> 
     accounts = work.load("account", (row.get("accountid") for row in documents))
     contacts = work.load("contact", (row.get("contactid") for row in documents))
     customers = {**accounts, **contacts}
-    further = work.children("customeraddress", "parentid", list(customers), order=("addressnumber", "customeraddressid"))
+    further = work.children(
+        "customeraddress", "parentid", list(customers), order=("addressnumber", "customeraddressid")
+    )
     found: list[Mapping[str, Any]] = []
     for row in documents:
         customer = customers.get(row.get("customerid"))  # type: ignore[arg-type]
@@ -47,7 +49,9 @@ def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[st
     addresses = [_inline(customer, "address1_"), _inline(customer, "address2_"), *(dict(row) for row in further)]
     values: dict[str, Any] = {}
     for prefix, kind in (("billto_", BILL_TO), ("shipto_", SHIP_TO)):
-        address = next((found for found in addresses if found.get("addresstypecode") == kind and _filled(found)), addresses[0])
+        address = next(
+            (found for found in addresses if found.get("addresstypecode") == kind and _filled(found)), addresses[0]
+        )
         if not _filled(address):
             continue
         values[f"{prefix}addressid"] = address.get("addressid") or address.get("customeraddressid")

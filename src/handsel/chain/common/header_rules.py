@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.common.kinds import DocumentKind, kind_of
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, rule
 from handsel.engine.errors import Code, HandselError, InvalidArgument, InvalidState, Refused
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import PriceScope, Work
@@ -30,7 +30,7 @@ _PRICED_BY = (
     "estimatedvalue",
     *_TOTALS,
 )
-"""Columns whose change makes the totals anew: what they are made of, and the totals themselves when a client sends some."""
+"""Columns whose change makes the totals anew: what they are made of, and totals that a client sends."""
 
 
 def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
@@ -38,8 +38,14 @@ def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
     lists = work.load("pricelevel", [_id(draft.values.get("pricelevelid")) for draft in drafts])
     for draft in drafts:
         price_list = lists.get(_id(draft.values.get("pricelevelid")))  # type: ignore[arg-type]
-        if price_list is not None and "transactioncurrencyid" not in draft.given and price_list.get("transactioncurrencyid"):
-            draft.values["transactioncurrencyid"] = Reference("transactioncurrency", price_list["transactioncurrencyid"])
+        if (
+            price_list is not None
+            and "transactioncurrencyid" not in draft.given
+            and price_list.get("transactioncurrencyid")
+        ):
+            draft.values["transactioncurrencyid"] = Reference(
+                "transactioncurrency", price_list["transactioncurrencyid"]
+            )
 
 
 def _id(value: Any) -> UUID | None:
@@ -85,27 +91,52 @@ def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
     price_list = lists.get(row.get("pricelevelid"))  # type: ignore[arg-type]
     if price_list is not None and price_list.get("transactioncurrencyid") != row.get("transactioncurrencyid"):
         raise Refused(
-            f"{label} '{row.get('name') or row.id}' and price list '{price_list.get('name')}' have different currencies. "
+            f"{label} '{row.get('name') or row.id}' and price list '{price_list.get('name')}' have different "
+            "currencies. "
             "Choose a price list in the document's currency.",
             Code.RECORD_AND_PRICELIST_CURRENCY_NOT_EQUAL,
         )
     first, last = row.get("effectivefrom"), row.get("effectiveto")
     if isinstance(first, datetime) and isinstance(last, datetime) and first > last:
-        raise InvalidArgument(f"{label} '{row.get('name') or row.id}': effectivefrom is after effectiveto. Put the dates in order.")
+        raise InvalidArgument(
+            f"{label} '{row.get('name') or row.id}': effectivefrom is after effectiveto. Put the dates in order."
+        )
+
+
+def keeps_currency(table: str, child: str, column: str) -> None:
+    """Declare that rows of `table` keep their currency while rows of `child` come from them (behaviour 8)."""
+
+    @rule("update", table)
+    def unchanged(work: Work, entries: Sequence[Entry]) -> None:
+        changed = [entry for entry in entries if entry.changed("transactioncurrencyid")]
+        children = work.children(child, column, [entry.row.id for entry in changed])
+        for entry in changed:
+            count = len(children[entry.row.id])
+            if count and entry.item.refusal is None:
+                error = InvalidState(
+                    f"{work.info(table).label} '{entry.row.get('name')}' has {count} "
+                    f"{work.info(child).plural_label.lower()} in its "
+                    "currency, so the currency cannot change. Make a new one in the other currency.",
+                    Code.CURRENCY_NOT_EQUAL,
+                )
+                work.refuse(entry.item, error)
 
 
 def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Entry]) -> None:
     """The currency stays once there are lines (behaviour 8)."""
     if not entries:
         return
-    lines = work.children(kind.lines, kind.parent, [entry.row.id for entry in entries], order=("lineitemnumber", f"{kind.lines}id"))
+    lines = work.children(
+        kind.lines, kind.parent, [entry.row.id for entry in entries], order=("lineitemnumber", f"{kind.lines}id")
+    )
     for entry in entries:
         count = len(lines[entry.row.id])
         if count:
             work.refuse(
                 entry.item,
                 InvalidState(
-                    f"{work.info(kind.table).label} '{entry.row.get('name') or entry.row.id}' has {count} lines in its currency, "
+                    f"{work.info(kind.table).label} '{entry.row.get('name') or entry.row.id}' has {count} lines in its "
+                    "currency, "
                     "so the currency cannot change. Delete the lines first, or make a new document.",
                     Code.CURRENCY_NOT_EQUAL,
                 ),

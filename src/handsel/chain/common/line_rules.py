@@ -1,4 +1,4 @@
-"""What holds for the lines of every document: product or write-in, unit, price override, bundle parts (behaviour 8, pricing 7)."""
+"""What holds for every line: product or write-in, unit, price override, bundle parts (behaviour 8, pricing 7)."""
 
 from __future__ import annotations
 
@@ -94,7 +94,9 @@ def _fill_product(draft: Draft, product: Row | None, unit: Row | None) -> None:
                 Code.PRODUCT_AND_WRITE_IN,
             )
         if not has_product:
-            raise RequiredFieldMissing(f"{label} needs a product: productid, or productdescription for a write-in.", Code.MISSING_PRODUCT_ID)
+            raise RequiredFieldMissing(
+                f"{label} needs a product: productid, or productdescription for a write-in.", Code.MISSING_PRODUCT_ID
+            )
         if product is None:
             if draft.values["productid"].table != UNRESOLVED:
                 raise Refused(f"{label}: there is no product {_id(values['productid'])}.", Code.PRODUCT_DOES_NOT_EXIST)
@@ -102,7 +104,9 @@ def _fill_product(draft: Draft, product: Row | None, unit: Row | None) -> None:
         check_product(label, product)
         if values.get("uomid") is None:
             if product.get("defaultuomid") is None:
-                raise RequiredFieldMissing(f"{label}: product '{product.get('name')}' has no default unit; give uomid.", Code.MISSING_UOM_ID)
+                raise RequiredFieldMissing(
+                    f"{label}: product '{product.get('name')}' has no default unit; give uomid.", Code.MISSING_UOM_ID
+                )
             values["uomid"] = Reference("uom", product["defaultuomid"])
         elif unit is None:
             raise Refused(f"{label}: there is no unit {_id(values['uomid'])}.", Code.UNIT_DOES_NOT_EXIST)
@@ -120,7 +124,8 @@ def check_write_in(label: str, values: Any) -> None:
     """A write-in has a name, and neither product nor unit (behaviour 8)."""
     if values.get("productid") is not None:
         raise Refused(
-            f"{label}: a write-in (isproductoverridden) has a productdescription and no productid.", Code.PRODUCT_AND_WRITE_IN
+            f"{label}: a write-in (isproductoverridden) has a productdescription and no productid.",
+            Code.PRODUCT_AND_WRITE_IN,
         )
     if values.get("uomid") is not None:
         raise Refused(f"{label}: a write-in has no unit; leave uomid out.", Code.UNIT_AND_WRITE_IN)
@@ -158,7 +163,7 @@ def _require_override_allowed(work: Work, kind: DocumentKind, parent: Row, draft
 
 
 def _require_override(work: Work, kind: DocumentKind, parent: Row, is_write_in: Any) -> None:
-    work.require(kind.override_privilege, kind.lines)  # type: ignore[arg-type]
+    work.require(kind.override_privilege, kind.lines)
     if parent.get(kind.price_lock) and kind.lock_holds_overrides:
         what = "A write-in cannot be added" if is_write_in else "A price cannot be typed"
         raise Refused(
@@ -174,7 +179,8 @@ class _Numbers:
     def __init__(self, work: Work, kind: DocumentKind, parents: Sequence[UUID]) -> None:
         existing = work.children(kind.lines, kind.parent, parents, order=("lineitemnumber", f"{kind.lines}id"))
         self._last = {
-            parent: max((line.get("lineitemnumber") or 0 for line in lines), default=0) for parent, lines in existing.items()
+            parent: max((line.get("lineitemnumber") or 0 for line in lines), default=0)
+            for parent, lines in existing.items()
         }
 
     def fill(self, draft: Draft, parent: UUID) -> None:
@@ -203,7 +209,12 @@ def created_lines(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _add_required_parts(work: Work, kind: DocumentKind, bundles: Sequence[Entry]) -> None:
-    parts = work.children("productassociation", "productid", [entry.row["productid"] for entry in bundles], order=("productassociationid",))
+    parts = work.children(
+        "productassociation",
+        "productid",
+        [entry.row["productid"] for entry in bundles],
+        order=("productassociationid",),
+    )
     wanted = []
     for entry in bundles:
         line = entry.row
@@ -274,7 +285,8 @@ def changed_lines(work: Work, entries: Sequence[Entry]) -> None:
 def _check_bundle_part(work: Work, entry: Entry) -> None:
     if entry.row.get("producttypecode") == LineProductType.REQUIRED_BUNDLE_PRODUCT and entry.changed(*_FIXED_IN_BUNDLE):
         raise ReadOnly(
-            f"Line {entry.row.get('lineitemnumber')} ({entry.row.get('productname')}) is a required part of a bundle: its product, "
+            f"Line {entry.row.get('lineitemnumber')} ({entry.row.get('productname')}) is a required part of a bundle: "
+            "its product, "
             "unit, price, quantity, discount and tax follow the bundle. Change the bundle's line instead."
         )
 
@@ -294,20 +306,27 @@ def _check_product_change(work: Work, entry: Entry, products: Any, units: Any) -
         work.update(entry.item, line, {"ispriceoverridden": True, "productname": line.get("productdescription")})
         return
     if line.get("productdescription"):
-        raise Refused(f"{label}: a catalog line has no productdescription; set isproductoverridden for a write-in.", Code.PRODUCT_AND_WRITE_IN)
+        raise Refused(
+            f"{label}: a catalog line has no productdescription; set isproductoverridden for a write-in.",
+            Code.PRODUCT_AND_WRITE_IN,
+        )
     product = products.get(line.get("productid"))
     if product is None:
-        raise RequiredFieldMissing(f"{label} needs a product: productid, or productdescription for a write-in.", Code.MISSING_PRODUCT_ID)
+        raise RequiredFieldMissing(
+            f"{label} needs a product: productid, or productdescription for a write-in.", Code.MISSING_PRODUCT_ID
+        )
     change = line.change
     if change is not None and "productid" in change.before:
         check_product(label, product)
         if "uomid" not in entry.given:
             work.update(entry.item, line, {"uomid": product.get("defaultuomid")})
-    unit = units.get(line.get("uomid")) or work.load("uom", [line.get("uomid")]).get(line.get("uomid"))  # type: ignore[arg-type]
+    unit = units.get(line.get("uomid")) or work.load("uom", [line.get("uomid")]).get(line["uomid"])
     if unit is None:
         raise RequiredFieldMissing(f"{label} needs a unit in uomid.", Code.MISSING_UOM_ID)
     check_unit(label, product, unit)
-    work.update(entry.item, line, {"productname": product.get("name"), work.info(line.table).primary_name: product.get("name")})
+    work.update(
+        entry.item, line, {"productname": product.get("name"), work.info(line.table).primary_name: product.get("name")}
+    )
 
 
 def deleted_lines(work: Work, entries: Sequence[Entry]) -> None:
@@ -318,7 +337,10 @@ def deleted_lines(work: Work, entries: Sequence[Entry]) -> None:
     doomed = {entry.row.id for entry in entries}
     for entry in entries:
         line = entry.row
-        if line.get("producttypecode") == LineProductType.REQUIRED_BUNDLE_PRODUCT and line.get("parentbundleidref") not in doomed:
+        if (
+            line.get("producttypecode") == LineProductType.REQUIRED_BUNDLE_PRODUCT
+            and line.get("parentbundleidref") not in doomed
+        ):
             work.refuse(
                 entry.item,
                 ReadOnly(

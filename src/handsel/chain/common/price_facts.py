@@ -42,7 +42,9 @@ class PriceFacts:
         product = self.products.get(line.get("productid"))  # type: ignore[arg-type]
         search = ListSearch(price_list, currency, mandatory)
         default_list = product.get("pricelevelid") if product else None
-        return resolve_item(search, line.get("productid"), line.get("uomid"), default_list, self.price_lists, self._items)
+        return resolve_item(
+            search, line.get("productid"), line.get("uomid"), default_list, self.price_lists, self._items
+        )
 
     def product(self, line: Row, price_list: UUID | None) -> ProductFacts | None:
         """A line's product as pricing sees it."""
@@ -126,7 +128,9 @@ class PriceFacts:
             return {}
         if all(self._is_default_unit(line) for line in lines):
             return {}
-        groups = [id for id in {product.get("defaultuomscheduleid") for product in self.products.values()} if id is not None]
+        groups = [
+            id for id in {product.get("defaultuomscheduleid") for product in self.products.values()} if id is not None
+        ]
         units = self.work.children("uom", "uomscheduleid", groups)
         return {
             row.id: Unit(row.get("quantity") or Decimal(0), row.get("baseuom"))

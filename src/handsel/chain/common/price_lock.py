@@ -16,7 +16,9 @@ def lock_prices(work: Work, item: Item[Any], kind: DocumentKind, row: Row) -> No
     """Freeze catalog prices as they are. Refuses a document whose prices are locked (0x80043b1d)."""
     name = _require_changeable(work, kind, row)
     if row.get(kind.price_lock):
-        raise Refused(f"The prices of {name} are locked already.", Code.ENTITY_IS_LOCKED, table=kind.table, id=str(row.id))
+        raise Refused(
+            f"The prices of {name} are locked already.", Code.ENTITY_IS_LOCKED, table=kind.table, id=str(row.id)
+        )
     work.update(item, row, {kind.price_lock: True})
 
 
@@ -24,7 +26,9 @@ def unlock_prices(work: Work, item: Item[Any], kind: DocumentKind, row: Row) -> 
     """Read every catalog price anew, at once. Refuses a document whose prices are not locked (0x80043b1e)."""
     name = _require_changeable(work, kind, row)
     if not row.get(kind.price_lock):
-        raise Refused(f"The prices of {name} are not locked.", Code.ENTITY_IS_UNLOCKED, table=kind.table, id=str(row.id))
+        raise Refused(
+            f"The prices of {name} are not locked.", Code.ENTITY_IS_UNLOCKED, table=kind.table, id=str(row.id)
+        )
     work.update(item, row, {kind.price_lock: False})
     work.price(item, row.reference, PriceScope(all_lines=True))
 

@@ -1,12 +1,12 @@
 """Pricing stored documents: rows in, the pure engine, changed rows out (design 6).
 
-Runs once per round before anything is written. Which lines take today's catalog price is said by `PriceScope`; the others
-keep the price they have, so that a draft does not change silently when a price list does (pricing 9.1).
+Runs once per round before anything is written. Which lines take today's catalog price is said by `PriceScope`; the
+others keep the price they have, so that a draft does not change silently when a price list does (pricing 9.1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -270,7 +270,8 @@ def _refuse(work: Work, lines: Sequence[Row], scope: PriceScope, refusal: Pricin
 def trace_document(work: Work, header: Row) -> list[dict[str, Any]]:
     """How every stored amount of a document came about, as steps for people.
 
-    Lines whose catalog price is still the stored one are explained from the price list; the others as the price they keep.
+    Lines whose catalog price is still the stored one are explained from the price list; the others as the price they
+    keep.
     """
     kind = document_kinds()[header.table]
     lines = work.children(kind.lines, kind.parent, [header.id], order=("lineitemnumber", f"{kind.lines}id"))[header.id]
@@ -279,23 +280,31 @@ def trace_document(work: Work, header: Row) -> list[dict[str, Any]]:
     kept = build_requests(work, [(kind, header, lines, PriceScope())])[0]
     priced = price_document(request)
     chosen = tuple(
-        today if result.error_code is PricingErrorCode.NONE and result.amounts.extended_amount == (line.get("extendedamount") or _ZERO) else as_kept
+        today
+        if result.error_code is PricingErrorCode.NONE
+        and result.amounts.extended_amount == (line.get("extendedamount") or _ZERO)
+        else as_kept
         for line, today, as_kept, result in zip(lines, request.lines, kept.lines, priced.lines, strict=True)
     )
     trace = Trace()
     price_document(
         DocumentRequest(
-            request.settings, chosen, request.discount_percentage, request.discount_amount, request.freight_amount, request.stored_totals
+            request.settings,
+            chosen,
+            request.discount_percentage,
+            request.discount_amount,
+            request.freight_amount,
+            request.stored_totals,
         ),
         trace,
     )
-    labels = {line.id: _label(line) for line in lines}
+    labels: dict[Hashable, str] = {line.id: _label(line) for line in lines}
     return [
         {
             "line": labels.get(step.line_key) if step.line_key is not None else None,
             "column": step.column,
             "rule": step.rule,
-            "inputs": {name: value for name, value in step.inputs},
+            "inputs": dict(step.inputs),
             "result": step.result,
         }
         for step in trace.steps

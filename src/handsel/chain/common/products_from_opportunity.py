@@ -26,7 +26,9 @@ class GetProducts:
     opportunity_id: UUID
 
 
-def get_products(work: Work, kind: DocumentKind, conversion: Conversion, wanted: Sequence[GetProducts], link: Link) -> None:
+def get_products(
+    work: Work, kind: DocumentKind, conversion: Conversion, wanted: Sequence[GetProducts], link: Link
+) -> None:
     """Copy the lines of any opportunity into editable documents of one kind, after the lines they have.
 
     New catalog lines take today's list price, on a price-locked document too; the opportunity link stays as it is.
@@ -45,7 +47,8 @@ def get_products(work: Work, kind: DocumentKind, conversion: Conversion, wanted:
         lifecycle.require_editable(work, document, line=True)
         if document.get("transactioncurrencyid") != opportunity.get("transactioncurrencyid"):
             raise Refused(
-                f"{lifecycle.name(document)} and opportunity '{opportunity.get('name')}' have different currencies, so its products "
+                f"{lifecycle.name(document)} and opportunity '{opportunity.get('name')}' have different currencies, so "
+                "its products "
                 "cannot be copied. Choose an opportunity in the document's currency.",
                 Code.OPPORTUNITY_CURRENCY_NOT_EQUAL,
             )
@@ -56,10 +59,15 @@ def get_products(work: Work, kind: DocumentKind, conversion: Conversion, wanted:
     work.require(Privilege.READ, "opportunity", [opportunity for _, _, opportunity in ready])
     source = kind_of("opportunity")
     lines = work.children(
-        source.lines, source.parent, [opportunity.id for _, _, opportunity in ready], order=("lineitemnumber", f"{source.lines}id")
+        source.lines,
+        source.parent,
+        [opportunity.id for _, _, opportunity in ready],
+        order=("lineitemnumber", f"{source.lines}id"),
     )
     after = last_numbers(work, kind, [document for _, document, _ in ready])
-    copies = [(Copy(entry.item, opportunity), document, lines[opportunity.id]) for entry, document, opportunity in ready]
+    copies = [
+        (Copy(entry.item, opportunity), document, lines[opportunity.id]) for entry, document, opportunity in ready
+    ]
     copy_lines(work, line_map, kind, copies, link, after=after)
     for entry, document, _opportunity in ready:
         work.price(entry.item, document.reference, PriceScope())

@@ -47,7 +47,10 @@ def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
         if entry.row.id == base and entry.changed("exchangerate", "isocurrencycode"):
             work.refuse(
                 entry.item,
-                Refused("The base currency keeps its code and the exchange rate 1. Change the other currencies' rates.", Code.INVALID_EXCHANGE_RATE),
+                Refused(
+                    "The base currency keeps its code and the exchange rate 1. Change the other currencies' rates.",
+                    Code.INVALID_EXCHANGE_RATE,
+                ),
             )
         elif rate is None or rate <= 0:
             work.refuse(entry.item, Refused("An exchange rate must be above 0.", Code.INVALID_EXCHANGE_RATE))

@@ -83,7 +83,9 @@ def convert_orders(work: Work, items: list[Item[ConvertSalesOrderToInvoice]]) ->
 
 def _require_convertible(row: Row) -> None:
     if row.get("statecode") == CANCELED:
-        raise InvalidState(f"{ORDER.name(row)} is canceled, so no invoice can be made from it.", table="salesorder", id=str(row.id))
+        raise InvalidState(
+            f"{ORDER.name(row)} is canceled, so no invoice can be made from it.", table="salesorder", id=str(row.id)
+        )
 
 
 def _invoice_line(line: Row) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handsel.chain.common.header_rules import keeps_currency
 from handsel.chain.common.kinds import DocumentKind
 from handsel.chain.common.rules import govern
 from handsel.engine.access import Special
@@ -19,3 +20,4 @@ KIND = govern(
     )
 )
 numbered("invoice", Numbering("invoicenumber", "invoiceprefix", "currentinvoicenumber"))
+keeps_currency("opportunity", "invoice", "opportunityid")

@@ -15,7 +15,14 @@ LIFECYCLE = lifecycle(
         states=(
             StateRule(ACTIVE, "Active", True, statuses_of(InvoiceStatus, ACTIVE), int(InvoiceStatus.NEW)),
             # Deprecated in Dynamics: rows of old data can be read and filtered in it, none can enter it.
-            StateRule(CLOSED, "Closed", False, statuses_of(InvoiceStatus, CLOSED), int(InvoiceStatus.CLOSED_CANCELED), enterable=False),
+            StateRule(
+                CLOSED,
+                "Closed",
+                False,
+                statuses_of(InvoiceStatus, CLOSED),
+                int(InvoiceStatus.CLOSED_CANCELED),
+                enterable=False,
+            ),
             StateRule(PAID, "Paid", False, statuses_of(InvoiceStatus, PAID), int(InvoiceStatus.COMPLETE)),
             StateRule(CANCELED, "Canceled", False, statuses_of(InvoiceStatus, CANCELED), int(InvoiceStatus.CANCELED)),
         ),

@@ -112,7 +112,9 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
     given, row = closing.given, closing.row
     stamps: dict[str, Any] = {"actualclosedate": day_of(closing.moment(work, "opportunityclose"))}
     currency = given.get("transactioncurrencyid", given.get("transactioncurrencyid_opportunityclose@odata.bind"))
-    if currency is not None and as_uuid("OpportunityClose", "transactioncurrencyid", currency) != row.get("transactioncurrencyid"):
+    if currency is not None and as_uuid("OpportunityClose", "transactioncurrencyid", currency) != row.get(
+        "transactioncurrencyid"
+    ):
         raise Refused(
             f"The actual revenue of opportunity '{row.get('name')}' must be in the opportunity's own currency. "
             "Leave transactioncurrencyid out, or give the opportunity's.",
@@ -126,7 +128,7 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
 
 
 def opportunity_source(work: Work, id: UUID) -> Row:
-    """An opportunity that documents may be made from: open or won (behaviour 3.1). Raises InvalidState for a lost one."""
+    """An opportunity that documents may be made from (behaviour 3.1). Raises InvalidState for a lost one."""
     row = work.row("opportunity", id)
     if row is None:
         raise not_found("opportunity", id)
@@ -143,8 +145,8 @@ def opportunity_source(work: Work, id: UUID) -> Row:
 class CanCloseOpportunity(Message):
     """Whether winning or losing an opportunity would be refused, and why: `{"CanClose", "Reasons"}` (behaviour 3).
 
-    `new_status` is the status reason to close with: 3 asks about winning, 4 and 5 (and none) about losing. A quote that is
-    about to be won may be named in `quote_id`; it does not stand in the way then.
+    `new_status` is the status reason to close with: 3 asks about winning, 4 and 5 (and none) about losing. A quote that
+    is about to be won may be named in `quote_id`; it does not stand in the way then.
     """
 
     changes: ClassVar[bool] = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from handsel.chain.common.kinds import DocumentKind
 from handsel.chain.common.rules import govern
 from handsel.engine.access import Special
@@ -21,6 +20,19 @@ KIND = govern(
 )
 cascade("opportunity", "opportunityclose", "opportunityid")
 cascade("opportunity", "opportunitycompetitors", "opportunityid")
-intersect("opportunitycompetitors_association", "opportunity", "opportunitycompetitors", "opportunityid", "competitorid", "competitor")
-intersect("opportunitycompetitors_association", "competitor", "opportunitycompetitors", "competitorid", "opportunityid", "opportunity")
-
+intersect(
+    "opportunitycompetitors_association",
+    "opportunity",
+    "opportunitycompetitors",
+    "opportunityid",
+    "competitorid",
+    "competitor",
+)
+intersect(
+    "opportunitycompetitors_association",
+    "competitor",
+    "opportunitycompetitors",
+    "competitorid",
+    "opportunityid",
+    "opportunity",
+)

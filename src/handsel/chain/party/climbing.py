@@ -1,4 +1,4 @@
-"""Trees made of lookups: accounts, contacts, managers, business units, product families. Climbed for all rows at once."""
+"""Trees made of lookups, such as accounts, business units and product families: climbed for all rows at once."""
 
 from __future__ import annotations
 

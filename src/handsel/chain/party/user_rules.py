@@ -112,5 +112,6 @@ def keep_own_user(work: Work, entries: Sequence[Entry]) -> None:
     """Nobody deletes themselves."""
     for entry in entries:
         if entry.row.id == work.actor.user_id:
-            text = f"User '{entry.row.get('domainname')}' is you, and you cannot delete yourself. Ask another administrator."
+            name = entry.row.get("domainname")
+            text = f"User '{name}' is you, and you cannot delete yourself. Ask another administrator."
             work.refuse(entry.item, Refused(text, Code.CANNOT_DELETE_DUE_TO_ASSOCIATION))

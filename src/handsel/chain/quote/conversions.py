@@ -37,9 +37,7 @@ FROM_OPPORTUNITY = conversion(
             renamed={"quotedetailname": "opportunityproductname"},
             fixed={"quotecreationmethod": int(QuoteCreationMethod.UNKNOWN)},
             computed=LINE_COMPUTED | {"quoteid"},
-            left_blank=NEW
-            | {"salesrepid", "willcall", "requestdeliveryby"}
-            | frozenset((*SHIP_TO, *LINE_ADDRESS_IDS)),
+            left_blank=NEW | {"salesrepid", "willcall", "requestdeliveryby"} | frozenset((*SHIP_TO, *LINE_ADDRESS_IDS)),
         ),
     )
 )

@@ -40,7 +40,12 @@ class GenerateQuoteFromOpportunity(Message):
 def generate_quotes(work: Work, items: list[Item[GenerateQuoteFromOpportunity]]) -> None:
     """Make quotes from opportunities."""
     copies: list[Copy] = []
-    work.each(items, lambda item: copies.append(Copy(item, opportunity_source(work, item.message.opportunity_id), {"revisionnumber": 0})))
+    work.each(
+        items,
+        lambda item: copies.append(
+            Copy(item, opportunity_source(work, item.message.opportunity_id), {"revisionnumber": 0})
+        ),
+    )
     answer(work, items, copy_documents(work, FROM_OPPORTUNITY, copies, from_opportunity_line, from_customer=True))
 
 
@@ -191,8 +196,14 @@ def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Ro
 
 def _not_closed(row: Row) -> InvalidState:
     state = LIFECYCLE.state(row.get("statecode")).label.lower()
-    hint = "It can be edited as it is." if row.get("statecode") == DRAFT else "Close it first (CloseQuote with status 7), or use ReviseActiveQuote."
-    return InvalidState(f"{LIFECYCLE.name(row)} is {state}; only a closed quote can be revised. {hint}", table="quote", id=str(row.id))
+    hint = (
+        "It can be edited as it is."
+        if row.get("statecode") == DRAFT
+        else "Close it first (CloseQuote with status 7), or use ReviseActiveQuote."
+    )
+    return InvalidState(
+        f"{LIFECYCLE.name(row)} is {state}; only a closed quote can be revised. {hint}", table="quote", id=str(row.id)
+    )
 
 
 def _revised_line(line: Row) -> Mapping[str, Any]:
@@ -205,7 +216,7 @@ def _revised_line(line: Row) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class ReviseActiveQuote(Message):
-    """The Revise button on an active quote: close it as revised and make the next draft, in one transaction (behaviour 3.8)."""
+    """The Revise button on an active quote: close it as revised and make the next draft (behaviour 3.8)."""
 
     quote_id: UUID
     description: str | None = None
@@ -220,7 +231,9 @@ def revise_active_quote(work: Work, items: list[Item[ReviseActiveQuote]]) -> Non
     """Close active quotes as revised and copy them."""
     endings = [
         Ending(
-            Closing(item, quote_row(work, item.message.quote_id), {"description": item.message.description}), CLOSED, QuoteStatus.REVISED
+            Closing(item, quote_row(work, item.message.quote_id), {"description": item.message.description}),
+            CLOSED,
+            QuoteStatus.REVISED,
         )
         for item in items
     ]
@@ -256,7 +269,9 @@ def close_quote_dialog(work: Work, items: list[Item[CloseQuoteDialog]]) -> None:
     endings = []
     for item in live:
         given = {"actualend": item.message.closed_on, "description": item.message.description}
-        closing = Closing(item, quote_row(work, item.message.quote_id), {k: v for k, v in given.items() if v is not None})
+        closing = Closing(
+            item, quote_row(work, item.message.quote_id), {k: v for k, v in given.items() if v is not None}
+        )
         endings.append(Ending(closing, CLOSED, item.message.status))
     end_quotes(work, endings, "CloseQuote")
     rows = {item.index: quote_row(work, item.message.quote_id) for item in live}
@@ -274,7 +289,10 @@ def _check_dialog(item: Item[CloseQuoteDialog]) -> None:
             f"A quote is closed as 5 Lost, 6 Canceled or 7 Revised, not with status {item.message.status}."
         )
     if item.message.create_revision and item.message.close_opportunity:
-        raise InvalidArgument("A quote that is revised keeps its opportunity open. Ask for create_revision or close_opportunity, not both.")
+        raise InvalidArgument(
+            "A quote that is revised keeps its opportunity open. Ask for create_revision or close_opportunity, not "
+            "both."
+        )
 
 
 def _lose(work: Work, items: Sequence[Item[CloseQuoteDialog]], rows: Mapping[int, Row]) -> None:
@@ -286,7 +304,8 @@ def _lose(work: Work, items: Sequence[Item[CloseQuoteDialog]], rows: Mapping[int
             work.refuse(
                 item,
                 InvalidArgument(
-                    f"{LIFECYCLE.name(rows[item.index])} belongs to no opportunity that could be closed.", Code.MISSING_OPPORTUNITY_ID
+                    f"{LIFECYCLE.name(rows[item.index])} belongs to no opportunity that could be closed.",
+                    Code.MISSING_OPPORTUNITY_ID,
                 ),
             )
             continue

@@ -86,10 +86,14 @@ def no_live_quotes(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselErro
     for row in rows:
         live = [quote for quote in quotes[row.id] if quote.get("statecode") in LIVE]
         if live:
-            named = " and ".join(f"{LIFECYCLE.name(quote)} is still {LIFECYCLE.state(quote['statecode']).label.lower()}" for quote in live[:5])
+            named = " and ".join(
+                f"{LIFECYCLE.name(quote)} is still {LIFECYCLE.state(quote['statecode']).label.lower()}"
+                for quote in live[:5]
+            )
             more = f", and {len(live) - 5} more" if len(live) > 5 else ""
             blocked[row.id] = InvalidState(
-                f"Opportunity '{row.get('name')}' cannot be closed: {named}{more}. Win or close active quotes, and delete or "
+                f"Opportunity '{row.get('name')}' cannot be closed: {named}{more}. Win or close active quotes, and "
+                "delete or "
                 "activate and close drafts first.",
                 table="opportunity",
                 id=str(row.id),

@@ -17,7 +17,9 @@ from handsel.chain.common.maps import (
 from handsel.chain.salesorder.options import OrderCreationMethod
 from handsel.engine.conversion import ColumnMap, Conversion, conversion
 
-_BACK_OFFICE = frozenset(("ordernumber", "datefulfilled", "submitdate", "submitstatus", "submitstatusdescription", "lastbackofficesubmit"))
+_BACK_OFFICE = frozenset(
+    ("ordernumber", "datefulfilled", "submitdate", "submitstatus", "submitstatusdescription", "lastbackofficesubmit")
+)
 _SHIPMENT = frozenset(("quantitybackordered", "quantitycancelled", "quantityshipped"))
 
 FROM_QUOTE = conversion(

@@ -31,8 +31,8 @@ from handsel.engine.work import Item, Work
 class CreateOrderFromQuote(Message):
     """Win a quote and make its order; when asked, close the other live quotes and win the opportunity too.
 
-    `actual_revenue` None means calculated: the order's total. Nothing happens when any step is refused. The result is the
-    new order.
+    `actual_revenue` None means calculated: the order's total. Nothing happens when any step is refused. The result is
+    the new order.
     """
 
     quote_id: UUID
@@ -66,7 +66,9 @@ def create_orders(work: Work, items: list[Item[CreateOrderFromQuote]]) -> None:
     end_quotes(work, endings, "WinQuote")
     orders = make_orders(work, [(item, quote_row(work, item.message.quote_id)) for item in live])
     answer(work, live, orders)
-    opportunities = work.load("opportunity", [quote_row(work, item.message.quote_id).get("opportunityid") for item in live], lock=True)
+    opportunities = work.load(
+        "opportunity", [quote_row(work, item.message.quote_id).get("opportunityid") for item in live], lock=True
+    )
     _close_related(work, [item for item in live if item.message.close_related_quotes and item.refusal is None])
     closing = [item for item in live if item.message.close_opportunity and item.refusal is None]
     if closing:
@@ -93,7 +95,10 @@ def _close_related(work: Work, items: Sequence[Item[CreateOrderFromQuote]]) -> N
 
 
 def _win(
-    work: Work, items: Sequence[Item[CreateOrderFromQuote]], opportunities: Mapping[UUID, Row], orders: Mapping[int, Row]
+    work: Work,
+    items: Sequence[Item[CreateOrderFromQuote]],
+    opportunities: Mapping[UUID, Row],
+    orders: Mapping[int, Row],
 ) -> None:
     closings: list[Closing] = []
 
@@ -101,7 +106,9 @@ def _win(
         quote = quote_row(work, item.message.quote_id)
         opportunity = opportunities.get(quote.get("opportunityid"))  # type: ignore[arg-type]
         if opportunity is None:
-            raise InvalidArgument(f"{QUOTE.name(quote)} belongs to no opportunity that could be won.", Code.MISSING_OPPORTUNITY_ID)
+            raise InvalidArgument(
+                f"{QUOTE.name(quote)} belongs to no opportunity that could be won.", Code.MISSING_OPPORTUNITY_ID
+            )
         revenue = item.message.actual_revenue
         if revenue is None:
             revenue = orders[item.index].get("totalamount")

@@ -102,7 +102,9 @@ def require_convertible(row: Row) -> None:
         state = QUOTE.state(row.get("statecode")).label.lower()
         hint = "Activate it first." if row.get("statecode") == 0 else "Revise it and activate the revision first."
         raise InvalidState(
-            f"{QUOTE.name(row)} is {state}; an order is made from an active or won quote. {hint}", table="quote", id=str(row.id)
+            f"{QUOTE.name(row)} is {state}; an order is made from an active or won quote. {hint}",
+            table="quote",
+            id=str(row.id),
         )
 
 
@@ -113,7 +115,9 @@ def _winning(work: Work, item: Item[ConvertQuoteToSalesOrder]) -> Ending:
         "subject": message.quote_close_subject,
         "description": message.quote_close_description,
     }
-    closing = Closing(item, quote_row(work, message.quote_id), {name: value for name, value in given.items() if value is not None})
+    closing = Closing(
+        item, quote_row(work, message.quote_id), {name: value for name, value in given.items() if value is not None}
+    )
     return Ending(closing, QUOTE_WON, -1 if message.quote_close_status is None else message.quote_close_status)
 
 
@@ -222,4 +226,3 @@ class UnlockSalesOrderPricing(Message):
 def unlock_order_prices(work: Work, items: list[Item[UnlockSalesOrderPricing]]) -> None:
     """Unlock orders' prices."""
     work.each(items, lambda item: unlock_prices(work, item, KIND, order_row(work, item.message.sales_order_id)))
-

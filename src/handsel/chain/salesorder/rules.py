@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handsel.chain.common.header_rules import keeps_currency
 from handsel.chain.common.kinds import DocumentKind
 from handsel.chain.common.rules import govern
 from handsel.engine.access import Special
@@ -21,3 +22,4 @@ KIND = govern(
 )
 numbered("salesorder", Numbering("ordernumber", "orderprefix", "currentordernumber"))
 cascade("salesorder", "orderclose", "salesorderid")
+keeps_currency("opportunity", "salesorder", "opportunityid")

@@ -54,7 +54,8 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
             except HandselError as error:
                 work.refuse(item, error)
     resolve(work, [(item, info, values) for item, _, values in parsed])
-    # A document that can be edited is edited before it moves (activate with a last change); one that cannot moves first.
+    # A document that can be edited is edited before it moves (activate with a last change); one that cannot moves
+    # first.
     lifecycle = lifecycle_of(table)
     early = [entry for entry in parsed if lifecycle is None or lifecycle.is_editable(work, entry[1])]
     late = [entry for entry in parsed if lifecycle is not None and not lifecycle.is_editable(work, entry[1])]
@@ -63,7 +64,9 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
     _apply(work, info, lifecycle, late)
 
 
-def _apply(work: Work, info: TableInfo, lifecycle: Lifecycle | None, entries: Sequence[tuple[Item[Any], Row, dict[str, Any]]]) -> None:
+def _apply(
+    work: Work, info: TableInfo, lifecycle: Lifecycle | None, entries: Sequence[tuple[Item[Any], Row, dict[str, Any]]]
+) -> None:
     done: list[Entry] = []
     parent_rule = parent_lifecycle(info.logical_name)
     for item, row, values in entries:
@@ -90,7 +93,8 @@ def _apply(work: Work, info: TableInfo, lifecycle: Lifecycle | None, entries: Se
 def _keep_parent(info: TableInfo, row: Row, values: dict[str, Any]) -> None:
     if info.parent in values and values[info.parent] != row.get(info.parent):
         raise InvalidState(
-            f"A {info.label.lower()} cannot move to another document. Delete it there and add it here.", Code.INVALID_ARGUMENT
+            f"A {info.label.lower()} cannot move to another document. Delete it there and add it here.",
+            Code.INVALID_ARGUMENT,
         )
 
 
@@ -148,5 +152,7 @@ def _set_plain_state(work: Work, info: TableInfo, item: Item[Any], row: Row, val
     if status in (None, -1):
         status = row.get("statuscode") if row.get("statuscode") in fitting else next(iter(fitting), None)
     elif fitting and status not in fitting:
-        raise StatusNotValidForState(f"{info.label}: {status} is not a status reason of state {state}. It can be {fitting}.")
+        raise StatusNotValidForState(
+            f"{info.label}: {status} is not a status reason of state {state}. It can be {fitting}."
+        )
     work.update(item, row, {"statecode": state, "statuscode": status})

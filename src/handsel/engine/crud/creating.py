@@ -10,7 +10,15 @@ from uuid import UUID
 
 from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import Draft, Entry, fills, rules
-from handsel.engine.errors import Code, DuplicateRecord, HandselError, InvalidValue, NotFound, RequiredFieldMissing, not_found
+from handsel.engine.errors import (
+    Code,
+    DuplicateRecord,
+    HandselError,
+    InvalidValue,
+    NotFound,
+    RequiredFieldMissing,
+    not_found,
+)
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
 from handsel.engine.row import Reference, Row
@@ -101,7 +109,8 @@ def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
     asked = values.get("statecode")
     if asked is not None and asked != first.value:
         raise InvalidValue(
-            f"{info.label}: a new row starts {first.label.lower()} (statecode {first.value}), not {lifecycle.state(asked).label.lower()}. "
+            f"{info.label}: a new row starts {first.label.lower()} (statecode {first.value}), not "
+            f"{lifecycle.state(asked).label.lower()}. "
             "Create it first, then change its state.",
             Code.INVALID_STATE,
         )
@@ -110,7 +119,7 @@ def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
 
 
 def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, Any]]]) -> None:
-    """Check that every referenced row exists, one statement per table, and put plain ids (with split columns) in place."""
+    """Check that referenced rows exist, one statement per table, and put plain ids (with split columns) in place."""
     wanted: dict[str, set[UUID]] = defaultdict(set)
     drafts = [draft for draft in drafts if draft[0].refusal is None]
     for _item, info, values in drafts:
@@ -125,7 +134,12 @@ def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, A
             for name, value in list(values.items()):
                 column = info.columns[name]
                 if isinstance(value, Reference):
-                    expand(values, column, _found(work, info, column, value))
+                    found = _found(work, info, column, value)
+                    expand(values, column, found)
+                    if column.kind == "Owner":
+                        values["owningbusinessunit"] = work.load(found.table, [found.id])[found.id].get(
+                            "businessunitid"
+                        )
                 elif value is None and (column.split or column.type_column):
                     expand(values, column, None)
         except HandselError as error:
@@ -186,7 +200,7 @@ def _is_demanded(info: TableInfo, column: ColumnInfo) -> bool:
 
 
 def round_money(work: Work, info: TableInfo, values: dict[str, Any], row: Mapping[str, Any]) -> None:
-    """Round given amounts to the decimals their column keeps: its own, the price precision, or the currency's (pricing 1.1)."""
+    """Round given amounts to the decimals their column keeps (pricing 1.1)."""
     currency = work.row("transactioncurrency", row.get("transactioncurrencyid"))
     for name, value in values.items():
         column = info.columns.get(name)
@@ -215,9 +229,10 @@ def _create_nested(work: Work, info: TableInfo, parents: Sequence[tuple[Draft, R
             child_table, column = collections_of(info.logical_name)[name]
             for child in children:
                 if not isinstance(child, Mapping):
-                    work.refuse(draft.item, InvalidValue(f"{info.label}: {name} takes a list of objects, not {child!r}."))
+                    work.refuse(
+                        draft.item, InvalidValue(f"{info.label}: {name} takes a list of objects, not {child!r}.")
+                    )
                     break
                 wanted.append((draft.item, child_table, {**child, column: row.reference}))
     if wanted:
         create_rows(work, wanted)
-

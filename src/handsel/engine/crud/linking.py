@@ -72,6 +72,6 @@ def _require_target(navigation: str, target: str, related: Reference) -> None:
 
 def _lookup(info: TableInfo, navigation: str) -> str:
     for column in info.columns.values():
-        if navigation == column.logical_name and column.targets or navigation in column.navigation.values():
+        if (navigation == column.logical_name and column.targets) or navigation in column.navigation.values():
             return column.logical_name
     raise BadRequest(f"{info.label} has no navigation property '{navigation}'.", Code.INVALID_PAYLOAD)

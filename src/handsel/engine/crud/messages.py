@@ -14,7 +14,6 @@ from handsel.engine.crud.linking import link, unlink
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
 from handsel.engine.message import ColumnSet, Message, as_uuid, handles
-from handsel.engine.own_columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
 from handsel.engine.values import parse, table_named
@@ -44,7 +43,11 @@ class Create(Message):
         if info.parent is None:
             return ()
         column = info.columns[info.parent]
-        for name in (info.parent, *column.navigation.values(), *(f"{name}@odata.bind" for name in column.navigation.values())):
+        for name in (
+            info.parent,
+            *column.navigation.values(),
+            *(f"{name}@odata.bind" for name in column.navigation.values()),
+        ):
             value = self.values.get(name)
             if value is not None:
                 parsed = parse(info, column, value)
@@ -106,12 +109,13 @@ def fill_mirrors(work: Work, table: str, rows: Sequence[Row]) -> None:
 def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> Row:
     """The columns of a row that a column set asks for; its key always. Raises UnknownColumn for others."""
     info = work.info(row.table)
-    revived(info, row)
     if column_set is None or column_set.all_columns:
         return Row(row.table, row.id, {name: row.get(name) for name in info.columns})
     for name in column_set.columns:
         if name not in info.columns:
-            raise UnknownColumn(f"{info.label} has no column '{name}'.", Code.QUERY_SYNTAX, table=row.table, column=name)
+            raise UnknownColumn(
+                f"{info.label} has no column '{name}'.", Code.QUERY_SYNTAX, table=row.table, column=name
+            )
     return Row(row.table, row.id, {name: row.get(name) for name in (info.primary_key, *column_set.columns)})
 
 
@@ -231,7 +235,10 @@ class Associate(Message):
     related: Reference
 
     def locks(self) -> Sequence[Reference]:
-        return (Reference(_table(self), self.id), Reference(table_named(self.related.table).logical_name, self.related.id))
+        return (
+            Reference(_table(self), self.id),
+            Reference(table_named(self.related.table).logical_name, self.related.id),
+        )
 
 
 @handles(Associate)
@@ -251,7 +258,11 @@ class Disassociate(Message):
 
     def locks(self) -> Sequence[Reference]:
         own = (Reference(_table(self), self.id),)
-        return own if self.related is None else (*own, Reference(table_named(self.related.table).logical_name, self.related.id))
+        return (
+            own
+            if self.related is None
+            else (*own, Reference(table_named(self.related.table).logical_name, self.related.id))
+        )
 
 
 @handles(Disassociate)
@@ -265,4 +276,3 @@ def _row(work: Work, item: Item[Any]) -> Row:
     if row is None:
         raise InvalidArgument(f"{item.message.table} {item.message.id} was not read.")
     return row
-

@@ -100,14 +100,19 @@ def _dependents(table: str, ids: set[UUID]) -> dict[UUID, list[tuple[str, int]]]
     found: dict[UUID, list[tuple[str, int]]] = {}
     for child, parent, count in run(sql, [key] * len(parts)):
         found.setdefault(parent if isinstance(parent, UUID) else UUID(parent), []).append((child, count))
-    return {parent: [entry for entry in entries if (entry[0] != table or parent not in ids)] or entries for parent, entries in found.items()}
+    return {
+        parent: [entry for entry in entries if (entry[0] != table or parent not in ids)] or entries
+        for parent, entries in found.items()
+    }
 
 
 def _association(row: Row, dependents: Sequence[tuple[str, int]]) -> Refused:
     counted: dict[str, int] = {}
     for child, count in dependents:
         counted[child] = counted.get(child, 0) + count
-    listed = ", ".join(f"{count} {table_info(child).label.lower()} row{'s' if count > 1 else ''}" for child, count in counted.items())
+    listed = ", ".join(
+        f"{count} {table_info(child).label.lower()} row{'s' if count > 1 else ''}" for child, count in counted.items()
+    )
     info = table_info(row.table)
     name = row.get(info.primary_name) or row.id
     return Refused(

@@ -77,7 +77,7 @@ def _list(session: Any, table: str | None) -> int:
     from handsel.site.cli.display import columns, console
 
     with session.entered():
-        own = look(session.context).own
+        own = {name: found.own for name, found in look(session.context).extended.items()}
     if table is not None:
         name = table_named(table).logical_name
         own = {name: own.get(name, ())}

@@ -1,3 +1,151 @@
-HELP="x"
-def arguments(p): pass
-def run(o): return 0
+"""`handsel convert`: one document, many by filter, or all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from handsel.jobs.bulk import Refused
+    from handsel.jobs.checkpoint import Counts
+    from handsel.site.session import Session
+
+HELP = """Convert documents: opportunities to quotes, orders or invoices, quotes to orders, orders to invoices.
+
+  handsel convert opportunity --to quote 'Office move'
+  handsel convert quote --to order QUO-01000 QUO-01001
+  handsel convert opportunity --to quote --filter "statecode eq 1 and totalamount gt 1000"
+  handsel convert order --to invoice --all
+
+What has a target already is left alone, unless --again says otherwise. A run that was interrupted goes on where it
+stopped when the same command is given again. The last line counts; exit status 1 says that something was refused."""
+
+TABLES = {"opportunity": "opportunity", "quote": "quote", "order": "salesorder", "invoice": "invoice"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("source", choices=("opportunity", "quote", "order"))
+    parser.add_argument("--to", required=True, choices=("quote", "order", "invoice"))
+    parser.add_argument("documents", nargs="*", metavar="NUMBER-or-ID", help="these documents")
+    parser.add_argument("--filter", metavar="TEXT", help="all that match OData $filter text")
+    parser.add_argument("--all", action="store_true", help="all there are")
+    parser.add_argument("--again", action="store_true", help="convert also what has a target already")
+    parser.add_argument(
+        "--restart", action="store_true", help="forget how far an interrupted run came, look at everything again"
+    )
+    parser.add_argument(
+        "--page-size", type=int, default=100, metavar="N", help="documents per transaction (default: 100)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Convert."""
+    ways = [bool(options.documents), options.filter is not None, options.all]
+    if sum(ways) != 1:
+        return _usage("name documents, or give --filter, or --all (one of them).")
+    if not 1 <= options.page_size <= 10_000:
+        return _usage("--page-size is 1 to 10000.")
+    from handsel.site.cli.opening import opened
+
+    with opened(options) as session:
+        from handsel.jobs.convert import ARROWS
+
+        arrow = ARROWS.get((TABLES[options.source], TABLES[options.to]))
+        if arrow is None:
+            return _usage(f"{options.source} cannot become {options.to}.")
+        return _convert(session, arrow, options)
+
+
+def _usage(text: str) -> int:
+    print(f"handsel convert: {text} `handsel convert --help` tells more.", file=sys.stderr)
+    return 2
+
+
+def _convert(session: Session, arrow: Any, options: argparse.Namespace) -> int:
+    from handsel.jobs.bulk import Listener, run_bulk
+    from handsel.jobs.checkpoint import begin, fingerprint
+    from handsel.jobs.convert import KIND, conversion_task, pages_by_filter, pages_of
+    from handsel.site.cli.progress import Progress
+
+    keys, unknown = _named(session, arrow.source, options.documents)
+    report = _Report(session, arrow, tells_each=bool(options.documents))
+    for text, error in unknown:
+        report.unknown(text, error)
+    pages = pages_of(keys) if options.documents else pages_by_filter(arrow.source, options.filter)
+    total = len(set(keys)) if options.documents else session.count(arrow.source, options.filter)
+    task = conversion_task(arrow, pages, again=options.again)
+    selection = sorted(map(str, keys)) if options.documents else options.filter
+    mark = fingerprint(arrow.source, arrow.target, selection, options.again, session.user.user_id)
+    chosen = options.filter or ("all" if options.all else " ".join(options.documents))
+    words = f"{options.source} to {options.to}: {chosen}"
+    checkpoint = begin(session.context, KIND, mark, words, restart=options.restart)
+    if checkpoint.is_resumed and checkpoint.counts.total:
+        print(
+            f"Going on with the run of {checkpoint.started_on:%Y-%m-%d %H:%M} UTC, {checkpoint.counts.total:,} "
+            "documents done.",
+            file=sys.stderr,
+        )
+    with Progress(f"{options.source} → {options.to}", total) as progress:
+        listener = Listener(
+            report.converted, report.skipped, report.refused, lambda counts: progress.at(counts.total, counts.refused)
+        )
+        counts = run_bulk(session.context, task, checkpoint, page_size=options.page_size, listener=listener)
+    return report.ending(counts)
+
+
+def _named(session: Session, table: str, texts: list[str]) -> tuple[list[UUID], list[tuple[str, Exception]]]:
+    from handsel.engine.errors import HandselError
+    from handsel.site.cli.documents import find_document
+
+    keys: list[UUID] = []
+    unknown: list[tuple[str, Exception]] = []
+    for text in texts:
+        try:
+            keys.append(find_document(session, text, tables=(table,)).id)
+        except HandselError as error:
+            unknown.append((text, error))
+    return keys, unknown
+
+
+class _Report:
+    """What a person reads: each document when documents were named, every refusal, the counts."""
+
+    def __init__(self, session: Session, arrow: Any, *, tells_each: bool) -> None:
+        self.session, self.arrow, self.tells_each = session, arrow, tells_each
+        self.unknown_count = 0
+
+    def converted(self, key: UUID, result: Any) -> None:
+        """A document was converted."""
+        if self.tells_each:
+            print(f"{self._name(key)} → {result[self.arrow.number]}")
+
+    def skipped(self, key: UUID) -> None:
+        """A document had a target already."""
+        if self.tells_each:
+            print(f"{self._name(key)} was converted before; --again converts it once more.")
+
+    def refused(self, refused: Refused) -> None:
+        """A document was refused."""
+        print(f"Refused {refused.key}: {' '.join(refused.reason.split())}")
+
+    def unknown(self, text: str, error: Exception) -> None:
+        """A name on the command line meant no document."""
+        self.unknown_count += 1
+        print(f"Refused {text}: {' '.join(str(error).split())}")
+
+    def ending(self, counts: Counts) -> int:
+        """The last line and the exit status."""
+        refused = counts.refused + self.unknown_count
+        print(f"Converted {counts.converted:,}, already converted {counts.skipped:,}, refused {refused:,}.")
+        return 1 if refused else 0
+
+    def _name(self, key: UUID) -> str:
+        from handsel.chain.common.kinds import kind_of
+        from handsel.tables.info import table_info
+
+        column = table_info(self.arrow.source).columns[kind_of(self.arrow.source).number].attribute
+        name = self.session.queryset(self.arrow.source).filter(pk=key).values_list(column, flat=True).first()
+        return str(name or key)

@@ -1,3 +1,128 @@
-HELP="x"
-def arguments(p): pass
-def run(o): return 0
+"""`handsel demo`: carry one sample opportunity from quote to paid invoice, and show every document."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from rich.console import Console
+
+    from handsel.site.session import Session
+
+HELP = """Sell the next open opportunity of the sample company, from quote to paid invoice, and show every document.
+
+It sells opportunities of the sample company only (handsel init --sample); when none is open, it makes a new one."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command takes nothing of its own."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Sell."""
+    from handsel.site.cli.display import console
+    from handsel.site.cli.opening import opened
+
+    out = console()
+    with opened(options) as session:
+        from handsel.site.sample.next_deal import next_opportunity
+
+        opportunity, is_new = next_opportunity(session)
+        sale = _Sale(session, out)
+        if is_new:
+            sale.say("Every sample opportunity is sold, so here is a new one.")
+        numbers = sale.carry(opportunity)
+    out.print()
+    out.print("Sold. What to try next:")
+    for command in _next_commands(numbers):
+        out.print(f"  handsel {command}")
+    if options.database:
+        out.print(f"Each with --database {options.database}, or with HANDSEL_DATABASE_URL set to it.")
+    return 0
+
+
+def _next_commands(numbers: dict[str, str]) -> list[str]:
+    return [
+        f"show {numbers['quote']}/0",
+        f"price-trace {numbers['invoice']}",
+        "demo",
+        "convert opportunity --to quote --all",
+        "maps quote.salesorder",
+        "events",
+        "message --list",
+    ]
+
+
+class _Sale:
+    """One sale, told as it goes."""
+
+    def __init__(self, session: Session, out: Console) -> None:
+        self.session, self.out = session, out
+        self.step = 0
+
+    def say(self, text: str) -> None:
+        """Print one sentence of the story."""
+        from rich.text import Text
+
+        self.out.print()
+        self.out.print(Text(text, style="bold cyan"))
+
+    def do(self, text: str, message: Any) -> Any:
+        """Tell what is done, and do it."""
+        self.step += 1
+        self.say(f"{self.step}. {text}")
+        return self.session.execute(message)
+
+    def show(self, table: str, id: UUID, *, with_history: bool = False) -> None:
+        """Show a document."""
+        from handsel.engine.row import Reference
+        from handsel.site.cli.show import show_document
+
+        show_document(self.session, Reference(table, id), self.out, with_history=with_history)
+
+    def carry(self, opportunity: UUID) -> dict[str, str]:
+        """From opportunity to paid invoice; returns the numbers of the documents."""
+        from decimal import Decimal
+
+        from handsel.chain.invoice.messages import ConvertSalesOrderToInvoice
+        from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
+        from handsel.chain.quote.messages import GenerateQuoteFromOpportunity, ReviseActiveQuote
+        from handsel.chain.quote.options import QuoteState
+        from handsel.chain.salesorder.dialog import CreateOrderFromQuote
+        from handsel.engine.crud.messages import Update
+
+        active = {"statecode": int(QuoteState.ACTIVE)}
+        self.say("An opportunity")
+        self.show("opportunity", opportunity)
+        quote = self.do("A quote is made from it", GenerateQuoteFromOpportunity(opportunity))
+        self.show("quote", quote.id)
+        self.do(
+            "The quote is activated: the customer has it, and it can no longer be edited",
+            Update("quote", quote.id, active),
+        )
+        revision = self.do("The customer wants a better price, so the quote is revised", ReviseActiveQuote(quote.id))
+        discount = (revision.get("discountpercentage") or Decimal(0)) + 2
+        self.do(
+            f"The revision gives {discount.normalize():f} % off",
+            Update("quote", revision.id, {"discountpercentage": discount}),
+        )
+        self.do("The revision is activated", Update("quote", revision.id, active))
+        self.show("quote", revision.id)
+        order = self.do(
+            "The customer accepts: the quote is won, an order made from it, the opportunity won with it",
+            CreateOrderFromQuote(revision.id, close_opportunity=True, close_related_quotes=True),
+        )
+        self.show("salesorder", order.id)
+        invoice = self.do("The order becomes an invoice", ConvertSalesOrderToInvoice(order.id))
+        self.show("invoice", invoice.id)
+        paid = {"statecode": int(InvoiceState.PAID), "statuscode": int(InvoiceStatus.COMPLETE)}
+        self.do("The customer pays", Update("invoice", invoice.id, paid))
+        self.show("invoice", invoice.id, with_history=True)
+        return {
+            "quote": revision["quotenumber"],
+            "order": order["ordernumber"],
+            "invoice": invoice["invoicenumber"],
+        }

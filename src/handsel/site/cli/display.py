@@ -22,8 +22,10 @@ def console(file: TextIO | None = None) -> Console:
     stream = file or sys.stdout
     if stream.isatty():
         found = Console(file=stream, highlight=False, emoji=False, markup=False)
-        return found if found.width >= NARROWEST else Console(
-            file=stream, highlight=False, emoji=False, markup=False, width=NARROWEST
+        return (
+            found
+            if found.width >= NARROWEST
+            else Console(file=stream, highlight=False, emoji=False, markup=False, width=NARROWEST)
         )
     width = os.environ.get("COLUMNS", "")
     return Console(
@@ -38,7 +40,9 @@ def console(file: TextIO | None = None) -> Console:
 
 def columns(*headings: str, right: tuple[str, ...] = (), title: str | None = None) -> Table:
     """A table with these headings; those in `right` are numbers."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title=title, title_justify="left", title_style="bold")
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title=title, title_justify="left", title_style="bold"
+    )
     for heading in headings:
         if heading in right:
             table.add_column(heading, justify="right", no_wrap=True)

@@ -1,3 +1,41 @@
-HELP="x"
-def arguments(p): pass
-def run(o): return 0
+"""`handsel doctor`: is the database as it should be, and what to do when it is not."""
+
+from __future__ import annotations
+
+import argparse
+
+HELP = "Check database, versions, settings and data; exit status 1 and advice when something is wrong."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command takes nothing of its own."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, one after another."""
+    from handsel.engine.errors import HandselError
+    from handsel.site.cli.opening import address
+    from handsel.site.database import register
+
+    url = address(options)
+    try:
+        from handsel.site.start import start
+
+        start()
+        from handsel.site.cli import checks
+
+        alias = register(url)
+    except (HandselError, AssertionError) as error:
+        print(f"✗ start: {error}")
+        return 1
+    wrong = 0
+    for check in checks.CHECKS:
+        finding = check(alias, url)
+        print(f"{'✓' if finding.is_good else '✗'} {finding.what}: {finding.detail}")
+        if finding.advice:
+            print(f"  → {finding.advice}")
+        wrong += not finding.is_good
+        if not finding.is_good and check in checks.FUNDAMENTAL:
+            break
+    print("Everything is in order." if not wrong else f"{wrong} {'check' if wrong == 1 else 'checks'} failed.")
+    return 1 if wrong else 0

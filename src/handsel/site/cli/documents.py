@@ -21,12 +21,15 @@ def add_document_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "document",
         metavar="DOCUMENT-NUMBER",
-        help="number of a quote (also NUMBER/REVISION), order or invoice, or the beginning of one; name of an opportunity; or an id",
+        help="number of a quote (also NUMBER/REVISION), order or invoice, name of an opportunity, the beginning of "
+        "either, or an id",
     )
     parser.add_argument("--revision", type=int, metavar="N", help="of a quote (default: the latest)")
 
 
-def find_document(session: Session, text: str, revision: int | None = None, tables: tuple[str, ...] | None = None) -> Reference:
+def find_document(
+    session: Session, text: str, revision: int | None = None, tables: tuple[str, ...] | None = None
+) -> Reference:
     """The document that `text` means; `tables` narrows where to look.
 
     Raises NotFound (0x80040217) for none and InvalidArgument for several.

@@ -26,7 +26,9 @@ def read_object(text: str, what: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InvalidArgument(f"{what} is not valid JSON: {_reason(error)}.") from error
     if not isinstance(found, dict):
-        raise InvalidArgument(f'{what} must be a JSON object like {{"OpportunityId": "…"}}, not {type(found).__name__}.')
+        raise InvalidArgument(
+            f'{what} must be a JSON object like {{"OpportunityId": "…"}}, not {type(found).__name__}.'
+        )
     return found
 
 

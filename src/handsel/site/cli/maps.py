@@ -18,7 +18,9 @@ HELP = """Show which columns travel from one document to the next, or add a mapp
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("map", nargs="?", metavar="SOURCE.TARGET", help="show this map in full, for example quote.salesorder")
+    parser.add_argument(
+        "map", nargs="?", metavar="SOURCE.TARGET", help="show this map in full, for example quote.salesorder"
+    )
     parser.add_argument(
         "--add",
         nargs=3,
@@ -44,9 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 def added_pairs(session: Any) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """The mappings that administrators added: (source table, target table) → (source column, target column)."""
-    maps = {
-        row.pk: (row.source_entity_name, row.target_entity_name) for row in session.queryset("entitymap")
-    }
+    maps = {row.pk: (row.source_entity_name, row.target_entity_name) for row in session.queryset("entitymap")}
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in session.queryset("attributemap").exclude(is_system=True).order_by("attribute_map_id"):
         pair = (row.source_attribute_name, row.target_attribute_name)

@@ -16,7 +16,9 @@ HELP = """Do one message and print its result as JSON.
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="the message's name, for example WinQuote")
-    parser.add_argument("json", nargs="?", metavar="JSON", help="its parameters as a JSON object; - reads them from standard input")
+    parser.add_argument(
+        "json", nargs="?", metavar="JSON", help="its parameters as a JSON object; - reads them from standard input"
+    )
     parser.add_argument("--repeat-key", metavar="KEY", help="safe to repeat: the same key gives the first result again")
     parser.add_argument("--list", action="store_true", help="show every message with its parameters (* must be given)")
 

@@ -1,2 +1,47 @@
-NAME = "x"
-def make_sample(session): return "nothing"
+"""A plainly invented company to look around in: catalog, customers and deals, made with ordinary messages.
+
+Importing this package is quick; `make_sample` loads what it needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handsel.site.session import Session
+
+NAME = "Example Office Supply (sample data)"
+"""The organization, when `init --sample` is not given another name."""
+
+MARK = "Invented for the sample company."
+"""Stands in the description of every sample opportunity; the demo sells these and no others."""
+
+
+def make_sample(session: Session) -> str:
+    """Make the sample company in a fresh database, and say what was made.
+
+    Raises the refusal of the message that could not be done; what was made before it stays.
+    """
+    from handsel.site.sample.catalog import make_catalog
+    from handsel.site.sample.deals import make_deals
+    from handsel.site.sample.maker import Maker
+    from handsel.site.sample.parties import make_parties
+
+    maker = Maker(session)
+    make_catalog(maker)
+    make_parties(maker)
+    make_deals(maker)
+    counted = [f"{session.count(table)} {name}" for table, name in _TOLD]
+    return f"{', '.join(counted[:-1])} and {counted[-1]}"
+
+
+_TOLD = (
+    ("product", "products"),
+    ("pricelevel", "price lists"),
+    ("account", "accounts"),
+    ("contact", "contacts"),
+    ("lead", "leads"),
+    ("opportunity", "opportunities"),
+    ("quote", "quotes"),
+    ("salesorder", "orders"),
+)

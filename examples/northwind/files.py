@@ -1,0 +1,109 @@
+"""Reading the Northwind files: NULL texts, unquoted commas, orders with their lines."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+Record = dict[str, str | None]
+"""One row of a file by column name; None where the file says NULL or nothing."""
+
+FILES = ("customers.csv", "products.csv", "employees.csv", "orders.csv", "order-details.csv")
+
+
+class BadFile(Exception):
+    """A file cannot be read without guessing. The text says which line, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One product on an order. `discount` is a fraction: 0.15 means 15 %."""
+
+    product: str
+    unit_price: Decimal
+    quantity: Decimal
+    discount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order as the files have it."""
+
+    number: str
+    customer: str
+    employee: str | None
+    ordered_on: str | None
+    required_on: str | None
+    freight: Decimal
+    ship_to: Record
+    lines: list[Line]
+
+
+def records(file: Path) -> Iterator[Record]:
+    """The rows of one file. Raises BadFile for a row that has too few or too many columns."""
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        reader = csv.reader(text)
+        columns = next(reader, [])
+        for row in reader:
+            if row:
+                fields = _fitted(row, len(columns), f"{file.name}, line {reader.line_num}")
+                yield dict(zip(columns, (None if field in ("NULL", "") else field for field in fields), strict=True))
+
+
+def _fitted(row: list[str], columns: int, place: str) -> list[str]:
+    """A row with as many fields as there are columns.
+
+    Some addresses hold a comma without quotes around them ("Rua do Paço, 67"). In these files such a comma is followed
+    by a space and one between columns never is, so in a row that is too long, a field that begins with a space belongs
+    to the one before it. When that does not give the right number of fields, nothing is guessed.
+    """
+    if len(row) <= columns:
+        fields = row
+    else:
+        fields = []
+        for field in row:
+            if fields and field.startswith(" "):
+                fields[-1] += f",{field}"
+            else:
+                fields.append(field)
+    if len(fields) != columns:
+        raise BadFile(
+            f"{place}: {len(row)} columns, expected {columns}. Put quotes around the text that has a comma in it."
+        )
+    return fields
+
+
+def read_orders(directory: Path) -> list[Order]:
+    """All orders with their lines, in the order of the file. Raises BadFile for lines of an order that is not there."""
+    lines: dict[str | None, list[Line]] = defaultdict(list)
+    for row in records(directory / "order-details.csv"):
+        price, quantity, discount = (_number(row, name) for name in ("unitPrice", "quantity", "discount"))
+        lines[row["orderID"]].append(Line(str(row["productID"]), price, quantity, discount))
+    orders = [
+        Order(
+            number=str(row["orderID"]),
+            customer=str(row["customerID"]),
+            employee=row["employeeID"],
+            ordered_on=row["orderDate"],
+            required_on=row["requiredDate"],
+            freight=_number(row, "freight"),
+            ship_to={name: value for name, value in row.items() if name.startswith("ship")},
+            lines=lines.pop(row["orderID"], []),
+        )
+        for row in records(directory / "orders.csv")
+    ]
+    if lines:
+        raise BadFile(f"order-details.csv has lines of order {next(iter(lines))}, which orders.csv lacks.")
+    return orders
+
+
+def _number(row: Record, column: str) -> Decimal:
+    """An exact number; nothing counts as 0. Raises BadFile for a text that is none."""
+    try:
+        return Decimal(row[column] or 0)
+    except InvalidOperation as error:
+        raise BadFile(f"Order {row['orderID']}: {column} is '{row[column]}', which is no number.") from error

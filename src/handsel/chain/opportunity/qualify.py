@@ -1,0 +1,194 @@
+"""QualifyLead: a lead becomes an account, a contact and an opportunity (behaviour 3.12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.lead.states import LIFECYCLE as LEAD
+from handsel.chain.lead.states import QUALIFIED
+from handsel.chain.opportunity.conversions import TO_ACCOUNT, TO_CONTACT, TO_OPPORTUNITY
+from handsel.engine.access import Privilege
+from handsel.engine.conversion import Conversion, added_pairs
+from handsel.engine.crud.creating import create_rows
+from handsel.engine.errors import HandselError, InvalidArgument, InvalidState
+from handsel.engine.lifecycle import Move, move
+from handsel.engine.message import Message, handles
+from handsel.engine.row import Reference, Row
+from handsel.engine.work import Item, Work
+
+
+@dataclass(frozen=True, slots=True)
+class QualifyLead(Message):
+    """Qualify an open lead; the result lists the created rows: account, contact, opportunity.
+
+    `opportunity_customer_id` names an existing account or contact as the opportunity's customer; without one it is the
+    created account, else the created contact. `status` is 3 Qualified or -1.
+    """
+
+    lead_id: UUID
+    create_account: bool
+    create_contact: bool
+    create_opportunity: bool
+    status: int = -1
+    opportunity_currency_id: UUID | None = None
+    opportunity_customer_id: Reference | None = None
+    source_campaign_id: UUID | None = None
+    process_instance_id: Any = None
+    suppress_duplicate_detection: bool = False
+
+    def locks(self) -> Sequence[Reference]:
+        return (Reference("lead", self.lead_id),)
+
+
+@handles(QualifyLead)
+def qualify_leads(work: Work, items: list[Item[QualifyLead]]) -> None:
+    """Qualify leads: rows of each table are created for all leads at once."""
+    leads = {item.index: _lead(work, item) for item in items}
+    work.require(Privilege.WRITE, "lead", list(leads.values()))
+    move(work, LEAD, [Move(item, leads[item.index], QUALIFIED, item.message.status) for item in items], "QualifyLead")
+    made: dict[int, list[Row]] = {item.index: [] for item in items}
+    accounts = _create(
+        work, [item for item in items if item.message.create_account], leads, made, TO_ACCOUNT, lambda _item: {}
+    )
+
+    def company(item: Item[QualifyLead]) -> dict[str, Any]:
+        account = accounts.get(item.index)
+        parent = account.id if account is not None else leads[item.index].get("parentaccountid")
+        return {"parentcustomerid": Reference("account", parent)} if parent is not None else {}
+
+    contacts = _create(work, [item for item in items if item.message.create_contact], leads, made, TO_CONTACT, company)
+    _link_primary_contact(work, items, accounts, contacts)
+
+    def customer(item: Item[QualifyLead]) -> dict[str, Any]:
+        return _opportunity_values(item, leads[item.index], accounts.get(item.index), contacts.get(item.index))
+
+    opportunities = _create(
+        work, [item for item in items if item.message.create_opportunity], leads, made, TO_OPPORTUNITY, customer
+    )
+    for item in items:
+        if item.refusal is None:
+            lead = leads[item.index]
+            _stamp_lead(
+                work, item, lead, accounts.get(item.index), contacts.get(item.index), opportunities.get(item.index)
+            )
+            item.result = [row.reference for row in made[item.index]]
+
+
+def _lead(work: Work, item: Item[QualifyLead]) -> Row:
+    row = work.row("lead", item.message.lead_id)
+    assert row is not None
+    return row
+
+
+def _create(
+    work: Work,
+    items: Sequence[Item[QualifyLead]],
+    leads: Mapping[int, Row],
+    made: dict[int, list[Row]],
+    conversion: Conversion,
+    more: Any,
+) -> dict[int, Row]:
+    """Rows of one table, by item index, through the ordinary create with its rules."""
+    live = [item for item in items if item.refusal is None]
+    header = conversion.header
+    added = added_pairs(work, header.source, header.target)
+    wanted = []
+    owners = []
+    for item in live:
+        try:
+            lead = leads[item.index]
+            copied = header.values(lead, added)
+            values = {name: value for name, value in copied.items() if name in work.info(header.target).columns}
+            values = {name: value for name, value in values.items() if work.info(header.target).columns[name].writable}
+            if lead.get("owningteam") is not None:
+                values["ownerid"] = Reference("team", lead["owningteam"])
+            elif lead.get("owninguser") is not None:
+                values["ownerid"] = Reference("systemuser", lead["owninguser"])
+            wanted.append((item, header.target, {**values, **more(item)}))
+            owners.append(item)
+        except HandselError as error:
+            work.refuse(item, error)
+    found: dict[int, Row] = {}
+    for position, row in create_rows(work, wanted).items():
+        found[owners[position].index] = row
+        made[owners[position].index].append(row)
+    return found
+
+
+def _opportunity_values(item: Item[QualifyLead], lead: Row, account: Row | None, contact: Row | None) -> dict[str, Any]:
+    message = item.message
+    values: dict[str, Any] = {}
+    if message.opportunity_customer_id is not None:
+        values["customerid"] = message.opportunity_customer_id
+    elif account is not None:
+        values["customerid"] = account.reference
+    elif contact is not None:
+        values["customerid"] = contact.reference
+    else:
+        values["customerid"] = _lead_customer(lead)
+    if message.opportunity_currency_id is not None:
+        values["transactioncurrencyid"] = message.opportunity_currency_id
+    if message.source_campaign_id is not None:
+        values["campaignid"] = message.source_campaign_id
+    if account is not None:
+        values["parentaccountid"] = account.reference
+    if contact is not None:
+        values["parentcontactid"] = contact.reference
+    return values
+
+
+def _lead_customer(lead: Row) -> Reference:
+    for table, column in (
+        ("account", "accountid"),
+        ("contact", "contactid"),
+        ("account", "parentaccountid"),
+        ("contact", "parentcontactid"),
+    ):
+        if lead.get(column) is not None:
+            return Reference(table, lead[column])
+    raise InvalidArgument(
+        f"Lead '{lead.get('fullname') or lead.get('subject')}' has no customer for the opportunity. Create an account "
+        "or a contact "
+        "with it, or give OpportunityCustomerId."
+    )
+
+
+def _link_primary_contact(
+    work: Work, items: Sequence[Item[QualifyLead]], accounts: Mapping[int, Row], contacts: Mapping[int, Row]
+) -> None:
+    for item in items:
+        account, contact = accounts.get(item.index), contacts.get(item.index)
+        if item.refusal is None and account is not None and contact is not None:
+            work.update(item, account, {"primarycontactid": contact.id})
+
+
+def _stamp_lead(
+    work: Work, item: Item[QualifyLead], lead: Row, account: Row | None, contact: Row | None, opportunity: Row | None
+) -> None:
+    values: dict[str, Any] = {}
+    if account is not None:
+        values["parentaccountid"] = account.id
+    if contact is not None:
+        values["parentcontactid"] = contact.id
+    if opportunity is not None:
+        values["qualifyingopportunityid"] = opportunity.id
+    work.update(item, lead, values)
+
+
+@LEAD.guard("Disqualify")
+def no_opportunities(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
+    """A lead cannot be disqualified while an opportunity hangs on it (behaviour 3.12)."""
+    found = work.children("opportunity", "originatingleadid", [row.id for row in rows])
+    return {
+        row.id: InvalidState(
+            f"Lead '{row.get('fullname') or row.get('subject')}' cannot be disqualified: opportunity "
+            f"'{found[row.id][0].get('name')}' came of it. Delete or close that opportunity first.",
+            table="lead",
+            id=str(row.id),
+        )
+        for row in rows
+        if found[row.id]
+    }

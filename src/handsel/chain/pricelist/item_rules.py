@@ -1,0 +1,228 @@
+"""What holds for price list items: one per list, product and unit, priced by a method that can work (pricing 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.pricelist.options import PricingMethod
+from handsel.chain.product.options import BundleItemRequired
+from handsel.chain.product.states import BUNDLE, FAMILY, shown
+from handsel.chain.product.unit_rules import referenced
+from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.errors import Code, DuplicateRecord, HandselError, Refused, RequiredFieldMissing
+from handsel.engine.row import Reference, Row
+from handsel.engine.work import Work
+
+_REQUIRED = {
+    "pricelevelid": ("a price list", Code.MISSING_PRICE_LEVEL_ID),
+    "productid": ("a product", Code.MISSING_PRODUCT_ID),
+    "uomid": ("a unit", Code.MISSING_UOM_ID),
+}
+_MARGINS = (PricingMethod.PERCENT_MARGIN_CURRENT_COST, PricingMethod.PERCENT_MARGIN_STANDARD_COST)
+_MOST = Decimal("99999.99")
+_MOST_MARGIN = Decimal("99.99")
+
+
+def fill_items(work: Work, drafts: Sequence[Draft]) -> None:
+    """An item has the currency of its list and the unit group of its unit."""
+    lists = work.load("pricelevel", [referenced(draft.values.get("pricelevelid")) for draft in drafts])
+    units = work.load("uom", [referenced(draft.values.get("uomid")) for draft in drafts])
+    for draft in drafts:
+        values = draft.values
+        missing = next((column for column in _REQUIRED if values.get(column) is None), None)
+        if missing is not None:
+            work.refuse(draft.item, _missing(missing))
+            continue
+        listed, unit = lists.get(referenced(values["pricelevelid"])), units.get(referenced(values["uomid"]))  # type: ignore[arg-type]
+        if listed is not None:
+            currency = listed.get("transactioncurrencyid")
+            if "transactioncurrencyid" in draft.given and referenced(values["transactioncurrencyid"]) not in (
+                None,
+                currency,
+            ):
+                work.refuse(draft.item, _other_currency(listed))
+                continue
+            values["transactioncurrencyid"] = Reference("transactioncurrency", currency) if currency else None
+        if unit is not None:
+            values["uomscheduleid"] = Reference("uomschedule", unit["uomscheduleid"])
+
+
+def _missing(column: str) -> RequiredFieldMissing:
+    what, code = _REQUIRED[column]
+    return RequiredFieldMissing(
+        f"A price list item needs {what} in {column}.", code, table="productpricelevel", column=column
+    )
+
+
+def _other_currency(listed: Row) -> Refused:
+    name = listed.get("name")
+    text = f"An item of price list '{name}' is in the currency of that list. Leave transactioncurrencyid out."
+    return Refused(text, Code.CURRENCY_NOT_EQUAL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The rows that items are checked against, read once for a round."""
+
+    lists: Mapping[UUID, Row]
+    products: Mapping[UUID, Row]
+    units: Mapping[UUID, Row]
+    discounts: Mapping[UUID, Row]
+    priced: Mapping[UUID, Sequence[Row]]
+    """Product → its items in all price lists."""
+    parts: Mapping[UUID, Sequence[Row]]
+    """Bundle → its optional parts."""
+
+    def has_price(self, part: Row, price_list: Any) -> bool:
+        """Whether an optional part is on a price list in its unit."""
+        return any(
+            item.get("pricelevelid") == price_list and item.get("uomid") == part.get("uomid")
+            for item in self.priced[part["associatedproduct"]]
+        )
+
+
+def _around(work: Work, rows: Sequence[Row]) -> _Around:
+    products = work.load("product", [row.get("productid") for row in rows])
+    bundles = [product.id for product in products.values() if product.get("productstructure") == BUNDLE]
+    parts = {
+        bundle: [part for part in found if part.get("productisrequired") == BundleItemRequired.OPTIONAL]
+        for bundle, found in work.children("productassociation", "productid", bundles).items()
+    }
+    inside = {part["associatedproduct"] for found in parts.values() for part in found}
+    return _Around(
+        lists=work.load("pricelevel", [row.get("pricelevelid") for row in rows]),
+        products={**products, **work.load("product", inside)},
+        units=work.load("uom", [row.get("uomid") for row in rows]),
+        discounts=work.load("discounttype", [row.get("discounttypeid") for row in rows]),
+        priced=work.children("productpricelevel", "productid", list({*products, *inside})),
+        parts=parts,
+    )
+
+
+def check_items(work: Work, entries: Sequence[Entry]) -> None:
+    """Check new and changed items."""
+    if not entries:
+        return
+    around = _around(work, [entry.row for entry in entries])
+    for entry in entries:
+        try:
+            _check(work, entry, around)
+        except HandselError as error:
+            work.refuse(entry.item, error)
+
+
+def _check(work: Work, entry: Entry, around: _Around) -> None:
+    row = entry.row
+    missing = next((column for column in _REQUIRED if row.get(column) is None), None)
+    if missing is not None:
+        raise _missing(missing)
+    listed, product, unit = (
+        around.lists[row["pricelevelid"]],
+        around.products[row["productid"]],
+        around.units[row["uomid"]],
+    )
+    name = f"The item of {shown(product)} in price list '{listed.get('name')}'"
+    if product.get("productstructure") == FAMILY:
+        raise Refused(f"{shown(product)} cannot be on a price list. Add its products instead.")
+    if row.get("transactioncurrencyid") != listed.get("transactioncurrencyid"):
+        if not entry.changed("pricelevelid"):
+            raise _other_currency(listed)
+        work.update(entry.item, row, {"transactioncurrencyid": listed.get("transactioncurrencyid")})
+    _check_unit(name, row, product, unit)
+    if entry.changed("uomid"):
+        work.update(entry.item, row, {"uomscheduleid": unit.get("uomscheduleid")})
+    _check_single(row, listed, product, unit, around)
+    _check_method(name, row, listed, product)
+    _check_discounts(name, row, listed, around)
+    if entry.changed("pricelevelid", "productid", "uomid"):
+        _check_optional_parts(row, listed, product, around)
+
+
+def _check_unit(name: str, row: Row, product: Row, unit: Row) -> None:
+    group = product.get("defaultuomscheduleid")
+    if group is not None and unit.get("uomscheduleid") != group:
+        raise Refused(
+            f"{name}: unit '{unit.get('name')}' is not in the product's unit group. Choose a unit of that group.",
+            Code.UNIT_NOT_IN_SCHEDULE,
+        )
+
+
+def _check_single(row: Row, listed: Row, product: Row, unit: Row, around: _Around) -> None:
+    for other in around.priced[product.id]:
+        same = other.get("pricelevelid") == row["pricelevelid"] and other.get("uomid") == row["uomid"]
+        if same and other.id != row.id:
+            raise DuplicateRecord(
+                f"Price list '{listed.get('name')}' has an item of {shown(product)} in unit '{unit.get('name')}' already. "
+                "Change that one.",
+                Code.DUPLICATE_PRODUCT_PRICE_LEVEL,
+                table="productpricelevel",
+                id=str(other.id),
+            )
+
+
+def _check_method(name: str, row: Row, listed: Row, product: Row) -> None:
+    """A missing amount or percentage may wait; lines say so then (pricing errors 12 and 13)."""
+    method, percentage = row.get("pricingmethodcode"), row.get("percentage")
+    if method is None or method == PricingMethod.CURRENCY_AMOUNT:
+        return
+    most = _MOST_MARGIN if method in _MARGINS else _MOST
+    if percentage is not None and not 0 <= percentage <= most:
+        raise Refused(
+            f"{name}: a percentage of {percentage} is outside 0 to {most} of its pricing method. Correct the percentage.",
+            Code.PRODUCT_INVALID_PRICE_LEVEL_PERCENTAGE,
+        )
+    if product.get("transactioncurrencyid") not in (None, listed.get("transactioncurrencyid")):
+        raise Refused(
+            f"{name} cannot be priced by percent, because product and price list have different currencies. "
+            "Take the method currency amount, or a price list in the product's currency.",
+            Code.PRICE_LIST_AND_PRODUCT_CURRENCY_NOT_EQUAL,
+        )
+
+
+def _check_discounts(name: str, row: Row, listed: Row, around: _Around) -> None:
+    discounts = around.discounts.get(row.get("discounttypeid"))  # type: ignore[arg-type]
+    if discounts is None or not discounts.get("isamounttype"):
+        return
+    if discounts.get("transactioncurrencyid") != listed.get("transactioncurrencyid"):
+        raise Refused(
+            f"{name}: discount list '{discounts.get('name')}' holds amounts in another currency. "
+            "Choose one in the price list's currency, or one of percentages.",
+            Code.DISCOUNT_LIST_AND_PRICE_LIST_CURRENCY_NOT_EQUAL,
+        )
+
+
+def _check_optional_parts(row: Row, listed: Row, product: Row, around: _Around) -> None:
+    """A bundle is on a price list only if its optional products are there in the same unit (pricing 7)."""
+    missing = [part for part in around.parts.get(product.id, ()) if not around.has_price(part, row["pricelevelid"])]
+    if missing:
+        named = ", ".join(shown(around.products[part["associatedproduct"]]) for part in missing[:5])
+        raise Refused(
+            f"{shown(product)} cannot be on price list '{listed.get('name')}' before its optional products are: {named} "
+            "has no item there in the unit of the bundle. Add it first."
+        )
+
+
+def keep_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
+    """The item of an optional product stays while a bundle with it is on the same price list (pricing 7)."""
+    doomed = {entry.row.id for entry in entries}
+    uses = work.children("productassociation", "associatedproduct", list({entry.row["productid"] for entry in entries}))
+    bundles = {use["productid"] for found in uses.values() for use in found}
+    products = work.load("product", bundles)
+    priced = work.children("productpricelevel", "productid", list(bundles))
+    for entry in entries:
+        row = entry.row
+        for use in uses[row["productid"]]:
+            bundle = products[use["productid"]]
+            optional = use.get("productisrequired") == BundleItemRequired.OPTIONAL and use.get("uomid") == row.get(
+                "uomid"
+            )
+            there = [item for item in priced[bundle.id] if item.get("pricelevelid") == row.get("pricelevelid")]
+            if optional and bundle.get("productstructure") == BUNDLE and any(item.id not in doomed for item in there):
+                text = f"{shown(bundle)} is on the same price list and has it as optional part. Delete that item first."
+                error = Refused(f"The price list item cannot be deleted: {text}", Code.CANNOT_DELETE_DUE_TO_ASSOCIATION)
+                work.refuse(entry.item, error)
+                break

@@ -1,0 +1,122 @@
+"""Questions about prices: the default price list, an exchange rate, the decimals of a quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+from uuid import UUID
+
+from handsel.chain.common.kinds import document_kinds
+from handsel.chain.common.price_facts import PriceFacts
+from handsel.chain.pricelist.states import ACTIVE
+from handsel.engine.access import Privilege
+from handsel.engine.crud.messages import chosen
+from handsel.engine.errors import InvalidArgument, not_found
+from handsel.engine.message import Message, handles
+from handsel.engine.reading import fetch
+from handsel.engine.row import Reference, Row
+from handsel.engine.values import table_named
+from handsel.engine.work import Item, Work
+from handsel.pricing.quantity import quantity_decimals
+
+
+@dataclass(frozen=True, slots=True)
+class GetDefaultPriceLevel(Message):
+    """The price list a new row of a table starts with, as a list of one or no `pricelevel` row (behaviour 10).
+
+    Handsel has no territories: it is the only active price list, if there is exactly one, and none when the organization
+    turned the rule off (`useinbuiltrulefordefaultpricelistselection`).
+    """
+
+    changes: ClassVar[bool] = False
+
+    entity_name: str
+
+
+@handles(GetDefaultPriceLevel)
+def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]]) -> None:
+    """Answer with the only active price list."""
+    work.require(Privilege.READ, "pricelevel")
+    wanted = work.organization.settings.get("useinbuiltrulefordefaultpricelistselection")
+    active = fetch("pricelevel", "statecode", [ACTIVE]) if wanted else []
+
+    def answer(item: Item[GetDefaultPriceLevel]) -> None:
+        info = table_named(item.message.entity_name)
+        if "pricelevelid" not in info.columns:
+            raise InvalidArgument(
+                f"GetDefaultPriceLevel: {info.logical_name} has no price list. Name a table such as quote."
+            )
+        item.result = [chosen(work, row, None) for row in active] if len(active) == 1 else []
+
+    work.each(items, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieveExchangeRate(Message):
+    """How many units of a currency are one unit of the base currency, as a decimal."""
+
+    changes: ClassVar[bool] = False
+
+    transaction_currency_id: UUID
+
+
+@handles(RetrieveExchangeRate)
+def retrieve_exchange_rate(work: Work, items: list[Item[RetrieveExchangeRate]]) -> None:
+    """Answer with the rates."""
+    work.require(Privilege.READ, "transactioncurrency")
+    rows = work.load("transactioncurrency", [item.message.transaction_currency_id for item in items])
+
+    def answer(item: Item[RetrieveExchangeRate]) -> None:
+        row = rows.get(item.message.transaction_currency_id)
+        if row is None:
+            raise not_found("transactioncurrency", item.message.transaction_currency_id)
+        item.result = row["exchangerate"]
+
+    work.each(items, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class GetQuantityDecimal(Message):
+    """How many decimals a quantity may have on a line of `target`, for a product and a unit (pricing 10)."""
+
+    changes: ClassVar[bool] = False
+
+    target: Reference
+    product_id: UUID
+    uom_id: UUID = field(metadata={"name": "UoMId"})
+
+
+@handles(GetQuantityDecimal)
+def get_quantity_decimal(work: Work, items: list[Item[GetQuantityDecimal]]) -> None:
+    """Answer by the price list item that would apply, or else by the product."""
+    for table in dict.fromkeys(item.message.target.table for item in items):
+        if table in document_kinds():
+            work.load(table, [item.message.target.id for item in items if item.message.target.table == table])
+    lines = {item.index: _line(item.message) for item in items}
+    documents = {item.index: work.row(*item.message.target) for item in items}
+    units = work.load("uom", [item.message.uom_id for item in items])
+    facts = PriceFacts(work, lines.values(), [row.get("pricelevelid") for row in documents.values() if row is not None])
+
+    def answer(item: Item[GetQuantityDecimal]) -> None:
+        message, document, line = item.message, documents[item.index], lines[item.index]
+        if message.target.table not in document_kinds():
+            listed = ", ".join(document_kinds())
+            raise InvalidArgument(
+                f"GetQuantityDecimal: the target must be one of {listed}, not {message.target.table}."
+            )
+        if document is None:
+            raise not_found(*message.target)
+        if message.product_id not in facts.products:
+            raise not_found("product", message.product_id)
+        if message.uom_id not in units:
+            raise not_found("uom", message.uom_id)
+        price_list = document.get("pricelevelid")
+        found = facts.resolve(line, price_list, document.get("transactioncurrencyid"), mandatory=False)
+        item.result = quantity_decimals(found.item, facts.product(line, price_list))
+
+    work.each(items, answer)
+
+
+def _line(message: GetQuantityDecimal) -> Row:
+    """A line as it would be."""
+    return Row(message.target.table, message.target.id, {"productid": message.product_id, "uomid": message.uom_id})

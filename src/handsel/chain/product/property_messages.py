@@ -1,0 +1,122 @@
+"""RetrieveProductProperties and UpdateProductProperties: the properties of a line's product, and their values there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from handsel.chain.product.property_values import applicable
+from handsel.engine.crud.changing import update_rows
+from handsel.engine.crud.creating import create_rows
+from handsel.engine.crud.messages import chosen
+from handsel.engine.errors import InvalidArgument, RequiredFieldMissing, not_found
+from handsel.engine.message import Message, as_uuid, handles
+from handsel.engine.row import Reference, Row
+from handsel.engine.values import UNRESOLVED, parse_values
+from handsel.engine.work import Item, Work
+from handsel.tables.info import table_info
+
+_TABLE = "dynamicpropertyinstance"
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieveProductProperties(Message):
+    """The properties that apply to a line of a document, as a list of `dynamicproperty` rows."""
+
+    changes: ClassVar[bool] = False
+
+    parent_object: Reference
+
+
+@handles(RetrieveProductProperties)
+def retrieve_properties(work: Work, items: list[Item[RetrieveProductProperties]]) -> None:
+    """Answer with the product's own and inherited properties."""
+    lines: dict[UUID, Row] = {}
+    for table in dict.fromkeys(item.message.parent_object.table for item in items):
+        if table in table_info(_TABLE).columns["regardingobjectid"].targets:
+            ids = [item.message.parent_object.id for item in items if item.message.parent_object.table == table]
+            lines.update(work.load(table, ids))
+    found = applicable(work, [line.get("productid") for line in lines.values()])
+
+    def answer(item: Item[RetrieveProductProperties]) -> None:
+        table, id = item.message.parent_object
+        if table not in table_info(_TABLE).columns["regardingobjectid"].targets:
+            raise InvalidArgument(f"RetrieveProductProperties takes a line such as quotedetail, not {table}.")
+        if id not in lines:
+            raise not_found(table, id)
+        properties = found.get(lines[id].get("productid"), [])  # type: ignore[arg-type]
+        item.result = [chosen(work, prop, None) for prop in properties]
+
+    work.each(items, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateProductProperties(Message):
+    """Set property values on lines.
+
+    Each entry of `property_instance_list` has the columns of a `dynamicpropertyinstance`: the line in `regardingobjectid`,
+    the property in `dynamicpropertyid` and a value, or `dynamicpropertyinstanceid` and a value. A value that is there is
+    changed.
+    """
+
+    property_instance_list: Sequence[Mapping[str, Any]]
+
+    def locks(self) -> Sequence[Reference]:
+        found: list[Reference] = []
+        for entry in _entries(self):
+            id, values = _parsed(entry)
+            line = values.get("regardingobjectid")
+            if line is not None and line.table != UNRESOLVED:
+                found.append(line)
+            elif id is not None:
+                found.append(Reference(_TABLE, id))
+        return tuple(dict.fromkeys(found))
+
+
+@handles(UpdateProductProperties)
+def update_properties(work: Work, items: list[Item[UpdateProductProperties]]) -> None:
+    """Change the values that exist, create the others."""
+    asked = [(item, *_parsed(entry)) for item in items for entry in _entries(item.message)]
+    named = work.load(_TABLE, [id for _, id, _ in asked])
+    lines = [values["regardingobjectid"].id for _, _, values in asked if values.get("regardingobjectid")]
+    present = work.children(_TABLE, "regardingobjectid", lines)
+    changed: list[tuple[Item[Any], Row, Mapping[str, Any]]] = []
+    created: list[tuple[Item[Any], str, Mapping[str, Any]]] = []
+    for item, id, values in asked:
+        line, prop = values.get("regardingobjectid"), values.get("dynamicpropertyid")
+        row = named.get(id) if id is not None else None
+        if row is None and line is not None and prop is not None:
+            row = next((other for other in present[line.id] if other.get("dynamicpropertyid") == prop.id), None)
+        if row is not None:
+            kept = {
+                name: value for name, value in values.items() if name not in ("regardingobjectid", "dynamicpropertyid")
+            }
+            changed.append((item, row, kept))
+        elif id is not None:
+            work.refuse(item, not_found(_TABLE, id))
+        elif line is None or prop is None:
+            text = "a new value needs its line in regardingobjectid and its property in dynamicpropertyid."
+            work.refuse(item, RequiredFieldMissing(f"UpdateProductProperties: {text}"))
+        else:
+            created.append((item, _TABLE, values))
+    update_rows(work, changed)
+    create_rows(work, created)
+
+
+def _entries(message: UpdateProductProperties) -> Sequence[Mapping[str, Any]]:
+    given = message.property_instance_list
+    if not isinstance(given, (list, tuple)) or not given or not all(isinstance(entry, Mapping) for entry in given):
+        raise InvalidArgument("UpdateProductProperties: PropertyInstanceList must be a list of property instances.")
+    return given
+
+
+def _parsed(entry: Mapping[str, Any]) -> tuple[UUID | None, dict[str, Any]]:
+    """The id of a value that exists, if given, and the values to write."""
+    info = table_info(_TABLE)
+    given = entry.get(info.primary_key)
+    id = None if given is None else as_uuid("UpdateProductProperties", info.primary_key, given)
+    return id, parse_values(
+        info, {name: value for name, value in entry.items() if name != info.primary_key}, creating=True
+    )

@@ -1,0 +1,150 @@
+"""The values of product properties on the lines of documents: which apply, and what they may be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from handsel.chain.common.options import PropertyConfiguration
+from handsel.chain.party.climbing import ancestors
+from handsel.chain.product.options import PropertyDataType, PropertyState
+from handsel.chain.product.property_rules import SUFFIXES, limit_error
+from handsel.chain.product.unit_rules import referenced
+from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.errors import DuplicateRecord, HandselError, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
+from handsel.engine.lifecycle import parent_lifecycle
+from handsel.engine.row import Row
+from handsel.engine.work import Work
+from handsel.tables.info import table_info
+
+VALUES = ("valuedecimal", "valuedouble", "valueinteger", "valuestring")
+
+
+def applicable(work: Work, product_ids: Sequence[UUID | None]) -> dict[UUID, list[Row]]:
+    """The published properties of each product: its own, then those of its families that are not overwritten."""
+    products = work.load("product", product_ids)
+    families = ancestors(work, "product", "parentproductid", products.values())
+    places = {id: [id, *(family.id for family in families[id])] for id in products}
+    owned = work.children("dynamicproperty", "regardingobjectid", list({id for ids in places.values() for id in ids}))
+    found: dict[UUID, list[Row]] = {}
+    for product, ids in places.items():
+        properties = [prop for id in ids for prop in owned[id] if prop.get("statecode") == PropertyState.ACTIVE]
+        overwritten = {prop.get("overwrittendynamicpropertyid") for prop in properties}
+        found[product] = [prop for prop in properties if prop.id not in overwritten]
+    return found
+
+
+def fill_values(work: Work, drafts: Sequence[Draft]) -> None:
+    """A value is called after its property."""
+    properties = work.load("dynamicproperty", [referenced(draft.values.get("dynamicpropertyid")) for draft in drafts])
+    for draft in drafts:
+        prop = properties.get(referenced(draft.values.get("dynamicpropertyid")))  # type: ignore[arg-type]
+        if prop is not None and draft.values.get("name") is None:
+            draft.values["name"] = prop.get("name")
+
+
+def check_values(work: Work, entries: Sequence[Entry]) -> None:
+    """Check new and changed values, and say on their lines whether everything required is there."""
+    if not entries:
+        return
+    lines = _lines(work, entries)
+    properties = work.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
+    options = work.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", list(properties))
+    by_product = applicable(work, [line.get("productid") for line in lines.values()])
+    present = work.children("dynamicpropertyinstance", "regardingobjectid", list(lines))
+    for entry in entries:
+        row = entry.row
+        try:
+            line = lines.get(row.get("regardingobjectid"))  # type: ignore[arg-type]
+            if line is None:
+                raise RequiredFieldMissing(f"The value of '{row.get('name')}' needs a line in regardingobjectid.")
+            _require_open(work, line)
+            prop = properties[row["dynamicpropertyid"]]
+            _check_place(entry, prop, line, by_product, present[line.id])
+            _check_value(row, prop, options[prop.id])
+        except HandselError as error:
+            work.refuse(entry.item, error)
+            continue
+        row["validationstatus"] = True
+        status = _configuration(by_product.get(line.get("productid"), []), present[line.id])  # type: ignore[arg-type]
+        work.update(entry.item, line, {"propertyconfigurationstatus": int(status)})
+        if row.change is not None:
+            row.change.root = work.root_of(line)
+
+
+def _lines(work: Work, entries: Sequence[Entry]) -> dict[UUID, Row]:
+    """The lines that values belong to, and their documents, whatever tables they are in."""
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for entry in entries:
+        table, id = entry.row.get("hs_regardingobjecttype"), entry.row.get("regardingobjectid")
+        if table is not None and id is not None:
+            ids[table].add(id)
+    found: dict[UUID, Row] = {}
+    for table in sorted(ids):
+        info = table_info(table)
+        lines = work.load(table, ids[table])
+        found.update(lines)
+        if info.parent is not None:
+            work.load(info.columns[info.parent].targets[0], [line.get(info.parent) for line in lines.values()])
+    return found
+
+
+def _require_open(work: Work, line: Row) -> None:
+    info, rule = table_info(line.table), parent_lifecycle(line.table)
+    if rule is not None and info.parent is not None:
+        document = work.row(info.columns[info.parent].targets[0], line.get(info.parent))
+        if document is not None:
+            rule.require_editable(work, document, line=True)
+
+
+def _check_place(
+    entry: Entry, prop: Row, line: Row, by_product: Mapping[UUID, Sequence[Row]], present: Sequence[Row]
+) -> None:
+    row = entry.row
+    own = by_product.get(line.get("productid"), ())  # type: ignore[arg-type]
+    if entry.changed("dynamicpropertyid", "regardingobjectid") and all(other.id != prop.id for other in own):
+        listed = ", ".join(f"'{other.get('name')}'" for other in own) or "none"
+        raise Refused(
+            f"Property '{prop.get('name')}' does not apply to line '{line.get('productname')}'. "
+            f"Its properties are {listed}."
+        )
+    if any(other.get("dynamicpropertyid") == prop.id for other in present if other.id != row.id):
+        raise DuplicateRecord(
+            f"Line '{line.get('productname')}' has a value of property '{prop.get('name')}' already. Change that one.",
+            table="dynamicpropertyinstance",
+        )
+
+
+def _check_value(row: Row, prop: Row, options: Sequence[Row]) -> None:
+    name, suffix = f"Property '{prop.get('name')}'", SUFFIXES.get(prop["datatype"], "integer")
+    column = f"value{suffix}"
+    for other in VALUES:
+        if other != column and row.get(other) is not None:
+            raise InvalidValue(f"{name} keeps its value in {column}, not in {other}.")
+    value = row.get(column)
+    if value is None:
+        return
+    if prop["datatype"] == PropertyDataType.OPTION_SET:
+        known = {
+            option.get("dynamicpropertyoptionvalue"): option.get("dynamicpropertyoptionname") for option in options
+        }
+        if value not in known:
+            listed = ", ".join(f"{number} {label}" for number, label in sorted(known.items()))
+            raise InvalidValue(f"{name} has no option {value}. It can be {listed or 'nothing yet'}.")
+        default = next(
+            (o.get("dynamicpropertyoptionvalue") for o in options if o.id == prop.get("defaultvalueoptionset")), None
+        )
+    else:
+        error = limit_error(prop, value)
+        if error is not None:
+            raise error
+        default = prop.get(f"defaultvalue{suffix}")
+    if prop.get("isreadonly") and value != default:
+        raise ReadOnly(f"{name} is read-only: its value is always {default}.")
+
+
+def _configuration(properties: Sequence[Row], values: Sequence[Row]) -> PropertyConfiguration:
+    given = {row.get("dynamicpropertyid") for row in values if any(row.get(column) is not None for column in VALUES)}
+    missing = any(prop.get("isrequired") and prop.id not in given for prop in properties)
+    return PropertyConfiguration.RECTIFY if missing else PropertyConfiguration.EDIT

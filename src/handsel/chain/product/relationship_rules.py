@@ -1,0 +1,54 @@
+"""What holds for products that are offered beside or instead of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handsel.chain.product.options import Direction, SalesRelationship
+from handsel.chain.product.states import shown
+from handsel.chain.product.unit_rules import referenced
+from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.errors import DuplicateRecord, HandselError, Refused
+from handsel.engine.row import Row
+from handsel.engine.work import Work
+
+
+def name_relationships(work: Work, drafts: Sequence[Draft]) -> None:
+    """A relationship is called after the related product."""
+    related = work.load("product", [referenced(draft.values.get("substitutedproductid")) for draft in drafts])
+    for draft in drafts:
+        product = related.get(referenced(draft.values.get("substitutedproductid")))  # type: ignore[arg-type]
+        if draft.values.get("name") is None and product is not None:
+            draft.values["name"] = product.get("name")
+
+
+def check_relationships(work: Work, entries: Sequence[Entry]) -> None:
+    """No product relates to itself, and each pair is related in one way only once, from whichever side."""
+    if not entries:
+        return
+    sides = {entry.row[name] for entry in entries for name in ("productid", "substitutedproductid")}
+    products = work.load("product", sides)
+    stored = work.children("productsubstitute", "productid", list(sides))
+    for entry in entries:
+        row = entry.row
+        first, second = products[row["productid"]], products[row["substitutedproductid"]]
+        try:
+            if first.id == second.id:
+                raise Refused(f"{shown(first)} cannot be related to itself. Choose another product.")
+            others = [*stored[first.id], *stored[second.id]]
+            if any(_is_same(row, other) for other in others if other.id != row.id):
+                kind = SalesRelationship(row["salesrelationshiptype"]).label.lower()
+                raise DuplicateRecord(
+                    f"{shown(second)} is already a related product ({kind}) of {shown(first)}. Change that one.",
+                    table="productsubstitute",
+                )
+        except HandselError as error:
+            work.refuse(entry.item, error)
+
+
+def _is_same(row: Row, other: Row) -> bool:
+    if row.get("salesrelationshiptype") != other.get("salesrelationshiptype"):
+        return False
+    pair, there = (row["productid"], row["substitutedproductid"]), (other["productid"], other["substitutedproductid"])
+    both_ways = Direction.BI_DIRECTIONAL in (row.get("direction"), other.get("direction"))
+    return pair == there or (both_ways and pair == (there[1], there[0]))

@@ -1,0 +1,46 @@
+"""How far long work has come: a bar at a terminal, a line now and then where the output goes elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import AbstractContextManager
+from typing import Any
+
+EVERY = 5.0
+"""Seconds between two lines when nobody sits at a terminal."""
+
+
+class Progress(AbstractContextManager["Progress"]):
+    """Told how much is done; shows it on standard error."""
+
+    def __init__(self, title: str, total: int) -> None:
+        self.title, self.total = title, total
+        self._bar: Any = None
+        self._task: Any = None
+        self._said = time.monotonic()
+
+    def __enter__(self) -> Progress:
+        if sys.stderr.isatty() and self.total > 1:
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            from handsel.site.cli.display import console
+
+            parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Bar(*parts, console=console(sys.stderr), transient=True)
+            self._task = self._bar.add_task(self.title, total=self.total)
+            self._bar.start()
+        return self
+
+    def at(self, done: int, refused: int) -> None:
+        """So many are done, so many of them refused."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done)
+        elif time.monotonic() - self._said >= EVERY:
+            self._said = time.monotonic()
+            print(f"{self.title}: {done:,} of {self.total:,}, {refused:,} refused", file=sys.stderr)
+
+    def __exit__(self, *_exc: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()

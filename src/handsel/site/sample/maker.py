@@ -1,0 +1,39 @@
+"""Making named rows, a list at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from handsel.engine.crud.messages import Create, Update
+from handsel.engine.row import Reference
+
+if TYPE_CHECKING:
+    from handsel.site.session import Session
+
+
+class Maker:
+    """Creates rows and remembers them under names that the sample data uses for each other."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._made: dict[tuple[str, str], UUID] = {}
+
+    def make(self, table: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
+        """Create rows of a table, each under a name."""
+        created = self.session.execute_many([Create(table, values) for values in rows.values()])
+        for name, row in zip(rows, created, strict=True):
+            self._made[(table, name)] = row.id
+
+    def know(self, table: str, name: str, id: UUID) -> None:
+        """Remember a row that came about otherwise."""
+        self._made[(table, name)] = id
+
+    def of(self, table: str, name: str) -> Reference:
+        """A row made before."""
+        return Reference(table, self._made[(table, name)])
+
+    def change(self, table: str, changes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+        """Change rows made before, all in one transaction."""
+        self.session.execute_many([Update(table, self.of(table, name).id, values) for name, values in changes])
