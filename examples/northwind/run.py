@@ -23,7 +23,7 @@ from report import document_name, report
 import handsel
 from handsel.money.rounding import round_amount
 
-PAGE = 200
+PAGE = 100
 """Orders in one transaction: enough to be fast, few enough to need little memory."""
 
 
@@ -60,8 +60,8 @@ def refuse_second_import(session: handsel.Session) -> None:
     """End here when the database holds the import already, or a part of it that was broken off."""
     if session.count("pricelevel", f"name eq '{PRICE_LIST}'"):
         sys.exit(
-            f"The database already holds a Northwind import, whole or broken off: it has the price list '{PRICE_LIST}'. "
-            "Importing again would sell everything twice, so nothing was changed. Take another database."
+            f"The database already holds a Northwind import, done or broken off: it has the price list '{PRICE_LIST}'. "
+            "To import again would sell everything twice, so nothing was changed. Take another database."
         )
 
 

@@ -74,7 +74,9 @@ class Company:
             "pricelevel", {"name": "Standard"}, {"name": "Standard EUR", "transactioncurrencyid": self.euro}
         )
         self.lamp, self.desk, self.cable = self.products(
-            {"name": "Lamp", "price": "20"}, {"name": "Desk", "price": "300"}, {"name": "Cable", "price": "3", "quantitydecimal": 2}
+            {"name": "Lamp", "price": "20"},
+            {"name": "Desk", "price": "300"},
+            {"name": "Cable", "price": "3", "quantitydecimal": 2},
         )
         prices = [(self.lamp, self.piece, "19.99"), (self.desk, self.piece, "250")]
         prices += [(self.cable, self.piece, "3"), (self.cable, self.dozen, "30")]
@@ -82,12 +84,20 @@ class Company:
             self.create_many(
                 "productpricelevel",
                 *(
-                    {"pricelevelid": price_list, "productid": product, "uomid": unit, "pricingmethodcode": 1, "amount": amount}
+                    {
+                        "pricelevelid": price_list,
+                        "productid": product,
+                        "uomid": unit,
+                        "pricingmethodcode": 1,
+                        "amount": amount,
+                    }
                     for product, unit, amount in prices
                 ),
             )
         self.acme = self.create("account", name="Acme", **ADDRESS, **TERMS)
-        self.ann = self.create("contact", firstname="Ann", lastname="Lee", address1_line1="Lake Rd 9", address1_city="Thun")
+        self.ann = self.create(
+            "contact", firstname="Ann", lastname="Lee", address1_line1="Lake Rd 9", address1_city="Thun"
+        )
 
     # Doing
 
@@ -217,7 +227,10 @@ def unit_group(company: Company, name: str, base: str) -> tuple[UUID, UUID]:
 
 def fingerprint(session: Session) -> Sequence[tuple[Any, ...]]:
     """Row count and highest row version of every table, and how many audit and outbox rows there are."""
-    parts = [f"SELECT '{info.logical_name}', count(*), max(versionnumber) FROM \"{info.logical_name}\"" for info in all_tables()]
+    parts = [
+        f"SELECT '{info.logical_name}', count(*), max(versionnumber) FROM \"{info.logical_name}\""
+        for info in all_tables()
+    ]
     parts += [f"SELECT '{table}', count(*), 0 FROM {table}" for table in ("hs_audit", "hs_outbox", "hs_tombstone")]
     with session.entered():
         return run(" UNION ALL ".join(parts))

@@ -29,10 +29,19 @@ def test_given_an_open_opportunity_when_it_is_put_on_hold_then_it_stays_open(com
 
 def test_given_an_open_opportunity_when_it_is_won_then_state_date_and_revenue_are_stamped(company: Company):
     opportunity = company.opportunity(estimatedvalue="1200")
-    given = close(opportunity, actualend="2026-03-04T23:30:00Z", actualrevenue="1000.50", subject="Signed", description="Over lunch")
+    given = close(
+        opportunity,
+        actualend="2026-03-04T23:30:00Z",
+        actualrevenue="1000.50",
+        subject="Signed",
+        description="Over lunch",
+    )
     assert company.do(handsel.WinOpportunity(given)) is None
     assert company.state("opportunity", opportunity) == (WON, 3)
-    assert company.columns("opportunity", opportunity, "actualclosedate", "actualvalue") == (date(2026, 3, 4), Decimal("1000.50"))
+    assert company.columns("opportunity", opportunity, "actualclosedate", "actualvalue") == (
+        date(2026, 3, 4),
+        Decimal("1000.50"),
+    )
     (activity,) = company.all("opportunityclose", opportunityid=opportunity)
     assert (activity["statecode"], activity["statuscode"]) == (1, 2)
     assert (activity["subject"], activity["description"]) == ("Signed", "Over lunch")
@@ -62,7 +71,10 @@ def test_given_no_subject_when_won_or_lost_then_one_is_made_up_from_the_name(com
     won, lost = company.opportunity(name="Roof"), company.opportunity(name="Wall")
     company.do(handsel.WinOpportunity(close(won)))
     company.do(handsel.LoseOpportunity(close(lost)))
-    assert [activity["subject"] for activity in company.all("opportunityclose")] == ["Opportunity won: Roof", "Opportunity lost: Wall"]
+    assert [activity["subject"] for activity in company.all("opportunityclose")] == [
+        "Opportunity won: Roof",
+        "Opportunity lost: Wall",
+    ]
 
 
 @pytest.mark.parametrize(("status", "stored"), [(-1, 4), (4, 4), (5, 5)])
@@ -96,7 +108,12 @@ def test_a_plain_change_of_state_is_refused_and_names_the_message(company: Compa
 def test_a_closed_opportunity_cannot_be_closed_again(company: Company, closed_by, message):
     opportunity = company.opportunity()
     company.do(getattr(handsel, closed_by)(close(opportunity)))
-    company.refuses(getattr(handsel, message)(close(opportunity)), Code.INVALID_STATE, "Deal", "already" if message == closed_by else "won" if closed_by[0] == "W" else "lost")
+    company.refuses(
+        getattr(handsel, message)(close(opportunity)),
+        Code.INVALID_STATE,
+        "Deal",
+        "already" if message == closed_by else "won" if closed_by[0] == "W" else "lost",
+    )
 
 
 @pytest.mark.parametrize("message", ["WinOpportunity", "LoseOpportunity"])
@@ -106,7 +123,12 @@ def test_given_a_draft_or_active_quote_when_closing_then_the_refusal_names_the_q
     quote = company.do(handsel.GenerateQuoteFromOpportunity(opportunity))
     if state:
         company.update("quote", quote.id, statecode=1)
-    company.refuses(getattr(handsel, message)(close(opportunity)), Code.INVALID_STATE, quote["quotenumber"], ["draft", "active"][state])
+    company.refuses(
+        getattr(handsel, message)(close(opportunity)),
+        Code.INVALID_STATE,
+        quote["quotenumber"],
+        ["draft", "active"][state],
+    )
 
 
 @pytest.mark.parametrize("message", ["WinOpportunity", "LoseOpportunity"])
@@ -142,7 +164,11 @@ def test_given_a_closed_opportunity_when_reopened_then_what_closing_wrote_is_tak
     company.do(getattr(handsel, closed_by)(close(opportunity)))
     company.update("opportunity", opportunity, statecode=0, statuscode=2)
     assert company.state("opportunity", opportunity) == (OPEN, 2)
-    assert company.columns("opportunity", opportunity, "actualclosedate", "actualvalue", "actualvalue_base") == (None, None, None)
+    assert company.columns("opportunity", opportunity, "actualclosedate", "actualvalue", "actualvalue_base") == (
+        None,
+        None,
+        None,
+    )
     (activity,) = company.all("opportunityclose")
     assert (activity["statecode"], activity["statuscode"]) == (2, 3)
     company.do(handsel.WinOpportunity(close(opportunity)))
@@ -154,7 +180,9 @@ def test_a_closed_opportunity_and_its_lines_are_read_only(company: Company, clos
     opportunity = company.opportunity(line(company.lamp))
     (product,) = company.lines("opportunity", opportunity)
     company.do(getattr(handsel, closed_by)(close(opportunity)))
-    company.refuses(handsel.Update("opportunity", opportunity, {"name": "x"}), Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY, "Reopen")
+    company.refuses(
+        handsel.Update("opportunity", opportunity, {"name": "x"}), Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY, "Reopen"
+    )
     company.refuses(handsel.Update("opportunityproduct", product.id, {"quantity": 2}), Code.PARENT_READ_ONLY)
     company.refuses(handsel.Delete("opportunityproduct", product.id), Code.PARENT_READ_ONLY)
     added = handsel.Create("opportunityproduct", {"opportunityid": opportunity, **line(company.lamp)})
@@ -165,10 +193,16 @@ def test_competitors_are_linked_beside_the_one_lost_to(company: Company):
     one, two = company.create("competitor", name="One"), company.create("competitor", name="Two")
     opportunity = company.opportunity()
     for rival in (one, two, two):
-        link = handsel.Associate("opportunity", opportunity, "opportunitycompetitors_association", Reference("competitor", rival))
+        link = handsel.Associate(
+            "opportunity", opportunity, "opportunitycompetitors_association", Reference("competitor", rival)
+        )
         company.do(link)
     assert [row["competitorid"] for row in company.all("opportunitycompetitors")] == [one, two]
-    company.do(handsel.Disassociate("opportunity", opportunity, "opportunitycompetitors_association", Reference("competitor", one)))
+    company.do(
+        handsel.Disassociate(
+            "opportunity", opportunity, "opportunitycompetitors_association", Reference("competitor", one)
+        )
+    )
     assert [row["competitorid"] for row in company.all("opportunitycompetitors")] == [two]
 
 
@@ -231,7 +265,10 @@ def test_can_close_says_whether_closing_would_be_refused_and_why(company: Compan
 def test_a_system_calculated_estimate_follows_the_total_and_a_typed_one_stays(company: Company):
     system = company.opportunity(line(company.lamp, 2), isrevenuesystemcalculated=True, estimatedvalue="5")
     typed = company.opportunity(line(company.lamp, 2), isrevenuesystemcalculated=False, estimatedvalue="5")
-    assert company.columns("opportunity", system, "estimatedvalue", "totalamount") == (Decimal("39.98"), Decimal("39.98"))
+    assert company.columns("opportunity", system, "estimatedvalue", "totalamount") == (
+        Decimal("39.98"),
+        Decimal("39.98"),
+    )
     assert company.columns("opportunity", typed, "estimatedvalue", "totalamount") == (Decimal(5), Decimal("39.98"))
     company.update("opportunity", typed, isrevenuesystemcalculated=True)
     assert company.columns("opportunity", typed, "estimatedvalue") == (Decimal("39.98"),)

@@ -61,7 +61,9 @@ def test_activation_needs_a_price_list_while_price_lists_are_mandatory(company: 
 
 def test_effective_from_may_not_be_after_effective_to(company: Company):
     quote = company.quote(effectivefrom="2026-05-01", effectiveto="2026-05-01")
-    company.refuses(handsel.Update("quote", quote, {"effectivefrom": "2026-05-02"}), Code.INVALID_ARGUMENT, "effectivefrom")
+    company.refuses(
+        handsel.Update("quote", quote, {"effectivefrom": "2026-05-02"}), Code.INVALID_ARGUMENT, "effectivefrom"
+    )
     company.update("quote", quote, effectivefrom="2026-04-30")
 
 
@@ -166,12 +168,23 @@ def test_a_close_row_without_quote_is_refused(company: Company):
 
 
 def test_given_a_closed_quote_when_revised_then_a_draft_with_its_number_and_the_next_revision(company: Company):
-    quote = company.quote(line(company.lamp, 2, manualdiscountamount=1, tax="0.5"), state=ACTIVE, effectivefrom="2026-01-01")
+    quote = company.quote(
+        line(company.lamp, 2, manualdiscountamount=1, tax="0.5"), state=ACTIVE, effectivefrom="2026-01-01"
+    )
     number = company.columns("quote", quote, "quotenumber")[0]
     company.do(handsel.CloseQuote({"quoteid": quote}))
     revision = company.do(handsel.ReviseQuote(quote))
-    assert (revision["statecode"], revision["statuscode"], revision["quotenumber"], revision["revisionnumber"]) == (0, 1, number, 1)
-    assert (revision["quotecreationmethod"], revision["closedon"], revision["overriddencreatedon"]) == (776160001, None, None)
+    assert (revision["statecode"], revision["statuscode"], revision["quotenumber"], revision["revisionnumber"]) == (
+        0,
+        1,
+        number,
+        1,
+    )
+    assert (revision["quotecreationmethod"], revision["closedon"], revision["overriddencreatedon"]) == (
+        776160001,
+        None,
+        None,
+    )
     assert revision["totalamount"] == Decimal("39.48")  # 2 × 19.99 − 1 + 0.50
     assert company.state("quote", quote) == (CLOSED, 7)
 
@@ -191,7 +204,9 @@ def test_given_a_live_revision_when_another_is_asked_for_then_refused(company: C
     quote = company.quote(state=CLOSED)
     live = company.do(handsel.ReviseQuote(quote))
     company.update("quote", live.id, statecode=state)
-    company.refuses(handsel.ReviseQuote(quote), Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE, live["quotenumber"], STATES[state])
+    company.refuses(
+        handsel.ReviseQuote(quote), Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE, live["quotenumber"], STATES[state]
+    )
 
 
 def test_given_a_live_revision_when_an_older_one_is_reopened_then_refused(company: Company):

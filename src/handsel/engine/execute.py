@@ -151,11 +151,15 @@ def _outcome(item: Item[Any]) -> Any:
 
 
 def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
-    """Messages on the same root row run in successive rounds, in order; all others share one."""
+    """Messages on the same root row, or with the same companion, run in successive rounds, in order; all others share one."""
     last: dict[Any, int] = {}
     rounds: dict[int, list[Item[Any]]] = defaultdict(list)
-    for item in items:
-        locks = () if item.message.shares_root else item.message.locks()
+    messages = [item.message for item in items]
+    companions = type(messages[0]).companions(messages) if len(messages) > 1 else [None] * len(messages)
+    for item, companion in zip(items, companions, strict=True):
+        locks: tuple[Any, ...] = () if item.message.shares_root else tuple(item.message.locks())
+        if companion is not None:
+            locks += (companion,)
         place = max((last.get(lock, -1) + 1 for lock in locks), default=0)
         for lock in locks:
             last[lock] = place

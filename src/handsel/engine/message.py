@@ -48,6 +48,15 @@ class Message:
         """The rows that must stay as they are while the message works: its root rows."""
         return ()
 
+    @classmethod
+    def companions(cls, messages: Sequence[Any]) -> Sequence[Any]:
+        """For each message of a list: a further thing that two messages of one round must not both work on, or None.
+
+        Asked once for lists of two or more. A dialog that closes an opportunity along with its quote answers with that
+        opportunity, so that two quotes of one opportunity take turns.
+        """
+        return [None] * len(messages)
+
 
 M = TypeVar("M", bound=Message)
 

@@ -60,7 +60,7 @@ def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[st
     primary = addresses[0]
     values["paymenttermscode"] = customer.get("paymenttermscode")
     values["freighttermscode"] = primary.get("freighttermscode")
-    values["shippingmethodcode"] = customer.get("shippingmethodcode") or primary.get("shippingmethodcode")
+    values["shippingmethodcode"] = primary.get("shippingmethodcode")  # the customer's own has an option set of its own
     return {name: value for name, value in values.items() if value is not None and name in target.columns}
 
 

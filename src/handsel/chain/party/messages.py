@@ -65,7 +65,8 @@ def remove_members(work: Work, items: list[Item[RemoveMembersTeam]]) -> None:
         for id in wanted[item.index]:
             membership = present[team.id].pop(id, None)
             if membership is None:
-                name = (work.row("team", team.id) or {}).get("name")
+                row = work.row("team", team.id)
+                name = row.get("name") if row is not None else team.id
                 raise NotFound(
                     f"User {id} is not in team '{name}'. Leave the user out.", table="systemuser", id=str(id)
                 )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from handsel.chain.pricelist.options import PricingMethod
-from handsel.chain.product.options import BundleItemRequired
-from handsel.chain.product.states import BUNDLE, FAMILY, shown
+from handsel.chain.product.states import FAMILY, shown
 from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Code, DuplicateRecord, HandselError, Refused, RequiredFieldMissing
@@ -74,32 +72,16 @@ class _Around:
     discounts: Mapping[UUID, Row]
     priced: Mapping[UUID, Sequence[Row]]
     """Product → its items in all price lists."""
-    parts: Mapping[UUID, Sequence[Row]]
-    """Bundle → its optional parts."""
-
-    def has_price(self, part: Row, price_list: Any) -> bool:
-        """Whether an optional part is on a price list in its unit."""
-        return any(
-            item.get("pricelevelid") == price_list and item.get("uomid") == part.get("uomid")
-            for item in self.priced[part["associatedproduct"]]
-        )
 
 
 def _around(work: Work, rows: Sequence[Row]) -> _Around:
     products = work.load("product", [row.get("productid") for row in rows])
-    bundles = [product.id for product in products.values() if product.get("productstructure") == BUNDLE]
-    parts = {
-        bundle: [part for part in found if part.get("productisrequired") == BundleItemRequired.OPTIONAL]
-        for bundle, found in work.children("productassociation", "productid", bundles).items()
-    }
-    inside = {part["associatedproduct"] for found in parts.values() for part in found}
     return _Around(
         lists=work.load("pricelevel", [row.get("pricelevelid") for row in rows]),
-        products={**products, **work.load("product", inside)},
+        products=products,
         units=work.load("uom", [row.get("uomid") for row in rows]),
         discounts=work.load("discounttype", [row.get("discounttypeid") for row in rows]),
-        priced=work.children("productpricelevel", "productid", list({*products, *inside})),
-        parts=parts,
+        priced=work.children("productpricelevel", "productid", list(products)),
     )
 
 
@@ -138,8 +120,6 @@ def _check(work: Work, entry: Entry, around: _Around) -> None:
     _check_single(row, listed, product, unit, around)
     _check_method(name, row, listed, product)
     _check_discounts(name, row, listed, around)
-    if entry.changed("pricelevelid", "productid", "uomid"):
-        _check_optional_parts(row, listed, product, around)
 
 
 def _check_unit(name: str, row: Row, product: Row, unit: Row) -> None:
@@ -156,8 +136,8 @@ def _check_single(row: Row, listed: Row, product: Row, unit: Row, around: _Aroun
         same = other.get("pricelevelid") == row["pricelevelid"] and other.get("uomid") == row["uomid"]
         if same and other.id != row.id:
             raise DuplicateRecord(
-                f"Price list '{listed.get('name')}' has an item of {shown(product)} in unit '{unit.get('name')}' already. "
-                "Change that one.",
+                f"Price list '{listed.get('name')}' already has an item of {shown(product)} in unit "
+                f"'{unit.get('name')}'. Change that one.",
                 Code.DUPLICATE_PRODUCT_PRICE_LEVEL,
                 table="productpricelevel",
                 id=str(other.id),
@@ -172,7 +152,7 @@ def _check_method(name: str, row: Row, listed: Row, product: Row) -> None:
     most = _MOST_MARGIN if method in _MARGINS else _MOST
     if percentage is not None and not 0 <= percentage <= most:
         raise Refused(
-            f"{name}: a percentage of {percentage} is outside 0 to {most} of its pricing method. Correct the percentage.",
+            f"{name}: a percentage of {percentage} is outside 0 to {most}, the range of its method. Correct it.",
             Code.PRODUCT_INVALID_PRICE_LEVEL_PERCENTAGE,
         )
     if product.get("transactioncurrencyid") not in (None, listed.get("transactioncurrencyid")):
@@ -193,36 +173,3 @@ def _check_discounts(name: str, row: Row, listed: Row, around: _Around) -> None:
             "Choose one in the price list's currency, or one of percentages.",
             Code.DISCOUNT_LIST_AND_PRICE_LIST_CURRENCY_NOT_EQUAL,
         )
-
-
-def _check_optional_parts(row: Row, listed: Row, product: Row, around: _Around) -> None:
-    """A bundle is on a price list only if its optional products are there in the same unit (pricing 7)."""
-    missing = [part for part in around.parts.get(product.id, ()) if not around.has_price(part, row["pricelevelid"])]
-    if missing:
-        named = ", ".join(shown(around.products[part["associatedproduct"]]) for part in missing[:5])
-        raise Refused(
-            f"{shown(product)} cannot be on price list '{listed.get('name')}' before its optional products are: {named} "
-            "has no item there in the unit of the bundle. Add it first."
-        )
-
-
-def keep_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
-    """The item of an optional product stays while a bundle with it is on the same price list (pricing 7)."""
-    doomed = {entry.row.id for entry in entries}
-    uses = work.children("productassociation", "associatedproduct", list({entry.row["productid"] for entry in entries}))
-    bundles = {use["productid"] for found in uses.values() for use in found}
-    products = work.load("product", bundles)
-    priced = work.children("productpricelevel", "productid", list(bundles))
-    for entry in entries:
-        row = entry.row
-        for use in uses[row["productid"]]:
-            bundle = products[use["productid"]]
-            optional = use.get("productisrequired") == BundleItemRequired.OPTIONAL and use.get("uomid") == row.get(
-                "uomid"
-            )
-            there = [item for item in priced[bundle.id] if item.get("pricelevelid") == row.get("pricelevelid")]
-            if optional and bundle.get("productstructure") == BUNDLE and any(item.id not in doomed for item in there):
-                text = f"{shown(bundle)} is on the same price list and has it as optional part. Delete that item first."
-                error = Refused(f"The price list item cannot be deleted: {text}", Code.CANNOT_DELETE_DUE_TO_ASSOCIATION)
-                work.refuse(entry.item, error)
-                break

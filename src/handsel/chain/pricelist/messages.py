@@ -13,7 +13,6 @@ from handsel.engine.access import Privilege
 from handsel.engine.crud.messages import chosen
 from handsel.engine.errors import InvalidArgument, not_found
 from handsel.engine.message import Message, handles
-from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
@@ -24,8 +23,8 @@ from handsel.pricing.quantity import quantity_decimals
 class GetDefaultPriceLevel(Message):
     """The price list a new row of a table starts with, as a list of one or no `pricelevel` row (behaviour 10).
 
-    Handsel has no territories: it is the only active price list, if there is exactly one, and none when the organization
-    turned the rule off (`useinbuiltrulefordefaultpricelistselection`).
+    Handsel has no territories: it is the only active price list, if there is exactly one, and none when the
+    organization turned the rule off (`useinbuiltrulefordefaultpricelistselection`).
     """
 
     changes: ClassVar[bool] = False
@@ -38,7 +37,7 @@ def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]])
     """Answer with the only active price list."""
     work.require(Privilege.READ, "pricelevel")
     wanted = work.organization.settings.get("useinbuiltrulefordefaultpricelistselection")
-    active = fetch("pricelevel", "statecode", [ACTIVE]) if wanted else []
+    active = work.children("pricelevel", "statecode", [ACTIVE])[ACTIVE] if wanted else []
 
     def answer(item: Item[GetDefaultPriceLevel]) -> None:
         info = table_named(item.message.entity_name)

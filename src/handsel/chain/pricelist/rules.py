@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.pricelist import discount_rules, item_rules, list_rules
+from handsel.chain.pricelist import discount_rules, item_rules, list_rules, optional_part_rules
 from handsel.engine.crud.hooks import cascade, fill, rule
 
 fill("pricelevel")(list_rules.fill_price_lists)
@@ -11,8 +11,10 @@ rule("update", "pricelevel")(list_rules.check_price_lists)
 
 fill("productpricelevel")(item_rules.fill_items)
 rule("create", "productpricelevel")(item_rules.check_items)
+rule("create", "productpricelevel")(optional_part_rules.require_optional_parts)
 rule("update", "productpricelevel")(item_rules.check_items)
-rule("delete", "productpricelevel")(item_rules.keep_optional_parts)
+rule("update", "productpricelevel")(optional_part_rules.require_optional_parts)
+rule("delete", "productpricelevel")(optional_part_rules.keep_optional_parts)
 
 fill("discounttype")(list_rules.fill_discount_lists)
 rule("create", "discounttype")(list_rules.check_discount_lists)

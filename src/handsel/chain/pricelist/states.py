@@ -56,8 +56,8 @@ def not_a_default(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError
             uses[id].append(f"{count} {label}{'s' if count > 1 else ''}")
     return {
         row.id: Refused(
-            f"{LIFECYCLE.name(row)} cannot be deactivated: it is the default price list of {' and '.join(uses[row.id])}. "
-            "Give those another one first.",
+            f"{LIFECYCLE.name(row)} cannot be deactivated: it is the default price list of "
+            f"{' and '.join(uses[row.id])}. Give those another one first.",
             Code.PRICE_LEVEL_IS_DEFAULT,
             table="pricelevel",
             id=str(row.id),
@@ -70,5 +70,6 @@ def not_a_default(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError
 def _counted(work: Work, table: str, column: str, ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many rows of a table the user may see refer to each id, in one statement."""
     attribute = table_info(table).columns[column].attribute
+    assert attribute is not None
     found = access.rows(work.actor, table).filter(**{f"{attribute}__in": ids}).order_by()
     return dict(found.values_list(attribute).annotate(count=Count("pk")))

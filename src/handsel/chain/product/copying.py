@@ -8,7 +8,6 @@ from uuid import UUID
 
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.errors import InvalidArgument
-from handsel.engine.own_columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Item, Work
@@ -69,7 +68,6 @@ def _number(row: Row, count: int) -> str:
 def _values(work: Work, row: Row, left_out: set[str]) -> dict[str, Any]:
     """The values of a row that a client could give its copy."""
     info = work.info(row.table)
-    revived(info, row)
     return {
         column.logical_name: row[column.logical_name]
         for column in info.columns.values()

@@ -56,9 +56,9 @@ def retrieve_properties(work: Work, items: list[Item[RetrieveProductProperties]]
 class UpdateProductProperties(Message):
     """Set property values on lines.
 
-    Each entry of `property_instance_list` has the columns of a `dynamicpropertyinstance`: the line in `regardingobjectid`,
-    the property in `dynamicpropertyid` and a value, or `dynamicpropertyinstanceid` and a value. A value that is there is
-    changed.
+    Each entry of `property_instance_list` has the columns of a `dynamicpropertyinstance`: the line in
+    `regardingobjectid`, the property in `dynamicpropertyid` and a value, or `dynamicpropertyinstanceid` and a value.
+    A value that is there is changed.
     """
 
     property_instance_list: Sequence[Mapping[str, Any]]

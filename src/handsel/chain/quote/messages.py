@@ -20,6 +20,7 @@ from handsel.engine.access import Privilege
 from handsel.engine.errors import Code, InvalidArgument, InvalidState, StatusNotValidForState
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import ColumnSet, Message, handles
+from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Item, Work
 
@@ -120,6 +121,13 @@ def _closing(work: Work, item: Item[Any]) -> Closing:
     return Closing(item, quote_row(work, item.message.locks()[0].id), item.message.quote_close)
 
 
+def opportunities_of(quotes: Sequence[UUID]) -> list[Reference | None]:
+    """The opportunity of each quote; None for a quote without one, or an unknown one."""
+    parents = {row.id: row.get("opportunityid") for row in fetch("quote", "quoteid", sorted(set(quotes)))}
+    found = [parents.get(quote) for quote in quotes]
+    return [None if opportunity is None else Reference("opportunity", opportunity) for opportunity in found]
+
+
 def quote_row(work: Work, id: UUID) -> Row:
     """A quote that was read under lock."""
     row = work.row("quote", id)
@@ -182,15 +190,17 @@ def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Ro
         number: max(row.get("revisionnumber") or 0 for row in found) for number, found in revisions(work, rows).items()
     }
     copies: list[Copy] = []
+    revised: dict[str, Row] = {}
     for item, row in sources:
         number = row["quotenumber"]
-        other = live.get(number)
+        other = live.get(number) or revised.get(number)
         if row.get("statecode") != CLOSED:
             work.refuse(item, _not_closed(row))
         elif other is not None:
             work.refuse(item, existing_live_quote(row, other))
         else:
             copies.append(Copy(item, row, {"revisionnumber": highest[number] + 1}))
+            revised[number] = Row("quote", row.id, {**row, "statecode": DRAFT, "revisionnumber": highest[number] + 1})
     return copy_documents(work, REVISION, copies, _revised_line)
 
 
@@ -259,6 +269,10 @@ class CloseQuoteDialog(Message):
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
+
+    @classmethod
+    def companions(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Any]:
+        return opportunities_of([message.quote_id for message in messages])
 
 
 @handles(CloseQuoteDialog)

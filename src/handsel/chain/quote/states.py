@@ -8,7 +8,7 @@ from uuid import UUID
 
 from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.quote.options import QuoteState, QuoteStatus
-from handsel.engine.errors import Code, HandselError, InvalidState, Refused
+from handsel.engine.errors import Code, HandselError, InvalidState, Refused, RequiredFieldMissing
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
 from handsel.engine.row import Row
 from handsel.engine.work import Work
@@ -47,10 +47,13 @@ LIFECYCLE = lifecycle(
 def one_live_revision(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
     """Only one draft or active revision of a quote number may exist (0x80048d00)."""
     blocked: dict[UUID, HandselError] = {}
-    for number, row in live_revisions(work, rows).items():
-        for asked in rows:
-            if asked.get("quotenumber") == number and asked.id != row.id:
-                blocked[asked.id] = existing_live_quote(asked, row)
+    live = live_revisions(work, rows)
+    for asked in rows:
+        other = live.setdefault(
+            asked["quotenumber"], asked
+        )  # the first of several that reopen together is live from now on
+        if other.id != asked.id:
+            blocked[asked.id] = existing_live_quote(asked, other)
     return blocked
 
 
@@ -70,12 +73,39 @@ def live_revisions(work: Work, rows: Sequence[Row]) -> dict[str, Row]:
 def existing_live_quote(asked: Row, live: Row) -> Refused:
     """The refusal when another revision of the same number is live."""
     return Refused(
-        f"Quote {asked.get('quotenumber')} already has a {LIFECYCLE.state(live['statecode']).label.lower()} revision "
-        f"{live.get('revisionnumber')}. Close or delete that one first.",
+        f"Quote {asked.get('quotenumber')} already has {_live_state(live)} revision {live.get('revisionnumber')}. "
+        "Close or delete that one first.",
         Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,
         table="quote",
         id=str(live.id),
     )
+
+
+def _live_state(row: Row) -> str:
+    return "an active" if row.get("statecode") == ACTIVE else "a draft"
+
+
+@LIFECYCLE.guard("Activate")
+def is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
+    """An active quote names its customer and, where price lists are mandatory, its price list (behaviour 2.2)."""
+    mandatory = work.organization.settings.get("ispricelistmandatory", True)
+    blocked: dict[UUID, HandselError] = {}
+    for row in rows:
+        if row.get("customerid") is None:
+            blocked[row.id] = RequiredFieldMissing(
+                f"{LIFECYCLE.name(row)} has no customer, so it cannot be activated. Set customerid first.",
+                table="quote",
+                id=str(row.id),
+            )
+        elif mandatory and row.get("pricelevelid") is None:
+            blocked[row.id] = RequiredFieldMissing(
+                f"{LIFECYCLE.name(row)} has no price list, so it cannot be activated. Set pricelevelid first, or make price "
+                "lists optional (organization.ispricelistmandatory).",
+                Code.MISSING_PRICE_LEVEL_ID,
+                table="quote",
+                id=str(row.id),
+            )
+    return blocked
 
 
 @OPPORTUNITY.guard("Win", "Lose")

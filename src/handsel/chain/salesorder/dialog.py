@@ -13,7 +13,7 @@ from handsel.chain.common.closing import Closing
 from handsel.chain.opportunity.messages import win_opportunities
 from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.opportunity.states import WON as OPPORTUNITY_WON
-from handsel.chain.quote.messages import Ending, answer, end_quotes, quote_row
+from handsel.chain.quote.messages import Ending, answer, end_quotes, opportunities_of, quote_row
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.states import ACTIVE, CLOSED, DRAFT, LIVE, WON
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
@@ -46,6 +46,10 @@ class CreateOrderFromQuote(Message):
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
+
+    @classmethod
+    def companions(cls, messages: Sequence[CreateOrderFromQuote]) -> Sequence[Any]:
+        return opportunities_of([message.quote_id for message in messages])
 
     def given(self) -> dict[str, Any]:
         """What goes on the close activities."""

@@ -7,6 +7,7 @@ Importing this package is quick; Django and the chain are loaded by the command 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -37,13 +38,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without € is no reason to fail
     try:
-        options = _parser().parse_args(given)
+        options = _options(given)
         if any("\udc80" <= character <= "\udcff" for text in given for character in text):
             print("handsel: the arguments are not valid UTF-8.", file=sys.stderr)
             return 2
         return _run(options)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
+
+
+def _options(given: Sequence[str]) -> argparse.Namespace:
+    parser = _parser()
+    options, left = parser.parse_known_args(given)
+    if left:
+        # Documents may stand behind the options: argparse itself takes them only in front.
+        if not hasattr(options, "documents") or any(text.startswith("-") for text in left):
+            parser.error(f"unrecognized arguments: {' '.join(left)}")
+        options.documents += left
+    return options
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -92,10 +104,8 @@ def _one_line(text: str) -> str:
 
 def _forget_output() -> None:
     """Nobody reads any more: keep Python from complaining when it flushes at exit."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
 
 
 def _parser() -> argparse.ArgumentParser:

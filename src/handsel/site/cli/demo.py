@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         opportunity, is_new = next_opportunity(session)
         sale = _Sale(session, out)
         if is_new:
-            sale.say("Every sample opportunity is sold, so here is a new one.")
+            sale.say("No open sample opportunity is left without a quote, so here is a new one.")
         numbers = sale.carry(opportunity)
     out.print()
     out.print("Sold. What to try next:")
@@ -76,12 +76,12 @@ class _Sale:
         self.say(f"{self.step}. {text}")
         return self.session.execute(message)
 
-    def show(self, table: str, id: UUID, *, with_history: bool = False) -> None:
-        """Show a document."""
+    def show(self, table: str, id: UUID, *, ending: bool = False) -> None:
+        """Show a document; at the end, what became of it instead of its lines."""
         from handsel.engine.row import Reference
         from handsel.site.cli.show import show_document
 
-        show_document(self.session, Reference(table, id), self.out, with_history=with_history)
+        show_document(self.session, Reference(table, id), self.out, with_lines=not ending, with_history=ending)
 
     def carry(self, opportunity: UUID) -> dict[str, str]:
         """From opportunity to paid invoice; returns the numbers of the documents."""
@@ -120,7 +120,8 @@ class _Sale:
         self.show("invoice", invoice.id)
         paid = {"statecode": int(InvoiceState.PAID), "statuscode": int(InvoiceStatus.COMPLETE)}
         self.do("The customer pays", Update("invoice", invoice.id, paid))
-        self.show("invoice", invoice.id, with_history=True)
+        self.show("invoice", invoice.id, ending=True)
+        self.show("opportunity", opportunity, ending=True)
         return {
             "quote": revision["quotenumber"],
             "order": order["ordernumber"],

@@ -12,30 +12,23 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-NARROWEST = 80
-PIPED = 120
-"""Characters a line has at least, and where the reader is a program or a file."""
+NARROWEST, WIDEST = 80, 110
+"""Characters in a line, whatever the terminal's width: wider lines are hard to read."""
+
+PIPED = 100
+"""Characters in a line where the reader is a program or a file and COLUMNS says nothing."""
 
 
 def console(file: TextIO | None = None) -> Console:
-    """Where to write: as wide as the terminal, never narrower than 80, without colours when piped."""
+    """Where to write: about as wide as the terminal; without colours when piped."""
     stream = file or sys.stdout
     if stream.isatty():
         found = Console(file=stream, highlight=False, emoji=False, markup=False)
-        return (
-            found
-            if found.width >= NARROWEST
-            else Console(file=stream, highlight=False, emoji=False, markup=False, width=NARROWEST)
-        )
-    width = os.environ.get("COLUMNS", "")
-    return Console(
-        file=stream,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        color_system=None,
-        width=max(NARROWEST, int(width)) if width.isdigit() else PIPED,
-    )
+        found.width = min(max(found.width, NARROWEST), WIDEST)
+        return found
+    asked = os.environ.get("COLUMNS", "")
+    width = max(int(asked), NARROWEST) if asked.isdigit() else PIPED
+    return Console(file=stream, highlight=False, emoji=False, markup=False, color_system=None, width=width)
 
 
 def columns(*headings: str, right: tuple[str, ...] = (), title: str | None = None) -> Table:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from rich.align import Align
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -19,7 +21,7 @@ from handsel.site.cli.related import related_documents
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from handsel.engine.row import Reference, Row
+    from handsel.engine.row import Row
     from handsel.site.cli.picture import Picture
     from handsel.site.session import Session
 
@@ -121,19 +123,38 @@ def print_lines(picture: Picture, out: Console) -> None:
         *(["Tax"] if has_tax else []),
     ]
     shown = columns(*headings, "Amount", right=("#", "Quantity", "Price", "Discount", "Tax", "Amount"))
-    for line in picture.lines:
-        cells = [
+    shown.expand = True
+    shown.columns[1].ratio = 1
+    for line in _in_order(picture.lines):
+        cells: list[str | Text] = [
             str(line.get("lineitemnumber") or ""),
             _product(picture, line),
             quantity(line.get("quantity")),
             picture.names.get(line.get("uomid"), ""),  # type: ignore[arg-type]
-            amount(line.get("priceperunit"), picture.price_places),
+            "" if is_included(line) else amount(line.get("priceperunit"), picture.price_places),
         ]
         cells += [amount(line.get("manualdiscountamount"), picture.places)] if has_discount else []
         cells += [amount(line.get("tax"), picture.places)] if has_tax else []
-        shown.add_row(*cells, amount(line.get("extendedamount"), picture.places))
+        shown.add_row(*cells, "" if is_included(line) else amount(line.get("extendedamount"), picture.places))
     out.print()
     out.print(shown)
+
+
+def is_included(line: Row) -> bool:
+    """Whether a line is a required part of a bundle, which has no price of its own."""
+    return line.get("producttypecode") == LineProductType.REQUIRED_BUNDLE_PRODUCT
+
+
+def _in_order(lines: Sequence[Row]) -> Iterator[Row]:
+    """Each bundle with its parts behind it."""
+    parts: dict[Any, list[Row]] = {}
+    for line in lines:
+        parts.setdefault(line.get("parentbundleidref"), []).append(line)
+    known = {line.id for line in lines}
+    for line in lines:
+        if line.get("parentbundleidref") not in known:
+            yield line
+            yield from parts.get(line.id, ())
 
 
 def _product(picture: Picture, line: Row) -> Text:
@@ -147,7 +168,7 @@ def _product(picture: Picture, line: Row) -> Text:
         notes.append("price overridden")
     if kind == LineProductType.BUNDLE:
         notes.append("bundle")
-    if kind == LineProductType.REQUIRED_BUNDLE_PRODUCT:
+    if is_included(line):
         notes.append("in the bundle's price")
     if line.get("volumediscountamount"):
         notes.append(f"less {amount(line['volumediscountamount'], picture.places)} per unit for quantity")
@@ -177,22 +198,16 @@ def print_totals(picture: Picture, out: Console) -> None:
     shown.add_column(justify="right", no_wrap=True)
     for label, value in rows:
         if value:
-            shown.add_row(label, f"{amount(value, places)} {picture.currency}")
-    shown.add_row(
-        "Total",
-        Text(f"{amount(header.get('totalamount') or Decimal(0), places)} {picture.currency}", style="bold"),
-        style="",
-    )
+            shown.add_row(label, amount(value, places))
+    total = Text(amount(header.get("totalamount") or Decimal(0), places), style="bold")
+    shown.add_row(Text(f"Total {picture.currency}", style="bold not dim"), total)
     for label, column in (("Estimated revenue", "estimatedvalue"), ("Actual revenue", "actualvalue")):
         if header.get(column) is not None:
-            shown.add_row(label, f"{amount(header[column], places)} {picture.currency}")
+            shown.add_row(label, amount(header[column], places))
     base = picture.organization.settings
     if header.get("totalamount") and header.get("transactioncurrencyid") != base.get("basecurrencyid"):
-        rate = quantity(header.get("exchangerate"))
-        in_base = amount(header.get("totalamount_base"), base.get("basecurrencyprecision") or 0)
-        shown.add_row(f"At {rate} to the base currency", f"{in_base} {base.get('basecurrencysymbol') or ''}")
-    from rich.align import Align
-
+        label = f"In {base.get('basecurrencysymbol') or 'the base currency'} at {quantity(header.get('exchangerate'))}"
+        shown.add_row(label, amount(header.get("totalamount_base"), base.get("basecurrencyprecision") or 0))
     out.print(Align.right(shown))
 
 
@@ -246,10 +261,12 @@ def print_related(session: Session, picture: Picture, out: Console) -> None:
     out.print(grid)
 
 
-def print_history(session: Session, document: Reference, out: Console) -> None:
+def print_history(session: Session, picture: Picture, out: Console) -> None:
     """What was done to it, by whom."""
     shown = columns("When (UTC)", "Who", "Message", "What")
-    for entry in history(session, document):
+    for column in shown.columns[:3]:
+        column.no_wrap = True
+    for entry in history(session, picture):
         shown.add_row(moment(entry.moment), entry.user, entry.message, entry.summary)
     if shown.row_count:
         out.print()

@@ -49,7 +49,8 @@ def find_document(
     if not found:
         what = f"'{text}'" if revision is None else f"revision {revision} of '{number if slash else text}'"
         raise NotFound(
-            f"There is no document {what}. Give the number of a quote, order or invoice, the name of an opportunity, or an id."
+            f"There is no document {what}. Give the number of a quote, order or invoice, the name of an opportunity, "
+            "or an id."
         )
     if len(found) > 1:
         listed = ", ".join(f"{table} {name} ({id})" for table, id, name, _revision in found[:MOST_LISTED])

@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from handsel.engine.row import Reference
 from handsel.engine.storage import from_json
 from handsel.engine.tables import AuditEntry
+from handsel.site.cli.display import amount, quantity
 from handsel.tables.info import TableInfo, table_info
 
 if TYPE_CHECKING:
+    from handsel.site.cli.picture import Picture
     from handsel.site.session import Session
 
 
@@ -31,8 +34,9 @@ class Happening:
 _MOST_COLUMNS = 3
 
 
-def history(session: Session, document: Reference) -> list[Happening]:
+def history(session: Session, picture: Picture) -> list[Happening]:
     """Everything that was done to a document, oldest first."""
+    document = picture.header.reference
     entries = AuditEntry.objects.using(session.context.alias).filter(row_id=document.id)
     rows = list(entries.order_by("version_number", "audit_id"))
     users = dict(
@@ -45,19 +49,19 @@ def history(session: Session, document: Reference) -> list[Happening]:
             row.created_on.astimezone(UTC),
             users.get(row.user_id, "") if row.user_id else "",
             row.message,
-            _summary(from_json(row.changes), document),
+            _summary(from_json(row.changes), document, picture.places),
         )
         for row in rows
     ]
 
 
-def _summary(changes: Sequence[Mapping[str, Any]], document: Reference) -> str:
+def _summary(changes: Sequence[Mapping[str, Any]], document: Reference, places: int) -> str:
     info = table_info(document.table)
     parts: list[str] = []
     others: Counter[tuple[str, str]] = Counter()
     for change in changes:
         if UUID(change["id"]) == document.id and change["table"] == document.table:
-            parts += _own(info, change)
+            parts += _own(info, change, places)
         else:
             others[(change["table"], change["action"])] += 1
     for (table, action), count in others.items():
@@ -73,10 +77,10 @@ def _counted(info: TableInfo, table: str, action: str, count: int) -> str:
     return f"{count} {what}{'s' if count > 1 else ''} {_VERBS[action]}"
 
 
-def _own(info: TableInfo, change: Mapping[str, Any]) -> list[str]:
+def _own(info: TableInfo, change: Mapping[str, Any], places: int) -> list[str]:
     if change["action"] == "create":
         total = change["values"].get("totalamount")
-        return ["created" + (f", total {_number(total)}" if total is not None else "")]
+        return ["created" + (f", total {_amount(total, places)}" if total is not None else "")]
     if change["action"] == "delete":
         return ["deleted"]
     changed = dict(change["changed"])
@@ -87,15 +91,15 @@ def _own(info: TableInfo, change: Mapping[str, Any]) -> list[str]:
         parts.append(f"{old} → {new}")
     if "totalamount" in changed:
         old, new = changed["totalamount"]
-        parts.append(f"total {_number(old) or 'none'} → {_number(new)}")
+        parts.append(f"total {_amount(old, places) or 'none'} → {_amount(new, places)}")
     skipped = ("statecode", "statuscode", *(name for name in changed if name.startswith("total")))
-    named = [_told(info, name, changed[name]) for name in changed if name not in skipped]
+    named = [_told(info, name, changed[name], places) for name in changed if name not in skipped]
     if len(named) > _MOST_COLUMNS:
         named = [*named[:_MOST_COLUMNS], f"{len(named) - _MOST_COLUMNS} more"]
     return parts + named
 
 
-def _told(info: TableInfo, name: str, change: Sequence[Any]) -> str:
+def _told(info: TableInfo, name: str, change: Sequence[Any], places: int) -> str:
     column = info.columns.get(name)
     label = column.label if column is not None and column.label else name
     new = change[1]
@@ -105,13 +109,14 @@ def _told(info: TableInfo, name: str, change: Sequence[Any]) -> str:
         return f"{label} set"
     if column is not None and column.labels:
         return f"{label}: {column.labels.get(int(new), new)}"
-    text = _number(new) if column is not None and column.kind in ("Money", "Decimal") else str(new)
+    text = str(new)
+    if column is not None and column.kind == "Money":
+        text = _amount(new, places)
+    elif column is not None and column.kind == "Decimal":
+        text = quantity(Decimal(str(new)))
     return f"{label}: {text if len(text) <= 30 else text[:29] + '…'}"
 
 
-def _number(value: Any) -> str:
-    from decimal import Decimal
-
-    from handsel.site.cli.display import quantity
-
-    return "" if value is None else quantity(Decimal(str(value)))
+def _amount(value: Any, places: int) -> str:
+    """An amount as the audit keeps it: text, or nothing."""
+    return "" if value is None else amount(Decimal(str(value)), places)

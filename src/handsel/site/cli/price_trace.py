@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 HELP = "Show step by step how every amount of a document was computed."
@@ -19,32 +20,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the trace."""
-    from handsel.chain.common.price_trace import RetrievePriceTrace
     from handsel.site.cli.display import columns, console
     from handsel.site.cli.documents import find_document
     from handsel.site.cli.json_text import written
     from handsel.site.cli.opening import opened
 
     with opened(options) as session:
+        from handsel.chain.common.price_trace import RetrievePriceTrace
+
         document = find_document(session, options.document, options.revision)
         steps = session.execute(RetrievePriceTrace(document))
     if options.json:
         print(written(steps))
         return 0
-    shown = columns("Line", "Amount", "Result", "How", right=("Result",))
-    last: Any = ""
-    for step in steps:
-        line = step["line"] or "Document"
-        if line != last and shown.row_count:
-            shown.add_section()
-        shown.add_row("" if line == last else line, step["column"], _number(step["result"]), _explained(step))
-        last = line
-    console().print(shown)
+    out = console()
+    for line, group in groupby(steps, key=lambda step: step["line"]):
+        shown = columns("Amount", "Result", "How", right=("Result",), title=f"Line {line}" if line else "Document")
+        for step in group:
+            shown.add_row(step["column"], _number(step["result"]), _explained(step))
+        out.print(shown)
+        out.print()
     return 0
 
 
 def _explained(step: dict[str, Any]) -> str:
-    inputs = ", ".join(f"{name} {_number(value)}" for name, value in step["inputs"].items())
+    from handsel.site.cli.display import quantity
+
+    inputs = ", ".join(f"{name} {quantity(value)}" for name, value in step["inputs"].items())
     return f"{step['rule']} ({inputs})" if inputs else str(step["rule"])
 
 

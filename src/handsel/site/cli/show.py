@@ -38,17 +38,20 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def show_document(session: Session, document: Reference, out: Console, *, with_history: bool = True) -> None:
+def show_document(
+    session: Session, document: Reference, out: Console, *, with_lines: bool = True, with_history: bool = True
+) -> None:
     """Print a document."""
     from handsel.site.cli import document_text
     from handsel.site.cli.picture import take_picture
 
     picture = take_picture(session, document)
     document_text.print_heading(picture, out)
-    document_text.print_lines(picture, out)
-    document_text.print_totals(picture, out)
-    document_text.print_addresses(picture, out)
-    document_text.print_price_changes(session, picture, out)
+    if with_lines:
+        document_text.print_lines(picture, out)
+        document_text.print_totals(picture, out)
+        document_text.print_addresses(picture, out)
+        document_text.print_price_changes(session, picture, out)
     if with_history:
         document_text.print_related(session, picture, out)
-        document_text.print_history(session, document, out)
+        document_text.print_history(session, picture, out)

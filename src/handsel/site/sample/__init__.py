@@ -31,17 +31,18 @@ def make_sample(session: Session) -> str:
     make_catalog(maker)
     make_parties(maker)
     make_deals(maker)
-    counted = [f"{session.count(table)} {name}" for table, name in _TOLD]
-    return f"{', '.join(counted[:-1])} and {counted[-1]}"
+    counted = [(session.count(table), one, many) for table, one, many in _TOLD]
+    told = [f"{count} {one if count == 1 else many}" for count, one, many in counted]
+    return f"{', '.join(told[:-1])} and {told[-1]}"
 
 
 _TOLD = (
-    ("product", "products"),
-    ("pricelevel", "price lists"),
-    ("account", "accounts"),
-    ("contact", "contacts"),
-    ("lead", "leads"),
-    ("opportunity", "opportunities"),
-    ("quote", "quotes"),
-    ("salesorder", "orders"),
+    ("product", "product", "products"),
+    ("pricelevel", "price list", "price lists"),
+    ("account", "account", "accounts"),
+    ("contact", "contact", "contacts"),
+    ("lead", "lead", "leads"),
+    ("opportunity", "opportunity", "opportunities"),
+    ("quote", "quote", "quotes"),
+    ("salesorder", "order", "orders"),
 )

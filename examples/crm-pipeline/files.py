@@ -1,0 +1,60 @@
+"""Reading the pipeline files: repaired spellings, and no row taken that does not fit."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from itertools import islice
+from pathlib import Path
+
+Record = dict[str, str]
+"""One row of a file by column name; an empty text where it says nothing."""
+
+FILES = ("accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv")
+
+SPELLINGS = {"GTXPro": "GTX Pro", "technolgy": "technology", "Philipines": "Philippines"}
+"""What the files misspell, and what is meant."""
+
+STAGES = ("Prospecting", "Engaging", "Won", "Lost")
+
+
+class BadFile(Exception):
+    """A row cannot be read without guessing. The text says which line, and why."""
+
+
+def records(file: Path, repaired: Counter[str]) -> Iterator[Record]:
+    """The rows of one file, one by one; `repaired` counts the spellings that were put right. Raises BadFile."""
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        reader = csv.DictReader(text)
+        for row in reader:
+            if None in row or None in row.values():
+                raise BadFile(
+                    f"{file.name}, line {reader.line_num}: the row has not {len(reader.fieldnames or ())} columns."
+                )
+            for column, value in row.items():
+                if value in SPELLINGS:
+                    row[column] = SPELLINGS[value]
+                    repaired[value] += 1
+            yield row
+
+
+def deals(file: Path, repaired: Counter[str]) -> Iterator[Record]:
+    """The rows of the pipeline. Raises BadFile for a stage there is not, or a closed deal without a value."""
+    for row in records(file, repaired):
+        where = f"{file.name}, opportunity {row['opportunity_id']}"
+        if row["deal_stage"] not in STAGES:
+            raise BadFile(f"{where}: deal_stage is '{row['deal_stage']}', not {', '.join(STAGES)}.")
+        if row["deal_stage"] in ("Won", "Lost"):
+            try:
+                Decimal(row["close_value"])
+            except InvalidOperation as error:
+                raise BadFile(f"{where}: close_value is '{row['close_value']}', which is no number.") from error
+        yield row
+
+
+def pages(rows: Iterator[Record], size: int) -> Iterator[list[Record]]:
+    """Rows in lists of at most `size`, read only as they are needed."""
+    while page := list(islice(rows, size)):
+        yield page

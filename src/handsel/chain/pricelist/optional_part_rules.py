@@ -1,0 +1,71 @@
+"""A bundle is on a price list only if its optional products are there in the same unit (pricing 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handsel.chain.product.options import BundleItemRequired
+from handsel.chain.product.states import BUNDLE, shown
+from handsel.engine.crud.hooks import Entry
+from handsel.engine.errors import Code, Refused
+from handsel.engine.row import Row
+from handsel.engine.work import Work
+
+
+def require_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
+    """The optional products of a bundle come onto a price list before the bundle, or in the same list of messages."""
+    placed = [entry for entry in entries if entry.changed("pricelevelid", "productid", "uomid")]
+    lists = work.load("pricelevel", [entry.row["pricelevelid"] for entry in placed])
+    products = work.load("product", [entry.row["productid"] for entry in placed])
+    bundles = [product.id for product in products.values() if product.get("productstructure") == BUNDLE]
+    parts = work.children("productassociation", "productid", bundles)
+    inside = {part["associatedproduct"] for found in parts.values() for part in found if _is_optional(part)}
+    products |= work.load("product", inside)
+    priced = work.children("productpricelevel", "productid", list(inside))
+    for entry in placed:
+        row = entry.row
+        missing = [
+            products[part["associatedproduct"]]
+            for part in parts.get(row["productid"], ())
+            if _is_optional(part) and not _has_price(part, row, priced[part["associatedproduct"]])
+        ]
+        if missing:
+            bundle, listed = shown(products[row["productid"]]), lists[row["pricelevelid"]].get("name")
+            named = ", ".join(shown(product) for product in missing[:5])
+            text = (
+                f"{bundle} cannot be on price list '{listed}' before its optional products: {named} has no item there "
+                "in the unit of the bundle. Add it first."
+            )
+            work.refuse(entry.item, Refused(text, table="productpricelevel"))
+
+
+def _is_optional(part: Row) -> bool:
+    return part.get("productisrequired") == BundleItemRequired.OPTIONAL
+
+
+def _has_price(part: Row, bundle_item: Row, items: Sequence[Row]) -> bool:
+    """Whether a part is on the price list of the bundle's item, in the unit it has in the bundle."""
+    return any(
+        item.get("pricelevelid") == bundle_item["pricelevelid"] and item.get("uomid") == part.get("uomid")
+        for item in items
+    )
+
+
+def keep_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
+    """The item of an optional product stays while a bundle with it is on the same price list (pricing 7)."""
+    doomed = {entry.row.id for entry in entries}
+    uses = work.children("productassociation", "associatedproduct", list({entry.row["productid"] for entry in entries}))
+    bundles = {use["productid"] for found in uses.values() for use in found}
+    products = work.load("product", bundles)
+    priced = work.children("productpricelevel", "productid", list(bundles))
+    for entry in entries:
+        row = entry.row
+        for use in uses[row["productid"]]:
+            bundle = products[use["productid"]]
+            optional = _is_optional(use) and use.get("uomid") == row.get("uomid")
+            there = [item for item in priced[bundle.id] if item.get("pricelevelid") == row.get("pricelevelid")]
+            if optional and bundle.get("productstructure") == BUNDLE and any(item.id not in doomed for item in there):
+                text = f"{shown(bundle)} is on the same price list and has it as optional part. Delete that item first."
+                error = Refused(f"The price list item cannot be deleted: {text}", Code.CANNOT_DELETE_DUE_TO_ASSOCIATION)
+                work.refuse(entry.item, error)
+                break
