@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -58,11 +58,12 @@ def file_says(pipeline: Path) -> tuple[Counter[str], Values]:
 
 
 def stored(session: handsel.Session, table: str, price_list: UUID) -> Values:
-    """The values of the won deals in one document type, read back a page at a time."""
-    column, won = VALUE_COLUMNS[table], " and statecode eq 1" if table == "opportunity" else ""
-    return {
-        row["name"].partition(" ")[0]: row[column] for row in session.rows(table, f"pricelevelid eq {price_list}{won}")
-    }
+    """The values of the won deals in one document type, read back a page at a time; a second document adds up."""
+    won = " and statecode eq 1" if table == "opportunity" else ""
+    values: Values = defaultdict(Decimal)
+    for row in session.rows(table, f"pricelevelid eq {price_list}{won}"):
+        values[row["name"].partition(" ")[0]] += row[VALUE_COLUMNS[table]]
+    return values
 
 
 def differing_counts(counts: Mapping[str, int], stages: Mapping[str, int]) -> Iterator[str]:

@@ -112,7 +112,7 @@ def opportunity(deal: Record, masters: Masters) -> dict[str, Any]:
         line |= {"ispriceoverridden": True, "priceperunit": deal["close_value"]}
     return {
         "name": f"{deal['opportunity_id']} {deal['product']}",
-        "customerid": known(masters.accounts, {"account": NOT_STATED, **without_empty(deal)}, "account"),
+        "customerid": known(masters.accounts, {**deal, "account": deal["account"] or NOT_STATED}, "account"),
         "ownerid": known(masters.agents, deal, "sales_agent"),
         "pricelevelid": masters.price_list,
         "salesstage": SALES_STAGES[deal["deal_stage"]],
@@ -120,11 +120,6 @@ def opportunity(deal: Record, masters: Masters) -> dict[str, Any]:
         "isrevenuesystemcalculated": True,
         "product_opportunities": [line],
     }
-
-
-def without_empty(deal: Record) -> Record:
-    """Only what the file says something about."""
-    return {column: value for column, value in deal.items() if value}
 
 
 def close(deal: Record, opportunity_id: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@
 The base currency is USD; `euro` trades at 0.8 for one dollar and has a price list of its own with the same figures.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -244,3 +245,37 @@ def line(product: UUID, quantity: Any = 1, **values: Any) -> dict[str, Any]:
 def write_in(name: str, price: Any, quantity: Any = 1, **values: Any) -> dict[str, Any]:
     """A line that is not from the catalog."""
     return {"productdescription": name, "priceperunit": price, "quantity": quantity, **values}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A row of the audit (`content` is its changes) or of the outbox (`content` is its payload)."""
+
+    message: str
+    action: str
+    table: str
+    row_id: UUID
+    version: int
+    content: Any
+
+
+def audit(company: Company) -> list[Trace]:
+    """Every audit row, oldest first."""
+    return _traces(company, "hs_audit", "hs_auditid", "changes")
+
+
+def audit_of(company: Company, id: UUID) -> list[Trace]:
+    """The audit rows of one document, oldest first."""
+    return [entry for entry in audit(company) if entry.row_id == id]
+
+
+def events(company: Company) -> list[Trace]:
+    """Every outbox row, oldest first; also those that readers must still wait for because older transactions run elsewhere."""
+    return _traces(company, "hs_outbox", "hs_outboxid", "payload")
+
+
+def _traces(company: Company, table: str, key: str, content: str) -> list[Trace]:
+    sql = f"SELECT message, action, objecttypecode, objectid, versionnumber, {content} FROM {table} ORDER BY {key}"
+    with company.session.entered():
+        rows = run(sql)
+    return [Trace(*row[:3], row[3] if isinstance(row[3], UUID) else UUID(row[3]), row[4], json.loads(row[5])) for row in rows]

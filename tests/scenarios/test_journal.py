@@ -1,37 +1,11 @@
 """Every message leaves an audit row and an outbox row per document; a refused one leaves nothing (design 4)."""
 
-import json
-from collections import namedtuple
-
 import pytest
 
 import handsel
 from handsel import Reference
-from handsel.engine import outbox
 from handsel.engine.errors import Code
-from handsel.engine.statements import run
-from tests.scenarios.company import Company, fingerprint, line, write_in
-
-Audit = namedtuple("Audit", "id message action table row_id version user changes")
-
-
-def audit(company: Company) -> list[Audit]:
-    """Every audit row, oldest first."""
-    columns = "hs_auditid, message, action, objecttypecode, objectid, versionnumber, userid, changes"
-    with company.session.entered():
-        rows = run(f"SELECT {columns} FROM hs_audit ORDER BY hs_auditid")
-    return [Audit(*row[:-1], json.loads(row[-1])) for row in rows]
-
-
-def audit_of(company: Company, id) -> list[Audit]:
-    """The audit rows of one document."""
-    return [entry for entry in audit(company) if str(entry.row_id).replace("-", "") == id.hex]
-
-
-def events(company: Company) -> list[outbox.Event]:
-    with company.session.entered():
-        return outbox.read(limit=10_000)
-
+from tests.scenarios.company import Company, audit, audit_of, events, fingerprint, line, write_in
 
 def documents(company: Company) -> dict[str, object]:
     """One of everything, as far as each message needs it."""
@@ -86,14 +60,14 @@ def test_each_message_leaves_one_audit_row_and_one_event_per_document(company: C
     assert {(event.table, event.action) for event in new} == expected
     assert len(entries) == len(new) == len(expected)
     assert {entry.message for entry in entries} == {event.message for event in new} == {name}
-    assert {entry.version for entry in entries} == {event.version_number for event in new}
+    assert {entry.version for entry in entries} == {event.version for event in new}
     assert len({entry.version for entry in entries}) == 1
 
 
 def test_a_create_keeps_the_values_with_lines_inside(company: Company):
     quote = company.quote(line(company.lamp, 2))
     (entry,) = audit_of(company, quote)
-    header, detail = entry.changes
+    header, detail = entry.content
     assert (header["table"], header["action"], header["values"]["totalamount"]) == ("quote", "create", "39.98")
     assert (detail["table"], detail["action"], detail["values"]["quantity"]) == ("quotedetail", "create", "2")
 
@@ -102,7 +76,7 @@ def test_an_update_keeps_old_and_new_of_what_changed_only(company: Company):
     quote = company.quote(write_in("Work", 10, 2), write_in("Trip", 5))
     company.update("quotedetail", company.lines("quote", quote)[0].id, quantity=3)
     entry = audit_of(company, quote)[-1]
-    changed = {change["table"]: change["changed"] for change in entry.changes}
+    changed = {change["table"]: change["changed"] for change in entry.content}
     assert changed == {
         "quotedetail": {"quantity": ["2.00000", "3"], "baseamount": ["20.0000", "30.00"], "extendedamount": ["20.0000", "30.00"]},
         "quote": {
@@ -118,8 +92,8 @@ def test_a_delete_keeps_the_whole_document(company: Company):
     company.delete("quote", quote)
     entry = audit_of(company, quote)[-1]
     assert entry.action == "delete"
-    assert [change["table"] for change in entry.changes] == ["quote", "quotedetail"]
-    assert entry.changes[1]["values"]["productdescription"] == "Work"
+    assert [change["table"] for change in entry.content] == ["quote", "quotedetail"]
+    assert entry.content[1]["values"]["productdescription"] == "Work"
 
 
 def test_an_event_says_what_the_document_is_now(company: Company):
@@ -128,7 +102,7 @@ def test_an_event_says_what_the_document_is_now(company: Company):
     event = events(company)[-1]
     assert (event.message, event.action, event.table, event.row_id) == ("Update", "update", "quote", quote)
     shown = {"name": "Roof", "statecode": 1, "statuscode": 2, "quotenumber": "Q-1", "revisionnumber": 0, "totalamount": "10.0000"}
-    assert event.payload == shown
+    assert event.content == shown
 
 
 def test_an_update_that_changes_nothing_leaves_no_trace(company: Company):
@@ -192,7 +166,7 @@ def test_messages_on_the_same_row_run_one_after_the_other(company: Company):
     states = [{"statecode": 1}, {"statecode": 0}, {"name": "Late"}, {"statecode": 1}]
     company.session.execute_many([handsel.Update("quote", quote, values) for values in states])
     assert company.columns("quote", quote, "statecode", "name") == (1, "Late")
-    changed = [entry.changes[0]["changed"] for entry in audit_of(company, quote)[1:]]
+    changed = [entry.content[0]["changed"] for entry in audit_of(company, quote)[1:]]
     assert [change.get("statecode") for change in changed] == [[0, 1], [1, 0], None, [0, 1]]
 
 

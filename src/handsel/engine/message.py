@@ -230,6 +230,8 @@ def _coercions(cls: type[Message]) -> tuple[tuple[str, Callable[[str, str, Any],
         kinds = [hints[field.name]]
         if isinstance(kinds[0], types.UnionType):
             kinds = [kind for kind in typing.get_args(kinds[0]) if kind is not types.NoneType]
+        if len(kinds) > 1:
+            continue  # several forms are allowed: the message tells them apart
         coerce = _BY_TYPE.get(typing.get_origin(kinds[0]) or kinds[0])
         if typing.get_origin(kinds[0]) is not None and issubclass(typing.get_origin(kinds[0]), Mapping):
             coerce = _as_mapping

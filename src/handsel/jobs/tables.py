@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -10,18 +12,20 @@ from django.db import models
 class Job(models.Model):
     """One bulk run. `position` is the last key done; it moves in the transaction that did the page."""
 
-    job_id = models.UUIDField(primary_key=True, db_column="hs_jobid")
-    kind = models.CharField(max_length=40)
-    fingerprint = models.CharField(max_length=64)
-    description = models.TextField()
-    position = models.UUIDField(null=True)
-    converted = models.BigIntegerField()
-    skipped = models.BigIntegerField()
-    refused = models.BigIntegerField()
-    user_id = models.UUIDField(db_column="userid")
-    started_on = models.DateTimeField(db_column="startedon")
-    modified_on = models.DateTimeField(db_column="modifiedon")
-    finished_on = models.DateTimeField(null=True, db_column="finishedon")
+    job_id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, db_column="hs_jobid")
+    kind: models.CharField[str, str] = models.CharField(max_length=40)
+    fingerprint: models.CharField[str, str] = models.CharField(max_length=64)
+    description: models.TextField[str, str] = models.TextField()
+    position: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+    converted: models.BigIntegerField[int, int] = models.BigIntegerField()
+    skipped: models.BigIntegerField[int, int] = models.BigIntegerField()
+    refused: models.BigIntegerField[int, int] = models.BigIntegerField()
+    user_id: models.UUIDField[UUID, UUID] = models.UUIDField(db_column="userid")
+    started_on: models.DateTimeField[datetime, datetime] = models.DateTimeField(db_column="startedon")
+    modified_on: models.DateTimeField[datetime, datetime] = models.DateTimeField(db_column="modifiedon")
+    finished_on: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, db_column="finishedon"
+    )
 
     class Meta:
         app_label = "handsel"

@@ -187,6 +187,7 @@ class Migration(migrations.Migration):
                         ('is_new_add_product_experience_enabled', models.BooleanField(blank=True, db_column='isnewaddproductexperienceenabled', null=True)),
                         ('is_price_list_mandatory', models.BooleanField(blank=True, db_column='ispricelistmandatory', null=True)),
                         ('is_quick_create_enabled_for_opportunity_close', models.BooleanField(blank=True, db_column='isquickcreateenabledforopportunityclose', null=True)),
+                        ('is_sop_integration_enabled', models.BooleanField(blank=True, db_column='issopintegrationenabled', null=True)),
                         ('is_write_in_products_allowed', models.BooleanField(blank=True, db_column='iswriteinproductsallowed', null=True)),
                         ('language_code', models.IntegerField(blank=True, db_column='languagecode', null=True)),
                         ('locale_id', models.IntegerField(blank=True, db_column='localeid', null=True)),

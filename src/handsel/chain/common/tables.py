@@ -130,6 +130,9 @@ class Organization(Audited, Table):
     is_quick_create_enabled_for_opportunity_close = Boolean(
         "Is Quick Create Enabled For Opportunity Close", default=False
     )
+    is_sop_integration_enabled = Boolean(
+        "Is Sales Order Integration Enabled", schema="IsSOPIntegrationEnabled", default=False
+    )
     is_write_in_products_allowed = Boolean("Is Write In Products Allowed", default=True)
     language_code = Integer("Language", minimum=0, default=1033)
     locale_id = Integer("Locale", minimum=0, required=Required.SYSTEM)

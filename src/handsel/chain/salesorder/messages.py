@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.closing import Closing, closed_row_id, record_closings
+from handsel.chain.common.closing import Closing, closed_row_id, day_of, record_closings
 from handsel.chain.common.copying import Copy, copy_documents
 from handsel.chain.common.price_lock import lock_prices, unlock_prices
 from handsel.chain.common.products_from_opportunity import GetProducts, get_products
@@ -181,7 +181,7 @@ def end_orders(work: Work, items: Sequence[Item[Any]], target: int, via: str, su
     def prepare(item: Item[Any]) -> None:
         closing = closings[items.index(item)]
         moment = closing.moment(work, "orderclose")
-        stamps = {"datefulfilled": moment} if target == FULFILLED else {}
+        stamps = {"datefulfilled": day_of(moment)} if target == FULFILLED else {}
         moves.append(Move(item, closing.row, target, item.message.status, stamps))
 
     work.each(items, prepare)

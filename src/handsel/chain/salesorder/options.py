@@ -20,6 +20,7 @@ class OrderStatus(OptionSet):
 
     NEW = 1, "New", 0
     PENDING = 2, "Pending", 0
+    ON_HOLD = 690970000, "On Hold", 0  # in no published schema, but in real environments (behaviour 2.3)
     IN_PROGRESS = 3, "In Progress", 1
     NO_MONEY = 4, "No Money", 2
     COMPLETE = 100001, "Complete", 3

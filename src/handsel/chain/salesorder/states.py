@@ -14,7 +14,7 @@ ACTIVE, SUBMITTED, CANCELED, FULFILLED, INVOICED = (int(state) for state in Orde
 
 
 def _submitted(work: Work, row: Row) -> Mapping[str, Any]:
-    return {} if row.get("submitdate") else {"submitdate": work.now}
+    return {} if row.get("submitdate") else {"submitdate": work.now.date()}
 
 
 LIFECYCLE = lifecycle(

@@ -131,7 +131,7 @@ _APPLIES = {
 }
 
 
-def _options(given: Mapping[str, str]) -> dict[int, str]:
+def _options(given: Mapping[str, Any]) -> dict[int, str]:
     found: dict[int, str] = {}
     for value, label in given.items():
         text = str(value)
