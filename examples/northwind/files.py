@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -78,7 +78,10 @@ def _fitted(row: list[str], columns: int, place: str) -> list[str]:
 
 
 def read_orders(directory: Path) -> list[Order]:
-    """All orders with their lines, in the order of the file. Raises BadFile for lines of an order that is not there."""
+    """All orders with their lines, in the order of the file.
+
+    Raises BadFile where a file cannot be read or names something that its own file lacks, so that nothing is sold then.
+    """
     lines: dict[str | None, list[Line]] = defaultdict(list)
     for row in records(directory / "order-details.csv"):
         price, quantity, discount = (_number(row, name) for name in ("unitPrice", "quantity", "discount"))
@@ -98,7 +101,22 @@ def read_orders(directory: Path) -> list[Order]:
     ]
     if lines:
         raise BadFile(f"order-details.csv has lines of order {next(iter(lines))}, which orders.csv lacks.")
+    _check_references(directory, orders)
     return orders
+
+
+def _check_references(directory: Path, orders: Sequence[Order]) -> None:
+    customers = {row["customerID"] for row in records(directory / "customers.csv")}
+    products = {row["productID"] for row in records(directory / "products.csv")}
+    employees = {row["employeeID"] for row in records(directory / "employees.csv")}
+    for order in orders:
+        if order.customer not in customers:
+            raise BadFile(f"Order {order.number} names customer {order.customer}, which customers.csv lacks.")
+        if order.employee is not None and order.employee not in employees:
+            raise BadFile(f"Order {order.number} names employee {order.employee}, which employees.csv lacks.")
+        for line in order.lines:
+            if line.product not in products:
+                raise BadFile(f"Order {order.number} names product {line.product}, which products.csv lacks.")
 
 
 def _number(row: Record, column: str) -> Decimal:

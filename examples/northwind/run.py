@@ -11,7 +11,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -88,33 +88,26 @@ def opportunity(order: Order, masters: Masters) -> dict[str, Any]:
     """An order as an opportunity with its products."""
     return {
         "name": document_name(order),
-        "customerid": known(masters.customers, order.customer, order, "customer"),
-        "ownerid": known(masters.users, order.employee, order, "employee") if order.employee else None,
+        "customerid": masters.customers[order.customer],
+        "ownerid": masters.users[order.employee] if order.employee else None,
         "pricelevelid": masters.price_list,
         "overriddencreatedon": order.ordered_on,
         "freightamount": order.freight,
         "isrevenuesystemcalculated": True,
-        "product_opportunities": [product(line, order, masters) for line in order.lines],
+        "product_opportunities": [product(line, masters) for line in order.lines],
     }
 
 
-def product(line: Line, order: Order, masters: Masters) -> dict[str, Any]:
+def product(line: Line, masters: Masters) -> dict[str, Any]:
     """A line of an order. A price that is not today's list price is typed on the line."""
-    values = {
-        "productid": known(masters.products, line.product, order, "product"),
+    values: dict[str, Any] = {
+        "productid": masters.products[line.product],
         "quantity": line.quantity,
         "manualdiscountamount": round_amount(line.quantity * line.unit_price * line.discount, 2),
     }
     if line.unit_price != masters.list_prices[line.product]:
         values |= {"ispriceoverridden": True, "priceperunit": line.unit_price}
     return values
-
-
-def known(found: Mapping[str | None, Any], key: str, order: Order, what: str) -> Any:
-    """What an order refers to. Raises BadFile where the files do not have it."""
-    if key not in found:
-        raise BadFile(f"Order {order.number} names {what} {key}, which its file lacks.")
-    return found[key]
 
 
 def delivery(order: Order) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from handsel.engine import errors as _errors
 from handsel.engine.errors import HandselError
 
 if TYPE_CHECKING:
+    from handsel.chain.common.calculate_price import PriceEvent
     from handsel.engine.execute import Refusal
     from handsel.engine.message import ColumnSet, on
     from handsel.engine.row import Reference, Row
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["ColumnSet", "Created", "HandselError", "Reference", "Refusal", "Row", "Session", "create", "on", "open"]
+__all__ = ["ColumnSet", "Created", "HandselError", "PriceEvent", "Reference", "Refusal", "Row", "Session", "create", "on", "open"]
 
 
 def open(url: str | None = None, *, user: str | None = None) -> Session:
@@ -44,6 +45,7 @@ def open(url: str | None = None, *, user: str | None = None) -> Session:
 _ELSEWHERE = {
     "ColumnSet": "handsel.engine.message",
     "Created": "handsel.site.setup",
+    "PriceEvent": "handsel.chain.common.calculate_price",
     "Reference": "handsel.engine.row",
     "Refusal": "handsel.engine.execute",
     "Row": "handsel.engine.row",

@@ -250,6 +250,8 @@ def _guid(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) 
 
 
 def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Any:
+    if isinstance(value, Row):
+        value = value.reference
     if isinstance(value, Mapping):
         table = value.get("table") or str(value.get("@odata.type", "")).rpartition(".")[2]
         id = value.get("id")
@@ -260,8 +262,6 @@ def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None)
         value = Reference(table_named(table).logical_name, as_uuid(info.label, column.logical_name, id))
     if isinstance(value, str) and "(" in value:
         value = bound(value)
-    if isinstance(value, Row):
-        value = value.reference
     if not column.targets or (
         column.field is not None and not column.split and not column.type_column and column.targets[0] not in _known()
     ):

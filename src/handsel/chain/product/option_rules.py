@@ -11,6 +11,7 @@ from handsel.chain.product.property_rules import products_of
 from handsel.chain.product.states import LIFECYCLE
 from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.removing import remove
 from handsel.engine.errors import DuplicateRecord, HandselError, InvalidArgument, Refused
 from handsel.engine.row import Row
 from handsel.engine.work import Work
@@ -89,4 +90,4 @@ def release_options(work: Work, entries: Sequence[Entry]) -> None:
         except HandselError as error:
             work.refuse(entry.item, error)
             continue
-        work.delete(entry.item, entry.row, root=owner.reference)
+        remove(work, [(entry.item, entry.row, owner.reference)])

@@ -10,6 +10,7 @@ from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, FAMILY, LIFECYCLE, PART_STATES, RETIRED, shown
 from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.removing import remove
 from handsel.engine.errors import (
     Code,
     DuplicateRecord,
@@ -127,4 +128,4 @@ def release_parts(work: Work, entries: Sequence[Entry]) -> None:
         except HandselError as error:
             work.refuse(entry.item, error)
             continue
-        work.delete(entry.item, entry.row, root=bundle.reference)
+        remove(work, [(entry.item, entry.row, bundle.reference)])

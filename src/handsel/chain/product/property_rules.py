@@ -12,6 +12,7 @@ from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, PROPERTY_STAT
 from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.removing import remove
 from handsel.engine.errors import (
     DuplicateRecord,
     HandselError,
@@ -176,4 +177,4 @@ def release(work: Work, entries: Sequence[Entry]) -> None:
         except HandselError as error:
             work.refuse(entry.item, error)
             continue
-        work.delete(entry.item, entry.row, root=owner.reference)
+        remove(work, [(entry.item, entry.row, owner.reference)])

@@ -50,7 +50,7 @@ def fill_units(work: Work, drafts: Sequence[Draft]) -> None:
         if values.get("baseuom") is not None or group is None:
             continue
         if group in bases:
-            values["baseuom"] = Reference("uom", bases[group])
+            values["baseuom"] = bases[group]
             continue
         if values.get("uomid") is None:
             values["uomid"] = new_key()

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from handsel.site.cli.opening import add_database_options
+
 COMMANDS = (
     "init",
     "demo",
@@ -116,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"handsel {_version()}")
-    _add_common(parser, database=None, user=None)
+    add_database_options(parser, is_top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
         module = import_module(f"{__name__}.{name}")
@@ -127,21 +129,10 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        _add_common(command, database=argparse.SUPPRESS, user=argparse.SUPPRESS)
+        add_database_options(command)
         module.arguments(command)
         command.set_defaults(command=name)
     return parser
-
-
-def _add_common(parser: argparse.ArgumentParser, *, database: str | None, user: str | None) -> None:
-    """The options that every command takes, before or after its name."""
-    parser.add_argument(
-        "--database",
-        metavar="URL",
-        default=database,
-        help="sqlite:///FILE or postgresql://…; without it HANDSEL_DATABASE_URL, or sqlite:///handsel.sqlite3",
-    )
-    parser.add_argument("--as", dest="user", metavar="USER", default=user, help="act as this user (default: admin)")
 
 
 def _version() -> str:

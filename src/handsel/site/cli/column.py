@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from handsel.site.cli.opening import add_database_options
+
 if TYPE_CHECKING:
     from handsel.tables.info import ColumnInfo
 
@@ -33,8 +35,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--options", nargs="+", default=[], metavar="VALUE:LABEL", help="what a choice offers")
     add.add_argument("--target", metavar="TABLE", help="the table a lookup refers to")
     add.add_argument("--required", action="store_true", help="refuse new rows without a value")
+    add_database_options(add)
     listing = actions.add_parser("list", help="list own columns", allow_abbrev=False)
     listing.add_argument("table", nargs="?", metavar="TABLE", help="only those of this table")
+
+    add_database_options(listing)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,6 +10,18 @@ if TYPE_CHECKING:
     from handsel.site.session import Session
 
 
+def add_database_options(parser: argparse.ArgumentParser, *, is_top: bool = False) -> None:
+    """The options that every command takes, before or after its name."""
+    default = None if is_top else argparse.SUPPRESS  # what stood before the command's name is kept
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        default=default,
+        help="sqlite:///FILE or postgresql://…; without it HANDSEL_DATABASE_URL, or sqlite:///handsel.sqlite3",
+    )
+    parser.add_argument("--as", dest="user", metavar="USER", default=default, help="act as this user (default: admin)")
+
+
 def address(options: argparse.Namespace) -> str:
     """The database that the command line or the environment names."""
     from handsel.site.database import DEFAULT_URL

@@ -1,0 +1,103 @@
+import json
+
+import pytest
+
+import handsel
+from tests.cli.conftest import Command
+
+
+def test_an_own_column_travels_where_a_map_says_so(handsel_command: Command, sample_url: str) -> None:
+    for table in ("quote", "salesorder"):
+        added = handsel_command(
+            "column", "add", table, "new_Project", "--type", "text", "--label", "Project", url=sample_url
+        )
+        assert added.out.startswith(f"Added {table}.new_project (text, 'Project').")
+    mapped = handsel_command("maps", "--add", "quote.salesorder", "new_project", "new_project", url=sample_url)
+    assert mapped.status == 0
+    with handsel.open(sample_url) as session:
+        quote = next(session.rows("quote", "statecode eq 1"))
+        draft = {"statecode": 0}
+        session.execute(handsel.Update("quote", quote.id, draft))
+        session.execute(handsel.Update("quote", quote.id, {"new_project": "Harbour"}))
+        session.execute(handsel.Update("quote", quote.id, {"statecode": 1}))
+        order = session.execute(handsel.ConvertQuoteToSalesOrder(quote.id))
+        assert order["new_project"] == "Harbour"
+    shown = handsel_command("maps", "quote.salesorder", url=sample_url).out
+    assert [line.split() for line in shown.splitlines() if line.startswith("new_project")] == [
+        ["new_project", "added", "new_project"]
+    ]
+
+
+def test_columns_are_listed(handsel_command: Command, sqlite_url: str) -> None:
+    assert "no own columns" in handsel_command("column", "list", url=sqlite_url).out
+    handsel_command(
+        "column", "add", "account", "new_size", "--type", "choice", "--options", "1:Small", "2:Large", url=sqlite_url
+    )
+    handsel_command("column", "add", "quote", "new_agency", "--type", "lookup", "--target", "account", url=sqlite_url)
+    listed = handsel_command("column", "list", url=sqlite_url).out
+    assert "1:Small, 2:Large" in listed
+    assert "to account" in listed
+    assert "new_size" not in handsel_command("column", "list", "quote", url=sqlite_url).out
+
+
+def test_adding_a_column_is_audited_and_counts_in_an_open_session(database_url: str) -> None:
+    from handsel.engine.tables import AuditEntry
+
+    with handsel.open(database_url) as session:
+        added = session.execute(
+            handsel.AddColumn("account", "new_rank", "integer", minimum="1", maximum="5")  # type: ignore[attr-defined]
+        )
+        assert added["logicalname"] == "new_rank"
+        entry = AuditEntry.objects.using(session.context.alias).get(message="AddColumn")
+        assert json.loads(entry.changes)[0]["values"]["logicalname"] == "new_rank"
+        account = session.execute(handsel.Create("account", {"name": "Ranked", "new_rank": 5}))
+        assert session.retrieve("account", account.id)["new_rank"] == 5
+        with pytest.raises(handsel.HandselError):
+            session.execute(handsel.Update("account", account.id, {"new_rank": 6}))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("quote", "project", "--type", "text"), "cannot name an own column"),
+        (("quote", "hs_project", "--type", "text"), "cannot name an own column"),
+        (("nope", "new_a", "--type", "text"), "no table named 'nope'"),
+        (("quote", "new_a", "--type", "choice"), "needs options"),
+        (("quote", "new_a", "--type", "choice", "--options", "Small"), "whole number and a label"),
+        (("quote", "new_a", "--type", "lookup"), "needs a target"),
+        (("quote", "new_a", "--type", "lookup", "--target", "nope"), "no table named 'nope'"),
+        (("quote", "new_a", "--type", "text", "--max-length", "0"), "max_length of a text column is 1 to 4000"),
+        (("quote", "new_a", "--type", "boolean", "--precision", "2"), "precision belongs to decimal and money"),
+        (("quote", "new_a", "--type", "money", "--precision", "9"), "0 to 4 decimals"),
+        (("quote", "new_a", "--type", "integer", "--minimum", "5", "--maximum", "1"), "above maximum"),
+        (("quote", "new_a", "--type", "integer", "--minimum", "few"), "decimal number"),
+    ],
+)
+def test_a_column_that_makes_no_sense_is_refused(
+    handsel_command: Command, sqlite_url: str, arguments: tuple[str, ...], words: str
+) -> None:
+    outcome = handsel_command("column", "add", *arguments, url=sqlite_url)
+    assert outcome.status == 1
+    assert words in outcome.err
+    assert "no own columns" in handsel_command("column", "list", url=sqlite_url).out
+
+
+def test_a_column_name_is_taken_once(handsel_command: Command, sqlite_url: str) -> None:
+    given = ("column", "add", "quote", "new_a", "--type", "text")
+    assert handsel_command(*given, url=sqlite_url).status == 0
+    assert "already has a column new_a" in handsel_command(*given, url=sqlite_url).err
+
+
+def test_maps_show_every_arrow_and_refuse_what_is_not_there(handsel_command: Command, sqlite_url: str) -> None:
+    overview = handsel_command("maps", url=sqlite_url).out
+    for arrow in ("opportunity.quote", "quotedetail.salesorderdetail", "salesorder.invoice"):
+        assert arrow in overview
+    for arguments, words in (
+        (("quote.invoice",), "no map 'quote.invoice'"),
+        (("quote",), "no map 'quote'"),
+        (("--add", "quote.salesorder", "nope", "name"), "no column 'nope'"),
+        (("--add", "quote.salesorder", "name", "nope"), "no column 'nope'"),
+    ):
+        outcome = handsel_command("maps", *arguments, url=sqlite_url)
+        assert outcome.status == 1
+        assert words in outcome.err

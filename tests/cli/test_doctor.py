@@ -1,0 +1,68 @@
+import sqlite3
+from contextlib import closing
+
+import psycopg
+import pytest
+
+from tests.cli.conftest import Command
+
+
+def _execute(url: str, *statements: str) -> None:
+    """Harm a database the way only somebody without Handsel can."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+    else:
+        with psycopg.connect(url) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+def test_a_sound_database_is_in_order(handsel_command: Command, database_url: str) -> None:
+    outcome = handsel_command("doctor", url=database_url)
+    assert (outcome.status, outcome.lines[-1]) == (0, "Everything is in order.")
+    assert all(line.startswith("✓") for line in outcome.lines[:-1])
+
+
+@pytest.mark.parametrize(
+    ("statement", "check"),
+    [
+        ("UPDATE organization SET pricingdecimalprecision = 9", "settings"),
+        ("UPDATE organization SET basecurrencyid = NULL", "settings"),
+        ("UPDATE organization SET oobpricecalculationenabled = false", "settings"),
+        ("UPDATE systemuser SET isdisabled = true", "users"),
+        ("UPDATE attributemap SET targetattributename = 'nope' WHERE targetattributename = 'freightamount'", "maps"),
+        ("DELETE FROM django_migrations", "tables"),
+        ("DROP TABLE hs_repeat", "tables"),
+    ],
+)
+def test_what_is_wrong_is_named_with_advice(
+    handsel_command: Command, database_url: str, statement: str, check: str
+) -> None:
+    _execute(database_url, statement)
+    outcome = handsel_command("doctor", url=database_url)
+    assert outcome.status == 1
+    wrong = next(place for place, line in enumerate(outcome.lines) if line.startswith("✗"))
+    assert outcome.lines[wrong].startswith(f"✗ {check}: ")
+    assert outcome.lines[wrong + 1].startswith("  → ")
+
+
+def test_a_row_that_refers_to_nothing_is_found(handsel_command: Command, sample_url: str) -> None:
+    _execute(sample_url, "PRAGMA foreign_keys = OFF", "DELETE FROM opportunity")
+    outcome = handsel_command("doctor", url=sample_url)
+    assert outcome.status == 1
+    assert "✗ integrity: " in outcome.out
+    assert "refers to a missing opportunity" in outcome.out
+
+
+def test_a_missing_counter_is_found(handsel_command: Command, sqlite_url: str) -> None:
+    _execute(sqlite_url, "DELETE FROM hs_counter WHERE name = 'quotenumber'")
+    assert "✗ counters: missing: quotenumber" in handsel_command("doctor", url=sqlite_url).out
+
+
+def test_a_missing_file_is_found(handsel_command: Command) -> None:
+    outcome = handsel_command("doctor", url="sqlite:///nowhere/none.sqlite3")
+    assert outcome.status == 1
+    assert outcome.lines[0].startswith("✗ database: there is no file")
