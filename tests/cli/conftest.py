@@ -10,7 +10,10 @@ from typing import Protocol
 import pytest
 
 from handsel.site.cli import main
+from handsel.site.start import start
 from tests.databases import once, sqlite_database
+
+start()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
+import pytest
+
 import handsel
+from handsel.site.cli.progress import Progress
 from tests.cli.conftest import Command
 
 
@@ -65,3 +68,27 @@ def test_a_bad_filter_is_one_sentence(handsel_command: Command, sample_url: str)
         assert outcome.status == 1
         assert len(outcome.err.splitlines()) == 1
         assert "Traceback" not in outcome.err
+
+
+def test_an_interrupted_run_says_so_and_goes_on(
+    handsel_command: Command, sample_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is converted again, so only the checkpoint keeps the second run from starting over."""
+    given = ("convert", "opportunity", "--to", "quote", "--filter", "statecode ne 2", "--again", "--page-size", "3")
+    with handsel.open(sample_url) as session:
+        before = session.count("quote")
+
+    def interrupt(progress: Progress, done: int, _refused: int) -> None:
+        progress.done = done
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "at", interrupt)
+    stopped = handsel_command(*given, url=sample_url)
+    assert stopped.status == 130
+    assert "Stopped after 3; the same command goes on from there." in stopped.err
+    monkeypatch.undo()
+    resumed = handsel_command(*given, url=sample_url)
+    assert "3 documents done" in resumed.err
+    assert (resumed.status, resumed.lines[-1]) == (0, "Converted 8, already converted 0, refused 0.")
+    with handsel.open(sample_url) as session:
+        assert session.count("quote") == before + 8

@@ -49,7 +49,7 @@ ADDRESS = {
 
 @dataclass
 class Company:
-    """An open session on a database that holds the sample catalog, and short ways to make and read documents."""
+    """An open session on a database, which gets the sample catalog unless it has it, and short ways to work in it."""
 
     session: Session
     group: UUID = field(init=False)
@@ -66,39 +66,47 @@ class Company:
     ann: UUID = field(init=False)
 
     def __post_init__(self) -> None:
-        self.dollar = next(iter(self.session.rows("transactioncurrency"))).id
+        if not self.session.count("product", "productnumber eq 'P-Lamp'"):
+            self._make()
+        named = {
+            (table, row[column]): row.id
+            for table, column in {
+                "uomschedule": "name",
+                "uom": "name",
+                "pricelevel": "name",
+                "transactioncurrency": "isocurrencycode",
+                "product": "name",
+                "account": "name",
+                "contact": "fullname",
+            }.items()
+            for row in self.session.rows(table)
+        }
+        self.group = named["uomschedule", "Pieces"]
+        self.piece, self.dozen = named["uom", "Piece"], named["uom", "Dozen"]
+        self.price_list, self.euro_list = named["pricelevel", "Standard"], named["pricelevel", "Standard EUR"]
+        self.dollar, self.euro = named["transactioncurrency", "USD"], named["transactioncurrency", "EUR"]
+        self.lamp, self.desk, self.cable = (named["product", name] for name in ("Lamp", "Desk", "Cable"))
+        self.acme, self.ann = named["account", "Acme"], named["contact", "Ann Lee"]
+
+    def _make(self) -> None:
         euro = {"currencyname": "Euro", "isocurrencycode": "EUR", "currencysymbol": "€", "exchangerate": "0.8"}
-        self.euro = self.create("transactioncurrency", **euro)
+        euro_id = self.create("transactioncurrency", **euro)
         self.group, self.piece = unit_group(self, "Pieces", "Piece")
-        self.dozen = self.create("uom", name="Dozen", quantity=12, uomscheduleid=self.group, baseuom=self.piece)
-        self.price_list, self.euro_list = self.create_many(
-            "pricelevel", {"name": "Standard"}, {"name": "Standard EUR", "transactioncurrencyid": self.euro}
+        dozen = self.create("uom", name="Dozen", quantity=12, uomscheduleid=self.group, baseuom=self.piece)
+        lists = self.create_many(
+            "pricelevel", {"name": "Standard"}, {"name": "Standard EUR", "transactioncurrencyid": euro_id}
         )
-        self.lamp, self.desk, self.cable = self.products(
+        lamp, desk, cable = self.products(
             {"name": "Lamp", "price": "20"},
             {"name": "Desk", "price": "300"},
             {"name": "Cable", "price": "3", "quantitydecimal": 2},
         )
-        prices = [(self.lamp, self.piece, "19.99"), (self.desk, self.piece, "250")]
-        prices += [(self.cable, self.piece, "3"), (self.cable, self.dozen, "30")]
-        for price_list in (self.price_list, self.euro_list):
-            self.create_many(
-                "productpricelevel",
-                *(
-                    {
-                        "pricelevelid": price_list,
-                        "productid": product,
-                        "uomid": unit,
-                        "pricingmethodcode": 1,
-                        "amount": amount,
-                    }
-                    for product, unit, amount in prices
-                ),
-            )
-        self.acme = self.create("account", name="Acme", **ADDRESS, **TERMS)
-        self.ann = self.create(
-            "contact", firstname="Ann", lastname="Lee", address1_line1="Lake Rd 9", address1_city="Thun"
-        )
+        prices = [(lamp, self.piece, "19.99"), (desk, self.piece, "250"), (cable, self.piece, "3"), (cable, dozen, "30")]
+        items = [{"productid": product, "uomid": unit, "amount": amount} for product, unit, amount in prices]
+        for listed in lists:
+            self.create_many("productpricelevel", *({"pricelevelid": listed, "pricingmethodcode": 1, **row} for row in items))
+        self.create("account", name="Acme", **ADDRESS, **TERMS)
+        self.create("contact", firstname="Ann", lastname="Lee", address1_line1="Lake Rd 9", address1_city="Thun")
 
     # Doing
 

@@ -2,7 +2,8 @@
 
 Events are ordered by (transaction, event). On SQLite writers come one after another. On PostgreSQL a transaction that
 began earlier may commit later, so only events of transactions older than the oldest running one are given out: nothing
-can come before them any more.
+can come before them any more. A long transaction anywhere on the server, in whatever database, so delays events; it
+never loses one.
 """
 
 from __future__ import annotations

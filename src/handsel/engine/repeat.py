@@ -89,6 +89,8 @@ def _stored(result: Any) -> Any:
         return {"row": [result.table, result.id, list(result)]}
     if isinstance(result, Reference):
         return {"reference": list(result)}
+    if isinstance(result, tuple):
+        return {"tuple": [_stored(part) for part in result]}
     if isinstance(result, list):
         return {"list": [_stored(part) for part in result]}
     return {"value": result}
@@ -102,6 +104,8 @@ def _restored(stored: Any) -> Any:
         return Row(table, UUID(id), {name: found[0].get(name) for name in columns}) if found else None
     if kind == "reference":
         return Reference(value[0], UUID(value[1]))
+    if kind == "tuple":
+        return tuple(_restored(part) for part in value)
     if kind == "list":
         return [_restored(part) for part in value]
     return value

@@ -139,6 +139,8 @@ def _text(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) 
         )
     if "\x00" in value:
         raise ValueError
+    if not value.isascii():
+        value.encode()  # half of a surrogate pair is no character: a ValueError
     return value
 
 

@@ -52,7 +52,7 @@ class PricingErrorCode(LabelledCode):
     PRICE_ATTRIBUTE_OUT_OF_RANGE = 35, "Price Attribute Out Of Range"
     BASE_CURRENCY_OVERFLOW = 36, "Base Currency Attribute Overflow"
     BASE_CURRENCY_UNDERFLOW = 37, "Base Currency Attribute Underflow"
-    PRICE_LIST_ITEM_HAS_NO_CURRENCY = 38, "Price list item has no currency"
+    PRICE_LIST_ITEM_HAS_NO_CURRENCY = 38, "Transaction currency is not set for the product price list item"
 
 
 class PriceError(Exception):

@@ -27,3 +27,10 @@ class OptionSet(enum.IntEnum):
     def labels(cls) -> dict[int, str]:
         """Value → label, in declared order."""
         return {member.value: member.label for member in cls}
+
+
+def option_set(codes: type[enum.IntEnum]) -> type[OptionSet]:
+    """The option set of an enumeration that is declared elsewhere with values and labels, such as one of pricing's."""
+    members = {code.name: (code.value, code.label) for code in codes}  # type: ignore[attr-defined]
+    made: type[OptionSet] = OptionSet(codes.__name__, members)  # type: ignore[call-overload]
+    return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.common.options import PaymentTerms, PricingErrorCode, ShippingMethod, SkipPriceCalculation
+from handsel.chain.common.options import PaymentTerms, PricingErrorCodes, ShippingMethod, SkipPriceCalculation
 from handsel.tables.columns import Boolean, Choice, Decimal, ExchangeRate, Lookup, Memo, Money, Required, Text, Writable
 from handsel.tables.table import Audited, Customer, Imported, Owned, Table
 
@@ -24,7 +24,7 @@ class SalesDocument(Owned, Audited, Imported, Table):
     description = Memo(2000, "Description")
     discount_percentage = Decimal(2, "Discount (%)", minimum=0, maximum=100)
     email_address = Text(100, "Email Address", format="Email")
-    pricing_error_code = Choice(PricingErrorCode, "Pricing Error", default=PricingErrorCode.NONE)
+    pricing_error_code = Choice(PricingErrorCodes, "Pricing Error", default=0)
     skip_price_calculation = Choice(SkipPriceCalculation, "Skip Price Calculation")
 
     class Meta:

@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.common.kinds import DocumentKind, kind_of_lines
-from handsel.chain.common.options import LineProductType
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Code, HandselError, InvalidState, ReadOnly, Refused, RequiredFieldMissing
 from handsel.engine.row import Reference, Row
 from handsel.engine.values import UNRESOLVED
 from handsel.engine.work import PriceScope, Work
+from handsel.pricing.options import ProductType
 
 _RESULTS = ("baseamount", "extendedamount", "pricingerrorcode", "volumediscountamount")
 """Columns a client may send but system pricing writes (tables.md, who computes what)."""
@@ -114,7 +114,7 @@ def _fill_product(draft: Draft, product: Row | None, unit: Row | None) -> None:
             check_unit(label, product, unit)
         values["productname"] = product.get("name")
         if product.get("productstructure") == _BUNDLE:
-            values["producttypecode"] = int(LineProductType.BUNDLE)
+            values["producttypecode"] = int(ProductType.BUNDLE)
     name = draft.info.primary_name
     if values.get(name) is None:
         values[name] = values.get("productname")
@@ -203,7 +203,7 @@ def created_lines(work: Work, entries: Sequence[Entry]) -> None:
     for entry in entries:
         document = Reference(kind.table, entry.row[kind.parent])
         work.price(entry.item, document, PriceScope(written=[entry.row.id]))
-    bundles = [entry for entry in entries if entry.row.get("producttypecode") == LineProductType.BUNDLE]
+    bundles = [entry for entry in entries if entry.row.get("producttypecode") == ProductType.BUNDLE]
     if bundles:
         _add_required_parts(work, kind, bundles)
 
@@ -230,7 +230,7 @@ def _add_required_parts(work: Work, kind: DocumentKind, bundles: Sequence[Entry]
                         "productid": Reference("product", part["associatedproduct"]),
                         "uomid": Reference("uom", part["uomid"]) if part.get("uomid") else None,
                         "quantity": part.get("quantity") or Decimal(1),
-                        "producttypecode": int(LineProductType.REQUIRED_BUNDLE_PRODUCT),
+                        "producttypecode": int(ProductType.REQUIRED_BUNDLE_PRODUCT),
                         "parentbundleid": line.id,
                         "parentbundleidref": line.reference,
                         "productassociationid": part.id,
@@ -283,7 +283,7 @@ def changed_lines(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _check_bundle_part(work: Work, entry: Entry) -> None:
-    if entry.row.get("producttypecode") == LineProductType.REQUIRED_BUNDLE_PRODUCT and entry.changed(*_FIXED_IN_BUNDLE):
+    if entry.row.get("producttypecode") == ProductType.REQUIRED_BUNDLE_PRODUCT and entry.changed(*_FIXED_IN_BUNDLE):
         raise ReadOnly(
             f"Line {entry.row.get('lineitemnumber')} ({entry.row.get('productname')}) is a required part of a bundle: "
             "its product, "
@@ -338,7 +338,7 @@ def deleted_lines(work: Work, entries: Sequence[Entry]) -> None:
     for entry in entries:
         line = entry.row
         if (
-            line.get("producttypecode") == LineProductType.REQUIRED_BUNDLE_PRODUCT
+            line.get("producttypecode") == ProductType.REQUIRED_BUNDLE_PRODUCT
             and line.get("parentbundleidref") not in doomed
         ):
             work.refuse(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import models
 
 from handsel.chain.common.options import (
-    LineProductType,
-    PricingErrorCode,
+    LineProductTypes,
+    PricingErrorCodes,
     PropertyConfiguration,
     SkipLinePriceCalculation,
 )
+from handsel.pricing.options import ProductType
 from handsel.tables.columns import (
     Boolean,
     Choice,
@@ -75,7 +76,7 @@ class DocumentLine(Audited, Imported, Table):
     is_price_overridden = Boolean("Price Overridden", labels=("Use Default", "Override Price"), default=False)
     is_product_overridden = Boolean("Select Product", labels=("Existing", "Write In"), default=False)
     line_item_number = Integer("Line Item Number", minimum=0, maximum=10**9)
-    pricing_error_code = Choice(PricingErrorCode, "Pricing Error", default=PricingErrorCode.NONE)
+    pricing_error_code = Choice(PricingErrorCodes, "Pricing Error", default=0)
     product_association_id = Guid(
         "Bundle Item Association",
         targets={"productassociation": "productassociationid_productassociation"},
@@ -84,11 +85,11 @@ class DocumentLine(Audited, Imported, Table):
     product_description = Text(500, "Write-In Product")
     product_name = Text(500, "Product Name", writable=Writable.CREATE)
     product_type_code = Choice(
-        LineProductType,
+        LineProductTypes,
         "Product type",
         required=Required.SYSTEM,
         writable=Writable.CREATE,
-        default=LineProductType.PRODUCT,
+        default=ProductType.PRODUCT,
     )
     property_configuration_status = Choice(
         PropertyConfiguration,

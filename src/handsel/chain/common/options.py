@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handsel.tables.options import OptionSet
+from handsel.pricing.errors import PricingErrorCode
+from handsel.pricing.options import DiscountMethod, ProductType
+from handsel.tables.options import OptionSet, option_set
 
 
 class DefaultOption(OptionSet):
@@ -77,48 +79,8 @@ class ShippingMethod(OptionSet):
     WILL_CALL = 7, "Will Call"
 
 
-class PricingErrorCode(OptionSet):
-    """What the price of a document or line suffers from (pricing 9)."""
-
-    NONE = 0, "None"
-    DETAIL_ERROR = 1, "Detail Error"
-    MISSING_PRICE_LEVEL = 2, "Missing Price Level"
-    INACTIVE_PRICE_LEVEL = 3, "Inactive Price Level"
-    MISSING_QUANTITY = 4, "Missing Quantity"
-    MISSING_UNIT_PRICE = 5, "Missing Unit Price"
-    MISSING_PRODUCT = 6, "Missing Product"
-    INVALID_PRODUCT = 7, "Invalid Product"
-    MISSING_PRICING_CODE = 8, "Missing Pricing Code"
-    INVALID_PRICING_CODE = 9, "Invalid Pricing Code"
-    MISSING_UOM = 10, "Missing UOM"
-    PRODUCT_NOT_IN_PRICE_LEVEL = 11, "Product Not In Price Level"
-    MISSING_PRICE_LEVEL_AMOUNT = 12, "Missing Price Level Amount"
-    MISSING_PRICE_LEVEL_PERCENTAGE = 13, "Missing Price Level Percentage"
-    MISSING_PRICE = 14, "Missing Price"
-    MISSING_CURRENT_COST = 15, "Missing Current Cost"
-    MISSING_STANDARD_COST = 16, "Missing Standard Cost"
-    INVALID_PRICE_LEVEL_AMOUNT = 17, "Invalid Price Level Amount"
-    INVALID_PRICE_LEVEL_PERCENTAGE = 18, "Invalid Price Level Percentage"
-    INVALID_PRICE = 19, "Invalid Price"
-    INVALID_CURRENT_COST = 20, "Invalid Current Cost"
-    INVALID_STANDARD_COST = 21, "Invalid Standard Cost"
-    INVALID_ROUNDING_POLICY = 22, "Invalid Rounding Policy"
-    INVALID_ROUNDING_OPTION = 23, "Invalid Rounding Option"
-    INVALID_ROUNDING_AMOUNT = 24, "Invalid Rounding Amount"
-    PRICE_CALCULATION_ERROR = 25, "Price Calculation Error"
-    INVALID_DISCOUNT_TYPE = 26, "Invalid Discount Type"
-    DISCOUNT_TYPE_INVALID_STATE = 27, "Discount Type Invalid State"
-    INVALID_DISCOUNT = 28, "Invalid Discount"
-    INVALID_QUANTITY = 29, "Invalid Quantity"
-    INVALID_PRICING_PRECISION = 30, "Invalid Pricing Precision"
-    MISSING_PRODUCT_DEFAULT_UOM = 31, "Missing Product Default UOM"
-    MISSING_PRODUCT_UOM_SCHEDULE = 32, "Missing Product UOM Schedule"
-    INACTIVE_DISCOUNT_TYPE = 33, "Inactive Discount Type"
-    INVALID_PRICE_LEVEL_CURRENCY = 34, "Invalid Price Level Currency"
-    PRICE_ATTRIBUTE_OUT_OF_RANGE = 35, "Price Attribute Out Of Range"
-    BASE_CURRENCY_ATTRIBUTE_OVERFLOW = 36, "Base Currency Attribute Overflow"
-    BASE_CURRENCY_ATTRIBUTE_UNDERFLOW = 37, "Base Currency Attribute Underflow"
-    PRICE_LIST_ITEM_WITHOUT_CURRENCY = 38, "Transaction currency is not set for the product price list item"
+PricingErrorCodes = option_set(PricingErrorCode)
+"""What the price of a document or line suffers from (pricing 8)."""
 
 
 class SkipPriceCalculation(OptionSet):
@@ -137,14 +99,8 @@ class SkipLinePriceCalculation(OptionSet):
     SKIP_PRICE_CALC_ON_UP_SERT = 3, "SkipPriceCalcOnUpSert"
 
 
-class LineProductType(OptionSet):
-    """Values of `producttypecode`."""
-
-    PRODUCT = 1, "Product"
-    BUNDLE = 2, "Bundle"
-    REQUIRED_BUNDLE_PRODUCT = 3, "Required Bundle Product"
-    OPTIONAL_BUNDLE_PRODUCT = 4, "Optional Bundle Product"
-    PROJECT_BASED_SERVICE = 5, "Project-based Service"
+LineProductTypes = option_set(ProductType)
+"""`producttypecode` of a line."""
 
 
 class PropertyConfiguration(OptionSet):
@@ -171,11 +127,8 @@ class CurrencyFormat(OptionSet):
     AFTER_WITH_SPACE = 3, "123 $"
 
 
-class DiscountCalculationMethod(OptionSet):
-    """Values of `discountcalculationmethod`."""
-
-    LINE_ITEM = 0, "Line item"
-    PER_UNIT = 1, "Per unit"
+DiscountCalculationMethods = option_set(DiscountMethod)
+"""What a manual discount on a line is counted for."""
 
 
 class FullNameConvention(OptionSet):

@@ -9,9 +9,10 @@ from handsel.chain.common.options import (
     ActiveStatus,
     CurrencyDisplay,
     CurrencyFormat,
-    DiscountCalculationMethod,
+    DiscountCalculationMethods,
     FullNameConvention,
 )
+from handsel.pricing.options import DiscountMethod
 from handsel.tables.columns import (
     AnyLookup,
     Boolean,
@@ -111,10 +112,10 @@ class Organization(Audited, Table):
     current_quote_number = Integer("Current Quote Number", default=1000)
     decimal_symbol = Text(5, "Decimal Symbol", required=Required.SYSTEM, default=".")
     discount_calculation_method = Choice(
-        DiscountCalculationMethod,
+        DiscountCalculationMethods,
         "Discount calculation method",
         required=Required.SYSTEM,
-        default=DiscountCalculationMethod.LINE_ITEM,
+        default=DiscountMethod.LINE_ITEM,
     )
     enable_pricing_on_create = Boolean("Enable Pricing On Create", required=Required.SYSTEM, default=True)
     fiscal_calendar_start = DateTime("Fiscal Calendar Start")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+from handsel.chain.party.checking import each_entry
 from handsel.engine.crud.hooks import Entry
 from handsel.engine.errors import DuplicateRecord
 from handsel.engine.reading import fetch
@@ -24,15 +25,13 @@ def require_unique(work: Work, entries: Sequence[Entry], column: str) -> None:
         present = work.row(table, row.id) or row
         if row.id not in own and (present.change is None or present.change.action != "delete"):
             holders[present.get(column) or ""].add(row.id)
-    info = work.info(table)
-    for entry in asked:
+    label = work.info(table).label.lower()
+
+    def check(entry: Entry) -> None:
         value = entry.row[column]
-        if holders[value]:
-            error = DuplicateRecord(
-                f"There is already a {info.label.lower()} whose {column} is '{value}'. Choose another.",
-                table=table,
-                id=str(next(iter(holders[value]))),
-            )
-            work.refuse(entry.item, error)
-        else:
-            holders[value].add(entry.row.id)
+        for id in holders[value]:
+            text = f"There is already a {label} whose {column} is '{value}'. Choose another."
+            raise DuplicateRecord(text, table=table, id=str(id))
+        holders[value].add(entry.row.id)
+
+    each_entry(work, asked, check)

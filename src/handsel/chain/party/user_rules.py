@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from handsel.chain.party.checking import each_entry
 from handsel.chain.party.climbing import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.engine import access
@@ -54,17 +55,17 @@ def check_units(work: Work, entries: Sequence[Entry]) -> None:
     moved = [entry for entry in entries if entry.changed("parentbusinessunitid", "isdisabled")]
     loops = looped(work, "businessunit", "parentbusinessunitid", [entry.row for entry in moved])
     root = root_unit(work) if moved else None
-    for entry in moved:
+
+    def check(entry: Entry) -> None:
         row, name = entry.row, f"Business unit '{entry.row.get('name')}'"
         if row.id == root and (row.get("parentbusinessunitid") or row.get("isdisabled")):
-            text = f"{name} is the root of the organization: it has no parent and stays enabled."
-        elif row.id != root and row.get("parentbusinessunitid") is None:
-            text = f"{name} needs a parent in parentbusinessunitid; only the root has none."
-        elif row.id in loops:
-            text = f"{name} would stand above itself. Choose a parent that is not below it."
-        else:
-            continue
-        work.refuse(entry.item, Refused(text, table="businessunit", id=str(row.id)))
+            raise Refused(f"{name} is the root of the organization: it has no parent and stays enabled.")
+        if row.id != root and row.get("parentbusinessunitid") is None:
+            raise Refused(f"{name} needs a parent in parentbusinessunitid; only the root has none.")
+        if row.id in loops:
+            raise Refused(f"{name} would stand above itself. Choose a parent that is not below it.")
+
+    each_entry(work, moved, check)
 
 
 def keep_root(work: Work, entries: Sequence[Entry]) -> None:
@@ -94,18 +95,17 @@ def check_users(work: Work, entries: Sequence[Entry]) -> None:
         entry.row for entry in live if entry.changed("parentsystemuserid") and entry.row.get("parentsystemuserid")
     ]
     loops = looped(work, "systemuser", "parentsystemuserid", managed)
-    for entry in live:
+
+    def check(entry: Entry) -> None:
         row, name = entry.row, f"User '{entry.row.get('domainname')}'"
         if not row.get("domainname"):
-            work.refuse(entry.item, RequiredFieldMissing("A user needs a user name in domainname.", table="systemuser"))
-        elif row.id in loops:
-            work.refuse(
-                entry.item, Refused(f"{name} would be their own manager. Choose a manager who is not below them.")
-            )
-        elif row.id == work.actor.user_id and row.get("isdisabled"):
-            work.refuse(
-                entry.item, Refused(f"{name} is you, and you cannot disable yourself. Ask another administrator.")
-            )
+            raise RequiredFieldMissing("A user needs a user name in domainname.", table="systemuser")
+        if row.id in loops:
+            raise Refused(f"{name} would be their own manager. Choose a manager who is not below them.")
+        if row.id == work.actor.user_id and row.get("isdisabled"):
+            raise Refused(f"{name} is you, and you cannot disable yourself. Ask another administrator.")
+
+    each_entry(work, live, check)
 
 
 def keep_own_user(work: Work, entries: Sequence[Entry]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handsel.chain.party.checking import Rivals, each_entry, referenced
 from handsel.chain.pricelist.states import DISCOUNT_LIST
-from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, HandselError, Refused, RequiredFieldMissing
+from handsel.engine.errors import Code, Refused, RequiredFieldMissing
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Work
 
@@ -31,14 +31,16 @@ def check_ranges(work: Work, entries: Sequence[Entry]) -> None:
         return
     lists = work.load("discounttype", [entry.row.get("discounttypeid") for entry in entries])
     ranges = work.children("discount", "discounttypeid", list(lists))
-    for entry in entries:
+    rivals = Rivals(entries)
+
+    def check(entry: Entry) -> None:
         row, listed = entry.row, lists[entry.row["discounttypeid"]]
-        try:
-            _check_value(row, listed)
-            _check_order(row, listed)
-            _check_overlap(row, listed, [other for other in ranges[listed.id] if other.id != row.id])
-        except HandselError as error:
-            work.refuse(entry.item, error)
+        _check_value(row, listed)
+        _check_order(row, listed)
+        _check_overlap(row, listed, rivals.of(entry, ranges[listed.id]))
+        rivals.accept(entry)
+
+    each_entry(work, entries, check)
 
 
 def _check_value(row: Row, listed: Row) -> None:

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.pricelist.options import PricingMethod
+from handsel.chain.party.checking import Rivals, each_entry, referenced
 from handsel.chain.product.states import FAMILY, shown
-from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, DuplicateRecord, HandselError, Refused, RequiredFieldMissing
+from handsel.engine.errors import Code, DuplicateRecord, Refused, RequiredFieldMissing
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Work
+from handsel.pricing.options import PricingMethod
 
 _REQUIRED = {
     "pricelevelid": ("a price list", Code.MISSING_PRICE_LEVEL_ID),
     "productid": ("a product", Code.MISSING_PRODUCT_ID),
     "uomid": ("a unit", Code.MISSING_UOM_ID),
 }
-_MARGINS = (PricingMethod.PERCENT_MARGIN_CURRENT_COST, PricingMethod.PERCENT_MARGIN_STANDARD_COST)
+_MARGINS = (PricingMethod.MARGIN_CURRENT_COST, PricingMethod.MARGIN_STANDARD_COST)
 _MOST = Decimal("99999.99")
 _MOST_MARGIN = Decimal("99.99")
 
@@ -70,17 +70,20 @@ class _Around:
     products: Mapping[UUID, Row]
     units: Mapping[UUID, Row]
     discounts: Mapping[UUID, Row]
+    rivals: Rivals
     priced: Mapping[UUID, Sequence[Row]]
     """Product → its items in all price lists."""
 
 
-def _around(work: Work, rows: Sequence[Row]) -> _Around:
+def _around(work: Work, entries: Sequence[Entry]) -> _Around:
+    rows = [entry.row for entry in entries]
     products = work.load("product", [row.get("productid") for row in rows])
     return _Around(
         lists=work.load("pricelevel", [row.get("pricelevelid") for row in rows]),
         products=products,
         units=work.load("uom", [row.get("uomid") for row in rows]),
         discounts=work.load("discounttype", [row.get("discounttypeid") for row in rows]),
+        rivals=Rivals(entries),
         priced=work.children("productpricelevel", "productid", list(products)),
     )
 
@@ -89,12 +92,8 @@ def check_items(work: Work, entries: Sequence[Entry]) -> None:
     """Check new and changed items."""
     if not entries:
         return
-    around = _around(work, [entry.row for entry in entries])
-    for entry in entries:
-        try:
-            _check(work, entry, around)
-        except HandselError as error:
-            work.refuse(entry.item, error)
+    around = _around(work, entries)
+    each_entry(work, entries, lambda entry: _check(work, entry, around))
 
 
 def _check(work: Work, entry: Entry, around: _Around) -> None:
@@ -117,9 +116,10 @@ def _check(work: Work, entry: Entry, around: _Around) -> None:
     _check_unit(name, row, product, unit)
     if entry.changed("uomid"):
         work.update(entry.item, row, {"uomscheduleid": unit.get("uomscheduleid")})
-    _check_single(row, listed, product, unit, around)
+    _check_single(row, listed, product, unit, around.rivals.of(entry, around.priced[product.id]))
     _check_method(name, row, listed, product)
     _check_discounts(name, row, listed, around)
+    around.rivals.accept(entry)
 
 
 def _check_unit(name: str, row: Row, product: Row, unit: Row) -> None:
@@ -131,10 +131,9 @@ def _check_unit(name: str, row: Row, product: Row, unit: Row) -> None:
         )
 
 
-def _check_single(row: Row, listed: Row, product: Row, unit: Row, around: _Around) -> None:
-    for other in around.priced[product.id]:
-        same = other.get("pricelevelid") == row["pricelevelid"] and other.get("uomid") == row["uomid"]
-        if same and other.id != row.id:
+def _check_single(row: Row, listed: Row, product: Row, unit: Row, others: Sequence[Row]) -> None:
+    for other in others:
+        if other.get("pricelevelid") == row["pricelevelid"] and other.get("uomid") == row["uomid"]:
             raise DuplicateRecord(
                 f"Price list '{listed.get('name')}' already has an item of {shown(product)} in unit "
                 f"'{unit.get('name')}'. Change that one.",

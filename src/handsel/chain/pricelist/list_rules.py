@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handsel.chain.party.checking import each_entry, was
 from handsel.chain.pricelist.states import DISCOUNT_LIST, LIFECYCLE
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, HandselError, InvalidArgument, ReadOnly, Refused, RequiredFieldMissing
+from handsel.engine.errors import Code, InvalidArgument, ReadOnly, Refused, RequiredFieldMissing
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Work
 
@@ -34,53 +35,46 @@ def _default_currency(work: Work, draft: Draft) -> None:
 
 def check_price_lists(work: Work, entries: Sequence[Entry]) -> None:
     """A price list has a currency, which stays once it has items, and its dates are in order."""
-    changed = [entry.row.id for entry in entries if _was(entry, "transactioncurrencyid")]
+    changed = [entry.row.id for entry in entries if was(entry, "transactioncurrencyid")]
     items = work.children("productpricelevel", "pricelevelid", changed)
-    for entry in entries:
-        row = entry.row
-        try:
-            if row.get("transactioncurrencyid") is None:
-                raise RequiredFieldMissing(
-                    f"{LIFECYCLE.name(row)} needs a currency in transactioncurrencyid.",
-                    Code.CURRENCY_MISSING,
-                    table="pricelevel",
-                )
-            count = len(items.get(row.id, ()))
-            if count:
-                raise ReadOnly(
-                    f"{LIFECYCLE.name(row)} has {count} items in its currency, so the currency cannot change. "
-                    "Delete the items first, or make a new price list.",
-                    table="pricelevel",
-                    id=str(row.id),
-                )
-            first, last = row.get("begindate"), row.get("enddate")
-            if first is not None and last is not None and first > last:
-                raise InvalidArgument(f"{LIFECYCLE.name(row)}: begindate is after enddate. Put the dates in order.")
-        except HandselError as error:
-            work.refuse(entry.item, error)
+
+    def check(entry: Entry) -> None:
+        row, name = entry.row, LIFECYCLE.name(entry.row)
+        if row.get("transactioncurrencyid") is None:
+            text = f"{name} needs a currency in transactioncurrencyid."
+            raise RequiredFieldMissing(text, Code.CURRENCY_MISSING, table="pricelevel")
+        count = len(items.get(row.id, ()))
+        if count:
+            raise ReadOnly(
+                f"{name} has {count} items in its currency, so the currency cannot change. Delete the items first, or "
+                "make a new price list.",
+                table="pricelevel",
+                id=str(row.id),
+            )
+        first, last = row.get("begindate"), row.get("enddate")
+        if first is not None and last is not None and first > last:
+            raise InvalidArgument(f"{name}: begindate is after enddate. Put the dates in order.")
+
+    each_entry(work, entries, check)
 
 
 def check_discount_lists(work: Work, entries: Sequence[Entry]) -> None:
     """Type and currency stay once there are ranges or price list items; amounts have a currency."""
-    changed = [entry.row.id for entry in entries if _was(entry, "isamounttype", "transactioncurrencyid")]
+    changed = [entry.row.id for entry in entries if was(entry, "isamounttype", "transactioncurrencyid")]
     ranges = work.children("discount", "discounttypeid", changed)
     uses = work.children("productpricelevel", "discounttypeid", changed)
-    for entry in entries:
-        row = entry.row
-        try:
-            if row.id in ranges:
-                _require_unused(row, len(ranges[row.id]), len(uses[row.id]))
-            if row.get("isamounttype") and row.get("transactioncurrencyid") is None:
-                raise RequiredFieldMissing(
-                    f"{DISCOUNT_LIST.name(row)} holds amounts and needs a currency in transactioncurrencyid.",
-                    Code.CURRENCY_MISSING,
-                    table="discounttype",
-                )
-            if not row.get("isamounttype") and row.get("transactioncurrencyid") is not None:
-                text = f"{DISCOUNT_LIST.name(row)} holds percentages, which have no currency. Leave it empty."
-                raise Refused(text, Code.INVALID_CURRENCY)
-        except HandselError as error:
-            work.refuse(entry.item, error)
+
+    def check(entry: Entry) -> None:
+        row, name = entry.row, DISCOUNT_LIST.name(entry.row)
+        if row.id in ranges:
+            _require_unused(row, len(ranges[row.id]), len(uses[row.id]))
+        if row.get("isamounttype") and row.get("transactioncurrencyid") is None:
+            text = f"{name} holds amounts and needs a currency in transactioncurrencyid."
+            raise RequiredFieldMissing(text, Code.CURRENCY_MISSING, table="discounttype")
+        if not row.get("isamounttype") and row.get("transactioncurrencyid") is not None:
+            raise Refused(f"{name} holds percentages, which have no currency. Leave it empty.", Code.INVALID_CURRENCY)
+
+    each_entry(work, entries, check)
 
 
 def _require_unused(row: Row, ranges: int, uses: int) -> None:
@@ -91,9 +85,3 @@ def _require_unused(row: Row, ranges: int, uses: int) -> None:
             table="discounttype",
             id=str(row.id),
         )
-
-
-def _was(entry: Entry, *columns: str) -> bool:
-    """Whether an existing row changes one of the columns."""
-    change = entry.row.change
-    return change is not None and change.action == "update" and any(column in change.before for column in columns)

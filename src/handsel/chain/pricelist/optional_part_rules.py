@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handsel.chain.party.checking import each_entry
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, shown
 from handsel.engine.crud.hooks import Entry
@@ -22,7 +23,8 @@ def require_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
     inside = {part["associatedproduct"] for found in parts.values() for part in found if _is_optional(part)}
     products |= work.load("product", inside)
     priced = work.children("productpricelevel", "productid", list(inside))
-    for entry in placed:
+
+    def check(entry: Entry) -> None:
         row = entry.row
         missing = [
             products[part["associatedproduct"]]
@@ -32,11 +34,13 @@ def require_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
         if missing:
             bundle, listed = shown(products[row["productid"]]), lists[row["pricelevelid"]].get("name")
             named = ", ".join(shown(product) for product in missing[:5])
-            text = (
+            raise Refused(
                 f"{bundle} cannot be on price list '{listed}' before its optional products: {named} has no item there "
-                "in the unit of the bundle. Add it first."
+                "in the unit of the bundle. Add it first.",
+                table="productpricelevel",
             )
-            work.refuse(entry.item, Refused(text, table="productpricelevel"))
+
+    each_entry(work, placed, check)
 
 
 def _is_optional(part: Row) -> bool:
@@ -58,14 +62,18 @@ def keep_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
     bundles = {use["productid"] for found in uses.values() for use in found}
     products = work.load("product", bundles)
     priced = work.children("productpricelevel", "productid", list(bundles))
-    for entry in entries:
+
+    def check(entry: Entry) -> None:
         row = entry.row
         for use in uses[row["productid"]]:
             bundle = products[use["productid"]]
             optional = _is_optional(use) and use.get("uomid") == row.get("uomid")
             there = [item for item in priced[bundle.id] if item.get("pricelevelid") == row.get("pricelevelid")]
             if optional and bundle.get("productstructure") == BUNDLE and any(item.id not in doomed for item in there):
-                text = f"{shown(bundle)} is on the same price list and has it as optional part. Delete that item first."
-                error = Refused(f"The price list item cannot be deleted: {text}", Code.CANNOT_DELETE_DUE_TO_ASSOCIATION)
-                work.refuse(entry.item, error)
-                break
+                raise Refused(
+                    f"The price list item cannot be deleted: {shown(bundle)} is on the same price list and has its "
+                    "product as optional part. Delete that item first.",
+                    Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
+                )
+
+    each_entry(work, entries, check)

@@ -7,11 +7,12 @@ from django.db import models
 from handsel.chain.common.options import ActiveState, DefaultOption
 from handsel.chain.pricelist.options import (
     PriceListStatus,
-    PricingMethod,
-    QuantitySelling,
-    RoundingOption,
-    RoundingPolicy,
+    PricingMethods,
+    QuantitySellings,
+    RoundingOptions,
+    RoundingPolicies,
 )
+from handsel.pricing.options import PricingMethod, QuantitySelling, RoundingOption, RoundingPolicy
 from handsel.tables.columns import (
     Boolean,
     Choice,
@@ -125,16 +126,16 @@ class ProductPriceLevel(Audited, Imported, Table):
     organization_id = Guid("Organization", required=Required.SYSTEM, writable=Writable.NEVER)
     percentage = Decimal(2, "Percentage", minimum=0, maximum=10**9, required=Required.APPLICATION)
     pricing_method_code = Choice(
-        PricingMethod, "Pricing Method", required=Required.APPLICATION, default=PricingMethod.CURRENCY_AMOUNT
+        PricingMethods, "Pricing Method", required=Required.APPLICATION, default=PricingMethod.CURRENCY_AMOUNT
     )
     quantity_selling_code = Choice(
-        QuantitySelling, "Quantity Selling Option", required=Required.APPLICATION, default=QuantitySelling.NO_CONTROL
+        QuantitySellings, "Quantity Selling Option", required=Required.APPLICATION, default=QuantitySelling.NO_CONTROL
     )
     rounding_option_code = Choice(
-        RoundingOption, "Rounding Option", required=Required.APPLICATION, default=RoundingOption.ENDS_IN
+        RoundingOptions, "Rounding Option", required=Required.APPLICATION, default=RoundingOption.ENDS_IN
     )
     rounding_policy_code = Choice(
-        RoundingPolicy, "Rounding Policy", required=Required.APPLICATION, default=RoundingPolicy.NONE
+        RoundingPolicies, "Rounding Policy", required=Required.APPLICATION, default=RoundingPolicy.NONE
     )
     product_number = Mirror("product__product_number", "Product Number", schema="ProductNumber", kind="String")
 

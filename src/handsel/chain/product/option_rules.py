@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+from handsel.chain.party.checking import Rivals, each_entry, referenced
 from handsel.chain.product.options import PropertyDataType
 from handsel.chain.product.property_rules import products_of
 from handsel.chain.product.states import LIFECYCLE
-from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.crud.removing import remove
-from handsel.engine.errors import DuplicateRecord, HandselError, InvalidArgument, Refused
+from handsel.engine.errors import DuplicateRecord, InvalidArgument, Refused
 from handsel.engine.row import Row
 from handsel.engine.work import Work
 
@@ -43,22 +43,23 @@ def check_options(work: Work, entries: Sequence[Entry]) -> None:
     properties = work.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
     present = work.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", list(properties))
     owners = products_of(work, [prop.get("regardingobjectid") for prop in properties.values()])
-    for entry in entries:
+    rivals = Rivals(entries)
+
+    def check(entry: Entry) -> None:
         row, prop = entry.row, properties.get(entry.row.get("dynamicpropertyid"))  # type: ignore[arg-type]
-        try:
-            if prop is None:
-                raise InvalidArgument(
-                    f"Option '{row.get('dynamicpropertyoptionname')}' needs a property in dynamicpropertyid."
-                )
-            owner = owners.get(prop.get("regardingobjectid"))  # type: ignore[arg-type]
-            if owner is not None:
-                LIFECYCLE.require_editable(work, owner)
-            _check_option(row, prop, [other for other in present[prop.id] if other.id != row.id])
-        except HandselError as error:
-            work.refuse(entry.item, error)
-            continue
+        if prop is None:
+            raise InvalidArgument(
+                f"Option '{row.get('dynamicpropertyoptionname')}' needs a property in dynamicpropertyid."
+            )
+        owner = owners.get(prop.get("regardingobjectid"))  # type: ignore[arg-type]
+        if owner is not None:
+            LIFECYCLE.require_editable(work, owner)
+        _check_option(row, prop, rivals.of(entry, present[prop.id]))
+        rivals.accept(entry)
         if owner is not None and row.change is not None:
-            row.change.root = owner.reference
+            row.change.root = owner.reference  # so that its history is the product's
+
+    each_entry(work, entries, check)
 
 
 def _check_option(row: Row, prop: Row, others: Sequence[Row]) -> None:
@@ -80,14 +81,12 @@ def release_options(work: Work, entries: Sequence[Entry]) -> None:
     """Options leave only a product that can be changed; their history is the product's."""
     properties = work.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
     owners = products_of(work, [prop.get("regardingobjectid") for prop in properties.values()])
-    for entry in entries:
+
+    def let_go(entry: Entry) -> None:
         prop = properties.get(entry.row.get("dynamicpropertyid"))  # type: ignore[arg-type]
         owner = owners.get(prop.get("regardingobjectid")) if prop is not None else None  # type: ignore[arg-type]
-        if owner is None:
-            continue
-        try:
+        if owner is not None:
             LIFECYCLE.require_editable(work, owner)
-        except HandselError as error:
-            work.refuse(entry.item, error)
-            continue
-        remove(work, [(entry.item, entry.row, owner.reference)])
+            remove(work, [(entry.item, entry.row, owner.reference)])
+
+    each_entry(work, entries, let_go)

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from handsel.chain.party.checking import Rivals, each_entry, referenced
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, FAMILY, LIFECYCLE, PART_STATES, RETIRED, shown
-from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.crud.removing import remove
 from handsel.engine.errors import (
     Code,
     DuplicateRecord,
-    HandselError,
     InvalidState,
     NumberOutOfRange,
     Refused,
@@ -49,21 +48,22 @@ def check_parts(work: Work, entries: Sequence[Entry]) -> None:
     units = work.load("uom", [row.get("uomid") for row in rows])
     parts = work.children("productassociation", "productid", list({row["productid"] for row in rows}))
     priced = work.children("productpricelevel", "productid", list(products))
-    for entry in entries:
+    rivals = Rivals(entries)
+
+    def check(entry: Entry) -> None:
         row = entry.row
         bundle, part = products[row["productid"]], products[row["associatedproduct"]]
-        try:
-            LIFECYCLE.require_editable(work, bundle)
-            if entry.changed("productid", "associatedproduct"):
-                _check_pair(bundle, part)
-            _check_unit(row, part, units)
-            _check_room(work, bundle, row, [other for other in parts[bundle.id] if other.id != row.id])
-            _check_priced(row, bundle, part, priced)
-        except HandselError as error:
-            work.refuse(entry.item, error)
-            continue
+        LIFECYCLE.require_editable(work, bundle)
+        if entry.changed("productid", "associatedproduct"):
+            _check_pair(bundle, part)
+        _check_unit(row, part, units)
+        _check_room(work, bundle, row, rivals.of(entry, parts[bundle.id]))
+        _check_priced(row, bundle, part, priced)
+        rivals.accept(entry)
         if row.change is not None:
             row.change.root = bundle.reference  # so that its history is the bundle's
+
+    each_entry(work, entries, check)
 
 
 def _check_pair(bundle: Row, part: Row) -> None:
@@ -121,11 +121,10 @@ def _check_priced(row: Row, bundle: Row, part: Row, priced: Mapping[UUID, Sequen
 def release_parts(work: Work, entries: Sequence[Entry]) -> None:
     """Parts leave only what can still be changed; their history is the bundle's."""
     bundles = work.load("product", [entry.row["productid"] for entry in entries])
-    for entry in entries:
+
+    def let_go(entry: Entry) -> None:
         bundle = bundles[entry.row["productid"]]
-        try:
-            LIFECYCLE.require_editable(work, bundle)
-        except HandselError as error:
-            work.refuse(entry.item, error)
-            continue
+        LIFECYCLE.require_editable(work, bundle)
         remove(work, [(entry.item, entry.row, bundle.reference)])
+
+    each_entry(work, entries, let_go)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.chain.party.checking import each_entry, referenced, was
 from handsel.chain.party.climbing import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.chain.product.options import ProductStatus, ProductStructure
 from handsel.chain.product.states import ACTIVE, DRAFT, FAMILY, LIFECYCLE, RETIRED, shown
-from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, HandselError, InvalidArgument, InvalidState, ReadOnly, Refused
+from handsel.engine.errors import Code, InvalidArgument, InvalidState, ReadOnly, Refused
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Work
 
@@ -41,23 +41,17 @@ def check_products(work: Work, entries: Sequence[Entry]) -> None:
     loops = looped(work, "product", "parentproductid", moved)
     regrouped = [entry.row for entry in live if entry.changed("defaultuomscheduleid", "defaultuomid")]
     units = work.load("uom", [row.get("defaultuomid") for row in regrouped])
-    reshaped = [entry.row.id for entry in live if _was(entry, "productstructure")]
+    reshaped = [entry.row.id for entry in live if was(entry, "productstructure")]
     below = work.children("product", "parentproductid", reshaped)
     inside = work.children("productassociation", "productid", reshaped)
-    in_group = _other_groups(work, [entry.row for entry in live if _was(entry, "defaultuomscheduleid")])
-    for entry in live:
-        try:
-            _check_shape(entry, below, inside)
-            _check_family(work, entry, loops)
-            _check_unit(entry, units, in_group)
-        except HandselError as error:
-            work.refuse(entry.item, error)
+    in_group = _other_groups(work, [entry.row for entry in live if was(entry, "defaultuomscheduleid")])
 
+    def check(entry: Entry) -> None:
+        _check_shape(entry, below, inside)
+        _check_family(work, entry, loops)
+        _check_unit(entry, units, in_group)
 
-def _was(entry: Entry, column: str) -> bool:
-    """Whether an existing row changes the column."""
-    change = entry.row.change
-    return change is not None and change.action == "update" and column in change.before
+    each_entry(work, live, check)
 
 
 def _check_shape(entry: Entry, below: Mapping[UUID, list[Row]], inside: Mapping[UUID, list[Row]]) -> None:
@@ -67,7 +61,7 @@ def _check_shape(entry: Entry, below: Mapping[UUID, list[Row]], inside: Mapping[
     first, last = row.get("validfromdate"), row.get("validtodate")
     if first is not None and last is not None and first > last:
         raise InvalidArgument(f"{shown(row)}: validfromdate is after validtodate. Put the dates in order.")
-    if not _was(entry, "productstructure"):
+    if not was(entry, "productstructure"):
         return
     if row.get("statecode") != DRAFT or below[row.id] or inside[row.id]:
         state = LIFECYCLE.state(row.get("statecode")).label.lower()
@@ -98,7 +92,7 @@ def _check_unit(entry: Entry, units: Mapping[UUID, Row], in_group: Mapping[UUID,
     row = entry.row
     if not entry.changed("defaultuomscheduleid", "defaultuomid"):
         return
-    if _was(entry, "defaultuomscheduleid"):
+    if was(entry, "defaultuomscheduleid"):
         if row.get("statecode") == ACTIVE:
             raise ReadOnly(
                 f"{shown(row)} is active, so its unit group cannot change. Set it to Under Revision first.",

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.chain.party.checking import Rivals, each_entry, referenced
 from handsel.chain.product.options import PropertyAssociationStatus, PropertyDataType, PropertyInheritance
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, PROPERTY_STATES, shown
-from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.crud.removing import remove
@@ -59,22 +59,22 @@ def check_properties(work: Work, entries: Sequence[Entry]) -> None:
     owners = products_of(work, regarding)
     present = work.children("dynamicproperty", "regardingobjectid", [id for id in regarding if id is not None])
     options = work.load("dynamicpropertyoptionsetitem", [entry.row.get("defaultvalueoptionset") for entry in entries])
-    for entry in entries:
+    rivals = Rivals(entries)
+
+    def check(entry: Entry) -> None:
         row = entry.row
         owner = owners.get(row.get("regardingobjectid"))  # type: ignore[arg-type]
-        try:
-            if owner is None:
-                raise InvalidArgument(f"Property '{row.get('name')}' needs a product in regardingobjectid.")
-            LIFECYCLE.require_editable(work, owner)
-            others = [other for other in present[row["regardingobjectid"]] if other.id != row.id]
-            _check_place(work, entry, owner, others)
-            _check_limits(row)
-            _check_default_option(row, options)
-        except HandselError as error:
-            work.refuse(entry.item, error)
-            continue
+        if owner is None:
+            raise InvalidArgument(f"Property '{row.get('name')}' needs a product in regardingobjectid.")
+        LIFECYCLE.require_editable(work, owner)
+        _check_place(work, entry, owner, rivals.of(entry, present[row["regardingobjectid"]]))
+        _check_limits(row)
+        _check_default_option(row, options)
+        rivals.accept(entry)
         if row.change is not None:
-            row.change.root = owner.reference
+            row.change.root = owner.reference  # so that its history is the product's
+
+    each_entry(work, entries, check)
 
 
 def _check_place(work: Work, entry: Entry, owner: Row, others: Sequence[Row]) -> None:
@@ -168,13 +168,11 @@ def check_links(work: Work, entries: Sequence[Entry]) -> None:
 def release(work: Work, entries: Sequence[Entry]) -> None:
     """Properties and their links leave only a product that can be changed; their history is the product's."""
     owners = products_of(work, [entry.row.get("regardingobjectid") for entry in entries])
-    for entry in entries:
+
+    def let_go(entry: Entry) -> None:
         owner = owners.get(entry.row.get("regardingobjectid"))  # type: ignore[arg-type]
-        if owner is None:
-            continue
-        try:
+        if owner is not None:
             LIFECYCLE.require_editable(work, owner)
-        except HandselError as error:
-            work.refuse(entry.item, error)
-            continue
-        remove(work, [(entry.item, entry.row, owner.reference)])
+            remove(work, [(entry.item, entry.row, owner.reference)])
+
+    each_entry(work, entries, let_go)

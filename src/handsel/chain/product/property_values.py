@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from handsel.chain.common.options import PropertyConfiguration
+from handsel.chain.party.checking import Rivals, each_entry, referenced
 from handsel.chain.party.climbing import ancestors
 from handsel.chain.product.options import PropertyDataType, PropertyState
 from handsel.chain.product.property_rules import SUFFIXES, limit_error
-from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import DuplicateRecord, HandselError, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
+from handsel.engine.errors import DuplicateRecord, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
 from handsel.engine.lifecycle import parent_lifecycle
 from handsel.engine.row import Row
 from handsel.engine.work import Work
@@ -53,24 +53,25 @@ def check_values(work: Work, entries: Sequence[Entry]) -> None:
     options = work.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", list(properties))
     by_product = applicable(work, [line.get("productid") for line in lines.values()])
     present = work.children("dynamicpropertyinstance", "regardingobjectid", list(lines))
-    for entry in entries:
+    rivals = Rivals(entries)
+
+    def check(entry: Entry) -> None:
         row = entry.row
-        try:
-            line = lines.get(row.get("regardingobjectid"))  # type: ignore[arg-type]
-            if line is None:
-                raise RequiredFieldMissing(f"The value of '{row.get('name')}' needs a line in regardingobjectid.")
-            _require_open(work, line)
-            prop = properties[row["dynamicpropertyid"]]
-            _check_place(entry, prop, line, by_product, present[line.id])
-            _check_value(row, prop, options[prop.id])
-        except HandselError as error:
-            work.refuse(entry.item, error)
-            continue
-        row["validationstatus"] = True
+        line = lines.get(row.get("regardingobjectid"))  # type: ignore[arg-type]
+        if line is None:
+            raise RequiredFieldMissing(f"The value of '{row.get('name')}' needs a line in regardingobjectid.")
+        _require_open(work, line)
+        prop = properties[row["dynamicpropertyid"]]
+        _check_place(entry, prop, line, by_product, rivals.of(entry, present[line.id]))
+        _check_value(row, prop, options[prop.id])
+        rivals.accept(entry)
+        work.update(entry.item, row, {"validationstatus": True})
         status = _configuration(by_product.get(line.get("productid"), []), present[line.id])  # type: ignore[arg-type]
         work.update(entry.item, line, {"propertyconfigurationstatus": int(status)})
         if row.change is not None:
             row.change.root = work.root_of(line)
+
+    each_entry(work, entries, check)
 
 
 def _lines(work: Work, entries: Sequence[Entry]) -> dict[UUID, Row]:
@@ -101,7 +102,6 @@ def _require_open(work: Work, line: Row) -> None:
 def _check_place(
     entry: Entry, prop: Row, line: Row, by_product: Mapping[UUID, Sequence[Row]], present: Sequence[Row]
 ) -> None:
-    row = entry.row
     own = by_product.get(line.get("productid"), ())  # type: ignore[arg-type]
     if entry.changed("dynamicpropertyid", "regardingobjectid") and all(other.id != prop.id for other in own):
         listed = ", ".join(f"'{other.get('name')}'" for other in own) or "none"
@@ -109,7 +109,7 @@ def _check_place(
             f"Property '{prop.get('name')}' does not apply to line '{line.get('productname')}'. "
             f"Its properties are {listed}."
         )
-    if any(other.get("dynamicpropertyid") == prop.id for other in present if other.id != row.id):
+    if any(other.get("dynamicpropertyid") == prop.id for other in present):
         raise DuplicateRecord(
             f"Line '{line.get('productname')}' has a value of property '{prop.get('name')}' already. Change that one.",
             table="dynamicpropertyinstance",

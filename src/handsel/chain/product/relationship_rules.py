@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handsel.chain.party.checking import Rivals, each_entry, referenced
 from handsel.chain.product.options import Direction, SalesRelationship
 from handsel.chain.product.states import shown
-from handsel.chain.product.unit_rules import referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import DuplicateRecord, HandselError, Refused
+from handsel.engine.errors import DuplicateRecord, Refused
 from handsel.engine.row import Row
 from handsel.engine.work import Work
 
@@ -29,21 +29,22 @@ def check_relationships(work: Work, entries: Sequence[Entry]) -> None:
     sides = {entry.row[name] for entry in entries for name in ("productid", "substitutedproductid")}
     products = work.load("product", sides)
     stored = work.children("productsubstitute", "productid", list(sides))
-    for entry in entries:
+    rivals = Rivals(entries)
+
+    def check(entry: Entry) -> None:
         row = entry.row
         first, second = products[row["productid"]], products[row["substitutedproductid"]]
-        try:
-            if first.id == second.id:
-                raise Refused(f"{shown(first)} cannot be related to itself. Choose another product.")
-            others = [*stored[first.id], *stored[second.id]]
-            if any(_is_same(row, other) for other in others if other.id != row.id):
-                kind = SalesRelationship(row["salesrelationshiptype"]).label.lower()
-                raise DuplicateRecord(
-                    f"{shown(second)} is already a related product ({kind}) of {shown(first)}. Change that one.",
-                    table="productsubstitute",
-                )
-        except HandselError as error:
-            work.refuse(entry.item, error)
+        if first.id == second.id:
+            raise Refused(f"{shown(first)} cannot be related to itself. Choose another product.")
+        if any(_is_same(row, other) for other in rivals.of(entry, [*stored[first.id], *stored[second.id]])):
+            kind = SalesRelationship(row["salesrelationshiptype"]).label.lower()
+            raise DuplicateRecord(
+                f"{shown(second)} is already a related product ({kind}) of {shown(first)}. Change that one.",
+                table="productsubstitute",
+            )
+        rivals.accept(entry)
+
+    each_entry(work, entries, check)
 
 
 def _is_same(row: Row, other: Row) -> bool:

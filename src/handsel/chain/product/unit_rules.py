@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from handsel.chain.party.checking import each_entry, referenced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, HandselError, NumberOutOfRange, ReadOnly, Refused, RequiredFieldMissing
-from handsel.engine.row import Reference, Row
+from handsel.engine.errors import Code, NumberOutOfRange, ReadOnly, Refused, RequiredFieldMissing
+from handsel.engine.row import Row
 from handsel.engine.work import Work
 from handsel.tables.keys import new_key
 
@@ -60,11 +61,6 @@ def fill_units(work: Work, drafts: Sequence[Draft]) -> None:
             values["quantity"] = Decimal(1)
 
 
-def referenced(value: object) -> UUID | None:
-    """The id in a value of a lookup that was not resolved yet."""
-    return value.id if isinstance(value, Reference) else value if isinstance(value, UUID) else None
-
-
 def check_units(work: Work, entries: Sequence[Entry]) -> None:
     """Quantities above 0, base units of the same group, no loops; the base unit of a group stays what it is."""
     if not entries:
@@ -72,11 +68,11 @@ def check_units(work: Work, entries: Sequence[Entry]) -> None:
     groups = work.load("uomschedule", [entry.row.get("uomscheduleid") for entry in entries])
     units = work.children("uom", "uomscheduleid", list(groups))
     work.load("uom", [entry.row.get("baseuom") for entry in entries])
-    for entry in entries:
-        try:
-            _check(work, entry, groups, {unit.id: unit for unit in units[entry.row["uomscheduleid"]]})
-        except HandselError as error:
-            work.refuse(entry.item, error)
+
+    def check(entry: Entry) -> None:
+        _check(work, entry, groups, {unit.id: unit for unit in units[entry.row["uomscheduleid"]]})
+
+    each_entry(work, entries, check)
 
 
 def _check(work: Work, entry: Entry, groups: Mapping[UUID, Row], units: Mapping[UUID, Row]) -> None:

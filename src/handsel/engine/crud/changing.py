@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handsel.engine.access import Privilege
-from handsel.engine.crud.creating import resolve, round_money
+from handsel.engine.crud.creating import require_values, resolve, round_money
 from handsel.engine.crud.hooks import Entry, rules
 from handsel.engine.errors import Code, HandselError, InvalidState, StatusNotValidForState, VersionMismatch
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
@@ -82,6 +82,7 @@ def _apply(
                     parent_rule.require_editable(work, parent, line=True)
                 _keep_parent(info, row, plain)
             round_money(work, info, plain, {**row, **plain})
+            require_values(info, plain, among=plain)
             work.update(item, row, plain)
             done.append(Entry(item, row, frozenset(plain)))
         except HandselError as error:

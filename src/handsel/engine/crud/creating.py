@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -179,9 +179,11 @@ def _insert(work: Work, draft: Draft) -> Row:
     return work.insert(draft.item, info.logical_name, values)
 
 
-def require_values(info: TableInfo, values: Mapping[str, Any]) -> None:
-    """Refuse a row without a value in a column the engine cannot do without (0x80040200)."""
+def require_values(info: TableInfo, values: Mapping[str, Any], *, among: Container[str] | None = None) -> None:
+    """Refuse a row without a value in a column the engine cannot do without (0x80040200); `among` limits which count."""
     for column in info.columns.values():
+        if among is not None and column.logical_name not in among:
+            continue
         if values.get(column.logical_name) is None and _is_demanded(info, column):
             raise RequiredFieldMissing(
                 f"{info.label} needs a value in {column.logical_name} ({column.label}).",

@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         module = import_module(f"{__name__}.{name}")
         command = commands.add_parser(
             name.replace("_", "-"),
-            help=module.HELP,
+            help=module.HELP.partition("\n")[0],
             description=module.HELP,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,21 +42,26 @@ def run(options: argparse.Namespace) -> int:
     out.print()
     out.print("Sold. What to try next:")
     for command in _next_commands(numbers):
-        out.print(f"  handsel {command}")
-    if options.database:
-        out.print(f"Each with --database {options.database}, or with HANDSEL_DATABASE_URL set to it.")
+        words = [_program(), *command, *(["--database", options.database] if options.database else [])]
+        out.print(f"  {shlex.join(words)}", soft_wrap=True)
     return 0
 
 
-def _next_commands(numbers: dict[str, str]) -> list[str]:
+def _program() -> str:
+    """How this program was called, so that its lines can be copied."""
+    called = sys.argv[0]
+    return called if os.path.basename(called) == "handsel" and shutil.which("handsel") != called else "handsel"
+
+
+def _next_commands(numbers: dict[str, str]) -> list[list[str]]:
     return [
-        f"show {numbers['quote']}/0",
-        f"price-trace {numbers['invoice']}",
-        "demo",
-        "convert opportunity --to quote --all",
-        "maps quote.salesorder",
-        "events",
-        "message --list",
+        ["show", f"{numbers['quote']}/0"],
+        ["price-trace", numbers["invoice"]],
+        ["demo"],
+        ["convert", "opportunity", "--to", "quote", "--all"],
+        ["maps", "quote.salesorder"],
+        ["events"],
+        ["message", "--list"],
     ]
 
 

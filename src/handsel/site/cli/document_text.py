@@ -12,8 +12,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from handsel.chain.common.options import LineProductType, PricingErrorCode
 from handsel.chain.common.price_trace import RetrievePriceChanges
+from handsel.pricing.errors import PricingErrorCode
+from handsel.pricing.options import ProductType
 from handsel.site.cli.display import amount, columns, day, moment, quantity
 from handsel.site.cli.history import history
 from handsel.site.cli.related import related_documents
@@ -142,7 +143,7 @@ def print_lines(picture: Picture, out: Console) -> None:
 
 def is_included(line: Row) -> bool:
     """Whether a line is a required part of a bundle, which has no price of its own."""
-    return line.get("producttypecode") == LineProductType.REQUIRED_BUNDLE_PRODUCT
+    return line.get("producttypecode") == ProductType.REQUIRED_BUNDLE_PRODUCT
 
 
 def _in_order(lines: Sequence[Row]) -> Iterator[Row]:
@@ -159,14 +160,14 @@ def _in_order(lines: Sequence[Row]) -> Iterator[Row]:
 
 def _product(picture: Picture, line: Row) -> Text:
     kind = line.get("producttypecode")
-    is_part = kind in (LineProductType.REQUIRED_BUNDLE_PRODUCT, LineProductType.OPTIONAL_BUNDLE_PRODUCT)
+    is_part = kind in (ProductType.REQUIRED_BUNDLE_PRODUCT, ProductType.OPTIONAL_BUNDLE_PRODUCT)
     text = Text(("  + " if is_part else "") + str(line.get("productname") or line.get("productdescription") or ""))
     notes = []
     if line.get("isproductoverridden"):
         notes.append("written in")
     elif line.get("ispriceoverridden"):
         notes.append("price overridden")
-    if kind == LineProductType.BUNDLE:
+    if kind == ProductType.BUNDLE:
         notes.append("bundle")
     if is_included(line):
         notes.append("in the bundle's price")

@@ -16,6 +16,7 @@ class Progress(AbstractContextManager["Progress"]):
 
     def __init__(self, title: str, total: int) -> None:
         self.title, self.total = title, total
+        self.done = 0
         self._bar: Any = None
         self._task: Any = None
         self._said = time.monotonic()
@@ -35,12 +36,15 @@ class Progress(AbstractContextManager["Progress"]):
 
     def at(self, done: int, refused: int) -> None:
         """So many are done, so many of them refused."""
+        self.done = done
         if self._bar is not None:
             self._bar.update(self._task, completed=done)
         elif time.monotonic() - self._said >= EVERY:
             self._said = time.monotonic()
             print(f"{self.title}: {done:,} of {self.total:,}, {refused:,} refused", file=sys.stderr)
 
-    def __exit__(self, *_exc: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+        if kind is not None:
+            print(f"Stopped after {self.done:,}; the same command goes on from there.", file=sys.stderr)

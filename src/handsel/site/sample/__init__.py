@@ -18,19 +18,19 @@ MARK = "Invented for the sample company."
 
 
 def make_sample(session: Session) -> str:
-    """Make the sample company in a fresh database, and say what was made.
+    """Make the sample company in a fresh database, all of it or nothing, and say what was made."""
+    from django.db import transaction
 
-    Raises the refusal of the message that could not be done; what was made before it stays.
-    """
     from handsel.site.sample.catalog import make_catalog
     from handsel.site.sample.deals import make_deals
     from handsel.site.sample.maker import Maker
     from handsel.site.sample.parties import make_parties
 
     maker = Maker(session)
-    make_catalog(maker)
-    make_parties(maker)
-    make_deals(maker)
+    with transaction.atomic(using=session.context.alias):
+        make_catalog(maker)
+        make_parties(maker)
+        make_deals(maker)
     counted = [(session.count(table), one, many) for table, one, many in _TOLD]
     told = [f"{count} {one if count == 1 else many}" for count, one, many in counted]
     return f"{', '.join(told[:-1])} and {told[-1]}"

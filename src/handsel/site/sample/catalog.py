@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from handsel.chain.pricelist.options import PricingMethod, QuantitySelling, RoundingOption, RoundingPolicy
 from handsel.chain.product.options import BundleItemRequired, ProductState, ProductStatus, ProductStructure
+from handsel.pricing.options import PricingMethod, QuantitySelling, RoundingOption, RoundingPolicy
 from handsel.site.sample.maker import Maker
 
 # Units of the second currency per unit of the base currency.
@@ -54,14 +54,14 @@ BASE_ITEMS: tuple[tuple[str, str, PricingMethod, str, tuple[Any, ...] | None, Qu
         "piece",
         PricingMethod.PERCENT_OF_LIST,
         "95",
-        (RoundingPolicy.TO_NEAREST, _ENDS, "0.99"),
+        (RoundingPolicy.NEAREST, _ENDS, "0.99"),
         QuantitySelling.WHOLE,
         "percent",
     ),
     (
         "chair",
         "piece",
-        PricingMethod.PERCENT_MARKUP_CURRENT_COST,
+        PricingMethod.MARKUP_CURRENT_COST,
         "68",
         (RoundingPolicy.UP, _MULTIPLE, "5"),
         QuantitySelling.WHOLE,
@@ -70,17 +70,17 @@ BASE_ITEMS: tuple[tuple[str, str, PricingMethod, str, tuple[Any, ...] | None, Qu
     (
         "desk",
         "piece",
-        PricingMethod.PERCENT_MARGIN_CURRENT_COST,
+        PricingMethod.MARGIN_CURRENT_COST,
         "38",
         (RoundingPolicy.UP, _ENDS, "9"),
         QuantitySelling.WHOLE,
         None,
     ),
-    ("lamp", "piece", PricingMethod.PERCENT_MARKUP_STANDARD_COST, "95", None, QuantitySelling.WHOLE, None),
+    ("lamp", "piece", PricingMethod.MARKUP_STANDARD_COST, "95", None, QuantitySelling.WHOLE, None),
     (
         "drawers",
         "piece",
-        PricingMethod.PERCENT_MARGIN_STANDARD_COST,
+        PricingMethod.MARGIN_STANDARD_COST,
         "40",
         (RoundingPolicy.DOWN, _ENDS, "0.50"),
         QuantitySelling.WHOLE,

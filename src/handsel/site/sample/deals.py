@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.options import LineProductType
 from handsel.chain.opportunity.messages import LoseOpportunity
 from handsel.chain.opportunity.options import OpportunityStatus
 from handsel.chain.quote.messages import CloseQuote, GenerateQuoteFromOpportunity, ReviseActiveQuote
@@ -16,6 +15,7 @@ from handsel.chain.quote.options import QuoteState, QuoteStatus
 from handsel.chain.salesorder.dialog import CreateOrderFromQuote
 from handsel.engine.crud.messages import Update
 from handsel.engine.row import Reference
+from handsel.pricing.options import ProductType
 from handsel.site.sample import MARK
 from handsel.site.sample.maker import Maker
 
@@ -169,7 +169,7 @@ def _optional_parts(maker: Maker, deal: str, parts: Mapping[str, str]) -> None:
                 "productid": maker.of("product", part),
                 "uomid": maker.of("uom", "piece"),
                 "quantity": Decimal(quantity),
-                "producttypecode": int(LineProductType.OPTIONAL_BUNDLE_PRODUCT),
+                "producttypecode": int(ProductType.OPTIONAL_BUNDLE_PRODUCT),
                 "parentbundleid": bundle.id,
                 "parentbundleidref": bundle.reference,
                 "productassociationid": associations[part],

@@ -43,7 +43,8 @@ def test_an_item_has_the_currency_of_its_list_and_the_group_of_its_unit(company:
 def test_what_is_missing_is_named(company: Company, torch: UUID, column: str, code: Code) -> None:
     company.refuses(item(company, torch, **{column: None}), code, column)
     row = company.do(item(company, torch))
-    company.refuses(handsel.Update("productpricelevel", row.id, {column: None}), code, column)
+    changed = handsel.Update("productpricelevel", row.id, {column: None})
+    company.refuses(changed, code if column == "uomid" else Code.REQUIRED_FIELD_MISSING, column)
 
 
 def test_a_second_item_is_refused(company: Company, torch: UUID) -> None:

@@ -23,6 +23,11 @@ def test_a_price_list_is_in_the_base_currency_unless_it_says_otherwise(company: 
     company.refuses(none, Code.CURRENCY_MISSING, "Plain")
 
 
+def test_a_name_cannot_be_taken_away(company: Company) -> None:
+    message = handsel.Update("pricelevel", company.price_list, {"name": None})
+    company.refuses(message, Code.REQUIRED_FIELD_MISSING, "name")
+
+
 def test_the_currency_stays_once_there_are_items(company: Company) -> None:
     message = handsel.Update("pricelevel", company.price_list, {"transactioncurrencyid": company.euro})
     company.refuses(message, Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY, "Standard", "4 items")

@@ -46,15 +46,15 @@ def test_a_property_belongs_to_its_product_and_takes_its_state(company: Company)
 
 def test_definitions_are_checked(company: Company) -> None:
     company.do(property_of(company.lamp, "Watts", WHOLE, minvalueinteger=1, maxvalueinteger=100))
-    cases: list[tuple[handsel.Create, Code, str]] = [
-        (property_of(company.lamp, "Watts", WHOLE), Code.DUPLICATE_RECORD, "Watts"),
-        (property_of(company.lamp, "A", WHOLE, minvalueinteger=9, maxvalueinteger=3), Code.INVALID_ARGUMENT, "order"),
-        (property_of(company.lamp, "B", DECIMAL, maxvaluedecimal=1, defaultvaluedecimal=2), Code.NUMBER_OUT_OF_RANGE, "at most 1"),
-        (property_of(company.lamp, "C", TEXT, maxlengthstring=2, defaultvaluestring="abc"), Code.TEXT_TOO_LONG, "2"),
-        (property_of(company.lamp, "D", FLOAT, precision=1, defaultvaluedouble=1.25), Code.NUMBER_OUT_OF_RANGE, "1 decimals"),
-    ]  # fmt: skip
-    for message, code, text in cases:
-        company.refuses(message, code, text)
+    cases: list[tuple[str, int, dict[str, Any], Code, str]] = [
+        ("Watts", WHOLE, {}, Code.DUPLICATE_RECORD, "Watts"),
+        ("A", WHOLE, {"minvalueinteger": 9, "maxvalueinteger": 3}, Code.INVALID_ARGUMENT, "order"),
+        ("B", DECIMAL, {"maxvaluedecimal": 1, "defaultvaluedecimal": 2}, Code.NUMBER_OUT_OF_RANGE, "at most 1"),
+        ("C", TEXT, {"maxlengthstring": 2, "defaultvaluestring": "abc"}, Code.TEXT_TOO_LONG, "2"),
+        ("D", FLOAT, {"precision": 1, "defaultvaluedouble": 1.25}, Code.NUMBER_OUT_OF_RANGE, "1 decimals"),
+    ]
+    for name, datatype, values, code, text in cases:
+        company.refuses(property_of(company.lamp, name, datatype, **values), code, text)
     company.settings(maximumdynamicpropertiesallowed=1)
     company.refuses(property_of(company.lamp, "E", WHOLE), Code.BUSINESS_RULE, "Lamp", "1")
 

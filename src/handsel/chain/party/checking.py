@@ -1,0 +1,47 @@
+"""How rules go through the rows of a round: each entry for itself, and rows of one list against each other in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
+from handsel.engine.crud.hooks import Entry
+from handsel.engine.errors import HandselError
+from handsel.engine.row import Reference, Row
+from handsel.engine.work import Work
+
+
+def each_entry(work: Work, entries: Iterable[Entry], check: Callable[[Entry], None]) -> None:
+    """Check every entry whose item still stands; an error refuses its item, or the whole list (design 4)."""
+    for entry in entries:
+        if entry.item.refusal is None:
+            try:
+                check(entry)
+            except HandselError as error:
+                work.refuse(entry.item, error)
+
+
+def was(entry: Entry, *columns: str) -> bool:
+    """Whether a row that existed before changes one of the columns."""
+    change = entry.row.change
+    return change is not None and change.action == "update" and any(column in change.before for column in columns)
+
+
+def referenced(value: object) -> UUID | None:
+    """The id in a value of a lookup, whether it was resolved yet or not."""
+    return value.id if isinstance(value, Reference) else value if isinstance(value, UUID) else None
+
+
+class Rivals:
+    """The rows that an entry must agree with: those stored, and of the same list those accepted before it."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._waiting = {entry.row.id for entry in entries}
+
+    def of(self, entry: Entry, rows: Iterable[Row]) -> list[Row]:
+        """Those of `rows` that come before the entry."""
+        return [row for row in rows if row.id not in self._waiting and row.id != entry.row.id]
+
+    def accept(self, entry: Entry) -> None:
+        """Count the entry among the rows that later ones must agree with."""
+        self._waiting.discard(entry.row.id)
