@@ -65,7 +65,7 @@ def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     wrapper.ensure_connection()
     if wrapper.vendor == "postgresql":
         cursor = psycopg.Cursor(wrapper.connection)
-        cursor.execute(sql, params)  # type: ignore[call-overload]
+        cursor.execute(sql, params)
         return cursor.fetchall() if cursor.description else []
     return wrapper.connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
 

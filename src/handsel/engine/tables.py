@@ -5,7 +5,7 @@ They are not business tables: no message addresses them and they are written by 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -13,16 +13,16 @@ from django.db import models
 class AuditEntry(models.Model):
     """What one message did to one root document, its lines inside (design 4)."""
 
-    audit_id = models.UUIDField(primary_key=True, db_column="hs_auditid")
-    created_on = models.DateTimeField(db_column="createdon")
-    user_id = models.UUIDField(null=True, db_column="userid")
-    on_behalf_of_id = models.UUIDField(null=True, db_column="callinguserid")
-    message = models.CharField(max_length=100)
-    action = models.CharField(max_length=10)
-    table_name = models.CharField(max_length=64, db_column="objecttypecode")
-    row_id = models.UUIDField(db_column="objectid")
-    version_number = models.BigIntegerField(db_column="versionnumber")
-    changes = models.TextField()
+    audit_id: Any = models.UUIDField(primary_key=True, db_column="hs_auditid")
+    created_on: Any = models.DateTimeField(db_column="createdon")
+    user_id: Any = models.UUIDField(null=True, db_column="userid")
+    on_behalf_of_id: Any = models.UUIDField(null=True, db_column="callinguserid")
+    message: Any = models.CharField(max_length=100)
+    action: Any = models.CharField(max_length=10)
+    table_name: Any = models.CharField(max_length=64, db_column="objecttypecode")
+    row_id: Any = models.UUIDField(db_column="objectid")
+    version_number: Any = models.BigIntegerField(db_column="versionnumber")
+    changes: Any = models.TextField()
 
     class Meta:
         app_label = "handsel"
@@ -37,16 +37,16 @@ class OutboxEvent(models.Model):
     writing transaction; SQLite: the row version, since writers are serial there).
     """
 
-    event_id = models.UUIDField(primary_key=True, db_column="hs_outboxid")
-    transaction_id = models.BigIntegerField(db_column="transactionid")
-    occurred_on = models.DateTimeField(db_column="createdon")
-    user_id = models.UUIDField(null=True, db_column="userid")
-    message = models.CharField(max_length=100)
-    action = models.CharField(max_length=10)
-    table_name = models.CharField(max_length=64, db_column="objecttypecode")
-    row_id = models.UUIDField(db_column="objectid")
-    version_number = models.BigIntegerField(db_column="versionnumber")
-    payload = models.TextField()
+    event_id: Any = models.UUIDField(primary_key=True, db_column="hs_outboxid")
+    transaction_id: Any = models.BigIntegerField(db_column="transactionid")
+    occurred_on: Any = models.DateTimeField(db_column="createdon")
+    user_id: Any = models.UUIDField(null=True, db_column="userid")
+    message: Any = models.CharField(max_length=100)
+    action: Any = models.CharField(max_length=10)
+    table_name: Any = models.CharField(max_length=64, db_column="objecttypecode")
+    row_id: Any = models.UUIDField(db_column="objectid")
+    version_number: Any = models.BigIntegerField(db_column="versionnumber")
+    payload: Any = models.TextField()
 
     class Meta:
         app_label = "handsel"
@@ -57,8 +57,8 @@ class OutboxEvent(models.Model):
 class Counter(models.Model):
     """A number that only grows: on SQLite the row version and every document number; on PostgreSQL sequences do it."""
 
-    name = models.CharField(max_length=64, primary_key=True)
-    value = models.BigIntegerField()
+    name: Any = models.CharField(max_length=64, primary_key=True)
+    value: Any = models.BigIntegerField()
 
     class Meta:
         app_label = "handsel"
@@ -68,10 +68,10 @@ class Counter(models.Model):
 class RepeatKey(models.Model):
     """The first result of a message that carried a repeat key."""
 
-    key = models.CharField(max_length=200, primary_key=True)
-    fingerprint = models.CharField(max_length=64)
-    result = models.TextField()
-    created_on = models.DateTimeField(db_column="createdon")
+    key: Any = models.CharField(max_length=200, primary_key=True)
+    fingerprint: Any = models.CharField(max_length=64)
+    result: Any = models.TextField()
+    created_on: Any = models.DateTimeField(db_column="createdon")
 
     class Meta:
         app_label = "handsel"
@@ -81,13 +81,13 @@ class RepeatKey(models.Model):
 class OwnColumn(models.Model):
     """The definition of an organization's own column; its values live in `hs_own` of the table's rows."""
 
-    own_column_id = models.UUIDField(primary_key=True, db_column="hs_owncolumnid")
-    table_name = models.CharField(max_length=64, db_column="tablename")
-    logical_name = models.CharField(max_length=64, db_column="logicalname")
-    schema_name = models.CharField(max_length=64, db_column="schemaname")
-    label = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20)
-    definition = models.TextField()
+    own_column_id: Any = models.UUIDField(primary_key=True, db_column="hs_owncolumnid")
+    table_name: Any = models.CharField(max_length=64, db_column="tablename")
+    logical_name: Any = models.CharField(max_length=64, db_column="logicalname")
+    schema_name: Any = models.CharField(max_length=64, db_column="schemaname")
+    label: Any = models.CharField(max_length=200)
+    kind: Any = models.CharField(max_length=20)
+    definition: Any = models.TextField()
 
     class Meta:
         app_label = "handsel"
@@ -100,10 +100,10 @@ class OwnColumn(models.Model):
 class Tombstone(models.Model):
     """A deleted row, so that change tracking can report it."""
 
-    row_id = models.UUIDField(primary_key=True, db_column="objectid")
-    table_name = models.CharField(max_length=64, db_column="objecttypecode")
-    version_number = models.BigIntegerField(db_column="versionnumber")
-    deleted_on = models.DateTimeField(db_column="deletedon")
+    row_id: Any = models.UUIDField(primary_key=True, db_column="objectid")
+    table_name: Any = models.CharField(max_length=64, db_column="objecttypecode")
+    version_number: Any = models.BigIntegerField(db_column="versionnumber")
+    deleted_on: Any = models.DateTimeField(db_column="deletedon")
 
     class Meta:
         app_label = "handsel"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from typing import Self
 
 
@@ -32,5 +33,6 @@ class OptionSet(enum.IntEnum):
 def option_set(codes: type[enum.IntEnum]) -> type[OptionSet]:
     """The option set of an enumeration that is declared elsewhere with values and labels, such as one of pricing's."""
     members = {code.name: (code.value, code.label) for code in codes}  # type: ignore[attr-defined]
-    made: type[OptionSet] = OptionSet(codes.__name__, members)  # type: ignore[call-overload]
-    return made
+    # Making an enumeration by calling its base is beyond the type checker where members bring their own __new__.
+    make: Callable[[str, dict[str, tuple[int, str]]], type[OptionSet]] = OptionSet  # type: ignore[assignment]
+    return make(codes.__name__, members)

@@ -27,7 +27,7 @@ def collections_of(table: str) -> Mapping[str, tuple[str, str]]:
 def keys_of(table: str) -> tuple[tuple[str, ...], ...]:
     """The unique keys of a table besides its id, each as logical names."""
     model = table_info(table).model
-    by_name = {field.name: field.column for field in model._meta.concrete_fields}
+    by_name = {field.name: str(field.column) for field in model._meta.concrete_fields}
     return tuple(
         tuple(by_name[name] for name in constraint.fields)
         for constraint in model._meta.constraints
