@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["ColumnSet", "Created", "HandselError", "PriceEvent", "Reference", "Refusal", "Row", "Session", "create", "on", "open"]
+__all__ = [
+    "ColumnSet",
+    "Created",
+    "HandselError",
+    "PriceEvent",
+    "Reference",
+    "Refusal",
+    "Row",
+    "Session",
+    "create",
+    "on",
+    "open",
+]
 
 
 def open(url: str | None = None, *, user: str | None = None) -> Session:

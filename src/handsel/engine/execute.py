@@ -89,7 +89,7 @@ def execute_many(
                         alongside(results)
                 return results
             except (DatabaseError, psycopg.Error, sqlite3.Error, repeat.KeyTaken) as error:
-                if not _passing(error):
+                if not _passing(error, cls):
                     raise _explained(error) from error
                 time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
         raise Busy(
@@ -98,10 +98,9 @@ def execute_many(
 
 
 def _look(context: Context, messages: Sequence[Message], on_refusal: OnRefusal) -> list[Any]:
-    with transaction.atomic(using=context.alias):
-        work = Work(context, organization.look(context), collect=on_refusal == "collect")
-        items = [Item(index, message) for index, message in enumerate(messages)]
-        handler_of(type(messages[0]))(work, items)
+    work = Work(context, organization.look(context), collect=on_refusal == "collect")
+    items = [Item(index, message) for index, message in enumerate(messages)]
+    handler_of(type(messages[0]))(work, items)
     return [_outcome(item) for item in items]
 
 
@@ -114,6 +113,7 @@ def _transact(
     items = [Item(index, message) for index, message in enumerate(messages)]
     if repeat_keys is not None:
         items = repeat.unseen(items, repeat_keys, results)
+    items = _with_locks(items, results, collect=on_refusal == "collect")
     for round_items in _rounds(items):
         work = Work(context, begun, collect=on_refusal == "collect")
         live = _locked(work, round_items)
@@ -126,6 +126,21 @@ def _transact(
     if repeat_keys is not None:
         repeat.remember(items, repeat_keys, results)
     return results
+
+
+def _with_locks(items: Sequence[Item[Any]], results: list[Any], *, collect: bool) -> list[Item[Any]]:
+    """Each item with the root rows its message names; a message that names none where it must is refused."""
+    fit = []
+    for item in items:
+        try:
+            item.locks = item.message.locks()
+            fit.append(item)
+        except HandselError as error:
+            if not collect:
+                raise
+            item.refusal = error
+            results[item.index] = _outcome(item)
+    return fit
 
 
 def finish(work: Work, message_name: str) -> None:
@@ -157,7 +172,7 @@ def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
     messages = [item.message for item in items]
     companions = type(messages[0]).companions(messages) if len(messages) > 1 else [None] * len(messages)
     for item, companion in zip(items, companions, strict=True):
-        locks: tuple[Any, ...] = () if item.message.shares_root else tuple(item.message.locks())
+        locks: tuple[Any, ...] = () if item.message.shares_root else tuple(item.locks)
         if companion is not None:
             locks += (companion,)
         place = max((last.get(lock, -1) + 1 for lock in locks), default=0)
@@ -171,9 +186,9 @@ def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
 def _locked(work: Work, items: Sequence[Item[Any]]) -> list[Item[Any]]:
     """Lock and read the root rows, table by table and in id order; items whose root is unknown are refused."""
     wanted: dict[str, set[Any]] = defaultdict(set)
-    parents = _parents(item.message.locks() for item in items)
+    parents = _parents(item.locks for item in items)
     for item in items:
-        for lock in item.message.locks():
+        for lock in item.locks:
             root = parents.get(lock, lock)
             if root is not None:
                 wanted[root.table].add(root.id)
@@ -187,7 +202,7 @@ def _locked(work: Work, items: Sequence[Item[Any]]) -> list[Item[Any]]:
         work.load(table, lines[table])
 
     def check(item: Item[Any]) -> None:
-        for lock in item.message.locks():
+        for lock in item.locks:
             if work.row(lock.table, lock.id) is None:
                 raise not_found(lock.table, lock.id)
 
@@ -214,9 +229,11 @@ def _parents(locks: Iterable[Sequence[Reference]]) -> dict[Reference, Reference 
     return found
 
 
-def _passing(error: Exception) -> bool:
+def _passing(error: Exception, cls: type[Message]) -> bool:
     """Whether a database error is a conflict with another writer that a new try may not meet."""
     cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
+    if cls.retries_duplicates and _is_duplicate(cause):
+        return True
     if isinstance(cause, _CONFLICTS):
         return True
     return isinstance(cause, sqlite3.OperationalError) and ("locked" in str(cause) or "busy" in str(cause))
@@ -226,13 +243,15 @@ def _explained(error: Exception) -> Exception:
     """A constraint of the database as a refusal in plain words; anything else as it is."""
     cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
     text = str(cause)
-    if isinstance(cause, psycopg.errors.UniqueViolation) or "UNIQUE constraint" in text:
+    if _is_duplicate(cause):
         if "quote_live_number" in text or text.endswith("quote.quotenumber"):
             return Refused(
                 "Another draft or active quote has the same quote number. Close it first.",
                 Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,
             )
-        return Conflict(f"A row with these key values exists already: {_constraint(text)}.", Code.DUPLICATE_RECORD)
+        return Conflict(
+            f"{_duplicate(cause)} Give other values, or change the row that has them.", Code.DUPLICATE_RECORD
+        )
     if isinstance(cause, psycopg.errors.ForeignKeyViolation) or "FOREIGN KEY constraint" in text:
         return Refused(
             f"Another row still refers to it, or it refers to a row that is gone: {_constraint(text)}. Look up both "
@@ -244,6 +263,19 @@ def _explained(error: Exception) -> Exception:
     if isinstance(cause, (psycopg.errors.IntegrityError, sqlite3.IntegrityError)) or isinstance(error, IntegrityError):
         return Refused(f"The database refused the values: {_constraint(text)}.")
     return error
+
+
+def _is_duplicate(cause: BaseException) -> bool:
+    return isinstance(cause, psycopg.errors.UniqueViolation) or "UNIQUE constraint" in str(cause)
+
+
+def _duplicate(cause: BaseException) -> str:
+    """Which values exist already, in the words of the driver's error: PostgreSQL names values, SQLite columns."""
+    if isinstance(cause, psycopg.Error):
+        return f"{cause.diag.table_name}: {cause.diag.message_detail or 'these key values exist already.'}"
+    table, _, _ = str(cause).rpartition(": ")[2].partition(".")
+    columns = " and ".join(part.rpartition(".")[2] for part in str(cause).rpartition(": ")[2].split(", "))
+    return f"{table}: a row with the same {columns} exists already."
 
 
 def _constraint(text: str) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
-from handsel.engine.errors import InvalidArgument
+from handsel.engine.errors import Code, InvalidArgument
 from handsel.engine.row import Reference, Row
 from handsel.tables.columns import schema_name_of
 
@@ -34,11 +34,17 @@ class Message:
     roots_must_exist: ClassVar[bool] = True
     """True when a missing root row refuses the message; Upsert creates it instead."""
 
+    retries_duplicates: ClassVar[bool] = False
+    """True when a row that appeared meanwhile is a reason to look again instead of a refusal: Upsert finds it then."""
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         _messages[cls.__name__] = cls
 
     def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):  # type: ignore[arg-type]
+            if field.default is dataclasses.MISSING and getattr(self, field.name) is None:
+                raise _missing(type(self).__name__, [parameter_name(field)])
         for name, coerce in _coercions(type(self)):
             value = getattr(self, name)
             if value is not None:
@@ -111,8 +117,14 @@ def message_from(name: str, payload: Mapping[str, Any]) -> Message:
         and field.default_factory is dataclasses.MISSING
     ]
     if missing:
-        raise InvalidArgument(f"{name} needs the parameter {' and '.join(missing)}.")
+        raise _missing(name, missing)
     return cls(**values)
+
+
+def _missing(message: str, parameters: Sequence[str]) -> InvalidArgument:
+    """The refusal of a message without a parameter it needs; a missing opportunity has a code of its own (behaviour 9)."""
+    code = Code.MISSING_OPPORTUNITY_ID if "OpportunityId" in parameters else None
+    return InvalidArgument(f"{message} needs the parameter {' and '.join(parameters)}.", code)
 
 
 def _id_of(name: str, value: Any) -> Any:

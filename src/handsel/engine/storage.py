@@ -47,7 +47,9 @@ class TableStorage:
         self.types: dict[str, str] = {str(field.column): self._postgresql_type(field) for field in fields}
         decoders = ((index, self._decoder(field)) for index, field in enumerate(fields))
         self.decoders = [(index, decode) for index, decode in decoders if decode is not None]
-        self.encoders: dict[str, Callable[[Any], Any] | None] = {str(field.column): self._encoder(field) for field in fields}
+        self.encoders: dict[str, Callable[[Any], Any] | None] = {
+            str(field.column): self._encoder(field) for field in fields
+        }
         self.own_index = self.names.index(OWN)
         self.key = info.primary_key
         self.key_index = self.names.index(self.key)

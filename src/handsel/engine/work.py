@@ -46,11 +46,12 @@ class Change:
 class Item(Generic[M]):
     """One message of a list on its way through `execute`: its result, or the error that refused it."""
 
-    __slots__ = ("changes", "index", "message", "refusal", "result")
+    __slots__ = ("changes", "index", "locks", "message", "refusal", "result")
 
     def __init__(self, index: int, message: M) -> None:
         self.index = index
         self.message = message
+        self.locks: Sequence[Reference] = ()
         self.result: Any = None
         self.refusal: HandselError | None = None
         self.changes: list[Change] = []

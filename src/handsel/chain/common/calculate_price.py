@@ -117,6 +117,9 @@ def raise_calculate_price(work: Work, documents: Sequence[tuple[Row, Sequence[Ro
     """Let registered code price the documents; without any, they stay as they are (pricing 9.4)."""
     for header, lines, scope in documents:
         item = next(item for item in scope.items if item.refusal is None)
+        for row in (header, *lines):
+            for name in work.info(row.table).columns:
+                row.setdefault(name, None)  # a new row holds only what it was given; own code may ask for any column
         event = PriceEvent(work, header, lines, item)
         for listener in listeners(CalculatePrice):
             listener(event)

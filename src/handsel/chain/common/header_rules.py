@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.kinds import DocumentKind, kind_of
+from handsel.chain.common.kinds import DocumentKind, document_kinds, kind_of
 from handsel.engine.crud.hooks import Draft, Entry, rule
-from handsel.engine.errors import Code, HandselError, InvalidArgument, InvalidState, Refused
+from handsel.engine.errors import Code, HandselError, InvalidArgument, InvalidState, ReadOnly, Refused
+from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row import Reference, Row
-from handsel.engine.work import PriceScope, Work
+from handsel.engine.work import Item, PriceScope, Work
 
 _TOTALS = (
     "totalamount",
@@ -70,10 +71,22 @@ def changed_headers(work: Work, entries: Sequence[Entry]) -> None:
     for entry in entries:
         if entry.item.refusal is not None:
             continue
-        if entry.changed("pricelevelid"):
+        unlocked = entry.changed(kind.price_lock) and not entry.row.get(kind.price_lock)
+        if unlocked or entry.changed("pricelevelid"):
             work.price(entry.item, entry.row.reference, PriceScope(all_lines=True))
         elif entry.changed(*_PRICED_BY):
             work.price(entry.item, entry.row.reference)
+
+
+def _has_fixed_price_list(entry: Entry) -> bool:
+    """Where only integration users may edit, not even they may change the price list (behaviour 8)."""
+    lifecycle = lifecycle_of(entry.row.table)
+    is_submitted = lifecycle is not None and entry.row.get("statecode") in lifecycle.integration_states
+    return is_submitted and entry.changed("pricelevelid")
+
+
+def _refuse_price_list(_item: Item[Any]) -> None:
+    raise ReadOnly("A submitted order keeps its price list. Set the order back to active first.")
 
 
 def check_headers(work: Work, entries: Sequence[Entry]) -> None:
@@ -123,21 +136,23 @@ def keeps_currency(table: str, child: str, column: str) -> None:
 
 
 def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Entry]) -> None:
-    """The currency stays once there are lines (behaviour 8)."""
+    """The currency stays once there are lines, or documents that were made from an opportunity (behaviour 8)."""
     if not entries:
         return
-    lines = work.children(
-        kind.lines, kind.parent, [entry.row.id for entry in entries], order=("lineitemnumber", f"{kind.lines}id")
-    )
+    ids = [entry.row.id for entry in entries]
+    below = {"line": work.children(kind.lines, kind.parent, ids, order=("lineitemnumber", f"{kind.lines}id"))}
+    for other in document_kinds().values():
+        if other is not kind and kind.table == "opportunity":
+            below[work.info(other.table).label.lower()] = work.children(other.table, kind.parent, ids)
     for entry in entries:
-        count = len(lines[entry.row.id])
-        if count:
+        counted = {label: len(rows[entry.row.id]) for label, rows in below.items() if rows[entry.row.id]}
+        if counted:
+            listed = " and ".join(f"{count} {label}{'s' if count > 1 else ''}" for label, count in counted.items())
             work.refuse(
                 entry.item,
                 InvalidState(
-                    f"{work.info(kind.table).label} '{entry.row.get('name') or entry.row.id}' has {count} lines in its "
-                    "currency, "
-                    "so the currency cannot change. Delete the lines first, or make a new document.",
+                    f"{work.info(kind.table).label} '{entry.row.get('name') or entry.row.id}' has {listed} in its currency, so "
+                    "the currency cannot change. Delete those first, or make a new document.",
                     Code.CURRENCY_NOT_EQUAL,
                 ),
             )

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.common.kinds import DocumentKind, kind_of_lines
+from handsel.chain.common.own_amounts import is_system_priced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Code, HandselError, InvalidState, ReadOnly, Refused, RequiredFieldMissing
@@ -41,7 +42,7 @@ def fill_lines(work: Work, drafts: Sequence[Draft]) -> None:
             if parent is None:
                 continue  # reported as an unknown row when references are resolved
             _fill_currency(draft, parent)
-            if is_system_priced(work):
+            if is_system_priced(work, kind.table):
                 for name in _RESULTS:
                     draft.values.pop(name, None)
             product = products.get(_id(draft.values.get("productid")))  # type: ignore[arg-type]
@@ -52,11 +53,6 @@ def fill_lines(work: Work, drafts: Sequence[Draft]) -> None:
             numbers.fill(draft, parent.id)
         except HandselError as error:
             work.refuse(draft.item, error)
-
-
-def is_system_priced(work: Work) -> bool:
-    """Whether the system writes the amounts (pricing 9.4)."""
-    return bool(work.organization.settings.get("oobpricecalculationenabled", True))
 
 
 def _id(value: Any) -> UUID | None:
@@ -157,7 +153,8 @@ def check_unit(label: str, product: Row, unit: Row) -> None:
 def _require_override_allowed(work: Work, kind: DocumentKind, parent: Row, draft: Draft) -> None:
     values = draft.values
     if not values.get("ispriceoverridden"):
-        values.pop("priceperunit", None)  # pricing 2.5: a price given on a line that is not overridden is ignored
+        if is_system_priced(work, kind.table):
+            values.pop("priceperunit", None)  # pricing 2.5: a price given on a line that is not overridden is ignored
         return
     _require_override(work, kind, parent, values.get("isproductoverridden"))
 
@@ -267,7 +264,7 @@ def changed_lines(work: Work, entries: Sequence[Entry]) -> None:
     def check(entry: Entry) -> None:
         line, parent = entry.row, parents[entry.row[kind.parent]]
         _check_bundle_part(work, entry)
-        if is_system_priced(work):
+        if is_system_priced(work, kind.table):
             _restore(work, entry, (*_RESULTS, *(() if line.get("ispriceoverridden") else ("priceperunit",))))
         if entry.changed("ispriceoverridden", "isproductoverridden", "priceperunit") and line.get("ispriceoverridden"):
             _require_override(work, kind, parent, line.get("isproductoverridden"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from handsel.chain.common.calculate_price import raise_calculate_price
 from handsel.chain.common.kinds import DocumentKind, document_kinds, kind_of
+from handsel.chain.common.own_amounts import keeps_amounts_as_sent
 from handsel.chain.common.price_facts import PriceFacts
 from handsel.engine.errors import Code, HandselError, NumberOutOfRange, Refused
 from handsel.engine.execute import before_writing
@@ -66,7 +67,7 @@ def _asked(work: Work) -> list[Asked]:
         live = [item for item in scope.items if item.refusal is None]
         if header is None or not live or (header.change is not None and header.change.action == "delete"):
             continue
-        if not _is_left_alone(work, header):
+        if not keeps_amounts_as_sent(work, header.table):
             wanted.setdefault(kind_of(document.table), []).append((header, scope))
     asked: list[Asked] = []
     for kind, documents in wanted.items():
@@ -75,13 +76,6 @@ def _asked(work: Work) -> list[Asked]:
         )
         asked += [(kind, header, lines[header.id], scope) for header, scope in documents]
     return asked
-
-
-def _is_left_alone(work: Work, header: Row) -> bool:
-    """With order-processing integration on, an integration user's own totals are stored as sent (pricing 9.3)."""
-    if not work.organization.settings.get("issopintegrationenabled"):
-        return False
-    return header.table in ("salesorder", "invoice") and work.actor.is_integration_user
 
 
 def build_requests(work: Work, asked: Sequence[Asked]) -> list[DocumentRequest]:

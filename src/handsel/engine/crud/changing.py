@@ -68,6 +68,9 @@ def _apply(
     work: Work, info: TableInfo, lifecycle: Lifecycle | None, entries: Sequence[tuple[Item[Any], Row, dict[str, Any]]]
 ) -> None:
     done: list[Entry] = []
+    if info.money_columns and "transactioncurrencyid" in info.columns:
+        # Amounts are rounded to the decimals of the row's currency (pricing 1.1).
+        work.load("transactioncurrency", [row.get("transactioncurrencyid") for _, row, _ in entries])
     parent_rule = parent_lifecycle(info.logical_name)
     for item, row, values in entries:
         plain = {name: value for name, value in values.items() if name not in STATE_COLUMNS}

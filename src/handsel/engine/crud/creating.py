@@ -180,7 +180,10 @@ def _insert(work: Work, draft: Draft) -> Row:
 
 
 def require_values(info: TableInfo, values: Mapping[str, Any], *, among: Container[str] | None = None) -> None:
-    """Refuse a row without a value in a column the engine cannot do without (0x80040200); `among` limits which count."""
+    """Refuse a row without a value in a column the engine cannot do without (0x80040200).
+
+    `among` limits which columns are looked at: an update answers for those it changes.
+    """
     for column in info.columns.values():
         if among is not None and column.logical_name not in among:
             continue

@@ -153,6 +153,7 @@ class Upsert(Message):
     """
 
     roots_must_exist: ClassVar[bool] = False
+    retries_duplicates: ClassVar[bool] = True
 
     table: str
     key: UUID | str | Mapping[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, Special
 from handsel.engine.crud.hooks import Entry, cascades, rules
 from handsel.engine.errors import Code, HandselError, Refused
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
@@ -59,7 +59,9 @@ def _owner(owners: Mapping[UUID, tuple[Item[Any], Reference]], parent: UUID) -> 
 
 def _require_deletable(work: Work, row: Row) -> None:
     lifecycle = lifecycle_of(row.table)
-    if lifecycle is not None and row.get("statecode") not in lifecycle.deletable_states:
+    if lifecycle is not None and row.get("statecode") in lifecycle.deletable_states:
+        work.require(Special.OVERRIDE_DELETE, row.table, [row])  # behaviour 3.10
+    elif lifecycle is not None:
         lifecycle.require_editable(work, row, deleting=True)
     parent_rule = parent_lifecycle(row.table)
     info = table_info(row.table)

@@ -88,6 +88,17 @@ def test_publishing_a_hierarchy_publishes_everything_below(company: Company) -> 
     company.refuses(handsel.PublishProductHierarchy(Reference("product", lights)), Code.INVALID_STATE, "Lights")
 
 
+def test_a_hierarchy_is_published_whole_or_not_at_all(company: Company) -> None:
+    lights, lamps = family(company, "Lights"), family(company, "Lamps")
+    company.products({"name": "Empty", "productstructure": 3, "parentproductid": lights}, published=False)
+    [torch], [candle] = below(company, lights, "Torch"), below(company, lamps, "Candle")
+    asked = [handsel.PublishProductHierarchy(Reference("product", id)) for id in (lights, lamps)]
+    refused, done = company.session.execute_many(asked, on_refusal="collect")
+    assert "Empty" in refused.error.message
+    assert done is None
+    assert [state(company, id) for id in (lights, torch, lamps, candle)] == [DRAFT, DRAFT, ACTIVE, ACTIVE]
+
+
 def test_retiring_a_family_retires_what_was_published_below(company: Company) -> None:
     lights = family(company, "Lights")
     torch, candle = below(company, lights, "Torch", "Candle")

@@ -7,7 +7,8 @@ import pytest
 import handsel
 from handsel import Reference, Row
 from handsel.engine.errors import Code
-from handsel.engine.statements import counted_statements
+from handsel.engine.message import message_from
+from handsel.engine.statements import counted_statements, run
 from tests.scenarios.company import Company
 
 
@@ -63,6 +64,7 @@ def test_parts_are_those_of_the_last_publication(company: Company, bundle: UUID)
     revise(company, bundle)
     company.update("productassociation", lamp.id, quantity=7)
     company.delete("productassociation", desk.id)
+    first = tombstone(company, desk.id)
     company.create("productassociation", productid=bundle, associatedproduct=company.cable)
     assert len(parts(company, bundle)) == 2
     company.do(revert(bundle))
@@ -71,6 +73,22 @@ def test_parts_are_those_of_the_last_publication(company: Company, bundle: UUID)
     company.delete("productassociation", desk.id)
     company.update("product", bundle, statecode=0)
     assert len(parts(company, bundle)) == 1
+    assert tombstone(company, desk.id) > first
+
+
+def tombstone(company: Company, id: UUID) -> int:
+    """The version at which a row was last deleted, for those who follow changes."""
+    mark, key = ("?", id.hex) if company.session.context.vendor == "sqlite" else ("%s", id)
+    with company.session.entered():
+        [(version,)] = run(f"SELECT versionnumber FROM hs_tombstone WHERE objectid = {mark}", (key,))
+    return int(version)
+
+
+def test_the_target_goes_by_its_documented_form(company: Company) -> None:
+    revise(company, company.lamp)
+    target = {"@odata.type": "Microsoft.Dynamics.CRM.product", "productid": str(company.lamp)}
+    company.do(message_from("RevertProduct", {"Target": target}))
+    assert company.state("product", company.lamp) == (0, 1)
 
 
 def test_properties_are_those_of_the_last_publication(company: Company) -> None:
