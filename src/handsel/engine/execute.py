@@ -166,7 +166,7 @@ def _outcome(item: Item[Any]) -> Any:
 
 
 def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
-    """Messages on the same root row, or with the same companion, run in successive rounds, in order; all others share one."""
+    """Messages on the same root row or companion run in successive rounds, in order; all others share one."""
     last: dict[Any, int] = {}
     rounds: dict[int, list[Item[Any]]] = defaultdict(list)
     messages = [item.message for item in items]

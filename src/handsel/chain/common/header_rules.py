@@ -67,6 +67,7 @@ def changed_headers(work: Work, entries: Sequence[Entry]) -> None:
         return
     kind = kind_of(entries[0].row.table)
     _check_currency_change(work, kind, [entry for entry in entries if entry.changed("transactioncurrencyid")])
+    work.each([entry.item for entry in entries if _has_fixed_price_list(entry)], _refuse_price_list)
     check_headers(work, [entry for entry in entries if entry.item.refusal is None])
     for entry in entries:
         if entry.item.refusal is not None:
@@ -151,8 +152,8 @@ def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Ent
             work.refuse(
                 entry.item,
                 InvalidState(
-                    f"{work.info(kind.table).label} '{entry.row.get('name') or entry.row.id}' has {listed} in its currency, so "
-                    "the currency cannot change. Delete those first, or make a new document.",
+                    f"{work.info(kind.table).label} '{entry.row.get('name') or entry.row.id}' has {listed} in its "
+                    "currency, so the currency cannot change. Delete those first, or make a new document.",
                     Code.CURRENCY_NOT_EQUAL,
                 ),
             )
