@@ -101,10 +101,17 @@ class Company:
             {"name": "Desk", "price": "300"},
             {"name": "Cable", "price": "3", "quantitydecimal": 2},
         )
-        prices = [(lamp, self.piece, "19.99"), (desk, self.piece, "250"), (cable, self.piece, "3"), (cable, dozen, "30")]
+        prices = [
+            (lamp, self.piece, "19.99"),
+            (desk, self.piece, "250"),
+            (cable, self.piece, "3"),
+            (cable, dozen, "30"),
+        ]
         items = [{"productid": product, "uomid": unit, "amount": amount} for product, unit, amount in prices]
         for listed in lists:
-            self.create_many("productpricelevel", *({"pricelevelid": listed, "pricingmethodcode": 1, **row} for row in items))
+            self.create_many(
+                "productpricelevel", *({"pricelevelid": listed, "pricingmethodcode": 1, **row} for row in items)
+            )
         self.create("account", name="Acme", **ADDRESS, **TERMS)
         self.create("contact", firstname="Ann", lastname="Lee", address1_line1="Lake Rd 9", address1_city="Thun")
 
@@ -278,7 +285,7 @@ def audit_of(company: Company, id: UUID) -> list[Trace]:
 
 
 def events(company: Company) -> list[Trace]:
-    """Every outbox row, oldest first; also those that readers must still wait for because older transactions run elsewhere."""
+    """Every outbox row, oldest first; also those that readers still wait for while older transactions run."""
     return _traces(company, "hs_outbox", "hs_outboxid", "payload")
 
 
@@ -286,4 +293,7 @@ def _traces(company: Company, table: str, key: str, content: str) -> list[Trace]
     sql = f"SELECT message, action, objecttypecode, objectid, versionnumber, {content} FROM {table} ORDER BY {key}"
     with company.session.entered():
         rows = run(sql)
-    return [Trace(*row[:3], row[3] if isinstance(row[3], UUID) else UUID(row[3]), row[4], json.loads(row[5])) for row in rows]
+    return [
+        Trace(*row[:3], row[3] if isinstance(row[3], UUID) else UUID(row[3]), row[4], json.loads(row[5]))
+        for row in rows
+    ]

@@ -31,7 +31,9 @@ ADDRESS_PARTS = {
     "telephone": "+41 61",
     "fax": "+41 62",
 }
-ADDRESSES = {f"{block}_{part}": f"{text} {block}" for block in ("billto", "shipto") for part, text in ADDRESS_PARTS.items()}
+ADDRESSES = {
+    f"{block}_{part}": f"{text} {block}" for block in ("billto", "shipto") for part, text in ADDRESS_PARTS.items()
+}
 ADDRESSES = {name: value[:20] for name, value in ADDRESSES.items()}
 CONTACTS = {"billto_contactname": "Bea Bill", "shipto_contactname": "Shea Ship"}
 ADDRESS_IDS = {"billto_addressid": uuid4(), "shipto_addressid": uuid4()}
@@ -65,7 +67,7 @@ def products(company: Company) -> list[dict]:
     """Lines of every kind, and their sum worked out by hand.
 
     2 × 19.99 − 1 + 0.50 = 39.48, of which 0.50 tax; 3 × 200 = 600 overridden; 1.5 × 100 − 10 + 2 = 142, of which 2 tax.
-    Lines without tax: 38.98 + 600 + 140 = 778.98; 10 % of it 77.90; less 5: 696.08; with freight 12.50 and tax 2.50: 711.08.
+    Lines without tax: 38.98 + 600 + 140 = 778.98; 10 % of it 77.90; less 5: 696.08; freight 12.50, tax 2.50: 711.08.
     """
     return [
         line(company.lamp, 2, manualdiscountamount=1, tax="0.5", description="Hall"),
@@ -187,10 +189,16 @@ def test_price_list_currency_and_the_rate_it_was_sold_at_travel(company: Company
     target = arrow.convert(company, source)
     assert (target["pricelevelid"], target["transactioncurrencyid"]) == (company.euro_list, company.euro)
     assert target["exchangerate"] == Decimal("0.8")
-    assert (target["totalamount"], target["totalamount_base"]) == (Decimal("39.98"), Decimal("49.98"))  # 39.98 / 0.8 = 49.975
+    assert (target["totalamount"], target["totalamount_base"]) == (
+        Decimal("39.98"),
+        Decimal("49.98"),
+    )  # 39.98 / 0.8 = 49.975
     (detail,) = company.lines(arrow.target, target.id)
     assert (detail["transactioncurrencyid"], detail["exchangerate"]) == (company.euro, Decimal("0.8"))
-    assert (detail["priceperunit_base"], detail["extendedamount_base"]) == (Decimal("24.99"), Decimal("49.98"))  # 24.9875
+    assert (detail["priceperunit_base"], detail["extendedamount_base"]) == (
+        Decimal("24.99"),
+        Decimal("49.98"),
+    )  # 24.9875
 
 
 @each_arrow
@@ -334,12 +342,19 @@ def test_an_order_straight_from_an_opportunity_has_no_quote(company: Company):
 def test_dates_and_numbers_of_the_quote_do_not_reach_the_order(company: Company):
     quote = company.quote(state=1, effectivefrom="2026-01-01", effectiveto="2026-02-01", expireson="2026-02-02")
     order = company.do(handsel.ConvertQuoteToSalesOrder(quote))
-    assert {"effectivefrom", "effectiveto", "expireson", "closedon", "quotenumber", "revisionnumber"} & set(order) == set()
+    assert {"effectivefrom", "effectiveto", "expireson", "closedon", "quotenumber", "revisionnumber"} & set(
+        order
+    ) == set()
     assert order["ordernumber"] != company.columns("quote", quote, "quotenumber")[0]
 
 
 def test_back_office_columns_of_the_order_do_not_reach_the_invoice(company: Company):
-    given = {"submitdate": "2026-01-01", "submitstatus": 3, "submitstatusdescription": "ok", "datefulfilled": "2026-02-01"}
+    given = {
+        "submitdate": "2026-01-01",
+        "submitstatus": 3,
+        "submitstatusdescription": "ok",
+        "datefulfilled": "2026-02-01",
+    }
     order = company.order(**given, lastbackofficesubmit="2026-01-03T00:00:00Z")
     invoice = company.do(handsel.ConvertSalesOrderToInvoice(order))
     assert set(given) & set(invoice) == set()
@@ -473,16 +488,37 @@ def test_lines_of_every_kind_travel_with_their_amounts(company: Company, arrow: 
     ]
     assert [row["extendedamount"] for row in after] == [Decimal("39.48"), 600, 142]
     assert [row["baseamount"] for row in after] == [Decimal("39.98"), 600, 150]
-    name = {"quote": "quotedetailname", "salesorder": "salesorderdetailname", "invoice": "invoicedetailname"}[arrow.target]
+    name = {"quote": "quotedetailname", "salesorder": "salesorderdetailname", "invoice": "invoicedetailname"}[
+        arrow.target
+    ]
     assert [row[name] for row in after] == ["Lamp", "Desk", "Consulting"]
 
 
 @each_arrow
+def test_a_long_name_travels_in_full_and_the_shorter_name_column_is_cut(company: Company, arrow: Arrow):
+    text = "Consulting " * 40
+    target = arrow.convert(company, arrow.source_of(company, write_in(text, 5)))
+    (detail,) = company.lines(arrow.target, target.id)
+    assert (detail["productdescription"], detail["productname"]) == (text, text)
+    name = {"quote": "quotedetailname", "salesorder": "salesorderdetailname", "invoice": "invoicedetailname"}[
+        arrow.target
+    ]
+    assert detail[name] in (text, text[:100])
+
+
+@each_arrow
 def test_lines_keep_their_order_however_they_were_numbered(company: Company, arrow: Arrow):
-    lines = [write_in(text, 1, lineitemnumber=number, sequencenumber=number) for text, number in (("c", 30), ("a", 10), ("b", 20))]
+    lines = [
+        write_in(text, 1, lineitemnumber=number, sequencenumber=number)
+        for text, number in (("c", 30), ("a", 10), ("b", 20))
+    ]
     target = arrow.convert(company, arrow.source_of(company, *lines))
     after = company.lines(arrow.target, target.id)
-    assert [(row["productname"], row["lineitemnumber"], row["sequencenumber"]) for row in after] == [("a", 10, 10), ("b", 20, 20), ("c", 30, 30)]
+    assert [(row["productname"], row["lineitemnumber"], row["sequencenumber"]) for row in after] == [
+        ("a", 10, 10),
+        ("b", 20, 20),
+        ("c", 30, 30),
+    ]
 
 
 @pytest.mark.parametrize("arrow", ONWARD, ids=str)
@@ -568,7 +604,11 @@ def test_a_volume_discount_travels_to_the_cent(company: Company, arrow: Arrow):
         company.update("productpricelevel", item.id, amount="25.20", discounttypeid=discounts)
     target = arrow.convert(company, arrow.source_of(company, line(company.lamp, 10)))
     (detail,) = company.lines(arrow.target, target.id)
-    assert (detail["volumediscountamount"], detail["baseamount"], detail["extendedamount"]) == (Decimal("4.80"), Decimal("203.99"), Decimal("203.99"))
+    assert (detail["volumediscountamount"], detail["baseamount"], detail["extendedamount"]) == (
+        Decimal("4.80"),
+        Decimal("203.99"),
+        Decimal("203.99"),
+    )
     assert target["totalamount"] == Decimal("203.99")
 
 
@@ -587,15 +627,24 @@ def test_product_properties_are_made_anew_for_the_new_line(company: Company, arr
     key = f"{arrow.source}id"
     table = LINES[arrow.source][0]
     detail = company.create(table, **{key: source}, **line(company.lamp, propertyconfigurationstatus=1))
-    colour = company.create("dynamicproperty", name="Colour", datatype=3, regardingobjectid=Reference("product", company.lamp))
-    company.create("dynamicpropertyinstance", dynamicpropertyid=colour, regardingobjectid=Reference(table, detail), valuestring="red")
+    colour = company.create(
+        "dynamicproperty", name="Colour", datatype=3, regardingobjectid=Reference("product", company.lamp)
+    )
+    company.create(
+        "dynamicpropertyinstance",
+        dynamicpropertyid=colour,
+        regardingobjectid=Reference(table, detail),
+        valuestring="red",
+    )
     if arrow.source == "quote":
         company.update("quote", source, statecode=1)
         if arrow.target == "quote":
             company.do(handsel.CloseQuote({"quoteid": source}))
     target = arrow.convert(company, source)
     (copied,) = company.lines(arrow.target, target.id)
-    assert copied["propertyconfigurationstatus"] == company.columns(table, detail, "propertyconfigurationstatus")[0] != 2
+    assert (
+        copied["propertyconfigurationstatus"] == company.columns(table, detail, "propertyconfigurationstatus")[0] != 2
+    )
     old, new = company.all("dynamicpropertyinstance")
     assert (old["regardingobjectid"], new["regardingobjectid"]) == (detail, copied.id)
     assert (new["valuestring"], new["dynamicpropertyid"]) == ("red", colour)
@@ -694,7 +743,9 @@ def test_adding_a_bundle_adds_its_required_parts_free_and_fixed(company: Company
         "productid": company.lamp,
         "ispriceoverridden": True,
     }.items():
-        company.refuses(handsel.Update(lines, part.id, {column: value}), Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY, "bundle")
+        company.refuses(
+            handsel.Update(lines, part.id, {column: value}), Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY, "bundle"
+        )
     company.refuses(handsel.Delete(lines, part.id), Code.CANNOT_DELETE_AS_IT_IS_READ_ONLY, "bundle")
     company.update(lines, part.id, description="Black")
 
@@ -731,7 +782,9 @@ class TestGetProducts:
         assert [row["extendedamount"] for row in rows] == [250, Decimal("39.48"), 600, 142]
         assert company.total(table, document) == Decimal("1032.48")  # 250 + 778.98 + 2.50 tax + 1 freight
         assert company.columns(table, document, "opportunityid", "name") == (None, "Deal")
-        assert [row["hs_opportunityproductid"] for row in rows[1:]] == [row.id for row in company.lines("opportunity", opportunity)]
+        assert [row["hs_opportunityproductid"] for row in rows[1:]] == [
+            row.id for row in company.lines("opportunity", opportunity)
+        ]
 
     def test_twice_adds_them_twice(self, company: Company, message, table):
         opportunity, document = company.opportunity(line(company.lamp)), company.document(table)
@@ -741,7 +794,9 @@ class TestGetProducts:
         assert company.total(table, document) == Decimal("39.98")
 
     def test_catalog_lines_come_at_todays_price(self, company: Company, message, table):
-        opportunity = company.opportunity(line(company.lamp, 2), line(company.lamp, ispriceoverridden=True, priceperunit=7))
+        opportunity = company.opportunity(
+            line(company.lamp, 2), line(company.lamp, ispriceoverridden=True, priceperunit=7)
+        )
         reprice(company, 25)
         document = company.document(table)
         company.do(getattr(handsel, message)(document, opportunity))
@@ -759,7 +814,9 @@ class TestGetProducts:
     def test_currencies_must_agree(self, company: Company, message, table):
         opportunity = company.opportunity(pricelevelid=company.euro_list)
         document = company.document(table)
-        company.refuses(getattr(handsel, message)(document, opportunity), Code.OPPORTUNITY_CURRENCY_NOT_EQUAL, "currenc")
+        company.refuses(
+            getattr(handsel, message)(document, opportunity), Code.OPPORTUNITY_CURRENCY_NOT_EQUAL, "currenc"
+        )
 
     def test_the_document_must_be_editable(self, company: Company, message, table):
         opportunity = company.opportunity(line(company.lamp))
@@ -781,11 +838,15 @@ class TestGetProducts:
 
 
 @pytest.mark.parametrize(
-    ("message", "table"), [("GetSalesOrderProductsFromOpportunity", "salesorder"), ("GetInvoiceProductsFromOpportunity", "invoice")]
+    ("message", "table"),
+    [("GetSalesOrderProductsFromOpportunity", "salesorder"), ("GetInvoiceProductsFromOpportunity", "invoice")],
 )
 def test_into_a_locked_document_todays_price_comes_in_and_is_locked(company: Company, message, table):
     opportunity = company.opportunity(line(company.lamp, 2), write_in("Work", 5))
-    generate = {"salesorder": handsel.GenerateSalesOrderFromOpportunity, "invoice": handsel.GenerateInvoiceFromOpportunity}[table]
+    generate = {
+        "salesorder": handsel.GenerateSalesOrderFromOpportunity,
+        "invoice": handsel.GenerateInvoiceFromOpportunity,
+    }[table]
     document = company.do(generate(opportunity)).id
     reprice(company, 25)
     company.do(getattr(handsel, message)(document, opportunity))

@@ -1,4 +1,4 @@
-"""The Create Order dialog wins the quote, makes the order and, when asked, tidies up: all of it or nothing (behaviour 4)."""
+"""The Create Order dialog wins the quote, makes the order and, when asked, tidies up: all or nothing (behaviour 4)."""
 
 from datetime import date
 from decimal import Decimal
@@ -117,7 +117,9 @@ def test_a_quote_without_opportunity_cannot_close_one(company: Company):
 
 @pytest.mark.parametrize("status", [1, 2, 5, 7])
 def test_the_status_reason_must_be_one_of_won(company: Company, status):
-    company.refuses(handsel.CreateOrderFromQuote(company.quote(state=1), status=status), Code.STATUS_NOT_VALID_FOR_STATE)
+    company.refuses(
+        handsel.CreateOrderFromQuote(company.quote(state=1), status=status), Code.STATUS_NOT_VALID_FOR_STATE
+    )
 
 
 def test_two_dialogs_on_one_opportunity_take_turns(company: Company):
@@ -133,9 +135,12 @@ def test_two_dialogs_on_one_opportunity_take_turns(company: Company):
 
 
 def test_in_a_collected_list_a_dialog_that_is_refused_leaves_nothing_of_itself(company: Company):
-    opportunity, (first, second) = quoted(company, 2)
+    _, (first, second) = quoted(company, 2)
     activate(company, first, second)
-    messages = [handsel.CreateOrderFromQuote(quote, close_opportunity=True, close_related_quotes=True) for quote in (first, second)]
+    messages = [
+        handsel.CreateOrderFromQuote(quote, close_opportunity=True, close_related_quotes=True)
+        for quote in (first, second)
+    ]
     order, refusal = company.session.execute_many(messages, on_refusal="collect")
     assert order["quoteid"] == first
     assert refusal.error.code is Code.INVALID_STATE

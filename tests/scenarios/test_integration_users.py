@@ -1,4 +1,4 @@
-"""An ERP's user may change submitted orders, and with integration on its own totals are kept (behaviour 2.3, pricing 9.3)."""
+"""An ERP's user may change submitted orders; with integration on its totals are kept (behaviour 2.3, pricing 9.3)."""
 
 from decimal import Decimal
 
@@ -13,7 +13,9 @@ from tests.scenarios.company import LINES, Company, fingerprint, line, write_in
 def erp(company: Company) -> Company:
     """The same database, acting as an integration user."""
     unit = company.columns("systemuser", company.session.user.user_id, "businessunitid")[0]
-    company.create("systemuser", domainname="erp", firstname="E", lastname="RP", businessunitid=unit, isintegrationuser=True)
+    company.create(
+        "systemuser", domainname="erp", firstname="E", lastname="RP", businessunitid=unit, isintegrationuser=True
+    )
     return Company(company.session.as_user("erp"))
 
 
@@ -25,7 +27,11 @@ def integrated(company: Company) -> None:
 def test_a_submitted_order_is_locked_for_everybody_but_integration_users(company: Company, erp: Company):
     order = company.order(line(company.lamp), state=1)
     (detail,) = company.lines("salesorder", order)
-    company.refuses(handsel.Update("salesorder", order, {"name": "x"}), Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY, "integration user")
+    company.refuses(
+        handsel.Update("salesorder", order, {"name": "x"}),
+        Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY,
+        "integration user",
+    )
     company.refuses(handsel.Update("salesorderdetail", detail.id, {"quantity": 2}), Code.PARENT_READ_ONLY)
     company.refuses(handsel.Delete("salesorder", order), Code.CANNOT_DELETE_AS_IT_IS_READ_ONLY)
     erp.update("salesorder", order, name="From ERP", submitstatus=2)
@@ -38,7 +44,11 @@ def test_a_submitted_order_is_locked_for_everybody_but_integration_users(company
 def test_the_price_list_of_a_submitted_order_stays_for_integration_users_too(company: Company, erp: Company):
     other = company.create("pricelevel", name="Other")
     order = company.order(line(company.lamp), state=1)
-    erp.refuses(handsel.Update("salesorder", order, {"pricelevelid": other}), Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY, "price list")
+    erp.refuses(
+        handsel.Update("salesorder", order, {"pricelevelid": other}),
+        Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY,
+        "price list",
+    )
 
 
 @pytest.mark.parametrize("state", [2, 3, 4])
@@ -49,7 +59,9 @@ def test_closed_orders_are_read_only_for_integration_users_too(company: Company,
 
 @pytest.mark.usefixtures("integrated")
 @pytest.mark.parametrize("table", ["salesorder", "invoice"])
-def test_given_integration_on_then_an_integration_users_totals_are_stored_as_sent(company: Company, erp: Company, table):
+def test_given_integration_on_then_an_integration_users_totals_are_stored_as_sent(
+    company: Company, erp: Company, table
+):
     document = erp.document(table, write_in("Work", 100, baseamount=90, extendedamount=91))
     erp.update(table, document, totalamount="95.5", totaltax="4.5")
     (detail,) = company.lines(table, document)
@@ -78,7 +90,9 @@ def test_for_other_users_everything_is_calculated(company: Company, table):
 
 
 @pytest.mark.parametrize("table", LINES)
-def test_given_integration_off_then_an_integration_user_is_calculated_like_everybody(company: Company, erp: Company, table):
+def test_given_integration_off_then_an_integration_user_is_calculated_like_everybody(
+    company: Company, erp: Company, table
+):
     document = erp.document(table, write_in("Work", 100))
     erp.update(table, document, totalamount=1)
     assert company.total(table, document) == 100

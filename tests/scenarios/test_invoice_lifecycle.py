@@ -58,7 +58,9 @@ def test_given_a_paid_invoice_when_the_payment_is_reversed_then_it_is_billed_aga
     assert company.state("invoice", invoice) == (ACTIVE, 4)
 
 
-@pytest.mark.parametrize(("state", "status"), [(PAID, 1), (PAID, 7), (CANCELED, 3), (CANCELED, 100001), (ACTIVE, 100001)])
+@pytest.mark.parametrize(
+    ("state", "status"), [(PAID, 1), (PAID, 7), (CANCELED, 3), (CANCELED, 100001), (ACTIVE, 100001)]
+)
 def test_a_status_reason_of_another_state_is_refused(company: Company, state, status):
     message = handsel.Update("invoice", company.invoice(), {"statecode": state, "statuscode": status})
     company.refuses(message, Code.STATUS_NOT_VALID_FOR_STATE, str(status))

@@ -7,6 +7,7 @@ from handsel import Reference
 from handsel.engine.errors import Code
 from tests.scenarios.company import Company, audit, audit_of, events, fingerprint, line, write_in
 
+
 def documents(company: Company) -> dict[str, object]:
     """One of everything, as far as each message needs it."""
     opportunity = company.opportunity(line(company.lamp))
@@ -78,7 +79,11 @@ def test_an_update_keeps_old_and_new_of_what_changed_only(company: Company):
     entry = audit_of(company, quote)[-1]
     changed = {change["table"]: change["changed"] for change in entry.content}
     assert changed == {
-        "quotedetail": {"quantity": ["2.00000", "3"], "baseamount": ["20.0000", "30.00"], "extendedamount": ["20.0000", "30.00"]},
+        "quotedetail": {
+            "quantity": ["2.00000", "3"],
+            "baseamount": ["20.0000", "30.00"],
+            "extendedamount": ["20.0000", "30.00"],
+        },
         "quote": {
             "totallineitemamount": ["25.0000", "35.00"],
             "totalamountlessfreight": ["25.0000", "35.00"],
@@ -101,7 +106,14 @@ def test_an_event_says_what_the_document_is_now(company: Company):
     company.update("quote", quote, statecode=1)
     event = events(company)[-1]
     assert (event.message, event.action, event.table, event.row_id) == ("Update", "update", "quote", quote)
-    shown = {"name": "Roof", "statecode": 1, "statuscode": 2, "quotenumber": "Q-1", "revisionnumber": 0, "totalamount": "10.0000"}
+    shown = {
+        "name": "Roof",
+        "statecode": 1,
+        "statuscode": 2,
+        "quotenumber": "Q-1",
+        "revisionnumber": 0,
+        "totalamount": "10.0000",
+    }
     assert event.content == shown
 
 
@@ -126,7 +138,9 @@ def test_a_refusal_rolls_the_whole_list_back(company: Company):
 def test_collected_refusals_stand_in_their_place_and_the_rest_is_done(company: Company):
     active, draft, other = company.quote(state=1), company.quote(), company.quote(state=1)
     quotes = [active, draft, other]
-    results = company.session.execute_many([handsel.ConvertQuoteToSalesOrder(id) for id in quotes], on_refusal="collect")
+    results = company.session.execute_many(
+        [handsel.ConvertQuoteToSalesOrder(id) for id in quotes], on_refusal="collect"
+    )
     assert [type(result).__name__ for result in results] == ["Row", "Refusal", "Row"]
     assert (results[1].index, results[1].error.code) == (1, Code.INVALID_STATE)
     assert [company.state("quote", id)[0] for id in quotes] == [2, 0, 2]
@@ -147,7 +161,10 @@ def test_a_line_that_pricing_refuses_is_taken_back_alone(company: Company):
     for item in company.all("productpricelevel", productid=company.lamp):
         company.update("productpricelevel", item.id, quantitysellingcode=2)
     quote, other = company.quote(), company.quote()
-    lines = [("quotedetail", {"quoteid": quote, **line(company.lamp, 2)}), ("quotedetail", {"quoteid": other, **line(company.lamp, "1.5")})]
+    lines = [
+        ("quotedetail", {"quoteid": quote, **line(company.lamp, 2)}),
+        ("quotedetail", {"quoteid": other, **line(company.lamp, "1.5")}),
+    ]
     good, refused = company.session.execute_many([handsel.Create(*values) for values in lines], on_refusal="collect")
     assert refused.error.code is Code.PRODUCT_INVALID_QUANTITY_DECIMAL
     assert good["extendedamount"] == company.total("quote", quote)

@@ -49,7 +49,9 @@ def test_quotes_orders_and_invoices_count_for_themselves(company: Company):
     for table in NUMBERS:
         for _ in range(2):
             company.document(table)
-    quote, order, invoice = (company.row(table, company.document(table))[column] for table, (column, _) in NUMBERS.items())
+    quote, order, invoice = (
+        company.row(table, company.document(table))[column] for table, (column, _) in NUMBERS.items()
+    )
     assert {number.split("-")[1] for number in (quote, order, invoice)} == {"01002"}
 
 
@@ -66,10 +68,22 @@ def test_defaults_of_a_new_document(company: Company, table):
 def test_defaults_of_a_new_line(company: Company, table):
     document = company.document(table)
     for values in ({"productid": company.lamp}, write_in("Work", 3)):
-        company.create(LINES[table][0], **{f"{table}id": document}, **{k: v for k, v in values.items() if k != "quantity"})
+        company.create(
+            LINES[table][0], **{f"{table}id": document}, **{k: v for k, v in values.items() if k != "quantity"}
+        )
     lamp, work = company.lines(table, document)
-    assert (lamp["quantity"], lamp["uomid"], lamp["productname"], lamp["producttypecode"]) == (1, company.piece, "Lamp", 1)
-    assert (work["quantity"], work["uomid"], work["productname"], work["isproductoverridden"]) == (1, None, "Work", True)
+    assert (lamp["quantity"], lamp["uomid"], lamp["productname"], lamp["producttypecode"]) == (
+        1,
+        company.piece,
+        "Lamp",
+        1,
+    )
+    assert (work["quantity"], work["uomid"], work["productname"], work["isproductoverridden"]) == (
+        1,
+        None,
+        "Work",
+        True,
+    )
     assert [row["lineitemnumber"] for row in (lamp, work)] == [row["sequencenumber"] for row in (lamp, work)] == [1, 2]
 
 
@@ -96,7 +110,9 @@ def test_a_change_of_state_takes_the_rate_anew(company: Company):
     assert company.columns("quote", quote, "exchangerate", "totalamount_base") == (Decimal("0.5"), Decimal("159.92"))
 
 
-@pytest.mark.parametrize(("places", "freight", "tax"), [(0, "7", "1"), (1, "7.5", "1.1"), (3, "7.456", "1.112"), (4, "7.4556", "1.1115")])
+@pytest.mark.parametrize(
+    ("places", "freight", "tax"), [(0, "7", "1"), (1, "7.5", "1.1"), (3, "7.456", "1.112"), (4, "7.4556", "1.1115")]
+)
 def test_amounts_are_rounded_half_away_from_zero_to_the_currencys_decimals(company: Company, places, freight, tax):
     currency = {"currencyname": "Test", "isocurrencycode": "XTS", "currencysymbol": "x", "exchangerate": 1}
     currency_id = company.create("transactioncurrency", **currency, currencyprecision=places)

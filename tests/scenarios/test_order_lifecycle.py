@@ -123,7 +123,9 @@ def test_submitting_writes_the_date_once(company: Company):
     order, dated = company.order(), company.order(submitdate="2026-01-02")
     for id in (order, dated):
         company.update("salesorder", id, statecode=SUBMITTED)
-    assert company.columns("salesorder", order, "submitdate") == (company.row("salesorder", order)["modifiedon"].date(),)
+    assert company.columns("salesorder", order, "submitdate") == (
+        company.row("salesorder", order)["modifiedon"].date(),
+    )
     assert company.columns("salesorder", dated, "submitdate") == (date(2026, 1, 2),)
     company.update("salesorder", dated, statecode=ACTIVE)
     assert company.columns("salesorder", dated, "submitdate") == (date(2026, 1, 2),)

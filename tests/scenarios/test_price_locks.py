@@ -52,7 +52,9 @@ def test_locking_twice_and_unlocking_twice_are_refused(company: Company, table):
 
 @lockable
 def test_unlocking_reads_every_catalog_price_at_once(company: Company, table):
-    document = company.document(table, line(company.lamp, 2), line(company.lamp, ispriceoverridden=True, priceperunit=7))
+    document = company.document(
+        table, line(company.lamp, 2), line(company.lamp, ispriceoverridden=True, priceperunit=7)
+    )
     lock(company, table, document)
     reprice(company, 25)
     assert company.total(table, document) == Decimal("46.98")
@@ -70,7 +72,11 @@ def test_given_locked_prices_then_quantity_discount_tax_and_header_still_count(c
     company.update(LINES[table][0], detail.id, quantity=3, manualdiscountamount=5, tax=2)
     company.update(table, document, freightamount=10, discountpercentage=10)
     (detail,) = company.lines(table, document)
-    assert (detail["priceperunit"], detail["baseamount"], detail["extendedamount"]) == (Decimal("19.99"), Decimal("59.97"), Decimal("56.97"))
+    assert (detail["priceperunit"], detail["baseamount"], detail["extendedamount"]) == (
+        Decimal("19.99"),
+        Decimal("59.97"),
+        Decimal("56.97"),
+    )
     assert company.total(table, document) == Decimal("61.47")  # 54.97 − 5.50 + 10 + 2
 
 
@@ -100,14 +106,19 @@ def test_given_locked_prices_then_no_write_in_and_no_typed_price(company: Compan
     company.refuses(handsel.Create(lines, {key: document, **typed}), Code.ENTITY_IS_LOCKED)
     catalog, own = company.lines(table, document)
     for detail in (catalog, own):
-        company.refuses(handsel.Update(lines, detail.id, {"ispriceoverridden": True, "priceperunit": 3}), Code.ENTITY_IS_LOCKED)
+        company.refuses(
+            handsel.Update(lines, detail.id, {"ispriceoverridden": True, "priceperunit": 3}), Code.ENTITY_IS_LOCKED
+        )
     company.create(lines, **{key: document}, **line(company.desk))
     assert company.total(table, document) == Decimal("274.99")
 
 
 @lockable
 def test_a_locked_document_that_cannot_be_edited_cannot_be_unlocked(company: Company, table):
-    source = {"salesorder": handsel.GenerateSalesOrderFromOpportunity, "invoice": handsel.GenerateInvoiceFromOpportunity}[table]
+    source = {
+        "salesorder": handsel.GenerateSalesOrderFromOpportunity,
+        "invoice": handsel.GenerateInvoiceFromOpportunity,
+    }[table]
     document = company.do(source(company.opportunity())).id
     if table == "salesorder":
         company.do(handsel.FulfillSalesOrder({"salesorderid": document}))
@@ -129,7 +140,9 @@ def test_a_changed_price_list_does_not_change_a_document_silently(company: Compa
     company.update(table, document, freightamount=1)
     assert company.lines(table, document)[0]["priceperunit"] == Decimal("19.99")
     changes = company.do(handsel.RetrievePriceChanges(Reference(table, document)))
-    assert [(row["lineid"], row["priceperunit"], row["todayspriceperunit"]) for row in changes] == [(lamp.id, Decimal("19.99"), 25)]
+    assert [(row["lineid"], row["priceperunit"], row["todayspriceperunit"]) for row in changes] == [
+        (lamp.id, Decimal("19.99"), 25)
+    ]
     company.do(handsel.RecalculatePrice(table, document))
     assert company.total(table, document) == 526
     assert company.do(handsel.RetrievePriceChanges(Reference(table, document))) == []
@@ -172,7 +185,14 @@ def test_amounts_that_the_system_computes_cannot_be_sent(company: Company, table
 @pytest.mark.parametrize("table", LINES)
 def test_another_price_list_prices_every_line_anew(company: Company, table):
     other = company.create("pricelevel", name="Other")
-    company.create("productpricelevel", pricelevelid=other, productid=company.lamp, uomid=company.piece, pricingmethodcode=1, amount=30)
+    company.create(
+        "productpricelevel",
+        pricelevelid=other,
+        productid=company.lamp,
+        uomid=company.piece,
+        pricingmethodcode=1,
+        amount=30,
+    )
     document = company.document(table, line(company.lamp, 2), line(company.desk))
     company.update(table, document, pricelevelid=other)
     rows = company.lines(table, document)
@@ -190,7 +210,11 @@ def test_deleting_a_line_prices_the_rest(company: Company, table):
 
 
 def test_recalculating_a_read_only_document_is_refused(company: Company):
-    for table, document in (("quote", company.quote(state=1)), ("salesorder", company.order(state=2)), ("invoice", company.invoice(state=2))):
+    for table, document in (
+        ("quote", company.quote(state=1)),
+        ("salesorder", company.order(state=2)),
+        ("invoice", company.invoice(state=2)),
+    ):
         company.refuses(handsel.RecalculatePrice(table, document), Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY)
         company.refuses(handsel.CalculatePrice(Reference(table, document)), Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY)
 

@@ -3,3 +3,13 @@
 from handsel.site.start import start
 
 start()
+
+from tests.scenarios.fixtures import (  # noqa: E402
+    company,
+    company_file,
+    company_postgresql_url,
+    company_sqlite_url,
+    company_template,
+)
+
+__all__ = ["company", "company_file", "company_postgresql_url", "company_sqlite_url", "company_template"]

@@ -11,11 +11,13 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from handsel.engine.row import Row
 from handsel.engine.statements import run
+from handsel.engine.values import parse
 from handsel.engine.work import Work
-from handsel.tables.info import TableInfo, table_info
+from handsel.tables.info import ColumnInfo, TableInfo, table_info
 
 Computed = Callable[[Work, Row], Any]
 
@@ -43,14 +45,38 @@ class ColumnMap:
         """(source column, target column) of everything copied, with the parts of split lookups."""
         return _pairs(self)
 
-    def values(self, row: Row, added: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
-        """The target's values that follow from a source row alone."""
+    def values(self, row: Row, added: Iterable[tuple[str, str]] = (), info: TableInfo | None = None) -> dict[str, Any]:
+        """The target's values that follow from a source row alone.
+
+        `added` are the pairs of administrators, whose values are checked against the target's columns (`info`). Raises
+        BadRequest errors for a value that does not fit, so that nothing is cut off.
+        """
         values = {target: row[source] for source, target in _pairs(self) if row.get(source) is not None}
         for source, target in added:
-            if row.get(source) is not None:
-                values[target] = row[source]
+            value = row.get(source)
+            if value is not None:
+                values[target] = value if info is None else _fitting(info, info.columns[target], value)
+        for target, most in _shorter(self):
+            if len(values.get(target) or "") > most:
+                values[target] = values[target][:most]
         values.update(self.fixed)
         return values
+
+
+@functools.cache
+def _shorter(column_map: ColumnMap) -> tuple[tuple[str, int], ...]:
+    """Names that the target keeps in fewer characters; what they name stands in full in other columns of the line."""
+    source, target = table_info(column_map.source), table_info(column_map.target)
+    name = target.primary_name
+    here = column_map.renamed.get(name, name)
+    if here not in source.columns or (name not in column_map.renamed and name not in column_map.same):
+        return ()
+    most = target.columns[name].max_length or 0
+    return ((name, most),) if (source.columns[here].max_length or 0) > most else ()
+
+
+def _fitting(info: TableInfo, column: ColumnInfo, value: Any) -> Any:
+    return value if isinstance(value, UUID) else parse(info, column, value)
 
 
 @functools.cache

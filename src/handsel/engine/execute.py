@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ from handsel.engine.journal import write_journal
 from handsel.engine.message import Message, handler_of
 from handsel.engine.reading import fetch
 from handsel.engine.row import Reference
+from handsel.engine.statements import FEW, sent_together
 from handsel.engine.work import Item, Work
 from handsel.tables.info import table_info
 
@@ -150,8 +152,9 @@ def finish(work: Work, message_name: str) -> None:
     if not work.changes:
         return
     numbering.number_rows(work)
-    persist.write(work)
-    write_journal(work, message_name)
+    with sent_together() if len(work.changes) <= FEW else nullcontext():
+        persist.write(work)
+        write_journal(work, message_name)
 
 
 def price_now(work: Work) -> None:
@@ -279,4 +282,4 @@ def _duplicate(cause: BaseException) -> str:
 
 
 def _constraint(text: str) -> str:
-    return " ".join(text.split())[:300]
+    return " ".join(text.partition("CONTEXT:")[0].split())[:300]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from handsel.engine.row import Reference
-from handsel.engine.statements import connection, run, run_many
+from handsel.engine.statements import FEW, connection, copy_rows, run_many, send
 from handsel.engine.storage import OWN, to_json
 from handsel.engine.work import Change, Work
 from handsel.tables.info import table_info
@@ -60,12 +61,11 @@ def write_journal(work: Work, message_name: str) -> None:
     if not groups:
         return
     keys = new_keys(2 * len(groups))
-    moment = _moment(work)
     audit, outbox = [], []
     for index, ((_item, root), changes) in enumerate(groups.items()):
         action = _root_action(root, changes)
         shared = {
-            "createdon": moment,
+            "createdon": work.now,
             "userid": work.actor.user_id,
             "message": message_name,
             "action": action,
@@ -95,7 +95,7 @@ def write_entry(work: Work, message_name: str, action: str, about: Reference, va
     recorded = to_json([{"table": about.table, "id": about.id, "action": action, "values": values}])
     entry = {
         "hs_auditid": new_keys(1)[0],
-        "createdon": _moment(work),
+        "createdon": work.now,
         "userid": work.actor.user_id,
         "callinguserid": work.actor.caller_id,
         "message": message_name,
@@ -108,28 +108,30 @@ def write_entry(work: Work, message_name: str, action: str, about: Reference, va
     insert_engine_rows("hs_audit", _AUDIT, [entry])
 
 
-def _moment(work: Work) -> str:
-    return work.now.isoformat() if connection().vendor == "postgresql" else work.now.strftime("%Y-%m-%d %H:%M:%S")
-
-
 def insert_engine_rows(table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows into one of the engine's own tables; `columns` maps each column to its PostgreSQL type."""
     listed = ", ".join(columns)
     if connection().vendor == "postgresql":
+        if len(rows) > FEW:
+            copy_rows(table, columns, ([row[name] for name in columns] for row in rows))
+            return
         typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        run(
-            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS x({typed})",
-            (to_json(rows),),
-        )
+        sql = f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS x({typed})"
+        send(sql, (to_json(rows),))
         return
-    uuids = {name for name, kind in columns.items() if kind == "uuid"}
+    encoders = [(name, _SQLITE.get(kind)) for name, kind in columns.items()]
     values = [
-        [
-            row[name].hex if name in uuids and row[name] is not None else row[name] for name in columns
-        ]  # a key is stored as hex
+        [row[name] if encode is None or row[name] is None else encode(row[name]) for name, encode in encoders]
         for row in rows
     ]
     run_many(f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(columns))})", values)
+
+
+_SQLITE: Mapping[str, Callable[[Any], Any]] = {
+    "uuid": lambda key: key.hex,
+    "timestamptz": lambda moment: moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+}
+"""How SQLite keeps what it has no type for."""
 
 
 def _root_action(root: Reference, changes: Sequence[Change]) -> str:

@@ -104,6 +104,8 @@ def message_from(name: str, payload: Mapping[str, Any]) -> Message:
         if given.startswith("@"):
             continue
         field = fields.get(given) or next((f for f in fields.values() if f.name == given), None)
+        if field is None:
+            field = next((field for known, field in fields.items() if known.lower() == given.lower()), None)
         if field is None and f"{given}Id" in fields:
             field, value = fields[f"{given}Id"], _id_of(given, value)
         if field is None:
@@ -122,7 +124,7 @@ def message_from(name: str, payload: Mapping[str, Any]) -> Message:
 
 
 def _missing(message: str, parameters: Sequence[str]) -> InvalidArgument:
-    """The refusal of a message without a parameter it needs; a missing opportunity has a code of its own (behaviour 9)."""
+    """The refusal of a message without a parameter it needs; a missing opportunity has its own code (behaviour 9)."""
     code = Code.MISSING_OPPORTUNITY_ID if "OpportunityId" in parameters else None
     return InvalidArgument(f"{message} needs the parameter {' and '.join(parameters)}.", code)
 
@@ -141,9 +143,12 @@ _GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})
 
 
 def as_uuid(owner: str, name: str, value: Any) -> UUID:
-    """An id given as UUID, text (braces and `set(id)` allowed), row or reference."""
+    """An id given as UUID, text (braces and `set(id)` allowed), row, reference, or JSON row of one known id."""
     if isinstance(value, UUID):
         return value
+    if isinstance(value, Mapping) and not isinstance(value, Row):
+        ids = [inner for key, inner in value.items() if key == "@odata.id" or (key.endswith("id") and key[0] != "@")]
+        value = ids[0] if len(ids) == 1 else value
     if isinstance(value, (Row, Reference)):
         return value.id
     if isinstance(value, str):

@@ -7,6 +7,7 @@ differs. So the SQL that Django compiled for a shape is kept, with one parameter
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.db.models.expressions import Expression
 from handsel.engine import access
 from handsel.engine.context import current
 from handsel.engine.row import Row
-from handsel.engine.statements import connection, driver_sql, run
+from handsel.engine.statements import connection, driver_sql, run, run_each
 from handsel.engine.storage import TableStorage, storage, to_json
 
 _KEYS = object()
@@ -54,6 +55,30 @@ def fetch(
     """
     if not keys:
         return []
+    stored, sql, params = _statement(table, column, keys, order, lock)
+    return stored.rows(run(sql, params))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What `fetch` takes, for several statements that do not wait for each other."""
+
+    table: str
+    column: str
+    keys: Collection[Any]
+    order: Sequence[str] = ()
+
+
+def fetch_each(queries: Sequence[Query]) -> list[list[Row]]:
+    """The rows of each query, which has keys, as `fetch` finds them; sent together."""
+    made = [_statement(query.table, query.column, query.keys, query.order, lock=False) for query in queries]
+    answers = run_each([(sql, params) for _stored, sql, params in made])
+    return [stored.rows(found) for (stored, _sql, _params), found in zip(made, answers, strict=True)]
+
+
+def _statement(
+    table: str, column: str, keys: Collection[Any], order: Sequence[str], lock: bool
+) -> tuple[TableStorage, str, list[Any]]:
     context = current()
     stored = storage(table, context.vendor)
     shape = (context.vendor, access.scope(context.actor, table), table, column, tuple(order), lock)
@@ -62,7 +87,7 @@ def fetch(
         compiled = _compiled[shape] = _compile(stored, column, order, lock)
     sql, params = compiled
     parameter = key_list(keys)
-    return stored.rows(run(sql, [parameter if value is _KEYS else value for value in params]))
+    return stored, sql, [parameter if value is _KEYS else value for value in params]
 
 
 def key_list(keys: Collection[Any]) -> Any:

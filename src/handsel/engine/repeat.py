@@ -67,7 +67,7 @@ def remember(items: Sequence[Item[Any]], keys: Sequence[str | None], results: Se
             "key": keys[item.index],
             "fingerprint": _fingerprint(item.message),
             "result": to_json(_stored(results[item.index])),
-            "createdon": datetime.now(UTC).isoformat(),
+            "createdon": datetime.now(UTC),
         }
         for item in items
         if keys[item.index] is not None and item.refusal is None

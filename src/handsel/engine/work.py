@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
@@ -18,7 +19,7 @@ from handsel.engine.context import Context
 from handsel.engine.errors import Code, HandselError, UnknownColumn
 from handsel.engine.message import ColumnSet
 from handsel.engine.organization import Organization
-from handsel.engine.reading import fetch
+from handsel.engine.reading import Query, fetch, fetch_each
 from handsel.engine.row import Reference, Row
 from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key
@@ -57,6 +58,16 @@ class Item(Generic[M]):
         self.changes: list[Change] = []
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Rows that a handler is about to ask for: by id, or all children of some parents by the lookup `parent`."""
+
+    table: str
+    keys: Iterable[UUID | None]
+    parent: str | None = None
+    order: Sequence[str] = ()
+
+
 class Work:
     """One round: an identity map of rows, the items, and their pending changes."""
 
@@ -87,12 +98,7 @@ class Work:
         wanted = {id for id in ids if id is not None}
         missing = wanted if lock else wanted - known.keys()
         if missing:
-            found = fetch(table, table_info(table).primary_key, sorted(missing), lock=lock)
-            self.organization.revive(table, found)
-            for row in found:
-                present = known.get(row.id)
-                if present is None or present.change is None:
-                    known[row.id] = row
+            self._keep(table, fetch(table, table_info(table).primary_key, sorted(missing), lock=lock))
         return {id: known[id] for id in wanted if id in known}
 
     def row(self, table: str, id: UUID | None) -> Row | None:
@@ -106,22 +112,49 @@ class Work:
         cached = self._children[(table, column)]
         missing = [parent for parent in parents if parent not in cached]
         if missing:
-            for parent in missing:
-                cached[parent] = []
-            found = fetch(table, column, missing, order=order, lock=lock)
-            self.organization.revive(table, found)
-            for row in found:
-                known = self._rows[table].setdefault(row.id, row)
-                cached[row[column]].append(known)
-            unread = set(missing)
-            for change in self.changes:
-                row = change.row
-                if change.action == "create" and row.table == table and row.get(column) in unread:
-                    cached[row[column]].append(row)
+            self._keep_children(table, column, missing, fetch(table, column, missing, order=order, lock=lock))
         return {
             parent: [row for row in cached[parent] if row.change is None or row.change.action != "delete"]
             for parent in parents
         }
+
+    def read_ahead(self, *asks: Ask) -> None:
+        """Read what `load` and `children` are about to be asked for, so that it takes one wait instead of several."""
+        wanted: list[tuple[Ask, Query]] = []
+        for ask in asks:
+            known = self._children[(ask.table, ask.parent)] if ask.parent else self._rows[ask.table]
+            missing = {key for key in ask.keys if key is not None} - known.keys()
+            if missing:
+                column = ask.parent or table_info(ask.table).primary_key
+                wanted.append((ask, Query(ask.table, column, sorted(missing), ask.order)))
+        found = fetch_each([query for _ask, query in wanted])
+        for (ask, query), rows in zip(wanted, found, strict=True):
+            if ask.parent:
+                self._keep_children(ask.table, ask.parent, query.keys, rows)
+            else:
+                self._keep(ask.table, rows)
+
+    def _keep(self, table: str, found: list[Row]) -> None:
+        """Remember rows read by id; what is being changed stays as it is."""
+        self.organization.revive(table, found)
+        known = self._rows[table]
+        for row in found:
+            present = known.get(row.id)
+            if present is None or present.change is None:
+                known[row.id] = row
+
+    def _keep_children(self, table: str, column: str, parents: Collection[Any], found: list[Row]) -> None:
+        """Remember all rows of some parents, those included that are about to be created."""
+        self.organization.revive(table, found)
+        cached = self._children[(table, column)]
+        cached.update({parent: [] for parent in parents})
+        for row in found:
+            cached[row[column]].append(self._rows[table].setdefault(row.id, row))
+        unread = set(parents)
+        for change in self.changes:
+            row = change.row
+            if change.action == "create" and row.table == table and row.get(column) in unread:
+                cached[row[column]].append(row)
 
     def childless(self, table: str, column: str, parent: UUID) -> None:
         """Say that a new row has no children yet, so that nobody asks the database for them."""

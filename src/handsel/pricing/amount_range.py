@@ -1,6 +1,6 @@
 """Amounts beyond the money range: a code where the engine computed them, a refusal where nothing could be stored."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
 
 from handsel.money.amount import Breach, breach_of, fits
@@ -15,16 +15,13 @@ _BASE_CODES = {
 _BASE_REASONS = {Breach.OVERFLOW: RefusalReason.BASE_OVERFLOW, Breach.UNDERFLOW: RefusalReason.BASE_UNDERFLOW}
 
 
-def code_of_breach(amounts: Iterable[Decimal], base_amounts: Iterable[Decimal]) -> PricingErrorCode:
+def code_of_breach(amounts: Collection[Decimal], base_amounts: Collection[Decimal]) -> PricingErrorCode:
     """35 when an amount is out of range, 36 or 37 when only a base twin is, else 0 (pricing rules 6 and 8)."""
-    for amount in amounts:
-        if not fits(amount):
-            return PricingErrorCode.PRICE_ATTRIBUTE_OUT_OF_RANGE
-    for amount in base_amounts:
-        breach = breach_of(amount)
-        if breach is not None:
-            return _BASE_CODES[breach]
-    return _NO_ERROR
+    if not (fits(min(amounts)) and fits(max(amounts))):
+        return PricingErrorCode.PRICE_ATTRIBUTE_OUT_OF_RANGE
+    if fits(min(base_amounts)) and fits(max(base_amounts)):
+        return _NO_ERROR
+    return next(_BASE_CODES[breach] for breach in map(breach_of, base_amounts) if breach is not None)
 
 
 def require_storable(column: str, amount: Decimal, base_twin: Decimal, line: LineRequest | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -43,8 +43,8 @@ def calculate_price(work: Work, items: list[Item[CalculatePrice]]) -> None:
 class RecalculatePrice(Message):
     """Take today's list prices into a document that can be edited: the Recalculate button (behaviour 6)."""
 
-    entity_logical_name: str
-    entity_id: UUID
+    entity_logical_name: str = field(metadata={"name": "entityLogicalName"})
+    entity_id: UUID = field(metadata={"name": "entityId"})
 
     def locks(self) -> Sequence[Reference]:
         return (Reference(table_named(self.entity_logical_name).logical_name, self.entity_id),)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.customer_terms import customer_values
+from handsel.chain.common.customer_terms import customer_asks, customer_values
 from handsel.chain.common.kinds import DocumentKind, kind_of
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
+from handsel.engine.errors import HandselError
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row import Row
-from handsel.engine.work import Item, PriceScope, Work
+from handsel.engine.work import Ask, Item, PriceScope, Work
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
 
@@ -52,6 +53,13 @@ def copy_documents(
     source_kind, target_kind = kind_of(header_map.source), kind_of(header_map.target)
     work.require(Privilege.READ, header_map.source, [copy.source for copy in copies])
     work.require(Privilege.CREATE, header_map.target)
+    sources = [copy.source for copy in copies]
+    line_order = ("lineitemnumber", f"{source_kind.lines}id")
+    work.read_ahead(
+        Ask(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
+        Ask("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
+        *(customer_asks(sources) if from_customer else ()),
+    )
     filled = (
         customer_values(work, work.info(header_map.target), [copy.source for copy in copies])
         if from_customer
@@ -61,16 +69,22 @@ def copy_documents(
         source_kind.lines,
         source_kind.parent,
         [copy.source.id for copy in copies],
-        order=("lineitemnumber", f"{source_kind.lines}id"),
+        order=line_order,
     )
     first = _first_state(header_map.target)
     added = added_pairs(work, header_map.source, header_map.target)
     made: dict[int, Row] = {}
     pending: list[tuple[Copy, Row, list[Row]]] = []
+    info = work.info(header_map.target)
     for copy, customer in zip(copies, filled, strict=True):
+        try:
+            mapped = header_map.values(copy.source, added, info)
+        except HandselError as error:
+            work.refuse(copy.item, error)
+            continue
         values = {
             **customer,
-            **header_map.values(copy.source, added),
+            **mapped,
             "owningbusinessunit": copy.source.get("owningbusinessunit"),
             "exchangerate": copy.source.get("exchangerate"),
             **first,
@@ -103,13 +117,18 @@ def copy_lines(
     keys = iter(new_keys(total)) if total else iter(())
     key_column = table_info(line_map.target).primary_key
     configured: list[tuple[Item[Any], Row, Row]] = []
+    info = work.info(line_map.target)
     for copy, header, lines in documents:
         renumber = after.get(header.id, 0) if after else 0
         new_ids = {line.id: next(keys) for line in lines}
         carried = bool(header.get(kind.price_lock)) and after is None
         currency, rate, root = header.get("transactioncurrencyid"), header.get("exchangerate"), header.reference
         for line in lines:
-            values = line_map.values(line, added)
+            try:
+                values = line_map.values(line, added, info)
+            except HandselError as error:
+                work.refuse(copy.item, error)
+                break
             values[key_column] = new_ids[line.id]
             values[kind.parent] = header.id
             values["transactioncurrencyid"] = currency
@@ -126,6 +145,7 @@ def copy_lines(
             copied = work.insert(copy.item, line_map.target, values, root=root)
             if line.get("propertyconfigurationstatus") not in (None, _CONFIGURED):
                 configured.append((copy.item, line, copied))
+    configured = [entry for entry in configured if entry[0].refusal is None]
     if configured:
         _copy_properties(work, configured)
 

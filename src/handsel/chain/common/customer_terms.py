@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from handsel.engine.row import Row
-from handsel.engine.work import Work
-from handsel.tables.info import TableInfo
+from handsel.engine.work import Ask, Work
+from handsel.tables.info import TableInfo, table_info
 
 BILL_TO, SHIP_TO = 1, 2
 """`addresstypecode` of the address a customer is billed at or shipped to."""
@@ -27,6 +28,20 @@ _PARTS = {
 }
 
 
+_FURTHER_ORDER = ("addressnumber", "customeraddressid")
+
+
+def customer_asks(documents: Sequence[Row]) -> tuple[Ask, ...]:
+    """What `customer_values` is about to read."""
+    accounts = [row.get("accountid") for row in documents]
+    contacts = [row.get("contactid") for row in documents]
+    return (
+        Ask("account", accounts),
+        Ask("contact", contacts),
+        Ask("customeraddress", (*accounts, *contacts), parent="parentid", order=_FURTHER_ORDER),
+    )
+
+
 def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> list[Mapping[str, Any]]:
     """For each document: the address and terms columns of `target` as its customer has them.
 
@@ -35,9 +50,7 @@ def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> 
     accounts = work.load("account", (row.get("accountid") for row in documents))
     contacts = work.load("contact", (row.get("contactid") for row in documents))
     customers = {**accounts, **contacts}
-    further = work.children(
-        "customeraddress", "parentid", list(customers), order=("addressnumber", "customeraddressid")
-    )
+    further = work.children("customeraddress", "parentid", list(customers), order=_FURTHER_ORDER)
     found: list[Mapping[str, Any]] = []
     for row in documents:
         customer = customers.get(row.get("customerid"))  # type: ignore[arg-type]
@@ -65,7 +78,13 @@ def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[st
 
 
 def _inline(customer: Row, prefix: str) -> dict[str, Any]:
-    return {name.removeprefix(prefix): value for name, value in customer.items() if name.startswith(prefix)}
+    return {part: customer.get(column) for column, part in _inline_columns(customer.table, prefix)}
+
+
+@functools.cache
+def _inline_columns(table: str, prefix: str) -> tuple[tuple[str, str], ...]:
+    """The columns of one of a customer's own addresses, each with the part of an address it is."""
+    return tuple((name, name.removeprefix(prefix)) for name in table_info(table).columns if name.startswith(prefix))
 
 
 def _filled(address: Mapping[str, Any]) -> bool:

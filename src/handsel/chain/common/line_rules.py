@@ -48,8 +48,8 @@ def fill_lines(work: Work, drafts: Sequence[Draft]) -> None:
             product = products.get(_id(draft.values.get("productid")))  # type: ignore[arg-type]
             _fill_product(draft, product, units.get(_id(draft.values.get("uomid"))))  # type: ignore[arg-type]
             _require_override_allowed(work, kind, parent, draft)
-            if draft.values.get("quantity") is None:
-                draft.values["quantity"] = Decimal(1)
+            if "quantity" not in draft.given:
+                draft.values.setdefault("quantity", Decimal(1))
             numbers.fill(draft, parent.id)
         except HandselError as error:
             work.refuse(draft.item, error)
@@ -113,7 +113,8 @@ def _fill_product(draft: Draft, product: Row | None, unit: Row | None) -> None:
             values["producttypecode"] = int(ProductType.BUNDLE)
     name = draft.info.primary_name
     if values.get(name) is None:
-        values[name] = values.get("productname")
+        named = values.get("productname")
+        values[name] = named[: draft.info.columns[name].max_length] if named else None
 
 
 def check_write_in(label: str, values: Any) -> None:
@@ -264,12 +265,12 @@ def changed_lines(work: Work, entries: Sequence[Entry]) -> None:
     def check(entry: Entry) -> None:
         line, parent = entry.row, parents[entry.row[kind.parent]]
         _check_bundle_part(work, entry)
+        if entry.changed(*_PRODUCT_COLUMNS):
+            _check_product_change(work, entry, products, units)
         if is_system_priced(work, kind.table):
             _restore(work, entry, (*_RESULTS, *(() if line.get("ispriceoverridden") else ("priceperunit",))))
         if entry.changed("ispriceoverridden", "isproductoverridden", "priceperunit") and line.get("ispriceoverridden"):
             _require_override(work, kind, parent, line.get("isproductoverridden"))
-        if entry.changed(*_PRODUCT_COLUMNS):
-            _check_product_change(work, entry, products, units)
         work.price(entry.item, parent.reference, PriceScope(written=[line.id]))
 
     for entry in entries:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.row import Row
-from handsel.engine.work import Work
+from handsel.engine.work import Ask, Work
 from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.price_list import ListSearch, PriceList, ResolvedItem, resolve_item
 from handsel.pricing.request import DiscountList, DiscountRange, PriceListItem, ProductFacts
@@ -27,7 +27,14 @@ class PriceFacts:
     def __init__(self, work: Work, lines: Iterable[Row], price_list_ids: Iterable[UUID | None]) -> None:
         self.work = work
         lines = list(lines)
-        self.products = work.load("product", (line.get("productid") for line in lines))
+        price_list_ids = list(price_list_ids)
+        product_ids = {line.get("productid") for line in lines}
+        work.read_ahead(
+            Ask("product", product_ids),
+            Ask("productpricelevel", product_ids, parent="productid"),
+            Ask("pricelevel", price_list_ids),
+        )
+        self.products = work.load("product", product_ids)
         self._items = self._load_items()
         lists = {*price_list_ids, *(product.get("pricelevelid") for product in self.products.values())}
         self.price_lists = {

@@ -102,6 +102,10 @@ def build_requests(work: Work, asked: Sequence[Asked]) -> list[DocumentRequest]:
     return made
 
 
+_MOVING = frozenset(("productid", "uomid", "ispriceoverridden", "isproductoverridden"))
+"""A line that changes one of these is another line to the price list."""
+
+
 class _Sketch:
     """A line on its way to a request: what kind it is, and whether the catalog has to be asked."""
 
@@ -115,9 +119,7 @@ class _Sketch:
         is_new = change is not None and change.action == "create"
         self.quantity_changed = (is_new and not scope.copied) or (change is not None and "quantity" in change.before)
         reads_catalog = scope.all_lines or self.is_written or in_error
-        moved = change is not None and any(
-            name in change.before for name in ("productid", "uomid", "ispriceoverridden", "isproductoverridden")
-        )
+        moved = change is not None and not _MOVING.isdisjoint(change.before)
         settled = line.get("priceperunit") is not None and not in_error and not moved and (scope.copied or not is_new)
         locked = bool(header.get(kind.price_lock)) and not scope.unlocking
         self.kind = line_kind(
@@ -136,12 +138,13 @@ class _Sketch:
     def request(self, facts: PriceFacts | None, header: Row, *, mandatory: bool) -> LineRequest:
         """The line as the pure engine takes it."""
         line = self.line
+        code = line.get("pricingerrorcode")
         stored = StoredAmounts(
             line.get("priceperunit") or _ZERO,
             line.get("volumediscountamount") or _ZERO,
             line.get("baseamount") or _ZERO,
             line.get("extendedamount") or _ZERO,
-            PricingErrorCode(line.get("pricingerrorcode") or 0),
+            PricingErrorCode(code) if code else PricingErrorCode.NONE,
         )
         if facts is None or not self.needs_catalog:
             return LineRequest(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from handsel.chain.common.header_rules import changed_headers, created_headers, fill_headers
 from handsel.chain.common.kinds import DocumentKind, document_kind
 from handsel.chain.common.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.engine.crud.hooks import Entry, cascade, fill, rule
-from handsel.engine.errors import Code, Refused
+from handsel.engine.errors import Code, InvalidArgument, Refused, UnknownColumn
 from handsel.engine.statements import run
-from handsel.engine.work import Work
+from handsel.engine.values import table_named
+from handsel.engine.work import Item, Work
+from handsel.tables.columns import Writable
 
 
 def govern(kind: DocumentKind) -> DocumentKind:
@@ -31,6 +34,28 @@ def govern(kind: DocumentKind) -> DocumentKind:
 
 @rule("create", "attributemap")
 @rule("update", "attributemap")
+def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
+    """A map names columns of its two tables, and a target that can be written."""
+    maps = work.load("entitymap", [entry.row["entitymapid"] for entry in entries])
+    rows = {entry.item.index: entry.row for entry in entries}
+
+    def check(item: Item[Any]) -> None:
+        row = rows[item.index]
+        entity_map = maps[row["entitymapid"]]
+        names = (entity_map["sourceentityname"], entity_map["targetentityname"])
+        source, target = (work.info(table_named(name).logical_name) for name in names)
+        wanted = row["targetattributename"]
+        for info, name in ((source, row["sourceattributename"]), (target, wanted)):
+            if name not in info.columns:
+                raise UnknownColumn(f"{info.label} has no column '{name}' to map.", table=info.logical_name)
+        if not target.columns[wanted].writable & Writable.CREATE:
+            raise InvalidArgument(f"{target.label}: {wanted} is written by Handsel alone. Map to another column.")
+
+    work.each([entry.item for entry in entries], check)
+
+
+@rule("create", "attributemap")
+@rule("update", "attributemap")
 @rule("delete", "attributemap")
 def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
     """A changed map counts from the next conversion on, in every process."""
@@ -40,9 +65,16 @@ def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
 
 @rule("update", "transactioncurrency")
 def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
-    """The base currency's rate is 1 and stays so (pricing 1); no rate is zero or less."""
+    """The base currency's rate is 1 and stays so (pricing 1); no rate is zero or less.
+
+    The organization keeps the base currency's decimals beside it.
+    """
     base = work.organization.settings.get("basecurrencyid")
     for entry in entries:
+        if entry.row.id == base and entry.changed("currencyprecision"):
+            settings = work.load("organization", [work.organization.settings.id])
+            precision = {"basecurrencyprecision": entry.row.get("currencyprecision")}
+            work.update(entry.item, settings[work.organization.settings.id], precision)
         rate = entry.row.get("exchangerate")
         if entry.row.id == base and entry.changed("exchangerate", "isocurrencycode"):
             work.refuse(

@@ -99,8 +99,8 @@ def is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
             )
         elif mandatory and row.get("pricelevelid") is None:
             blocked[row.id] = RequiredFieldMissing(
-                f"{LIFECYCLE.name(row)} has no price list, so it cannot be activated. Set pricelevelid first, or make price "
-                "lists optional (organization.ispricelistmandatory).",
+                f"{LIFECYCLE.name(row)} has no price list, so it cannot be activated. Set pricelevelid first, or "
+                "make price lists optional (organization.ispricelistmandatory).",
                 Code.MISSING_PRICE_LEVEL_ID,
                 table="quote",
                 id=str(row.id),

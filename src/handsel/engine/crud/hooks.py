@@ -97,3 +97,20 @@ def cascades(table: str) -> Sequence[tuple[str, str]]:
 def intersects(table: str, navigation: str) -> tuple[str, str, str, str] | None:
     """The many-to-many relation behind a navigation name: table between, own column, other column, other table."""
     return _intersects.get((table, navigation))
+
+
+@dataclass(frozen=True, slots=True)
+class Intersect:
+    """One direction of a many-to-many relation: `navigation` of `table` reaches `other` through rows of `through`."""
+
+    table: str
+    navigation: str
+    through: str
+    own_column: str
+    other_column: str
+    other: str
+
+
+def all_intersects() -> Sequence[Intersect]:
+    """Every declared many-to-many relation, each direction on its own."""
+    return [Intersect(table, navigation, *rest) for (table, navigation), rest in _intersects.items()]
