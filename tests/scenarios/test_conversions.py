@@ -855,3 +855,14 @@ def test_into_a_locked_document_todays_price_comes_in_and_is_locked(company: Com
     rows = company.lines(table, document)
     assert [row["priceperunit"] for row in rows] == [Decimal("19.99"), 5, 25, 5]
     assert company.total(table, document) == Decimal("99.98")  # 39.98 + 5 + 50 + 5
+
+
+def test_a_quote_takes_the_customers_default_price_list_when_the_opportunity_has_none(company: Company) -> None:
+    """Behaviour 10: the customer's default price list fills new documents, in the document's currency only."""
+    session = company.session
+    session.execute(handsel.Update("account", company.acme, {"defaultpricelevelid": company.price_list}))
+    deal = {"name": "Deal", "customerid": handsel.Reference("account", company.acme)}
+    dollars = session.execute(handsel.Create("opportunity", deal))
+    euros = session.execute(handsel.Create("opportunity", {**deal, "transactioncurrencyid": company.euro}))
+    quotes = session.execute_many([handsel.GenerateQuoteFromOpportunity(row.id) for row in (dollars, euros)])
+    assert [quote["pricelevelid"] for quote in quotes] == [company.price_list, None]

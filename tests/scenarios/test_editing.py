@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 import handsel
-from handsel import Reference
+from handsel import HandselError, Reference
 from handsel.engine.errors import Code
 from tests.scenarios.company import LINES, Company, fingerprint, line, unit_group, write_in
 
@@ -358,8 +358,23 @@ def test_a_status_reason_that_does_not_exist_is_refused(company: Company, table)
     company.refuses(handsel.Update(table, document, {"statuscode": 77}), Code.NUMBER_OUT_OF_RANGE, "77")
 
 
-def test_the_base_currency_keeps_its_rate_and_no_rate_is_zero(company: Company):
+def test_the_base_currency_keeps_its_rate(company: Company):
     company.refuses(
         handsel.Update("transactioncurrency", company.dollar, {"exchangerate": 2}), Code.INVALID_EXCHANGE_RATE
     )
-    company.refuses(handsel.Update("transactioncurrency", company.euro, {"exchangerate": 0}), Code.NUMBER_OUT_OF_RANGE)
+
+
+def test_write_ins_are_refused_where_the_organization_switched_them_off(company: Company) -> None:
+    session = company.session
+    organization = next(session.rows("organization"))
+    session.execute(handsel.Update("organization", organization.id, {"iswriteinproductsallowed": False}))
+    line = {"productdescription": "Advice", "priceperunit": 100}
+    with pytest.raises(HandselError, match="iswriteinproductsallowed"):
+        session.execute(handsel.Create("opportunity", {"name": "Deal", "product_opportunities": [line]}))
+    assert session.count("opportunity") == 0
+
+
+@pytest.mark.parametrize("rate", ["0", "-1"])
+def test_an_exchange_rate_that_is_not_above_zero_is_refused(company: Company, rate: str) -> None:
+    update = handsel.Update("transactioncurrency", company.euro, {"exchangerate": rate})
+    company.refuses(update, Code.INVALID_EXCHANGE_RATE)

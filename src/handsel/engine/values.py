@@ -200,6 +200,7 @@ def _in_range(info: TableInfo, column: ColumnInfo, number: Any) -> None:
     if (low is not None and number < low) or (high is not None and number > high):
         raise NumberOutOfRange(
             f"{info.label}: {column.logical_name} of {number} is outside its range, {low} to {high}.",
+            Code(column.range_code) if column.range_code is not None else None,
             table=info.logical_name,
             column=column.logical_name,
         )

@@ -79,6 +79,8 @@ class ColumnFacts:
     split: Mapping[str, str] = field(default_factory=dict)
     mirrors: str | None = None
     derived: Derivation | None = None
+    range_code: int | None = None
+    """The documented error code for a value outside the range, where it has one of its own (behaviour 9)."""
     options: type[OptionSet] | None = None
     default: Any = None
     boolean_labels: tuple[str, str] = ("No", "Yes")
@@ -107,6 +109,7 @@ class Column(models.Field):  # type: ignore[type-arg]
         derived: Derivation | None = None,
         default: Any = None,
         kind: str | None = None,
+        range_code: int | None = None,
         facts: Mapping[str, Any] | None = None,
         **django: Any,
     ) -> None:
@@ -118,6 +121,7 @@ class Column(models.Field):  # type: ignore[type-arg]
             required,
             Writable.NEVER if derived else writable,
             derived=derived,
+            range_code=range_code,
             default=default,
             **{k: v for k, v in (facts or {}).items() if v is not None},
         )
@@ -273,7 +277,11 @@ class ExchangeRate(Column, ExactTextField):
 
     def __init__(self, label: str = "Exchange Rate", **rest: Any) -> None:
         super().__init__(
-            label, places=12, facts={"precision": 12, "minimum": "0.000000000001", "maximum": "100000000000"}, **rest
+            label,
+            places=12,
+            facts={"precision": 12, "minimum": "0.000000000001", "maximum": "100000000000"},
+            range_code=0x80048CFD,
+            **rest,
         )
 
 

@@ -84,6 +84,7 @@ class ColumnInfo:
     """Target table → the foreign key that holds an id of that table."""
     mirrors: MirrorOf | None = None
     derived: Derivation | None = None
+    range_code: int | None = None
     is_own: bool = False
 
     @property
@@ -257,6 +258,7 @@ def _column(facts: ColumnFacts, logical_name: str) -> ColumnInfo:
         type_column=facts.type_column,
         split=facts.split,
         derived=facts.derived,
+        range_code=facts.range_code,
     )
 
 

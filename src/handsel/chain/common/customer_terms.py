@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from handsel.engine.row import Row
 from handsel.engine.work import Ask, Work
@@ -45,17 +46,39 @@ def customer_asks(documents: Sequence[Row]) -> tuple[Ask, ...]:
 def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> list[Mapping[str, Any]]:
     """For each document: the address and terms columns of `target` as its customer has them.
 
-    At most three statements: accounts, contacts, and further addresses of customers.
+    At most four statements: accounts, contacts, further addresses of customers, and, for documents without a price
+    list, the customers' default ones.
     """
     accounts = work.load("account", (row.get("accountid") for row in documents))
     contacts = work.load("contact", (row.get("contactid") for row in documents))
     customers = {**accounts, **contacts}
     further = work.children("customeraddress", "parentid", list(customers), order=_FURTHER_ORDER)
+    own_lists = _default_price_lists(work, documents, customers)
     found: list[Mapping[str, Any]] = []
     for row in documents:
         customer = customers.get(row.get("customerid"))  # type: ignore[arg-type]
-        found.append(_values(target, customer, further.get(customer.id, ())) if customer is not None else {})
+        values = _values(target, customer, further.get(customer.id, ())) if customer is not None else {}
+        found.append(values | own_lists.get(row.id, {}))
     return found
+
+
+def _default_price_lists(
+    work: Work, documents: Sequence[Row], customers: Mapping[UUID, Row]
+) -> dict[UUID, dict[str, Any]]:
+    """The customer's default price list, where a document has none and the list is active in its currency (behaviour 10)."""
+    wanted: dict[UUID, UUID] = {}
+    for row in documents:
+        customer = customers.get(row.get("customerid"))  # type: ignore[arg-type]
+        if row.get("pricelevelid") is None and customer is not None and customer.get("defaultpricelevelid"):
+            wanted[row.id] = customer["defaultpricelevelid"]
+    lists = work.load("pricelevel", wanted.values())
+    fitting: dict[UUID, dict[str, Any]] = {}
+    for row in documents:
+        price_list = lists.get(wanted.get(row.id))  # type: ignore[arg-type]
+        if price_list is not None and not price_list.get("statecode"):
+            if price_list.get("transactioncurrencyid") == row.get("transactioncurrencyid"):
+                fitting[row.id] = {"pricelevelid": price_list.id}
+    return fitting
 
 
 def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def fill_lines(work: Work, drafts: Sequence[Draft]) -> None:
                     draft.values.pop(name, None)
             product = products.get(_id(draft.values.get("productid")))  # type: ignore[arg-type]
             _fill_product(draft, product, units.get(_id(draft.values.get("uomid"))))  # type: ignore[arg-type]
+            _require_write_ins_allowed(work, draft)
             _require_override_allowed(work, kind, parent, draft)
             if "quantity" not in draft.given:
                 draft.values.setdefault("quantity", Decimal(1))
@@ -115,6 +116,13 @@ def _fill_product(draft: Draft, product: Row | None, unit: Row | None) -> None:
     if values.get(name) is None:
         named = values.get("productname")
         values[name] = named[: draft.info.columns[name].max_length] if named else None
+
+
+def _require_write_ins_allowed(work: Work, draft: Draft) -> None:
+    if draft.values.get("isproductoverridden") and work.organization.settings.get("iswriteinproductsallowed") is False:
+        raise Refused(
+            f"{draft.info.label}: write-ins are switched off (organization.iswriteinproductsallowed). Choose a product."
+        )
 
 
 def check_write_in(label: str, values: Any) -> None:

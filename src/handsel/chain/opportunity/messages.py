@@ -145,7 +145,7 @@ def opportunity_source(work: Work, id: UUID) -> Row:
 class CanCloseOpportunity(Message):
     """Whether winning or losing an opportunity would be refused, and why: `{"CanClose", "Reasons"}` (behaviour 3).
 
-    `new_status` is the status reason to close with: 3 asks about winning, 4 and 5 (and none) about losing. A quote that
+    `new_status` is the status reason to close with: 3 (and none) asks about winning, 4 and 5 about losing. A quote that
     is about to be won may be named in `quote_id`; it does not stand in the way then.
     """
 

@@ -215,7 +215,9 @@ class Discount(Audited, Imported, Table):
     exchange_rate = ExchangeRate(writable=Writable.NEVER)
 
     high_quantity = Decimal(5, "End Quantity", minimum="0.00001", maximum=10**11, required=Required.SYSTEM)
-    low_quantity = Decimal(5, "Begin Quantity", minimum="0.00001", maximum=10**11, required=Required.SYSTEM)
+    low_quantity = Decimal(
+        5, "Begin Quantity", minimum="0.00001", maximum=10**11, required=Required.SYSTEM, range_code=0x80043B00
+    )
     organization_id = Guid("Organization", required=Required.SYSTEM, writable=Writable.NEVER)
     percentage = Decimal(2, "Percentage", minimum=0, maximum=10**9, required=Required.APPLICATION)
     is_amount_type = Mirror("discount_type__is_amount_type", "Amount Type", schema="IsAmountType", kind="Boolean")
