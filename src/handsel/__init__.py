@@ -43,8 +43,8 @@ __all__ = [
 def open(url: str | None = None, *, user: str | None = None) -> Session:
     """Open an existing database and act as `user` (default `admin`).
 
-    `url` is `sqlite:///FILE` or `postgresql://…`; without one, `HANDSEL_DATABASE_URL` or `handsel.sqlite3` in the current
-    directory. Raises SetupError where there is no Handsel database, or inside another Django project.
+    `url` is `sqlite:///FILE` or `postgresql://…`; without one, `HANDSEL_DATABASE_URL` or `handsel.sqlite3` in the
+    current directory. Raises SetupError where there is no Handsel database, or inside another Django project.
     """
     from handsel.site.start import start
 

@@ -1,6 +1,6 @@
 """A process of its own: opens a database, says it is ready, waits for the word, does its task and prints the result.
 
-    python -m tests.concurrency.worker URL TASK JSON-ARGUMENTS
+python -m tests.concurrency.worker URL TASK JSON-ARGUMENTS
 """
 
 import json

@@ -5,7 +5,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from handsel.site.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
-RUN = [page for page in PAGES if page.name == "README.md" and page.parent == ROOT or page.parent.name == "howto"]
+RUN = [page for page in PAGES if page.parent == ROOT or page.parent.name == "howto"]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
@@ -32,13 +31,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def there(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def there(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty directory but for the sample company's database, as current directory."""
     for part in sample.parent.glob("handsel.sqlite3*"):
         shutil.copy(part, tmp_path / part.name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("HANDSEL_DATABASE_URL", raising=False)
-    yield tmp_path
+    return tmp_path
 
 
 @pytest.mark.parametrize("page", RUN, ids=name)

@@ -65,7 +65,7 @@ def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> 
 def _default_price_lists(
     work: Work, documents: Sequence[Row], customers: Mapping[UUID, Row]
 ) -> dict[UUID, dict[str, Any]]:
-    """The customer's default price list, where a document has none and the list is active in its currency (behaviour 10)."""
+    """The customer's default price list, where a document has none and the list is active in its currency."""
     wanted: dict[UUID, UUID] = {}
     for row in documents:
         customer = customers.get(row.get("customerid"))  # type: ignore[arg-type]
@@ -75,9 +75,10 @@ def _default_price_lists(
     fitting: dict[UUID, dict[str, Any]] = {}
     for row in documents:
         price_list = lists.get(wanted.get(row.id))  # type: ignore[arg-type]
-        if price_list is not None and not price_list.get("statecode"):
-            if price_list.get("transactioncurrencyid") == row.get("transactioncurrencyid"):
-                fitting[row.id] = {"pricelevelid": price_list.id}
+        if price_list is None or price_list.get("statecode"):
+            continue
+        if price_list.get("transactioncurrencyid") == row.get("transactioncurrencyid"):
+            fitting[row.id] = {"pricelevelid": price_list.id}
     return fitting
 
 
