@@ -5,35 +5,312 @@
     with handsel.open("sqlite:///shop.sqlite3") as session:
         quote = session.execute(handsel.GenerateQuoteFromOpportunity(opportunity_id))
 
-Every message (`handsel.Create`, `handsel.WinQuote`, …), every error and the names below are attributes of this module.
+Every message (`handsel.Create`, `handsel.WinQuote`, …) and every error is an attribute of this module. What needs the
+tables is imported when it is first asked for, so that `import handsel` is quick and harmless inside other programs.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handsel.engine import errors as _errors
-from handsel.engine.errors import HandselError
+from handsel.engine.errors import (
+    BadRequest,
+    Busy,
+    Code,
+    Conflict,
+    DuplicateRecord,
+    HandselError,
+    InvalidArgument,
+    InvalidState,
+    InvalidValue,
+    NotFound,
+    NumberOutOfRange,
+    PrivilegeDenied,
+    ReadOnly,
+    Refused,
+    RequiredFieldMissing,
+    SetupError,
+    StatusNotValidForState,
+    TextTooLong,
+    UnknownColumn,
+    VersionMismatch,
+)
 
 if TYPE_CHECKING:
-    from handsel.chain.common.calculate_price import PriceEvent
-    from handsel.engine.execute import Refusal
-    from handsel.engine.message import ColumnSet, on
-    from handsel.engine.row import Reference, Row
-    from handsel.site.session import Session
-    from handsel.site.setup import Created, create
+    from handsel.chain.common.calculate_price import (
+        CalculatePrice,
+        PriceEvent,
+        RecalculatePrice,
+    )
+    from handsel.chain.common.price_trace import (
+        RetrievePriceChanges,
+        RetrievePriceTrace,
+    )
+    from handsel.chain.invoice.messages import (
+        ConvertSalesOrderToInvoice,
+        GenerateInvoiceFromOpportunity,
+        GetInvoiceProductsFromOpportunity,
+        LockInvoicePricing,
+        UnlockInvoicePricing,
+    )
+    from handsel.chain.opportunity.messages import (
+        CanCloseOpportunity,
+        LoseOpportunity,
+        WinOpportunity,
+    )
+    from handsel.chain.opportunity.qualify import (
+        QualifyLead,
+    )
+    from handsel.chain.party.messages import (
+        AddMembersTeam,
+        RemoveMembersTeam,
+    )
+    from handsel.chain.pricelist.messages import (
+        GetDefaultPriceLevel,
+        GetQuantityDecimal,
+        RetrieveExchangeRate,
+    )
+    from handsel.chain.product.kits import (
+        AddProductToKit,
+        RemoveProductFromKit,
+    )
+    from handsel.chain.product.messages import (
+        CloneProduct,
+        PublishProductHierarchy,
+        RevertProduct,
+    )
+    from handsel.chain.product.property_messages import (
+        RetrieveProductProperties,
+        UpdateProductProperties,
+    )
+    from handsel.chain.quote.messages import (
+        CloseQuote,
+        CloseQuoteDialog,
+        GenerateQuoteFromOpportunity,
+        GetQuoteProductsFromOpportunity,
+        ReviseActiveQuote,
+        ReviseQuote,
+        WinQuote,
+    )
+    from handsel.chain.salesorder.dialog import (
+        CalculateActualValueOpportunity,
+        CreateOrderFromQuote,
+    )
+    from handsel.chain.salesorder.messages import (
+        CancelSalesOrder,
+        ConvertQuoteToSalesOrder,
+        FulfillSalesOrder,
+        GenerateSalesOrderFromOpportunity,
+        GetSalesOrderProductsFromOpportunity,
+        LockSalesOrderPricing,
+        UnlockSalesOrderPricing,
+    )
+    from handsel.engine.crud.columns import (
+        AddColumn,
+    )
+    from handsel.engine.crud.messages import (
+        Associate,
+        Create,
+        Delete,
+        Disassociate,
+        Retrieve,
+        Update,
+        Upsert,
+    )
+    from handsel.engine.execute import (
+        Refusal,
+    )
+    from handsel.engine.message import (
+        ColumnSet,
+        on,
+    )
+    from handsel.engine.row import (
+        Reference,
+        Row,
+    )
+    from handsel.site.session import (
+        Session,
+    )
+    from handsel.site.setup import (
+        Created,
+        create,
+    )
 
 __version__ = "0.1.0"
 
+_ELSEWHERE = {
+    "handsel.chain.common.calculate_price": (
+        "CalculatePrice",
+        "PriceEvent",
+        "RecalculatePrice",
+    ),
+    "handsel.chain.common.price_trace": (
+        "RetrievePriceChanges",
+        "RetrievePriceTrace",
+    ),
+    "handsel.chain.invoice.messages": (
+        "ConvertSalesOrderToInvoice",
+        "GenerateInvoiceFromOpportunity",
+        "GetInvoiceProductsFromOpportunity",
+        "LockInvoicePricing",
+        "UnlockInvoicePricing",
+    ),
+    "handsel.chain.opportunity.messages": (
+        "CanCloseOpportunity",
+        "LoseOpportunity",
+        "WinOpportunity",
+    ),
+    "handsel.chain.opportunity.qualify": ("QualifyLead",),
+    "handsel.chain.party.messages": (
+        "AddMembersTeam",
+        "RemoveMembersTeam",
+    ),
+    "handsel.chain.pricelist.messages": (
+        "GetDefaultPriceLevel",
+        "GetQuantityDecimal",
+        "RetrieveExchangeRate",
+    ),
+    "handsel.chain.product.kits": (
+        "AddProductToKit",
+        "RemoveProductFromKit",
+    ),
+    "handsel.chain.product.messages": (
+        "CloneProduct",
+        "PublishProductHierarchy",
+        "RevertProduct",
+    ),
+    "handsel.chain.product.property_messages": (
+        "RetrieveProductProperties",
+        "UpdateProductProperties",
+    ),
+    "handsel.chain.quote.messages": (
+        "CloseQuote",
+        "CloseQuoteDialog",
+        "GenerateQuoteFromOpportunity",
+        "GetQuoteProductsFromOpportunity",
+        "ReviseActiveQuote",
+        "ReviseQuote",
+        "WinQuote",
+    ),
+    "handsel.chain.salesorder.dialog": (
+        "CalculateActualValueOpportunity",
+        "CreateOrderFromQuote",
+    ),
+    "handsel.chain.salesorder.messages": (
+        "CancelSalesOrder",
+        "ConvertQuoteToSalesOrder",
+        "FulfillSalesOrder",
+        "GenerateSalesOrderFromOpportunity",
+        "GetSalesOrderProductsFromOpportunity",
+        "LockSalesOrderPricing",
+        "UnlockSalesOrderPricing",
+    ),
+    "handsel.engine.crud.columns": ("AddColumn",),
+    "handsel.engine.crud.messages": (
+        "Associate",
+        "Create",
+        "Delete",
+        "Disassociate",
+        "Retrieve",
+        "Update",
+        "Upsert",
+    ),
+    "handsel.engine.execute": ("Refusal",),
+    "handsel.engine.message": (
+        "ColumnSet",
+        "on",
+    ),
+    "handsel.engine.row": (
+        "Reference",
+        "Row",
+    ),
+    "handsel.site.session": ("Session",),
+    "handsel.site.setup": (
+        "Created",
+        "create",
+    ),
+}
+"""What is imported on demand, by the module it stands in."""
+
+_MODULE_OF = {name: module for module, names in _ELSEWHERE.items() for name in names}
+
 __all__ = [
+    "AddColumn",
+    "AddMembersTeam",
+    "AddProductToKit",
+    "Associate",
+    "BadRequest",
+    "Busy",
+    "CalculateActualValueOpportunity",
+    "CalculatePrice",
+    "CanCloseOpportunity",
+    "CancelSalesOrder",
+    "CloneProduct",
+    "CloseQuote",
+    "CloseQuoteDialog",
+    "Code",
     "ColumnSet",
+    "Conflict",
+    "ConvertQuoteToSalesOrder",
+    "ConvertSalesOrderToInvoice",
+    "Create",
+    "CreateOrderFromQuote",
     "Created",
+    "Delete",
+    "Disassociate",
+    "DuplicateRecord",
+    "FulfillSalesOrder",
+    "GenerateInvoiceFromOpportunity",
+    "GenerateQuoteFromOpportunity",
+    "GenerateSalesOrderFromOpportunity",
+    "GetDefaultPriceLevel",
+    "GetInvoiceProductsFromOpportunity",
+    "GetQuantityDecimal",
+    "GetQuoteProductsFromOpportunity",
+    "GetSalesOrderProductsFromOpportunity",
     "HandselError",
+    "InvalidArgument",
+    "InvalidState",
+    "InvalidValue",
+    "LockInvoicePricing",
+    "LockSalesOrderPricing",
+    "LoseOpportunity",
+    "NotFound",
+    "NumberOutOfRange",
     "PriceEvent",
+    "PrivilegeDenied",
+    "PublishProductHierarchy",
+    "QualifyLead",
+    "ReadOnly",
+    "RecalculatePrice",
     "Reference",
     "Refusal",
+    "Refused",
+    "RemoveMembersTeam",
+    "RemoveProductFromKit",
+    "RequiredFieldMissing",
+    "Retrieve",
+    "RetrieveExchangeRate",
+    "RetrievePriceChanges",
+    "RetrievePriceTrace",
+    "RetrieveProductProperties",
+    "RevertProduct",
+    "ReviseActiveQuote",
+    "ReviseQuote",
     "Row",
     "Session",
+    "SetupError",
+    "StatusNotValidForState",
+    "TextTooLong",
+    "UnknownColumn",
+    "UnlockInvoicePricing",
+    "UnlockSalesOrderPricing",
+    "Update",
+    "UpdateProductProperties",
+    "Upsert",
+    "VersionMismatch",
+    "WinOpportunity",
+    "WinQuote",
     "create",
     "on",
     "open",
@@ -54,33 +331,17 @@ def open(url: str | None = None, *, user: str | None = None) -> Session:
     return open_session(url, user=user)
 
 
-_ELSEWHERE = {
-    "ColumnSet": "handsel.engine.message",
-    "Created": "handsel.site.setup",
-    "PriceEvent": "handsel.chain.common.calculate_price",
-    "Reference": "handsel.engine.row",
-    "Refusal": "handsel.engine.execute",
-    "Row": "handsel.engine.row",
-    "Session": "handsel.site.session",
-    "create": "handsel.site.setup",
-    "on": "handsel.engine.message",
-}
-
-
 def __getattr__(name: str) -> Any:
-    if isinstance(getattr(_errors, name, None), type):
-        return getattr(_errors, name)
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module 'handsel' has no attribute '{name}'")
     from importlib import import_module
 
     from handsel.site.start import start
 
-    if name in _ELSEWHERE:
-        start()
-        return getattr(import_module(_ELSEWHERE[name]), name)
-    if name[:1].isupper():
-        start()
-        from handsel.engine.message import _messages
+    start()
+    return getattr(import_module(module), name)
 
-        if name in _messages:
-            return _messages[name]
-    raise AttributeError(f"module 'handsel' has no attribute '{name}'")
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
