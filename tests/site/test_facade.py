@@ -16,9 +16,7 @@ def test_every_message_is_an_attribute() -> None:
 def test_type_checkers_see_what_programs_get() -> None:
     tree = ast.parse(Path(handsel.__file__).read_text(encoding="utf-8"))
     block = next(node for node in tree.body if isinstance(node, ast.If))
-    seen = {
-        alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names
-    }
+    seen = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert seen == handsel._MODULE_OF
     assert set(seen) < set(handsel.__all__)
     assert all(hasattr(handsel, name) for name in handsel.__all__)
