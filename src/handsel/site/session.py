@@ -16,7 +16,7 @@ from handsel import migrations
 from handsel.engine.access import rows as visible_rows
 from handsel.engine.context import Actor, Context, entered
 from handsel.engine.crud.messages import Retrieve
-from handsel.engine.errors import InvalidArgument, NotFound, SetupError
+from handsel.engine.errors import HandselError, InvalidArgument, NotFound, SetupError
 from handsel.engine.execute import OnRefusal, execute_many
 from handsel.engine.message import ColumnSet, Message
 from handsel.engine.row import Row
@@ -102,8 +102,12 @@ def open_session(url: str | None, *, user: str | None = None) -> Session:
     if file is not None and not file.exists():
         raise SetupError(f"There is no database at {file}. Make one with `handsel init --database {address}`.")
     alias = register(address)
-    require_current(alias, address)
-    return Session(alias, address, find_actor(alias, user or "admin"))
+    try:
+        require_current(alias, address)
+        return Session(alias, address, find_actor(alias, user or "admin"))
+    except HandselError:
+        connections[alias].close()
+        raise
 
 
 def require_current(alias: str, address: str) -> None:

@@ -60,12 +60,14 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
         if _is_made(alias):
             return Created(url, is_new=False, password=None)
         call_command("migrate", database=alias, verbosity=0, interactive=False)
+        password = secrets.token_urlsafe(12)
+        with transaction.atomic(using=alias):
+            _base_rows(alias, currency, organization, password)
+        return Created(url, is_new=True, password=password)
     except OperationalError as error:
         raise SetupError(f"The database {masked(url)} cannot be opened: {str(error).strip()}") from error
-    password = secrets.token_urlsafe(12)
-    with transaction.atomic(using=alias):
-        _base_rows(alias, currency, organization, password)
-    return Created(url, is_new=True, password=password)
+    finally:
+        connections[alias].close()
 
 
 def _is_made(alias: str) -> bool:
