@@ -14,6 +14,8 @@ from handsel.engine.errors import SetupError
 
 DEFAULT_URL = "sqlite:///handsel.sqlite3"
 
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
 
 def register(url: str) -> str:
     """Make a database known to Django and return its alias; the same URL gives the same alias."""
@@ -84,6 +86,19 @@ def _postgresql(url: str) -> dict[str, Any]:
         # The driver's own cursor sends each shape of statement many times: prepared, it costs half (decision 0004).
         "OPTIONS": {"prepare_threshold": 2, "application_name": "handsel", **known},
     }
+
+
+def require_database_file(file: Path) -> None:
+    """Refuse a file that holds something else than an SQLite database, before anything connects to it."""
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(len(_SQLITE_HEADER))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SetupError(f"The database file {file} cannot be read: {error.strerror}.") from error
+    if start and start != _SQLITE_HEADER:
+        raise SetupError(f"The file {file} is not a database. Name another file, or move that one away.")
 
 
 def sqlite_file(url: str) -> Path | None:

@@ -22,7 +22,7 @@ from handsel.engine.message import ColumnSet, Message
 from handsel.engine.row import Row
 from handsel.engine.values import table_named
 from handsel.query import select
-from handsel.site.database import DEFAULT_URL, masked, register, sqlite_file
+from handsel.site.database import DEFAULT_URL, masked, register, require_database_file, sqlite_file
 
 
 class Session(AbstractContextManager["Session"]):
@@ -101,6 +101,8 @@ def open_session(url: str | None, *, user: str | None = None) -> Session:
     file = sqlite_file(address)
     if file is not None and not file.exists():
         raise SetupError(f"There is no database at {file}. Make one with `handsel init --database {address}`.")
+    if file is not None:
+        require_database_file(file)
     alias = register(address)
     try:
         require_current(alias, address)

@@ -18,7 +18,7 @@ from handsel.engine.errors import InvalidArgument, SetupError
 from handsel.engine.row import Row
 from handsel.engine.statements import run, run_many
 from handsel.engine.storage import storage, to_json
-from handsel.site.database import masked, register, sqlite_file
+from handsel.site.database import masked, register, require_database_file, sqlite_file
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key
 
@@ -56,6 +56,7 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SetupError(f"The directory {file.parent} cannot be made: {error.strerror}.") from error
+        require_database_file(file)
     try:
         if _is_made(alias):
             return Created(url, is_new=False, password=None)
