@@ -96,6 +96,7 @@ def _column(name: str, schema_name: str, label: str, kind: str, stored: dict[str
         behavior="DateOnly" if kind == "DateTime" else None,
         options={int(value): text for value, text in stored["options"].items()},
         targets=(stored["target"],) if stored["target"] else (),
+        navigation={stored["target"]: schema_name} if stored["target"] else {},
         is_own=True,
     )
 

@@ -1,64 +1,84 @@
-"""A query tree to one condition that `QuerySet.filter` takes, and sort keys to what `QuerySet.order_by` takes."""
+"""A query tree to one condition of a SELECT, and sort keys to its order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models.expressions import Expression, F, OrderBy
+from django.db.models.expressions import Expression
 
-from handsel.engine.errors import BadRequest, Code
-from handsel.query.expressions import Condition, Joined, Negated, Shape, Test
-from handsel.query.families import Family, family_of, places_of
-from handsel.query.literals import checked, on_grid
-from handsel.query.operands import value_for
-from handsel.query.paths import Paths, Reach
+from handsel.query.comparing import compare, compare_columns, match_text, one_of
+from handsel.query.expressions import Test
+from handsel.query.joining import Condition, Joined, Negated, Shape
+from handsel.query.limits import MAX_NODES, check_limits, too_large
+from handsel.query.paths import Frame, Reach, Source, unknown
+from handsel.query.special import meaning
+from handsel.query.statement import Statement
 from handsel.query.tree import (
     And,
+    ColumnPath,
     Comparison,
-    Literal,
+    Linked,
     Node,
     Not,
     OneOf,
     Operator,
     Or,
     Order,
+    Some,
+    Special,
     TextMatch,
-    TextTest,
-    check_limits,
 )
-from handsel.tables.info import TableInfo
+from handsel.tables.relations import collections_of
 
-_SIGNS = {Operator.EQ: "=", Operator.GT: ">", Operator.GE: ">=", Operator.LT: "<", Operator.LE: "<="}
+MAX_TESTS = 2 * MAX_NODES
+"""Tests of one condition; a query function may mean several."""
 
 
-def condition(paths: Paths, info: TableInfo, node: Node) -> Expression:
-    """The rows of `info` that match. Raises BadRequest (0x80060888) for unknown columns and unfitting values."""
+def condition(frame: Frame, node: Node) -> Expression:
+    """What the rows of a frame must fulfil. Raises BadRequest (0x80060888) for unknown names and unfitting values."""
     check_limits(node)
-    compiler = _Compiler(paths, info)
+    return _condition(frame, node)
+
+
+def _condition(frame: Frame, node: Node) -> Expression:
+    compiler = _Compiler(frame)
     shape = compiler.shape(node, negated=False)
     return Condition(shape, compiler.tests)
 
 
-def sort_keys(paths: Paths, info: TableInfo, orders: Iterable[Order]) -> list[OrderBy]:
+@dataclass(frozen=True)
+class SortKey:
+    """A column to sort by."""
+
+    reach: Reach
+    descending: bool = False
+
+    @property
+    def expression(self) -> Expression:
+        """The key in ORDER BY: nulls come first when ascending, last when descending."""
+        way = " DESC" if self.descending else ""
+        if self.reach.column.logical_name == self.reach.source.info.primary_key and not self.reach.source.optional:
+            return Test(f"{{0}}{way}", self.reach.comparable)  # without a word on nulls, so that its index serves
+        # SQLite takes a null for the smallest value, as it should be.
+        nulls = " NULLS LAST" if self.descending else " NULLS FIRST"
+        return Test(f"{{0}}{way}{nulls}", self.reach.comparable, sqlite=f"{{0}}{way}")
+
+
+def sort_keys(frame: Frame, orders: Iterable[Order]) -> list[SortKey]:
     """Sort keys, at last the primary key, so that equal rows keep one order."""
-    keys = []
-    for order in orders:
-        keys.append(
-            OrderBy(
-                paths.find(info, order.column).comparable,
-                descending=order.descending,
-                nulls_first=None if order.descending else True,
-                nulls_last=True if order.descending else None,
-            )
-        )
-    return [*keys, OrderBy(F("pk"))]
+    keys = [SortKey(frame.find(order.column), order.descending) for order in orders]
+    root = frame.root
+    if not any(key.reach.source is root and key.reach.column.logical_name == root.info.primary_key for key in keys):
+        keys.append(SortKey(root.key_column))
+    return keys
 
 
 class _Compiler:
     """Collects the tests of a tree; `not` is pushed down to them, so that only tests are ever negated."""
 
-    def __init__(self, paths: Paths, info: TableInfo) -> None:
-        self.paths, self.info = paths, info
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
         self.tests: list[Expression] = []
 
     def shape(self, node: Node, *, negated: bool) -> Shape:
@@ -70,83 +90,53 @@ class _Compiler:
                 return Joined(connector, [self.shape(term, negated=negated) for term in terms])
             case Comparison(path, Operator.NE, value):
                 return self.shape(Comparison(path, Operator.EQ, value), negated=not negated)
+            case Special():
+                meant = meaning(self.frame, node)
+                if not isinstance(meant, Expression):
+                    return self.shape(meant, negated=negated)
+                self.tests.append(meant)
             case _:
                 self.tests.append(self.test(node))
-                number = len(self.tests) - 1
-                return Negated(number) if negated else number
+        if len(self.tests) > MAX_TESTS:
+            raise too_large()
+        number = len(self.tests) - 1
+        return Negated(number) if negated else number
 
-    def test(self, node: Comparison | OneOf | TextMatch) -> Expression:
-        """A single condition on one column, true only where it holds."""
-        reach = self.paths.find(self.info, node.column)
+    def test(self, node: Comparison | OneOf | TextMatch | Some) -> Expression:
+        """A single condition, true only where it holds."""
+        if isinstance(node, Some):
+            return self._exists(node)
+        reach = self.frame.find(node.column)
         match node:
             case Comparison(_, operator, value):
-                return _compare(reach, operator, value)
+                if isinstance(value, ColumnPath):
+                    return compare_columns(reach, operator, self.frame.find(value))
+                return compare(reach, operator, value)
             case OneOf(_, values):
-                return _one_of(reach, values)
+                return one_of(reach, values)
             case TextMatch(test, _, text):
-                return _match(reach, test, text)
+                return match_text(reach, test, text)
 
-
-_NEVER = "1 = 0"
-
-
-def _compare(reach: Reach, operator: Operator, value: Literal) -> Expression:
-    if value is None:
-        return Test(
-            "{0} IS NULL" if operator is Operator.EQ else _NEVER, *([reach.stored] if operator is Operator.EQ else ())
-        )
-    wanted = checked(reach.column, value)
-    places = places_of(reach.column)
-    if places is not None:
-        wanted, exact = on_grid(wanted, places)
-        if not exact:
-            # Nothing lies between the value and the one below it that the column can hold.
-            operator = _BELOW[operator]
-            if operator is Operator.EQ:
-                return Test(_NEVER)
-    return Test(f"{{0}} {_SIGNS[operator]} {{1}}", reach.comparable, value_for(reach.column, wanted))
-
-
-_BELOW = {
-    Operator.EQ: Operator.EQ,
-    Operator.GT: Operator.GT,
-    Operator.GE: Operator.GT,
-    Operator.LT: Operator.LE,
-    Operator.LE: Operator.LE,
-}
-
-
-def _one_of(reach: Reach, values: tuple[Literal, ...]) -> Expression:
-    given = [checked(reach.column, value) for value in values if value is not None]
-    places = places_of(reach.column)
-    if places is not None:
-        held = [on_grid(value, places) for value in given]
-        given = [value for value, exact in held if exact]
-    marks = ", ".join(f"{{{number}}}" for number in range(1, len(given) + 1))
-    listed = f"{{0}} IN ({marks})" if given else _NEVER
-    sources: list[Expression] = [reach.comparable] if given else []
-    sources.extend(value_for(reach.column, value) for value in given)
-    if None in values:
-        return Test(f"({listed} OR {{{len(sources)}}} IS NULL)", *sources, reach.stored)
-    return Test(listed, *sources)
-
-
-def _match(reach: Reach, test: TextTest, text: str) -> Expression:
-    if family_of(reach.column) is not Family.TEXT:
-        raise BadRequest(
-            f"{reach.column.logical_name} holds no text, so {test} cannot look into it.",
-            Code.QUERY_SYNTAX,
-            column=reach.column.logical_name,
-        )
-    if not text:
-        return Test("{0} IS NOT NULL", reach.stored)
-    sources = (reach.comparable, value_for(reach.column, text))
-    match test:
-        case TextTest.CONTAINS:
-            return Test("strpos({0}, {1}) > 0", *sources, sqlite="instr({0}, {1}) > 0")
-        case TextTest.STARTS_WITH:
-            return Test("starts_with({0}, {1})", *sources, sqlite="instr({0}, {1}) = 1")
-        case TextTest.ENDS_WITH:
-            return Test(
-                "starts_with(reverse({0}), reverse({1}))", *sources, sqlite=f"substr({{0}}, -{len(text)}) = {{1}}"
+    def _exists(self, node: Some) -> Expression:
+        if isinstance(node.rows, Linked):
+            inner = Frame(self.frame.asker, self.frame.asker.table(node.rows.table), node.variable, self.frame)
+            tie = compare_columns(
+                inner.column(inner.root, node.rows.column), Operator.EQ, self.frame.find(node.rows.to)
             )
+        else:
+            parent = self.frame.walk(self.frame.source(node.rows.source), node.rows.steps)
+            child, lookup = collection_of(parent, node.rows.column)
+            inner = Frame(self.frame.asker, self.frame.asker.table(child), node.variable, self.frame)
+            tie = Test("{0} = {1}", inner.column(inner.root, lookup).stored, parent.key)
+        wanted = [] if node.term is None else [_condition(inner, node.term)]
+        return Test("EXISTS ({0})", Statement(inner, where=[tie, *wanted]))
+
+
+def collection_of(parent: Source, name: str) -> tuple[str, str]:
+    """The child table and the foreign key of a collection. Raises BadRequest (0x80060888) for an unknown one."""
+    found = collections_of(parent.info.logical_name).get(name)
+    if found is None:
+        raise unknown(parent.info, "collection", name, collections_of(parent.info.logical_name))
+    child, lookup = found
+    column = parent.frame.asker.table(child).columns[lookup]
+    return child, column.split.get(parent.info.logical_name, lookup)

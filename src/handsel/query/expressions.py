@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Combinable, Expression, Value
 
 from handsel.query.functions import DECIMAL_ORDER, FOLD
@@ -15,6 +15,29 @@ Sql: TypeAlias = tuple[str, Any]
 
 AFTER = object()
 """Stands for the key that the next page starts behind, among the parameters of a compiled statement."""
+
+
+class Writer:
+    """Writes expressions for one connection; what they call their compiler."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+
+    def compile(self, node: Any) -> Sql:
+        """An expression as SQL of Django's kind, and its parameters."""
+        sql, params = node.as_sql(self, self.connection)
+        return sql, list(params)
+
+
+class Ref(Expression):
+    """A column of the database under the alias of its table."""
+
+    def __init__(self, alias: str, column: str) -> None:
+        super().__init__(output_field=models.TextField())
+        self.alias, self.column = alias, column
+
+    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+        return f'"{self.alias}"."{self.column}"', []
 
 
 class _Pattern(models.Func):
@@ -102,72 +125,15 @@ class After(_Pattern):
         return self.patterned(compiler, "{0} > %s", AFTER)
 
 
-Shape: TypeAlias = "int | Negated | Joined"
-
-
-class Negated(int):
-    """The number of a test whose complement is meant: also where the test is unknown because of a null."""
-
-
-class Joined:
-    """Shapes joined by one connector. `depth` is how many brackets stand inside one another in it."""
-
-    __slots__ = ("connector", "depth", "parts")
-
-    def __init__(self, connector: str, parts: Sequence[Shape]) -> None:
-        # The deepest first: a parser then holds one bracket a level, where SQLite has room for about ninety.
-        self.parts = sorted(parts, key=_depth, reverse=True)
-        self.connector = connector
-        self.depth = 1 + _depth(self.parts[0])
-
-
-def _depth(shape: Shape) -> int:
-    return shape.depth if isinstance(shape, Joined) else 0
-
-
-class Condition(Expression):
-    """Tests joined by AND and OR in one expression, so that neither Django nor the database recurses once per term."""
+class Keys(_Pattern):
+    """`source = one of the keys`, with one parameter however many keys there are."""
 
     output_field = models.BooleanField()
 
-    def __init__(self, shape: Shape, tests: Sequence[Expression]) -> None:
-        super().__init__()
-        self.shape, self.tests = shape, list(tests)
-
-    def get_source_expressions(self) -> list[Any]:
-        return self.tests
-
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        self.tests = list(exprs)
+    def __init__(self, source: Combinable, keys: Any) -> None:
+        super().__init__(source)
+        self.keys = keys
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        compiled = [compiler.compile(test) for test in self.tests]
-        params: list[Any] = []
-
-        def written(shape: Shape) -> str:
-            if isinstance(shape, Joined):
-                first = written(shape.parts[0])
-                if isinstance(shape.parts[0], Joined) and shape.connector == " AND ":
-                    first = f"({first})"
-                return shape.connector.join(
-                    [first, *bundled([bracketed(part) for part in shape.parts[1:]], shape.connector)]
-                )
-            sql, values = compiled[shape]
-            params.extend(values)
-            return f"({sql}) IS NOT TRUE" if isinstance(shape, Negated) else sql
-
-        def bracketed(shape: Shape) -> str:
-            return f"({written(shape)})" if isinstance(shape, Joined) else written(shape)
-
-        return f"({written(self.shape)})", params
-
-
-_BUNDLE = 8
-
-
-def bundled(parts: list[str], connector: str) -> list[str]:
-    """At most one text: the parts as a balanced tree, for a chain is as deep as long to SQLite, which allows 1,000."""
-    while len(parts) > 1:
-        groups = [parts[start : start + _BUNDLE] for start in range(0, len(parts), _BUNDLE)]
-        parts = [f"({connector.join(group)})" if len(group) > 1 else group[0] for group in groups]
-    return parts
+        pattern = "{0} = ANY(%s)" if connection.vendor == "postgresql" else "{0} IN (SELECT value FROM json_each(%s))"
+        return self.patterned(compiler, pattern, self.keys)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from handsel.engine.errors import BadRequest, Code
 from handsel.query.families import Family, family_of
+from handsel.query.moments import moment_of
 from handsel.query.printing import literal
-from handsel.query.tree import Literal
+from handsel.query.tree import Literal, Written
 from handsel.tables.info import ColumnInfo
 
 _EXPECTED = {
@@ -29,9 +30,14 @@ _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
 def checked(column: ColumnInfo, value: Literal) -> Any:
     """The value in the Python type of the column's family. Raises BadRequest (0x80060888), which names both."""
-    found = _CHECKS[family_of(column)](value)
+    return checked_as(family_of(column), column, value)
+
+
+def checked_as(family: Family, column: ColumnInfo, value: Literal) -> Any:
+    """The value in the Python type of a family, where it is not the column itself that it is compared with."""
+    found = _CHECKS[family](value)
     if found is None:
-        expected = _EXPECTED.get(family_of(column), "a number")
+        expected = _EXPECTED.get(family, "a number")
         raise BadRequest(
             f"{column.logical_name} cannot be compared with {literal(value)}; it takes {expected}.",
             Code.QUERY_SYNTAX,
@@ -49,19 +55,43 @@ def on_grid(value: Decimal, places: int) -> tuple[Decimal, bool]:
 
 
 def _check_text(value: Literal) -> str | None:
-    return value if isinstance(value, str) else None
+    if not isinstance(value, str) or "\x00" in value:
+        return None
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a pair
+        return None
+    return value
 
 
 def _check_number(value: Literal) -> Decimal | None:
+    if isinstance(value, Written):
+        value = _read(_number, value)
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
 def _check_boolean(value: Literal) -> bool | None:
+    if isinstance(value, Written):
+        return _BOOLEANS.get(value.lower())
     return value if isinstance(value, bool) else None
 
 
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_LONGEST_NUMBER = 200
+
+
+def _number(text: str) -> Decimal:
+    if len(text) > _LONGEST_NUMBER or "_" in text:
+        raise ValueError("no number")
+    number = Decimal(text)
+    # An exponent beyond any column's would only make the arithmetic slow.
+    if not number.is_finite() or abs(number.adjusted()) > 1_000:
+        raise ValueError("no number")
+    return number
+
+
 def _check_moment(value: Literal) -> datetime | None:
-    value = _read(datetime.fromisoformat, value)
+    value = _read(moment_of, value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time(), UTC)
     if not isinstance(value, datetime):
@@ -70,7 +100,7 @@ def _check_moment(value: Literal) -> datetime | None:
 
 
 def _check_date(value: Literal) -> date | None:
-    value = _read(date.fromisoformat, value)
+    value = _read(moment_of, _read(date.fromisoformat, value))
     if not isinstance(value, datetime):
         return value if isinstance(value, date) else None
     return value.date() if value.time() == time() else None
@@ -87,7 +117,7 @@ def _read(reader: Callable[[str], Literal], value: Literal) -> Literal:
         return value
     try:
         return reader(value)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, InvalidOperation):
         return value
 
 

@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import models
-from django.db.models.expressions import Combinable, Expression, F, OuterRef, Subquery
+from django.db.models.expressions import Combinable, Expression
 
-from handsel.engine import access
-from handsel.engine.context import Actor
 from handsel.engine.errors import BadRequest, Code
 from handsel.engine.storage import OWN
-from handsel.query.expressions import Test
+from handsel.query.asker import Asker
+from handsel.query.expressions import Ref, Test
 from handsel.query.operands import comparable, stored_value
 from handsel.query.tree import ColumnPath
 from handsel.tables.info import ColumnInfo, TableInfo
 
+MAX_JOINS = 40
+"""Tables in one SELECT; SQLite joins at most 64."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table under an alias, in the FROM of `frame`."""
+
+    alias: str
+    info: TableInfo
+    frame: Frame
+
+    @property
+    def optional(self) -> bool:
+        """Whether there may be no row of it."""
+        return self is not self.frame.root
+
+    @property
+    def key(self) -> Ref:
+        """Its primary key."""
+        return Ref(self.alias, self.info.primary_key)
+
+    @property
+    def key_column(self) -> Reach:
+        """Its primary key as a column."""
+        return self.reach(self.info.columns[self.info.primary_key])
+
+    def reach(self, column: ColumnInfo) -> Reach:
+        """One of its columns, which stands in the table itself."""
+        return Reach(column, Ref(self.alias, OWN if column.is_own else column.logical_name), self)
+
 
 @dataclass(frozen=True)
 class Reach:
-    """A column that a path arrived at. `raw` is its field, or the JSON that holds an own column."""
+    """A column that a path arrived at. `raw` is its place, or the JSON that holds an own column."""
 
     column: ColumnInfo
     raw: Combinable
+    source: Source
 
     @property
     def stored(self) -> Expression:
@@ -38,57 +68,91 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class Paths:
-    """Finds columns for one user; `table` gives a table with its own columns."""
+class Join:
+    """A further table of a FROM and what ties it to those before."""
 
-    actor: Actor
-    table: Callable[[str], TableInfo]
+    source: Source
+    conditions: tuple[Expression, ...]
+    outer: bool = True
 
-    def find(self, info: TableInfo, path: ColumnPath) -> Reach:
-        """The column at the end of `path` from rows of `info`. Raises BadRequest (0x80060888) for an unknown name."""
-        return self._walk(info, path.steps, path.column, "")
 
-    def _walk(self, info: TableInfo, steps: tuple[str, ...], name: str, prefix: str) -> Reach:
-        if steps:
-            lookup, target = _lookup(info, steps[0])
-            return self._through(info, lookup, target, steps[1:], name, prefix)
-        column = info.columns.get(name)
+class Frame:
+    """The FROM of one SELECT: a table, what is linked to it, and what paths lead through.
+
+    `name` is what paths call the table, `within` the frame around this one, whose tables are known here too.
+    """
+
+    def __init__(self, asker: Asker, info: TableInfo, name: str = "", within: Frame | None = None) -> None:
+        self.asker, self.within = asker, within
+        self.joins: list[Join] = []
+        self.root = Source(asker.alias(), info, self)
+        self.names = {name: self.root}
+        self._ways: dict[tuple[str, str, str], Source] = {}
+
+    @property
+    def restrictions(self) -> list[Expression]:
+        """What narrows the first table to what the user may read."""
+        visible = self.asker.visible(self.root.info, self.root.alias)
+        return [] if visible is None else [visible]
+
+    def source(self, name: str) -> Source:
+        """What paths call `name`, here or around. Raises BadRequest (0x80060888) for an unknown name."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.names:
+                return frame.names[name]
+            frame = frame.within
+        raise BadRequest(f"Nothing in the query is called '{name}'.", Code.QUERY_SYNTAX, name=name)
+
+    def join(self, source: Source, conditions: Iterable[Expression], *, outer: bool) -> None:
+        """Add a table."""
+        visible = self.asker.visible(source.info, source.alias)
+        self.joins.append(Join(source, (*conditions, *(() if visible is None else (visible,))), outer))
+        if len(self.joins) > MAX_JOINS:
+            raise BadRequest(
+                f"The query leads through more than {MAX_JOINS} tables. Ask for less at once.", Code.QUERY_SYNTAX
+            )
+
+    def find(self, path: ColumnPath) -> Reach:
+        """The column at the end of `path`. Raises BadRequest (0x80060888) for an unknown name."""
+        return self.column(self.walk(self.source(path.source), path.steps), path.column)
+
+    def walk(self, source: Source, steps: Iterable[str]) -> Source:
+        """The table at the end of navigation steps."""
+        for step in steps:
+            source = self.through(source, *lookup_named(source.info, step))
+        return source
+
+    def column(self, source: Source, name: str) -> Reach:
+        """A column of a source by its logical name, a mirror where it really stands."""
+        column = source.info.columns.get(name)
         if column is None:
-            raise _unknown(info, "column", name, info.columns)
-        if column.mirrors is not None:
-            parent = info.columns[column.mirrors.lookup]
-            return self._through(info, parent, column.mirrors.table, (), column.mirrors.column, prefix)
-        return Reach(column, F(prefix + _field(column)))
+            raise unknown(source.info, "column", name, source.info.columns)
+        if column.mirrors is None:
+            return source.reach(column)
+        return self.column(self._parent(source, column), column.mirrors.column)
 
-    def _through(
-        self, info: TableInfo, lookup: ColumnInfo, target: str, steps: tuple[str, ...], name: str, prefix: str
-    ) -> Reach:
-        """On through a lookup: by a join where it is a foreign key, otherwise by looking its id up."""
+    def through(self, source: Source, lookup: ColumnInfo, target: str) -> Source:
+        """The table that a lookup leads to, joined once however many paths go there."""
         if lookup.mirrors is not None:
-            parent, there = info.columns[lookup.mirrors.lookup], self.table(lookup.mirrors.table)
-            assert parent.field is not None
-            source = there.columns[lookup.mirrors.column]
-            return self._through(there, source, target, steps, name, f"{prefix}{parent.field.name}__")
+            parent = self._parent(source, lookup)
+            return self.through(parent, parent.info.columns[lookup.mirrors.column], target)
         if target in lookup.split:
-            lookup = info.columns[lookup.split[target]]
-        there = self.table(target)
-        if isinstance(lookup.field, models.ForeignKey):
-            return self._walk(there, steps, name, f"{prefix}{lookup.field.name}__")
-        key = stored_value(lookup, OuterRef(prefix + _field(lookup)))
-        found = self._walk(there, steps, name, "")
-        matching = access.rows(self.actor, target).filter(Test("{0} = {1}", F("pk"), key))
-        return Reach(found.column, Subquery(matching.values(hs_value=found.raw)[:1]))
+            lookup = source.info.columns[lookup.split[target]]
+        way = (source.alias, lookup.logical_name, target)
+        frame = source.frame
+        if way not in frame._ways:
+            there = Source(self.asker.alias(), self.asker.table(target), frame)
+            frame.join(there, [Test("{0} = {1}", there.key, source.reach(lookup).stored)], outer=True)
+            frame._ways[way] = there
+        return frame._ways[way]
+
+    def _parent(self, source: Source, mirror: ColumnInfo) -> Source:
+        assert mirror.mirrors is not None
+        return self.through(source, source.info.columns[mirror.mirrors.lookup], mirror.mirrors.table)
 
 
-def _field(column: ColumnInfo) -> str:
-    """The Python name of the field a column's values stand in."""
-    if column.is_own:
-        return OWN
-    assert column.attribute is not None
-    return column.attribute
-
-
-def _lookup(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
+def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
     """The lookup with this navigation (or logical) name and the table it leads to."""
     found = [
         (column, target)
@@ -100,7 +164,7 @@ def _lookup(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
         known = (
             way for column in info.columns.values() for way in (*column.navigation.values(), *column.split.values())
         )
-        raise _unknown(info, "navigation property", name, known)
+        raise unknown(info, "navigation property", name, known)
     if len(found) > 1:
         ways = {way for column, target in found for way in (column.navigation[target], column.split.get(target)) if way}
         raise BadRequest(
@@ -112,7 +176,8 @@ def _lookup(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
     return found[0]
 
 
-def _unknown(info: TableInfo, what: str, name: str, known: Iterable[str]) -> BadRequest:
+def unknown(info: TableInfo, what: str, name: str, known: Iterable[str]) -> BadRequest:
+    """The refusal of a name that the table does not have, with what is near."""
     names = {each.lower(): each for each in sorted(known)}
     wanted = name.lower()
     near = [names[each] for each in ([wanted] if wanted in names else difflib.get_close_matches(wanted, names))]

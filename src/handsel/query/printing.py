@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from handsel.query.tree import And, Comparison, Literal, Node, Not, OneOf, Or, TextMatch
+from handsel.query.operators import PREFIX
+from handsel.query.tree import (
+    And,
+    ColumnPath,
+    Comparison,
+    Linked,
+    Literal,
+    Node,
+    Not,
+    OneOf,
+    Or,
+    Some,
+    Special,
+    TextMatch,
+)
 
 
 def text_of(node: Node) -> str:
@@ -18,11 +32,17 @@ def text_of(node: Node) -> str:
         case Not(term):
             return f"not {_bracketed(term)}"
         case Comparison(column, operator, value):
-            return f"{column} {operator} {literal(value)}"
+            return f"{column} {operator} {value if isinstance(value, ColumnPath) else literal(value)}"
         case OneOf(column, values):
             return f"{column} in ({','.join(map(literal, values))})"
         case TextMatch(test, column, text):
             return f"{test}({column},{literal(text)})"
+        case Special(name, column, values):
+            given = f",PropertyValues=[{','.join(map(literal, values))}]" if values else ""
+            return f"{PREFIX}{name}(PropertyName='{column}'{given})"
+        case Some(rows, variable, term):
+            collection = f"{rows.table}({rows.column}={rows.to})" if isinstance(rows, Linked) else rows
+            return f"{collection}/any({'' if term is None else f'{variable}:{text_of(term)}'})"
 
 
 def _bracketed(node: Node) -> str:

@@ -10,27 +10,24 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
-from django.db import models
-from django.db.models.expressions import F
+from django.db.models.expressions import Expression
 
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.context import Context, current, entered
+from handsel.engine.context import entered
 from handsel.engine.errors import InvalidArgument
-from handsel.engine.organization import look
 from handsel.engine.own_columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.row import Row
-from handsel.engine.statements import connection, driver_sql, run
 from handsel.engine.storage import storage
 from handsel.engine.values import table_named
+from handsel.query.asker import Asker
 from handsel.query.compile import condition, sort_keys
-from handsel.query.expressions import AFTER, After
+from handsel.query.expressions import AFTER, After, Ref, Sql
 from handsel.query.filter_text import parse_filter
-from handsel.query.functions import ensure_functions
 from handsel.query.order_text import parse_order
-from handsel.query.paths import Paths
+from handsel.query.paths import Frame
+from handsel.query.statement import Statement, counting
 from handsel.query.tree import Node
 
 DEFAULT_CHUNK = 500
@@ -66,66 +63,46 @@ def keys(table: str, *, filter: str | Node | None = None, after: UUID | None = N
     if limit < 1:
         raise InvalidArgument("limit must be at least 1.")
     question = _Question(table, filter)
-    return question.ids(question.page(question.keyed, limit, [question.key], after))
+    return question.ids(question.page(limit, after))
 
 
 def count(table: str, filter: str | Node | None = None) -> int:
     """How many rows match."""
     question = _Question(table, filter)
-    sql, params = question.compiled(question.matching.order_by().values_list(question.key))
-    found: int = question.send(f"SELECT count(*) FROM ({sql}) AS matching", params)[0][0]
-    return found
+    found: Any = question.asker.send(question.asker.compiled(counting(question.frame, question.where)))[0][0]
+    return int(found)
 
 
 class _Question:
     """One question to one table, as the context of its asker sees it."""
 
     def __init__(self, table: str, filter: str | Node | None) -> None:
-        context: Context = current()
-        organization = look(context)
-        self.context = context
-        self.info = organization.table(table_named(table).logical_name)
-        access.require(context.actor, Privilege.READ, self.info.logical_name)
-        self.stored = storage(self.info.logical_name, context.vendor)
-        self.key = self.stored.attributes[self.stored.key_index]
-        self.paths = Paths(context.actor, organization.table)
+        name = table_named(table).logical_name
+        self.asker = asker = Asker.here()
+        access.require(asker.context.actor, Privilege.READ, name)
+        self.info = asker.table(name)
+        self.stored = storage(name, asker.context.vendor)
         self.own = [column for column in self.info.columns.values() if column.is_own]
-        self.matching: models.QuerySet[Any] = access.rows(context.actor, self.info.logical_name)
+        self.frame = Frame(asker, self.info)
+        self.key = self.frame.root.key
+        self.where: list[Expression] = []
         if filter is not None:
-            node = parse_filter(filter) if isinstance(filter, str) else filter
-            self.matching = self.matching.filter(condition(self.paths, self.info, node))
+            self.where.append(condition(self.frame, parse_filter(filter) if isinstance(filter, str) else filter))
 
     @property
-    def keyed(self) -> models.QuerySet[Any]:
-        """What matches, in the order of the keys."""
-        return self.matching.order_by(self.key)
+    def whole_row(self) -> list[Ref]:
+        """Every column, in the order in which the storage reads them."""
+        return [Ref(self.frame.root.alias, name) for name in self.stored.names]
 
-    def compiled(self, queryset: models.QuerySet[Any]) -> tuple[str, list[Any]]:
-        """A queryset as SQL of Django's kind, and its parameters."""
-        try:
-            sql, params = queryset.query.get_compiler(connection=connection()).as_sql()
-        except EmptyResultSet:  # Django sees that nothing can match: the user may read no row at all
-            return "SELECT NULL WHERE 1 = 0", []
-        return sql, list(params)
-
-    def send(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """Run compiled SQL as the asker."""
-        with entered(self.context):
-            ensure_functions(connection())
-            return run(driver_sql(sql), params)
-
-    def page(
-        self, ordered: models.QuerySet[Any], limit: int, attributes: Sequence[str], after: UUID | None
-    ) -> list[tuple[Any, ...]]:
-        """One page behind a key."""
-        if after is not None:
-            ordered = ordered.filter(After(F(self.key)))
-        sql, params = self.compiled(ordered.values_list(*attributes)[:limit])
-        return self.send(sql, self.behind(params, after))
+    def page(self, limit: int, after: UUID | None) -> list[tuple[Any, ...]]:
+        """The ids of one page behind a key."""
+        where = self.where if after is None else [*self.where, After(self.key)]
+        sql, params = self.asker.compiled(Statement(self.frame, [self.key], where, order=[self.key], limit=limit))
+        return self.asker.send((sql, self.behind(params, after)))
 
     def behind(self, params: Sequence[Any], key: UUID | None) -> list[Any]:
         """Parameters with the key that a page starts behind, in the driver's form."""
-        value = key.hex if key is not None and self.context.vendor == "sqlite" else key
+        value = key.hex if key is not None and self.asker.context.vendor == "sqlite" else key
         return [value if param is AFTER else param for param in params]
 
     def ids(self, found: Sequence[tuple[Any, ...]]) -> list[UUID]:
@@ -135,22 +112,17 @@ class _Question:
     def in_key_order(self, top: int | None, after: UUID | None, chunk: int) -> Iterator[Row]:
         """Pages in the order of the keys; the statement for all pages but the first is compiled once."""
         limit = chunk if top is None else max(1, min(chunk, top))
-        first = self.compiled(self.keyed.values_list(*self.stored.attributes)[:limit])
-        further = self.compiled(self.keyed.filter(After(F(self.key))).values_list(*self.stored.attributes)[:limit])
+        first, further = (
+            self.asker.compiled(Statement(self.frame, self.whole_row, where, order=[self.key], limit=limit))
+            for where in (self.where, [*self.where, After(self.key)])
+        )
         return self._pages(first, further, top, after, limit)
 
-    def _pages(
-        self,
-        first: tuple[str, list[Any]],
-        further: tuple[str, list[Any]],
-        top: int | None,
-        after: UUID | None,
-        limit: int,
-    ) -> Iterator[Row]:
+    def _pages(self, first: Sql, further: Sql, top: int | None, after: UUID | None, limit: int) -> Iterator[Row]:
         left = top
         while left is None or left > 0:
             sql, params = first if after is None else further
-            page = self.decoded(self.send(sql, self.behind(params, after)))
+            page = self.decoded(self.asker.send((sql, self.behind(params, after))))
             if left is not None:
                 del page[left:]
                 left -= len(page)
@@ -161,18 +133,18 @@ class _Question:
 
     def in_order(self, order_by: str, top: int | None, chunk: int) -> Iterator[Row]:
         """Rows in the order asked for."""
-        queryset = self.matching.order_by(*sort_keys(self.paths, self.info, parse_order(order_by)))
-        if top is not None:
-            queryset = queryset[:top]
+        order = [key.expression for key in sort_keys(self.frame, parse_order(order_by))]
         if top is not None and top <= chunk:
-            return iter(self.decoded(self.send(*self.compiled(queryset.values_list(*self.stored.attributes)))))
-        return self._by_keys(self.compiled(queryset.values_list(self.key)), chunk)
+            whole = Statement(self.frame, self.whole_row, self.where, order=order, limit=top)
+            return iter(self.decoded(self.asker.send(self.asker.compiled(whole))))
+        keys = Statement(self.frame, [self.key], self.where, order=order, limit=top)
+        return self._by_keys(self.asker.compiled(keys), chunk)
 
-    def _by_keys(self, compiled: tuple[str, list[Any]], chunk: int) -> Iterator[Row]:
-        ids = self.ids(self.send(*compiled))
+    def _by_keys(self, compiled: Sql, chunk: int) -> Iterator[Row]:
+        ids = self.ids(self.asker.send(compiled))
         for start in range(0, len(ids), chunk):
             page = ids[start : start + chunk]
-            with entered(self.context):
+            with entered(self.asker.context):
                 found = {row.id: row for row in fetch(self.info.logical_name, self.info.primary_key, page)}
             yield from (self.whole(found[id]) for id in page if id in found)
 

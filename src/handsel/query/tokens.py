@@ -1,4 +1,4 @@
-"""The words of a `$filter` or `$orderby` text: one regular expression, each word with its place."""
+"""The words of a `$filter`, `$orderby` or `$apply` text: one regular expression, each word with its place."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ _DATE = r"\d{4}-\d\d-\d\d"
 _TOKEN = re.compile(
     rf"""
     (?P<space>  \s+)
-  | (?P<text>   '(?:[^']+|'')*')
+  | (?P<text>   '(?:[^']++|'')*+')
+  | (?P<quoted> "(?:[^"\\]++|\\.)*+")
   | (?P<guid>   {_GUID}(?![\w-]) | \{{{_GUID}\}})
   | (?P<moment> {_DATE}T\d\d:\d\d(?::\d\d(?:\.\d{{1,12}})?)?(?:Z|[+-]\d\d:\d\d)?(?![\w.:]))
   | (?P<date>   {_DATE}(?![\w-]))
   | (?P<number> [+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{{1,3}})?(?![\w.]))
-  | (?P<name>   [A-Za-z_][\w.]*)
-  | (?P<mark>   [(),/])
+  | (?P<name>   \$?[A-Za-z_][\w.]*)
+  | (?P<alias>  @[A-Za-z_]\w*)
+  | (?P<mark>   [(),/:=[\]])
     """,
     re.VERBOSE,
 )
@@ -56,7 +58,7 @@ def tokens_of(text: str) -> Iterator[Token]:
 
 
 def _complaint(text: str, place: int) -> str:
-    if text[place] == "'":
+    if text[place] in "'\"":
         return (
             f"The text that starts at position {place + 1} has no closing quote. A quote inside a text is written ''."
         )

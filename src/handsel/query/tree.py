@@ -2,9 +2,11 @@
 
     Node ─┬─ And, Or      of two or more terms; build them with `all_of` and `any_of`, which flatten
           ├─ Not          of one term
-          ├─ Comparison   column, operator, value; a comparison with None is the null test
+          ├─ Comparison   column, operator, value or column; a comparison with None is the null test
           ├─ OneOf        column, values
-          └─ TextMatch    column, contains / startswith / endswith, text
+          ├─ TextMatch    column, contains / startswith / endswith / like, text
+          ├─ Special      column, a query function (`operators`), its values
+          └─ Some         rows that belong to this one, a name for each of them, and what at least one must fulfil
 
 Logic is two-valued: a comparison with a null is false (`ne` is the complement of `eq`, so a null differs from every
 value), and `not` turns exactly the rows that do not match into those that do.
@@ -20,14 +22,16 @@ from decimal import Decimal
 from typing import TypeAlias
 from uuid import UUID
 
-from handsel.engine.errors import BadRequest, Code
-
-MAX_DEPTH = 100
-MAX_NODES = 5_000
-MAX_STEPS = 1
+MAX_STEPS = 10
 
 Literal: TypeAlias = bool | str | Decimal | datetime | date | UUID | None
 """A value in a question. Numbers are decimals; moments carry their zone."""
+
+
+class Written(str):
+    """A value as a language without types writes it: it becomes what the column it is compared with holds."""
+
+    __slots__ = ()
 
 
 class Operator(enum.StrEnum):
@@ -60,26 +64,32 @@ class TextTest(enum.StrEnum):
     CONTAINS = "contains"
     STARTS_WITH = "startswith"
     ENDS_WITH = "endswith"
+    LIKE = "like"
+    """`%` stands for any text, `_` for one letter, `[%]` for the sign itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnPath:
-    """A column by logical name, reached through navigation properties: `customerid_account/name`."""
+    """A column by logical name, reached through navigation properties: `customerid_account/name`.
+
+    `source` is what the path starts from: a lambda variable or the alias of a link; empty for the table asked.
+    """
 
     column: str
     steps: tuple[str, ...] = ()
+    source: str = ""
 
     def __str__(self) -> str:
-        return "/".join((*self.steps, self.column))
+        return "/".join((*((self.source,) if self.source else ()), *self.steps, self.column))
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`column operator value`."""
+    """`column operator value`. Two columns never compare when one of them is null."""
 
     column: ColumnPath
     operator: Operator
-    value: Literal
+    value: Literal | ColumnPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,33 @@ class TextMatch:
     test: TextTest
     column: ColumnPath
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """`name(column, values)`: a query function by its name after `Microsoft.Dynamics.CRM.`, such as LastXDays."""
+
+    name: str
+    column: ColumnPath
+    values: tuple[Literal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Rows of `table` whose `column` equals `to` of the row they are linked to."""
+
+    table: str
+    column: str
+    to: ColumnPath
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one of the rows of a collection (or of a link), called `variable`, fulfils the term."""
+
+    rows: ColumnPath | Linked
+    variable: str = ""
+    term: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +157,7 @@ class Not:
     term: Node
 
 
-Node: TypeAlias = And | Or | Not | Comparison | OneOf | TextMatch
+Node: TypeAlias = And | Or | Not | Comparison | OneOf | TextMatch | Special | Some
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,39 +178,3 @@ def any_of(terms: Iterable[Node]) -> Node:
     """Terms joined by `or`, chains flattened. At least one term."""
     flat = tuple(inner for term in terms for inner in (term.terms if isinstance(term, Or) else (term,)))
     return flat[0] if len(flat) == 1 else Or(flat)
-
-
-def check_limits(node: Node) -> None:
-    """Refuse a tree that is too deep or too large (0x80060888). Walks without recursion, so it is safe on any tree."""
-    nodes = 0
-    level: list[Node] = [node]
-    depth = 0
-    while level:
-        nodes += sum(len(each.values) if isinstance(each, OneOf) else 1 for each in level)
-        if nodes > MAX_NODES:
-            raise too_large()
-        if depth > MAX_DEPTH:
-            raise too_deep()
-        level = [child for each in level for child in children(each)]
-        depth += 1
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """The nodes directly below."""
-    if isinstance(node, (And, Or)):
-        return node.terms
-    return (node.term,) if isinstance(node, Not) else ()
-
-
-def too_deep() -> BadRequest:
-    """The refusal of a nesting beyond the limit."""
-    return BadRequest(
-        f"The filter is nested more than {MAX_DEPTH} levels deep. Write it with fewer brackets.", Code.QUERY_SYNTAX
-    )
-
-
-def too_large() -> BadRequest:
-    """The refusal of more terms than the limit."""
-    return BadRequest(
-        f"The filter has more than {MAX_NODES:,} terms and values. Ask in several smaller questions.", Code.QUERY_SYNTAX
-    )

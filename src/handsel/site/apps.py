@@ -9,6 +9,7 @@ from django.apps import AppConfig
 MODEL_MODULES = (
     "handsel.engine.tables",
     "handsel.chain.common.tables",
+    "handsel.chain.common.connect_tables",
     "handsel.chain.party.tables",
     "handsel.chain.product.tables",
     "handsel.chain.pricelist.tables",
@@ -18,6 +19,7 @@ MODEL_MODULES = (
     "handsel.chain.salesorder.tables",
     "handsel.chain.invoice.tables",
     "handsel.jobs.tables",
+    "handsel.site.tables",
 )
 
 

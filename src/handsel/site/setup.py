@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import OperationalError, connections, transaction
 
+from handsel.chain.common.connect_rows import connect_rows
 from handsel.engine.context import Actor, Context, entered
 from handsel.engine.conversion import all_maps
 from handsel.engine.errors import InvalidArgument, SetupError
@@ -118,6 +120,8 @@ def _base_rows(alias: str, currency: str, organization: str, password: str) -> N
         set_password(user, password)
         _insert("team", team, {"name": organization, "isdefault": True, "businessunitid": unit, "teamtype": 0})
         _insert_maps()
+        for table, group in itertools.groupby(connect_rows(unit), key=lambda row: row[0]):
+            _insert_rows(table, [dict(values) for _, values in group])
 
 
 def _insert_maps() -> None:

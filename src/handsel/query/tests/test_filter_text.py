@@ -9,12 +9,11 @@ from hypothesis import given
 
 from handsel.engine.errors import BadRequest, Code
 from handsel.query.filter_text import parse_filter
+from handsel.query.limits import MAX_DEPTH, MAX_NODES, check_limits
 from handsel.query.order_text import parse_order
 from handsel.query.printing import text_of
 from handsel.query.tests.trees import trees
 from handsel.query.tree import (
-    MAX_DEPTH,
-    MAX_NODES,
     And,
     ColumnPath,
     Comparison,
@@ -25,9 +24,11 @@ from handsel.query.tree import (
     Operator,
     Or,
     Order,
+    Some,
+    Special,
     TextMatch,
     TextTest,
-    check_limits,
+    Written,
 )
 
 A, B, C = (Comparison(ColumnPath(name), Operator.EQ, Decimal(1)) for name in "abc")
@@ -47,6 +48,38 @@ A, B, C = (Comparison(ColumnPath(name), Operator.EQ, Decimal(1)) for name in "ab
         ("a in (1, null)", OneOf(ColumnPath("a"), (Decimal(1), None))),
         ("startswith(name,'x''y')", TextMatch(TextTest.STARTS_WITH, ColumnPath("name"), "x'y")),
         ("contains( account/name , '' )", TextMatch(TextTest.CONTAINS, ColumnPath("name", ("account",)), "")),
+        ("contains(name,'x') eq true", TextMatch(TextTest.CONTAINS, ColumnPath("name"), "x")),
+        ("contains(name,'x') ne true", Not(TextMatch(TextTest.CONTAINS, ColumnPath("name"), "x"))),
+        ("(a eq 1) eq false", Not(A)),
+        ("a/b/c eq d", Comparison(ColumnPath("c", ("a", "b")), Operator.EQ, ColumnPath("d"))),
+        ("$it/a eq 1", A),
+        ("rows/any()", Some(ColumnPath("rows"))),
+        (
+            "a/rows/any(r:r/a eq 1)",
+            Some(ColumnPath("rows", ("a",)), "r", Comparison(ColumnPath("a", (), "r"), Operator.EQ, Decimal(1))),
+        ),
+        ("rows/all(r: a eq 1)", Not(Some(ColumnPath("rows"), "r", Not(A)))),
+        (
+            "rows/any(r:r/more/any(m:m/x eq r/y))",
+            Some(
+                ColumnPath("rows"),
+                "r",
+                Some(
+                    ColumnPath("more", (), "r"),
+                    "m",
+                    Comparison(ColumnPath("x", (), "m"), Operator.EQ, ColumnPath("y", (), "r")),
+                ),
+            ),
+        ),
+        (
+            'Microsoft.Dynamics.CRM.In(PropertyName="a",PropertyValues=["2",\'3\',4])',
+            Special("In", ColumnPath("a"), (Written("2"), Written("3"), Written("4"))),
+        ),
+        (
+            "rows/any(r:r/Microsoft.Dynamics.CRM.Between(PropertyName='a',PropertyValue1=1,PropertyValue2=2))",
+            Some(ColumnPath("rows"), "r", Special("Between", ColumnPath("a", (), "r"), (Written("1"), Written("2")))),
+        ),
+        ("Microsoft.Dynamics.CRM.Today(PropertyName='b/a')", Special("Today", ColumnPath("a", ("b",)))),
         ("_ownerid_value eq null", Comparison(ColumnPath("ownerid"), Operator.EQ, None)),
     ],
 )
@@ -93,11 +126,19 @@ def test_values(text: str, value: Literal) -> None:
         ("name eq 'x", "starts at position 9 has no closing quote"),
         ("(name eq 'x'", "expected ')'"),
         ("name eq 'x')", "')' at position 12"),
-        ("name eq firstname", "two columns cannot be compared"),
         ("'a' eq 'b'", "expected a column"),
         ("tolower(name) eq 'x'", "expected a function out of contains, startswith, endswith"),
+        ("Microsoft.Dynamics.CRM.Never(PropertyName='a')", "There is no query function 'Microsoft.Dynamics.CRM.Never'"),
+        ("Microsoft.Dynamics.CRM.In(PropertyValues=['a'])", "lacks its PropertyName"),
+        ("Microsoft.Dynamics.CRM.In(PropertyName='a')", "takes at least one value (PropertyValues), and was given 0"),
+        ("Microsoft.Dynamics.CRM.Today(PropertyName='a',PropertyValue=1)", "takes no value, and was given 1"),
+        ("Microsoft.Dynamics.CRM.On(Name='a')", "expected PropertyName or one of PropertyValue"),
+        ("rows/any(x eq 1)", "expected ':'"),
+        ("rows/all()", "expected a new name for each row"),
+        ("rows/any(r:r/a/any(r:r/b eq 1))", "expected a new name for each row"),
+        ("contains(name,'x') eq 5", "expected true or false"),
         ("contains(name,5)", "'5' at position 15"),
-        ("a/b/c eq 1", "'/' at position 4 where it should not be: expected at most 1 navigation step"),
+        ("a" + "/b" * 11 + " eq 1", "expected at most 10 navigation steps"),
         ("name eq 2024-02-30", "'2024-02-30' at position 9 is no possible value"),
         ("name eq 0001-01-01T00:00:00+10:00", "outside the calendar"),
         ("name eq #", "from '#' at position 9 on"),
@@ -122,6 +163,30 @@ def test_bad_text_is_refused_with_word_and_position(text: str, said: str) -> Non
 )
 def test_a_printed_tree_reads_the_same(tree: Node) -> None:
     assert parse_filter(text_of(tree)) == tree
+
+
+def test_parameter_aliases() -> None:
+    parameters = {"@p1": "'it''s'", "@p2": "5", "@p3": "['1','2']"}
+    assert parse_filter("a eq @p1 and b gt @p2", parameters) == And(
+        (
+            Comparison(ColumnPath("a"), Operator.EQ, "it's"),
+            Comparison(ColumnPath("b"), Operator.GT, Decimal(5)),
+        )
+    )
+    text = "Microsoft.Dynamics.CRM.In(PropertyName='a',PropertyValues=@p3)"
+    assert parse_filter(text, parameters) == Special("In", ColumnPath("a"), ("1", "2"))
+
+
+@pytest.mark.parametrize("parameters", [{}, {"@p1": ""}, {"@p1": "x"}, {"@p1": "1 or 1"}, {"@p1": "@p1"}])
+def test_bad_parameter_aliases_are_refused(parameters: dict[str, str]) -> None:
+    with pytest.raises(BadRequest):
+        parse_filter("a eq @p1", parameters)
+
+
+@pytest.mark.parametrize("start", ["name eq '", 'name eq "', "Microsoft.Dynamics.CRM.In(PropertyName='"])
+def test_a_long_text_without_an_end_takes_no_time(start: str) -> None:
+    with pytest.raises(BadRequest, match="no closing quote"):
+        parse_filter(start + "a" * 100_000)
 
 
 def test_a_long_chain_is_one_flat_node() -> None:

@@ -7,7 +7,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from handsel.query.tree import ColumnPath, Comparison, Node, Not, OneOf, Operator, TextMatch, TextTest, all_of, any_of
+from handsel.query.tree import (
+    ColumnPath,
+    Comparison,
+    Node,
+    Not,
+    OneOf,
+    Operator,
+    Special,
+    TextMatch,
+    TextTest,
+    Written,
+    all_of,
+    any_of,
+)
 
 # Few letters and numbers, so that they meet; wildcards and quotes, so that nothing treats them as such.
 TEXTS = st.text(st.sampled_from("aAbäÄžŽЖж%_'ß "), min_size=1, max_size=3)
@@ -35,7 +48,14 @@ def trees(columns: Mapping[ColumnPath, str], **literals: st.SearchStrategy[Any])
         terms.append(st.builds(Comparison, st.just(path), OPERATORS, given))
         terms.append(st.builds(OneOf, st.just(path), st.lists(given, min_size=1, max_size=3).map(tuple)))
         if kind == "text":
-            terms.append(st.builds(TextMatch, st.sampled_from(TextTest), st.just(path), TEXTS | st.just("")))
+            terms.append(
+                st.builds(
+                    TextMatch,
+                    st.sampled_from([TextTest.CONTAINS, TextTest.STARTS_WITH, TextTest.ENDS_WITH]),
+                    st.just(path),
+                    TEXTS | st.just(""),
+                )
+            )
     return st.recursive(
         st.one_of(terms),
         lambda inner: (
@@ -45,3 +65,31 @@ def trees(columns: Mapping[ColumnPath, str], **literals: st.SearchStrategy[Any])
         ),
         max_leaves=8,
     )
+
+
+WRITTEN_DAYS = DAYS.map(lambda day: Written(day.isoformat()))
+COUNTS = st.integers(1, 40).map(lambda number: Written(str(number)))
+
+
+def functions(columns: Mapping[ColumnPath, str]) -> st.SearchStrategy[Node]:
+    """Query functions over columns of given kinds, their values written as texts."""
+    terms: list[st.SearchStrategy[Node]] = []
+    for path, kind in columns.items():
+        given = TEXTS.map(Written) if kind == "text" else (WHOLE | FRACTIONS).map(lambda number: Written(str(number)))
+        if kind in ("text", "number"):
+            terms.append(_special(path, ("In", "NotIn"), st.lists(given, min_size=1, max_size=3)))
+            terms.append(_special(path, ("Between", "NotBetween"), st.lists(given, min_size=2, max_size=2)))
+        if kind in ("day", "moment"):
+            terms.append(
+                _special(
+                    path, ("On", "NotOn", "OnOrAfter", "OnOrBefore"), st.lists(WRITTEN_DAYS, min_size=1, max_size=1)
+                )
+            )
+            terms.append(_special(path, ("Today", "ThisMonth", "LastYear"), st.just([])))
+            counted = ("LastXDays", "NextXDays", "OlderThanXDays")
+            terms.append(_special(path, counted, st.lists(COUNTS, min_size=1, max_size=1)))
+    return st.one_of(terms)
+
+
+def _special(path: ColumnPath, names: tuple[str, ...], values: st.SearchStrategy[Any]) -> st.SearchStrategy[Node]:
+    return st.builds(Special, st.sampled_from(names), st.just(path), values.map(tuple))

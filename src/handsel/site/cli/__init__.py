@@ -26,6 +26,8 @@ COMMANDS = (
     "price_trace",
     "events",
     "doctor",
+    "serve",
+    "token",
 )
 """The commands, each a module here with `HELP`, `arguments(parser)` and `run(options) -> exit status`."""
 

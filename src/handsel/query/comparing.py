@@ -1,0 +1,121 @@
+"""A single condition on a column, true only where it holds."""
+
+from __future__ import annotations
+
+from django.db.models.expressions import Expression
+
+from handsel.engine.errors import BadRequest, Code
+from handsel.query.expressions import Test
+from handsel.query.families import Family, family_of, places_of
+from handsel.query.functions import COMPARE, LIKE
+from handsel.query.literals import checked, on_grid
+from handsel.query.operands import value_for
+from handsel.query.paths import Reach
+from handsel.query.patterns import escaped
+from handsel.query.tree import Literal, Operator, TextTest
+
+_SIGNS = {Operator.EQ: "=", Operator.GT: ">", Operator.GE: ">=", Operator.LT: "<", Operator.LE: "<="}
+NEVER = "1 = 0"
+
+
+def compare(reach: Reach, operator: Operator, value: Literal) -> Expression:
+    """A column with a value; a null only equals null."""
+    if value is None:
+        return Test(
+            "{0} IS NULL" if operator is Operator.EQ else NEVER, *([reach.stored] if operator is Operator.EQ else ())
+        )
+    wanted = checked(reach.column, value)
+    places = places_of(reach.column)
+    if places is not None:
+        wanted, exact = on_grid(wanted, places)
+        if not exact:
+            # Nothing lies between the value and the one below it that the column can hold.
+            operator = _BELOW[operator]
+            if operator is Operator.EQ:
+                return Test(NEVER)
+    return Test(f"{{0}} {_SIGNS[operator]} {{1}}", reach.comparable, value_for(reach.column, wanted))
+
+
+_BELOW = {
+    Operator.EQ: Operator.EQ,
+    Operator.GT: Operator.GT,
+    Operator.GE: Operator.GT,
+    Operator.LT: Operator.LE,
+    Operator.LE: Operator.LE,
+}
+
+
+def one_of(reach: Reach, values: tuple[Literal, ...]) -> Expression:
+    """A column is one of some values."""
+    given = [checked(reach.column, value) for value in values if value is not None]
+    places = places_of(reach.column)
+    if places is not None:
+        held = [on_grid(value, places) for value in given]
+        given = [value for value, exact in held if exact]
+    marks = ", ".join(f"{{{number}}}" for number in range(1, len(given) + 1))
+    listed = f"{{0}} IN ({marks})" if given else NEVER
+    sources: list[Expression] = [reach.comparable] if given else []
+    sources.extend(value_for(reach.column, value) for value in given)
+    if None in values:
+        return Test(f"({listed} OR {{{len(sources)}}} IS NULL)", *sources, reach.stored)
+    return Test(listed, *sources)
+
+
+def match_text(reach: Reach, test: TextTest, text: str) -> Expression:
+    """A text holds another. Raises BadRequest (0x80060888) for a column that holds no text."""
+    if family_of(reach.column) is not Family.TEXT:
+        raise BadRequest(
+            f"{reach.column.logical_name} holds no text, so {test} cannot look into it.",
+            Code.QUERY_SYNTAX,
+            column=reach.column.logical_name,
+        )
+    if test is TextTest.LIKE:
+        pattern = value_for(reach.column, escaped(text))
+        return Test("{0} LIKE {1} ESCAPE '!'", reach.comparable, pattern, sqlite=f"{LIKE}({{0}}, {{1}})")
+    if not text:
+        return Test("{0} IS NOT NULL", reach.stored)
+    sources = (reach.comparable, value_for(reach.column, text))
+    match test:
+        case TextTest.CONTAINS:
+            return Test("strpos({0}, {1}) > 0", *sources, sqlite="instr({0}, {1}) > 0")
+        case TextTest.STARTS_WITH:
+            return Test("starts_with({0}, {1})", *sources, sqlite="instr({0}, {1}) = 1")
+        case TextTest.ENDS_WITH:
+            return Test(
+                "starts_with(reverse({0}), reverse({1}))", *sources, sqlite=f"substr({{0}}, -{len(text)}) = {{1}}"
+            )
+
+
+_NUMBERS = (Family.WHOLE, Family.SCALED, Family.DIGITS, Family.FLOAT)
+_MOMENTS = (Family.MOMENT, Family.DATE)
+
+
+def compare_columns(left: Reach, operator: Operator, right: Reach) -> Expression:
+    """Two columns of kinds that compare; false where one of them is null."""
+    first, second = family_of(left.column), family_of(right.column)
+    sign = _SIGNS[operator]
+    plain = f"{{0}} {sign} {{1}}"
+    if first in _NUMBERS and second in _NUMBERS:
+        places = (_scale(left), _scale(right))
+        if first is second and places[0] == places[1]:
+            return Test(plain, left.comparable, right.comparable)
+        exact = f"{COMPARE}({{0}}, {places[0]}, {{1}}, {places[1]}) {sign} 0"
+        return Test(plain, left.stored, right.stored, sqlite=exact)
+    if first in _MOMENTS and second in _MOMENTS:
+        days = [
+            f"{{{n}}} || ' 00:00:00'" if each is Family.DATE else f"{{{n}}}" for n, each in enumerate((first, second))
+        ]
+        return Test(plain, left.stored, right.stored, sqlite=f"{days[0]} {sign} {days[1]}")
+    if first is not second:
+        raise BadRequest(
+            f"{left.column.logical_name} and {right.column.logical_name} are of kinds that do not compare.",
+            Code.QUERY_SYNTAX,
+            column=left.column.logical_name,
+        )
+    return Test(plain, left.comparable, right.comparable)
+
+
+def _scale(reach: Reach) -> int:
+    """Decimals of a column that SQLite holds as a scaled integer, -1 where it holds text or a float."""
+    places = places_of(reach.column)
+    return -1 if places is None else places

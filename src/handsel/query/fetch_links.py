@@ -1,0 +1,33 @@
+"""The types of links in FetchXML, and what a link ties together."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from handsel.engine.errors import BadRequest, Code
+from handsel.query.fetch_elements import needed, only
+from handsel.query.tree import ColumnPath
+
+OUTER, INNER = ("outer", "matchfirstrowusingcrossapply"), ("inner", "natural")
+SOME, NONE = ("exists", "in", "any"), ("not any",)
+
+
+def tie(element: Element, parent: str) -> tuple[str, str, ColumnPath]:
+    """The table of a link, its column, and the column above that it equals."""
+    only(
+        element,
+        "name from to alias link-type visible intersect enableprefiltering prefilterparametername",
+        "attribute all-attributes no-attrs order filter link-entity",
+    )
+    return needed(element, "name"), needed(element, "from"), ColumnPath(needed(element, "to"), source=parent)
+
+
+def kind_of(element: Element) -> str:
+    """The type of a link, which is inner where nothing is said."""
+    return element.get("link-type", "inner").lower()
+
+
+def unknown_kind(kind: str) -> BadRequest:
+    """The refusal of another type."""
+    known = ", ".join((*INNER, *OUTER, *SOME, *NONE))
+    return BadRequest(f"FetchXML: link-type is one of {known}, not '{kind}'.", Code.QUERY_SYNTAX)

@@ -1,0 +1,64 @@
+"""`handsel token`: bearer tokens for the Web API."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+HELP = """Make, list and revoke the tokens by which programs reach the Web API.
+
+  handsel token create --user admin --name "ERP" --days 365
+  handsel token list
+  handsel token revoke 0196…
+
+A new token is printed once, alone on standard output; the database keeps only its hash."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("action", choices=("create", "list", "revoke"), metavar="ACTION", help="create, list or revoke")
+    parser.add_argument("id", nargs="?", metavar="ID", help="the token to revoke")
+    parser.add_argument("--user", dest="owner", metavar="USER", default="admin", help="whose token (default: admin)")
+    parser.add_argument("--name", default="", metavar="TEXT", help="what the token is for")
+    parser.add_argument("--days", type=int, metavar="N", help="how long it lives (default: until it is revoked)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make, list or revoke tokens."""
+    if (options.action == "revoke") is (options.id is None):
+        print("handsel token: an ID goes with revoke, and only with revoke.", file=sys.stderr)
+        return 2
+    from handsel.engine.message import as_uuid
+    from handsel.site.cli.opening import opened
+
+    with opened(options) as session:
+        from handsel.site import tokens
+        from handsel.site.session import find_actor
+
+        with session.entered():
+            if options.action == "create":
+                owner = find_actor(session.context.alias, options.owner)
+                print(tokens.create_token(owner.user_id, name=options.name, days=options.days))
+            elif options.action == "revoke":
+                tokens.revoke_token(as_uuid("token", "ID", options.id))
+            else:
+                _print_list(tokens.tokens())
+    return 0
+
+
+def _print_list(found: list[Any]) -> None:
+    from handsel.site.cli.display import columns, console
+    from handsel.site.tokens import user_with
+
+    table = columns("Token", "User", "Name", "Created", "Ends")
+    for token in found:
+        user = user_with(token.user_id)
+        table.add_row(
+            str(token.token_id),
+            user.domain_name if user else "disabled",
+            token.name,
+            f"{token.created_on:%Y-%m-%d}",
+            f"{token.expires_on:%Y-%m-%d}" if token.expires_on else "",
+        )
+    console().print(table)

@@ -1,0 +1,127 @@
+"""POST $batch: several calls in one request, those of a change set together or not at all (Web API 8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
+from uuid import uuid4
+
+from django.db import transaction
+
+from handsel.webapi.answer import Answer, error_answer
+from handsel.webapi.call import Call
+from handsel.webapi.errors import REASONS, MethodNotAllowed, syntax
+from handsel.webapi.guarded import guarded
+from handsel.webapi.multipart import ChangeSet, Part, parse_batch
+
+_ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/v\d+\.\d+/|https?://[^/]*/|/", re.IGNORECASE)
+
+
+class _Failed(Exception):
+    """A part of a change set was refused: nothing of it may stay."""
+
+    def __init__(self, answer: Answer, id: str) -> None:
+        super().__init__()
+        self.answer, self.id = answer, id
+
+
+def batch(call: Call) -> Answer:
+    """Do the parts in order. Without continue-on-error the first refusal ends the batch."""
+    if call.method != "POST":
+        raise MethodNotAllowed(f"{call.method} is not for $batch. Use POST.")
+    parts = parse_batch(call.body, call.headers.get("content-type", ""))
+    boundary, status = f"batchresponse_{uuid4()}", 200
+    lines: list[bytes] = []
+    for part in parts:
+        answers, failed = _done(call, part)
+        lines += _section(boundary, answers)
+        if failed is not None and not call.prefer.continue_on_error:
+            status = 400 if failed < 500 else failed
+            break
+    lines.append(f"--{boundary}--\r\n".encode())
+    headers = {"Content-Type": f"multipart/mixed; boundary={boundary}"}
+    if call.prefer.continue_on_error:
+        headers["Preference-Applied"] = "odata.continue-on-error"
+    return Answer(status, headers, b"".join(lines))
+
+
+Done = list[tuple[Answer, str]] | tuple[Answer, str]
+"""The answers of a change set, or one answer; each with its content id."""
+
+
+def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
+    """What a part answers, and the status of its refusal."""
+    if isinstance(part, Part):
+        answer = guarded(call_of(call, part, {}))
+        return (answer, part.id), answer.status if answer.is_error else None
+    try:
+        with transaction.atomic(using=call.context.alias):
+            return list(_together(call, part)), None
+    except _Failed as failed:
+        return (failed.answer, failed.id), failed.answer.status
+
+
+def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Answer, str]]:
+    references: dict[str, str] = {}
+    for part in changes.parts:
+        if part.method == "GET":
+            raise _Failed(error_answer(syntax("A change set holds no GET. Put it outside.")), part.id)
+        if part.id and part.id in references:
+            raise _Failed(error_answer(syntax(f"The Content-ID {part.id} stands twice in one change set.")), part.id)
+        answer = guarded(call_of(call, part, references))
+        if answer.is_error:
+            raise _Failed(answer, part.id)
+        if part.id:
+            references[part.id] = answer.headers.get("OData-EntityId", "")
+        yield answer, part.id
+
+
+def call_of(call: Call, part: Part, references: dict[str, str]) -> Call:
+    """A part as a call of its own, by the same user."""
+    target, _, query = part.target.partition("?")
+    if not target.startswith("$") or target[1:2].isalpha():
+        target = _ROOT.sub("", target, count=1) if _ROOT.match(target) else target
+    return Call(
+        context=call.context,
+        method=part.method,
+        path=unquote(target),
+        query=query,
+        headers={**_prefer(call), **part.headers},
+        body=part.body,
+        root=call.root,
+        references=references,
+        in_batch=True,
+    )
+
+
+def _prefer(call: Call) -> Mapping[str, str]:
+    """A preference for annotations holds for all parts that state none of their own."""
+    if not call.prefer.annotations:
+        return {}
+    return {"prefer": f'odata.include-annotations="{",".join(call.prefer.annotations)}"'}
+
+
+def _section(boundary: str, done: Done) -> list[bytes]:
+    """One part of the answer; a change set is a multipart body of its own."""
+    if isinstance(done, tuple):
+        return [_part(boundary, *done)]
+    inner = f"changesetresponse_{uuid4()}"
+    head = f"--{boundary}\r\nContent-Type: multipart/mixed; boundary={inner}\r\n\r\n"
+    return [head.encode(), *(_part(inner, answer, id) for answer, id in done), f"--{inner}--\r\n".encode()]
+
+
+def _part(boundary: str, answer: Answer, id: str) -> bytes:
+    lines: Sequence[str] = [
+        f"--{boundary}",
+        "Content-Type: application/http",
+        "Content-Transfer-Encoding: binary",
+        *([f"Content-ID: {id}"] if id else []),
+        "",
+        f"HTTP/1.1 {answer.status} {REASONS.get(answer.status, 'Error')}",
+        *(f"{name}: {value}" for name, value in answer.headers.items()),
+        "OData-Version: 4.0",
+        "",
+        "",
+    ]
+    return "\r\n".join(lines).encode() + answer.body + b"\r\n"

@@ -1,0 +1,133 @@
+"""One call: what a request, or one part of a batch, asks of whom."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_plus
+
+import msgspec
+
+from handsel.engine import organization
+from handsel.engine.context import Context
+from handsel.engine.errors import BadRequest, Code
+from handsel.engine.organization import Organization
+from handsel.engine.work import Work
+from handsel.tables.info import TableInfo, all_tables
+from handsel.webapi.errors import shown, syntax, unknown_segment
+from handsel.webapi.prefer import Preferences, parse_prefer
+
+CLAIMED = ("$select", "$filter", "$orderby", "$top", "$count", "$expand", "$apply", "$skiptoken", "$deltatoken", "$id")
+"""The query options that mean something here; another one with a dollar is refused."""
+
+
+@dataclass(slots=True)
+class Call:
+    """`path` is decoded and stands below the API root; `root` is that root as the caller wrote it, with a slash."""
+
+    context: Context
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    root: str
+    references: dict[str, str] = field(default_factory=dict)
+    """In a batch: content id → the address of the row that its part made."""
+    in_batch: bool = False
+    _options: dict[str, str] | None = None
+    _prefer: Preferences | None = None
+    _organization: Organization | None = None
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The query options by name, decoded once. Raises BadRequest (0x80060888) for a repeated or unknown one."""
+        if self._options is None:
+            self._options = dict(_options(self.query))
+        return self._options
+
+    @property
+    def prefer(self) -> Preferences:
+        """The Prefer header."""
+        if self._prefer is None:
+            self._prefer = parse_prefer(self.headers.get("prefer", ""))
+        return self._prefer
+
+    @property
+    def organization(self) -> Organization:
+        """Settings and schema, read once a call."""
+        if self._organization is None:
+            self._organization = organization.look(self.context)
+        return self._organization
+
+    @property
+    def work(self) -> Work:
+        """A reader of rows as the caller sees them."""
+        return Work(self.context, self.organization, collect=False)
+
+    def info(self, table: str) -> TableInfo:
+        """A table (logical name) with this organization's own columns."""
+        return self.organization.table(table)
+
+    def set_named(self, name: str) -> TableInfo:
+        """The table behind an entity set. Raises NotFound (0x8006088a)."""
+        found = entity_set(name)
+        if found is None:
+            raise unknown_segment(name)
+        return self.info(found)
+
+    def json(self, *, required: bool = True) -> dict[str, Any]:
+        """The body as a JSON object; without a body an empty one, unless it is required."""
+        text = self.body.removeprefix(b"\xef\xbb\xbf")
+        if not text.strip():
+            if required:
+                raise BadRequest("The request needs a JSON object as its body.", Code.INVALID_PAYLOAD)
+            return {}
+        found = parse_json(text)
+        if not isinstance(found, dict):
+            raise BadRequest(f"The body must be a JSON object, not {type(found).__name__}.", Code.INVALID_PAYLOAD)
+        return found
+
+
+def parse_json(text: bytes | str) -> Any:
+    """JSON with exact decimals. Raises BadRequest (0x80048d19) that says where it is wrong."""
+    try:
+        return _decoder().decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        raise BadRequest(f"The JSON cannot be read: {error}.", Code.INVALID_PAYLOAD) from error
+    except RecursionError as error:
+        raise BadRequest("The JSON is nested too deep.", Code.INVALID_PAYLOAD) from error
+
+
+@functools.cache
+def _decoder() -> Any:
+    from decimal import Decimal
+
+    return msgspec.json.Decoder(float_hook=Decimal)
+
+
+def _options(query: str) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for part in query.split("&"):
+        name, _, value = part.partition("=")
+        name = unquote_plus(name, errors="replace")
+        if not name:
+            continue
+        if name in seen:
+            raise syntax(f"The query option {shown(name)} is given twice.")
+        if name.startswith("$") and name not in CLAIMED:
+            raise syntax(f"The query parameter {shown(name)} is not supported.")
+        seen.add(name)
+        yield name, unquote_plus(value, errors="replace")
+
+
+@functools.cache
+def _sets() -> Mapping[str, str]:
+    return {info.entity_set: info.logical_name for info in all_tables()}
+
+
+def entity_set(name: str) -> str | None:
+    """The logical name of the table behind an entity set."""
+    return _sets().get(name)

@@ -1,0 +1,74 @@
+"""`$metadata` and the definitions over HTTP: read by anyone, extended by own columns (Web API 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handsel.engine.crud.columns import AddColumn
+from handsel.engine.errors import InvalidArgument
+from handsel.engine.execute import execute_many
+from handsel.webapi.answer import Answer, json_answer, no_content
+from handsel.webapi.call import Call
+from handsel.webapi.errors import MethodNotAllowed
+from handsel.webapi.metadata import resource
+from handsel.webapi.metadata.changes import metadata_changes
+from handsel.webapi.metadata.csdl import metadata_xml
+from handsel.webapi.metadata.names import metadata_id
+from handsel.webapi.metadata.own_columns import column_from, lookup_from
+from handsel.webapi.segments import Segment
+
+
+def document(call: Call) -> Answer:
+    """`$metadata`."""
+    _only_get(call, "$metadata")
+    annotations = call.options.get("annotations", "").lower() == "true"
+    version = call.root.rstrip("/").rpartition("/v")[2]
+    return Answer(
+        200,
+        {"Content-Type": "application/xml"},
+        metadata_xml(call.organization, version=version, annotations=annotations),
+    )
+
+
+def definitions(call: Call, segments: Sequence[Segment]) -> Answer:
+    """EntityDefinitions and the like."""
+    if call.method == "POST":
+        return _add(call, segments)
+    _only_get(call, segments[-1].name)
+    found = resource.read(call.organization, segments, call.options)
+    return json_answer({"@odata.context": f"{call.root}$metadata#{found.context}", **found.body})
+
+
+def _add(call: Call, segments: Sequence[Segment]) -> Answer:
+    """A new own column: as an attribute of a table, or as the lookup of a relationship."""
+    names = [segment.name for segment in segments]
+    if names == ["EntityDefinitions", "Attributes"] and segments[0].arguments is not None:
+        table = resource.read(call.organization, segments[:1], {"$select": "LogicalName"}).body["LogicalName"]
+        return _added(call, column_from(table, call.json()), "Attributes")
+    if names == ["RelationshipDefinitions"]:
+        return _added(call, lookup_from(call.json()), "RelationshipDefinitions")
+    raise MethodNotAllowed(f"{names[-1]} cannot be added here. Own columns can: POST to a table's Attributes.")
+
+
+def _added(call: Call, message: AddColumn, collection: str) -> Answer:
+    made = execute_many(call.context, [message])[0]
+    id = metadata_id(message.table, made["logicalname"])
+    address = f"{call.root}{collection}({id})"
+    if collection == "Attributes":
+        address = f"{call.root}EntityDefinitions({metadata_id(message.table)})/Attributes({id})"
+    return no_content({"OData-EntityId": address, "Location": address})
+
+
+def changes(call: Call, parameters: Mapping[str, Any]) -> Answer:
+    """RetrieveMetadataChanges."""
+    query, stamp = parameters.get("Query"), parameters.get("ClientVersionStamp")
+    if query is not None and not isinstance(query, Mapping):
+        raise InvalidArgument("Query must be an EntityQueryExpression as a JSON object.")
+    context = f"{call.root}$metadata#Microsoft.Dynamics.CRM.RetrieveMetadataChangesResponse"
+    return json_answer({"@odata.context": context, **metadata_changes(call.organization, query, stamp)})
+
+
+def _only_get(call: Call, name: str) -> None:
+    if call.method != "GET":
+        raise MethodNotAllowed(f"{call.method} is not for {name}. Use GET.")

@@ -1,0 +1,144 @@
+"""Rows as JSON: property names, selection, ETag, and the annotations a caller asked for (Web API 1.8, 5)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.row import Row
+from handsel.query.request import Expand
+from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.webapi.call import Call
+from handsel.webapi.errors import shown, syntax
+from handsel.webapi.formatted import Formatter
+
+LOOKUPS = frozenset(("Lookup", "Owner", "Customer"))
+_FORMATTED = "OData.Community.Display.V1.FormattedValue"
+_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
+_NAVIGATION = "Microsoft.Dynamics.CRM.associatednavigationproperty"
+
+
+def property_name(column: ColumnInfo) -> str:
+    """The name under which a column is read: `_customerid_value` for a lookup."""
+    return f"_{column.logical_name}_value" if column.kind in LOOKUPS else column.logical_name
+
+
+def column_named(info: TableInfo, name: str) -> ColumnInfo:
+    """The column behind a property name. Raises BadRequest (0x80060888)."""
+    column = _by_property(info).get(name) or info.columns.get(name)
+    if column is None:
+        raise syntax(
+            f"Could not find a property named '{shown(name)}' on type 'Microsoft.Dynamics.CRM.{info.logical_name}'."
+        )
+    return column
+
+
+@functools.lru_cache(maxsize=256)
+def _by_property(info: TableInfo) -> Mapping[str, ColumnInfo]:
+    return {property_name(column): column for column in info.columns.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which columns of a table are answered. `listed` is how the context names them, empty for all."""
+
+    info: TableInfo
+    columns: tuple[tuple[str, str], ...]
+    listed: str
+
+
+@functools.lru_cache(maxsize=1024)
+def shape_of(info: TableInfo, select: str) -> Shape:
+    """The shape that `$select` text asks for; the key always belongs to it, and an amount brings its currency along."""
+    names = [name.strip() for name in select.split(",") if name.strip()]
+    if not names or "*" in names:
+        return Shape(info, tuple((name, property_name(column)) for name, column in info.columns.items()), "")
+    asked = {column.logical_name: column for column in (column_named(info, name) for name in names)}
+    listed = ",".join(property_name(column) for column in asked.values())
+    asked.setdefault(info.primary_key, info.columns[info.primary_key])
+    if any(column.kind == "Money" for column in asked.values()) and "transactioncurrencyid" in info.columns:
+        asked.setdefault("transactioncurrencyid", info.columns["transactioncurrencyid"])
+    return Shape(info, tuple((name, property_name(column)) for name, column in asked.items()), listed)
+
+
+def etag(row: Mapping[str, Any]) -> str:
+    """The version of a row as clients send it back."""
+    return f'W/"{row.get("versionnumber") or 0}"'
+
+
+def entities(
+    call: Call, shape: Shape, rows: Sequence[Row], expands: Sequence[Expand] = (), *, no_nulls: bool = False
+) -> list[dict[str, Any]]:
+    """Rows as JSON objects, in their order, with the related rows that were asked for inside."""
+    columns = shape.columns
+    found: list[dict[str, Any]] = [
+        {"@odata.etag": etag(row), **{name: row.get(column) for column, name in columns}} for row in rows
+    ]
+    if no_nulls:
+        found = [{name: value for name, value in each.items() if value is not None} for each in found]
+    if call.prefer.annotations:
+        _annotate(call, shape, rows, found)
+    for expand in expands:
+        _put_related(call, rows, found, expand)
+    return found
+
+
+def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]], expand: Expand) -> None:
+    """The rows behind a navigation property; those of all parents are made together."""
+    below = [row.expanded[expand.navigation] for row in rows]
+    flat = [each for value in below for each in (value if isinstance(value, list) else [value]) if each is not None]
+    made: Iterator[dict[str, Any]] = iter(())
+    if flat:
+        shape = shape_of(call.info(flat[0].table), ",".join(expand.select or ()))
+        made = iter(entities(call, shape, flat, expand.expands))
+    for value, entity in zip(below, found, strict=True):
+        if isinstance(value, list):
+            entity[expand.navigation] = [next(made) for _ in value]
+        else:
+            entity[expand.navigation] = None if value is None else next(made)
+
+
+def only_given(call: Call, info: TableInfo, row: Row) -> dict[str, Any]:
+    """A row that a message returned: the columns that its column set asked for."""
+    columns = tuple((name, property_name(column)) for name, column in info.columns.items() if name in row)
+    found = entities(call, Shape(info, columns, ""), [row])[0]
+    if "versionnumber" not in row:
+        del found["@odata.etag"]
+    return found
+
+
+def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dict[str, Any]]) -> None:
+    wants = call.prefer.wants
+    formatter = Formatter(call, shape.info, rows) if wants(_FORMATTED) else None
+    with_table, with_navigation = wants(_TABLE), wants(_NAVIGATION)
+    if formatter is not None:
+        formatter.look_up([name for name, _ in shape.columns])
+    for row, entity in zip(rows, found, strict=True):
+        for name, written in shape.columns:
+            value = row.get(name)
+            if value is None:
+                continue
+            column = shape.info.columns[name]
+            text = formatter.text(column, row, value) if formatter is not None else None
+            if text is not None:
+                entity[f"{written}@{_FORMATTED}"] = text
+            if column.kind in LOOKUPS and (with_table or with_navigation):
+                table = target_of(column, row, value)
+                if table is not None and with_table:
+                    entity[f"{written}@{_TABLE}"] = table
+                if table is not None and table in column.navigation and with_navigation:
+                    entity[f"{written}@{_NAVIGATION}"] = column.navigation[table]
+
+
+def target_of(column: ColumnInfo, row: Mapping[str, Any], value: UUID) -> str | None:
+    """The table that a lookup's value belongs to; None where nothing tells."""
+    if column.type_column:
+        found: str | None = row.get(column.type_column)
+        return found
+    for table, part in column.split.items():
+        if row.get(part) == value:
+            return table
+    return column.targets[0] if len(column.targets) == 1 else None

@@ -1,0 +1,98 @@
+"""Values as people read them: option labels, amounts with their currency, dates, names of related rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from handsel.engine.row import Row
+from handsel.tables.info import ColumnInfo, TableInfo
+
+if TYPE_CHECKING:
+    from handsel.webapi.call import Call
+
+CURRENCY = "transactioncurrency"
+
+
+class Formatter:
+    """Formats the values of some rows of one table; names of related rows are read together."""
+
+    def __init__(self, call: Call, info: TableInfo, rows: Sequence[Row]) -> None:
+        self.work = call.work
+        self.info, self.rows = info, rows
+        self.base_currency: UUID | None = self.work.organization.settings.get("basecurrencyid")
+        self.names: dict[tuple[str, UUID], str] = {}
+        self.currencies: Mapping[UUID, Row] = {}
+
+    def look_up(self, columns: Iterable[str]) -> None:
+        """Read what the texts of these columns need: one statement for each table that lookups lead to."""
+        from handsel.webapi.entities import target_of
+
+        wanted: dict[str, set[UUID]] = defaultdict(set)
+        asked = [self.info.columns[name] for name in columns]
+        for column in asked:
+            if column.targets:
+                for row in self.rows:
+                    value = row.get(column.logical_name)
+                    table = target_of(column, row, value) if value is not None else None
+                    if table is not None and value is not None:
+                        wanted[table].add(value)
+        for table, ids in wanted.items():
+            info = self.work.info(table)
+            for id, found in self.work.load(table, ids).items():
+                self.names[(table, id)] = found.get(info.primary_name) or ""
+        if any(column.kind == "Money" for column in asked):
+            used = [row.get("transactioncurrencyid") for row in self.rows]
+            self.currencies = self.work.load(CURRENCY, [*used, self.base_currency])
+
+    def text(self, column: ColumnInfo, row: Row, value: Any) -> str | None:
+        """The text of one value; None where there is nothing to add."""
+        if column.targets:
+            from handsel.webapi.entities import target_of
+
+            table = target_of(column, row, value)
+            return self.names.get((table, value)) if table is not None else None
+        if column.kind == "Money":
+            return self._amount(column, row, value)
+        formatter = _FORMATTERS.get(column.kind)
+        return None if formatter is None else formatter(column, value)
+
+    def _amount(self, column: ColumnInfo, row: Row, value: Any) -> str:
+        id = self.base_currency if column.base_of else row.get("transactioncurrencyid")
+        currency = self.currencies.get(id) if id is not None else None
+        if currency is None:
+            return f"{value:,.2f}"
+        places = currency.get("currencyprecision")
+        number = f"{abs(value):,.{2 if places is None else places}f}"
+        return f"{'-' if value < 0 else ''}{currency.get('currencysymbol') or ''}{number}"
+
+
+def _label(column: ColumnInfo, value: Any) -> str | None:
+    return column.labels.get(int(value))
+
+
+def _moment(_column: ColumnInfo, value: date) -> str:
+    day = f"{value.month}/{value.day}/{value.year}"
+    if not isinstance(value, datetime):
+        return day
+    return f"{day} {value.hour % 12 or 12}:{value.minute:02} {'AM' if value.hour < 12 else 'PM'}"
+
+
+def _decimal(column: ColumnInfo, value: Any) -> str:
+    return f"{value:,.{2 if column.precision is None else column.precision}f}"
+
+
+_FORMATTERS: Mapping[str, Callable[[ColumnInfo, Any], str | None]] = {
+    "Boolean": _label,
+    "Picklist": _label,
+    "State": _label,
+    "Status": _label,
+    "DateTime": _moment,
+    "Decimal": _decimal,
+    "Double": _decimal,
+    "Integer": lambda _column, value: f"{value:,}",
+    "BigInt": lambda _column, value: f"{value:,}",
+}

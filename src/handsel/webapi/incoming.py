@@ -1,0 +1,138 @@
+"""Bodies on their way in: properties, binds and nested rows to the values that messages take (Web API 4)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handsel.engine.crud.hooks import intersects
+from handsel.engine.crud.messages import Create
+from handsel.engine.errors import BadRequest, Code
+from handsel.engine.execute import execute_many
+from handsel.engine.row import Reference
+from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.relations import collections_of
+from handsel.webapi.call import Call
+from handsel.webapi.entities import LOOKUPS
+from handsel.webapi.errors import undeclared
+from handsel.webapi.keys import reference
+
+BIND = "@odata.bind"
+MAX_DEPTH = 20
+
+
+@dataclass(slots=True)
+class Incoming:
+    """A body as a message takes it, and the links to make once the row exists."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    links: list[tuple[str, Reference]] = field(default_factory=list)
+
+
+def incoming(call: Call, info: TableInfo, body: Mapping[str, Any], *, creating: bool, depth: int = 0) -> Incoming:
+    """Read a body. Single-valued nested rows are created at once: the caller has opened the transaction.
+
+    Raises BadRequest (0x80048d19) that names the property.
+    """
+    if depth > MAX_DEPTH:
+        raise BadRequest(f"Rows are nested more than {MAX_DEPTH} levels deep.", Code.INVALID_PAYLOAD)
+    read = Incoming()
+    for name, value in body.items():
+        if name.endswith(BIND) and not name.startswith("@"):
+            _bind(call, info, read, name.removesuffix(BIND), value)
+        elif "@" in name:
+            continue
+        elif name in collections_of(info.logical_name):
+            read.values[name] = _children(call, info, name, value, creating, depth)
+        elif name in info.columns and not _is_lookup(info.columns[name], value):
+            read.values[name] = value
+        else:
+            read.values.update(_nested(call, info, name, value, creating, depth))
+    return read
+
+
+def _is_lookup(column: ColumnInfo, value: Any) -> bool:
+    return column.kind in LOOKUPS and value is not None
+
+
+def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Any) -> None:
+    if isinstance(value, list) and (name in collections_of(info.logical_name) or intersects(info.logical_name, name)):
+        read.links += [(name, reference(call, _address(info, name, each))) for each in value]
+        return
+    column, target = navigation(info, name)
+    if value is None:
+        read.values[column.logical_name] = None
+        return
+    bound = reference(call, _address(info, name, value))
+    if target is not None and bound.table != target:
+        raise BadRequest(f"{info.label}: {name} takes a {target}, not a {bound.table}.", Code.INVALID_PAYLOAD)
+    read.values[column.logical_name] = bound
+
+
+def _address(info: TableInfo, name: str, value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise BadRequest(f"{info.label}: {name}{BIND} takes an address like /accounts(<id>).", Code.INVALID_PAYLOAD)
+
+
+def navigation(info: TableInfo, name: str) -> tuple[ColumnInfo, str | None]:
+    """The lookup behind a navigation name and the table it leads to, None where several are possible."""
+    found = [
+        (column, target) for column in info.columns.values() for target, way in column.navigation.items() if way == name
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return found[0][0], None
+    column = info.columns.get(name)
+    if column is not None and column.kind in LOOKUPS:
+        return column, None
+    ways = {way for column in info.columns.values() for way in column.navigation.values()}
+    raise undeclared(info.label, name, _hint(name, ways))
+
+
+def _hint(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def _children(call: Call, info: TableInfo, name: str, value: Any, creating: bool, depth: int) -> list[Any]:
+    if not creating:
+        raise BadRequest(
+            f"{info.label}: {name} cannot be given in an update. Create, change or delete its rows themselves.",
+            Code.INVALID_PAYLOAD,
+        )
+    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+        raise BadRequest(f"{info.label}: {name} takes a list of objects.", Code.INVALID_PAYLOAD)
+    child = call.info(collections_of(info.logical_name)[name][0])
+    return [incoming(call, child, each, creating=True, depth=depth + 1).values for each in value]
+
+
+def _nested(call: Call, info: TableInfo, name: str, value: Any, creating: bool, depth: int) -> dict[str, Any]:
+    """A single related row given inside, created first; or the refusal of a name that means nothing."""
+    known = set(info.columns) | {way for column in info.columns.values() for way in column.navigation.values()}
+    if name not in known:
+        if name.startswith("_") and name.endswith("_value") and name[1:-6] in info.columns:
+            ways = " or ".join(f"{way}{BIND}" for way in info.columns[name[1:-6]].navigation.values())
+            raise undeclared(info.label, name, f" It is only read; to write it, give {ways}.")
+        raise undeclared(info.label, name, _hint(name, known))
+    column, target = navigation(info, name)
+    if value is None:
+        return {column.logical_name: None}
+    if not isinstance(value, Mapping):
+        ways = " or ".join(f"{way}{BIND}" for way in column.navigation.values()) or "another property"
+        raise BadRequest(f"{info.label}: {name} is a lookup. To set it, give {ways}.", Code.INVALID_PAYLOAD)
+    if isinstance(value.get("@odata.id"), str):
+        return {column.logical_name: reference(call, value["@odata.id"])}
+    if target is None:
+        target = str(value.get("@odata.type", "")).rpartition(".")[2]
+    if not creating or target not in column.targets:
+        raise BadRequest(
+            f"{info.label}: {name} cannot be given as a nested row here. Bind it by {name}{BIND}.",
+            Code.INVALID_PAYLOAD,
+        )
+    inner = incoming(call, call.info(target), value, creating=True, depth=depth + 1)
+    made = execute_many(call.context, [Create(target, inner.values)])[0]
+    return {column.logical_name: made.reference}

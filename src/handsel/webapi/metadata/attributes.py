@@ -1,0 +1,111 @@
+"""The definitions of columns: `EntityDefinitions(…)/Attributes`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from handsel.engine.organization import Organization
+from handsel.tables.columns import Writable
+from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.webapi.metadata.kinds import METADATA_TYPES, own_properties
+from handsel.webapi.metadata.labels import label, managed
+from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
+from handsel.webapi.metadata.reading import is_lookup, language_of, remembered
+
+
+def attributes(organization: Organization, table: str) -> list[dict[str, Any]]:
+    """Every column of a table, with the companions that name lookups and choices. Each row carries `@odata.type`."""
+    return remembered(
+        organization,
+        ("attributes", table),
+        lambda: list(_rows(organization.table(table), language_of(organization))),
+    )
+
+
+def _rows(info: TableInfo, language: int) -> Iterable[dict[str, Any]]:
+    number = 0
+    for column in info.columns.values():
+        number += 1
+        yield attribute(info, column, language, number)
+    for column in info.columns.values():
+        for suffix, kind in _companions(column):
+            if f"{column.logical_name}{suffix}" not in info.columns:
+                number += 1
+                yield _companion(info, column, suffix, kind, number)
+
+
+def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -> dict[str, Any]:
+    """One column. `number` is its place in the table, counted from 1."""
+    path = (info.logical_name, column.logical_name)
+    made = _common(info, column.logical_name, column.schema_name, column.kind, number)
+    made |= {
+        "DisplayName": label(column.label, language, *path),
+        "RequiredLevel": managed(str(column.required), "canmodifyrequirementlevelsettings"),
+        "IsPrimaryId": column.logical_name == info.primary_key,
+        "IsPrimaryName": column.logical_name == info.primary_name,
+        "IsLogical": column.mirrors is not None,
+        "IsCustomAttribute": column.is_own,
+        "IsManaged": not column.is_own,
+        "IsValidForCreate": Writable.CREATE in column.writable,
+        "IsValidForUpdate": Writable.UPDATE in column.writable,
+        "IsValidODataAttribute": True,
+    }
+    return made | own_properties(column)
+
+
+def _companions(column: ColumnInfo) -> Iterable[tuple[str, str]]:
+    """What Dataverse shows beside a column: its value in words, and for lookups of several tables the table."""
+    if is_lookup(column) or column.kind in ("Boolean", "Picklist", "State", "Status"):
+        yield "name", "Virtual"
+    if is_lookup(column) and len(column.targets) > 1:
+        yield "type", "EntityName"
+
+
+def _companion(info: TableInfo, column: ColumnInfo, suffix: str, kind: str, number: int) -> dict[str, Any]:
+    made = _common(info, f"{column.logical_name}{suffix}", f"{column.schema_name}{suffix.title()}", kind, number)
+    return made | {
+        "AttributeOf": column.logical_name,
+        "DisplayName": label("", 0),
+        "RequiredLevel": managed("None", "canmodifyrequirementlevelsettings"),
+        "IsLogical": True,
+        "IsManaged": not column.is_own,
+    }
+
+
+def _common(info: TableInfo, logical_name: str, schema_name: str, kind: str, number: int) -> dict[str, Any]:
+    return {
+        ODATA_TYPE: type_name(METADATA_TYPES[kind]),
+        "MetadataId": metadata_id(info.logical_name, logical_name),
+        "LogicalName": logical_name,
+        "SchemaName": schema_name,
+        "EntityLogicalName": info.logical_name,
+        "AttributeType": "Virtual" if kind == "MultiSelectPicklist" else kind,
+        "AttributeTypeName": {"Value": f"{kind}Type"},
+        "AttributeOf": None,
+        "ColumnNumber": number,
+        "Description": label("", 0),
+        "IsPrimaryId": False,
+        "IsPrimaryName": False,
+        "IsLogical": False,
+        "IsCustomAttribute": False,
+        "IsValidForCreate": False,
+        "IsValidForUpdate": False,
+        "IsValidForRead": True,
+        "IsValidODataAttribute": False,
+        "IsRetrievable": True,
+        "IsSearchable": False,
+        "IsFilterable": False,
+        "IsSecured": False,
+        "IsRequiredForForm": False,
+        "IsAuditEnabled": managed(True, "canmodifyauditsettings"),
+        "IsCustomizable": managed(False, "iscustomizable"),
+        "IsRenameable": managed(False, "isrenameable"),
+        "IsValidForAdvancedFind": managed(True, "canmodifysearchsettings"),
+        "SourceType": 0,
+        "LinkedAttributeId": None,
+        "InheritsFrom": None,
+        "DeprecatedVersion": None,
+        "IntroducedVersion": "1.0.0.0",
+        "HasChanged": None,
+    }

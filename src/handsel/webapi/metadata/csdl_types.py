@@ -1,0 +1,65 @@
+"""Enumerations, complex types, actions and functions in CSDL."""
+
+from __future__ import annotations
+
+from handsel.webapi.metadata.elements import Element, element, qualified
+from handsel.webapi.metadata.names import NAMESPACE
+from handsel.webapi.metadata.operations import OPERATIONS, Operation
+from handsel.webapi.metadata.types import COMPLEX_TYPES, ENUM_TYPES, OPEN_TYPES
+
+
+def add_enum_types(schema: Element) -> None:
+    """The enumerations."""
+    for name, members in ENUM_TYPES.items():
+        made = element(schema, "EnumType", Name=name)
+        for member, value in members.items():
+            element(made, "Member", Name=member, Value=str(value))
+
+
+def add_complex_types(schema: Element) -> None:
+    """What operations take and give besides rows and plain values."""
+    for name, properties in (*COMPLEX_TYPES.items(), *OPEN_TYPES.items()):
+        made = element(schema, "ComplexType", Name=name)
+        if name in OPEN_TYPES:
+            made.set("OpenType", "true")
+        for property_name, type in properties:
+            _typed(element(made, "Property", Name=property_name), type)
+
+
+def add_operations(schema: Element) -> None:
+    """Every action and function, once for each table it is bound to."""
+    for operation in OPERATIONS:
+        for table in operation.bound_to or (None,):
+            _add_operation(schema, operation, table)
+
+
+def _add_operation(schema: Element, operation: Operation, table: str | None) -> None:
+    made = element(schema, operation.kind.capitalize(), Name=operation.name)
+    if table is not None:
+        made.set("IsBound", "true")
+        name, type = ("entityset", f"Collection({table})") if operation.on_collection else ("entity", table)
+        element(made, "Parameter", Name=name, Type=qualified(type), Nullable="false")
+    if operation.is_composable:
+        made.set("IsComposable", "true")
+    for parameter in operation.parameters:
+        given = _typed(element(made, "Parameter", Name=parameter.name), parameter.type)
+        if not parameter.nullable:
+            given.set("Nullable", "false")
+    if operation.returns is not None:
+        _typed(element(made, "ReturnType"), operation.returns)
+
+
+def add_imports(container: Element) -> None:
+    """What is called on the service itself."""
+    for operation in OPERATIONS:
+        if not operation.bound_to:
+            kind = operation.kind.capitalize()
+            made = element(container, f"{kind}Import", Name=operation.name)
+            made.set(kind, f"{NAMESPACE}.{operation.name}")
+
+
+def _typed(made: Element, type: str) -> Element:
+    made.set("Type", qualified(type))
+    if type == "Edm.Decimal":
+        made.set("Scale", "Variable")
+    return made

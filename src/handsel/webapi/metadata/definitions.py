@@ -1,0 +1,85 @@
+"""The definitions of tables: `EntityDefinitions`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handsel.engine.errors import NotFound
+from handsel.engine.organization import Organization
+from handsel.tables.info import TableInfo
+from handsel.webapi.errors import shown
+from handsel.webapi.metadata.labels import label, managed
+from handsel.webapi.metadata.names import metadata_id
+from handsel.webapi.metadata.reading import is_intersect, language_of, remembered, tables_of
+
+
+def entity_definitions(organization: Organization) -> list[dict[str, Any]]:
+    """Every table, without its columns, keys and relationships."""
+    language = language_of(organization)
+    return remembered(
+        organization, ("tables",), lambda: [_definition(info, language) for info in tables_of(organization).values()]
+    )
+
+
+def entity_definition(organization: Organization, key: str) -> dict[str, Any]:
+    """One table by logical name or MetadataId. Raises NotFound (0x80040217)."""
+    wanted = key.lower()
+    for row in entity_definitions(organization):
+        if wanted in (row["LogicalName"], row["MetadataId"]):
+            return row
+    raise NotFound(f"Could not find an entity with the name or id {shown(key)}.")
+
+
+def _definition(info: TableInfo, language: int) -> dict[str, Any]:
+    name = info.logical_name
+    columns = info.columns
+    return {
+        "MetadataId": metadata_id(name),
+        "LogicalName": name,
+        "SchemaName": info.schema_name,
+        "EntitySetName": info.entity_set,
+        "LogicalCollectionName": info.entity_set,
+        "CollectionSchemaName": info.entity_set,
+        "PrimaryIdAttribute": info.primary_key,
+        "PrimaryNameAttribute": info.primary_name,
+        "PrimaryImageAttribute": None,
+        "ObjectTypeCode": info.object_type_code,
+        "DisplayName": label(info.label, language, name),
+        "DisplayCollectionName": label(info.plural_label, language, name, "plural"),
+        "Description": label("", 0),
+        "OwnershipType": str(info.ownership),
+        "TableType": "Standard",
+        "IsPrivate": False,
+        "IsCustomEntity": False,
+        "IsManaged": True,
+        "IsIntersect": is_intersect(name),
+        "IsActivity": info.is_activity,
+        "IsActivityParty": False,
+        "IsChildEntity": info.parent is not None,
+        "IsLogicalEntity": False,
+        "IsStateModelAware": info.state_column is not None,
+        "HasEmailAddresses": any(column.format == "Email" for column in columns.values()),
+        "ChangeTrackingEnabled": True,
+        "IsOptimisticConcurrencyEnabled": True,
+        "IsValidForAdvancedFind": True,
+        "IsEnabledForCharts": False,
+        "IsImportable": True,
+        "IsAuditEnabled": managed(True, "canmodifyauditsettings"),
+        "IsCustomizable": managed(False, "iscustomizable"),
+        "IsRenameable": managed(False, "isrenameable"),
+        "IsDuplicateDetectionEnabled": managed(False, "canmodifyduplicatedetectionsettings"),
+        "CanCreateAttributes": managed(True, "cancreateattributes"),
+        "EntityColor": None,
+        "IconSmallName": None,
+        "IconLargeName": None,
+        "IconVectorName": None,
+        "PrimaryNameFormat": None,
+        "DataProviderId": None,
+        "DataSourceId": None,
+        "ExternalName": None,
+        "ExternalCollectionName": None,
+        "RecurrenceBaseEntityLogicalName": None,
+        "DaysSinceRecordLastModified": 0,
+        "IntroducedVersion": "1.0.0.0",
+        "HasChanged": None,
+    }

@@ -1,0 +1,123 @@
+"""Choosing among definitions in memory: which rows match a filter, which properties are shown, what is expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from handsel.engine.errors import BadRequest
+from handsel.query.tree import And, ColumnPath, Comparison, Node, Not, Operator, Or
+from handsel.webapi.errors import NotSupported, shown, syntax
+from handsel.webapi.metadata.names import ODATA_TYPE
+from handsel.webapi.metadata.query_options import Options
+
+Row: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """A navigation property of a definition: what it leads to from a row (a list, a row or None), and of which kind."""
+
+    follow: Callable[[Row], Any]
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of definition: its navigation properties. Its plain properties are those its rows have."""
+
+    navigations: Mapping[str, Navigation] = field(default_factory=dict)
+
+
+_ALWAYS = ("MetadataId", ODATA_TYPE)
+
+
+def chosen(rows: Sequence[Row], options: Options, kind: Kind, known: Iterable[str] = ()) -> list[Row]:
+    """The rows that match, with the properties asked for. `known` are properties that rows of the kind may also have.
+
+    Raises BadRequest for a name that no row has, NotSupported (501) for a filter that does more than eq and ne.
+    """
+    names = frozenset((*known, *kind.navigations, *(name for row in rows for name in row)))
+    if options.filter is not None:
+        check_filter(options.filter, names if rows else None)
+        rows = [row for row in rows if matches(row, options.filter)]
+    return [shown_row(row, options, kind, names) for row in rows]
+
+
+def shown_row(row: Row, options: Options, kind: Kind, known: Iterable[str] = ()) -> Row:
+    """One row with the properties asked for and what was expanded, as a new dict."""
+    made = dict(row)
+    if options.select:
+        names = frozenset((*known, *row, *kind.navigations))
+        wanted = {name.partition("/")[0] for name in options.select}
+        for name in sorted(wanted - names):
+            raise _unknown(name)
+        made = {name: value for name, value in row.items() if name in wanted or name in _ALWAYS}
+    for name, inner in (options.expand or {}).items():
+        way = kind.navigations.get(name)
+        if way is None:
+            raise _unknown(name)
+        made[name] = _expanded(way.follow(row), inner, way.kind)
+    return made
+
+
+def _expanded(found: Any, options: Options, kind: Kind) -> Any:
+    """What an expanded navigation property shows."""
+    if found is None:
+        return None
+    return chosen(found, options, kind) if isinstance(found, list) else shown_row(found, options, kind)
+
+
+def check_filter(node: Node, known: frozenset[str] | None) -> None:
+    """Refuse names that no row has (if any are known), and everything beyond eq, ne, and, or, not."""
+    if isinstance(node, (And, Or)):
+        for term in node.terms:
+            check_filter(term, known)
+    elif isinstance(node, Not):
+        check_filter(node.term, known)
+    elif isinstance(node, Comparison) and _is_equality(node):
+        first = _path(node.column)[0]
+        if known is not None and first not in known:
+            raise _unknown(first)
+    else:
+        raise NotSupported("Filters of definitions take eq, ne, and, or, not; functions and order comparisons do not.")
+
+
+def _is_equality(node: Comparison) -> bool:
+    return node.operator in (Operator.EQ, Operator.NE) and not isinstance(node.value, ColumnPath)
+
+
+def matches(row: Mapping[str, Any], node: Node) -> bool:
+    """Whether a row matches a checked filter."""
+    if isinstance(node, And):
+        return all(matches(row, term) for term in node.terms)
+    if isinstance(node, Or):
+        return any(matches(row, term) for term in node.terms)
+    if isinstance(node, Not):
+        return not matches(row, node.term)
+    assert isinstance(node, Comparison)
+    found: Any = row
+    for name in _path(node.column):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return _equal(found, node.value) is (node.operator is Operator.EQ)
+
+
+def _path(column: ColumnPath) -> tuple[str, ...]:
+    return (*column.steps, column.column)
+
+
+def _equal(found: Any, wanted: Any) -> bool:
+    """Whether two values are the same; ids whether they are quoted or not, `true` only as itself."""
+    if isinstance(wanted, UUID):
+        return str(found).lower() == str(wanted)
+    if isinstance(found, bool) or isinstance(wanted, bool):
+        return found is wanted
+    if isinstance(found, str) and isinstance(wanted, str):
+        return found.lower() == wanted.lower()
+    return bool(found == wanted)
+
+
+def _unknown(name: str) -> BadRequest:
+    return syntax(f"Could not find a property named '{shown(name)}' in these definitions.")

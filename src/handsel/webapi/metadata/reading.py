@@ -1,0 +1,76 @@
+"""Which tables an organization has, and what was already worked out about them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from handsel.engine.crud.hooks import all_intersects
+from handsel.engine.organization import Organization
+from handsel.tables.info import ColumnInfo, TableInfo, all_tables
+
+Made = TypeVar("Made")
+
+_KNOWN_ORGANIZATIONS = 64
+_known: dict[Any, tuple[int, dict[tuple[str, ...], Any]]] = {}
+
+
+def remembered(organization: Organization, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+    """What `make` gives, made once for each metadata version of an organization. Callers must not change it."""
+    who = organization.settings.get("organizationid")
+    version = metadata_version(organization)
+    found = _known.get(who)
+    if found is None or found[0] != version:
+        while len(_known) >= _KNOWN_ORGANIZATIONS:
+            _known.pop(next(iter(_known)), None)
+        found = _known[who] = (version, {})
+    if key not in found[1]:
+        found[1][key] = make()
+    made: Made = found[1][key]
+    return made
+
+
+def metadata_version(organization: Organization) -> int:
+    """A number that grows with every change of the organization's own columns."""
+    return organization.settings.get("hs_metadataversion") or 0
+
+
+def language_of(organization: Organization) -> int:
+    """The language code of the organization's labels, 1033 for English."""
+    return organization.settings.get("languagecode") or 1033
+
+
+def tables_of(organization: Organization) -> Mapping[str, TableInfo]:
+    """Every table by logical name, with the organization's own columns."""
+    return {info.logical_name: organization.table(info.logical_name) for info in all_tables()}
+
+
+def navigations_of(column: ColumnInfo) -> Mapping[str, str]:
+    """Target table → navigation property of a lookup. An own lookup goes by its schema name, as in Dataverse.
+
+    An id of a table that is not there (a campaign) leads nowhere.
+    """
+    if column.is_own and not column.navigation:
+        return dict.fromkeys(column.targets, column.schema_name)
+    return {target: name for target, name in column.navigation.items() if target in _declared()}
+
+
+@functools.cache
+def _declared() -> frozenset[str]:
+    return frozenset(info.logical_name for info in all_tables())
+
+
+def is_lookup(column: ColumnInfo) -> bool:
+    """Whether the column is read as `_<name>_value`."""
+    return column.kind in ("Lookup", "Owner", "Customer")
+
+
+def property_name(column: ColumnInfo) -> str:
+    """The column's name in an answer: lookups are read as `_<name>_value`."""
+    return f"_{column.logical_name}_value" if is_lookup(column) else column.logical_name
+
+
+def is_intersect(table: str) -> bool:
+    """Whether rows of the table do nothing but link rows of two others."""
+    return any(between.through == table for between in all_intersects())

@@ -1,0 +1,149 @@
+"""How tables refer to each other: `RelationshipDefinitions` and the three lists of each table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from handsel.engine.crud.hooks import Intersect, all_intersects, cascades
+from handsel.engine.organization import Organization
+from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.webapi.metadata.labels import label, managed
+from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
+from handsel.webapi.metadata.reading import navigations_of, remembered, tables_of
+
+ONE_TO_MANY = "OneToManyRelationshipMetadata"
+MANY_TO_MANY = "ManyToManyRelationshipMetadata"
+
+
+def relationships(organization: Organization) -> list[dict[str, Any]]:
+    """`RelationshipDefinitions`: every relationship once, each row with `@odata.type`."""
+    return remembered(organization, ("relationships",), lambda: list(_all(organization)))
+
+
+def one_to_many(organization: Organization, table: str) -> list[dict[str, Any]]:
+    """The relationships in which rows of other tables refer to rows of this one."""
+    return _where(organization, ONE_TO_MANY, "ReferencedEntity", table)
+
+
+def many_to_one(organization: Organization, table: str) -> list[dict[str, Any]]:
+    """The relationships in which rows of this table refer to others."""
+    return _where(organization, ONE_TO_MANY, "ReferencingEntity", table)
+
+
+def many_to_many(organization: Organization, table: str) -> list[dict[str, Any]]:
+    """The relationships that link rows of this table with others through a table between."""
+    return [
+        row
+        for row in relationships(organization)
+        if row[ODATA_TYPE] == type_name(MANY_TO_MANY)
+        and table in (row["Entity1LogicalName"], row["Entity2LogicalName"])
+    ]
+
+
+def _where(organization: Organization, kind: str, name: str, table: str) -> list[dict[str, Any]]:
+    return [row for row in relationships(organization) if row[ODATA_TYPE] == type_name(kind) and row[name] == table]
+
+
+def _all(organization: Organization) -> Iterable[dict[str, Any]]:
+    tables = tables_of(organization)
+    for info in tables.values():
+        for column in info.columns.values():
+            for target, navigation in navigations_of(column).items():
+                yield _one_to_many(info, column, tables[target], navigation)
+    seen = set()
+    for between in all_intersects():
+        if between.through not in seen:
+            seen.add(between.through)
+            yield _many_to_many(between)
+
+
+def _common(schema_name: str, kind: str, relationship: str, *, is_own: bool) -> dict[str, Any]:
+    return {
+        ODATA_TYPE: type_name(kind),
+        "MetadataId": metadata_id("relationship", schema_name),
+        "SchemaName": schema_name,
+        "RelationshipType": relationship,
+        "SecurityTypes": "None",
+        "IsCustomRelationship": is_own,
+        "IsManaged": not is_own,
+        "IsValidForAdvancedFind": True,
+        "IsCustomizable": managed(False, "iscustomizable"),
+        "IntroducedVersion": "1.0.0.0",
+        "HasChanged": None,
+    }
+
+
+def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigation: str) -> dict[str, Any]:
+    collection = column.collection.get(target.logical_name)
+    # A way back that cannot be walked has no name; its relationship is then called by both ends.
+    schema_name = collection or f"{target.logical_name}_{info.logical_name}_{column.logical_name}"
+    return _common(schema_name, ONE_TO_MANY, "OneToManyRelationship", is_own=column.is_own) | {
+        "ReferencedEntity": target.logical_name,
+        "ReferencedAttribute": target.primary_key,
+        "ReferencingEntity": info.logical_name,
+        "ReferencingAttribute": column.logical_name,
+        "ReferencedEntityNavigationPropertyName": collection,
+        "ReferencingEntityNavigationPropertyName": navigation,
+        "IsHierarchical": False,
+        "EntityKey": None,
+        "RelationshipBehavior": 1,
+        "RelationshipAttributes": [],
+        "IsRelationshipAttributeDenormalized": False,
+        "AssociatedMenuConfiguration": _menu(),
+        "CascadeConfiguration": {
+            "Assign": "NoCascade",
+            "Delete": _on_delete(info, column, target.logical_name),
+            "Archive": "NoCascade",
+            "Merge": "NoCascade",
+            "Reparent": "NoCascade",
+            "Share": "NoCascade",
+            "Unshare": "NoCascade",
+            "RollupView": "NoCascade",
+        },
+    }
+
+
+_WHO = frozenset(("createdby", "createdonbehalfby", "modifiedby", "modifiedonbehalfby"))
+
+
+def _on_delete(info: TableInfo, column: ColumnInfo, target: str) -> str:
+    """What deleting the row referred to does: it takes the rows along, is refused because of them, or ignores them."""
+    if (info.logical_name, column.logical_name) in cascades(target):
+        return "Cascade"
+    is_plain = column.kind == "Lookup" and column.field is not None and not column.type_column and not column.split
+    return "Restrict" if is_plain and column.logical_name not in _WHO else "NoCascade"
+
+
+def _many_to_many(first: Intersect) -> dict[str, Any]:
+    back = next((each.navigation for each in all_intersects() if _is_other_direction(each, first)), None)
+    return _common(first.navigation, MANY_TO_MANY, "ManyToManyRelationship", is_own=False) | {
+        "Entity1LogicalName": first.table,
+        "Entity1IntersectAttribute": first.own_column,
+        "Entity1NavigationPropertyName": first.navigation,
+        "Entity1AssociatedMenuConfiguration": _menu(),
+        "Entity2LogicalName": first.other,
+        "Entity2IntersectAttribute": first.other_column,
+        "Entity2NavigationPropertyName": back,
+        "Entity2AssociatedMenuConfiguration": _menu(),
+        "IntersectEntityName": first.through,
+    }
+
+
+def _is_other_direction(each: Intersect, first: Intersect) -> bool:
+    return each.through == first.through and each.own_column == first.other_column
+
+
+def _menu() -> dict[str, Any]:
+    return {
+        "Behavior": "UseCollectionName",
+        "Group": "Details",
+        "Label": label("", 0),
+        "Order": None,
+        "IsCustomizable": True,
+        "Icon": None,
+        "ViewId": None,
+        "AvailableOffline": True,
+        "MenuId": None,
+        "QueryApi": None,
+    }

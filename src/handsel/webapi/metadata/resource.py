@@ -1,0 +1,138 @@
+"""What a path below a definition collection means: keys, navigation properties, casts, single properties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handsel.engine.errors import NotFound
+from handsel.engine.organization import Organization
+from handsel.webapi.errors import shown, syntax, unknown_segment
+from handsel.webapi.metadata.evaluate import Kind, Row, chosen, shown_row
+from handsel.webapi.metadata.graph import roots
+from handsel.webapi.metadata.kinds import BASE_TYPES, METADATA_TYPES
+from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE, type_name
+from handsel.webapi.metadata.query_options import Options, options_of
+from handsel.webapi.metadata.relationships import MANY_TO_MANY, ONE_TO_MANY
+from handsel.webapi.segments import Segment
+
+COLLECTIONS = ("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions")
+"""The first parts of a path that `read` answers."""
+
+_GUID = r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?"
+_KEY = re.compile(rf"(?:(?P<name>[A-Za-z]+)\s*=\s*)?(?:'(?P<text>(?:[^']|'')*)'|{_GUID})")
+_KEY_NAMES = ("LogicalName", "SchemaName", "Name", "MetadataId")
+_CASTS = {name.lower(): name for name in (*METADATA_TYPES.values(), *BASE_TYPES, ONE_TO_MANY, MANY_TO_MANY)} | {
+    "optionsetmetadata": "OptionSetMetadata"
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a path leads to. `context` goes behind `$metadata#` in the answer, `body` beside `@odata.context`."""
+
+    context: str
+    body: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a path has come to: a list of rows, a row, or a plain value."""
+
+    value: Any
+    kind: Kind
+    context: str
+    known: Sequence[str] = ()
+
+
+def read(organization: Organization, segments: Sequence[Segment], options: Mapping[str, str]) -> Found:
+    """Answer a GET of definitions. Raises NotFound, BadRequest, and NotSupported (501) for what they cannot do."""
+    asked = options_of(options)
+    first = segments[0]
+    root = roots(organization).get(first.name)
+    if root is None:
+        raise unknown_segment(first.name)
+    place = _at_key(_Place(root.follow({}), root.kind, first.name), first)
+    for segment in segments[1:]:
+        place = _cast(place, segment) if segment.operation is not None else _step(place, segment)
+    return _found(place, asked)
+
+
+def _step(place: _Place, segment: Segment) -> _Place:
+    if not isinstance(place.value, dict):
+        raise unknown_segment(segment.name)
+    way = place.kind.navigations.get(segment.name)
+    context = f"{place.context}/{segment.name}"
+    if way is not None:
+        value = way.follow(place.value)
+        if value is None:
+            raise unknown_segment(segment.name)
+        known = tuple({name for row in value for name in row}) if isinstance(value, list) else ()
+        return _at_key(_Place(value, way.kind, context, known), segment)
+    if segment.name not in place.value or segment.arguments is not None:
+        raise unknown_segment(segment.name)
+    return _Place(_Value(place.value[segment.name]), place.kind, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A single property at the end of a path."""
+
+    value: Any
+
+
+def _at_key(place: _Place, segment: Segment) -> _Place:
+    """The row that the parentheses behind a collection name."""
+    if segment.arguments is None:
+        return place
+    match = _KEY.fullmatch(segment.arguments.strip())
+    if match is None or not isinstance(place.value, list):
+        raise syntax(f"'{shown(segment.arguments)}' is no key. Take an id or, for example, LogicalName='quote'.")
+    name, text, guid = match.group("name"), match.group("text"), match.group(3)
+    if name is not None and name not in _KEY_NAMES:
+        raise syntax(f"Definitions have no key {shown(name)}. Take an id or one of {', '.join(_KEY_NAMES)}.")
+    name = name or ("MetadataId" if guid else "LogicalName")
+    wanted = (guid or text.replace("''", "'")).lower()
+    for row in place.value:
+        if str(row.get(name, "")).lower() == wanted:
+            return _Place(row, place.kind, f"{place.context}('{row['MetadataId']}')", place.known)
+    raise NotFound(f"{segment.name} has nothing with {name} '{shown(wanted)}'.")
+
+
+def _cast(place: _Place, segment: Segment) -> _Place:
+    """Narrow to one kind of definition; rows of exactly that kind need not say it any more."""
+    name = _CASTS.get((segment.operation or "").lower())
+    if name is None:
+        raise unknown_segment(segment.name)
+    types = {type_name(each) for each in BASE_TYPES.get(name, (name,))}
+    context = f"{place.context}/{NAMESPACE}.{name}"
+    if isinstance(place.value, list):
+        rows = [_without_type(row, name) for row in place.value if row.get(ODATA_TYPE) in types]
+        return _at_key(_Place(rows, place.kind, context, place.known), segment)
+    if not isinstance(place.value, dict) or place.value.get(ODATA_TYPE) not in types:
+        raise unknown_segment(segment.name)
+    return _Place(_without_type(place.value, name), place.kind, context, place.known)
+
+
+def _without_type(row: Row, name: str) -> Row:
+    if row[ODATA_TYPE] != type_name(name) or name in (ONE_TO_MANY, MANY_TO_MANY):
+        return row
+    return {key: value for key, value in row.items() if key != ODATA_TYPE}
+
+
+def _found(place: _Place, asked: Options) -> Found:
+    if isinstance(place.value, _Value):
+        return Found(place.context, {"value": place.value.value})
+    context = f"{place.context}{_shape(asked)}"
+    if isinstance(place.value, list):
+        return Found(context, {"value": chosen(place.value, asked, place.kind, place.known)})
+    return Found(f"{context}/$entity", shown_row(place.value, asked, place.kind, place.known))
+
+
+def _shape(asked: Options) -> str:
+    """The properties in a context: `(LogicalName,OptionSet(Options))`."""
+    inner = (f"{name}{_shape(each) or '()'}" for name, each in (asked.expand or {}).items())
+    names = [*asked.select, *inner]
+    return f"({','.join(names)})" if names else ""

@@ -1,0 +1,45 @@
+"""Definitions are read from declarations alone, so an organization made of settings is enough: no database.
+
+Django must know all tables before a test module is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+
+from handsel.site.start import start
+
+start()
+
+if TYPE_CHECKING:
+    from handsel.engine.organization import Organization
+    from handsel.tables.info import ColumnInfo
+
+
+@pytest.fixture
+def organization(make_organization: Callable[..., Organization]) -> Organization:
+    return make_organization()
+
+
+@pytest.fixture
+def make_organization() -> Callable[..., Organization]:
+    """`make_organization(quote=[ColumnInfo(…)], version=2)`: an organization with own columns."""
+    from handsel.engine.organization import Organization
+    from handsel.engine.own_columns import Extended
+    from handsel.engine.row import Row
+    from handsel.tables.info import table_info
+
+    def make(*, key: int = 1, version: int = 0, language: int = 1033, **own: list[ColumnInfo]) -> Organization:
+        id = UUID(int=key)
+        settings = {"organizationid": id, "hs_metadataversion": version, "languagecode": language}
+        extended = {
+            table: Extended(table_info(table).with_own_columns(columns), tuple(columns))
+            for table, columns in own.items()
+        }
+        return Organization(Row("organization", id, settings), 0, 0, extended)
+
+    return make

@@ -1,0 +1,66 @@
+"""The signatures of the documented service for the messages Handsel has, one a line.
+
+`kind name[tables it is bound to](parameters) -> result`; a star marks a binding to the table instead of a row, a
+question mark a parameter that may be missing. Primitive types stand without `Edm.`.
+"""
+
+SIGNATURES = """
+action AddMembersTeam[team](Members Collection(systemuser))
+action CalculateActualValueOpportunity[opportunity]() -> CalculateActualValueOpportunityResponse
+action CalculatePrice(Target crmbaseentity, ParentId Guid?)
+function CanCloseOpportunity(Opportunity opportunity, Quote quote, NewStatus Int32)
+action CancelSalesOrder(OrderClose crmbaseentity, Status Int32)
+action CloneProduct[product]() -> product
+action CloseQuote(QuoteClose quoteclose, Status Int32)
+action ConvertQuoteToSalesOrder(QuoteId Guid, ColumnSet ColumnSet?, QuoteCloseDate DateTimeOffset?, \
+QuoteCloseStatus Int32?, QuoteCloseSubject String?, QuoteCloseDescription String?, \
+ProcessInstanceId crmbaseentity?) -> salesorder
+action ConvertSalesOrderToInvoice(SalesOrderId Guid, ColumnSet ColumnSet?, \
+ProcessInstanceId crmbaseentity?) -> invoice
+action FulfillSalesOrder[*salesorder](OrderClose orderclose, Status Int32)
+action GenerateInvoiceFromOpportunity(OpportunityId Guid, ColumnSet ColumnSet?) -> crmbaseentity
+action GenerateQuoteFromOpportunity(OpportunityId Guid, ColumnSet ColumnSet?, \
+ProcessInstanceId crmbaseentity?) -> crmbaseentity
+action GenerateSalesOrderFromOpportunity(OpportunityId Guid, ColumnSet ColumnSet?) -> crmbaseentity
+function GetDefaultPriceLevel[*pricelevel](EntityName String) -> Collection(pricelevel)
+action GetInvoiceProductsFromOpportunity[invoice](Opportunity opportunity)
+function GetQuantityDecimal[opportunity quote salesorder invoice](Product product, \
+UoM uom) -> GetQuantityDecimalResponse
+action GetQuoteProductsFromOpportunity[quote](Opportunity opportunity)
+action GetSalesOrderProductsFromOpportunity[salesorder](Opportunity opportunity)
+function InitializeFrom(EntityMoniker crmbaseentity, TargetEntityName String, TargetFieldType TargetFieldType, \
+RetrieveConsumableRecord Boolean?) -> crmbaseentity
+action LockInvoicePricing[invoice]()
+action LockSalesOrderPricing[salesorder]()
+action LoseOpportunity(Caller String?, OpportunityClose opportunityclose, Status Int32)
+action PublishProductHierarchy[product]()
+action QualifyLead[lead](CreateAccount Boolean, CreateContact Boolean, CreateOpportunity Boolean, \
+OpportunityCurrencyId transactioncurrency?, OpportunityCustomerId crmbaseentity?, SourceCampaignId campaign?, \
+Status Int32, ProcessInstanceId crmbaseentity?) -> Collection(crmbaseentity)
+action RecalculatePrice(entityLogicalName String, entityId Guid)
+action RemoveMembersTeam[team](Members Collection(systemuser))
+function RetrieveCurrentOrganization(AccessType EndpointAccessType) -> RetrieveCurrentOrganizationResponse
+function RetrieveExchangeRate(TransactionCurrencyId Guid) -> RetrieveExchangeRateResponse
+f\
+u\
+n\
+c\
+t\
+i\
+o\
+n\
+ \
+R\
+e\
+t\
+rieveProductProperties[opportunityproduct quotedetail salesorderdetail invoicedetail]() -> Collection(dynamicproperty)
+function RetrieveVersion() -> RetrieveVersionResponse
+action RevertProduct(Target crmbaseentity)
+action ReviseQuote(QuoteId Guid, ColumnSet ColumnSet?) -> quote
+action UnlockInvoicePricing(InvoiceId Guid)
+action UnlockSalesOrderPricing(SalesOrderId Guid)
+action UpdateProductProperties(PropertyInstanceList Collection(dynamicpropertyinstance))
+function WhoAmI() -> WhoAmIResponse
+action WinOpportunity(OpportunityClose opportunityclose, Caller String?, Status Int32)
+action WinQuote(QuoteClose quoteclose, Status Int32)
+"""

@@ -1,0 +1,62 @@
+"""What an operation gives back: nothing, a row, rows, or a structure of its own (Web API 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.row import Reference, Row
+from handsel.webapi.answer import Answer, json_answer, no_content
+from handsel.webapi.call import Call
+from handsel.webapi.connect import response
+from handsel.webapi.entities import only_given
+from handsel.webapi.metadata.operations import ROW, Operation
+
+
+def outcome(call: Call, operation: Operation, result: Any) -> Answer:
+    """The answer that holds a message's result."""
+    if result is None or operation.returns is None:
+        return no_content()
+    if isinstance(result, Row):
+        info = call.info(result.table)
+        context = f"{call.root}$metadata#{info.entity_set}/$entity"
+        return json_answer({"@odata.context": context, **_row(call, result, operation)})
+    if isinstance(result, (list, tuple)):
+        return json_answer(
+            {"@odata.context": _context(call, operation, result), "value": _listed(call, operation, result)}
+        )
+    if isinstance(result, Mapping):
+        return response(call, operation.name, plain(result))
+    return response(call, operation.name, {operation.wraps or "Value": result})
+
+
+def _listed(call: Call, operation: Operation, rows: Any) -> list[Any]:
+    return [_row(call, each, operation) if isinstance(each, (Row, Reference)) else plain(each) for each in rows]
+
+
+def _row(call: Call, row: Row | Reference, operation: Operation) -> dict[str, Any]:
+    info = call.info(row.table)
+    typed = {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}"} if ROW in (operation.returns or "") else {}
+    if isinstance(row, Reference):
+        return {**typed, info.primary_key: row.id}
+    return {**typed, **only_given(call, info, row)}
+
+
+def _context(call: Call, operation: Operation, rows: Any) -> str:
+    tables = {each.table for each in rows if isinstance(each, (Row, Reference))}
+    if len(tables) == 1 and ROW not in (operation.returns or ""):
+        return f"{call.root}$metadata#{call.info(tables.pop()).entity_set}"
+    returns = (operation.returns or "").removeprefix("Collection(").removesuffix(")")
+    return f"{call.root}$metadata#Collection(Microsoft.Dynamics.CRM.{returns})"
+
+
+def plain(value: Any) -> Any:
+    """References as objects, keys as text; everything else is known to the encoder."""
+    if isinstance(value, Reference):
+        return {"table": value.table, "id": value.id}
+    if isinstance(value, Mapping):
+        return {str(key) if isinstance(key, (int, UUID)) else key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner) for inner in value]
+    return value

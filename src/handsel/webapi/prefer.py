@@ -1,0 +1,57 @@
+"""The Prefer header: items joined by commas or semicolons, values quoted or not, unknown ones ignored (Web API 1.7)."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from dataclasses import dataclass
+
+MAX_PAGE_SIZE = 5_000
+
+_ITEM = re.compile(r'\s*([^\s=,;"]+)\s*(?:=\s*(?:"([^"]*)"|([^,;]*)))?')
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a caller prefers, as far as it is known here."""
+
+    representation: bool = False
+    page_size: int | None = None
+    annotations: tuple[str, ...] = ()
+    continue_on_error: bool = False
+    track_changes: bool = False
+
+    def wants(self, annotation: str) -> bool:
+        """Whether an annotation was asked for: by `*`, by name or by `prefix*`; a leading minus excludes."""
+        wanted = False
+        for pattern in self.annotations:
+            if pattern.startswith("-"):
+                if fnmatch.fnmatchcase(annotation, pattern[1:]):
+                    return False
+            elif fnmatch.fnmatchcase(annotation, pattern):
+                wanted = True
+        return wanted
+
+
+def parse_prefer(text: str) -> Preferences:
+    """The preferences in a header's text."""
+    found: dict[str, str] = {}
+    annotations: list[str] = []
+    for name, quoted, bare in _ITEM.findall(text):
+        key, value = name.lower(), (quoted or bare).strip()
+        found.setdefault(key, value)
+        if key == "odata.include-annotations":
+            annotations += [each.strip() for each in value.split(",") if each.strip()]
+    return Preferences(
+        representation=found.get("return") == "representation",
+        page_size=_page_size(found.get("odata.maxpagesize", found.get("maxpagesize", ""))),
+        annotations=tuple(annotations),
+        continue_on_error="odata.continue-on-error" in found and found["odata.continue-on-error"].lower() != "false",
+        track_changes="odata.track-changes" in found,
+    )
+
+
+def _page_size(text: str) -> int | None:
+    """A page size; None for one that cannot be meant."""
+    size = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return min(size, MAX_PAGE_SIZE) or None

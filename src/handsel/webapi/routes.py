@@ -1,0 +1,58 @@
+"""What a path means: the first part decides who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handsel.engine.row import Reference
+from handsel.webapi import connect, definitions
+from handsel.webapi.answer import Answer
+from handsel.webapi.call import Call, entity_set
+from handsel.webapi.errors import MethodNotAllowed, unknown_segment
+from handsel.webapi.keys import below_root, id_of, resolved
+from handsel.webapi.metadata.resource import COLLECTIONS
+from handsel.webapi.operations import is_operation, operate
+from handsel.webapi.places import Keyed, Rows, place_of
+from handsel.webapi.reading import get
+from handsel.webapi.segments import Segment, segments_of
+from handsel.webapi.writing import write
+
+METHODS = frozenset(("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"))
+
+
+def perform(call: Call) -> Answer:
+    """Answer one call. Raises HandselError for what is refused."""
+    if call.method not in METHODS:
+        raise MethodNotAllowed(f"{call.method} is not possible here.")
+    if call.method == "HEAD":
+        call.method = "GET"
+    if call.path.startswith("$"):
+        call.path = below_root(resolved(call, call.path))
+    segments = segments_of(call.path)
+    if not segments:
+        if call.method != "GET":
+            raise MethodNotAllowed(f"{call.method} is not for the service document. Use GET.")
+        return connect.service_document(call)
+    first, last = segments[0], segments[-1]
+    if entity_set(first.name) is not None:
+        if last.operation is not None and len(segments) > 1:
+            return _on_place(call, segments)
+        return get(call, segments) if call.method == "GET" else write(call, segments)
+    if first.name == "$metadata" and len(segments) == 1:
+        return definitions.document(call)
+    if first.name in COLLECTIONS:
+        return definitions.definitions(call, segments)
+    if len(segments) == 1 and is_operation(first):
+        return operate(call, first)
+    raise unknown_segment(first.name)
+
+
+def _on_place(call: Call, segments: Sequence[Segment]) -> Answer:
+    """An operation on a table or on a row."""
+    place = place_of(call, segments[:-1])
+    if isinstance(place, Rows):
+        return operate(call, segments[-1], table=place.info)
+    if isinstance(place, Keyed):
+        row = Reference(place.info.logical_name, id_of(call, place.info, place.key))
+        return operate(call, segments[-1], table=place.info, row=row)
+    raise unknown_segment(segments[-1].name)

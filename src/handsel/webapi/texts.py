@@ -1,0 +1,88 @@
+"""`?fetchXml=` and `?sql=`: a question as text of its own, and how its rows come back (Web API 6, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from handsel.engine.row import Row
+from handsel.query.fetchxml import parse_fetch
+from handsel.query.request import ALL, Request
+from handsel.query.run import Page, run
+from handsel.query.sql_text import parse_sql
+from handsel.tables.info import TableInfo
+from handsel.webapi.answer import Answer, json_answer
+from handsel.webapi.call import Call
+from handsel.webapi.entities import Shape, entities, property_name
+from handsel.webapi.errors import syntax
+from handsel.webapi.outcome import plain
+from handsel.webapi.paging import next_link
+from handsel.webapi.questions import collection_annotations
+
+
+def by_fetchxml(call: Call, info: TableInfo, text: str, headers: dict[str, str]) -> Answer:
+    """The rows that FetchXML asks for, without nulls. Only a page that another follows carries a cookie."""
+    request = _of_table(parse_fetch(text), info, "FetchXML")
+    if request.page_size is None and call.prefer.page_size is not None:
+        request = replace(request, page_size=call.prefer.page_size)
+    page = run(request)
+    body = _body(call, info, page)
+    if page.token is not None:
+        body["@Microsoft.Dynamics.CRM.fetchxmlpagingcookie"] = page.token
+        body["@Microsoft.Dynamics.CRM.morerecords"] = True
+    body["value"] = _rows(call, info, request, page, no_nulls=True)
+    return json_answer(body, headers=headers)
+
+
+def by_sql(call: Call, info: TableInfo, text: str, headers: dict[str, str]) -> Answer:
+    """The rows that a SELECT asks for."""
+    request = _of_table(parse_sql(text), info, "The SELECT")
+    request = replace(request, token=call.options.get("$skiptoken"), page_size=call.prefer.page_size)
+    page = run(request)
+    body = _body(call, info, page)
+    body["value"] = _rows(call, info, request, page, no_nulls=False)
+    if page.token is not None:
+        body["@odata.nextLink"] = next_link(call, page.token)
+    return json_answer(body, headers=headers)
+
+
+def _of_table(request: Request, info: TableInfo, what: str) -> Request:
+    if request.table not in (info.logical_name, info.entity_set):
+        raise syntax(f"{what} asks {request.table}, but the path names {info.entity_set}.")
+    return request
+
+
+def _body(call: Call, info: TableInfo, page: Page) -> dict[str, Any]:
+    body: dict[str, Any] = {"@odata.context": f"{call.root}$metadata#{info.entity_set}"}
+    if page.count is not None:
+        body["@odata.count"] = page.count
+    return {**body, **collection_annotations(call, page)}
+
+
+def _rows(call: Call, info: TableInfo, request: Request, page: Page, *, no_nulls: bool) -> list[dict[str, Any]]:
+    if request.is_grouped:
+        return [_without_nulls(plain(row)) if no_nulls else plain(row) for row in page.rows]
+    rows: Sequence[Any] = page.rows
+    own, others = _names(info, request, rows[0] if rows else {})
+    made = entities(call, Shape(info, own, ""), rows)
+    found = [{**entity, **{name: row[name] for name in others}} for row, entity in zip(rows, made, strict=True)]
+    return [_without_nulls(each) for each in found] if no_nulls else found
+
+
+def _names(
+    info: TableInfo, request: Request, first: Row | dict[str, Any]
+) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """The table's own columns under their usual names, and what came under a name of its own."""
+    outputs = request.outputs
+    asked = {each.name for each in outputs or () if not each.path.source and each.path.column == each.name}
+    whole = outputs is None or any(each.path.column == ALL and not each.path.source for each in outputs)
+    listed = [name for name in info.columns if name in first and (whole or name in asked or name == info.primary_key)]
+    named = {name: property_name(info.columns[name]) for name in listed}
+    companions = {"versionnumber", "transactioncurrencyid", *info.columns}
+    others = [name for name in first if name not in named and name not in companions]
+    return tuple(named.items()), others
+
+
+def _without_nulls(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}

@@ -1,0 +1,144 @@
+"""Several calls in one request, as clients write them (Web API 8)."""
+
+import re
+
+import pytest
+
+from tests.webapi.client import ROOT, Api
+
+CHANGES = """
+--b
+Content-Type: multipart/mixed;boundary=cs
+
+--cs
+Content-Type: application/http
+Content-Transfer-Encoding: binary
+Content-ID: 1
+
+POST /api/data/v9.2/accounts HTTP/1.1
+Content-Type: application/json; type=entry
+
+
+   {"name":"Batch A"}
+--cs
+content-type: application/http
+content-id: 2
+
+POST http://any.example/api/data/v9.1/contacts HTTP/1.1
+Content-Type: application/json
+
+{"lastname":"L","parentcustomerid_account@odata.bind":"$1"}
+--cs
+Content-Type: application/http
+Content-ID: 3
+
+PATCH $1 HTTP/1.1
+Content-Type: application/json
+
+{"telephone1":"1","primarycontactid@odata.bind":"$2"}
+--cs
+Content-Type: application/http
+Content-ID: 4
+
+PUT $1/telephone2 HTTP/1.1
+Content-Type: application/json
+
+{"value":"2"}
+--cs--END
+--b
+Content-Type: application/http
+
+GET accounts?$select=name,telephone1,telephone2&$filter=name eq 'Batch A' HTTP/1.1
+If-None-Match: null
+
+--b--""".replace("END", " ")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_change_set_and_a_read(api: Api, newline: str) -> None:
+    reply = api.batch(CHANGES.replace("\n", newline))
+    assert reply.status == 200, reply.body
+    text = reply.body.decode()
+    outer = re.fullmatch(r"multipart/mixed; boundary=(batchresponse_[\w-]+)", reply.headers["Content-Type"])
+    assert outer is not None
+    assert text.startswith(f"--{outer[1]}\r\nContent-Type: multipart/mixed; boundary=changesetresponse_")
+    assert text.endswith(f"--{outer[1]}--\r\n")
+    assert text.count("HTTP/1.1 204 No Content\r\n") == 4
+    assert re.findall(r"Content-ID: (\d)\r\n", text) == ["1", "2", "3", "4"]
+    assert re.findall(r"OData-EntityId: (\S+)\(", text)[:2] == [f"{ROOT}accounts", f"{ROOT}contacts"]
+    assert "\n" not in text.replace("\r\n", "")
+    body = text.rpartition("\r\n\r\n{")[2]
+    assert '"telephone1":"1","telephone2":"2"' in body
+    contact = api.get("contacts?$select=lastname&$expand=parentcustomerid_account($select=name)").rows[0]
+    assert contact["parentcustomerid_account"]["name"] == "Batch A"
+
+
+def test_a_change_set_happens_as_a_whole_or_not_at_all(api: Api) -> None:
+    broken = CHANGES.replace('"lastname"', '"nonsense"')
+    stopped = api.batch(broken)
+    assert stopped.status == 400
+    text = stopped.body.decode()
+    assert text.count("HTTP/1.1 ") == 1
+    assert "HTTP/1.1 400 Bad Request\r\n" in text
+    assert "Content-ID: 2\r\n" in text
+    assert "nonsense" in text
+    assert api.get("accounts/$count").body == b"0"
+    continued = api.batch(broken, Prefer="odata.continue-on-error")
+    assert continued.status == 200
+    assert re.findall(r"HTTP/1.1 (\d+)", continued.body.decode()) == ["400", "200"]
+
+
+def part(line: str, body: str = "") -> str:
+    return f"--b\nContent-Type: application/http\n\n{line}\nContent-Type: application/json\n\n{body}\n"
+
+
+def test_outside_a_change_set_each_part_stands_alone(api: Api) -> None:
+    text = (
+        part("POST accounts HTTP/1.1", '{"name":"One"}')
+        + part("POST accounts HTTP/1.1", '{"nonsense":1}')
+        + part("POST accounts HTTP/1.1", '{"name":"Two"}')
+        + "--b--"
+    )
+    stopped = api.batch(text)
+    assert stopped.status == 400
+    assert re.findall(r"HTTP/1.1 (\d+)", stopped.body.decode()) == ["204", "400"]
+    assert api.get("accounts/$count").body == b"1"
+    continued = api.batch(text, Prefer="odata.continue-on-error")
+    assert (continued.status, continued.headers["Preference-Applied"]) == (200, "odata.continue-on-error")
+    assert re.findall(r"HTTP/1.1 (\d+)", continued.body.decode()) == ["204", "400", "204"]
+    assert api.get("accounts/$count").body == b"3"
+
+
+def test_undeclared_references(one_api: Api) -> None:
+    reply = one_api.batch(CHANGES.replace('"$2"', '"$9"'))
+    assert reply.status == 400
+    assert b"$9" in reply.body
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", "--b"),
+        ("nonsense", "--b"),
+        ("--b\n", "--b--"),
+        ("--b\nContent-Type: application/http\n\n\n--b--", "GET accounts"),
+        ("--b\nno header\n\nGET accounts HTTP/1.1\n--b--", "no header"),
+        (part("GET accounts HTTP/1.1") * 1_001 + "--b--", "1,000"),
+    ],
+)
+def test_malformed_batches(one_api: Api, text: str, named: str) -> None:
+    reply = one_api.batch(text)
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert reply.headers["Content-Type"].startswith("application/json")
+    assert named in reply.message
+
+
+def test_the_content_type_is_needed(one_api: Api) -> None:
+    for given in ("application/json", "multipart/mixed"):
+        assert one_api("POST", "$batch", b"--b--", {"content-type": given}).status == 400
+    assert one_api.get("$batch").status == 405
+
+
+def test_no_batch_in_a_batch_and_no_read_in_a_change_set(one_api: Api) -> None:
+    assert b"HTTP/1.1 404" in one_api.batch(part("POST $batch HTTP/1.1", "x") + "--b--").body
+    assert b"HTTP/1.1 400" in one_api.batch(CHANGES.replace("PATCH $1", "GET $1")).body
