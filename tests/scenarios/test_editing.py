@@ -378,3 +378,18 @@ def test_write_ins_are_refused_where_the_organization_switched_them_off(company:
 def test_an_exchange_rate_that_is_not_above_zero_is_refused(company: Company, rate: str) -> None:
     update = handsel.Update("transactioncurrency", company.euro, {"exchangerate": rate})
     company.refuses(update, Code.INVALID_EXCHANGE_RATE)
+
+
+def test_an_amount_too_large_for_the_base_currency_refuses_only_its_own_message(company: Company) -> None:
+    session = company.session
+    tiny = {"currencyname": "Tiny", "isocurrencycode": "TNY", "currencysymbol": "t", "exchangerate": "0.0001"}
+    currency = session.execute(handsel.Create("transactioncurrency", tiny))
+    deals = [
+        handsel.Create("opportunity", {"name": name, "transactioncurrencyid": currency, "estimatedvalue": amount})
+        for name, amount in (("fits", 10), ("does not fit", 10**12), ("fits too", 20))
+    ]
+    first, second, third = session.execute_many(deals, on_refusal="collect")
+    assert isinstance(second, handsel.Refusal)
+    assert second.error.code is Code.BASE_CURRENCY_OVERFLOW
+    assert [first["estimatedvalue_base"], third["estimatedvalue_base"]] == [100000, 200000]
+    assert {row["name"] for row in session.rows("opportunity")} == {"fits", "fits too"}

@@ -26,11 +26,17 @@ from handsel.tables.info import ColumnInfo, TableInfo, table_info
 
 
 def write(work: Work) -> None:
-    """Write every pending change of a round."""
+    """Write every pending change of a round. An item whose values do not fit is refused before anything is written."""
+    _load_currencies(work)
+    for change in list(work.changes):
+        if change.item.refusal is None:
+            try:
+                _fill(work, change)
+            except Refused as error:
+                work.refuse(change.item, error)
     changes: dict[str, dict[str, list[Change]]] = defaultdict(lambda: defaultdict(list))
     for change in work.changes:
         changes[change.row.table][change.action].append(change)
-    _load_currencies(work)
     # What leaves a unique key goes before what takes it: the closed revision before its successor. Foreign keys are
     # checked at commit, so no other order is needed.
     for table, actions in changes.items():
@@ -38,54 +44,49 @@ def write(work: Work) -> None:
             delete(work, table, [change.row.id for change in actions["delete"]])
     for table, actions in changes.items():
         if "update" in actions:
-            update(work, table, [change for change in actions["update"] if change.before])
+            update(table, [change for change in actions["update"] if change.before])
     for table, actions in changes.items():
         if "create" in actions:
-            insert(work, table, [change.row for change in actions["create"]])
+            insert(table, [change.row for change in actions["create"]])
 
 
-def insert(work: Work, table: str, rows: Sequence[Row]) -> None:
-    """Insert new rows of one table in one statement."""
-    facts = _facts(table)
-    stamps: dict[str, Any] = {"versionnumber": work.organization.version}
+def _fill(work: Work, change: Change) -> None:
+    """What no caller may set: row version, who and when, split lookups, derived texts, rate and base twins."""
+    row = change.row
+    facts = _facts(row.table)
+    if change.action == "delete":
+        return
+    is_new = change.action == "create"
+    row["versionnumber"] = work.organization.version
     if facts.audited:
-        stamps |= {
-            "modifiedon": work.now,
-            "modifiedby": work.actor.user_id,
-            "createdby": work.actor.user_id,
-            "createdonbehalfby": work.actor.caller_id,
-        }
-    for row in rows:
-        row.update(stamps)
-        if facts.audited:
+        row["modifiedon"], row["modifiedby"] = work.now, work.actor.user_id
+        if is_new:
             stated = row.get("overriddencreatedon")
-            row["createdon"] = stated or work.now
+            row["createdon"], row["createdby"] = stated or work.now, work.actor.user_id
+            row["createdonbehalfby"] = work.actor.caller_id
             if stated:
                 row["overriddencreatedon"] = work.now
-        _derive(facts, row, None)
-        if facts.money:
-            _exchange(work, facts, row, None)
+        else:
+            row["modifiedonbehalfby"] = work.actor.caller_id
+    _derive(facts, row, None if is_new else change)
+    if facts.money:
+        _exchange(work, facts, row, None if is_new else change)
+
+
+def insert(table: str, rows: Sequence[Row]) -> None:
+    """Insert filled rows of one table in one statement."""
     _insert(storage(table, current().vendor), rows)
 
 
-def update(work: Work, table: str, changes: Sequence[Change]) -> None:
-    """Write the changed columns of changed rows of one table in one statement."""
-    facts = _facts(table)
+def update(table: str, changes: Sequence[Change]) -> None:
+    """Write the changed columns of filled rows of one table in one statement."""
     columns: dict[str, None] = {}
     for change in changes:
-        row = change.row
-        _derive(facts, row, change)
-        if facts.money:
-            _exchange(work, facts, row, change)
-        row["versionnumber"] = work.organization.version
-        if facts.audited:
-            row["modifiedon"], row["modifiedby"] = work.now, work.actor.user_id
-            row["modifiedonbehalfby"] = work.actor.caller_id
         columns.update(dict.fromkeys(change.before))
     if not changes:
         return
     columns["versionnumber"] = None
-    if facts.audited:
+    if _facts(table).audited:
         columns.update(dict.fromkeys(("modifiedon", "modifiedby", "modifiedonbehalfby")))
     stored = storage(table, current().vendor)
     own = any(column not in stored.name_set for column in columns)
