@@ -45,10 +45,10 @@ class Message:
         for field in dataclasses.fields(self):  # type: ignore[arg-type]
             if field.default is dataclasses.MISSING and getattr(self, field.name) is None:
                 raise _missing(type(self).__name__, [parameter_name(field)])
-        for name, coerce in _coercions(type(self)):
+        for name, parameter, coerce in _coercions(type(self)):
             value = getattr(self, name)
             if value is not None:
-                object.__setattr__(self, name, coerce(type(self).__name__, name, value))
+                object.__setattr__(self, name, coerce(type(self).__name__, parameter, value))
 
     def locks(self) -> Sequence[Reference]:
         """The rows that must stay as they are while the message works: its root rows."""
@@ -233,10 +233,13 @@ _BY_TYPE: dict[Any, Callable[[str, str, Any], Any]] = {
 }
 
 
-_known_coercions: dict[type[Message], tuple[tuple[str, Callable[[str, str, Any], Any]], ...]] = {}
+_Coercion = tuple[str, str, Callable[[str, str, Any], Any]]
+"""The field, the API name that a refusal calls it by, and what brings a value to the declared type."""
+
+_known_coercions: dict[type[Message], tuple[_Coercion, ...]] = {}
 
 
-def _coercions(cls: type[Message]) -> tuple[tuple[str, Callable[[str, str, Any], Any]], ...]:
+def _coercions(cls: type[Message]) -> tuple[_Coercion, ...]:
     """Which parameters are brought to their declared type when a message is made."""
     known = _known_coercions.get(cls)
     if known is not None:
@@ -253,7 +256,7 @@ def _coercions(cls: type[Message]) -> tuple[tuple[str, Callable[[str, str, Any],
         if typing.get_origin(kinds[0]) is not None and issubclass(typing.get_origin(kinds[0]), Mapping):
             coerce = _as_mapping
         if coerce is not None:
-            found.append((field.name, coerce))
+            found.append((field.name, parameter_name(field), coerce))
     _known_coercions[cls] = tuple(found)
     return _known_coercions[cls]
 

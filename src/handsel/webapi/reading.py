@@ -17,7 +17,7 @@ from handsel.webapi.errors import NotSupported, unknown_segment
 from handsel.webapi.places import Place, Property, Related, Rows, place_of, read
 from handsel.webapi.questions import context_of, one, page_answer, request_of
 from handsel.webapi.segments import Segment
-from handsel.webapi.texts import by_fetchxml, by_sql
+from handsel.webapi.texts import by_fetchxml, by_sql, by_view
 
 
 def get(call: Call, segments: Sequence[Segment]) -> Answer:
@@ -61,9 +61,11 @@ def collection(call: Call, place: Rows) -> Answer:
         return by_fetchxml(call, place.info, texts["fetchxml"], applied(call))
     if "sql" in texts:
         return by_sql(call, place.info, texts["sql"], applied(call))
-    for name in ("savedQuery", "userQuery", "$deltatoken"):
-        if name in call.options:
-            raise NotSupported(f"{name} is not supported yet.")
+    for table in ("savedquery", "userquery"):
+        if table in texts:
+            return by_view(call, place, table, texts[table], applied(call))
+    if "$deltatoken" in call.options:
+        raise NotSupported("$deltatoken is not supported yet.")
     return page_answer(call, place.info, request_of(call, place.info, place.restriction), applied(call))
 
 

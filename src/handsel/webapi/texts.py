@@ -1,4 +1,4 @@
-"""`?fetchXml=` and `?sql=`: a question as text of its own, and how its rows come back (Web API 6, 7)."""
+"""`?fetchXml=`, `?sql=` and views: a question as text of its own, and how its rows come back (Web API 6, 7)."""
 
 from __future__ import annotations
 
@@ -11,19 +11,49 @@ from handsel.query.fetchxml import parse_fetch
 from handsel.query.request import ALL, Request
 from handsel.query.run import Page, run
 from handsel.query.sql_text import parse_sql
+from handsel.query.tree import all_of
 from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call
 from handsel.webapi.entities import Shape, entities, property_name
-from handsel.webapi.errors import syntax
+from handsel.webapi.errors import shown, syntax
+from handsel.webapi.keys import guid
 from handsel.webapi.outcome import plain
 from handsel.webapi.paging import next_link
+from handsel.webapi.places import Rows, read
 from handsel.webapi.questions import collection_annotations
 
 
 def by_fetchxml(call: Call, info: TableInfo, text: str, headers: dict[str, str]) -> Answer:
     """The rows that FetchXML asks for, without nulls. Only a page that another follows carries a cookie."""
-    request = _of_table(parse_fetch(text), info, "FetchXML")
+    body, _token = _fetched(call, info, _of_table(parse_fetch(text), info, "FetchXML"))
+    return json_answer(body, headers=headers)
+
+
+def by_view(call: Call, place: Rows, table: str, text: str, headers: dict[str, str]) -> Answer:
+    """The rows that a stored view asks for, of those its place leaves. `table` holds the view, `text` is its id.
+
+    Pages follow by the next link, since a caller cannot put a cookie into a stored text. Raises NotFound for an unknown
+    view and BadRequest (0x80060888) for one of another table.
+    """
+    id = guid(text)
+    if id is None:
+        raise syntax(f"'{shown(text)}' is no id of {call.info(table).entity_set}.")
+    view = read(call, call.info(table), id)
+    what = f"The view '{shown(view['name'])}'"
+    if not view["fetchxml"]:
+        raise syntax(f"{what} has no FetchXML.")
+    request = _of_table(parse_fetch(view["fetchxml"]), place.info, what)
+    terms = [term for term in (place.restriction, request.filter) if term is not None]
+    request = replace(request, filter=all_of(terms) if terms else None, token=call.options.get("$skiptoken"))
+    body, token = _fetched(call, place.info, request)
+    if token is not None:
+        body["@odata.nextLink"] = next_link(call, token)
+    return json_answer(body, headers=headers)
+
+
+def _fetched(call: Call, info: TableInfo, request: Request) -> tuple[dict[str, Any], str | None]:
+    """The body of a page that FetchXML asks for, and the token of the next page."""
     if request.page_size is None and call.prefer.page_size is not None:
         request = replace(request, page_size=call.prefer.page_size)
     page = run(request)
@@ -32,7 +62,7 @@ def by_fetchxml(call: Call, info: TableInfo, text: str, headers: dict[str, str])
         body["@Microsoft.Dynamics.CRM.fetchxmlpagingcookie"] = page.token
         body["@Microsoft.Dynamics.CRM.morerecords"] = True
     body["value"] = _rows(call, info, request, page, no_nulls=True)
-    return json_answer(body, headers=headers)
+    return body, page.token
 
 
 def by_sql(call: Call, info: TableInfo, text: str, headers: dict[str, str]) -> Answer:

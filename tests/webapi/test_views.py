@@ -1,0 +1,99 @@
+"""Stored views: `?savedQuery=` and `?userQuery=` run their FetchXML (Web API 6)."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.webapi.client import Api
+
+NO_NULLS = {"@odata.etag", "accountid", "name", "_ownerid_value", "statecode", "statuscode", "createdon"}
+COOKIE = "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie"
+
+
+def saved(api: Api, name: str) -> str:
+    (row,) = api.get(f"savedqueries?$select=name&$filter=name eq '{name}'").rows
+    id: str = row["savedqueryid"]
+    return id
+
+
+def own(api: Api, xml: str, table: str = "account") -> str:
+    return api.made("userqueries", {"name": "Mine", "returnedtypecode": table, "querytype": 0, "fetchxml": xml})
+
+
+def rows(api: Api, path: str) -> list[dict[str, Any]]:
+    reply = api.get(path)
+    assert reply.status == 200, reply.body
+    return reply.rows
+
+
+def test_active_accounts(api: Api) -> None:
+    for name in ("Beta", "Alpha"):
+        api.made("accounts", {"name": name})
+    gone = api.made("accounts", {"name": "Gone"})
+    assert api.patch(f"accounts({gone})", {"statecode": 1}).status == 204
+    found = rows(api, f"accounts?savedQuery={saved(api, 'Active Accounts')}")
+    assert [row["name"] for row in found] == ["Alpha", "Beta"]
+    assert all(set(row) == NO_NULLS for row in found)
+    inactive = saved(api, "Inactive Accounts").upper()
+    assert [row["name"] for row in rows(api, f"accounts?savedquery={{{inactive}}}")] == ["Gone"]
+
+
+def test_my_open_opportunities(api: Api) -> None:
+    account = api.made("accounts", {"name": "A"})
+    other = api.made("systemusers", {"firstname": "O", "lastname": "P", "domainname": "o@sales.example"})
+    bind = {"customerid_account@odata.bind": f"/accounts({account})"}
+    api.made("opportunities", {"name": "Mine", **bind})
+    api.made("opportunities", {"name": "Loose"})
+    api.made("opportunities", {"name": "Theirs", "ownerid@odata.bind": f"/systemusers({other})", **bind})
+    won = api.made("opportunities", {"name": "Won", **bind})
+    reply = api.post("WinOpportunity", {"Status": 3, "OpportunityClose": {"opportunityid": won}})
+    assert reply.status == 204, reply.body
+    view = saved(api, "My Open Opportunities")
+    assert [row["name"] for row in rows(api, f"opportunities?savedQuery={view}")] == ["Loose", "Mine"]
+    below = rows(api, f"accounts({account})/opportunity_customer_accounts?savedQuery={view}")
+    assert [row["name"] for row in below] == ["Mine"]
+
+
+def test_a_view_of_ones_own_and_its_pages(api: Api) -> None:
+    names = ["A", "B", "C", "D", "E"]
+    for name in names:
+        api.made("accounts", {"name": name})
+    columns = '<attribute name="name"/><attribute name="telephone1"/><order attribute="name"/>'
+    xml = f'<entity name="account">{columns}</entity>'
+    counted = own(api, f'<fetch count="2">{xml}</fetch>')
+    for path, prefer in (
+        (f"accounts?userQuery={counted}", ""),
+        (f"accounts?userQuery={own(api, f'<fetch>{xml}</fetch>')}", "odata.maxpagesize=2"),
+    ):
+        pages, next_path = [], path
+        while next_path:
+            body = api.get(next_path, Prefer=prefer).json
+            assert all(set(row) == {"@odata.etag", "accountid", "name"} for row in body["value"])
+            pages.append([row["name"] for row in body["value"]])
+            link = body.get("@odata.nextLink", "")
+            assert (COOKIE in body) is bool(link)
+            next_path = link.partition("/api/data/v9.2/")[2]
+        assert pages == [["A", "B"], ["C", "D"], ["E"]]
+
+
+@pytest.mark.parametrize("option", ["savedQuery", "userQuery"])
+def test_an_unknown_view(api: Api, option: str) -> None:
+    missing = str(uuid4())
+    reply = api.get(f"accounts?{option}={missing}")
+    assert (reply.status, reply.code) == (404, "0x80040217")
+    assert missing in reply.message
+    reply = api.get(f"accounts?{option}=nonsense")
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert "nonsense" in reply.message
+
+
+def test_a_view_that_does_not_fit(api: Api) -> None:
+    reply = api.get(f"contacts?savedQuery={saved(api, 'Active Accounts')}")
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert "Active Accounts" in reply.message
+    empty = api.made("savedqueries", {"name": "Empty", "returnedtypecode": "account", "querytype": 0})
+    reply = api.get(f"accounts?savedQuery={empty}")
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert "Empty" in reply.message
+    assert api.get(f"accounts?userQuery={own(api, '<fetch')}").status == 400
