@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 
 from handsel.engine.errors import SetupError
 
-_lock = threading.Lock()
+_lock = threading.RLock()
 _started = False
 
 CHAIN = ("common", "party", "product", "pricelist", "lead", "opportunity", "quote", "salesorder", "invoice")
@@ -34,6 +34,9 @@ def start() -> None:
         # collection in the middle of a page of documents take a tenth of a second.
         gc.freeze()
         _started = True
+        # Last, since such a module imports handsel, which asks for the start again.
+        for entry_point in entry_points(group="handsel.handlers"):
+            entry_point.load()
 
 
 def _configure() -> None:
@@ -72,5 +75,3 @@ def _load_chain() -> None:
     from handsel.engine.conversion import check_maps
 
     check_maps()
-    for entry_point in entry_points(group="handsel.handlers"):
-        entry_point.load()
