@@ -66,6 +66,7 @@ clean:
 
 .venv/.dev: .venv/.runtime
 	@echo "Installing the tools for tests and lint into .venv"
+	@$(PIP_INSTALL) setuptools
 	@$(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
 	@touch $@
 
