@@ -27,6 +27,10 @@ class Row(dict[str, Any]):
         self.id = id
         self.change: Change | None = None
 
+    if TYPE_CHECKING:
+        # What a column holds is as little known by `get` as by `[]`.
+        def get(self, name: str, default: Any = None, /) -> Any: ...
+
     @property
     def reference(self) -> Reference:
         """The row as a lookup value."""
@@ -34,3 +38,18 @@ class Row(dict[str, Any]):
 
     def __repr__(self) -> str:
         return f"<{self.table} {self.id} {dict.__repr__(self)}>"
+
+
+class Found(dict[UUID, Row]):
+    """Rows by id, as they were loaded; an empty lookup finds none."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def get(self, id: UUID | None, default: None = None, /) -> Row | None: ...  # type: ignore[override]
+
+
+def referenced(value: object) -> UUID | None:
+    """The id in a value of a lookup, whether it was resolved yet or not."""
+    return value.id if isinstance(value, Reference) else value if isinstance(value, UUID) else None

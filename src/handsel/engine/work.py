@@ -20,7 +20,7 @@ from handsel.engine.errors import Code, HandselError, UnknownColumn
 from handsel.engine.message import ColumnSet
 from handsel.engine.organization import Organization
 from handsel.engine.reading import Query, fetch, fetch_each
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Found, Reference, Row
 from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key
 
@@ -89,7 +89,7 @@ class Work:
         """The table with this organization's own columns."""
         return self.organization.table(table)
 
-    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> dict[UUID, Row]:
+    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> Found:
         """Rows by id, in one statement for those not yet read. Unknown ids are simply absent.
 
         `lock=True` reads again even what is known, so that the values are those under the lock.
@@ -99,7 +99,7 @@ class Work:
         missing = wanted if lock else wanted - known.keys()
         if missing:
             self._keep(table, fetch(table, table_info(table).primary_key, sorted(missing), lock=lock))
-        return {id: known[id] for id in wanted if id in known}
+        return Found((id, known[id]) for id in wanted if id in known)
 
     def row(self, table: str, id: UUID | None) -> Row | None:
         """A row that was loaded or created before, without asking the database."""

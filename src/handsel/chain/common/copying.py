@@ -134,7 +134,7 @@ def copy_lines(
             values["transactioncurrencyid"] = currency
             values["exchangerate"] = rate
             values.update(link(line))
-            bundle = new_ids.get(line.get("parentbundleidref"))  # type: ignore[arg-type]
+            bundle = new_ids.get(line.get("parentbundleidref"))
             if bundle is not None:
                 values["parentbundleidref"] = values["parentbundleid"] = bundle
             if carried:

@@ -56,7 +56,7 @@ def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> 
     own_lists = _default_price_lists(work, documents, customers)
     found: list[Mapping[str, Any]] = []
     for row in documents:
-        customer = customers.get(row.get("customerid"))  # type: ignore[arg-type]
+        customer = customers.get(row.get("customerid"))
         values = _values(target, customer, further.get(customer.id, ())) if customer is not None else {}
         found.append(values | own_lists.get(row.id, {}))
     return found
@@ -68,13 +68,13 @@ def _default_price_lists(
     """The customer's default price list, where a document has none and the list is active in its currency."""
     wanted: dict[UUID, UUID] = {}
     for row in documents:
-        customer = customers.get(row.get("customerid"))  # type: ignore[arg-type]
+        customer = customers.get(row.get("customerid"))
         if row.get("pricelevelid") is None and customer is not None and customer.get("defaultpricelevelid"):
             wanted[row.id] = customer["defaultpricelevelid"]
     lists = work.load("pricelevel", wanted.values())
     fitting: dict[UUID, dict[str, Any]] = {}
     for row in documents:
-        price_list = lists.get(wanted.get(row.id))  # type: ignore[arg-type]
+        price_list = lists.get(wanted.get(row.id))
         if price_list is None or price_list.get("statecode"):
             continue
         if price_list.get("transactioncurrencyid") == row.get("transactioncurrencyid"):

@@ -11,7 +11,7 @@ from handsel.chain.common.kinds import DocumentKind, document_kinds, kind_of
 from handsel.engine.crud.hooks import Draft, Entry, rule
 from handsel.engine.errors import Code, HandselError, InvalidArgument, InvalidState, ReadOnly, Refused
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.work import Item, PriceScope, Work
 
 _TOTALS = (
@@ -36,9 +36,9 @@ _PRICED_BY = (
 
 def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
     """A new document takes the currency of its price list when none is given."""
-    lists = work.load("pricelevel", [_id(draft.values.get("pricelevelid")) for draft in drafts])
+    lists = work.load("pricelevel", [referenced(draft.values.get("pricelevelid")) for draft in drafts])
     for draft in drafts:
-        price_list = lists.get(_id(draft.values.get("pricelevelid")))  # type: ignore[arg-type]
+        price_list = lists.get(referenced(draft.values.get("pricelevelid")))
         if (
             price_list is not None
             and "transactioncurrencyid" not in draft.given
@@ -47,10 +47,6 @@ def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
             draft.values["transactioncurrencyid"] = Reference(
                 "transactioncurrency", price_list["transactioncurrencyid"]
             )
-
-
-def _id(value: Any) -> UUID | None:
-    return value.id if isinstance(value, Reference) else value
 
 
 def created_headers(work: Work, entries: Sequence[Entry]) -> None:
@@ -102,7 +98,7 @@ def check_headers(work: Work, entries: Sequence[Entry]) -> None:
 
 def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
     label = work.info(row.table).label
-    price_list = lists.get(row.get("pricelevelid"))  # type: ignore[arg-type]
+    price_list = lists.get(row.get("pricelevelid"))
     if price_list is not None and price_list.get("transactioncurrencyid") != row.get("transactioncurrencyid"):
         raise Refused(
             f"{label} '{row.get('name') or row.id}' and price list '{price_list.get('name')}' have different "

@@ -12,7 +12,7 @@ from handsel.chain.common.own_amounts import is_system_priced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Code, HandselError, InvalidState, ReadOnly, Refused, RequiredFieldMissing
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.values import UNRESOLVED
 from handsel.engine.work import PriceScope, Work
 from handsel.pricing.options import ProductType
@@ -32,21 +32,21 @@ def fill_lines(work: Work, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     kind = kind_of_lines(drafts[0].info.logical_name)
-    parents = work.load(kind.table, [_id(draft.values.get(kind.parent)) for draft in drafts])
-    products = work.load("product", [_id(draft.values.get("productid")) for draft in drafts])
-    units = work.load("uom", [_id(draft.values.get("uomid")) for draft in drafts])
+    parents = work.load(kind.table, [referenced(draft.values.get(kind.parent)) for draft in drafts])
+    products = work.load("product", [referenced(draft.values.get("productid")) for draft in drafts])
+    units = work.load("uom", [referenced(draft.values.get("uomid")) for draft in drafts])
     numbers = _Numbers(work, kind, list(parents))
     for draft in drafts:
         try:
-            parent = parents.get(_id(draft.values.get(kind.parent)))  # type: ignore[arg-type]
+            parent = parents.get(referenced(draft.values.get(kind.parent)))
             if parent is None:
                 continue  # reported as an unknown row when references are resolved
             _fill_currency(draft, parent)
             if is_system_priced(work, kind.table):
                 for name in _RESULTS:
                     draft.values.pop(name, None)
-            product = products.get(_id(draft.values.get("productid")))  # type: ignore[arg-type]
-            _fill_product(draft, product, units.get(_id(draft.values.get("uomid"))))  # type: ignore[arg-type]
+            product = products.get(referenced(draft.values.get("productid")))
+            _fill_product(draft, product, units.get(referenced(draft.values.get("uomid"))))
             _require_write_ins_allowed(work, draft)
             _require_override_allowed(work, kind, parent, draft)
             if "quantity" not in draft.given:
@@ -56,14 +56,10 @@ def fill_lines(work: Work, drafts: Sequence[Draft]) -> None:
             work.refuse(draft.item, error)
 
 
-def _id(value: Any) -> UUID | None:
-    return value.id if isinstance(value, Reference) else value
-
-
 def _fill_currency(draft: Draft, parent: Row) -> None:
     currency = parent.get("transactioncurrencyid")
     given = draft.values.get("transactioncurrencyid")
-    if "transactioncurrencyid" in draft.given and _id(given) not in (None, currency):
+    if "transactioncurrencyid" in draft.given and referenced(given) not in (None, currency):
         raise Refused(
             "A line has the currency of its document. Leave transactioncurrencyid out, or change the document's.",
             Code.CURRENCY_NOT_EQUAL,
@@ -96,7 +92,9 @@ def _fill_product(draft: Draft, product: Row | None, unit: Row | None) -> None:
             )
         if product is None:
             if draft.values["productid"].table != UNRESOLVED:
-                raise Refused(f"{label}: there is no product {_id(values['productid'])}.", Code.PRODUCT_DOES_NOT_EXIST)
+                raise Refused(
+                    f"{label}: there is no product {referenced(values['productid'])}.", Code.PRODUCT_DOES_NOT_EXIST
+                )
             return
         check_product(label, product)
         if values.get("uomid") is None:
@@ -106,7 +104,7 @@ def _fill_product(draft: Draft, product: Row | None, unit: Row | None) -> None:
                 )
             values["uomid"] = Reference("uom", product["defaultuomid"])
         elif unit is None:
-            raise Refused(f"{label}: there is no unit {_id(values['uomid'])}.", Code.UNIT_DOES_NOT_EXIST)
+            raise Refused(f"{label}: there is no unit {referenced(values['uomid'])}.", Code.UNIT_DOES_NOT_EXIST)
         else:
             check_unit(label, product, unit)
         values["productname"] = product.get("name")

@@ -46,7 +46,7 @@ class PriceFacts:
 
     def resolve(self, line: Row, price_list: UUID | None, currency: Any, *, mandatory: bool) -> ResolvedItem:
         """The price list item that applies to a line (pricing 2.1)."""
-        product = self.products.get(line.get("productid"))  # type: ignore[arg-type]
+        product = self.products.get(line.get("productid"))
         search = ListSearch(price_list, currency, mandatory)
         default_list = product.get("pricelevelid") if product else None
         return resolve_item(
@@ -55,7 +55,7 @@ class PriceFacts:
 
     def product(self, line: Row, price_list: UUID | None) -> ProductFacts | None:
         """A line's product as pricing sees it."""
-        product = self.products.get(line.get("productid"))  # type: ignore[arg-type]
+        product = self.products.get(line.get("productid"))
         if product is None:
             return None
         key = (product.id, price_list)
@@ -74,7 +74,7 @@ class PriceFacts:
 
     def ratio(self, line: Row) -> UnitRatio | PricingErrorCode:
         """How a line's unit relates to its product's default unit (pricing 2.3)."""
-        product = self.products.get(line.get("productid"))  # type: ignore[arg-type]
+        product = self.products.get(line.get("productid"))
         if product is None:
             return SAME_UNIT
         default = product.get("defaultuomid")
@@ -109,7 +109,7 @@ class PriceFacts:
         ranges = self.work.children("discount", "discounttypeid", list(heads))
         made: dict[tuple[UUID | None, Any], DiscountList] = {}
         for item in items:
-            head = heads.get(item.get("discounttypeid"))  # type: ignore[arg-type]
+            head = heads.get(item.get("discounttypeid"))
             key = (item.get("discounttypeid"), item.get("transactioncurrencyid"))
             if head is None or key in made:
                 continue
@@ -146,5 +146,5 @@ class PriceFacts:
         }
 
     def _is_default_unit(self, line: Row) -> bool:
-        product = self.products.get(line.get("productid"))  # type: ignore[arg-type]
+        product = self.products.get(line.get("productid"))
         return product is None or product.get("defaultuomid") in (None, line.get("uomid"))

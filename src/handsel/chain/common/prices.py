@@ -88,7 +88,7 @@ def build_requests(work: Work, asked: Sequence[Asked]) -> list[DocumentRequest]:
     mandatory = bool(settings.get("ispricelistmandatory", True))
     made = []
     for (_kind, header, _lines, _scope), group in zip(asked, sketches, strict=True):
-        currency = currencies.get(header.get("transactioncurrencyid"))  # type: ignore[arg-type]
+        currency = currencies.get(header.get("transactioncurrencyid"))
         made.append(
             DocumentRequest(
                 settings=_settings(settings, currency),

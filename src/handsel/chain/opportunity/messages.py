@@ -167,7 +167,7 @@ def can_close_opportunity(work: Work, items: list[Item[CanCloseOpportunity]]) ->
         if row is None:
             raise not_found("opportunity", item.message.opportunity_id)
         target, via = (WON, "WinOpportunity") if item.message.new_status in (None, 3) else (LOST, "LoseOpportunity")
-        quote = excused.get(item.message.quote_id)  # type: ignore[arg-type]
+        quote = excused.get(item.message.quote_id)
         if quote is not None and quote.get("statecode") == 1:
             quote["statecode"] = 2
         reasons: list[str] = []

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from uuid import UUID
 
 from handsel.engine.crud.hooks import Entry
 from handsel.engine.errors import HandselError
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Row
 from handsel.engine.work import Work
 
 
@@ -25,11 +24,6 @@ def was(entry: Entry, *columns: str) -> bool:
     """Whether a row that existed before changes one of the columns."""
     change = entry.row.change
     return change is not None and change.action == "update" and any(column in change.before for column in columns)
-
-
-def referenced(value: object) -> UUID | None:
-    """The id in a value of a lookup, whether it was resolved yet or not."""
-    return value.id if isinstance(value, Reference) else value if isinstance(value, UUID) else None
 
 
 class Rivals:

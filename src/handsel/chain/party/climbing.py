@@ -20,7 +20,7 @@ def ancestors(work: Work, table: str, column: str, rows: Iterable[Row]) -> dict[
         loaded = work.load(table, {place.get(column) for place in places.values()})
         following: dict[UUID, Row] = {}
         for start, place in places.items():
-            parent = loaded.get(place.get(column))  # type: ignore[arg-type]
+            parent = loaded.get(place.get(column))
             if parent is None or parent in above[start]:
                 continue
             above[start].append(parent)

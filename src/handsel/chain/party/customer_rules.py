@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry, referenced
+from handsel.chain.party.checking import each_entry
 from handsel.chain.party.climbing import looped
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Refused
+from handsel.engine.row import referenced
 from handsel.engine.work import Work
 
 _ACCOUNT_BLOCKS, _CONTACT_BLOCKS = 2, 3

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handsel.chain.party.checking import Rivals, each_entry, referenced
+from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.pricelist.states import DISCOUNT_LIST
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Code, Refused, RequiredFieldMissing
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.work import Work
 
 
@@ -16,7 +16,7 @@ def fill_ranges(work: Work, drafts: Sequence[Draft]) -> None:
     """A range has the currency of its list, and its name."""
     lists = work.load("discounttype", [referenced(draft.values.get("discounttypeid")) for draft in drafts])
     for draft in drafts:
-        listed = lists.get(referenced(draft.values.get("discounttypeid")))  # type: ignore[arg-type]
+        listed = lists.get(referenced(draft.values.get("discounttypeid")))
         if listed is None:
             continue
         currency = listed.get("transactioncurrencyid")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry, referenced
+from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.states import FAMILY, shown
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Code, DuplicateRecord, Refused, RequiredFieldMissing
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.work import Work
 from handsel.pricing.options import PricingMethod
 
@@ -35,7 +35,7 @@ def fill_items(work: Work, drafts: Sequence[Draft]) -> None:
         if missing is not None:
             work.refuse(draft.item, _missing(missing))
             continue
-        listed, unit = lists.get(referenced(values["pricelevelid"])), units.get(referenced(values["uomid"]))  # type: ignore[arg-type]
+        listed, unit = lists.get(referenced(values["pricelevelid"])), units.get(referenced(values["uomid"]))
         if listed is not None:
             currency = listed.get("transactioncurrencyid")
             if "transactioncurrencyid" in draft.given and referenced(values["transactioncurrencyid"]) not in (
@@ -163,7 +163,7 @@ def _check_method(name: str, row: Row, listed: Row, product: Row) -> None:
 
 
 def _check_discounts(name: str, row: Row, listed: Row, around: _Around) -> None:
-    discounts = around.discounts.get(row.get("discounttypeid"))  # type: ignore[arg-type]
+    discounts = around.discounts.get(row.get("discounttypeid"))
     if discounts is None or not discounts.get("isamounttype"):
         return
     if discounts.get("transactioncurrencyid") != listed.get("transactioncurrencyid"):

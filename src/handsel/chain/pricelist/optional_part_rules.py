@@ -44,7 +44,7 @@ def require_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _is_optional(part: Row) -> bool:
-    return part.get("productisrequired") == BundleItemRequired.OPTIONAL
+    return bool(part.get("productisrequired") == BundleItemRequired.OPTIONAL)
 
 
 def _has_price(part: Row, bundle_item: Row, items: Sequence[Row]) -> bool:

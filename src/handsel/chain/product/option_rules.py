@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry, referenced
+from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.options import PropertyDataType
 from handsel.chain.product.property_rules import products_of
 from handsel.chain.product.states import LIFECYCLE
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.crud.removing import remove
 from handsel.engine.errors import DuplicateRecord, InvalidArgument, Refused
-from handsel.engine.row import Row
+from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
 
 
@@ -46,12 +46,12 @@ def check_options(work: Work, entries: Sequence[Entry]) -> None:
     rivals = Rivals(entries)
 
     def check(entry: Entry) -> None:
-        row, prop = entry.row, properties.get(entry.row.get("dynamicpropertyid"))  # type: ignore[arg-type]
+        row, prop = entry.row, properties.get(entry.row.get("dynamicpropertyid"))
         if prop is None:
             raise InvalidArgument(
                 f"Option '{row.get('dynamicpropertyoptionname')}' needs a property in dynamicpropertyid."
             )
-        owner = owners.get(prop.get("regardingobjectid"))  # type: ignore[arg-type]
+        owner = owners.get(prop.get("regardingobjectid"))
         if owner is not None:
             LIFECYCLE.require_editable(work, owner)
         _check_option(row, prop, rivals.of(entry, present[prop.id]))
@@ -83,8 +83,8 @@ def release_options(work: Work, entries: Sequence[Entry]) -> None:
     owners = products_of(work, [prop.get("regardingobjectid") for prop in properties.values()])
 
     def let_go(entry: Entry) -> None:
-        prop = properties.get(entry.row.get("dynamicpropertyid"))  # type: ignore[arg-type]
-        owner = owners.get(prop.get("regardingobjectid")) if prop is not None else None  # type: ignore[arg-type]
+        prop = properties.get(entry.row.get("dynamicpropertyid"))
+        owner = owners.get(prop.get("regardingobjectid")) if prop is not None else None
         if owner is not None:
             LIFECYCLE.require_editable(work, owner)
             remove(work, [(entry.item, entry.row, owner.reference)])

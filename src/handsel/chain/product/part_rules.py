@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry, referenced
+from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, FAMILY, LIFECYCLE, PART_STATES, RETIRED, shown
 from handsel.engine.crud.hooks import Draft, Entry
@@ -19,7 +19,7 @@ from handsel.engine.errors import (
     Refused,
     RequiredFieldMissing,
 )
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.work import Work
 
 
@@ -29,8 +29,8 @@ def fill_parts(work: Work, drafts: Sequence[Draft]) -> None:
     products = work.load("product", ids)
     for draft in drafts:
         values = draft.values
-        part = products.get(referenced(values.get("associatedproduct")))  # type: ignore[arg-type]
-        bundle = products.get(referenced(values.get("productid")))  # type: ignore[arg-type]
+        part = products.get(referenced(values.get("associatedproduct")))
+        bundle = products.get(referenced(values.get("productid")))
         if values.get("quantity") is None:
             values["quantity"] = Decimal(1)
         if part is not None and values.get("uomid") is None and part.get("defaultuomid") is not None:
@@ -78,7 +78,7 @@ def _check_pair(bundle: Row, part: Row) -> None:
 
 
 def _check_unit(row: Row, part: Row, units: Mapping[UUID, Row]) -> None:
-    unit = units.get(row.get("uomid"))  # type: ignore[arg-type]
+    unit = units.get(row.get("uomid"))
     if unit is None:
         raise RequiredFieldMissing(f"{shown(part)} has no default unit; give uomid.", Code.MISSING_UOM_ID)
     group = part.get("defaultuomscheduleid")

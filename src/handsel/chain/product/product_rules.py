@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry, referenced, was
+from handsel.chain.party.checking import each_entry, was
 from handsel.chain.party.climbing import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.chain.product.options import ProductStatus, ProductStructure
 from handsel.chain.product.states import ACTIVE, DRAFT, FAMILY, LIFECYCLE, RETIRED, shown
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Code, InvalidArgument, InvalidState, ReadOnly, Refused
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.work import Work
 
 
@@ -23,7 +23,7 @@ def fill_products(work: Work, drafts: Sequence[Draft]) -> None:
     at_once = work.organization.settings.get("createproductswithoutparentinactivestate")
     for draft in drafts:
         values = draft.values
-        unit = units.get(referenced(values.get("defaultuomid")))  # type: ignore[arg-type]
+        unit = units.get(referenced(values.get("defaultuomid")))
         if unit is not None and values.get("defaultuomscheduleid") is None:
             values["defaultuomscheduleid"] = Reference("uomschedule", unit["uomscheduleid"])
         plain = values.get("productstructure") == ProductStructure.PRODUCT
@@ -105,7 +105,7 @@ def _check_unit(entry: Entry, units: Mapping[UUID, Row], in_group: Mapping[UUID,
                 "Delete those items first.",
                 Code.UNIT_NOT_IN_SCHEDULE,
             )
-    unit = units.get(row.get("defaultuomid"))  # type: ignore[arg-type]
+    unit = units.get(row.get("defaultuomid"))
     if unit is not None and unit.get("uomscheduleid") != row.get("defaultuomscheduleid"):
         raise Refused(
             f"{shown(row)}: its default unit '{unit.get('name')}' is not in its unit group. Choose one of that group.",

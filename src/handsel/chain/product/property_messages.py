@@ -46,7 +46,7 @@ def retrieve_properties(work: Work, items: list[Item[RetrieveProductProperties]]
             raise InvalidArgument(f"RetrieveProductProperties takes a line such as quotedetail, not {table}.")
         if id not in lines:
             raise not_found(table, id)
-        properties = found.get(lines[id].get("productid"), [])  # type: ignore[arg-type]
+        properties = found.get(lines[id].get("productid"), [])
         item.result = [chosen(work, prop, None) for prop in properties]
 
     work.each(items, answer)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry, referenced
+from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.options import PropertyAssociationStatus, PropertyDataType, PropertyInheritance
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, PROPERTY_STATES, shown
 from handsel.engine.crud.creating import create_rows
@@ -22,7 +22,7 @@ from handsel.engine.errors import (
     Refused,
     TextTooLong,
 )
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.work import Work
 
 SUFFIXES = {
@@ -63,7 +63,7 @@ def check_properties(work: Work, entries: Sequence[Entry]) -> None:
 
     def check(entry: Entry) -> None:
         row = entry.row
-        owner = owners.get(row.get("regardingobjectid"))  # type: ignore[arg-type]
+        owner = owners.get(row.get("regardingobjectid"))
         if owner is None:
             raise InvalidArgument(f"Property '{row.get('name')}' needs a product in regardingobjectid.")
         LIFECYCLE.require_editable(work, owner)
@@ -126,7 +126,7 @@ def limit_error(prop: Row, value: Any) -> HandselError | None:
 
 
 def _check_default_option(row: Row, options: Mapping[UUID, Row]) -> None:
-    default = options.get(row.get("defaultvalueoptionset"))  # type: ignore[arg-type]
+    default = options.get(row.get("defaultvalueoptionset"))
     if default is not None and default.get("dynamicpropertyid") != row.id:
         raise Refused(f"Property '{row.get('name')}' has no option '{default.get('dynamicpropertyoptionname')}'.")
 
@@ -160,7 +160,7 @@ def check_links(work: Work, entries: Sequence[Entry]) -> None:
     """The history of a link is its product's."""
     owners = products_of(work, [entry.row.get("regardingobjectid") for entry in entries])
     for entry in entries:
-        owner = owners.get(entry.row.get("regardingobjectid"))  # type: ignore[arg-type]
+        owner = owners.get(entry.row.get("regardingobjectid"))
         if owner is not None and entry.row.change is not None:
             entry.row.change.root = owner.reference
 
@@ -170,7 +170,7 @@ def release(work: Work, entries: Sequence[Entry]) -> None:
     owners = products_of(work, [entry.row.get("regardingobjectid") for entry in entries])
 
     def let_go(entry: Entry) -> None:
-        owner = owners.get(entry.row.get("regardingobjectid"))  # type: ignore[arg-type]
+        owner = owners.get(entry.row.get("regardingobjectid"))
         if owner is not None:
             LIFECYCLE.require_editable(work, owner)
             remove(work, [(entry.item, entry.row, owner.reference)])

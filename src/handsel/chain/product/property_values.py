@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from handsel.chain.common.options import PropertyConfiguration
-from handsel.chain.party.checking import Rivals, each_entry, referenced
+from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.party.climbing import ancestors
 from handsel.chain.product.options import PropertyDataType, PropertyState
 from handsel.chain.product.property_rules import SUFFIXES, limit_error
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import DuplicateRecord, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
 from handsel.engine.lifecycle import parent_lifecycle
-from handsel.engine.row import Row
+from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
 from handsel.tables.info import table_info
 
@@ -39,7 +39,7 @@ def fill_values(work: Work, drafts: Sequence[Draft]) -> None:
     """A value is called after its property."""
     properties = work.load("dynamicproperty", [referenced(draft.values.get("dynamicpropertyid")) for draft in drafts])
     for draft in drafts:
-        prop = properties.get(referenced(draft.values.get("dynamicpropertyid")))  # type: ignore[arg-type]
+        prop = properties.get(referenced(draft.values.get("dynamicpropertyid")))
         if prop is not None and draft.values.get("name") is None:
             draft.values["name"] = prop.get("name")
 
@@ -57,7 +57,7 @@ def check_values(work: Work, entries: Sequence[Entry]) -> None:
 
     def check(entry: Entry) -> None:
         row = entry.row
-        line = lines.get(row.get("regardingobjectid"))  # type: ignore[arg-type]
+        line = lines.get(row.get("regardingobjectid"))
         if line is None:
             raise RequiredFieldMissing(f"The value of '{row.get('name')}' needs a line in regardingobjectid.")
         _require_open(work, line)
@@ -66,7 +66,7 @@ def check_values(work: Work, entries: Sequence[Entry]) -> None:
         _check_value(row, prop, options[prop.id])
         rivals.accept(entry)
         work.update(entry.item, row, {"validationstatus": True})
-        status = _configuration(by_product.get(line.get("productid"), []), present[line.id])  # type: ignore[arg-type]
+        status = _configuration(by_product.get(line.get("productid"), []), present[line.id])
         work.update(entry.item, line, {"propertyconfigurationstatus": int(status)})
         if row.change is not None:
             row.change.root = work.root_of(line)
@@ -102,7 +102,7 @@ def _require_open(work: Work, line: Row) -> None:
 def _check_place(
     entry: Entry, prop: Row, line: Row, by_product: Mapping[UUID, Sequence[Row]], present: Sequence[Row]
 ) -> None:
-    own = by_product.get(line.get("productid"), ())  # type: ignore[arg-type]
+    own = by_product.get(line.get("productid"), ())
     if entry.changed("dynamicpropertyid", "regardingobjectid") and all(other.id != prop.id for other in own):
         listed = ", ".join(f"'{other.get('name')}'" for other in own) or "none"
         raise Refused(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handsel.chain.party.checking import Rivals, each_entry, referenced
+from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.options import Direction, SalesRelationship
 from handsel.chain.product.states import shown
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import DuplicateRecord, Refused
-from handsel.engine.row import Row
+from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
 
 
@@ -17,7 +17,7 @@ def name_relationships(work: Work, drafts: Sequence[Draft]) -> None:
     """A relationship is called after the related product."""
     related = work.load("product", [referenced(draft.values.get("substitutedproductid")) for draft in drafts])
     for draft in drafts:
-        product = related.get(referenced(draft.values.get("substitutedproductid")))  # type: ignore[arg-type]
+        product = related.get(referenced(draft.values.get("substitutedproductid")))
         if draft.values.get("name") is None and product is not None:
             draft.values["name"] = product.get("name")
 

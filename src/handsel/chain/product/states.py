@@ -118,7 +118,7 @@ def family_is_published(work: Work, rows: Sequence[Row]) -> Mapping[UUID, Handse
     families = work.load("product", [row.get("parentproductid") for row in rows])
     blocked: dict[UUID, HandselError] = {}
     for row in rows:
-        family = families.get(row.get("parentproductid"))  # type: ignore[arg-type]
+        family = families.get(row.get("parentproductid"))
         if family is not None and family.id not in moving and family.get("statecode") not in PUBLISHED:
             blocked[row.id] = InvalidState(
                 f"{shown(row)} cannot be published: {_state_of(family)}. Publish that first, or both with "

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry, referenced
+from handsel.chain.party.checking import each_entry
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.errors import Code, NumberOutOfRange, ReadOnly, Refused, RequiredFieldMissing
-from handsel.engine.row import Row
+from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
 from handsel.tables.keys import new_key
 
@@ -116,7 +116,7 @@ def _refuse_loop(row: Row, units: Mapping[UUID, Row], name: str) -> None:
                 Code.UNIT_LOOP_EXISTS,
             )
         seen.add(place.id)
-        place = units.get(place.get("baseuom"))  # type: ignore[arg-type]
+        place = units.get(place.get("baseuom"))
 
 
 def keep_base_units(work: Work, entries: Sequence[Entry]) -> None:

@@ -313,7 +313,7 @@ def _lose(work: Work, items: Sequence[Item[CloseQuoteDialog]], rows: Mapping[int
     opportunities = work.load("opportunity", [rows[item.index].get("opportunityid") for item in items], lock=True)
     closings = []
     for item in items:
-        opportunity = opportunities.get(rows[item.index].get("opportunityid"))  # type: ignore[arg-type]
+        opportunity = opportunities.get(rows[item.index].get("opportunityid"))
         if opportunity is None:
             work.refuse(
                 item,

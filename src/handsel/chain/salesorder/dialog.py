@@ -108,7 +108,7 @@ def _win(
 
     def prepare(item: Item[CreateOrderFromQuote]) -> None:
         quote = quote_row(work, item.message.quote_id)
-        opportunity = opportunities.get(quote.get("opportunityid"))  # type: ignore[arg-type]
+        opportunity = opportunities.get(quote.get("opportunityid"))
         if opportunity is None:
             raise InvalidArgument(
                 f"{QUOTE.name(quote)} belongs to no opportunity that could be won.", Code.MISSING_OPPORTUNITY_ID

@@ -93,7 +93,7 @@ def convert_quotes(work: Work, items: list[Item[ConvertQuoteToSalesOrder]]) -> N
 
 def is_active(work: Work, item: Item[Any]) -> bool:
     """Whether an item's quote still has to be won."""
-    return quote_row(work, item.message.quote_id).get("statecode") == QUOTE_ACTIVE
+    return bool(quote_row(work, item.message.quote_id).get("statecode") == QUOTE_ACTIVE)
 
 
 def require_convertible(row: Row) -> None:

@@ -102,7 +102,7 @@ def fill_mirrors(work: Work, table: str, rows: Sequence[Row]) -> None:
             target = column.mirrors.table
             parents = work.load(target, [row.get(column.mirrors.lookup) for row in rows])
             for row in rows:
-                parent = parents.get(row.get(column.mirrors.lookup))  # type: ignore[arg-type]
+                parent = parents.get(row.get(column.mirrors.lookup))
                 row[column.logical_name] = parent.get(column.mirrors.column) if parent else None
 
 

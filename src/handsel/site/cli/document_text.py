@@ -131,7 +131,7 @@ def print_lines(picture: Picture, out: Console) -> None:
             str(line.get("lineitemnumber") or ""),
             _product(picture, line),
             quantity(line.get("quantity")),
-            picture.names.get(line.get("uomid"), ""),  # type: ignore[arg-type]
+            picture.names.get(line.get("uomid"), ""),
             "" if is_included(line) else amount(line.get("priceperunit"), picture.price_places),
         ]
         cells += [amount(line.get("manualdiscountamount"), picture.places)] if has_discount else []
@@ -143,7 +143,7 @@ def print_lines(picture: Picture, out: Console) -> None:
 
 def is_included(line: Row) -> bool:
     """Whether a line is a required part of a bundle, which has no price of its own."""
-    return line.get("producttypecode") == ProductType.REQUIRED_BUNDLE_PRODUCT
+    return bool(line.get("producttypecode") == ProductType.REQUIRED_BUNDLE_PRODUCT)
 
 
 def _in_order(lines: Sequence[Row]) -> Iterator[Row]:

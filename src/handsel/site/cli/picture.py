@@ -34,13 +34,13 @@ class Picture:
     @property
     def currency(self) -> str:
         """ISO code of the document's currency."""
-        row = self.rows.get(self.header.get("transactioncurrencyid"))  # type: ignore[arg-type]
+        row = self.rows.get(self.header.get("transactioncurrencyid"))
         return str(row["isocurrencycode"]) if row else ""
 
     @property
     def places(self) -> int:
         """Decimals of the document's currency."""
-        row = self.rows.get(self.header.get("transactioncurrencyid"))  # type: ignore[arg-type]
+        row = self.rows.get(self.header.get("transactioncurrencyid"))
         return int(row["currencyprecision"]) if row and row.get("currencyprecision") is not None else 2
 
     @property
@@ -63,7 +63,7 @@ class Picture:
 
     def name(self, column: str) -> str:
         """The name of what a lookup of the header refers to."""
-        return self.names.get(self.header.get(column), "")  # type: ignore[arg-type]
+        return self.names.get(self.header.get(column), "")
 
 
 def state_text(info: TableInfo, row: Mapping[str, Any]) -> str:
