@@ -27,9 +27,9 @@ class CreateCounters(Operation):
             for name, first in COUNTERS.items():
                 schema_editor.execute(f"CREATE SEQUENCE hs_{name} START {first}")
             return
-        model = to_state.apps.get_model("handsel", "counter")
-        rows = [model(name=name, value=first - 1) for name, first in COUNTERS.items()]
-        model._base_manager.using(schema_editor.connection.alias).bulk_create(rows)
+        # Not by the model: for it Django would make the classes of all tables a second time.
+        for name, first in COUNTERS.items():
+            schema_editor.execute("INSERT INTO hs_counter (name, value) VALUES (%s, %s)", (name, first - 1))
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
