@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import Actor, current
+from handsel.engine.context import Actor
 from handsel.engine.errors import InvalidArgument, NotFound
 from handsel.engine.statements import run
+from handsel.site.identity.users import COLUMNS, actor_from, mark
 from handsel.site.tables import Token
 from handsel.tables.keys import new_key
 
@@ -20,25 +21,41 @@ PREFIX = "hs_"
 
 def create_token(user_id: UUID, *, name: str = "", days: int | None = None) -> str:
     """A new token of a user, without an end or for so many days. It cannot be shown again."""
-    if days is not None and not 1 <= days <= 36_500:
-        raise InvalidArgument(f"A token lives 1 to 36500 days, not {days}.")
+    return insert_token(user_id, name=name, ends=end_after(days, "token"))
+
+
+def end_after(days: int | None, what: str) -> datetime | None:
+    """The moment so many days from now; None for no end. Raises InvalidArgument."""
+    if days is None:
+        return None
+    if not 1 <= days <= 36_500:
+        raise InvalidArgument(f"A {what} lives 1 to 36500 days, not {days}.")
+    return datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
+
+
+def insert_token(user_id: UUID, *, name: str, ends: datetime | None, client_id: UUID | None = None) -> str:
+    """Keep a new token of a user, or of a client that acts as the user, and return it."""
     token = PREFIX + secrets.token_urlsafe(32)
-    now = datetime.now(UTC).replace(microsecond=0)
-    ends = None if days is None else now + timedelta(days=days)
     Token(
-        token_id=new_key(), hash=_hash(token), user_id=user_id, name=name[:100], created_on=now, expires_on=ends
+        token_id=new_key(),
+        hash=digest(token),
+        user_id=user_id,
+        client_id=client_id,
+        name=name[:100],
+        created_on=datetime.now(UTC).replace(microsecond=0),
+        expires_on=ends,
     ).save(force_insert=True)
     return token
 
 
 def tokens() -> list[Token]:
-    """Every token, oldest first."""
-    return list(Token.objects.order_by("token_id"))
+    """Every token that was made by hand, oldest first; those of clients come and go."""
+    return list(Token.objects.filter(client_id=None).order_by("token_id"))
 
 
 def revoke_token(token_id: UUID) -> None:
     """Make a token useless. Raises NotFound."""
-    deleted, _ = Token.objects.filter(token_id=token_id).delete()
+    deleted, _ = Token.objects.filter(token_id=token_id, client_id=None).delete()
     if not deleted:
         raise NotFound(f"There is no token {token_id}. `handsel token list` shows them all.")
 
@@ -49,42 +66,16 @@ def actor_of(token: str) -> Actor | None:
     The index is asked for the hash, so how long that takes says nothing about the token.
     """
     found = run(
-        f"SELECT {_columns()}, t.expireson FROM hs_token AS t JOIN systemuser AS u ON u.systemuserid = t.userid "
-        f"WHERE t.hash = {_mark()}",
-        (_hash(token),),
+        f"SELECT {COLUMNS}, t.expireson FROM hs_token AS t JOIN systemuser AS u ON u.systemuserid = t.userid "
+        f"WHERE t.hash = {mark()}",
+        (digest(token),),
     )
     if not found:
         return None
     *user, ends = found[0]
     if ends is not None and _moment(ends) <= datetime.now(UTC):
         return None
-    return _actor(user)
-
-
-def user_with(id: UUID) -> Actor | None:
-    """The enabled user with an id."""
-    key = id if current().vendor == "postgresql" else id.hex
-    found = run(f"SELECT {_columns()} FROM systemuser AS u WHERE u.systemuserid = {_mark()}", (key,))
-    return _actor(found[0]) if found else None
-
-
-def _columns() -> str:
-    return "u.systemuserid, u.domainname, u.businessunitid, u.isintegrationuser, u.isdisabled"
-
-
-def _mark() -> str:
-    return "%s" if current().vendor == "postgresql" else "?"
-
-
-def _actor(values: Any) -> Actor | None:
-    id, domain_name, business_unit, is_integration, is_disabled = values
-    if is_disabled:
-        return None
-    return Actor(_uuid(id), domain_name, None if business_unit is None else _uuid(business_unit), bool(is_integration))
-
-
-def _uuid(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
+    return actor_from(user)
 
 
 def _moment(value: Any) -> datetime:
@@ -92,5 +83,6 @@ def _moment(value: Any) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+def digest(secret: str) -> str:
+    """What is kept of a token or secret. Both are 256 random bits, which no slow hash would make safer."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _print_list(found: list[Any]) -> None:
     from handsel.site.cli.display import columns, console
-    from handsel.site.tokens import user_with
+    from handsel.site.identity.users import user_with
 
     table = columns("Token", "User", "Name", "Created", "Ends")
     for token in found:

@@ -1,0 +1,76 @@
+"""`[[issuers]]` in the configuration: whose tokens count besides Handsel's own, and which user each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+Claim = Literal["sub", "oid", "email", "upn", "preferred_username", "appid", "azp"]
+Column = Literal["domainname", "internalemailaddress", "azureactivedirectoryobjectid", "applicationid"]
+
+_COLUMNS: dict[str, Column] = {
+    "oid": "azureactivedirectoryobjectid",
+    "email": "internalemailaddress",
+    "upn": "domainname",
+    "preferred_username": "domainname",
+    "appid": "applicationid",
+    "azp": "applicationid",
+}
+"""The column of systemuser that a claim is compared with, unless the configuration says another. `sub` has none."""
+
+_AT_HOME = ("localhost", "127.0.0.1", "::1")
+
+
+class Issuer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An OpenID issuer whose signed tokens are accepted."""
+
+    issuer: str
+    """Its address, exactly as in the claim `iss` of its tokens."""
+    audience: str | Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    """One of these has to stand in the claim `aud`."""
+    jwks_uri: str = ""
+    """Where its keys are; without it, where its discovery document says."""
+    user_claim: Claim = "preferred_username"
+    """The claim that names the user."""
+    user_column: Column | None = None
+    """The column of systemuser that holds the claim's value; by default the one that belongs to the claim."""
+    users: dict[str, str] = {}
+    """The user names (domainname) of single values of the claim. They go before the column."""
+
+    def __post_init__(self) -> None:
+        require_secure(self.issuer)
+        if self.jwks_uri:
+            require_secure(self.jwks_uri)
+        if not self.column and not self.users:
+            raise ValueError('for user_claim = "sub" name a user_column, or the users one by one')
+        if not all(self.audiences):
+            raise ValueError("an audience is empty")
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """All audiences."""
+        return (self.audience,) if isinstance(self.audience, str) else self.audience
+
+    @property
+    def column(self) -> Column | None:
+        """The column that the claim is compared with; None where only `users` counts."""
+        return self.user_column or _COLUMNS.get(self.user_claim)
+
+
+def require_secure(address: str) -> None:
+    """Raise ValueError for an address that is not https; on this machine http will do."""
+    parts = urlsplit(address)
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _AT_HOME)):
+        raise ValueError(f'"{address}" is no https address')
+
+
+def require_distinct(issuers: Iterable[Issuer]) -> None:
+    """Raise ValueError for two issuers with one address: a token could mean either."""
+    seen = set()
+    for each in issuers:
+        if each.issuer in seen:
+            raise ValueError(f'"{each.issuer}" stands twice among the issuers')
+        seen.add(each.issuer)

@@ -1,0 +1,54 @@
+"""Which user of this database a signed token stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.context import Actor, current
+from handsel.engine.errors import Code, PrivilegeDenied
+from handsel.engine.statements import connection, run
+from handsel.query.functions import FOLD, ensure_functions
+from handsel.site.identity.issuers import Issuer
+from handsel.site.identity.users import COLUMNS, actor_from, key, mark
+from handsel.tables.fold import fold
+from handsel.webapi.errors import Unauthorized, shown
+
+_IDS = ("azureactivedirectoryobjectid", "applicationid")
+
+
+def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
+    """The enabled user that the claims name. Raises PrivilegeDenied (0x80072560) for nobody, and for several."""
+    claim, value = issuer.user_claim, claims.get(issuer.user_claim)
+    if not isinstance(value, str) or not value or not value.isprintable():
+        raise Unauthorized(f"The token of {issuer.issuer} lacks the claim {claim}, which names the user.")
+    if claim == "email" and claims.get("email_verified") is False:
+        raise Unauthorized(f"The token of {issuer.issuer} has an email address that its issuer did not verify.")
+    named = issuer.users.get(value)
+    column = "domainname" if named is not None else issuer.column
+    found = [] if column is None else _rows(column, value if named is None else named)
+    enabled = [actor for row in found if (actor := actor_from(row))]
+    if len(enabled) == 1:
+        return enabled[0]
+    why = "more than one user is" if enabled else "that user is disabled" if found else "no user is"
+    where = (
+        f"'{named}' in the configuration" if named is not None else f"in the column {column}" if column else "listed"
+    )
+    raise PrivilegeDenied(
+        f"The user is not a member of the organization: {claim} is '{shown(value)}', and {why} ({where}).",
+        Code.USER_NOT_MEMBER_OF_ORGANIZATION,
+    )
+
+
+def _rows(column: str, value: str) -> list[tuple[Any, ...]]:
+    """The users with a value in a column. Names and addresses are compared without regard to case."""
+    if column not in _IDS:
+        ensure_functions(connection())
+        folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD}(u.{column})"
+        return run(f"SELECT {COLUMNS} FROM systemuser AS u WHERE {folded} = {mark()}", (fold(value),))
+    try:
+        id = UUID(value)
+    except ValueError:
+        return []
+    return run(f"SELECT {COLUMNS} FROM systemuser AS u WHERE u.{column} = {mark()}", (key(id),))

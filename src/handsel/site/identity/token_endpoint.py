@@ -1,0 +1,64 @@
+"""The token endpoint: a form in, an access token or an error of RFC 6749 out."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import msgspec
+from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
+
+from handsel.site.identity import form
+from handsel.site.identity.brake import Brake
+from handsel.site.identity.grant import granted
+from handsel.webapi.answer import Answer
+from handsel.webapi.errors import PayloadTooLarge
+from handsel.webapi.http.request import Request
+
+_PLAIN = {"Content-Type": "application/json", "Cache-Control": "no-store", "Pragma": "no-cache"}
+
+log = logging.getLogger("handsel.identity")
+
+
+class TokenEndpoint:
+    """Answers POST /oauth2/token, and tells who fails too often to wait."""
+
+    def __init__(self, brake: Brake) -> None:
+        self._brake = brake
+
+    def answer(self, request: Request) -> Answer:
+        """A token, or the reason why there is none."""
+        if request.method != "POST":
+            return _failure(405, "invalid_request", "Send a POST.", {"Allow": "POST"})
+        try:
+            return self._given(request)
+        except PayloadTooLarge as error:
+            return _failure(413, "invalid_request", error.message)
+        except OAuth2Error as error:
+            return _failure(error.status_code, error.error or "invalid_request", error.description)
+
+    def _given(self, request: Request) -> Answer:
+        if request.query:
+            raise InvalidRequestError("Parameters belong into the body, not into the address, which servers log.")
+        request.max_body = min(request.max_body, form.MAX_BYTES)
+        fields = form.fields(request.headers["content-type"], request.body())
+        secret = form.secret(request.headers.get("authorization", ""), fields)
+        try:
+            return _answer(200, granted(fields, secret))
+        except InvalidClientError:
+            client_id = secret.client_id[:60] if secret else ""
+            log.warning("A client could not prove who it is: %r from %s", client_id, request.address)
+            seconds = self._brake.failed(client_id, request.address)
+            if not seconds:
+                raise
+            text = f"Too many requests with a wrong id or secret. Wait {seconds} s and send the right ones."
+            return _failure(429, "temporarily_unavailable", text, {"Retry-After": str(seconds)})
+
+
+def _failure(status: int, error: str, text: str, headers: dict[str, str] | None = None) -> Answer:
+    more = {"WWW-Authenticate": 'Basic realm="Handsel"'} if status == 401 else {}
+    return _answer(status, {"error": error, "error_description": text}, {**more, **(headers or {})})
+
+
+def _answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Answer:
+    return Answer(status, {**_PLAIN, **(headers or {})}, msgspec.json.encode(body))
