@@ -1,0 +1,189 @@
+"""InitializeFrom: what a new row takes over from an existing one, by maps and lookups. Nothing is written."""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from handsel.engine.access import Privilege
+from handsel.engine.conversion import ColumnMap, added_pairs, all_maps
+from handsel.engine.crud.messages import fill_mirrors
+from handsel.engine.errors import InvalidArgument, not_found
+from handsel.engine.message import Message, handles
+from handsel.engine.numbering import numberings
+from handsel.engine.row import Reference, Row
+from handsel.engine.values import table_named
+from handsel.engine.work import Item, Work
+from handsel.tables.columns import Writable
+from handsel.tables.info import ColumnInfo, TableInfo
+
+_LOOKUPS = ("Lookup", "Customer", "Owner")
+
+
+class TargetFieldType(enum.StrEnum):
+    """Which columns of the new row are wanted, by what may be done with them."""
+
+    ALL = "All"
+    VALID_FOR_CREATE = "ValidForCreate"
+    VALID_FOR_UPDATE = "ValidForUpdate"
+    VALID_FOR_READ = "ValidForRead"
+
+
+class NewRow(dict[str, Any]):
+    """The values of a row that does not exist yet, as `Create` takes them: lookups are references."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: str, values: Any = ()) -> None:
+        super().__init__(values)
+        self.table = table
+
+
+@dataclass(frozen=True, slots=True)
+class InitializeFrom(Message):
+    """Prepare a row of another table from a row (Web API 9). The result is a `NewRow`; nothing is written.
+
+    Where a conversion leads from the one table to the other, its column map counts; otherwise the new row points at the
+    source, which gives its first address and its currency. Mappings of administrators come on top.
+    `target_field_type` is a `TargetFieldType`.
+    """
+
+    changes: ClassVar[bool] = False
+
+    entity_moniker: Reference
+    target_entity_name: str
+    target_field_type: str
+    retrieve_consumable_record: bool | None = None
+    """Known to Dynamics alone; it changes nothing here."""
+
+
+@handles(InitializeFrom)
+def initialize_from(work: Work, items: list[Item[InitializeFrom]]) -> None:
+    """Prepare rows."""
+    sources: dict[str, list[Item[InitializeFrom]]] = {}
+    for item in items:
+        sources.setdefault(table_named(item.message.entity_moniker.table).logical_name, []).append(item)
+    for table, group in sources.items():
+        work.require(Privilege.READ, table)
+        rows = work.load(table, [item.message.entity_moniker.id for item in group])
+        fill_mirrors(work, table, list(rows.values()))
+
+        def prepare(item: Item[InitializeFrom], table: str = table) -> None:
+            message = item.message
+            row = work.row(table, message.entity_moniker.id)
+            if row is None:
+                raise not_found(table, message.entity_moniker.id)
+            if message.target_field_type not in list(TargetFieldType):
+                raise InvalidArgument(
+                    f"TargetFieldType is one of {', '.join(TargetFieldType)}, not '{message.target_field_type[:40]}'."
+                )
+            target = work.info(table_named(message.target_entity_name).logical_name)
+            item.result = _prepared(work, row, target, TargetFieldType(message.target_field_type))
+
+        work.each(group, prepare)
+
+
+def _prepared(work: Work, row: Row, target: TableInfo, kind: TargetFieldType) -> NewRow:
+    source = work.info(row.table)
+    added = list(added_pairs(work, source.logical_name, target.logical_name))
+    column_map = _declared(source.logical_name, target.logical_name)
+    if column_map is None:
+        column_map = _empty(source.logical_name, target.logical_name)
+        related = list(_related(source, target))
+        if not related and not added:
+            raise InvalidArgument(
+                f"No map and no lookup leads from {source.logical_name} to {target.logical_name}, so a new "
+                f"{target.label.lower()} takes nothing over. Add a map (entitymaps, attributemaps), or create the row "
+                "by itself."
+            )
+        added = related + added
+    origins = {name: name for name in column_map.same} | dict(column_map.renamed) | {into: out for out, into in added}
+    # What a conversion fixes is its own doing: only what is taken over from the source counts here.
+    values = {name: value for name, value in column_map.values(row, added, target).items() if name in origins}
+    return NewRow(
+        target.logical_name,
+        {
+            name: _given(source.columns[origins[name]], source, row, value)
+            for name, value in values.items()
+            if _is_wanted(target, target.columns[name], kind)
+        },
+    )
+
+
+@functools.cache
+def _empty(source: str, target: str) -> ColumnMap:
+    return ColumnMap(source, target, ())
+
+
+def _declared(source: str, target: str) -> ColumnMap | None:
+    """The map of a conversion, of its header or of its lines."""
+    return next((each for each in all_maps() if (each.source, each.target) == (source, target)), None)
+
+
+def _related(source: TableInfo, target: TableInfo) -> Iterator[tuple[str, str]]:
+    """The (source column, target column) pairs of tables that no conversion joins."""
+    parents = _parents(source, target)
+    yield from ((source.primary_key, name) for name in parents)
+    if parents:
+        for name, column in target.columns.items():
+            is_shared = name == "transactioncurrencyid" or (
+                name.startswith("address1_") and name != "address1_addressid"
+            )
+            if (
+                is_shared
+                and name not in parents
+                and name in source.columns
+                and source.columns[name].kind == column.kind
+            ):
+                yield name, name
+
+
+def _parents(source: TableInfo, target: TableInfo) -> Sequence[str]:
+    """The lookups of the target that make it belong to a row of the source table.
+
+    Those that say so by what they are or by name: the customer, `parentaccountid`, `accountid`. Where none does, the
+    only one there is. Raises InvalidArgument where several are left.
+    """
+    ways = [
+        name
+        for name, column in target.columns.items()
+        if column.kind in ("Lookup", "Customer")
+        and source.logical_name in column.navigation
+        and column.writable & Writable.CREATE
+    ]
+    named = (source.primary_key, f"parent{source.primary_key}")
+    telling = [name for name in ways if target.columns[name].kind == "Customer" or name in named]
+    if not telling and len(ways) > 1:
+        raise InvalidArgument(
+            f"A {target.label.lower()} may point at a {source.label.lower()} by {', '.join(ways)}; nothing says which "
+            "is meant. Create the row with the one you mean."
+        )
+    return telling or ways
+
+
+def _is_wanted(target: TableInfo, column: ColumnInfo, kind: TargetFieldType) -> bool:
+    numbering = numberings().get(target.logical_name)
+    if numbering is not None and numbering.column == column.logical_name:
+        return False  # a new row gets a number of its own
+    match kind:
+        case TargetFieldType.VALID_FOR_CREATE:
+            return bool(column.writable & Writable.CREATE)
+        case TargetFieldType.VALID_FOR_UPDATE:
+            return bool(column.writable & Writable.UPDATE)
+        case _:
+            return True
+
+
+def _given(column: ColumnInfo, source: TableInfo, row: Row, value: Any) -> Any:
+    """A value as `Create` takes it: what a lookup holds becomes a reference."""
+    if column.logical_name == source.primary_key:
+        return row.reference
+    if column.kind not in _LOOKUPS:
+        return value
+    if column.type_column is not None:
+        return Reference(row[column.type_column], value)
+    table = next((table for table, part in column.split.items() if row.get(part) == value), column.targets[0])
+    return Reference(table, value)
