@@ -1,7 +1,8 @@
-# What a person types. Everything is installed into .venv; nothing else on the machine is touched.
+# What a person types. Everything is installed into .venv, and what Node tests with beside those tests; nothing else on
+# the machine is touched.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench clean FORCE
+.PHONY: help setup run test lint bench bench-large clean FORCE
 .DELETE_ON_ERROR:
 
 # A caller's own Python settings must not leak into the virtual environment.
@@ -9,26 +10,32 @@ unexport PYTHONPATH
 unexport PYTHONHOME
 unexport DJANGO_SETTINGS_MODULE
 unexport HANDSEL_DATABASE_URL
+unexport HANDSEL_CONFIG
 
 PYTHONS :=
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+NPM_INSTALL := NODE_USE_SYSTEM_CA=1 .venv/bin/npm install --prefix tests/clients/node --cache .venv/npm-cache \
+	--no-package-lock --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 SAMPLE := sqlite:///var/handsel.sqlite3
+SERVE := serve --try --next-port --database $(SAMPLE)
 
 help:
-	@echo "make run     set up, make the sample company, sell the next opportunity up to the paid invoice"
+	@echo "make run     set up, make the sample company, sell its next opportunity, serve the Web API until Ctrl-C"
 	@echo "make test    set up, then lint, types, import rules and every test on SQLite and PostgreSQL"
 	@echo "make setup   only the virtual environment: .venv/bin/handsel"
 	@echo "make lint    only lint, types and import rules"
-	@echo "make bench   documents per second, beside hand-written SQL"
+	@echo "make bench   requests over HTTP, and documents beside hand-written SQL; make bench-large asks a million quotes"
 	@echo "make clean   remove the virtual environment and caches; var/ with your data stays"
 
 setup: .venv/.runtime
 	@echo "Ready: .venv/bin/handsel"
 
+# At a terminal the server is a job of its own: Ctrl-C reaches it alone, so that make ends well too.
 run: .venv/.runtime
 	@mkdir -p var
 	@.venv/bin/handsel init --sample --database $(SAMPLE)
 	@.venv/bin/handsel demo --database $(SAMPLE)
+	@if [ -t 0 ]; then set -m; .venv/bin/handsel $(SERVE); else exec .venv/bin/handsel $(SERVE); fi
 
 test: lint
 	@.venv/bin/python -m pytest -n 2
@@ -42,8 +49,11 @@ lint: .venv/.dev
 bench: .venv/.dev
 	@.venv/bin/python -m bench
 
+bench-large: .venv/.dev
+	@.venv/bin/python -m bench.large
+
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis build dist
+	rm -rf .venv tests/clients/node/node_modules .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis build dist
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
 # A virtual environment knows its own absolute path, so one that was moved or copied here is made anew, and so is
@@ -64,10 +74,11 @@ clean:
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@
 
-.venv/.dev: .venv/.runtime
+.venv/.dev: .venv/.runtime tests/clients/node/package.json
 	@echo "Installing the tools for tests and lint into .venv"
 	@$(PIP_INSTALL) setuptools
 	@$(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
+	@$(NPM_INSTALL)
 	@touch $@
 
 FORCE:

@@ -1,4 +1,4 @@
-"""`python -m bench`: documents per second, beside hand-written SQL, on SQLite and PostgreSQL."""
+"""`python -m bench`: requests over HTTP, documents beside hand-written SQL, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from bench.editing import Edit, measure_edit
 from bench.handwritten import HandWritten
 from bench.measure import Result, compare, steady
 from bench.memory import DOCUMENTS, measure_memory
-from bench.report import print_edits, print_memory, print_results, print_shares
+from bench.report import print_edits, print_memory, print_results, print_shares, web_table
 from bench.shares import Shares, measure_shares
+from bench.web import Answered, measure_web
 from tests.postgres import start_postgres
 
 SIZES = (1, 10, 100, 1000)
@@ -43,6 +44,7 @@ def main() -> None:
     shares: list[Shares] = []
     edits: list[Edit] = []
     memory: list[dict[str, Any]] = []
+    answered: list[Answered] = []
     with _databases(wanted.database) as urls:
         for url in urls:
             handsel.create(url)
@@ -50,7 +52,11 @@ def main() -> None:
                 memory.append(measure_memory(url, DOCUMENTS // 10 if wanted.quick else DOCUMENTS))
                 edits.append(_edit(url))
             else:
-                _measure(url, wanted.lines, wanted.quick, results, shares, edits)
+                answered += measure_web(url, wanted.quick)
+                if not wanted.http:
+                    _measure(url, wanted.lines, wanted.quick, results, shares, edits)
+    if answered:
+        print(f"{web_table(answered)}\n")
     if results:
         print_results(console, results)
         console.print()
@@ -62,7 +68,7 @@ def main() -> None:
         print_memory(console, found)
     console.print(f"{time.monotonic() - started:.0f} s in all, Python {platform.python_version()}")
     if wanted.json is not None:
-        wanted.json.write_text(json.dumps(_plain(results, shares, edits, memory), indent=1) + "\n")
+        wanted.json.write_text(json.dumps(_plain(results, shares, edits, memory, answered), indent=1) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -77,6 +83,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--memory", action="store_true", help=f"only convert {DOCUMENTS:,} opportunities, and report memory"
     )
+    parser.add_argument("--http", action="store_true", help="only the Web API over HTTP")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file too")
     return parser.parse_args()
 
@@ -139,7 +146,11 @@ def _edit(url: str) -> Edit:
 
 
 def _plain(
-    results: list[Result], shares: list[Shares], edits: list[Edit], memory: list[dict[str, Any]]
+    results: list[Result],
+    shares: list[Shares],
+    edits: list[Edit],
+    memory: list[dict[str, Any]],
+    answered: list[Answered],
 ) -> dict[str, Any]:
     return {
         "python": platform.python_version(),
@@ -158,6 +169,7 @@ def _plain(
         "steps": [asdict(found) for found in shares],
         "edits": [asdict(found) for found in edits],
         "memory": memory,
+        "http": [asdict(found) for found in answered],
     }
 
 

@@ -63,7 +63,7 @@ def make_opportunities(session: Session, company: Company, lines: int, count: in
                 "pricelevelid": company.price_list,
                 "discountpercentage": 10,
                 "freightamount": "12.5",
-                "product_opportunities": [_line(company, number) for number in range(lines)],
+                "product_opportunities": [line(company, number) for number in range(lines)],
             },
         )
     ).id
@@ -71,8 +71,8 @@ def make_opportunities(session: Session, company: Company, lines: int, count: in
         return _copies(session, template, count)
 
 
-def _line(company: Company, number: int) -> dict[str, Any]:
-    """Every fourth line has a discount and tax, every tenth is written in."""
+def line(company: Company, number: int) -> dict[str, Any]:
+    """The values of a line. Every fourth one has a discount and tax, every tenth is written in."""
     extras = {"manualdiscountamount": "5", "tax": "1.11"} if number % 4 == 1 else {}
     if number % 10 == 9:
         return {"productdescription": f"Consulting {number}", "priceperunit": "250", "quantity": 1, **extras}
@@ -107,13 +107,13 @@ def _copies(session: Session, template: UUID, count: int) -> list[UUID]:
         fresh = iter(new_keys(len(places) * len(lines)))
         _fill("bench_line", [(place, old, stored(next(fresh))) for place in places for old in lines])
     given = (stored(template),)
-    columns = _columns(session, "opportunity", without=("opportunityid",))
+    columns = columns_of(session, "opportunity", without=("opportunityid",))
     run(
         f"INSERT INTO opportunity (opportunityid, {columns}) "
         f"SELECT h.fresh, {columns} FROM opportunity CROSS JOIN bench_header AS h WHERE opportunityid = {mark}",
         given,
     )
-    columns = _columns(session, "opportunityproduct", without=("opportunityproductid", "opportunityid"))
+    columns = columns_of(session, "opportunityproduct", without=("opportunityproductid", "opportunityid"))
     run(
         f"INSERT INTO opportunityproduct (opportunityproductid, opportunityid, {columns}) "
         f"SELECT l.fresh, h.fresh, {columns} FROM bench_line AS l JOIN bench_header AS h ON h.place = l.place "
@@ -136,6 +136,8 @@ def _fill(table: str, rows: Sequence[Sequence[Any]]) -> None:
         run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def _columns(session: Session, table: str, without: Sequence[str]) -> str:
-    names = storage(table, session.context.vendor).names
+def columns_of(session: Session, table: str, without: Sequence[str]) -> str:
+    """What a row of a table holds in the database, but for some columns, as a select list."""
+    stored = storage(table, session.context.vendor)
+    names = (name for name, _source, _encode in stored.written(stored.names))
     return ", ".join(f'"{name}"' for name in names if name not in without)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +12,7 @@ from bench.editing import Edit
 from bench.measure import Result
 from bench.memory import LIMIT
 from bench.shares import Shares
+from bench.web import Answered
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -101,6 +102,29 @@ def print_memory(console: Console, found: dict[str, Any]) -> None:
         f"({found['per_second']:.0f}/s), {found['refused']} refused; peak memory {found['megabytes']:.0f} MB "
         f"({found['megabytes_at_start']:.0f} MB before the run; limit {LIMIT})"
     )
+
+
+def web_table(answered: Sequence[Answered]) -> str:
+    """Requests over HTTP, in Markdown."""
+    lines = [
+        "| | one client: p50 ms | p95 ms | eight clients: requests/s | p50 ms | p95 ms | CPU ms, server | database |",
+        f"| --- |{' --- |' * 7}",
+    ]
+    for each in answered:
+        figures = [_ms(each.p50), _ms(each.p95), _rate(each.per_second), _ms(each.busy_p50), _ms(each.busy_p95)]
+        figures += [_ms(each.server_cpu), _ms(each.database_cpu)]
+        lines.append(f"| {NAMES[each.database]}, {each.name} | {' | '.join(figures)} |")
+    return "\n".join(lines)
+
+
+def large_table(sizes: Sequence[int], found: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
+    """Medians in milliseconds, a row for each thing asked, a column for each database and number of quotes."""
+    columns = [f"{database}, {size:,}" for database in found for size in sizes]
+    lines = [f"| ms | {' | '.join(columns)} |", f"| --- |{' --- |' * len(columns)}"]
+    for name in next(iter(found.values())):
+        times = (f"{value:.1f}" for times in found.values() for value in times[name])
+        lines.append(f"| {name} | {' | '.join(times)} |")
+    return "\n".join(lines)
 
 
 def _rate(value: float) -> str:

@@ -108,6 +108,14 @@ if TYPE_CHECKING:
     from handsel.engine.crud.columns import (
         AddColumn,
     )
+    from handsel.engine.crud.initializing import (
+        InitializeFrom,
+        TargetFieldType,
+    )
+    from handsel.engine.crud.keys import (
+        AddKey,
+        RemoveKey,
+    )
     from handsel.engine.crud.messages import (
         Associate,
         Create,
@@ -116,6 +124,10 @@ if TYPE_CHECKING:
         Retrieve,
         Update,
         Upsert,
+    )
+    from handsel.engine.crud.own_columns import (
+        ChangeColumn,
+        RemoveColumn,
     )
     from handsel.engine.execute import (
         Refusal,
@@ -206,6 +218,11 @@ _ELSEWHERE = {
         "UnlockSalesOrderPricing",
     ),
     "handsel.engine.crud.columns": ("AddColumn",),
+    "handsel.engine.crud.initializing": (
+        "InitializeFrom",
+        "TargetFieldType",
+    ),
+    "handsel.engine.crud.keys": ("AddKey", "RemoveKey"),
     "handsel.engine.crud.messages": (
         "Associate",
         "Create",
@@ -215,6 +232,7 @@ _ELSEWHERE = {
         "Update",
         "Upsert",
     ),
+    "handsel.engine.crud.own_columns": ("ChangeColumn", "RemoveColumn"),
     "handsel.engine.execute": ("Refusal",),
     "handsel.engine.message": (
         "ColumnSet",
@@ -236,6 +254,7 @@ _MODULE_OF = {name: module for module, names in _ELSEWHERE.items() for name in n
 
 __all__ = [
     "AddColumn",
+    "AddKey",
     "AddMembersTeam",
     "AddProductToKit",
     "Associate",
@@ -245,6 +264,7 @@ __all__ = [
     "CalculatePrice",
     "CanCloseOpportunity",
     "CancelSalesOrder",
+    "ChangeColumn",
     "CloneProduct",
     "CloseQuote",
     "CloseQuoteDialog",
@@ -269,6 +289,7 @@ __all__ = [
     "GetQuoteProductsFromOpportunity",
     "GetSalesOrderProductsFromOpportunity",
     "HandselError",
+    "InitializeFrom",
     "InvalidArgument",
     "InvalidState",
     "InvalidValue",
@@ -286,6 +307,8 @@ __all__ = [
     "Reference",
     "Refusal",
     "Refused",
+    "RemoveColumn",
+    "RemoveKey",
     "RemoveMembersTeam",
     "RemoveProductFromKit",
     "RequiredFieldMissing",
@@ -301,6 +324,7 @@ __all__ = [
     "Session",
     "SetupError",
     "StatusNotValidForState",
+    "TargetFieldType",
     "TextTooLong",
     "UnknownColumn",
     "UnlockInvoicePricing",

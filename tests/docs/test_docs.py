@@ -37,6 +37,7 @@ def there(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
         shutil.copy(part, tmp_path / part.name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("HANDSEL_DATABASE_URL", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(sample.parent / "cache"))
     return tmp_path
 
 

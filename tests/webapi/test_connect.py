@@ -15,7 +15,7 @@ def test_without_a_token_the_answer_names_the_authority(one_api: Api) -> None:
     reply = one_api.get("WhoAmI", authorization="")
     assert reply.status == 401
     assert reply.headers["WWW-Authenticate"] == (
-        "Bearer authorization_uri=http://sales.example/oauth2/authorize, resource_id=http://sales.example/"
+        "Bearer authorization_uri=http://sales.example/handsel/oauth2/authorize, resource_id=http://sales.example/"
     )
     assert reply.headers["OData-Version"] == "4.0"
     assert reply.json["error"]["message"]

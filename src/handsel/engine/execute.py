@@ -6,38 +6,23 @@ authorise → lock root rows (in id order) → read again → check state and ri
 
 from __future__ import annotations
 
-import random
-import sqlite3
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import psycopg
-from django.db import DatabaseError, IntegrityError, transaction
-
 from handsel.engine import numbering, organization, persist, repeat
 from handsel.engine.context import Context, entered
-from handsel.engine.errors import Busy, Code, Conflict, HandselError, InvalidArgument, Refused, not_found
+from handsel.engine.errors import HandselError, InvalidArgument, not_found
 from handsel.engine.journal import write_journal
 from handsel.engine.message import Message, handler_of
 from handsel.engine.reading import fetch
+from handsel.engine.retrying import replayed
 from handsel.engine.row import Reference
 from handsel.engine.statements import FEW, sent_together
 from handsel.engine.work import Item, Work
 from handsel.tables.info import table_info
-
-TRIES = 4
-"""A list is tried once and, after a lock conflict, retried up to three times."""
-
-_CONFLICTS = (
-    repeat.KeyTaken,
-    psycopg.errors.DeadlockDetected,
-    psycopg.errors.SerializationFailure,
-    psycopg.errors.LockNotAvailable,
-)
 
 OnRefusal = Literal["raise", "collect"]
 
@@ -83,20 +68,14 @@ def execute_many(
     with entered(context):
         if not cls.changes:
             return _look(context, messages, on_refusal)
-        for attempt in range(TRIES):
-            try:
-                with transaction.atomic(using=context.alias):
-                    results = _transact(context, messages, on_refusal, repeat_keys)
-                    if alongside is not None:
-                        alongside(results)
-                return results
-            except (DatabaseError, psycopg.Error, sqlite3.Error, repeat.KeyTaken) as error:
-                if not _passing(error, cls):
-                    raise _explained(error) from error
-                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
-        raise Busy(
-            f"The database stayed locked while {cls.__name__} was tried {TRIES} times; nothing was changed. Try again."
-        )
+
+        def attempt() -> list[Any]:
+            results = _transact(context, messages, on_refusal, repeat_keys)
+            if alongside is not None:
+                alongside(results)
+            return results
+
+        return replayed(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
 
 
 def _look(context: Context, messages: Sequence[Message], on_refusal: OnRefusal) -> list[Any]:
@@ -230,56 +209,3 @@ def _parents(locks: Iterable[Sequence[Reference]]) -> dict[Reference, Reference 
         for row in fetch(table, info.primary_key, sorted(ids)):
             found[Reference(table, row.id)] = Reference(target, row[info.parent])
     return found
-
-
-def _passing(error: Exception, cls: type[Message]) -> bool:
-    """Whether a database error is a conflict with another writer that a new try may not meet."""
-    cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
-    if cls.retries_duplicates and _is_duplicate(cause):
-        return True
-    if isinstance(cause, _CONFLICTS):
-        return True
-    return isinstance(cause, sqlite3.OperationalError) and ("locked" in str(cause) or "busy" in str(cause))
-
-
-def _explained(error: Exception) -> Exception:
-    """A constraint of the database as a refusal in plain words; anything else as it is."""
-    cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
-    text = str(cause)
-    if _is_duplicate(cause):
-        if "quote_live_number" in text or text.endswith("quote.quotenumber"):
-            return Refused(
-                "Another draft or active quote has the same quote number. Close it first.",
-                Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,
-            )
-        return Conflict(
-            f"{_duplicate(cause)} Give other values, or change the row that has them.", Code.DUPLICATE_RECORD
-        )
-    if isinstance(cause, psycopg.errors.ForeignKeyViolation) or "FOREIGN KEY constraint" in text:
-        return Refused(
-            f"Another row still refers to it, or it refers to a row that is gone: {_constraint(text)}. Look up both "
-            "and try again.",
-            Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
-        )
-    if isinstance(cause, (psycopg.errors.NumericValueOutOfRange, OverflowError)):
-        return Refused("An amount does not fit its column.", Code.MONEY_SIZE_EXCEEDED)
-    if isinstance(cause, (psycopg.errors.IntegrityError, sqlite3.IntegrityError)) or isinstance(error, IntegrityError):
-        return Refused(f"The database refused the values: {_constraint(text)}.")
-    return error
-
-
-def _is_duplicate(cause: BaseException) -> bool:
-    return isinstance(cause, psycopg.errors.UniqueViolation) or "UNIQUE constraint" in str(cause)
-
-
-def _duplicate(cause: BaseException) -> str:
-    """Which values exist already, in the words of the driver's error: PostgreSQL names values, SQLite columns."""
-    if isinstance(cause, psycopg.Error):
-        return f"{cause.diag.table_name}: {cause.diag.message_detail or 'these key values exist already.'}"
-    table, _, _ = str(cause).rpartition(": ")[2].partition(".")
-    columns = " and ".join(part.rpartition(".")[2] for part in str(cause).rpartition(": ")[2].split(", "))
-    return f"{table}: a row with the same {columns} exists already."
-
-
-def _constraint(text: str) -> str:
-    return " ".join(text.partition("CONTEXT:")[0].split())[:300]

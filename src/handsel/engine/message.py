@@ -142,6 +142,12 @@ def _id_of(name: str, value: Any) -> Any:
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\}?\)?$")
 
 
+def told(value: Any) -> str:
+    """A caller's value as it stands in a message: short, and a number as it was written."""
+    text = str(value) if isinstance(value, Decimal) else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
 def as_uuid(owner: str, name: str, value: Any) -> UUID:
     """An id given as UUID, text (braces and `set(id)` allowed), row, reference, or JSON row of one known id."""
     if isinstance(value, UUID):
@@ -155,33 +161,33 @@ def as_uuid(owner: str, name: str, value: Any) -> UUID:
         match = _GUID.search(value.strip())
         if match:
             return UUID(match.group(1))
-    raise InvalidArgument(f"{owner}: {name} must be an id like 0196f1b2-…, not {value!r}.")
+    raise InvalidArgument(f"{owner}: {name} must be an id like 0196f1b2-…, not {told(value)}.")
 
 
 def _as_int(owner: str, name: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         if isinstance(value, str) and re.fullmatch(r"-?\d{1,10}", value):
             return int(value)
-        raise InvalidArgument(f"{owner}: {name} must be a whole number, not {value!r}.")
+        raise InvalidArgument(f"{owner}: {name} must be a whole number, not {told(value)}.")
     return value
 
 
 def _as_bool(owner: str, name: str, value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise InvalidArgument(f"{owner}: {name} must be true or false, not {value!r}.")
+    raise InvalidArgument(f"{owner}: {name} must be true or false, not {told(value)}.")
 
 
 def _as_text(owner: str, name: str, value: Any) -> str:
     if isinstance(value, str):
         return value
-    raise InvalidArgument(f"{owner}: {name} must be text, not {value!r}.")
+    raise InvalidArgument(f"{owner}: {name} must be text, not {told(value)}.")
 
 
 def _as_mapping(owner: str, name: str, value: Any) -> Mapping[str, Any]:
     if isinstance(value, Mapping):
         return value
-    raise InvalidArgument(f"{owner}: {name} must be an object of columns and values, not {value!r}.")
+    raise InvalidArgument(f"{owner}: {name} must be an object of columns and values, not {told(value)}.")
 
 
 def _as_decimal(owner: str, name: str, value: Any) -> Decimal:
@@ -192,7 +198,7 @@ def _as_decimal(owner: str, name: str, value: Any) -> Decimal:
             number = Decimal("NaN")
         if number.is_finite():
             return number
-    raise InvalidArgument(f"{owner}: {name} must be a decimal number, not {value!r}.")
+    raise InvalidArgument(f"{owner}: {name} must be a decimal number, not {told(value)}.")
 
 
 def _as_moment(owner: str, name: str, value: Any) -> datetime | date:
@@ -203,7 +209,7 @@ def _as_moment(owner: str, name: str, value: Any) -> datetime | date:
             return datetime.fromisoformat(value)
         except ValueError:
             pass
-    raise InvalidArgument(f"{owner}: {name} must be a date or time like 2026-01-31T12:00:00Z, not {value!r}.")
+    raise InvalidArgument(f"{owner}: {name} must be a date or time like 2026-01-31T12:00:00Z, not {told(value)}.")
 
 
 def _as_reference(owner: str, name: str, value: Any) -> Reference:
@@ -218,7 +224,7 @@ def _as_reference(owner: str, name: str, value: Any) -> Reference:
             id = value.get(f"{table}id", value.get("activityid"))
         if isinstance(table, str) and id is not None:
             return Reference(table, as_uuid(owner, name, id))
-    raise InvalidArgument(f'{owner}: {name} must name a row like {{"table": "account", "id": "…"}}, not {value!r}.')
+    raise InvalidArgument(f'{owner}: {name} must name a row like {{"table": "account", "id": "…"}}, not {told(value)}.')
 
 
 _BY_TYPE: dict[Any, Callable[[str, str, Any], Any]] = {
@@ -280,7 +286,7 @@ class ColumnSet:
             value = listed
         if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
             return ColumnSet(all_columns=False, columns=tuple(value))
-        raise InvalidArgument(f'ColumnSet must be {{"AllColumns": true}} or a list of columns, not {value!r}.')
+        raise InvalidArgument(f'ColumnSet must be {{"AllColumns": true}} or a list of columns, not {told(value)}.')
 
 
 _BY_TYPE[ColumnSet] = lambda _owner, _name, value: ColumnSet.of(value)

@@ -12,9 +12,8 @@ from handsel.engine.errors import PrivilegeDenied, SetupError
 from handsel.engine.row import Row
 from handsel.engine.statements import run
 from handsel.engine.storage import storage
+from handsel.engine.versions import LATEST, TAKEN, VERSION_COUNTER
 from handsel.tables.info import TableInfo, table_info
-
-VERSION_COUNTER = "versionnumber"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ def begin(context: Context) -> Organization:
     user = context.actor.user_id
     if context.vendor == "postgresql":
         found = run(
-            "SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = %s), nextval('hs_versionnumber'), "
-            f"pg_current_xact_id()::text::bigint, {listed} FROM organization AS o",
+            f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = %s), {TAKEN}, "
+            f"pg_current_xact_id()::text::bigint, {listed} FROM organization AS o, {LATEST}",
             (user,),
         )
     else:

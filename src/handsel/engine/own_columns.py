@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from handsel.engine.row import Row
-from handsel.engine.statements import connection, run
-from handsel.engine.storage import from_json, to_json
+from handsel.engine.statements import run
+from handsel.engine.storage import from_json
 from handsel.tables.columns import PrecisionSource, Required, Writable
-from handsel.tables.info import ColumnInfo, TableInfo, table_info
+from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo, table_info
 
 KINDS = {
     "text": "String",
@@ -24,30 +24,25 @@ KINDS = {
     "boolean": "Boolean",
     "choice": "Picklist",
     "date": "DateTime",
+    "datetime": "DateTime",
     "lookup": "Lookup",
 }
 """What `handsel column add --type` takes, and the Dataverse kind it makes."""
 
+
+def type_of(column: ColumnInfo) -> str:
+    """Which of the types an own column has."""
+    if column.kind == "DateTime":
+        return "date" if column.behavior == "DateOnly" else "datetime"
+    return next(name for name, kind in KINDS.items() if kind == column.kind)
+
+
 _DEFAULT_LENGTH = {"String": 100, "Memo": 2000}
-
-
-def new_definition(
-    key: UUID, table: str, name: str, schema_name: str, label: str, kind: str, definition: Mapping[str, Any]
-) -> None:
-    """Store the definition of a checked column. It counts from the next transaction on, in every process."""
-    postgresql = connection().vendor == "postgresql"
-    marks = ", ".join(["%s" if postgresql else "?"] * 7)
-    run(
-        "INSERT INTO hs_owncolumn (hs_owncolumnid, tablename, logicalname, schemaname, label, kind, definition) "
-        f"VALUES ({marks})",
-        (key if postgresql else key.hex, table, name, schema_name, label, kind, to_json(definition)),
-    )
-    run("UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Extended:
-    """A table with an organization's own columns, and those columns alone."""
+    """A table with an organization's own columns and keys, and those columns alone."""
 
     info: TableInfo
     own: tuple[ColumnInfo, ...]
@@ -69,36 +64,52 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
         )
         for table, name, schema_name, label, kind, definition in run(sql):
             collected.setdefault(table, []).append(_column(name, schema_name, label, kind, from_json(definition)))
-        found = {
-            table: Extended(table_info(table).with_own_columns(columns), tuple(columns))
-            for table, columns in collected.items()
-        }
+        keys = _keys()
+        found = {}
+        for table in collected.keys() | keys.keys():
+            own = collected.get(table, [])
+            found[table] = Extended(table_info(table).with_own_columns(own, keys.get(table, ())), tuple(own))
         _known[(alias, metadata_version)] = found
     return found
 
 
+def _keys() -> dict[str, list[AlternateKey]]:
+    collected: dict[str, list[AlternateKey]] = {}
+    sql = "SELECT hs_ownkeyid, tablename, logicalname, schemaname, label, columns FROM hs_ownkey ORDER BY hs_ownkeyid"
+    for id, table, name, schema_name, label, columns in run(sql):
+        key = id if isinstance(id, UUID) else UUID(id)
+        collected.setdefault(table, []).append(AlternateKey(key, name, schema_name, label, tuple(from_json(columns))))
+    return collected
+
+
 def _column(name: str, schema_name: str, label: str, kind: str, stored: dict[str, Any]) -> ColumnInfo:
-    precision = stored["precision"]
+    precision, behavior = stored["precision"], stored.get("behavior") or "DateOnly"
+    required, relationship = stored["required"], stored.get("relationship") or ""
     return ColumnInfo(
         logical_name=name,
         schema_name=schema_name,
         attribute=name,
         kind=kind,
         label=label,
-        required=Required.SYSTEM if stored["required"] else Required.NONE,
+        required=Required(required) if isinstance(required, str) else _REQUIRED[required],
         writable=Writable.ALWAYS,
         max_length=stored["max_length"] or _DEFAULT_LENGTH.get(kind),
         minimum=_number(stored["minimum"]),
         maximum=_number(stored["maximum"]),
         precision=2 if precision is None and kind in ("Decimal", "Money") else precision,
         precision_source=PrecisionSource.CURRENCY if kind == "Money" and precision is None else PrecisionSource.OWN,
-        format="DateOnly" if kind == "DateTime" else None,
-        behavior="DateOnly" if kind == "DateTime" else None,
+        format=stored.get("format") or ("DateOnly" if kind == "DateTime" and behavior == "DateOnly" else None),
+        behavior=behavior if kind == "DateTime" else None,
         options={int(value): text for value, text in stored["options"].items()},
         targets=(stored["target"],) if stored["target"] else (),
         navigation={stored["target"]: schema_name} if stored["target"] else {},
         is_own=True,
+        description=stored.get("description") or "",
+        relationship=relationship,
     )
+
+
+_REQUIRED = {False: Required.NONE, True: Required.SYSTEM}
 
 
 def _number(value: Any) -> Decimal | None:
@@ -120,5 +131,5 @@ def _revive(column: ColumnInfo, value: str) -> Any:
     if column.kind == "Lookup":
         return UUID(value)
     if column.kind == "DateTime":
-        return date.fromisoformat(value)
+        return date.fromisoformat(value) if column.behavior == "DateOnly" else datetime.fromisoformat(value)
     return value

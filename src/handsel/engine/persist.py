@@ -18,7 +18,7 @@ from handsel.engine.errors import Code, Refused
 from handsel.engine.reading import key_list
 from handsel.engine.row import Row
 from handsel.engine.statements import FEW, copy_rows, run_many, send
-from handsel.engine.storage import OWN, TableStorage, storage, to_json
+from handsel.engine.storage import OWN, TableStorage, Written, storage, to_json
 from handsel.engine.work import Change, Work
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.money.exchange import to_base
@@ -126,12 +126,12 @@ def _insert(stored: TableStorage, rows: Sequence[Row]) -> None:
         present.update(row)
     columns = [name for name in stored.names if name in present and any(row.get(name) is not None for row in rows)]
     if stored.vendor != "postgresql":
-        run_many(stored.insert_sql(tuple(columns)), _values(stored, columns, rows))
+        run_many(stored.insert_sql(tuple(columns)), _values(stored.written(columns), rows))
     elif len(rows) <= FEW:
         send(stored.insert_sql(tuple(columns)), (to_json(rows),))
     else:
         types = {name: stored.types[name] for name in columns}
-        copy_rows(stored.info.logical_name, types, _values(stored, columns, rows))
+        copy_rows(stored.info.logical_name, types, _values(stored.written(columns), rows))
     if OWN in columns:
         for row in rows:
             row.pop(OWN, None)
@@ -143,19 +143,18 @@ def _update(stored: TableStorage, columns: tuple[str, ...], rows: Sequence[Row])
         for row in rows:
             row[OWN] = {name: value for name, value in row.items() if name not in names and value is not None}
     sql = stored.update_sql(columns)
-    listed = (*columns, stored.key)
     if stored.vendor == "postgresql":
+        listed = (*columns, stored.key)
         send(sql, (to_json([{name: row.get(name) for name in listed} for row in rows]),))
     else:
-        run_many(sql, _values(stored, listed, rows))
+        run_many(sql, _values([*stored.written(columns), *stored.written((stored.key,))], rows))
 
 
-def _values(stored: TableStorage, columns: Iterable[str], rows: Sequence[Row]) -> Iterable[Sequence[Any]]:
+def _values(written: Iterable[Written], rows: Sequence[Row]) -> Iterable[Sequence[Any]]:
     """The rows' values as the driver takes them. Worked out column by column, which costs half of row by row."""
     encoded = []
-    for name in columns:
+    for _column, name, encode in written:
         values = [row.get(name) for row in rows]
-        encode = stored.encoders[name]
         if encode is not None:
             values = [None if value is None else encode(value) for value in values]
         encoded.append(values)

@@ -15,6 +15,8 @@ from psycopg.types.json import Jsonb
 
 from handsel.engine.row import Row
 from handsel.tables.exact import ExactTextField, ScaledIntegerField, from_scaled, rate_text, to_scaled
+from handsel.tables.fold import fold
+from handsel.tables.indexes import folded_column
 from handsel.tables.info import TableInfo, table_info
 
 OWN = "hs_own"
@@ -32,6 +34,10 @@ def to_json(value: Any) -> str:
 def from_json(text: str | bytes) -> Any:
     """What `to_json` wrote."""
     return _decode_json(text)
+
+
+Written = tuple[str, str, Callable[[Any], Any] | None]
+"""A column of the database, the column of the row that its value is made from, and how."""
 
 
 class TableStorage:
@@ -54,6 +60,7 @@ class TableStorage:
         self.key = info.primary_key
         self.key_index = self.names.index(self.key)
         self.name_set = frozenset(self.names)
+        self.searched = frozenset(name for name in self.names if name != OWN and info.columns[name].searched)
         self._sql: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def _stored(self, field: Any) -> bool:
@@ -140,6 +147,13 @@ class TableStorage:
                 row.update(row[OWN] or ())
         return found
 
+    def written(self, columns: Iterable[str]) -> list[Written]:
+        """What is written for these columns; SQLite also holds a searched text without case."""
+        found: list[Written] = [(name, name, self.encoders[name]) for name in columns]
+        if self.vendor == "sqlite":
+            found += [(folded_column(name), name, fold) for name, _name, _encode in found if name in self.searched]
+        return found
+
     def insert_sql(self, columns: tuple[str, ...]) -> str:
         """One INSERT for any number of rows that give these columns."""
         return self._cached("insert", columns, self._insert_sql)
@@ -149,7 +163,9 @@ class TableStorage:
         if self.vendor == "postgresql":
             typed = ", ".join(f'"{name}" {self.types[name]}' for name in columns)
             return f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS x({typed})'
-        return f'INSERT INTO "{table}" ({listed}) VALUES ({", ".join("?" * len(columns))})'
+        names = [name for name, _source, _encode in self.written(columns)]
+        listed = ", ".join(f'"{name}"' for name in names)
+        return f'INSERT INTO "{table}" ({listed}) VALUES ({", ".join("?" * len(names))})'
 
     def update_sql(self, columns: tuple[str, ...]) -> str:
         """One UPDATE for any number of rows that give the key and these columns."""
@@ -164,7 +180,7 @@ class TableStorage:
                 f'UPDATE "{table}" AS t SET {assigned} FROM json_to_recordset(%s::json) AS x({typed}) '
                 f'WHERE t."{self.key}" = x."{self.key}"'
             )
-        assigned = ", ".join(f'"{name}" = ?' for name in columns)
+        assigned = ", ".join(f'"{name}" = ?' for name, _source, _encode in self.written(columns))
         return f'UPDATE "{table}" SET {assigned} WHERE "{self.key}" = ?'
 
     def delete_sql(self) -> str:

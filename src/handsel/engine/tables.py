@@ -1,4 +1,4 @@
-"""The engine's own tables: audit, outbox, counters, repeat keys, own columns, tombstones.
+"""The engine's own tables: audit, outbox, counters, repeat keys, own columns and keys, tombstones.
 
 They are not business tables: no message addresses them and they are written by the engine alone.
 """
@@ -94,6 +94,24 @@ class OwnColumn(models.Model):
         db_table = "hs_owncolumn"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["table_name", "logical_name"], name="hs_owncolumn_name"),
+        ]
+
+
+class OwnKey(models.Model):
+    """The definition of an organization's own alternate key; an index of the database keeps it unique."""
+
+    own_key_id: Any = models.UUIDField(primary_key=True, db_column="hs_ownkeyid")
+    table_name: Any = models.CharField(max_length=64, db_column="tablename")
+    logical_name: Any = models.CharField(max_length=100, db_column="logicalname")
+    schema_name: Any = models.CharField(max_length=100, db_column="schemaname")
+    label: Any = models.CharField(max_length=200)
+    columns: Any = models.TextField()
+
+    class Meta:
+        app_label = "handsel"
+        db_table = "hs_ownkey"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["table_name", "logical_name"], name="hs_ownkey_name"),
         ]
 
 

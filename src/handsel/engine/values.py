@@ -12,12 +12,13 @@ from uuid import UUID
 from handsel.engine.errors import (
     BadRequest,
     Code,
+    InvalidArgument,
     InvalidValue,
     NumberOutOfRange,
     TextTooLong,
     UnknownColumn,
 )
-from handsel.engine.message import as_uuid
+from handsel.engine.message import as_uuid, told
 from handsel.engine.row import Reference, Row
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.tables.columns import Writable
@@ -116,16 +117,11 @@ def parse(info: TableInfo, column: ColumnInfo, value: Any, target: str | None = 
         return _PARSERS[kind](info, column, value, target)
     except (TypeError, ValueError, InvalidOperation, OverflowError) as error:
         raise InvalidValue(
-            f"{info.label}: {column.logical_name} cannot hold {_shown(value)}; it takes "
+            f"{info.label}: {column.logical_name} cannot hold {told(value)}; it takes "
             f"{_EXPECTED.get(kind, 'another type')}.",
             table=info.logical_name,
             column=column.logical_name,
         ) from error
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _text(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> str:
@@ -184,15 +180,18 @@ def _money(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) 
 def _integer(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, float)):
         raise TypeError
+    # First the ranges: to make a whole number of 1e999999999 would take all memory there is.
+    _in_range(info, column, value)
+    bits = 32 if column.kind == "Integer" else 64
+    if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
+        raise NumberOutOfRange(
+            f"{info.label}: {column.logical_name} of {value} is no {bits}-bit whole number.",
+            table=info.logical_name,
+            column=column.logical_name,
+        )
     if value != int(value):
         raise ValueError
-    number = int(value)
-    _in_range(info, column, number)
-    if column.kind == "Integer" and not -(2**31) <= number < 2**31:
-        raise NumberOutOfRange(f"{info.label}: {column.logical_name} of {number} is no 32-bit whole number.")
-    if not -(2**63) <= number < 2**63:
-        raise NumberOutOfRange(f"{info.label}: {column.logical_name} of {number} is no 64-bit whole number.")
-    return number
+    return int(value)
 
 
 def _in_range(info: TableInfo, column: ColumnInfo, number: Any) -> None:
@@ -249,7 +248,10 @@ def _moment(_info: TableInfo, column: ColumnInfo, value: Any, _target: str | Non
 
 
 def _guid(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> UUID:
-    return as_uuid(info.label, column.logical_name, value)
+    try:
+        return as_uuid(info.label, column.logical_name, value)
+    except InvalidArgument as error:  # in a row it is a value of the wrong type, not a parameter
+        raise TypeError from error
 
 
 def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Any:

@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import handsel.tables.exact
 from handsel.engine.counters import CreateCounters
+from handsel.engine.indexes import CreateListIndexes
 
 
 def create_tables(apps, schema_editor):
@@ -18,11 +19,18 @@ def delete_tables(apps, schema_editor):
         schema_editor.delete_model(model)
 
 
+class StateTables(migrations.SeparateDatabaseAndState):
+    def state_forwards(self, app_label, state):
+        # Django keeps the stated models as classes, and with each further one would make all its neighbours anew.
+        state.__dict__.pop("apps", None)
+        super().state_forwards(app_label, state)
+
+
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
     operations = [
-        migrations.SeparateDatabaseAndState(
+        StateTables(
             state_operations=[
                 migrations.CreateModel(
                     name='AuditEntry',
@@ -104,6 +112,22 @@ class Migration(migrations.Migration):
                     options={
                         'db_table': 'hs_owncolumn',
                         'constraints': [models.UniqueConstraint(fields=('table_name', 'logical_name'), name='hs_owncolumn_name')],
+                        'indexes': [],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OwnKey',
+                    fields=[
+                        ('own_key_id', models.UUIDField(db_column='hs_ownkeyid', primary_key=True, serialize=False)),
+                        ('table_name', models.CharField(db_column='tablename', max_length=64)),
+                        ('logical_name', models.CharField(db_column='logicalname', max_length=100)),
+                        ('schema_name', models.CharField(db_column='schemaname', max_length=100)),
+                        ('label', models.CharField(max_length=200)),
+                        ('columns', models.TextField()),
+                    ],
+                    options={
+                        'db_table': 'hs_ownkey',
+                        'constraints': [models.UniqueConstraint(fields=('table_name', 'logical_name'), name='hs_ownkey_name')],
                         'indexes': [],
                     },
                 ),
@@ -1080,6 +1104,36 @@ class Migration(migrations.Migration):
                         'db_table': 'customeraddress',
                         'indexes': [],
                         'constraints': [],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SystemUserRoles',
+                    fields=[
+                        ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
+                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('system_user_role_id', models.UUIDField(blank=True, db_column='systemuserroleid', primary_key=True, serialize=False)),
+                        ('system_user', models.ForeignKey(blank=True, db_column='systemuserid', db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
+                        ('role', models.ForeignKey(blank=True, db_column='roleid', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.role')),
+                    ],
+                    options={
+                        'db_table': 'systemuserroles',
+                        'constraints': [models.UniqueConstraint(fields=('system_user', 'role'), name='systemuserroles_pair')],
+                        'indexes': [],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TeamRoles',
+                    fields=[
+                        ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
+                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('team_role_id', models.UUIDField(blank=True, db_column='teamroleid', primary_key=True, serialize=False)),
+                        ('team', models.ForeignKey(blank=True, db_column='teamid', db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.team')),
+                        ('role', models.ForeignKey(blank=True, db_column='roleid', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.role')),
+                    ],
+                    options={
+                        'db_table': 'teamroles',
+                        'constraints': [models.UniqueConstraint(fields=('team', 'role'), name='teamroles_pair')],
+                        'indexes': [],
                     },
                 ),
                 migrations.CreateModel(
@@ -2634,6 +2688,7 @@ class Migration(migrations.Migration):
                         ('token_id', models.UUIDField(db_column='hs_tokenid', primary_key=True, serialize=False)),
                         ('hash', models.CharField(max_length=64, unique=True)),
                         ('user_id', models.UUIDField(db_column='userid')),
+                        ('client_id', models.UUIDField(db_column='clientid', db_index=True, null=True)),
                         ('name', models.CharField(max_length=100)),
                         ('created_on', models.DateTimeField(db_column='createdon')),
                         ('expires_on', models.DateTimeField(db_column='expireson', null=True)),
@@ -2644,8 +2699,25 @@ class Migration(migrations.Migration):
                         'constraints': [],
                     },
                 ),
+                migrations.CreateModel(
+                    name='Client',
+                    fields=[
+                        ('client_id', models.UUIDField(db_column='hs_clientid', primary_key=True, serialize=False)),
+                        ('hash', models.CharField(max_length=64)),
+                        ('user_id', models.UUIDField(db_column='userid')),
+                        ('name', models.CharField(max_length=100)),
+                        ('created_on', models.DateTimeField(db_column='createdon')),
+                        ('expires_on', models.DateTimeField(db_column='expireson', null=True)),
+                    ],
+                    options={
+                        'db_table': 'hs_client',
+                        'indexes': [],
+                        'constraints': [],
+                    },
+                ),
             ],
         ),
         migrations.RunPython(create_tables, delete_tables),
         CreateCounters(),
+        CreateListIndexes(),
     ]

@@ -36,11 +36,11 @@ class Asker:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @classmethod
-    def here(cls, now: datetime | None = None) -> Asker:
-        """The current user, who must be enabled."""
+    def here(cls, now: datetime | None = None, organization: Organization | None = None) -> Asker:
+        """The current user, who must be enabled. `organization` is given by who has read it already."""
         context = current()
         moment = datetime.now(UTC) if now is None else now.astimezone(UTC)
-        return cls(context, look(context), moment.replace(microsecond=0))
+        return cls(context, organization or look(context), moment.replace(microsecond=0))
 
     def table(self, name: str) -> TableInfo:
         """A table with the organization's own columns."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models.expressions import Expression
+from django.db import models
+from django.db.models.expressions import Expression, Value
 
 from handsel.engine.errors import BadRequest, Code
 from handsel.query.expressions import Test
@@ -13,8 +14,11 @@ from handsel.query.operands import value_for
 from handsel.query.paths import Reach
 from handsel.query.patterns import escaped
 from handsel.query.tree import Literal, Operator, TextTest
+from handsel.tables.fold import fold
 
 _SIGNS = {Operator.EQ: "=", Operator.GT: ">", Operator.GE: ">=", Operator.LT: "<", Operator.LE: "<="}
+_COARSE = frozenset(("State", "Status", "Picklist", "Boolean"))
+"""Kinds with few values, each of which many rows have."""
 NEVER = "1 = 0"
 
 
@@ -33,7 +37,10 @@ def compare(reach: Reach, operator: Operator, value: Literal) -> Expression:
             operator = _BELOW[operator]
             if operator is Operator.EQ:
                 return Test(NEVER)
-    return Test(f"{{0}} {_SIGNS[operator]} {{1}}", reach.comparable, value_for(reach.column, wanted))
+    plain = f"{{0}} {_SIGNS[operator]} {{1}}"
+    # SQLite takes every index for a good one, even that of a state which half of the rows are in.
+    hinted = f"likely({plain})" if operator is Operator.EQ and reach.column.kind in _COARSE else None
+    return Test(plain, reach.comparable, value_for(reach.column, wanted), sqlite=hinted)
 
 
 _BELOW = {
@@ -79,6 +86,8 @@ def match_text(reach: Reach, test: TextTest, text: str) -> Expression:
         case TextTest.CONTAINS:
             return Test("strpos({0}, {1}) > 0", *sources, sqlite="instr({0}, {1}) > 0")
         case TextTest.STARTS_WITH:
+            if reach.column.searched and reach.source.frame.asker.context.vendor == "sqlite":
+                return _between(*sources, behind_prefix(fold(text) or ""))
             return Test("starts_with({0}, {1})", *sources, sqlite="instr({0}, {1}) = 1")
         case TextTest.ENDS_WITH:
             return Test(
@@ -86,6 +95,23 @@ def match_text(reach: Reach, test: TextTest, text: str) -> Expression:
             )
 
 
+def _between(column: Expression, first: Expression, end: str | None) -> Expression:
+    """Texts from `first` on and before `end`: what an index finds."""
+    if end is None:
+        return Test("{0} >= {1}", column, first)
+    return Test("({0} >= {1} AND {2} < {3})", column, first, column, Value(end, models.TextField()))
+
+
+def behind_prefix(prefix: str) -> str | None:
+    """The first text, by code points, behind all that start with `prefix`; None where nothing is."""
+    kept = prefix.rstrip(chr(_LAST))
+    if not kept:
+        return None
+    place = ord(kept[-1]) + 1
+    return kept[:-1] + chr(0xE000 if place == 0xD800 else place)  # UTF-8 knows no surrogates
+
+
+_LAST = 0x10FFFF
 _NUMBERS = (Family.WHOLE, Family.SCALED, Family.DIGITS, Family.FLOAT)
 _MOMENTS = (Family.MOMENT, Family.DATE)
 

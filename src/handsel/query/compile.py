@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Expression
 
+from handsel.engine.crud.hooks import intersects
+from handsel.engine.values import table_named
 from handsel.query.comparing import compare, compare_columns, match_text, one_of
 from handsel.query.expressions import Test
 from handsel.query.joining import Condition, Joined, Negated, Shape
@@ -118,18 +120,33 @@ class _Compiler:
                 return match_text(reach, test, text)
 
     def _exists(self, node: Some) -> Expression:
+        asker, variable = self.frame.asker, node.variable
         if isinstance(node.rows, Linked):
-            inner = Frame(self.frame.asker, self.frame.asker.table(node.rows.table), node.variable, self.frame)
+            inner = Frame(asker, asker.table(table_named(node.rows.table).logical_name), variable, self.frame)
             tie = compare_columns(
                 inner.column(inner.root, node.rows.column), Operator.EQ, self.frame.find(node.rows.to)
             )
         else:
             parent = self.frame.walk(self.frame.source(node.rows.source), node.rows.steps)
-            child, lookup = collection_of(parent, node.rows.column)
-            inner = Frame(self.frame.asker, self.frame.asker.table(child), node.variable, self.frame)
-            tie = Test("{0} = {1}", inner.column(inner.root, lookup).stored, parent.key)
+            between = intersects(parent.info.logical_name, node.rows.column)
+            if between is not None:
+                through, own, other, target = between
+                inner = Frame(asker, asker.table(target), variable, self.frame)
+                source, lookup = joined_between(inner, through, other), own
+            else:
+                child, lookup = collection_of(parent, node.rows.column)
+                inner = Frame(asker, asker.table(child), variable, self.frame)
+                source = inner.root
+            tie = Test("{0} = {1}", inner.column(source, lookup).stored, parent.key)
         wanted = [] if node.term is None else [_condition(inner, node.term)]
         return Test("EXISTS ({0})", Statement(inner, where=[tie, *wanted]))
+
+
+def joined_between(frame: Frame, through: str, other: str) -> Source:
+    """The table between two of a many-to-many relation, joined to the frame of one by its column `other`."""
+    middle = Source(frame.asker.alias(), frame.asker.table(through), frame)
+    frame.join(middle, [compare_columns(frame.column(middle, other), Operator.EQ, frame.root.key_column)], outer=False)
+    return middle
 
 
 def collection_of(parent: Source, name: str) -> tuple[str, str]:

@@ -61,6 +61,8 @@ def read_cookie(text: str) -> Cookie:
             break
         text = unquote(text)
     root = _element(text)
+    if root.get("pagenumber") is None and root.get("page") is None:
+        raise _bad()
     page = _number(root.get("pagenumber"), 0)
     if "pagingcookie" in root.keys():  # noqa: SIM118  an element is no mapping
         root = _element(unquote(unquote(root.get("pagingcookie", ""))))

@@ -17,6 +17,8 @@ _PLAIN = re.compile(r"[^'(),;]++")
 _TEXT = re.compile(r"'(?:[^']++|'')*+'")
 _NAME = re.compile(r"\w+")
 _OPTIONS = frozenset(("$select", "$filter", "$orderby", "$top", "$expand"))
+_UNSUPPORTED = ("$count", "$levels", "$search", "$skip")
+_REFERENCE = "/$ref"
 
 
 def split(text: str, mark: str) -> list[str]:
@@ -76,6 +78,8 @@ def parse_expand(text: str, parameters: Mapping[str, str] | None = None, level: 
 
 
 def _expand(text: str, parameters: Mapping[str, str] | None, level: int) -> Expand:
+    if text.endswith(_REFERENCE) and _NAME.fullmatch(text.removesuffix(_REFERENCE)):
+        return Expand(text.removesuffix(_REFERENCE), (), reference=True)
     name, bracket, rest = text.partition("(")
     if not _NAME.fullmatch(name.strip()) or (bracket and not rest.endswith(")")):
         raise _bad(text, "$expand takes navigation properties, as in nav($select=a,b;$top=3)")
@@ -83,6 +87,8 @@ def _expand(text: str, parameters: Mapping[str, str] | None, level: int) -> Expa
     for option in split(rest[:-1], ";") if rest[:-1].strip() else ():
         key, _equals, value = option.partition("=")
         key = key.strip()
+        if key in _UNSUPPORTED:
+            raise _bad(option, f"{key} is not supported inside $expand, as in Dataverse")
         if key not in _OPTIONS or key in options:
             raise _bad(option, f"inside $expand stand {', '.join(sorted(_OPTIONS))}, each once")
         options[key] = value
@@ -94,6 +100,7 @@ def _expand(text: str, parameters: Mapping[str, str] | None, level: int) -> Expa
         parse_order(given["$orderby"]) if "$orderby" in given else (),
         parse_top(given["$top"]) if "$top" in given else None,
         parse_expand(given["$expand"], parameters, level + 1) if "$expand" in given else (),
+        options=tuple(given.items()),
     )
 
 

@@ -11,11 +11,15 @@ from django.db.models.expressions import Expression
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.context import entered
+from handsel.engine.crud.hooks import intersects
+from handsel.engine.errors import BadRequest, Code
 from handsel.engine.reading import key_list
 from handsel.query.asker import Asker
-from handsel.query.compile import collection_of, condition, sort_keys
+from handsel.query.compile import collection_of, condition, joined_between, sort_keys
+from handsel.query.cookies import cookie_after
 from handsel.query.expressions import Keys, Sql, Test
-from handsel.query.paths import Frame, Reach, lookup_named, unknown
+from handsel.query.keyset import edges
+from handsel.query.paths import Frame, Reach, Source, lookup_named, unknown
 from handsel.query.picking import Found, Picked, pick, value_of
 from handsel.query.request import Expand, Output
 from handsel.query.statement import Statement
@@ -25,6 +29,8 @@ from handsel.tables.relations import collections_of
 
 Ids = dict[str, Sequence[UUID | None]]
 """For each single-valued expand: the id it leads to, row by row."""
+
+_NO_REFERENCES = "Expand with $ref is only supported on lookup type navigation property."
 
 
 def lookups_for(frame: Frame, picked: Picked, expands: Iterable[Expand]) -> Callable[[list[Sequence[Any]]], Ids]:
@@ -43,19 +49,26 @@ def lookups_for(frame: Frame, picked: Picked, expands: Iterable[Expand]) -> Call
     return taken
 
 
-def expand(asker: Asker, info: TableInfo, rows: Sequence[Found], expands: Iterable[Expand], ids: Ids) -> None:
-    """Fill `expanded` of the rows. Raises BadRequest (0x80060888) for unknown names, also when there are no rows."""
+def expand(
+    asker: Asker, info: TableInfo, rows: Sequence[Found], expands: Iterable[Expand], ids: Ids, limit: int
+) -> None:
+    """Fill `expanded` of the rows; at most `limit` rows of a collection each, and a token where there are more.
+
+    Raises BadRequest (0x80060888) for unknown names, also when there are no rows.
+    """
     for each in expands:
-        if is_collection(info, each.navigation):
-            _many(asker, info, rows, each)
+        if not is_collection(info, each.navigation):
+            _one(asker, info, rows, each, ids.get(each.navigation, ()), limit)
+        elif each.reference:
+            raise BadRequest(_NO_REFERENCES, Code.QUERY_SYNTAX)
         else:
-            _one(asker, info, rows, each, ids.get(each.navigation, ()))
+            _many(asker, info, rows, each, limit)
 
 
 def is_collection(info: TableInfo, navigation: str) -> bool:
     """Whether a navigation property leads to several rows. Raises BadRequest (0x80060888) for an unknown one."""
     ways = collections_of(info.logical_name)
-    if navigation in ways:
+    if navigation in ways or intersects(info.logical_name, navigation) is not None:
         return True
     single = {way for column in info.columns.values() for way in (*column.navigation.values(), *column.split.values())}
     if navigation in single or any(
@@ -71,28 +84,46 @@ def _lookup(frame: Frame, navigation: str) -> Reach:
     return frame.column(frame.root, column.split.get(target, column.logical_name))
 
 
-def _one(asker: Asker, info: TableInfo, rows: Sequence[Found], asked: Expand, ids: Sequence[UUID | None]) -> None:
+def _one(
+    asker: Asker, info: TableInfo, rows: Sequence[Found], asked: Expand, ids: Sequence[UUID | None], limit: int
+) -> None:
     _column, target = lookup_named(info, asked.navigation)
     frame = _frame(asker, target)
     wanted = sorted({id for id in ids if id is not None})
-    found = {
-        row.id: row
-        for row, _parent in _read(
-            frame, asked, frame.root.reach(frame.root.info.columns[frame.root.info.primary_key]), wanted
-        )
-    }
+    level = _Level(frame, asked, frame.root.key_column, frame.root)
+    found = {row.id: row for row in level.read(wanted, None, limit)}
     for row, id in zip(rows, ids, strict=True):
         row.expanded[asked.navigation] = None if id is None else found.get(id)
 
 
-def _many(asker: Asker, info: TableInfo, rows: Sequence[Found], asked: Expand) -> None:
-    child, lookup = collection_of(Frame(asker, info).root, asked.navigation)
-    frame = _frame(asker, child)
-    lists: dict[UUID, list[Found]] = {row.id: [] for row in rows}
-    for row, parent in _read(frame, asked, frame.column(frame.root, lookup), list(lists)):
-        lists[parent].append(row)
+def _many(asker: Asker, info: TableInfo, rows: Sequence[Found], asked: Expand, limit: int) -> None:
+    level = _linked(asker, info, asked) if asked.navigation not in collections_of(info.logical_name) else None
+    if level is None:
+        child, lookup = collection_of(Frame(asker, info).root, asked.navigation)
+        frame = _frame(asker, child)
+        level = _Level(frame, asked, frame.column(frame.root, lookup), frame.root)
+        whole = collections_of(info.logical_name)[asked.navigation][1]
+        if whole != lookup:
+            level.indexed = frame.column(frame.root, whole)
+    places: dict[UUID, list[int]] = {row.id: [] for row in rows}
+    found = level.read(list(places), limit, limit)
+    for place, parent in enumerate(level.parents):
+        places[parent].append(place)
     for row in rows:
-        row.expanded[asked.navigation] = lists[row.id]
+        listed = places[row.id]
+        row.expanded[asked.navigation] = [found[place] for place in listed[: asked.top or limit]]
+        if asked.top is None and len(listed) > limit:
+            row.tokens[asked.navigation] = level.token(listed[0], listed[limit - 1])
+
+
+def _linked(asker: Asker, info: TableInfo, asked: Expand) -> _Level:
+    """The rows of a many-to-many relation: each comes once for every row between that leads to it."""
+    between = intersects(info.logical_name, asked.navigation)
+    assert between is not None
+    through, own, other, target = between
+    frame = _frame(asker, target)
+    middle = joined_between(frame, through, other)
+    return _Level(frame, asked, frame.column(middle, own), middle)
 
 
 def _frame(asker: Asker, table: str) -> Frame:
@@ -100,27 +131,68 @@ def _frame(asker: Asker, table: str) -> Frame:
     return Frame(asker, asker.table(table))
 
 
-def _read(frame: Frame, asked: Expand, tie: Reach, ids: Sequence[UUID]) -> list[tuple[Found, UUID]]:
-    """The rows whose `tie` is one of the ids, each with that id; the level below is read as well."""
-    asker, root = frame.asker, frame.root
-    picked = Picked(asker.context.vendor)
-    key = picked.place(root.key_column)
-    tied = picked.place(tie)
-    pick(frame, picked, outputs_of(asked.select))
-    hidden = lookups_for(frame, picked, asked.expands)
-    with entered(asker.context):
-        among = Keys(tie.stored, key_list(ids))
-    where: list[Expression] = [among]
-    if asked.filter is not None:
-        where.append(condition(frame, asked.filter))
-    order = [each.expression for each in sort_keys(frame, asked.order)]
-    if asked.top is not None:
-        where = [_First(Statement(frame, [root.key, _Place(tie.stored, order)], where), root.key, asked.top)]
-    tuples = asker.send(asker.compiled(Statement(frame, picked.expressions, where, order=order))) if ids else []
-    columns = picked.columns(tuples)
-    rows = picked.rows(root.info.logical_name, key, columns)
-    expand(asker, root.info, rows, asked.expands, hidden(columns))
-    return list(zip(rows, columns[tied], strict=True)) if rows else []
+class _Level:
+    """Rows whose `tie` is one of some ids. Each row of `counted` is one row of the answer."""
+
+    def __init__(self, frame: Frame, asked: Expand, tie: Reach, counted: Source) -> None:
+        self.frame, self.asked, self.tie, self.counted = frame, asked, tie, counted
+        self.indexed: Reach | None = None
+        """A column that holds the same id: of a customer's two foreign keys neither has an index."""
+        self.picked = Picked(frame.asker.context.vendor)
+        self.key = self.picked.place(frame.root.key_column)
+        self.tied = self.picked.place(tie)
+        pick(frame, self.picked, outputs_of(asked.select))
+        self.keys = sort_keys(frame, asked.order)
+        self.places = [self.picked.place(key.reach) for key in self.keys]
+        self.columns: list[Sequence[Any]] = []
+
+    @property
+    def parents(self) -> Sequence[UUID]:
+        """For each row the id that its `tie` holds."""
+        return self.columns[self.tied] if self.columns else ()
+
+    def read(self, ids: Sequence[UUID], most: int | None, limit: int) -> list[Found]:
+        """The rows in order, up to `most` of each id and one more; the level below with `limit` of each."""
+        asker, asked, root = self.frame.asker, self.asked, self.frame.root
+        hidden = lookups_for(self.frame, self.picked, asked.expands)
+        with entered(asker.context):
+            ties = [self.tie] if self.indexed is None else [self.indexed, self.tie]
+            where: list[Expression] = [Keys(tie.stored, key_list(ids)) for tie in ties]
+        if asked.filter is not None:
+            where.append(condition(self.frame, asked.filter))
+        self.columns = self.picked.columns(self._tuples(where, most) if ids else [])
+        rows = self.picked.rows(root.info.logical_name, self.key, self.columns)
+        expand(asker, root.info, rows, asked.expands, hidden(self.columns), limit)
+        return rows
+
+    def _tuples(self, where: list[Expression], most: int | None) -> list[tuple[Any, ...]]:
+        if self.asked.top is not None:
+            return self._send([self._first(where, self.asked.top)])
+        if most is None:
+            return self._send(where)
+        # Seldom does any row have too many; whether one does is known from as many rows of all together.
+        tuples = self._send(where, limit=most + 1)
+        return tuples if len(tuples) <= most else self._send([self._first(where, most + 1)])
+
+    def _send(self, where: list[Expression], limit: int | None = None) -> list[tuple[Any, ...]]:
+        order = [each.expression for each in self.keys]
+        statement = Statement(self.frame, self.picked.expressions, where, order=order, limit=limit)
+        return self.frame.asker.send(self.frame.asker.compiled(statement))
+
+    def _first(self, where: list[Expression], most: int) -> Expression:
+        place = _Place(self.tie.stored, [each.expression for each in self.keys])
+        return _First(Statement(self.frame, [self.counted.key, place], where), self.counted.key, most)
+
+    def token(self, first: int, last: int) -> str:
+        """What leads to the rows behind one; `first` and `last` are places among the rows."""
+        firsts, lasts = (
+            [
+                value_of(key.reach.column, [self.columns[place][end]])[0]
+                for key, place in zip(self.keys, self.places, strict=True)
+            ]
+            for end in (first, last)
+        )
+        return cookie_after(1, edges(self.keys, firsts, lasts))
 
 
 def outputs_of(select: tuple[str, ...] | None) -> tuple[Output, ...] | None:

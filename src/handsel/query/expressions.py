@@ -32,8 +32,10 @@ class Writer:
 class Ref(Expression):
     """A column of the database under the alias of its table."""
 
+    output_field = models.TextField()  # nothing asks what it really is, and a query has dozens
+
     def __init__(self, alias: str, column: str) -> None:
-        super().__init__(output_field=models.TextField())
+        super().__init__()
         self.alias, self.column = alias, column
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
@@ -54,14 +56,18 @@ class _Pattern(models.Func):
 
 
 class Fold(_Pattern):
-    """A text without case, ordered by code points on every database."""
+    """A text without case, ordered by code points on every database. `kept` is where SQLite has it already."""
 
     output_field = models.TextField()
 
+    def __init__(self, source: Combinable, kept: Ref | None = None) -> None:
+        super().__init__(source)
+        self.kept = kept
+
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        return self.patterned(
-            compiler, 'lower({0}) COLLATE "C"' if connection.vendor == "postgresql" else f"{FOLD}({{0}})"
-        )
+        if connection.vendor == "postgresql":
+            return self.patterned(compiler, 'lower({0}) COLLATE "C"')
+        return self.patterned(compiler, f"{FOLD}({{0}})") if self.kept is None else compiler.compile(self.kept)
 
 
 class Digits(_Pattern):
@@ -100,6 +106,8 @@ class OwnValue(_Pattern):
         pattern = "json_extract({0}, %s)"
         if self.cast == "uuid":  # SQLite keeps ids without dashes, JSON with them
             pattern = f"replace({pattern}, '-', '')"
+        elif self.cast == "timestamptz":  # and moments with a space and without a zone
+            pattern = f"replace(replace({pattern}, 'T', ' '), 'Z', '')"
         return self.patterned(compiler, pattern, f'$."{self.name}"')
 
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.etree.ElementTree import Element
 
 from handsel.engine.errors import BadRequest, Code
+from handsel.query.paths import UnknownName
 
 
 def refused(why: str) -> BadRequest:
     """The refusal of FetchXML that cannot be read."""
     return BadRequest(f"The FetchXML cannot be read: {why}.", Code.QUERY_SYNTAX)
+
+
+@contextmanager
+def fetch_names() -> Iterator[None]:
+    """Names that FetchXML gets wrong are refused by a code of their own (Web API 11): 0x80041103 for a column."""
+    try:
+        yield
+    except UnknownName as error:
+        raise BadRequest(error.message, Code.UNKNOWN_ATTRIBUTE, **error.details) from error
 
 
 def only(element: Element, attributes: str, children: str = "") -> None:

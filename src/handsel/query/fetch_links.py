@@ -8,8 +8,11 @@ from handsel.engine.errors import BadRequest, Code
 from handsel.query.fetch_elements import needed, only
 from handsel.query.tree import ColumnPath
 
-OUTER, INNER = ("outer", "matchfirstrowusingcrossapply"), ("inner", "natural")
-SOME, NONE = ("exists", "in", "any"), ("not any",)
+FIRST = "matchfirstrowusingcrossapply"
+OUTER, INNER = ("outer",), ("inner", "natural", FIRST)
+SOME, NONE, ALL = ("exists", "in", "any", "not all"), ("not any",), ("all",)
+"""Types that only ask whether there are rows. As documented, `all` wants rows of which none fulfils the filters, and
+`not all` is another word for `any`."""
 
 
 def tie(element: Element, parent: str) -> tuple[str, str, ColumnPath]:
@@ -29,5 +32,5 @@ def kind_of(element: Element) -> str:
 
 def unknown_kind(kind: str) -> BadRequest:
     """The refusal of another type."""
-    known = ", ".join((*INNER, *OUTER, *SOME, *NONE))
+    known = ", ".join((*INNER, *OUTER, *SOME, *NONE, *ALL))
     return BadRequest(f"FetchXML: link-type is one of {known}, not '{kind}'.", Code.QUERY_SYNTAX)

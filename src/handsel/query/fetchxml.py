@@ -10,7 +10,8 @@ from defusedxml.ElementTree import fromstring
 
 from handsel.query.fetch_conditions import filter_of
 from handsel.query.fetch_elements import flag, needed, only, refused, whole
-from handsel.query.fetch_links import INNER, NONE, OUTER, SOME, kind_of, tie, unknown_kind
+from handsel.query.fetch_links import ALL as EVERY
+from handsel.query.fetch_links import FIRST, INNER, NONE, OUTER, SOME, kind_of, tie, unknown_kind
 from handsel.query.limits import MAX_DEPTH
 from handsel.query.request import ALL, Aggregate, DatePart, Function, Group, Link, Output, Request
 from handsel.query.tree import ColumnPath, Linked, Node, Not, Order, Some, all_of
@@ -34,8 +35,10 @@ def parse_fetch(text: str) -> Request:
         raise refused(f"FetchXML can have at most {MAX_SIZE:,} characters")
     try:
         root: Element = fromstring(text)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise refused(f"the text is not well-formed XML ({type(error).__name__}: {error})") from error
+    except DefusedXmlException as error:
+        raise refused("it declares a document type or entities, which FetchXML has none of; leave them out") from error
+    except (ParseError, ValueError) as error:
+        raise refused(f"the text is not well-formed XML: {error}") from error
     if root.tag != "fetch":
         raise refused(f"it starts with <{root.tag}> where <fetch> should stand")
     only(root, _FETCH, "entity order")
@@ -149,7 +152,7 @@ class _Reading:
 
     def _link(self, element: Element, parent: str, depth: int) -> None:
         kind = kind_of(element)
-        if kind in (*SOME, *NONE):
+        if kind in (*SOME, *NONE, *EVERY):
             self.filters.append(self.exists(element, parent, depth))
             return
         if kind not in (*OUTER, *INNER):
@@ -158,11 +161,12 @@ class _Reading:
         alias = element.get("alias") or f"{needed(element, 'name')}{self.unnamed}"
         terms = [term for child in element if child.tag == "filter" for term in filter_of(child, alias, self.exists)]
         table, column, to = tie(element, parent)
-        self.links.append(Link(table, column, to, alias, kind in OUTER, all_of(terms) if terms else None))
+        found = all_of(terms) if terms else None
+        self.links.append(Link(table, column, to, alias, kind in OUTER, found, first=kind == FIRST))
         self.read(element, alias, depth)
 
     def exists(self, element: Element, parent: str, depth: int) -> Node:
-        """A link that only asks whether there are rows: `exists`, `in`, `any`, and `not any`."""
+        """A link that only asks whether there are rows: `exists`, `in`, `any`, `not any`, `all`, `not all`."""
         if depth > MAX_DEPTH:
             raise refused(f"it is nested more than {MAX_DEPTH} levels deep")
         kind = kind_of(element)
@@ -178,6 +182,8 @@ class _Reading:
         found = Some(Linked(table, column, to), alias, all_of(terms) if terms else None)
         if kind in NONE:
             return Not(found)
+        if kind in EVERY:
+            return all_of([Some(Linked(table, column, to), alias), Not(found)])
         if kind not in (*SOME, *INNER):
             raise unknown_kind(kind)
         return found

@@ -11,6 +11,8 @@ from decimal import Context, Decimal, InvalidOperation
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from handsel.tables.fold import fold
+
 FOLD = "hs_fold"
 DECIMAL_ORDER = "hs_decimal"
 COMPARE = "hs_compare"
@@ -18,16 +20,6 @@ LIKE = "hs_like"
 SUM = "hs_sum"
 
 _WIDE = Context(prec=100)
-
-# In Python the lower case of these depends on the neighbours or is two characters; in PostgreSQL it is one letter.
-_ONE_TO_ONE = str.maketrans({"Σ": "σ", "İ": "i"})
-
-
-def fold(text: str | None) -> str | None:
-    """A text as comparisons see it: every character in lower case, as PostgreSQL's `lower` makes it."""
-    if not isinstance(text, str):
-        return text
-    return text.lower() if text.isascii() else text.translate(_ONE_TO_ONE).lower()
 
 
 def compare_decimals(first: str, second: str) -> int:

@@ -48,9 +48,25 @@ def behind(keys: Sequence[SortKey], lasts: Sequence[str | None]) -> Expression:
             ways.append(Joined(" AND ", [*equal, numbered(later)]) if equal else numbered(later))
         same = Test("{0} IS NULL", key.reach.stored) if value is None else Test("{0} = {1}", column, value)
         equal.append(numbered(same))
-    tests.append(Test("1 = 0"))
-    shape = Joined(" OR ", ways) if ways else len(tests) - 1
-    return Condition(shape, tests)
+    if not ways:
+        return Condition(numbered(Test("1 = 0")), tests)
+    shape, start = Joined(" OR ", ways), _start(keys[0], lasts[0])
+    return Condition(shape if start is None else Joined(" AND ", [shape, numbered(start)]), tests)
+
+
+def _start(key: SortKey, last: str | None) -> Expression | None:
+    """Where an index on the first key may begin: at the last row of the page before. None where nulls may follow."""
+    if last is None or (key.descending and not _always_filled(key)):
+        return None
+    return Test(f"{{0}} {'<=' if key.descending else '>='} {{1}}", key.reach.comparable, _value(key, last))
+
+
+def _always_filled(key: SortKey) -> bool:
+    """Whether every row has a value, also to the knowledge of what writes rows: no null has to be looked for."""
+    column = key.reach.column
+    if key.reach.source.optional or column.field is None:
+        return False
+    return not column.field.null or column.logical_name in ("createdon", "modifiedon")
 
 
 def _value(key: SortKey, text: str) -> Expression:
@@ -67,6 +83,8 @@ def _later(key: SortKey, column: Expression, value: Expression | None) -> Expres
     if value is None:
         return None if key.descending else Test("{0} IS NOT NULL", key.reach.stored)
     if key.descending:
+        if _always_filled(key):
+            return Test("{0} < {1}", column, value)
         return Test("({0} < {1} OR {2} IS NULL)", column, value, key.reach.stored)
     return Test("{0} > {1}", column, value)
 

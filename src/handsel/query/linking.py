@@ -11,7 +11,7 @@ from handsel.engine.values import table_named
 from handsel.query.comparing import compare_columns
 from handsel.query.compile import condition
 from handsel.query.expressions import Test
-from handsel.query.paths import Frame, Source
+from handsel.query.paths import Frame, Reach, Source
 from handsel.query.request import Link
 from handsel.query.statement import Statement
 from handsel.query.tree import Operator
@@ -39,6 +39,8 @@ def add_links(frame: Frame, links: Sequence[Link]) -> list[Expression]:
         conditions = [compare_columns(theirs, Operator.EQ, to)]
         if link.filter is not None and link.outer:
             conditions.append(_chosen(frame, source, link))
+        if link.first:
+            conditions.append(_first(frame, source, link, to))
         frame.names[link.alias] = source
         frame.join(source, conditions, outer=link.outer)
         if link.filter is not None and not link.outer:
@@ -48,7 +50,16 @@ def add_links(frame: Frame, links: Sequence[Link]) -> list[Expression]:
 
 def multiplies(frame: Frame, links: Sequence[Link]) -> bool:
     """Whether a row may come more than once because several rows are linked to it."""
-    return any(link.column != frame.names[link.alias].info.primary_key for link in links)
+    return any(not link.first and link.column != frame.names[link.alias].info.primary_key for link in links)
+
+
+def _first(frame: Frame, source: Source, link: Link, to: Reach) -> Expression:
+    """That a linked row is the one with the smallest key among those that the link finds."""
+    inner = Frame(frame.asker, source.info, link.alias, frame)
+    where = [compare_columns(inner.column(inner.root, link.column), Operator.EQ, to)]
+    if link.filter is not None:
+        where.append(condition(inner, link.filter))
+    return Test("{0} = ({1})", source.key, Statement(inner, [inner.root.key], where, order=[inner.root.key], limit=1))
 
 
 def _chosen(frame: Frame, source: Source, link: Link) -> Expression:

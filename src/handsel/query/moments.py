@@ -7,7 +7,12 @@ from datetime import UTC, datetime
 
 def moment_of(text: str) -> datetime:
     """A moment in UTC, which it is without a zone. Raises ValueError, also for one outside the calendar."""
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        if "timedelta" in str(error):
+            raise ValueError("its offset from UTC is a day or more") from error
+        raise
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:

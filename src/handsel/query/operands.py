@@ -8,10 +8,11 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Combinable, Expression, Value
 
-from handsel.query.expressions import Digits, DigitsValue, Fold, OwnValue
+from handsel.query.expressions import Digits, DigitsValue, Fold, OwnValue, Ref
 from handsel.query.families import Family, family_of
 from handsel.query.literals import checked
 from handsel.query.tree import Literal
+from handsel.tables.indexes import folded_column
 from handsel.tables.info import ColumnInfo
 
 _CASTS = {
@@ -36,8 +37,15 @@ def comparable(column: ColumnInfo, raw: Combinable) -> Expression:
     """A column as comparisons and sorting see it."""
     family, value = family_of(column), stored_value(column, raw)
     if family is Family.TEXT:
-        return Fold(value)
+        return Fold(value, _kept(column, raw))
     return Digits(value) if family is Family.DIGITS else value
+
+
+def _kept(column: ColumnInfo, raw: Combinable) -> Ref | None:
+    """Where SQLite holds the text without case."""
+    if not column.searched or not isinstance(raw, Ref):
+        return None
+    return Ref(raw.alias, folded_column(column.logical_name))
 
 
 def value_for(column: ColumnInfo, value: Literal) -> Expression:

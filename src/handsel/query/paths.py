@@ -176,15 +176,18 @@ def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
     return found[0]
 
 
-def unknown(info: TableInfo, what: str, name: str, known: Iterable[str]) -> BadRequest:
+class UnknownName(BadRequest):
+    """A column, collection or navigation property that a table does not have."""
+
+    default_code = Code.QUERY_SYNTAX
+
+
+def unknown(info: TableInfo, what: str, name: str, known: Iterable[str]) -> UnknownName:
     """The refusal of a name that the table does not have, with what is near."""
     names = {each.lower(): each for each in sorted(known)}
     wanted = name.lower()
     near = [names[each] for each in ([wanted] if wanted in names else difflib.get_close_matches(wanted, names))]
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    return BadRequest(
-        f"{info.label} ({info.logical_name}) has no {what} '{name}'.{hint}",
-        Code.QUERY_SYNTAX,
-        table=info.logical_name,
-        column=name,
+    return UnknownName(
+        f"{info.label} ({info.logical_name}) has no {what} '{name}'.{hint}", table=info.logical_name, column=name
     )

@@ -22,13 +22,17 @@ from handsel.tables.info import ColumnInfo
 
 
 class Found(Row):
-    """A row with the related rows that were asked for, by navigation name: a row, None, or a list."""
+    """A row with the related rows that were asked for, by navigation name: a row, None, or a list.
 
-    __slots__ = ("expanded",)
+    `tokens` leads to further rows of a list that was cut.
+    """
+
+    __slots__ = ("expanded", "tokens")
 
     def __init__(self, table: str, id: UUID, values: Any = ()) -> None:
         super().__init__(table, id, values)
         self.expanded: dict[str, Found | list[Found] | None] = {}
+        self.tokens: dict[str, str] = {}
 
 
 class Picked:

@@ -10,7 +10,7 @@ Request ─┬─ outputs      columns by the name they get in the answer; None 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handsel.query.tree import ColumnPath, Node, Order
 
@@ -30,7 +30,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Rows of `table`, called `alias`, whose `column` equals `to`. An outer link keeps rows that have none."""
+    """Rows of `table`, called `alias`, whose `column` equals `to`. An outer link keeps rows that have none.
+
+    With `first` only one of them counts, the one with the smallest key.
+    """
 
     table: str
     column: str
@@ -38,6 +41,7 @@ class Link:
     alias: str
     outer: bool = False
     filter: Node | None = None
+    first: bool = False
 
 
 class DatePart(enum.StrEnum):
@@ -84,7 +88,10 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Expand:
-    """Related rows by navigation name. `select` None gives all columns; `top` counts per parent."""
+    """Related rows by navigation name. `select` None gives all columns; `top` counts per parent.
+
+    `reference` asks for addresses alone. `options` are the texts it was asked by, for the address of further rows.
+    """
 
     navigation: str
     select: tuple[str, ...] | None = None
@@ -92,6 +99,8 @@ class Expand:
     order: tuple[Order, ...] = ()
     top: int | None = None
     expands: tuple[Expand, ...] = ()
+    reference: bool = False
+    options: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

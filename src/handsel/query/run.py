@@ -15,6 +15,7 @@ from django.db.models.expressions import Expression
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.errors import BadRequest, Code
+from handsel.engine.organization import Organization
 from handsel.engine.values import table_named
 from handsel.query.asker import Asker
 from handsel.query.compile import SortKey, condition, sort_keys
@@ -50,13 +51,14 @@ class Page:
     columns: Mapping[str, ColumnInfo | None] = field(default_factory=dict)
 
 
-def run(request: Request, now: datetime | None = None) -> Page:
+def run(request: Request, now: datetime | None = None, organization: Organization | None = None) -> Page:
     """One page of what is asked. `now` is what dates are relative to; the default is the current moment.
+    `organization` is given by who has read it already.
 
     Raises BadRequest (0x80060888) for unknown names and unfitting values, PrivilegeDenied for tables out of reach.
     """
     table = table_named(request.table).logical_name
-    asker = Asker.here(now)
+    asker = Asker.here(now, organization)
     for name in (table, *(table_named(link.table).logical_name for link in request.links)):
         access.require(asker.context.actor, Privilege.READ, name)
     frame = Frame(asker, asker.table(table))
@@ -116,9 +118,13 @@ class _Rows(_Reader):
         tuples, more = self.cut(self.asker.send(self.asker.compiled(statement)))
         columns = picked.columns(tuples)
         rows = picked.rows(frame.root.info.logical_name, key, columns)
-        expand(self.asker, frame.root.info, rows, request.expands, hidden(columns))
+        expand(self.asker, frame.root.info, rows, request.expands, hidden(columns), self._related())
         count, beyond = self.counted(Statement(frame, where=self.where, limit=COUNT_LIMIT + 1))
         return Page(rows, more, self._token(places, columns) if more else None, count, beyond, picked.asked)
+
+    def _related(self) -> int:
+        """How many rows of a collection come along: as many as a page has, where an expand stands in an expand."""
+        return self.size if any(each.expands for each in self.request.expands) else MAX_PAGE
 
     def _keys(self) -> list[SortKey]:
         keys = sort_keys(self.frame, self.request.order)

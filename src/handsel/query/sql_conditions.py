@@ -136,6 +136,8 @@ class SqlParser:
         self._terms += 1
         if self._terms > MAX_NODES:
             raise too_large()
+        if self.at("not"):
+            raise self.refused("NOT stands only before LIKE, IN, BETWEEN and NULL; turn the comparisons round instead")
         if not self.took("("):
             return self._test()
         self._depth += 1

@@ -11,6 +11,7 @@ MODEL_MODULES = (
     "handsel.chain.common.tables",
     "handsel.chain.common.connect_tables",
     "handsel.chain.party.tables",
+    "handsel.chain.party.assigned_roles",
     "handsel.chain.product.tables",
     "handsel.chain.pricelist.tables",
     "handsel.chain.lead.tables",

@@ -5,15 +5,67 @@ Every section may be missing. A file that cannot be read, and a name that means 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
 
 from handsel.engine.errors import SetupError
+from handsel.site.identity.issuers import Issuer, require_distinct
+from handsel.webapi.http.forwarded import networks_of
+from handsel.webapi.http.limits import Allowance
+
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#@\s,]+\Z")
+_PLACE = re.compile(r"(.*) - at `\$\.?([^`]*)`\Z", re.DOTALL)
+
+
+class CorsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[cors]`: the web pages that may call the Web API from a browser."""
+
+    origins: tuple[str, ...] = ()
+    """Exact origins, as in "https://app.example"; "*" stands for all. Nobody without an entry."""
+    max_age: Annotated[int, msgspec.Meta(ge=0)] = 7200
+    """How long a browser may remember what is allowed, in seconds."""
+
+    def __post_init__(self) -> None:
+        for origin in self.origins:
+            if origin != "*" and not _ORIGIN.match(origin):
+                raise ValueError(f'"{origin}" is no origin. Write it as in "https://app.example", without a path')
+
+
+class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[log]`: what the server tells on standard error."""
+
+    format: Literal["json", "text"] = "json"
+    """A JSON object a line for machines, or text for people."""
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least important that is told."""
+    access: bool = True
+    """Whether a line tells of every request."""
+
+
+class MetricsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[metrics]`: who may read /metrics."""
+
+    allow: tuple[str, ...] = ("127.0.0.0/8", "::1")
+    """Addresses and networks. Nobody, with an empty list."""
+
+    def __post_init__(self) -> None:
+        networks_of(self.allow)
 
 
 class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The whole file; without one, all defaults."""
+
+    cors: CorsSettings = CorsSettings()
+    issuers: tuple[Issuer, ...] = ()
+    limits: Allowance = Allowance()
+    log: LogSettings = LogSettings()
+    metrics: MetricsSettings = MetricsSettings()
+
+    def __post_init__(self) -> None:
+        require_distinct(self.issuers)
 
 
 def read_configuration(file: Path | None) -> Configuration:
@@ -25,4 +77,9 @@ def read_configuration(file: Path | None) -> Configuration:
     except OSError as error:
         raise SetupError(f"The configuration {file} cannot be read: {error.strerror}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SetupError(f"The configuration {file} cannot be read: {error}.") from error
+        raise SetupError(f"The configuration {file} cannot be read: {_sentence(str(error))}.") from error
+
+
+def _sentence(text: str) -> str:
+    """What msgspec refused, with the entry in front: `limits.requests: Expected …`."""
+    return _PLACE.sub(lambda found: f"{found[2]}: {found[1]}" if found[2] else found[1], text)

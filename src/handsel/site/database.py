@@ -83,8 +83,15 @@ def _postgresql(url: str) -> dict[str, Any]:
         "HOST": known.pop("host", ""),
         "PORT": str(known.pop("port", "")),
         "CONN_MAX_AGE": None,
-        # The driver's own cursor sends each shape of statement many times: prepared, it costs half (decision 0004).
-        "OPTIONS": {"prepare_threshold": 2, "application_name": "handsel", **known},
+        "OPTIONS": {
+            # The driver's own cursor sends each shape of statement many times: prepared, it costs half (decision 0004).
+            "prepare_threshold": 2,
+            "application_name": "handsel",
+            # As for a solid-state disk. PostgreSQL's default, for turning ones, makes it walk a whole table in the
+            # order of its keys to find what is open among a million closed (docs/speed.md). `?options=` states others.
+            "options": "-c random_page_cost=1.1",
+            **known,
+        },
     }
 
 

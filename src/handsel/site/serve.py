@@ -2,53 +2,129 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import signal
+import socket
+import ssl
+import sys
+import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
+from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from handsel.engine.errors import SetupError
+from handsel.site.configuration import Configuration
+from handsel.site.http import logs
+from handsel.site.http.listening import Place, take
+from handsel.site.wsgi import DEFAULT_MAX_BODY, logging_application
+
+if TYPE_CHECKING:
+    from handsel.webapi.application import Application
 
 STOP_SECONDS = 30
 """How long running requests may take when the server is told to stop."""
 
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the processes keep the numbers that they share, as prometheus_client wants it named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen, and how."""
+    """Where to listen, and how. Port 0 is any free one; with `next_port` a busy port leads to the next free one."""
 
     host: str = "127.0.0.1"
     port: int = 8000
+    next_port: bool = False
     workers: int = 1
     threads: int = 4
     tls_cert: Path | None = None
     tls_key: Path | None = None
 
-    @property
-    def url(self) -> str:
+    def url(self, port: int) -> str:
         """The address that a client takes."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"
+        return f"{'https' if self.tls_cert else 'http'}://{host}:{port}"
 
 
-def serve(database: str, address: Address, *, trusted_proxies: str = "", max_body: int | None = None) -> None:
-    """Serve until the process is told to stop. Raises SetupError for half a certificate."""
-    if (address.tls_cert is None) is not (address.tls_key is None):
-        raise SetupError("--tls-cert and --tls-key go together.")
-    for file in (address.tls_cert, address.tls_key):
-        if file is not None and not file.is_file():
-            raise SetupError(f"There is no file {file}.")
-    # Workers are processes of their own and learn from the environment what to serve.
-    os.environ["HANDSEL_DATABASE_URL"] = database
-    os.environ["HANDSEL_TRUSTED_PROXIES"] = trusted_proxies
-    if max_body is not None:
-        os.environ["HANDSEL_MAX_BODY"] = str(max_body)
-    Granian(
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What every worker serves."""
+
+    database: str
+    configuration: Configuration
+    trusted_proxies: str = ""
+    max_body: int = DEFAULT_MAX_BODY
+
+
+def serve(served: Served, address: Address, announce: Callable[[str], None]) -> None:
+    """Serve until the process is told to stop; `announce` is given the URL as soon as connections are accepted.
+
+    Raises SetupError for a certificate that cannot be used and a port that cannot be had.
+    """
+    _check_certificate(address)
+    place = take(address.host, address.port, next_free=address.next_port)
+    with tempfile.TemporaryDirectory(prefix="handsel-metrics-") as directory:
+        os.environ[METRICS] = directory
+        try:
+            server = _server(served, address, place, announce)
+            try:
+                server.serve(target_loader=functools.partial(_load, served, directory), wrap_loader=False)
+            except SystemExit:
+                # Ctrl-C reaches the workers too. One that is gone before it was told to go is no failure then.
+                if not server.interrupt_signal:
+                    raise
+        finally:
+            del os.environ[METRICS]
+            place.close()
+
+
+class _Server(MPServer):
+    """Granian, which also says when it is there."""
+
+    announce: Callable[[], None]
+    at_terminal = False
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        if self._accepts():
+            self.announce()
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        for worker in self.wrks:
+            worker.interrupt_by_parent = True
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+        # A hang-up asks a server to start its workers anew, but who closes a terminal wants to end what runs in it.
+        handler = self.signal_handler_interrupt if self.at_terminal else super().signal_handler_reload
+        handler(*args, **kwargs)
+
+    def _accepts(self) -> bool:
+        """Wait until a worker accepts connections; False where it was stopped or failed before."""
+        anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+        target = (anywhere.get(self.bind_addr, self.bind_addr), self.bind_port)
+        while not self.main_loop_interrupt.is_set():
+            try:
+                socket.create_connection(target, timeout=1).close()
+            except OSError:
+                time.sleep(0.01)
+            else:
+                return True
+        return False
+
+
+def _server(served: Served, address: Address, place: Place, announce: Callable[[str], None]) -> _Server:
+    server = _Server(
         "handsel.site.wsgi:application",
-        address=address.host,
-        port=address.port,
+        address=place.host,
+        port=place.port,
         interface=Interfaces.WSGI,
         workers=address.workers,
         blocking_threads=address.threads,
@@ -57,7 +133,55 @@ def serve(database: str, address: Address, *, trusted_proxies: str = "", max_bod
         websockets=False,
         ssl_cert=address.tls_cert,
         ssl_key=address.tls_key,
+        # Integrations on .NET Framework speak no newer TLS.
+        ssl_protocol_min=SSLProtocols.tls12,
+        log_level=LogLevels.info if served.configuration.log.level == "debug" else LogLevels.warning,
+        log_dictconfig=logs.log_config(served.configuration.log),
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
-    ).serve()
+    )
+    server.announce = functools.partial(announce, address.url(place.port))
+    server.at_terminal = sys.stdin is not None and sys.stdin.isatty()
+    return server
+
+
+def _load(served: Served, directory: str) -> Application:
+    """The application, in a worker."""
+    # Until Granian listens for signals: an interrupt is for the parent to pass on, a termination ends the worker.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _forget_the_dead(Path(directory))
+    return logging_application(
+        served.database,
+        served.configuration,
+        trusted_proxies=served.trusted_proxies,
+        max_body=served.max_body,
+    )
+
+
+def _forget_the_dead(directory: Path) -> None:
+    """Requests that ran in a worker that died run no more."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    for file in directory.glob("gauge_live*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        try:
+            os.kill(pid, 0)
+        except OSError:
+            mark_process_dead(pid, str(directory))  # type: ignore[no-untyped-call]
+
+
+def _check_certificate(address: Address) -> None:
+    cert, key = address.tls_cert, address.tls_key
+    if (cert is None) is not (key is None):
+        raise SetupError("--tls-cert and --tls-key go together.")
+    if cert is None or key is None:
+        return
+    for file in (cert, key):
+        if not file.is_file():
+            raise SetupError(f"There is no file {file}.")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password="")
+    except (ssl.SSLError, ValueError) as error:
+        raise SetupError(f"{cert} and {key} are no certificate with its key, without a password: {error}.") from error

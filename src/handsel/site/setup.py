@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import OperationalError, connections, transaction
 
-from handsel.chain.common.connect_rows import connect_rows
+from handsel.chain.common.connect_rows import ADMINISTRATOR, connect_rows
 from handsel.engine.context import Actor, Context, entered
 from handsel.engine.conversion import all_maps
 from handsel.engine.errors import InvalidArgument, SetupError
@@ -122,6 +122,7 @@ def _base_rows(alias: str, currency: str, organization: str, password: str) -> N
         _insert_maps()
         for table, group in itertools.groupby(connect_rows(unit), key=lambda row: row[0]):
             _insert_rows(table, [dict(values) for _, values in group])
+        _insert("systemuserroles", new_key(), {"systemuserid": user, "roleid": ADMINISTRATOR})
 
 
 def _insert_maps() -> None:

@@ -66,6 +66,9 @@ def _load_chain() -> None:
 
     import_module("handsel.engine.crud.messages")
     import_module("handsel.engine.crud.columns")
+    import_module("handsel.engine.crud.own_columns")
+    import_module("handsel.engine.crud.keys")
+    import_module("handsel.engine.crud.initializing")
     for folder in CHAIN:
         for part in ("states", "conversions", "rules", "messages", "dialog", "qualify"):
             name = f"handsel.chain.{folder}.{part}"

@@ -3,12 +3,13 @@
 HANDSEL_DATABASE_URL     the database (default: handsel.sqlite3 in the current directory)
 HANDSEL_TRUSTED_PROXIES  addresses or networks, joined by commas, whose X-Forwarded-Proto and -Host count
 HANDSEL_MAX_BODY         the largest request body in bytes (default 100 MB)
+HANDSEL_CONFIG           the configuration file (see `handsel.site.configuration`)
 """
 
 from __future__ import annotations
 
-import ipaddress
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,28 +17,59 @@ from handsel.engine.context import Actor, Context, entered
 from handsel.engine.errors import SetupError
 
 if TYPE_CHECKING:
-    from handsel.webapi.application import Application, Network
+    from structlog.typing import FilteringBoundLogger
+
+    from handsel.site.configuration import Configuration
+    from handsel.webapi.answer import Answer
+    from handsel.webapi.application import Application
+    from handsel.webapi.http.forwarded import Network
+    from handsel.webapi.http.request import Request
 
 DEFAULT_MAX_BODY = 100 * 1024 * 1024
 
 
 def make_application(
-    url: str | None = None, *, trusted_proxies: str = "", max_body: int = DEFAULT_MAX_BODY
+    url: str | None = None,
+    *,
+    trusted_proxies: str = "",
+    max_body: int = DEFAULT_MAX_BODY,
+    configuration: Configuration | None = None,
+    access_log: FilteringBoundLogger | None = None,
 ) -> Application:
-    """The application over one database. Raises SetupError where there is none."""
+    """The application over one database. Raises SetupError where there is none.
+
+    Requests are told to the access log, if there is one.
+    """
     import handsel
 
     context = handsel.open(url).context  # which starts Django: what needs it is imported afterwards
-    from handsel.site import tokens
+    from handsel.site.configuration import Configuration
+    from handsel.site.http.metrics import Metrics
+    from handsel.site.http.observed import Observed
+    from handsel.site.identity import users
+    from handsel.site.identity.doors import Doors
     from handsel.webapi.application import Application, Service
+    from handsel.webapi.http import limits
+    from handsel.webapi.http.cors import Cors
+    from handsel.webapi.http.forwarded import networks_of
+
+    settings = configuration or Configuration()
+    metrics = Metrics(networks_of(settings.metrics.allow))
+    cors = Cors(settings.cors.origins, settings.cors.max_age)
+
+    doors = Doors(settings.issuers)
 
     def actor_of(token: str) -> Actor | None:
         with entered(context):
-            return tokens.actor_of(token)
+            return doors.actor_of(token)
 
     def user(id: UUID) -> Actor | None:
         with entered(context):
-            return tokens.user_with(id)
+            return users.user_with(id)
+
+    def identity(request: Request) -> Answer | None:
+        with entered(context):
+            return doors.answer(request)
 
     return Application(
         Service(
@@ -45,17 +77,24 @@ def make_application(
             vendor=context.vendor,
             actor_of=actor_of,
             user=user,
+            identity=identity,
             is_ready=lambda: _is_ready(context),
             trusted_proxies=networks(trusted_proxies),
             max_body=max_body,
+            metrics=metrics.page,
+            limits=limits.Limits(settings.limits),
+            brake=limits.Brake(settings.limits.bad_tokens, settings.limits.window),
+            layers=(Observed(metrics, access_log), *([cors] if settings.cors.origins else [])),
         )
     )
 
 
 def networks(text: str) -> tuple[Network, ...]:
     """Addresses and networks joined by commas. Raises SetupError for something else."""
+    from handsel.webapi.http.forwarded import networks_of
+
     try:
-        return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+        return networks_of(part for part in text.split(",") if part.strip())
     except ValueError as error:
         raise SetupError(f"The trusted proxies cannot be read: {error}.") from error
 
@@ -74,9 +113,29 @@ def _is_ready(context: Context) -> bool:
         return False
 
 
-def _from_environment() -> Application:
-    size = os.environ.get("HANDSEL_MAX_BODY", "")
+def logging_application(
+    url: str | None, configuration: Configuration, *, trusted_proxies: str = "", max_body: int = DEFAULT_MAX_BODY
+) -> Application:
+    """The application of a process that does nothing else: its log goes where the configuration says."""
+    from handsel.site.http import logs
+
+    logs.configure(configuration.log)
     return make_application(
+        url,
+        trusted_proxies=trusted_proxies,
+        max_body=max_body,
+        configuration=configuration,
+        access_log=logs.access_logger(configuration.log) if configuration.log.access else None,
+    )
+
+
+def _from_environment() -> Application:
+    from handsel.site.configuration import read_configuration
+
+    file, size = os.environ.get("HANDSEL_CONFIG"), os.environ.get("HANDSEL_MAX_BODY", "")
+    return logging_application(
+        None,
+        read_configuration(Path(file) if file else None),
         trusted_proxies=os.environ.get("HANDSEL_TRUSTED_PROXIES", ""),
         max_body=int(size) if size.isdigit() else DEFAULT_MAX_BODY,
     )

@@ -84,6 +84,7 @@ class ColumnFacts:
     options: type[OptionSet] | None = None
     default: Any = None
     boolean_labels: tuple[str, str] = ("No", "Yes")
+    searched: bool = False
 
 
 _WORD = re.compile(r"(?:^|_)([a-z0-9])")
@@ -167,12 +168,17 @@ _PLAIN_MODULES = frozenset(
 
 
 class Text(Column, models.CharField):  # type: ignore[type-arg]
-    """One line of text, at most `max_length` characters. An empty text is stored as null."""
+    """One line of text, at most `max_length` characters. An empty text is stored as null.
+
+    `searched` says that people find and sort rows by it, so that it gets an index (`handsel.tables.indexes`).
+    """
 
     kind = "String"
 
-    def __init__(self, max_length: int, label: str = "", *, format: str | None = None, **rest: Any) -> None:
-        super().__init__(label, max_length=max_length, facts={"format": format}, **rest)
+    def __init__(
+        self, max_length: int, label: str = "", *, format: str | None = None, searched: bool = False, **rest: Any
+    ) -> None:
+        super().__init__(label, max_length=max_length, facts={"format": format, "searched": searched}, **rest)
 
 
 class Memo(Column, models.TextField):  # type: ignore[type-arg]

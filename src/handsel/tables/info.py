@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -85,7 +86,12 @@ class ColumnInfo:
     mirrors: MirrorOf | None = None
     derived: Derivation | None = None
     range_code: int | None = None
+    searched: bool = False
     is_own: bool = False
+    description: str = ""
+    """What an administrator wrote about an own column."""
+    relationship: str = ""
+    """What the relationship of an own lookup was named; empty where nobody said."""
 
     @property
     def labels(self) -> Mapping[int, str]:
@@ -95,6 +101,17 @@ class ColumnInfo:
         if self.options is None:
             return {}
         return self.options if isinstance(self.options, Mapping) else self.options.labels()
+
+
+@dataclass(frozen=True, slots=True)
+class AlternateKey:
+    """A key that an organization added: its `columns` by logical name, which together no two rows share."""
+
+    id: UUID
+    logical_name: str
+    schema_name: str
+    label: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +134,7 @@ class TableInfo:
     """For lines: the lookup to the document they belong to."""
     line_tables: tuple[str, ...] = ()
     """For documents: the tables of their lines."""
+    own_keys: tuple[AlternateKey, ...] = ()
 
     @property
     def money_columns(self) -> tuple[str, ...]:
@@ -135,10 +153,10 @@ class TableInfo:
         column = self.columns.get("statuscode")
         return column if column is not None and column.kind == "Status" else None
 
-    def with_own_columns(self, own: Iterable[ColumnInfo]) -> TableInfo:
-        """The same table with an organization's own columns after the declared ones."""
+    def with_own_columns(self, own: Iterable[ColumnInfo], keys: Iterable[AlternateKey] = ()) -> TableInfo:
+        """The same table with an organization's own columns after the declared ones, and its own keys."""
         joined = {**self.columns, **{column.logical_name: column for column in own}}
-        return replace(self, columns=MappingProxyType(joined))
+        return replace(self, columns=MappingProxyType(joined), own_keys=tuple(keys))
 
 
 def table_info(logical_name: str) -> TableInfo:
@@ -259,6 +277,7 @@ def _column(facts: ColumnFacts, logical_name: str) -> ColumnInfo:
         split=facts.split,
         derived=facts.derived,
         range_code=facts.range_code,
+        searched=facts.searched,
     )
 
 

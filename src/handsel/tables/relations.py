@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from django.db import models
 
-from handsel.tables.info import ColumnInfo, all_tables, table_info
+from handsel.tables.info import ColumnInfo, TableInfo, all_tables, table_info
 
 
 @functools.cache
@@ -25,7 +25,7 @@ def collections_of(table: str) -> Mapping[str, tuple[str, str]]:
 
 @functools.cache
 def keys_of(table: str) -> tuple[tuple[str, ...], ...]:
-    """The unique keys of a table besides its id, each as logical names."""
+    """The declared unique keys of a table besides its id, each as logical names."""
     model = table_info(table).model
     by_name = {field.name: str(field.column) for field in model._meta.concrete_fields}
     return tuple(
@@ -33,6 +33,11 @@ def keys_of(table: str) -> tuple[tuple[str, ...], ...]:
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None
     )
+
+
+def all_keys_of(info: TableInfo) -> tuple[tuple[str, ...], ...]:
+    """The unique keys of a table besides its id, those that the organization added included."""
+    return (*keys_of(info.logical_name), *(key.columns for key in info.own_keys))
 
 
 def status_states(column: ColumnInfo) -> dict[int, int | None]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from handsel.engine.context import Actor, Context, entered
-from handsel.engine.errors import HandselError, PrivilegeDenied
-from handsel.webapi.answer import TEXT, Answer, error_answer
+from handsel.engine.errors import Code, HandselError, PrivilegeDenied
+from handsel.webapi.answer import TEXT, Answer, error_answer, no_content
 from handsel.webapi.batch import batch
 from handsel.webapi.call import Call
-from handsel.webapi.errors import REASONS, PayloadTooLarge, Unauthorized, syntax, unknown_segment
+from handsel.webapi.errors import REASONS, MethodNotAllowed, TooManyRequests, Unauthorized, syntax, unknown_segment
 from handsel.webapi.guarded import guarded, unexpected
+from handsel.webapi.http.cors import METHODS
+from handsel.webapi.http.forwarded import Network
+from handsel.webapi.http.limits import Brake, Limits
+from handsel.webapi.http.request import Handler, Layer, Request, request_id
+from handsel.webapi.http.templates import template_of
 
 _API = re.compile(r"/api/data/(v9\.[012])(?:/(.*))?\Z", re.DOTALL)
-_HOST = re.compile(r"[A-Za-z0-9._\-\[\]:]{1,255}\Z")
-_REQUEST_ID = re.compile(r"[A-Za-z0-9\-]{8,64}\Z")
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_ALLOW = f"{METHODS}, OPTIONS"
+_ALLOWED = frozenset(_ALLOW.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ class Service:
     is_ready: Callable[[], bool]
     trusted_proxies: tuple[Network, ...] = ()
     max_body: int = 100 * 1024 * 1024
+    identity: Callable[[Request], Answer | None] | None = None
+    """Asked first, without a token: answers the paths by which programs sign in, and None for all others."""
+    metrics: Callable[[Request], Answer] | None = None
+    """Answers /metrics, without a token."""
+    limits: Limits | None = None
+    """What one user may use."""
+    brake: Brake | None = None
+    """How many wrong tokens one address may try."""
+    layers: tuple[Layer, ...] = ()
+    """What stands around the handling of every request, outermost first."""
 
 
 class Application:
@@ -42,65 +54,114 @@ class Application:
 
     def __init__(self, service: Service) -> None:
         self.service = service
+        self._handler: Handler = self._refused_or_answered
+        for layer in reversed(service.layers):
+            self._handler = layer(self._handler)
 
     def __call__(self, environ: Mapping[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        request_id = environ.get("HTTP_X_MS_CLIENT_REQUEST_ID", "")
-        service_id = str(uuid4())
+        request = Request(environ, self.service.trusted_proxies, self.service.max_body)
+        token = request_id.set(request.id)
         try:
-            answer = self._answer(environ)
-        except HandselError as error:
-            answer = error_answer(error)
-            if isinstance(error, Unauthorized):
-                answer.headers["WWW-Authenticate"] = _challenge(self._origin(environ))
-        except Exception as error:
-            answer = unexpected(self.service.alias, f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO')}", error)
-        answer.headers.setdefault("OData-Version", "4.0")
-        answer.headers["x-ms-service-request-id"] = service_id
-        answer.headers["REQ_ID"] = service_id
-        if _REQUEST_ID.match(request_id):
-            answer.headers["x-ms-client-request-id"] = request_id
-        body = answer.body
+            answer = self._handler(request)
+        finally:
+            request_id.reset(token)
+        headers, body = answer.headers, answer.body
+        headers.setdefault("OData-Version", "4.0")
+        headers["x-ms-service-request-id"] = headers["REQ_ID"] = request.id
+        if request.client_id:
+            headers["x-ms-client-request-id"] = request.client_id
         if answer.status not in (204, 304):
-            answer.headers["Content-Length"] = str(len(body))
-        if environ["REQUEST_METHOD"] == "HEAD":
+            headers["Content-Length"] = str(len(body))
+        if request.method == "HEAD":
             body = b""
-        start_response(f"{answer.status} {REASONS.get(answer.status, 'Error')}", list(answer.headers.items()))
+        start_response(f"{answer.status} {REASONS.get(answer.status, 'Error')}", list(headers.items()))
         return [body]
 
-    def _answer(self, environ: Mapping[str, Any]) -> Answer:
-        path = _decoded(environ.get("PATH_INFO", ""))
-        if path == "/health":
-            return Answer(200, {"Content-Type": TEXT}, b"ok")
-        if path == "/ready":
-            ready = self.service.is_ready()
-            return Answer(200 if ready else 503, {"Content-Type": TEXT}, b"ready" if ready else b"not ready")
+    def _refused_or_answered(self, request: Request) -> Answer:
+        try:
+            return self._answer(request)
+        except HandselError as error:
+            return self._refusal(request, error)
+        except Exception as error:
+            return unexpected(self.service.alias, request.method, error)
+
+    def _refusal(self, request: Request, error: HandselError) -> Answer:
+        answer = error_answer(error)
+        if isinstance(error, Unauthorized):
+            answer.headers["WWW-Authenticate"] = _challenge(request.origin)
+        elif isinstance(error, TooManyRequests):
+            request.limit = error.details["limit"]
+            answer.headers["Retry-After"] = str(error.details["retry_after"])
+        elif isinstance(error, MethodNotAllowed):
+            answer.headers["Allow"] = _ALLOW
+        return answer
+
+    def _answer(self, request: Request) -> Answer:
+        if request.method not in _ALLOWED:
+            raise MethodNotAllowed(f"The method is not known here. Use one of {_ALLOW}.")
+        if request.method == "OPTIONS":
+            request.route = "options"
+            return no_content({"Allow": _ALLOW})
+        path = request.path
+        if path in ("/health", "/ready"):
+            request.route = path
+            return self._health(path)
+        if path == "/metrics" and self.service.metrics is not None:
+            request.route = path
+            return self.service.metrics(request)
+        if self.service.identity is not None:
+            answer = self.service.identity(request)
+            if answer is not None:
+                request.route = request.route or "identity"
+                return answer
         match = _API.match(path)
         if match is None:
             raise unknown_segment(path.strip("/"))
-        headers = _headers(environ)
-        actor = self._actor(headers)
+        return self._api(request, match[1], match[2] or "")
+
+    def _health(self, path: str) -> Answer:
+        if path == "/health":
+            return Answer(200, {"Content-Type": TEXT}, b"ok")
+        ready = self.service.is_ready()
+        return Answer(200 if ready else 503, {"Content-Type": TEXT}, b"ready" if ready else b"not ready")
+
+    def _api(self, request: Request, version: str, path: str) -> Answer:
+        request.route = template_of(path)
+        request.actor = actor = self._actor(request)
+        limits = self.service.limits
+        if limits is None:
+            return self._call(request, actor, version, path)
+        entered_limits = limits.enter(actor.caller_id or actor.user_id)
+        try:
+            answer = self._call(request, actor, version, path)
+        finally:
+            left = limits.leave(entered_limits)
+        answer.headers |= left
+        return answer
+
+    def _call(self, request: Request, actor: Actor, version: str, path: str) -> Answer:
         call = Call(
             context=Context(self.service.alias, self.service.vendor, actor),
-            method=environ["REQUEST_METHOD"],
-            path=match[2] or "",
-            query=environ.get("QUERY_STRING", ""),
-            headers=headers,
-            body=self._body(environ),
-            root=f"{self._origin(environ)}/api/data/{match[1]}/",
+            method=request.method,
+            path=path,
+            query=request.query,
+            headers=request.headers,
+            body=request.body(),
+            root=f"{request.origin}/api/data/{version}/",
         )
         with entered(call.context):
-            if call.path == "$batch":
-                return guarded(call, batch)
-            return guarded(call)
+            return guarded(call, batch) if path == "$batch" else guarded(call)
 
-    def _actor(self, headers: Mapping[str, str]) -> Actor:
-        scheme, _, token = headers.get("authorization", "").partition(" ")
+    def _actor(self, request: Request) -> Actor:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise Unauthorized("The request carries no bearer token. Make one with `handsel token create`.")
         actor = self.service.actor_of(token.strip())
         if actor is None:
+            if self.service.brake is not None:
+                self.service.brake.failed(request.address)
             raise Unauthorized("The bearer token is unknown or expired. Make one with `handsel token create`.")
-        wanted = headers.get("mscrmcallerid") or headers.get("callerobjectid")
+        wanted = request.headers.get("mscrmcallerid") or request.headers.get("callerobjectid")
         return actor if not wanted else self._impersonated(actor, wanted)
 
     def _impersonated(self, caller: Actor, wanted: str) -> Actor:
@@ -109,63 +170,12 @@ class Application:
         except ValueError:
             raise syntax(f"'{wanted[:60]}' names no user to act for: it must be a user's id.") from None
         if user is None:
-            raise PrivilegeDenied(f"There is no enabled user {wanted[:60]} to act for.")
+            raise PrivilegeDenied(
+                f"There is no enabled user {wanted[:60]} to act for.", code=Code.USER_NOT_MEMBER_OF_ORGANIZATION
+            )
         return user if user.user_id == caller.user_id else replace(user, caller_id=caller.user_id)
-
-    def _body(self, environ: Mapping[str, Any]) -> bytes:
-        limit = self.service.max_body
-        length = environ.get("CONTENT_LENGTH") or ""
-        size = int(length) if length.isascii() and length.isdigit() else None
-        if size is None and not environ.get("HTTP_TRANSFER_ENCODING") and not environ.get("wsgi.input_terminated"):
-            return b""
-        body: bytes = (
-            b""
-            if size is not None and size > limit
-            else environ["wsgi.input"].read(limit + 1 if size is None else size)
-        )
-        if len(body) > limit or (size is not None and size > limit):
-            raise PayloadTooLarge(f"The body is larger than {limit:,} bytes. Send it in several requests.")
-        return body
-
-    def _origin(self, environ: Mapping[str, Any]) -> str:
-        """Scheme, host and port as the caller knows them: forwarded headers count from trusted proxies only."""
-        scheme, host = environ.get("wsgi.url_scheme", "http"), environ.get("HTTP_HOST", "")
-        if self._is_trusted(environ.get("REMOTE_ADDR", "")):
-            forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip().lower()
-            scheme = forwarded if forwarded in ("http", "https") else scheme
-            host = environ.get("HTTP_X_FORWARDED_HOST", "").partition(",")[0].strip() or host
-        if not _HOST.match(host):
-            host = f"{environ.get('SERVER_NAME', 'localhost')}:{environ.get('SERVER_PORT', '80')}"
-        return f"{scheme}://{host}"
-
-    def _is_trusted(self, address: str) -> bool:
-        if not self.service.trusted_proxies:
-            return False
-        try:
-            remote = ipaddress.ip_address(address.partition("%")[0])
-        except ValueError:
-            return False
-        return any(remote in network for network in self.service.trusted_proxies)
-
-
-def _decoded(path: str) -> str:
-    """A WSGI path as text. Raises BadRequest for one that is not UTF-8."""
-    try:
-        return path.encode("latin-1").decode()
-    except UnicodeError:
-        raise syntax("The path is not UTF-8 text.") from None
-
-
-def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
-    found = {
-        name[5:].replace("_", "-").lower(): value
-        for name, value in environ.items()
-        if name.startswith("HTTP_") and isinstance(value, str)
-    }
-    found["content-type"] = environ.get("CONTENT_TYPE", "")
-    return found
 
 
 def _challenge(origin: str) -> str:
-    """Where a client without a token finds out whom to ask (Web API 2)."""
-    return f"Bearer authorization_uri={origin}/oauth2/authorize, resource_id={origin}/"
+    """Where a client without a token finds out whom to ask (Web API 2): libraries want a tenant, and warn of `common`."""
+    return f"Bearer authorization_uri={origin}/handsel/oauth2/authorize, resource_id={origin}/"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 from uuid import uuid4
 
-from django.db import transaction
-
+from handsel.engine.errors import HandselError
+from handsel.engine.retrying import replayed
 from handsel.webapi.answer import Answer, error_answer
 from handsel.webapi.call import Call
 from handsel.webapi.errors import REASONS, MethodNotAllowed, syntax
 from handsel.webapi.guarded import guarded
 from handsel.webapi.multipart import ChangeSet, Part, parse_batch
+from handsel.webapi.stretches import created, stretch
 
 _ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/v\d+\.\d+/|https?://[^/]*/|/", re.IGNORECASE)
 
@@ -56,20 +58,29 @@ def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
         answer = guarded(call_of(call, part, {}))
         return (answer, part.id), answer.status if answer.is_error else None
     try:
-        with transaction.atomic(using=call.context.alias):
-            return list(_together(call, part)), None
+        return replayed(call.context, lambda: list(_together(call, part)), "the change set"), None
     except _Failed as failed:
         return (failed.answer, failed.id), failed.answer.status
+    except HandselError as error:
+        # What only the end of the transaction shows: a row that is missing, a database that stays locked.
+        answer = error_answer(error)
+        return (answer, ""), answer.status
 
 
 def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Answer, str]]:
     references: dict[str, str] = {}
-    for part in changes.parts:
+    ready: deque[Answer] = deque()
+    tried = 0
+    for place, part in enumerate(changes.parts):
         if part.method == "GET":
             raise _Failed(error_answer(syntax("A change set holds no GET. Put it outside.")), part.id)
         if part.id and part.id in references:
             raise _Failed(error_answer(syntax(f"The Content-ID {part.id} stands twice in one change set.")), part.id)
-        answer = guarded(call_of(call, part, references))
+        if place == tried:
+            tried += max(1, stretch(changes.parts, place))
+            if tried - place > 1:
+                ready.extend(created([call_of(call, each, references) for each in changes.parts[place:tried]]) or ())
+        answer = ready.popleft() if ready else guarded(call_of(call, part, references))
         if answer.is_error:
             raise _Failed(answer, part.id)
         if part.id:

@@ -2,114 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.crud.messages import Delete
-from handsel.engine.errors import BadRequest, InvalidArgument
-from handsel.engine.execute import execute_many
+from handsel.engine.crud.messages import Create, Delete, Update
+from handsel.engine.errors import InvalidArgument
+from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.values import table_named
-from handsel.query import select
-from handsel.query.tree import ColumnPath, Comparison, Node, Not, OneOf, Operator, all_of, any_of
-from handsel.tables.info import TableInfo
-from handsel.tables.keys import new_key
+from handsel.query.fetch_elements import fetch_names
+from handsel.query.request import Output, Request
+from handsel.query.run import run
+from handsel.query.tree import ColumnPath
 from handsel.webapi.answer import Answer
 from handsel.webapi.call import Call
 from handsel.webapi.connect import response
 from handsel.webapi.errors import shown
+from handsel.webapi.query_expression import request_from
 
 PAGE = 200
-MAX_DEPTH = 20
+_JOB = "asyncoperation"
+_BULK_DELETE = 13
+_LOCKED, _IN_PROGRESS = 2, 20
+_COMPLETED, _SUCCEEDED, _FAILED = 3, 30, 31
+"""`operationtype`, `statecode` and `statuscode` of the job's row (tables.json, asyncoperation)."""
 
-_OPERATORS = {
-    "Equal": Operator.EQ,
-    "NotEqual": Operator.NE,
-    "GreaterThan": Operator.GT,
-    "GreaterEqual": Operator.GE,
-    "LessThan": Operator.LT,
-    "LessEqual": Operator.LE,
-    "OnOrAfter": Operator.GE,
-    "OnOrBefore": Operator.LE,
-}
+
+@dataclass(slots=True)
+class _Count:
+    """What became of the rows."""
+
+    deleted: int = 0
+    refused: int = 0
+    first: str = field(default="")
+    """The first refusal."""
+
+    @property
+    def text(self) -> str:
+        said = f"{self.deleted} deleted, {self.refused} refused."
+        return f"{said} The first refusal: {self.first}" if self.refused else said
 
 
 def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Answer:
-    """Delete what the query set names, at once; the job's id is that of work already done."""
+    """Delete what the query set names, at once. The job's row, whose id is answered, tells how it went."""
+    if parameters.get("RecurrencePattern"):
+        raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
     queries = parameters.get("QuerySet")
     if not isinstance(queries, list) or not queries:
         raise InvalidArgument("BulkDelete needs QuerySet, a list of at least one query.")
-    wanted = [_question(call, query) for query in queries]
-    for table, node in wanted:
-        _delete(call, table, node)
-    return response(call, "BulkDelete", {"JobId": new_key()})
+    name = parameters.get("JobName") or "Bulk Delete"
+    if not isinstance(name, str):
+        raise InvalidArgument("JobName is a text.")
+    requests = [_narrowed(query) for query in queries]
+    job = _begin(call, name, table_named(requests[0].table).logical_name)
+    count = _Count()
+    try:
+        for request in requests:
+            _delete(call, request, count)
+    except Exception:
+        _end(call, job, _FAILED, count)
+        raise
+    _end(call, job, _SUCCEEDED, count)
+    return response(call, "BulkDelete", {"JobId": job})
 
 
-def _delete(call: Call, table: str, node: Node) -> None:
-    after: UUID | None = None
-    while page := select.keys(table, filter=node, after=after, limit=PAGE):
-        execute_many(call.context, [Delete(table, id) for id in page], on_refusal="collect")
-        after = page[-1]
-
-
-def _question(call: Call, query: Any) -> tuple[str, Node]:
-    if not isinstance(query, Mapping) or not isinstance(query.get("EntityName"), str):
-        raise InvalidArgument("Each query of a QuerySet needs an EntityName.")
-    info = call.info(table_named(query["EntityName"]).logical_name)
-    criteria = query.get("Criteria")
-    node = _filter(info, criteria, 0) if isinstance(criteria, Mapping) else None
-    if node is None:
+def _narrowed(query: Any) -> Request:
+    """A query whose rows may be deleted: one that names no condition would empty its table."""
+    request = request_from(query)
+    info = table_named(request.table)
+    if request.filter is None and not request.links:
         raise InvalidArgument(f"A BulkDelete of {info.entity_set} needs Criteria with at least one condition.")
-    return info.logical_name, node
+    key = Output(ColumnPath(info.primary_key), info.primary_key)
+    request = replace(request, outputs=(key,), order=(), page_size=PAGE, page=1, token=None, distinct=False)
+    with fetch_names():
+        run(replace(request, top=1))  # names and values are refused before anything is deleted
+    return request
 
 
-def _filter(info: TableInfo, given: Mapping[str, Any], depth: int) -> Node | None:
-    if depth > MAX_DEPTH:
-        raise InvalidArgument(f"Criteria are nested more than {MAX_DEPTH} levels deep.")
-    terms = [_condition(info, each) for each in _listed(given, "Conditions")]
-    for inner in _listed(given, "Filters"):
-        node = _filter(info, inner, depth + 1) if isinstance(inner, Mapping) else None
-        if node is not None:
-            terms.append(node)
-    if not terms:
-        return None
-    return any_of(terms) if given.get("FilterOperator") == "Or" else all_of(terms)
+def _begin(call: Call, name: str, table: str) -> UUID:
+    values = {"name": name, "operationtype": _BULK_DELETE, "primaryentitytype": table, "messagename": "BulkDelete"}
+    [row] = execute_many(call.context, [Create(_JOB, values)])
+    _change(call, row.id, {"statecode": _LOCKED, "statuscode": _IN_PROGRESS})
+    id: UUID = row.id
+    return id
 
 
-def _listed(given: Mapping[str, Any], name: str) -> list[Any]:
-    found = given.get(name) or []
-    if not isinstance(found, list):
-        raise InvalidArgument(f"{name} must be a list.")
-    return found
+def _end(call: Call, job: UUID, status: int, count: _Count) -> None:
+    _change(call, job, {"statecode": _COMPLETED, "statuscode": status, "friendlymessage": count.text})
 
 
-def _condition(info: TableInfo, given: Any) -> Node:
-    if not isinstance(given, Mapping) or not isinstance(given.get("AttributeName"), str):
-        raise InvalidArgument("Each condition needs an AttributeName.")
-    name, operator = given["AttributeName"], given.get("Operator")
-    path = ColumnPath(name)
-    if operator in ("Null", "NotNull"):
-        return Comparison(path, Operator.EQ if operator == "Null" else Operator.NE, None)
-    values = tuple(_value(info, name, each) for each in _listed(given, "Values"))
-    if operator == "In":
-        return OneOf(path, values)
-    if operator == "NotIn":
-        return Not(OneOf(path, values))
-    if operator not in _OPERATORS or len(values) != 1:
-        raise InvalidArgument(f"BulkDelete knows no condition {shown(str(operator))} with {len(values)} values.")
-    return Comparison(path, _OPERATORS[operator], values[0])
+def _change(call: Call, job: UUID, values: Mapping[str, Any]) -> None:
+    # Collected: the row is gone where the jobs themselves are what is deleted.
+    execute_many(call.context, [Update(_JOB, job, values)], on_refusal="collect")
 
 
-def _value(info: TableInfo, name: str, given: Any) -> Any:
-    """A value of a condition, as a literal of the query tree."""
-    value = given.get("Value") if isinstance(given, Mapping) else given
-    column = info.columns.get(name)
-    if isinstance(value, str) and column is not None and (column.targets or column.kind == "Uniqueidentifier"):
-        try:
-            return UUID(value)
-        except ValueError:
-            raise BadRequest(f"'{shown(value)}' is no id for {name}.") from None
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    return value
+def _delete(call: Call, request: Request, count: _Count) -> None:
+    table = table_named(request.table).logical_name
+    while True:
+        page = run(request)
+        ids: Sequence[UUID] = list(dict.fromkeys(row.id for row in page.rows))  # type: ignore[union-attr]
+        for result in execute_many(call.context, [Delete(table, id) for id in ids], on_refusal="collect"):
+            if isinstance(result, Refusal):
+                count.refused += 1
+                count.first = count.first or shown(result.error.message)
+            else:
+                count.deleted += 1
+        if page.token is None:
+            return
+        request = replace(request, token=page.token)

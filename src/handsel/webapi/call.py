@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -18,6 +19,8 @@ from handsel.engine.work import Work
 from handsel.tables.info import TableInfo, all_tables
 from handsel.webapi.errors import shown, syntax, unknown_segment
 from handsel.webapi.prefer import Preferences, parse_prefer
+
+_LARGEST_EXPONENT = 1_000
 
 CLAIMED = ("$select", "$filter", "$orderby", "$top", "$count", "$expand", "$apply", "$skiptoken", "$deltatoken", "$id")
 """The query options that mean something here; another one with a dollar is refused."""
@@ -62,6 +65,11 @@ class Call:
             self._organization = organization.look(self.context)
         return self._organization
 
+    @organization.setter
+    def organization(self, known: Organization) -> None:
+        """For calls of one list, none of which changes what the others know."""
+        self._organization = known
+
     @property
     def work(self) -> Work:
         """A reader of rows as the caller sees them."""
@@ -87,7 +95,7 @@ class Call:
             return {}
         found = parse_json(text)
         if not isinstance(found, dict):
-            raise BadRequest(f"The body must be a JSON object, not {type(found).__name__}.", Code.INVALID_PAYLOAD)
+            raise BadRequest(f"The body must be a JSON object, not {_kind(found)}.", Code.INVALID_PAYLOAD)
         return found
 
 
@@ -101,11 +109,27 @@ def parse_json(text: bytes | str) -> Any:
         raise BadRequest("The JSON is nested too deep.", Code.INVALID_PAYLOAD) from error
 
 
+def _kind(value: Any) -> str:
+    """What a JSON value other than an object is called."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    return "a list" if isinstance(value, list) else "a text" if isinstance(value, str) else "a number"
+
+
 @functools.cache
 def _decoder() -> Any:
-    from decimal import Decimal
+    return msgspec.json.Decoder(float_hook=_decimal)
 
-    return msgspec.json.Decoder(float_hook=Decimal)
+
+def _decimal(text: str) -> Decimal:
+    """A number with a point or an exponent. A huge exponent would make the arithmetic slow, or take all memory."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("Infinity")
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError(f"the number {shown(text)} is beyond all limits")
+    return number
 
 
 def _options(query: str) -> Iterator[tuple[str, str]]:

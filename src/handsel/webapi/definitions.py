@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handsel.engine.crud.columns import AddColumn
 from handsel.engine.errors import InvalidArgument
-from handsel.engine.execute import execute_many
-from handsel.webapi.answer import Answer, json_answer, no_content
+from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call
+from handsel.webapi.defining import define
 from handsel.webapi.errors import MethodNotAllowed
 from handsel.webapi.metadata import resource
 from handsel.webapi.metadata.changes import metadata_changes
 from handsel.webapi.metadata.csdl import metadata_xml
-from handsel.webapi.metadata.names import metadata_id
-from handsel.webapi.metadata.own_columns import column_from, lookup_from
 from handsel.webapi.segments import Segment
 
 
@@ -33,31 +30,11 @@ def document(call: Call) -> Answer:
 
 def definitions(call: Call, segments: Sequence[Segment]) -> Answer:
     """EntityDefinitions and the like."""
-    if call.method == "POST":
-        return _add(call, segments)
+    if call.method in ("POST", "PUT", "PATCH", "DELETE"):
+        return define(call, segments)
     _only_get(call, segments[-1].name)
     found = resource.read(call.organization, segments, call.options)
     return json_answer({"@odata.context": f"{call.root}$metadata#{found.context}", **found.body})
-
-
-def _add(call: Call, segments: Sequence[Segment]) -> Answer:
-    """A new own column: as an attribute of a table, or as the lookup of a relationship."""
-    names = [segment.name for segment in segments]
-    if names == ["EntityDefinitions", "Attributes"] and segments[0].arguments is not None:
-        table = resource.read(call.organization, segments[:1], {"$select": "LogicalName"}).body["LogicalName"]
-        return _added(call, column_from(table, call.json()), "Attributes")
-    if names == ["RelationshipDefinitions"]:
-        return _added(call, lookup_from(call.json()), "RelationshipDefinitions")
-    raise MethodNotAllowed(f"{names[-1]} cannot be added here. Own columns can: POST to a table's Attributes.")
-
-
-def _added(call: Call, message: AddColumn, collection: str) -> Answer:
-    made = execute_many(call.context, [message])[0]
-    id = metadata_id(message.table, made["logicalname"])
-    address = f"{call.root}{collection}({id})"
-    if collection == "Attributes":
-        address = f"{call.root}EntityDefinitions({metadata_id(message.table)})/Attributes({id})"
-    return no_content({"OData-EntityId": address, "Location": address})
 
 
 def changes(call: Call, parameters: Mapping[str, Any]) -> Answer:

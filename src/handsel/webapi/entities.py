@@ -14,6 +14,7 @@ from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.webapi.call import Call
 from handsel.webapi.errors import shown, syntax
 from handsel.webapi.formatted import Formatter
+from handsel.webapi.paging import related_link
 
 LOOKUPS = frozenset(("Lookup", "Owner", "Customer"))
 _FORMATTED = "OData.Community.Display.V1.FormattedValue"
@@ -73,10 +74,9 @@ def entities(
     call: Call, shape: Shape, rows: Sequence[Row], expands: Sequence[Expand] = (), *, no_nulls: bool = False
 ) -> list[dict[str, Any]]:
     """Rows as JSON objects, in their order, with the related rows that were asked for inside."""
-    columns = shape.columns
-    found: list[dict[str, Any]] = [
-        {"@odata.etag": etag(row), **{name: row.get(column) for column, name in columns}} for row in rows
-    ]
+    columns = [column for column, _name in shape.columns]
+    names = ["@odata.etag", *(name for _column, name in shape.columns)]
+    found: list[dict[str, Any]] = [dict(zip(names, (etag(row), *map(row.get, columns)), strict=True)) for row in rows]
     if no_nulls:
         found = [{name: value for name, value in each.items() if value is not None} for each in found]
     if call.prefer.annotations:
@@ -89,16 +89,27 @@ def entities(
 def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]], expand: Expand) -> None:
     """The rows behind a navigation property; those of all parents are made together."""
     below = [row.expanded[expand.navigation] for row in rows]
+    if expand.reference:
+        for value, entity in zip(below, found, strict=True):
+            entity[expand.navigation] = None if value is None else {"@odata.id": _address(call, value)}
+        return
     flat = [each for value in below for each in (value if isinstance(value, list) else [value]) if each is not None]
     made: Iterator[dict[str, Any]] = iter(())
     if flat:
         shape = shape_of(call.info(flat[0].table), ",".join(expand.select or ()))
         made = iter(entities(call, shape, flat, expand.expands))
-    for value, entity in zip(below, found, strict=True):
-        if isinstance(value, list):
-            entity[expand.navigation] = [next(made) for _ in value]
-        else:
+    for row, value, entity in zip(rows, below, found, strict=True):
+        if not isinstance(value, list):
             entity[expand.navigation] = None if value is None else next(made)
+            continue
+        entity[expand.navigation] = [next(made) for _ in value]
+        token = row.tokens.get(expand.navigation)
+        if token is not None:
+            entity[f"{expand.navigation}@odata.nextLink"] = related_link(call, _address(call, row), expand, token)
+
+
+def _address(call: Call, row: Row) -> str:
+    return f"{call.root}{call.info(row.table).entity_set}({row.id})"
 
 
 def only_given(call: Call, info: TableInfo, row: Row) -> dict[str, Any]:

@@ -53,6 +53,12 @@ class Unauthorized(WebError):
     status = 401
 
 
+class TooManyRequests(WebError):
+    """A limit is reached. Its details are `limit`, which one, and `retry_after`, in seconds."""
+
+    status = 429
+
+
 class NotSupported(WebError):
     """An option that is recognised but not supported."""
 
@@ -81,10 +87,14 @@ def status_of(error: HandselError) -> int:
 
 def error_body(error: HandselError) -> dict[str, Any]:
     """The JSON body of a refusal."""
-    return {"error": error.as_dict()}
+    body = error.as_dict()
+    # Whatever of a caller's text is quoted: it shall steer no terminal and no log, and fill neither.
+    text = _CONTROL.sub(" ", body["message"])
+    return {"error": {**body, "message": text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."}}
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_LONGEST = 2_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def shown(text: str) -> str:

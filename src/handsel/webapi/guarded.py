@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connections
 from handsel.engine.errors import BadRequest, Code, HandselError
 from handsel.webapi.answer import Answer, error_answer, json_answer
 from handsel.webapi.call import Call
+from handsel.webapi.http.request import without_values
 from handsel.webapi.routes import perform
 
 _GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
@@ -27,11 +28,14 @@ def guarded(call: Call, act: Callable[[Call], Answer] = perform) -> Answer:
     except RecursionError:
         return error_answer(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
     except Exception as error:
-        return unexpected(call.context.alias, f"{call.method} {call.path[:500]}", error)
+        return unexpected(call.context.alias, f"{call.method} {without_values(call.path)}", error)
 
 
 def unexpected(alias: str, what: str, error: Exception) -> Answer:
-    """The answer to what nobody expected: 503 where the database went away, otherwise 500. The log has the reason."""
+    """The answer to what nobody expected: 503 where the database went away, otherwise 500. The log has the reason.
+
+    The server's log puts the request id (`webapi.http.request`) on every line, so also on this one.
+    """
     log.error("%s failed", what, exc_info=error)
     if not connections[alias].in_atomic_block:
         connections[alias].close()  # nobody knows what state it is in; the next call opens a new one

@@ -12,7 +12,7 @@ from handsel.engine.crud.messages import Create
 from handsel.engine.errors import BadRequest, Code
 from handsel.engine.execute import execute_many
 from handsel.engine.row import Reference
-from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.info import ColumnInfo, TableInfo, all_tables
 from handsel.tables.relations import collections_of
 from handsel.webapi.call import Call
 from handsel.webapi.entities import LOOKUPS
@@ -38,6 +38,7 @@ def incoming(call: Call, info: TableInfo, body: Mapping[str, Any], *, creating: 
     """
     if depth > MAX_DEPTH:
         raise BadRequest(f"Rows are nested more than {MAX_DEPTH} levels deep.", Code.INVALID_PAYLOAD)
+    _check_type(info, body)
     read = Incoming()
     for name, value in body.items():
         if name.endswith(BIND) and not name.startswith("@"):
@@ -67,14 +68,26 @@ def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Any) ->
         return
     bound = reference(call, _address(info, name, value))
     if target is not None and bound.table != target:
-        raise BadRequest(f"{info.label}: {name} takes a {target}, not a {bound.table}.", Code.INVALID_PAYLOAD)
+        raise BadRequest(f"{info.label}: {name} refers to {target}, not to {bound.table}.", Code.INVALID_PAYLOAD)
     read.values[column.logical_name] = bound
 
 
-def _address(info: TableInfo, name: str, value: Any) -> str:
+def _address(info: TableInfo, name: str, value: Any, annotation: str = BIND) -> str:
     if isinstance(value, str):
         return value
-    raise BadRequest(f"{info.label}: {name}{BIND} takes an address like /accounts(<id>).", Code.INVALID_PAYLOAD)
+    raise BadRequest(f"{info.label}: {name}{annotation} takes an address like /accounts(<id>).", Code.INVALID_PAYLOAD)
+
+
+def _check_type(info: TableInfo, body: Mapping[str, Any]) -> None:
+    """Refuse a row that says of itself that it belongs to another table; other types mean nothing here."""
+    named = str(body.get("@odata.type", "")).rpartition(".")[2]
+    if named in ("", info.logical_name):
+        return
+    if any(named == each.logical_name for each in all_tables()):
+        raise BadRequest(
+            f"{info.label}: the row's @odata.type says {named}, but it is to be a {info.logical_name}.",
+            Code.INVALID_PAYLOAD,
+        )
 
 
 def navigation(info: TableInfo, name: str) -> tuple[ColumnInfo, str | None]:
@@ -94,7 +107,7 @@ def navigation(info: TableInfo, name: str) -> tuple[ColumnInfo, str | None]:
 
 
 def _hint(name: str, known: set[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+    near = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.6)
     return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
@@ -124,8 +137,8 @@ def _nested(call: Call, info: TableInfo, name: str, value: Any, creating: bool, 
     if not isinstance(value, Mapping):
         ways = " or ".join(f"{way}{BIND}" for way in column.navigation.values()) or "another property"
         raise BadRequest(f"{info.label}: {name} is a lookup. To set it, give {ways}.", Code.INVALID_PAYLOAD)
-    if isinstance(value.get("@odata.id"), str):
-        return {column.logical_name: reference(call, value["@odata.id"])}
+    if "@odata.id" in value:
+        return {column.logical_name: reference(call, _address(info, name, value["@odata.id"], "@odata.id"))}
     if target is None:
         target = str(value.get("@odata.type", "")).rpartition(".")[2]
     if not creating or target not in column.targets:

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.errors import BadRequest, Code, NotFound, not_found
-from handsel.engine.reading import fetch
+from handsel.engine.own_keys import rows_with
 from handsel.engine.row import Reference, Row
 from handsel.engine.values import parse
 from handsel.tables.info import TableInfo
-from handsel.tables.relations import keys_of
+from handsel.tables.relations import all_keys_of
 from handsel.webapi.call import Call
 from handsel.webapi.errors import shown, syntax
 from handsel.webapi.segments import Segment, segments_of, split
@@ -53,8 +53,8 @@ def key_of(info: TableInfo, text: str) -> Key:
         if found is None:
             raise syntax(f"'{shown(str(values[info.primary_key]))}' is no id of {info.entity_set}.")
         return found
-    if set(values) not in [set(columns) for columns in keys_of(info.logical_name)]:
-        known = " or ".join(" + ".join(columns) for columns in keys_of(info.logical_name)) or "none besides the id"
+    if set(values) not in [set(columns) for columns in all_keys_of(info)]:
+        known = " or ".join(" + ".join(columns) for columns in all_keys_of(info)) or "none besides the id"
         raise BadRequest(f"{info.label} has no key {' + '.join(values)}. Its keys are: {known}.", Code.INVALID_ARGUMENT)
     return values
 
@@ -85,17 +85,10 @@ def id_of(call: Call, info: TableInfo, key: Key) -> UUID:
 
 def keyed_row(info: TableInfo, key: Mapping[str, Any]) -> Row:
     """The row with the values of a unique key."""
-    values = {name: _plain(parse(info, info.columns[name], value)) for name, value in key.items()}
-    first = next(iter(values))
-    for row in fetch(info.logical_name, first, [values[first]]):
-        if all(row.get(name) == value for name, value in values.items()):
-            return row
-    listed = ", ".join(f"{name}={value}" for name, value in key.items())
+    for row in rows_with(info, {name: parse(info, info.columns[name], value) for name, value in key.items()}):
+        return row
+    listed = ", ".join(f"{name}={'null' if value is None else value}" for name, value in key.items())
     raise NotFound(f"There is no {info.label.lower()} with the key {shown(listed)}.", Code.NO_ROW_FOR_ALTERNATE_KEY)
-
-
-def _plain(value: Any) -> Any:
-    return value.id if isinstance(value, Reference) else value
 
 
 def require_row(call: Call, info: TableInfo, key: Key) -> Row:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from handsel.engine.crud.messages import Create, Update, Upsert
 from handsel.engine.errors import InvalidArgument
 from handsel.engine.execute import execute_many
+from handsel.engine.retrying import replayed
 from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, no_content
 from handsel.webapi.call import Call
@@ -21,30 +20,26 @@ from handsel.webapi.segments import segments_of
 
 
 def _create(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Answer:
-    with transaction.atomic(using=call.context.alias):
-        bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
-        rows = execute_many(call.context, [Create(info.logical_name, body.values) for body in bodies])
+    bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
+    rows = execute_many(call.context, [Create(info.logical_name, body.values) for body in bodies])
     return response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
 
 
 def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Answer:
-    with transaction.atomic(using=call.context.alias):
-        targets = _targets(info, parameters)
-        messages = [
-            Update(info.logical_name, _id(info, target), incoming(call, info, target, creating=False).values)
-            for target in targets
-        ]
-        execute_many(call.context, messages)
+    messages = [
+        Update(info.logical_name, _id(info, target), incoming(call, info, target, creating=False).values)
+        for target in _targets(info, parameters)
+    ]
+    execute_many(call.context, messages)
     return no_content()
 
 
 def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Answer:
-    with transaction.atomic(using=call.context.alias):
-        messages = [
-            Upsert(info.logical_name, _key(info, target), incoming(call, info, target, creating=True).values)
-            for target in _targets(info, parameters)
-        ]
-        execute_many(call.context, messages)
+    messages = [
+        Upsert(info.logical_name, _key(info, target), incoming(call, info, target, creating=True).values)
+        for target in _targets(info, parameters)
+    ]
+    execute_many(call.context, messages)
     return no_content()
 
 
@@ -84,9 +79,15 @@ def _key(info: TableInfo, target: Mapping[str, Any]) -> Key:
     return _id(info, target)
 
 
-MULTIPLE: dict[str, Callable[[Call, TableInfo, Mapping[str, Any]], Answer]] = {
+_ACTIONS: dict[str, Callable[[Call, TableInfo, Mapping[str, Any]], Answer]] = {
     "CreateMultiple": _create,
     "UpdateMultiple": _update,
     "UpsertMultiple": _upsert,
 }
-"""By the documented name."""
+MULTIPLE = frozenset(_ACTIONS)
+"""The documented names."""
+
+
+def multiple(call: Call, name: str, info: TableInfo, parameters: Mapping[str, Any]) -> Answer:
+    """Do one of them in one transaction, which a conflict begins anew."""
+    return replayed(call.context, lambda: _ACTIONS[name](call, info, parameters), name)

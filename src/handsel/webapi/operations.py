@@ -22,9 +22,9 @@ from handsel.webapi.bulk_delete import bulk_delete
 from handsel.webapi.call import Call
 from handsel.webapi.definitions import changes
 from handsel.webapi.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
-from handsel.webapi.keys import reference
+from handsel.webapi.keys import guid, reference
 from handsel.webapi.metadata.operations import ROW, Operation, operations
-from handsel.webapi.multiple import MULTIPLE
+from handsel.webapi.multiple import MULTIPLE, multiple
 from handsel.webapi.outcome import outcome
 from handsel.webapi.segments import NAMESPACE, Segment
 
@@ -47,7 +47,7 @@ def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row
     for an operation that does not exist or does not belong to the table.
     """
     operation = operations().get(segment.operation or segment.name)
-    if operation is None or not _fits(operation, table):
+    if operation is None or not _fits(operation, table) or (row is not None and operation.name in MULTIPLE):
         raise unknown_segment(segment.name)
     expected = "GET" if operation.kind == "function" else "POST"
     if call.method != expected:
@@ -57,7 +57,7 @@ def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row
     if operation.message is not None:
         return _message(call, operation, given, row)
     if operation.name in MULTIPLE and table is not None:
-        return MULTIPLE[operation.name](call, table, _checked(operation, given))
+        return multiple(call, operation.name, table, _checked(operation, given))
     if operation.name not in ON_SERVICE:
         raise NotSupported(f"{operation.name} is not supported yet.")
     return ON_SERVICE[operation.name](call, _checked(operation, given))
@@ -119,19 +119,36 @@ def _argument(
     """One parameter as the message takes it."""
     if not isinstance(value, Mapping):
         return [_row(call, each) for each in value] if isinstance(value, list) else value
+    if name in _ELSEWHERE:
+        return _id_elsewhere(operation, name, value)
     if type == ROW and "@odata.type" not in value and "@odata.id" not in value:
         raise InvalidArgument(f'{operation.name}: {name} may be a row of any table. Say which in "@odata.type".')
     found = _row(call, value)
     kinds = fields.get(name) or fields.get(f"{name}Id") or ()
-    if UUID in kinds and not isinstance(found, Reference):
+    if (UUID in kinds or Reference in kinds) and not isinstance(found, Reference):
         table = type if type not in (None, ROW) else str(found.get("@odata.type", "")).rpartition(".")[2]
         id = found.get(table_named(table).primary_key)
         if id is None:
             raise InvalidArgument(f"{operation.name}: {name} names no row: it needs {table_named(table).primary_key}.")
-        found = id
+        if UUID in kinds:
+            found = id
     elif UUID in kinds:
         found = found.id
     return found
+
+
+_ELSEWHERE = ("SourceCampaignId", "ProcessInstanceId")
+"""Parameters that name rows of tables which are not here, campaigns and business processes: only the id counts."""
+
+
+def _id_elsewhere(operation: Operation, name: str, value: Mapping[str, Any]) -> UUID:
+    address = value.get("@odata.id")
+    given = [address.rpartition("(")[2].removesuffix(")")] if isinstance(address, str) else []
+    given = given or [str(each) for key, each in value.items() if key.endswith("id") and "@" not in key]
+    id = guid(given[0]) if len(given) == 1 else None
+    if id is None:
+        raise InvalidArgument(f"{operation.name}: {name} names no row: it needs its id, or its address in @odata.id.")
+    return id
 
 
 def _row(call: Call, value: Any) -> Any:
@@ -163,4 +180,7 @@ def _bind(operation: Operation, values: dict[str, Any], row: Reference, fields: 
         closing = next((each for each in fields if each.endswith("Close")), None)
     if closing is None:
         raise unknown_segment(f"{NAMESPACE}{operation.name}")
-    values[closing] = {**values.get(closing, {}), f"{row.table}id": str(row.id)}
+    given = values.get(closing, {})
+    if not isinstance(given, Mapping):
+        raise InvalidArgument(f"{operation.name}: {closing} must be an object, not {shown(str(given))}.")
+    values[closing] = {**given, f"{row.table}id": str(row.id)}

@@ -6,20 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from handsel.engine.crud.initializing import NewRow
 from handsel.engine.row import Reference, Row
+from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.answer import Answer, json_answer, no_content
 from handsel.webapi.call import Call
 from handsel.webapi.connect import response
 from handsel.webapi.entities import only_given
 from handsel.webapi.metadata.operations import ROW, Operation
+from handsel.webapi.new_row import new_row
 
 
 def outcome(call: Call, operation: Operation, result: Any) -> Answer:
     """The answer that holds a message's result."""
     if result is None or operation.returns is None:
         return no_content()
+    if isinstance(result, NewRow):
+        return json_answer(new_row(call, result))
     if isinstance(result, Row):
-        info = call.info(result.table)
+        info = _table(call, result)
         context = f"{call.root}$metadata#{info.entity_set}/$entity"
         return json_answer({"@odata.context": context, **_row(call, result, operation)})
     if isinstance(result, (list, tuple)):
@@ -36,7 +41,7 @@ def _listed(call: Call, operation: Operation, rows: Any) -> list[Any]:
 
 
 def _row(call: Call, row: Row | Reference, operation: Operation) -> dict[str, Any]:
-    info = call.info(row.table)
+    info = _table(call, row)
     typed = {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}"} if ROW in (operation.returns or "") else {}
     if isinstance(row, Reference):
         return {**typed, info.primary_key: row.id}
@@ -49,6 +54,14 @@ def _context(call: Call, operation: Operation, rows: Any) -> str:
         return f"{call.root}$metadata#{call.info(tables.pop()).entity_set}"
     returns = (operation.returns or "").removeprefix("Collection(").removesuffix(")")
     return f"{call.root}$metadata#Collection(Microsoft.Dynamics.CRM.{returns})"
+
+
+def _table(call: Call, row: Row | Reference) -> TableInfo:
+    """The table of a row; the organization's own columns are read only where the row may hold one."""
+    declared = table_info(row.table)
+    if isinstance(row, Reference) or row.keys() <= declared.columns.keys():
+        return declared
+    return call.info(row.table)
 
 
 def plain(value: Any) -> Any:

@@ -37,7 +37,7 @@ def one(call: Call, info: TableInfo, id: UUID) -> tuple[Request, Any]:
     """One row with what `$select` and `$expand` ask of it. Raises NotFound."""
     key = Comparison(ColumnPath(info.primary_key), Operator.EQ, id)
     request = request_of(call, info, key, only=frozenset(("$select", "$expand")))
-    rows = run(request).rows
+    rows = run(request, organization=call.organization).rows
     if not rows:
         raise not_found(info.logical_name, id)
     return request, rows[0]
@@ -45,7 +45,7 @@ def one(call: Call, info: TableInfo, id: UUID) -> tuple[Request, Any]:
 
 def page_answer(call: Call, info: TableInfo, request: Request, headers: dict[str, str]) -> Answer:
     """The answer that holds one page."""
-    page = run(request)
+    page = run(request, organization=call.organization)
     shape = shape_of(info, call.options.get("$select", ""))
     listed = "" if request.is_grouped else context_of(shape.listed, request.expands)
     body: dict[str, Any] = {"@odata.context": f"{call.root}$metadata#{info.entity_set}{listed}"}
@@ -74,9 +74,13 @@ def collection_annotations(call: Call, page: Page) -> dict[str, Any]:
 
 def context_of(listed: str, expands: Sequence[Expand]) -> str:
     """The part of a context that names what rows hold: `(name,quote_details(quantity))`."""
-    inner = (f"{each.navigation}{context_of(_listed(each), each.expands) or '()'}" for each in expands)
+    inner = (f"{_name(each)}{context_of(_listed(each), each.expands) or '()'}" for each in expands)
     names = [*([listed] if listed else []), *inner]
     return f"({','.join(names)})" if names else ""
+
+
+def _name(expand: Expand) -> str:
+    return f"{expand.navigation}/$ref" if expand.reference else expand.navigation
 
 
 def _listed(expand: Expand) -> str:

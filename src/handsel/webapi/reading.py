@@ -13,11 +13,12 @@ from handsel.webapi.answer import Answer, json_answer, no_content, text_answer
 from handsel.webapi.call import Call
 from handsel.webapi.conditions import conditions_of
 from handsel.webapi.entities import entities, etag, property_name, shape_of
-from handsel.webapi.errors import NotSupported, unknown_segment
+from handsel.webapi.errors import unknown_segment
 from handsel.webapi.places import Place, Property, Related, Rows, place_of, read
 from handsel.webapi.questions import context_of, one, page_answer, request_of
 from handsel.webapi.segments import Segment
 from handsel.webapi.texts import by_fetchxml, by_sql, by_view
+from handsel.webapi.tracking import count_changes, is_tracked, tracked
 
 
 def get(call: Call, segments: Sequence[Segment]) -> Answer:
@@ -58,14 +59,14 @@ def collection(call: Call, place: Rows) -> Answer:
     """The rows of a collection that the options leave, a page of them."""
     texts = {name.lower(): text for name, text in call.options.items() if not name.startswith(("$", "@"))}
     if "fetchxml" in texts:
-        return by_fetchxml(call, place.info, texts["fetchxml"], applied(call))
+        return by_fetchxml(call, place, texts["fetchxml"], applied(call))
     if "sql" in texts:
-        return by_sql(call, place.info, texts["sql"], applied(call))
+        return by_sql(call, place, texts["sql"], applied(call))
     for table in ("savedquery", "userquery"):
         if table in texts:
             return by_view(call, place, table, texts[table], applied(call))
-    if "$deltatoken" in call.options:
-        raise NotSupported("$deltatoken is not supported yet.")
+    if is_tracked(call):
+        return tracked(call, place, applied(call))
     return page_answer(call, place.info, request_of(call, place.info, place.restriction), applied(call))
 
 
@@ -93,8 +94,11 @@ def _property(call: Call, place: Property) -> Answer:
 def _count(call: Call, place: Place) -> Answer:
     if not isinstance(place, Rows):
         raise unknown_segment("$count")
+    if "$deltatoken" in call.options:
+        return text_answer(str(count_changes(call, place)))
     asked = request_of(call, place.info, place.restriction, only=frozenset(("$filter",)))
-    return text_answer(str(run(replace(asked, outputs=(), page_size=1, count=True)).count))
+    counted = run(replace(asked, outputs=(), page_size=1, count=True), organization=call.organization)
+    return text_answer(str(counted.count))
 
 
 def _value(_call: Call, place: Place) -> Answer:
@@ -114,7 +118,8 @@ def _references(call: Call, place: Place) -> Answer:
     if not isinstance(place, Rows) or place.parent is None:
         raise unknown_segment("$ref")
     request = replace(request_of(call, place.info, place.restriction), outputs=(), expands=())
-    listed = [{"@odata.id": f"{call.root}{place.info.entity_set}({row.id})"} for row in run(request).rows]  # type: ignore[union-attr]
+    rows = run(request, organization=call.organization).rows
+    listed = [{"@odata.id": f"{call.root}{place.info.entity_set}({row.id})"} for row in rows]  # type: ignore[union-attr]
     return json_answer({"@odata.context": f"{context}Collection($ref)", "value": listed})
 
 

@@ -8,7 +8,7 @@ from handsel.engine.row import Reference
 from handsel.webapi import connect, definitions
 from handsel.webapi.answer import Answer
 from handsel.webapi.call import Call, entity_set
-from handsel.webapi.errors import MethodNotAllowed, unknown_segment
+from handsel.webapi.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
 from handsel.webapi.keys import below_root, id_of, resolved
 from handsel.webapi.metadata.resource import COLLECTIONS
 from handsel.webapi.operations import is_operation, operate
@@ -17,13 +17,15 @@ from handsel.webapi.reading import get
 from handsel.webapi.segments import Segment, segments_of
 from handsel.webapi.writing import write
 
+NEW_TABLES = ("CreateEntities",)
+"""The action by which Dynamics' tools make tables; it is known in order to be refused in words."""
 METHODS = frozenset(("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"))
 
 
 def perform(call: Call) -> Answer:
     """Answer one call. Raises HandselError for what is refused."""
     if call.method not in METHODS:
-        raise MethodNotAllowed(f"{call.method} is not possible here.")
+        raise MethodNotAllowed(f"{shown(call.method)} is not possible here. Use GET, POST, PATCH, PUT or DELETE.")
     if call.method == "HEAD":
         call.method = "GET"
     if call.path.startswith("$"):
@@ -38,12 +40,18 @@ def perform(call: Call) -> Answer:
         if last.operation is not None and len(segments) > 1:
             return _on_place(call, segments)
         return get(call, segments) if call.method == "GET" else write(call, segments)
-    if first.name == "$metadata" and len(segments) == 1:
+    if first.name == "$metadata":
+        if len(segments) > 1 or first.arguments is not None:
+            raise unknown_segment(last.name if len(segments) > 1 else call.path)
         return definitions.document(call)
     if first.name in COLLECTIONS:
         return definitions.definitions(call, segments)
-    if len(segments) == 1 and is_operation(first):
+    if is_operation(first):
+        if len(segments) > 1:
+            raise unknown_segment(segments[1].name)
         return operate(call, first)
+    if first.name in NEW_TABLES:
+        raise NotSupported(f"{first.name}: tables cannot be added. Own columns and keys can be, to the tables there are.")
     raise unknown_segment(first.name)
 
 

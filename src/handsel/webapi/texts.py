@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from handsel.engine.row import Row
+from handsel.engine.values import table_named
+from handsel.query.fetch_elements import fetch_names
 from handsel.query.fetchxml import parse_fetch
 from handsel.query.request import ALL, Request
 from handsel.query.run import Page, run
@@ -24,9 +26,14 @@ from handsel.webapi.places import Rows, read
 from handsel.webapi.questions import collection_annotations
 
 
-def by_fetchxml(call: Call, info: TableInfo, text: str, headers: dict[str, str]) -> Answer:
-    """The rows that FetchXML asks for, without nulls. Only a page that another follows carries a cookie."""
-    body, _token = _fetched(call, info, _of_table(parse_fetch(text), info, "FetchXML"))
+def by_fetchxml(call: Call, place: Rows, text: str, headers: dict[str, str]) -> Answer:
+    """The rows that FetchXML asks for, of those its place leaves, without nulls.
+
+    Only a page that another follows carries a cookie. Raises BadRequest: 0x80041102 for an unknown table, 0x80041103
+    for an unknown column, 0x80060888 for what cannot be read.
+    """
+    with fetch_names():
+        body, _token = _fetched(call, place.info, _within(place, parse_fetch(text), "FetchXML"))
     return json_answer(body, headers=headers)
 
 
@@ -43,10 +50,9 @@ def by_view(call: Call, place: Rows, table: str, text: str, headers: dict[str, s
     what = f"The view '{shown(view['name'])}'"
     if not view["fetchxml"]:
         raise syntax(f"{what} has no FetchXML.")
-    request = _of_table(parse_fetch(view["fetchxml"]), place.info, what)
-    terms = [term for term in (place.restriction, request.filter) if term is not None]
-    request = replace(request, filter=all_of(terms) if terms else None, token=call.options.get("$skiptoken"))
-    body, token = _fetched(call, place.info, request)
+    with fetch_names():
+        request = _within(place, parse_fetch(view["fetchxml"]), what)
+        body, token = _fetched(call, place.info, replace(request, token=call.options.get("$skiptoken")))
     if token is not None:
         body["@odata.nextLink"] = next_link(call, token)
     return json_answer(body, headers=headers)
@@ -56,7 +62,7 @@ def _fetched(call: Call, info: TableInfo, request: Request) -> tuple[dict[str, A
     """The body of a page that FetchXML asks for, and the token of the next page."""
     if request.page_size is None and call.prefer.page_size is not None:
         request = replace(request, page_size=call.prefer.page_size)
-    page = run(request)
+    page = run(request, organization=call.organization)
     body = _body(call, info, page)
     if page.token is not None:
         body["@Microsoft.Dynamics.CRM.fetchxmlpagingcookie"] = page.token
@@ -65,11 +71,11 @@ def _fetched(call: Call, info: TableInfo, request: Request) -> tuple[dict[str, A
     return body, page.token
 
 
-def by_sql(call: Call, info: TableInfo, text: str, headers: dict[str, str]) -> Answer:
-    """The rows that a SELECT asks for."""
-    request = _of_table(parse_sql(text), info, "The SELECT")
+def by_sql(call: Call, place: Rows, text: str, headers: dict[str, str]) -> Answer:
+    """The rows that a SELECT asks for, of those its place leaves."""
+    info, request = place.info, _within(place, parse_sql(text), "The SELECT")
     request = replace(request, token=call.options.get("$skiptoken"), page_size=call.prefer.page_size)
-    page = run(request)
+    page = run(request, organization=call.organization)
     body = _body(call, info, page)
     body["value"] = _rows(call, info, request, page, no_nulls=False)
     if page.token is not None:
@@ -77,10 +83,13 @@ def by_sql(call: Call, info: TableInfo, text: str, headers: dict[str, str]) -> A
     return json_answer(body, headers=headers)
 
 
-def _of_table(request: Request, info: TableInfo, what: str) -> Request:
-    if request.table not in (info.logical_name, info.entity_set):
-        raise syntax(f"{what} asks {request.table}, but the path names {info.entity_set}.")
-    return request
+def _within(place: Rows, request: Request, what: str) -> Request:
+    """The request narrowed to the rows of its place. Raises BadRequest for one of another table or of none."""
+    info = place.info
+    if table_named(request.table).logical_name != info.logical_name:
+        raise syntax(f"{what} asks {shown(request.table)}, but the path names {info.entity_set}.")
+    terms = [term for term in (place.restriction, request.filter) if term is not None]
+    return replace(request, filter=all_of(terms) if terms else None)
 
 
 def _body(call: Call, info: TableInfo, page: Page) -> dict[str, Any]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from handsel.engine.crud.messages import Associate, Create, Delete, Disassociate, Update, Upsert
-from handsel.engine.errors import BadRequest, Code, DuplicateRecord, NotFound
+from handsel.engine.errors import BadRequest, Code, DuplicateRecord, InvalidArgument, NotFound
 from handsel.engine.execute import execute_many
 from handsel.engine.message import Message
+from handsel.engine.retrying import replayed
 from handsel.engine.row import Reference, Row
+from handsel.tables.columns import Writable
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import collections_of
 from handsel.webapi.answer import Answer, no_content
@@ -28,16 +27,22 @@ from handsel.webapi.segments import Segment
 
 
 def write(call: Call, segments: Sequence[Segment]) -> Answer:
-    """Answer a POST, PATCH, PUT or DELETE below an entity set, in one transaction."""
-    with transaction.atomic(using=call.context.alias) if _has_several(call) else nullcontext():
-        *path, last = segments
-        if path and last.name == "$ref":
-            return _write_reference(call, path)
-        place = place_of(call, segments)
-        action = _ACTIONS.get((type(place), call.method))
-        if action is None:
-            raise MethodNotAllowed(f"{call.method} is not possible on {segments[-1].name}.")
-        return action(call, place)
+    """Answer a POST, PATCH, PUT or DELETE below an entity set, in one transaction that a conflict begins anew."""
+    if _has_several(call):
+        return replayed(call.context, lambda: _written(call, segments), f"{call.method} {segments[0].name}")
+    return _written(call, segments)
+
+
+def _written(call: Call, segments: Sequence[Segment]) -> Answer:
+    *path, last = segments
+    if path and last.name == "$ref":
+        return _write_reference(call, path)
+    place = place_of(call, segments)
+    action = _ACTIONS.get((type(place), call.method))
+    if action is None:
+        possible = ", ".join(["GET", *(method for kind, method in _ACTIONS if kind is type(place))])
+        raise MethodNotAllowed(f"{call.method} is not possible on {segments[-1].name}. Possible there: {possible}.")
+    return action(call, place)
 
 
 def _has_several(call: Call) -> bool:
@@ -73,11 +78,12 @@ def _create(call: Call, place: Rows) -> Answer:
             raise MethodNotAllowed(f"Create the row in {info.entity_set}, then link it by {place.navigation}/$ref.")
         read_in.values[lookup[1]] = place.parent.reference
     row: Row = do(call, Create(info.logical_name, read_in.values))
-    _link(call, row.reference, read_in.links)
+    link(call, row.reference, read_in.links)
     return written(call, info, row.id, created=True)
 
 
-def _link(call: Call, row: Reference, links: Sequence[tuple[str, Reference]]) -> None:
+def link(call: Call, row: Reference, links: Sequence[tuple[str, Reference]]) -> None:
+    """Link a row to others, each through a navigation property."""
     for navigation, related in links:
         do(call, Associate(row.table, row.id, navigation, related))
 
@@ -88,7 +94,7 @@ def _change(call: Call, place: Keyed) -> Answer:
         id = id_of(call, info, place.key)
         read_in = incoming(call, info, call.json(), creating=False)
         do(call, Update(info.logical_name, id, read_in.values, conditions.version))
-        _link(call, Reference(info.logical_name, id), read_in.links)
+        link(call, Reference(info.logical_name, id), read_in.links)
         return written(call, info, id, created=False)
     exists = _exists(call, place)
     read_in = incoming(call, info, call.json(), creating=not exists)
@@ -102,7 +108,7 @@ def _change(call: Call, place: Keyed) -> Answer:
         reference_, created = row.reference, True
     else:
         reference_, created = do(call, Upsert(info.logical_name, place.key, read_in.values))
-    _link(call, reference_, read_in.links)
+    link(call, reference_, read_in.links)
     return written(call, info, reference_.id, created=created)
 
 
@@ -131,6 +137,8 @@ def _put(call: Call, place: Property, value: Any) -> Answer:
     name = place.column.logical_name
     if place.column.targets:
         raise MethodNotAllowed(f"{name} is a lookup. Set and clear it through its navigation property and /$ref.")
+    if not place.column.writable & Writable.UPDATE:
+        raise InvalidArgument(f"{place.info.label}: {name} is kept by the server and cannot be set or cleared.")
     values = incoming(call, place.info, {name: value}, creating=False).values
     do(call, Update(place.info.logical_name, place.row.id, values, conditions_of(call).version))
     return no_content({"OData-EntityId": address_of(call, place.info, place.row.id)})
@@ -151,8 +159,11 @@ def _write_reference(call: Call, path: Sequence[Segment]) -> Answer:
     if call.method == "DELETE":
         do(call, Disassociate(parent.table, parent.id, last.name, _related(call, place, last)))
         return no_content()
-    if call.method != ("PUT" if isinstance(place, Related) else "POST"):
-        raise MethodNotAllowed(f"{call.method} is not possible on {last.name}/$ref.")
+    adding = "PUT" if isinstance(place, Related) else "POST"
+    if call.method != adding:
+        raise MethodNotAllowed(
+            f"{call.method} is not possible on {last.name}/$ref. Link by {adding}, unlink by DELETE."
+        )
     address = call.json().get("@odata.id")
     if not isinstance(address, str):
         raise BadRequest('Name the row to link: {"@odata.id": "/accounts(<id>)"}.', Code.INVALID_PAYLOAD)

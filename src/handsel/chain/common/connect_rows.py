@@ -16,6 +16,9 @@ from handsel.tables.table import Ownership
 
 _IDS = UUID("0b5f3a52-51ad-5d0e-8f2a-7f4a5b3f4d11")
 
+ADMINISTRATOR = uuid5(_IDS, f"role/{Role.SYSTEM_ADMINISTRATOR.value}")
+"""The id of the role that every user holds."""
+
 MULTIPLE = ("CreateMultiple", "UpdateMultiple", "UpsertMultiple")
 """The messages whose support clients look up before they send many rows at once."""
 
@@ -42,7 +45,7 @@ def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, Any]]]
     yield (
         "role",
         {
-            "roleid": _id("role", Role.SYSTEM_ADMINISTRATOR.value),
+            "roleid": ADMINISTRATOR,
             "name": Role.SYSTEM_ADMINISTRATOR.value,
             "businessunitid": business_unit,
             "ismanaged": False,

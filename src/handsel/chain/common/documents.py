@@ -34,7 +34,7 @@ class SalesDocument(Owned, Audited, Imported, Table):
 class TradeDocument(SalesDocument):
     """What quote, order and invoice add: price list, terms, the opportunity they come from."""
 
-    name = Text(300, "Name", required=Required.APPLICATION)
+    name = Text(300, "Name", required=Required.APPLICATION, searched=True)
 
     opportunity = Lookup("opportunity", "Opportunity", index=True)
     price_level = Lookup("pricelevel", "Price List", required=Required.APPLICATION)

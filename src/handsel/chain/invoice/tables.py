@@ -64,7 +64,7 @@ class Invoice(TradeDocument):
 
     date_delivered = Date("Date Delivered")
     due_date = Date("Due Date")
-    invoice_number = Text(100, "Invoice ID", required=Required.SYSTEM, writable=Writable.CREATE)
+    invoice_number = Text(100, "Invoice ID", required=Required.SYSTEM, writable=Writable.CREATE, searched=True)
     is_price_locked = Boolean("Prices Locked", required=Required.APPLICATION, default=False)
     last_backoffice_submit = DateTime("Last Submitted to Back Office")
     priority_code = Choice(DefaultOption, "Priority")

@@ -58,7 +58,7 @@ class Lead(Owned, Audited, Imported, Table):
     )
 
     lead_id = Key("Lead")
-    full_name = Text(160, "Name", derived=full_name_of("firstname", "lastname"))
+    full_name = Text(160, "Name", derived=full_name_of("firstname", "lastname"), searched=True)
     state_code = State(LeadState, "Status", required=Required.SYSTEM, default=LeadState.OPEN)
     status_code = Status(LeadStatus, "Status Reason", default=LeadStatus.NEW)
 

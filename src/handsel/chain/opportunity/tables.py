@@ -60,7 +60,7 @@ class Opportunity(SalesDocument):
     )
 
     opportunity_id = Key("Opportunity")
-    name = Text(300, "Topic", required=Required.APPLICATION)
+    name = Text(300, "Topic", required=Required.APPLICATION, searched=True)
     state_code = State(
         OpportunityState, "Status", required=Required.SYSTEM, writable=Writable.UPDATE, default=OpportunityState.OPEN
     )

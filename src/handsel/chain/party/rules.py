@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handsel.chain.party.assigned_roles import KEPT, give_role
 from handsel.chain.party.customer_rules import check_accounts, check_contacts, number_addresses
 from handsel.chain.party.user_rules import (
     check_units,
@@ -13,7 +14,7 @@ from handsel.chain.party.user_rules import (
     keep_own_user,
     keep_root,
 )
-from handsel.engine.crud.hooks import cascade, fill, intersect, rule
+from handsel.engine.crud.hooks import cascade, fill, intersect, keep_links, rule
 
 rule("create", "account")(check_accounts)
 rule("update", "account")(check_accounts)
@@ -42,3 +43,13 @@ cascade("systemuser", "teammembership", "systemuserid")
 
 intersect("teammembership_association", "team", "teammembership", "teamid", "systemuserid", "systemuser")
 intersect("teammembership_association", "systemuser", "teammembership", "systemuserid", "teamid", "team")
+
+rule("create", "systemuser")(give_role)
+for holder, association in (("systemuser", "systemuserroles"), ("team", "teamroles")):
+    cascade(holder, association, f"{holder}id")
+    cascade("role", association, "roleid")
+    navigation = f"{association}_association"
+    intersect(navigation, holder, association, f"{holder}id", "roleid", "role")
+    intersect(navigation, "role", association, "roleid", f"{holder}id", holder)
+    keep_links(navigation, holder, KEPT)
+    keep_links(navigation, "role", KEPT)

@@ -69,7 +69,7 @@ class Account(Owned, Audited, Imported, Table):
     )
 
     account_id = Key("Account")
-    name = Text(160, "Account Name", required=Required.APPLICATION)
+    name = Text(160, "Account Name", required=Required.APPLICATION, searched=True)
     state_code = State(
         ActiveState, "Status", required=Required.SYSTEM, writable=Writable.UPDATE, default=ActiveState.ACTIVE
     )
@@ -94,7 +94,7 @@ class Account(Owned, Audited, Imported, Table):
 
     account_category_code = Choice(AccountCategory, "Category")
     account_classification_code = Choice(DefaultOption, "Classification")
-    account_number = Text(20, "Account Number")
+    account_number = Text(20, "Account Number", searched=True)
     account_rating_code = Choice(DefaultOption, "Account Rating")
     business_type_code = Choice(DefaultOption, "Business Type")
     credit_on_hold = Boolean("Credit Hold", default=False)
@@ -166,7 +166,7 @@ class Contact(Owned, Audited, Imported, Table):
     )
 
     contact_id = Key("Contact")
-    full_name = Text(160, "Full Name", derived=full_name_of("firstname", "lastname"))
+    full_name = Text(160, "Full Name", derived=full_name_of("firstname", "lastname"), searched=True)
     state_code = State(
         ActiveState, "Status", required=Required.SYSTEM, writable=Writable.UPDATE, default=ActiveState.ACTIVE
     )

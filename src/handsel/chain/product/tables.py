@@ -142,7 +142,7 @@ class Product(Audited, Imported, Table):
     )
 
     product_id = Key("Product")
-    name = Text(100, "Name", required=Required.APPLICATION)
+    name = Text(100, "Name", required=Required.APPLICATION, searched=True)
     state_code = State(
         ProductState, "Status", required=Required.SYSTEM, writable=Writable.UPDATE, default=ProductState.DRAFT
     )
@@ -188,7 +188,7 @@ class Product(Audited, Imported, Table):
     is_kit = Boolean("Is Kit", default=False)
     is_reparented = Boolean("Is Reparented", default=False)
     is_stock_item = Boolean("Stock Item")
-    product_number = Text(100, "Product ID", required=Required.SYSTEM)
+    product_number = Text(100, "Product ID", required=Required.SYSTEM, searched=True)
     product_structure = Choice(
         ProductStructure, "Product Structure", required=Required.SYSTEM, default=ProductStructure.PRODUCT
     )

@@ -69,7 +69,7 @@ class Quote(TradeDocument):
     expires_on = Date("Due By")
     freight_terms_code = Choice(FreightTerms, "Freight Terms")
     quote_creation_method = Choice(QuoteCreationMethod, "Creation Method", default=QuoteCreationMethod.UNKNOWN)
-    quote_number = Text(100, "Quote ID", required=Required.SYSTEM, writable=Writable.CREATE)
+    quote_number = Text(100, "Quote ID", required=Required.SYSTEM, writable=Writable.CREATE, searched=True)
     request_delivery_by = DateTime("Requested Delivery Date", format="DateOnly")
     revision_number = Integer("Revision ID", minimum=0, required=Required.SYSTEM, writable=Writable.NEVER, default=0)
 

@@ -72,7 +72,7 @@ class SalesOrder(TradeDocument):
     is_price_locked = Boolean("Prices Locked", required=Required.APPLICATION, default=False)
     last_backoffice_submit = DateTime("Last Submitted to Back Office")
     order_creation_method = Choice(OrderCreationMethod, "Creation Method", default=OrderCreationMethod.UNKNOWN)
-    order_number = Text(100, "Order ID", required=Required.SYSTEM, writable=Writable.CREATE)
+    order_number = Text(100, "Order ID", required=Required.SYSTEM, writable=Writable.CREATE, searched=True)
     priority_code = Choice(DefaultOption, "Priority")
     request_delivery_by = DateTime("Requested Delivery Date", format="DateOnly")
     submit_date = Date("Date Submitted")

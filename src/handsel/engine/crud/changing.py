@@ -35,9 +35,10 @@ def update_rows(work: Work, wanted: Sequence[Asked]) -> None:
 def check_version(row: Row, version: int | None) -> None:
     """Refuse a stale row (0x80060882). None means the caller does not care."""
     if version is not None and row.get("versionnumber") != version:
+        yours = f"you have version {version}" if version >= 0 else "what you sent names no version"
         raise VersionMismatch(
-            f"{row.table} {row.id} was changed since you read it: you have version {version}, it is at "
-            f"{row.get('versionnumber')}. Read it again and repeat your change.",
+            f"{row.table} {row.id} was changed since you read it: {yours}, it is at {row.get('versionnumber')}. Read "
+            "it again and repeat your change.",
             table=row.table,
             id=str(row.id),
         )

@@ -12,10 +12,12 @@ from handsel.engine.access import Special
 from handsel.engine.errors import Conflict, InvalidArgument
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message, handles
-from handsel.engine.own_columns import KINDS, new_definition
+from handsel.engine.own_columns import KINDS
+from handsel.engine.own_definitions import new_definition
 from handsel.engine.row import Reference
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
+from handsel.tables.columns import Required
 from handsel.tables.keys import new_key
 
 LONGEST_TEXT = 4_000
@@ -24,14 +26,24 @@ LONGEST_MEMO = 1_048_576
 
 _NAME = re.compile(r"[a-z][a-z0-9]{1,7}_[a-z0-9_]{1,50}")
 _NUMBERS = ("integer", "decimal", "money")
+BEHAVIORS = ("UserLocal", "TimeZoneIndependent")
+"""How a moment is meant; a column of type date has the third behavior of Dataverse, DateOnly."""
+FORMATS = {
+    "text": ("Text", "TextArea", "Email", "Url", "TickerSymbol", "Phone", "VersionNumber", "Json", "RichText"),
+    "memo": ("Text", "TextArea", "Email", "Json", "RichText", "InternalExtentData"),
+    "datetime": ("DateAndTime", "DateOnly"),
+}
+"""How forms show a value, as in Dataverse; nothing is checked by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddColumn(Message):
-    """Add an own column to a table. `type` is text, memo, integer, decimal, money, boolean, choice, date or lookup.
+    """Add an own column to a table: text, memo, integer, decimal, money, boolean, choice, date, datetime or lookup.
 
-    `options` maps the values of a choice to their labels, `target` names the table of a lookup. The result says how the
-    column is called. Raises InvalidArgument for a definition that makes no sense, Conflict for a name that is taken.
+    `options` maps the values of a choice to their labels, `target` names the table of a lookup and `relationship` what
+    the two form. `required` is true, or one of the levels of Dataverse, of which only SystemRequired is enforced.
+    `behavior` of a datetime is UserLocal or TimeZoneIndependent. The result says how the column is called. Raises
+    InvalidArgument for a definition that makes no sense, Conflict for a name that is taken.
     """
 
     shares_root: ClassVar[bool] = True
@@ -46,7 +58,11 @@ class AddColumn(Message):
     maximum: Decimal | None = None
     options: Mapping[str, str] | None = None
     target: str | None = None
-    required: bool = False
+    required: bool | str = False
+    description: str = ""
+    format: str | None = None
+    behavior: str | None = None
+    relationship: str | None = None
 
     def locks(self) -> Sequence[Reference]:
         return ()
@@ -72,7 +88,7 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
             "schemaname": asked.name,
             "label": asked.label or asked.name,
             "kind": KINDS[asked.type],
-            **{key: value for key, value in definition.items() if value not in (None, {}, False)},
+            **{key: value for key, value in definition.items() if value not in (None, {}, False, "")},
         }
         key = new_key()
         new_definition(key, info.logical_name, name, asked.name, values["label"], KINDS[asked.type], definition)
@@ -99,13 +115,12 @@ def _definition(asked: AddColumn) -> dict[str, Any]:
     for name, allowed in _APPLIES.items():
         if getattr(asked, name) not in (None, {}) and asked.type not in allowed:
             raise InvalidArgument(f"{name} belongs to {' and '.join(allowed)} columns, not to {asked.type}.")
-    longest = LONGEST_MEMO if asked.type == "memo" else LONGEST_TEXT
-    if asked.max_length is not None and not 1 <= asked.max_length <= longest:
-        raise InvalidArgument(f"max_length of a {asked.type} column is 1 to {longest}, not {asked.max_length}.")
-    if asked.precision is not None and not 0 <= asked.precision <= 4:
-        raise InvalidArgument(f"precision is 0 to 4 decimals, not {asked.precision}.")
-    if asked.minimum is not None and asked.maximum is not None and asked.minimum > asked.maximum:
-        raise InvalidArgument(f"minimum {asked.minimum} is above maximum {asked.maximum}.")
+    check_limits(asked.type, asked.max_length, asked.precision, asked.minimum, asked.maximum)
+    if asked.behavior not in (None, *BEHAVIORS):
+        raise InvalidArgument(f"behavior is one of {', '.join(BEHAVIORS)}, not '{asked.behavior}'.")
+    if asked.format is not None and asked.format not in FORMATS[asked.type]:
+        known = ", ".join(FORMATS[asked.type])
+        raise InvalidArgument(f"format of a {asked.type} column is one of {known}, not '{asked.format}'.")
     if asked.type == "choice" and not asked.options:
         raise InvalidArgument("A choice column needs options, for example 1:Small 2:Large.")
     if asked.type == "lookup" and not asked.target:
@@ -117,8 +132,32 @@ def _definition(asked: AddColumn) -> dict[str, Any]:
         "maximum": asked.maximum,
         "options": _options(asked.options or {}),
         "target": table_named(asked.target).logical_name if asked.target else None,
-        "required": asked.required,
+        "required": level_of(asked.required),
+        "description": asked.description,
+        "format": asked.format,
+        "behavior": (asked.behavior or BEHAVIORS[0]) if asked.type == "datetime" else None,
+        "relationship": asked.relationship,
     }
+
+
+def check_limits(
+    type: str, max_length: int | None, precision: int | None, minimum: Decimal | None, maximum: Decimal | None
+) -> None:
+    """Refuse limits that no column can have."""
+    longest = LONGEST_MEMO if type == "memo" else LONGEST_TEXT
+    if max_length is not None and not 1 <= max_length <= longest:
+        raise InvalidArgument(f"max_length of a {type} column is 1 to {longest}, not {max_length}.")
+    if precision is not None and not 0 <= precision <= 4:
+        raise InvalidArgument(f"precision is 0 to 4 decimals, not {precision}.")
+    if minimum is not None and maximum is not None and minimum > maximum:
+        raise InvalidArgument(f"minimum {minimum} is above maximum {maximum}.")
+
+
+def level_of(required: bool | str) -> bool | str:
+    """A level of requirement as it is stored."""
+    if isinstance(required, str) and required not in list(Required):
+        raise InvalidArgument(f"required is true, false or one of {', '.join(Required)}, not '{required}'.")
+    return str(required) if isinstance(required, str) else bool(required)
 
 
 _APPLIES = {
@@ -128,6 +167,9 @@ _APPLIES = {
     "maximum": _NUMBERS,
     "options": ("choice",),
     "target": ("lookup",),
+    "relationship": ("lookup",),
+    "behavior": ("datetime",),
+    "format": ("text", "memo", "datetime"),
 }
 
 

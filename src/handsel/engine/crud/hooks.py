@@ -44,6 +44,7 @@ Verb = Literal["create", "update", "delete"]
 _fills: dict[str, list[Fill]] = defaultdict(list)
 _rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
 _cascades: dict[str, list[tuple[str, str]]] = defaultdict(list)
+_kept: dict[tuple[str, str], str] = {}
 _intersects: dict[tuple[str, str], tuple[str, str, str, str]] = {}
 
 
@@ -79,6 +80,11 @@ def intersect(navigation: str, table: str, through: str, own_column: str, other_
     _intersects[(table, navigation)] = (through, own_column, other_column, other)
 
 
+def keep_links(navigation: str, table: str, reason: str) -> None:
+    """Declare that no caller links or unlinks rows through a many-to-many relation; `reason` says why."""
+    _kept[(table, navigation)] = reason
+
+
 def fills(table: str) -> Sequence[Fill]:
     """The fills of a table in the order they were declared."""
     return _fills[table]
@@ -109,6 +115,11 @@ class Intersect:
     own_column: str
     other_column: str
     other: str
+
+
+def kept_links(table: str, navigation: str) -> str | None:
+    """Why rows may not be linked and unlinked through a relation; None where they may."""
+    return _kept.get((table, navigation))
 
 
 def all_intersects() -> Sequence[Intersect]:

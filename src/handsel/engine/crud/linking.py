@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from handsel.engine.crud.changing import update_rows
-from handsel.engine.crud.hooks import intersects
+from handsel.engine.crud.hooks import intersects, kept_links
 from handsel.engine.crud.removing import delete_rows
-from handsel.engine.errors import BadRequest, Code, InvalidArgument, NotFound
+from handsel.engine.errors import BadRequest, Code, InvalidArgument, NotFound, Refused
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Item, Work
 from handsel.tables.info import TableInfo
@@ -16,6 +16,7 @@ from handsel.tables.relations import collections_of
 
 def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference) -> None:
     """Link `row` to `related`. A link that exists already stays as it is."""
+    _check_kept(row, navigation)
     between = intersects(row.table, navigation)
     if between is not None:
         through, own, other, target = between
@@ -35,6 +36,7 @@ def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Refere
 
 def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference | None) -> None:
     """Undo a link. Raises NotFound when there is none."""
+    _check_kept(row, navigation)
     info = work.info(row.table)
     between = intersects(row.table, navigation)
     if between is None and navigation not in collections_of(row.table):
@@ -51,6 +53,12 @@ def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Refe
         return
     _child, column = collections_of(row.table)[navigation]
     update_rows(work, [(item, _loaded(work, related), {column: None})])
+
+
+def _check_kept(row: Row, navigation: str) -> None:
+    reason = kept_links(row.table, navigation)
+    if reason is not None:
+        raise Refused(reason, table=row.table, id=str(row.id))
 
 
 def _existing(work: Work, through: str, own: str, other: str, row: Row, related: Reference) -> Row | None:

@@ -14,12 +14,12 @@ from handsel.engine.crud.linking import link, unlink
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
 from handsel.engine.message import ColumnSet, Message, as_uuid, handles
-from handsel.engine.reading import fetch
+from handsel.engine.own_keys import rows_with
 from handsel.engine.row import Reference, Row
 from handsel.engine.values import parse, table_named
 from handsel.engine.work import Item, Work
 from handsel.tables.info import TableInfo
-from handsel.tables.relations import keys_of
+from handsel.tables.relations import all_keys_of
 
 
 def _table(message: Any) -> str:
@@ -191,15 +191,12 @@ def _by_key(work: Work, info: TableInfo, key: UUID | str | Mapping[str, Any]) ->
     if not isinstance(key, Mapping):
         id = as_uuid(info.label, "key", key)
         return work.row(info.logical_name, id), {info.primary_key: id}
-    if set(key) not in [set(columns) for columns in keys_of(info.logical_name)]:
-        known = " or ".join(" + ".join(columns) for columns in keys_of(info.logical_name)) or "none besides the id"
+    if set(key) not in [set(columns) for columns in all_keys_of(info)]:
+        known = " or ".join(" + ".join(columns) for columns in all_keys_of(info)) or "none besides the id"
         raise BadRequest(f"{info.label} has no key {' + '.join(key)}. Its keys are {known}.", Code.INVALID_ARGUMENT)
     values = {name: parse(info, info.columns[name], value) for name, value in key.items()}
-    plain = {name: value.id if isinstance(value, Reference) else value for name, value in values.items()}
-    first = next(iter(plain))
-    for row in fetch(info.logical_name, first, [plain[first]], lock=True):
-        if all(row.get(name) == value for name, value in plain.items()):
-            return work.load(info.logical_name, [row.id], lock=True)[row.id], dict(key)
+    for row in rows_with(info, values, lock=True):
+        return work.load(info.logical_name, [row.id], lock=True)[row.id], dict(key)
     return None, dict(key)
 
 

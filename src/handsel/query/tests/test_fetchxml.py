@@ -89,6 +89,9 @@ def test_conditions(fetch: Fetch, made: Company, condition: str, found: str) -> 
         ),
         (f'{PEOPLE} link-type="any">{FIRST}</link-entity>', "A0"),
         (f'{PEOPLE} link-type="not any"/>', "A3"),
+        (f'{PEOPLE} link-type="not all">{FIRST}</link-entity>', "A0"),
+        (f'{PEOPLE} link-type="all">{FIRST}</link-entity>', "A1 A2"),
+        (f'{PEOPLE} link-type="in">{FIRST}</link-entity>', "A0"),
     ],
 )  # fmt: skip
 def test_filters(fetch: Fetch, made: Company, inside: str, found: str) -> None:
@@ -102,6 +105,15 @@ def test_linked_columns_stand_behind_their_alias(fetch: Fetch, made: Company) ->
     found = [(row["name"], row["c.lastname"], row["money"]) for row in fetch(inside.format("outer")).rows]
     assert found == [("A0", None, None), ("A1", "L4", Decimal(2)), ("A2", "L5", Decimal("2.5")), ("A3", None, None)]
     assert names(fetch(f'{NAME}{PEOPLE} link-type="exists"/>')) == ["A0", "A1", "A2"]
+
+
+def test_the_first_linked_row_alone(fetch: Fetch, made: Company) -> None:
+    """A0 has L0 and L3, A1 has L1 and L4, A2 has L2 and L5; A3 has none and so does not come."""
+    kind = f'{NAME}{PEOPLE} alias="c" link-type="matchfirstrowusingcrossapply"><attribute name="lastname"/>'
+    rows = fetch(f"{kind}</link-entity>").rows
+    assert [(row["name"], row["c.lastname"]) for row in rows] == [("A0", "L0"), ("A1", "L1"), ("A2", "L2")]
+    above = '<filter><condition attribute="numberofchildren" operator="gt" value="3"/></filter></link-entity>'
+    assert [(row["name"], row["c.lastname"]) for row in fetch(f"{kind}{above}").rows] == [("A1", "L4"), ("A2", "L5")]
 
 
 def test_rows_without_linked_ones_by_an_outer_link(fetch: Fetch, made: Company) -> None:
@@ -221,7 +233,7 @@ def aggregate(attributes: str) -> str:
     [
         ("", "not well-formed"),
         ("<fetch", "not well-formed"),
-        ('<!DOCTYPE x [<!ENTITY a "b">]><fetch/>', "not well-formed"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><fetch/>', "declares a document type or entities"),
         ("<other/>", "starts with <other>"),
         ("<fetch/>", "holds one <entity>"),
         ('<fetch><entity/></fetch>', "lacks its attribute 'name'"),

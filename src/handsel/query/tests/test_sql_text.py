@@ -115,6 +115,8 @@ def test_offset(ask: Ask, made: Company) -> None:
         ("select password from systemuser", "has no column 'password'"),
         ("select z.name from account a", "Nothing in the query is called 'z'"),
         ("select name from account where name = 'x", "cannot be read from"),
+        ("select name from account where not (name = 'x')", "NOT stands only before LIKE"),
+        ("select name from account where name = 'x' and not name = 'y'", "NOT stands only before LIKE"),
         ("select name from account -- comment", "cannot be read from '-- comment'"),
         ("select top 1 name from account order by name offset 1 rows fetch next 1 rows only", "do not go together"),
     ],

@@ -28,6 +28,7 @@ COMMANDS = (
     "doctor",
     "serve",
     "token",
+    "client",
 )
 """The commands, each a module here with `HELP`, `arguments(parser)` and `run(options) -> exit status`."""
 

@@ -17,7 +17,7 @@ HELP = """Add an own column to a table, or list the own columns there are.
   handsel column add quote new_agency --type lookup --target account
   handsel column list"""
 
-TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "date", "lookup")
+TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "date", "datetime", "lookup")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,9 +98,9 @@ def _list(session: Any, table: str | None) -> int:
 
 
 def _type(column: ColumnInfo) -> str:
-    from handsel.engine.own_columns import KINDS
+    from handsel.engine.own_columns import type_of
 
-    return next(name for name, kind in KINDS.items() if kind == column.kind)
+    return type_of(column)
 
 
 def _details(column: ColumnInfo) -> str:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from handsel.tables.columns import Writable
 from handsel.tables.info import TableInfo
-from handsel.tables.relations import keys_of
+from handsel.tables.relations import all_keys_of
 from handsel.webapi.metadata.elements import EDMX, Element, element
 from handsel.webapi.metadata.reading import property_name
 
@@ -39,7 +39,7 @@ def annotate_table(table: Element, info: TableInfo) -> None:
             element(made, "Annotation", Term="Org.OData.Core.V1.Computed", Bool="true")
         elif column.writable is Writable.CREATE:
             element(made, "Annotation", Term="Org.OData.Core.V1.Immutable", Bool="true")
-    keys = keys_of(info.logical_name)
+    keys = all_keys_of(info)
     if not keys:
         return
     annotation = element(table, "Annotation", Term="OData.Community.Keys.V1.AlternateKeys")

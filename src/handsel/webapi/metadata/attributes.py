@@ -41,6 +41,7 @@ def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -
     made = _common(info, column.logical_name, column.schema_name, column.kind, number)
     made |= {
         "DisplayName": label(column.label, language, *path),
+        "Description": label(column.description, language, *path, "description"),
         "RequiredLevel": managed(str(column.required), "canmodifyrequirementlevelsettings"),
         "IsPrimaryId": column.logical_name == info.primary_key,
         "IsPrimaryName": column.logical_name == info.primary_name,

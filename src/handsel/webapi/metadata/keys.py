@@ -19,26 +19,32 @@ def keys(organization: Organization, table: str) -> list[dict[str, Any]]:
 def _rows(organization: Organization, table: str) -> list[dict[str, Any]]:
     info, language = organization.table(table), language_of(organization)
     listed = []
-    for key in keys_of(table):
-        schema_name = "".join((info.schema_name, *(info.columns[name].schema_name for name in key), "Key"))
-        text = ", ".join(info.columns[name].label for name in key)
-        listed.append(
-            {
-                "MetadataId": metadata_id("key", table, *key),
-                "LogicalName": schema_name.lower(),
-                "SchemaName": schema_name,
-                "EntityLogicalName": table,
-                "KeyAttributes": list(key),
-                "EntityKeyIndexStatus": "Active",
-                "DisplayName": label(text, language, "key", table, *key),
-                "AsyncJob": None,
-                "IsCustomizable": managed(False, "iscustomizable"),
-                "IsManaged": True,
-                "IsSynchronous": True,
-                "IsExportKey": False,
-                "IsSecondaryKey": False,
-                "IntroducedVersion": "1.0.0.0",
-                "HasChanged": None,
-            }
-        )
+    for columns in keys_of(table):
+        schema_name = "".join((info.schema_name, *(info.columns[name].schema_name for name in columns), "Key"))
+        text = ", ".join(info.columns[name].label for name in columns)
+        id = metadata_id("key", table, *columns)
+        listed.append(_row(table, id, schema_name, columns, label(text, language, "key", table, *columns)))
+    for key in info.own_keys:
+        text_ = label(key.label, language, "key", table, key.logical_name)
+        listed.append(_row(table, str(key.id), key.schema_name, key.columns, text_) | {"IsManaged": False})
     return listed
+
+
+def _row(table: str, id: str, schema_name: str, columns: tuple[str, ...], text: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "MetadataId": id,
+        "LogicalName": schema_name.lower(),
+        "SchemaName": schema_name,
+        "EntityLogicalName": table,
+        "KeyAttributes": list(columns),
+        "EntityKeyIndexStatus": "Active",
+        "DisplayName": text,
+        "AsyncJob": None,
+        "IsCustomizable": managed(False, "iscustomizable"),
+        "IsManaged": True,
+        "IsSynchronous": True,
+        "IsExportKey": False,
+        "IsSecondaryKey": False,
+        "IntroducedVersion": "1.0.0.0",
+        "HasChanged": None,
+    }

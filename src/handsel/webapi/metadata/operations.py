@@ -257,6 +257,7 @@ _SERVICE = (
             _takes("RetrieveConsumableRecord", BOOL),
         ),
         ROW,
+        message="InitializeFrom",
     ),
     Operation(
         "RetrieveMetadataChanges",
@@ -292,5 +293,8 @@ _SERVICE = (
 
 OPERATIONS: tuple[Operation, ...] = _SALES + _CATALOG + _OURS + _SERVICE
 
-VERBS = frozenset(("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate", "AddColumn"))
+VERBS = frozenset(
+    ("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate")
+    + ("AddColumn", "ChangeColumn", "RemoveColumn", "AddKey", "RemoveKey")
+)
 """Messages that HTTP methods on rows, links and definitions stand for; no operation is declared for them."""

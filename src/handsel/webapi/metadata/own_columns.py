@@ -1,4 +1,4 @@
-"""Own columns as Dynamics' tools create them: a posted column definition becomes AddColumn."""
+"""Own columns and keys as Dynamics' tools define them: a posted definition becomes AddColumn, ChangeColumn, AddKey."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from handsel.engine.crud.columns import AddColumn
+from handsel.engine.crud.keys import AddKey
+from handsel.engine.crud.own_columns import ChangeColumn
 from handsel.engine.errors import InvalidArgument
+from handsel.engine.own_columns import KINDS, type_of
+from handsel.tables.info import ColumnInfo
 from handsel.webapi.errors import NotSupported, shown
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE
 
@@ -19,8 +23,10 @@ _TYPES = {
     "MoneyAttributeMetadata": "money",
     "BooleanAttributeMetadata": "boolean",
     "PicklistAttributeMetadata": "choice",
-    "DateTimeAttributeMetadata": "date",
+    "DateTimeAttributeMetadata": "datetime",
 }
+_DEFAULT_FORMAT = "Text"
+_DATE_ONLY = "DateOnly"
 _NUMBERS = ("integer", "decimal", "money")
 _FIRST_OPTION = 100_000_000
 
@@ -30,14 +36,10 @@ def column_from(table: str, body: Mapping[str, Any]) -> AddColumn:
 
     Raises InvalidArgument for a definition without name or kind, NotSupported (501) for a kind that own columns lack.
     """
-    kind = str(body.get(ODATA_TYPE, "")).removeprefix("#").removeprefix(f"{NAMESPACE}.").removeprefix("Complex")
-    if not kind:
-        raise InvalidArgument("A column definition needs @odata.type, for example StringAttributeMetadata.")
-    type = _TYPES.get(kind)
-    if type is None:
-        raise NotSupported(f"Own columns cannot be {shown(kind)}. They can be {', '.join(_TYPES)}, or lookups.")
-    if type == "date" and body.get("Format", "DateOnly") != "DateOnly":
-        raise NotSupported("Own columns hold dates without a time. Give Format DateOnly.")
+    type = _type(body)
+    behavior = _member(body, "DateTimeBehavior") if type == "datetime" else None
+    if behavior == _DATE_ONLY or (behavior is None and type == "datetime" and body.get("Format") == _DATE_ONLY):
+        type, behavior = "date", None
     return AddColumn(
         table,
         _name(body),
@@ -48,8 +50,44 @@ def column_from(table: str, body: Mapping[str, Any]) -> AddColumn:
         minimum=_number(body, "MinValue") if type in _NUMBERS else None,
         maximum=_number(body, "MaxValue") if type in _NUMBERS else None,
         options=_options(body) if type == "choice" else None,
-        required=_is_required(body),
+        required=_required(body) or False,
+        description=_text(body.get("Description")),
+        format=_format(body, type),
+        behavior=behavior,
     )
+
+
+def change_from(table: str, column: ColumnInfo, body: Mapping[str, Any]) -> ChangeColumn:
+    """`PUT EntityDefinitions(…)/Attributes(…)`: the message behind a changed definition. What it leaves out stays.
+
+    Raises InvalidArgument for another kind or name than the column has.
+    """
+    type = type_of(column)
+    if ODATA_TYPE in body and column.kind != "Lookup" and KINDS[_type(body)] != column.kind:
+        raise InvalidArgument(f"{column.logical_name} is a {column.kind} column and stays one. Add another column.")
+    for name in ("LogicalName", "SchemaName"):
+        given = body.get(name)
+        if given is not None and str(given).lower() != column.logical_name:
+            raise InvalidArgument(f"{column.logical_name} keeps its name; {name} cannot become {shown(str(given))}.")
+    return ChangeColumn(
+        table,
+        column.logical_name,
+        label=_text(body.get("DisplayName")) or None,
+        description=_text(body["Description"]) if "Description" in body else None,
+        required=_required(body),
+        max_length=_whole(body, "MaxLength") if type in ("text", "memo") else None,
+        precision=_whole(body, "Precision") if type in ("decimal", "money") else None,
+        minimum=_number(body, "MinValue") if type in _NUMBERS else None,
+        maximum=_number(body, "MaxValue") if type in _NUMBERS else None,
+    )
+
+
+def key_from(table: str, body: Mapping[str, Any]) -> AddKey:
+    """`POST EntityDefinitions(…)/Keys`: the message behind a posted alternate key."""
+    columns = body.get("KeyAttributes")
+    if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
+        raise InvalidArgument('A key needs KeyAttributes, the names of its columns, for example ["new_code"].')
+    return AddKey(table, _name(body, "key"), tuple(columns), _text(body.get("DisplayName")))
 
 
 def lookup_from(body: Mapping[str, Any]) -> AddColumn:
@@ -60,6 +98,7 @@ def lookup_from(body: Mapping[str, Any]) -> AddColumn:
     lookup = body.get("Lookup")
     if not isinstance(lookup, Mapping):
         raise InvalidArgument("The relationship needs a Lookup: the definition of the column that refers.")
+    _check_cascades(body)
     ends = [body.get(name) for name in ("ReferencingEntity", "ReferencedEntity")]
     if not all(isinstance(end, str) for end in ends):
         raise InvalidArgument("The relationship needs ReferencingEntity and ReferencedEntity, both logical names.")
@@ -69,14 +108,44 @@ def lookup_from(body: Mapping[str, Any]) -> AddColumn:
         "lookup",
         label=_text(lookup.get("DisplayName")),
         target=str(ends[1]),
-        required=_is_required(lookup),
+        required=_required(lookup) or False,
+        description=_text(lookup.get("Description")),
+        relationship=_name(body, "relationship"),
     )
 
 
-def _name(body: Mapping[str, Any]) -> str:
+def _check_cascades(body: Mapping[str, Any]) -> None:
+    """Rows that an own lookup ties together go their own ways: nothing may be promised that is not done."""
+    given = body.get("CascadeConfiguration")
+    for name, value in given.items() if isinstance(given, Mapping) else ():
+        if "@" not in name and value not in (None, "NoCascade", "RemoveLink"):
+            raise NotSupported(f"An own lookup knows no cascade {shown(str(value))} for {shown(name)}. Take NoCascade.")
+
+
+def _type(body: Mapping[str, Any]) -> str:
+    """Which type of own column a definition means."""
+    kind = str(body.get(ODATA_TYPE, "")).removeprefix("#").removeprefix(f"{NAMESPACE}.").removeprefix("Complex")
+    if not kind:
+        raise InvalidArgument("A column definition needs @odata.type, for example StringAttributeMetadata.")
+    type = _TYPES.get(kind)
+    if type is None:
+        raise NotSupported(f"Own columns cannot be {shown(kind)}. They can be {', '.join(_TYPES)}, or lookups.")
+    return type
+
+
+def _format(body: Mapping[str, Any], type: str) -> str | None:
+    """How forms show a text or a moment; the usual one is not stored."""
+    if type == "datetime":
+        return _DATE_ONLY if body.get("Format") == _DATE_ONLY else None
+    found = _member(body, "FormatName") or body.get("Format")
+    usual = "TextArea" if type == "memo" else _DEFAULT_FORMAT
+    return str(found) if type in ("text", "memo") and found not in (None, usual, _DEFAULT_FORMAT) else None
+
+
+def _name(body: Mapping[str, Any], what: str = "column") -> str:
     name = body.get("SchemaName") or body.get("LogicalName")
     if not isinstance(name, str):
-        raise InvalidArgument("A column definition needs a SchemaName, for example new_ProjectCode.")
+        raise InvalidArgument(f"The definition of a {what} needs a SchemaName, for example new_ProjectCode.")
     return name
 
 
@@ -89,10 +158,22 @@ def _text(label: Any) -> str:
     return ""
 
 
-def _is_required(body: Mapping[str, Any]) -> bool:
-    """Only what the system requires is enforced; the other levels are for forms."""
-    level = body.get("RequiredLevel")
-    return isinstance(level, Mapping) and level.get("Value") == "SystemRequired"
+def _required(body: Mapping[str, Any]) -> bool | str | None:
+    """The level of requirement; None where nothing is said."""
+    level = _member(body, "RequiredLevel")
+    return _LEVELS.get(level, level) if level is not None else None
+
+
+_LEVELS: Mapping[str, bool] = {"None": False, "SystemRequired": True}
+
+
+def _member(body: Mapping[str, Any], name: str) -> str | None:
+    """The member of an enumeration, which stands in an object: `{"Value": "None"}`."""
+    found = body.get(name)
+    value = found.get("Value") if isinstance(found, Mapping) else None
+    if found is not None and not isinstance(value, str):
+        raise InvalidArgument(f'{name} must be an object like {{"Value": "…"}}.')
+    return value
 
 
 def _whole(body: Mapping[str, Any], name: str) -> int | None:

@@ -77,7 +77,8 @@ def _common(schema_name: str, kind: str, relationship: str, *, is_own: bool) -> 
 def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigation: str) -> dict[str, Any]:
     collection = column.collection.get(target.logical_name)
     # A way back that cannot be walked has no name; its relationship is then called by both ends.
-    schema_name = collection or f"{target.logical_name}_{info.logical_name}_{column.logical_name}"
+    both_ends = f"{target.logical_name}_{info.logical_name}_{column.logical_name}"
+    schema_name = collection or column.relationship or both_ends
     return _common(schema_name, ONE_TO_MANY, "OneToManyRelationship", is_own=column.is_own) | {
         "ReferencedEntity": target.logical_name,
         "ReferencedAttribute": target.primary_key,

@@ -77,8 +77,9 @@ def test_how_the_python_sdk_lists_relationships(organization: Organization) -> N
     assert found["ReferencingEntityNavigationPropertyName"] == "quoteid"
     assert found["CascadeConfiguration"]["Delete"] == "Cascade"
     path = "EntityDefinitions(LogicalName='team')/ManyToManyRelationships"
-    (members,) = rows(organization, path, select="SchemaName,IntersectEntityName,Entity1LogicalName")
-    assert members["SchemaName"] == "teammembership_association"
+    listed = rows(organization, path, select="SchemaName,IntersectEntityName,Entity1LogicalName")
+    members, roles = sorted(listed, key=lambda row: row["SchemaName"])
+    assert (members["SchemaName"], roles["SchemaName"]) == ("teammembership_association", "teamroles_association")
     assert members["IntersectEntityName"] == "teammembership"
 
 

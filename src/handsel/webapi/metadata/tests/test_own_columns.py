@@ -1,5 +1,6 @@
 """Column definitions as the Python SDK and other tools post them."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -59,6 +60,25 @@ def posted(kind: str, **properties: Any) -> dict[str, Any]:
         ),
         (posted("DateTime", Format="DateOnly"), AddColumn("quote", "new_Rating", "date", label="Rating")),
         (
+            posted("DateTime", Format="DateAndTime", DateTimeBehavior={"Value": "DateOnly"}),
+            AddColumn("quote", "new_Rating", "date", label="Rating"),
+        ),
+        (posted("DateTime", Format="DateAndTime"), AddColumn("quote", "new_Rating", "datetime", label="Rating")),
+        (
+            posted("DateTime", Format="DateOnly", DateTimeBehavior={"Value": "TimeZoneIndependent"}),
+            AddColumn(
+                "quote", "new_Rating", "datetime", label="Rating", format="DateOnly", behavior="TimeZoneIndependent"
+            ),
+        ),
+        (
+            posted("String", FormatName={"Value": "Email"}, RequiredLevel={"Value": "ApplicationRequired"}),
+            AddColumn("quote", "new_Rating", "text", label="Rating", format="Email", required="ApplicationRequired"),
+        ),
+        (
+            posted("Memo", Description=label("Long")),
+            AddColumn("quote", "new_Rating", "memo", label="Rating", description="Long"),
+        ),
+        (
             posted("Picklist", OptionSet={"Options": [{"Value": 7, "Label": label("Hot")}, {"Label": label("Cold")}]}),
             AddColumn("quote", "new_Rating", "choice", label="Rating", options={"7": "Hot", "100000001": "Cold"}),
         ),
@@ -81,7 +101,12 @@ def test_lookups_come_with_their_relationship() -> None:
         "ReferencingEntity": "quote",
         "Lookup": {"SchemaName": "new_PartnerId", "DisplayName": label("Partner")},
     }
-    assert lookup_from(body) == AddColumn("quote", "new_PartnerId", "lookup", label="Partner", target="account")
+    expected = AddColumn("quote", "new_PartnerId", "lookup", label="Partner", target="account")
+    assert lookup_from(body) == replace(expected, relationship="new_account_quote")
+    with pytest.raises(HandselError) as refused:
+        lookup_from({**body, "CascadeConfiguration": {"Assign": "NoCascade", "Delete": "Cascade"}})
+    assert refused.value.status == 501
+    assert "Cascade for Delete" in refused.value.message
 
 
 @pytest.mark.parametrize(
@@ -91,7 +116,8 @@ def test_lookups_come_with_their_relationship() -> None:
         ({"@odata.type": f"{CRM}.StringAttributeMetadata"}, 400),
         (posted("File"), 501),
         (posted("Double", Precision=5), 501),
-        (posted("DateTime", Format="DateAndTime"), 501),
+        (posted("Image"), 501),
+        (posted("String", RequiredLevel="None"), 400),
         (posted("String", MaxLength="long"), 400),
         (posted("String", MaxLength=1.5), 400),
         (posted("Picklist"), 400),

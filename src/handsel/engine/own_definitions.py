@@ -1,0 +1,85 @@
+"""Writing what own columns are: their definitions, and what becomes of the values when one goes (design 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.statements import connection, run
+from handsel.engine.storage import OWN, from_json, to_json
+
+
+def new_definition(
+    key: UUID, table: str, name: str, schema_name: str, label: str, kind: str, definition: Mapping[str, Any]
+) -> None:
+    """Store the definition of a checked column. It counts from the next transaction on, in every process."""
+    marks = ", ".join([mark()] * 7)
+    run(
+        "INSERT INTO hs_owncolumn (hs_owncolumnid, tablename, logicalname, schemaname, label, kind, definition) "
+        f"VALUES ({marks})",
+        (key_value(key), table, name, schema_name, label, kind, to_json(definition)),
+    )
+    count_metadata_change()
+
+
+def count_metadata_change() -> None:
+    """Let every process read the own columns and keys anew from the next transaction on."""
+    run("UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1")
+
+
+def stored_definition(table: str, name: str) -> tuple[UUID, str, dict[str, Any]] | None:
+    """The key, the label and the definition of an own column; None where there is none of this name."""
+    found = run(
+        f"SELECT hs_owncolumnid, label, definition FROM hs_owncolumn WHERE tablename = {mark()} "
+        f"AND logicalname = {mark()}",
+        (table, name),
+    )
+    if not found:
+        return None
+    id, label, definition = found[0]
+    return id if isinstance(id, UUID) else UUID(id), label, from_json(definition)
+
+
+def change_definition(key: UUID, label: str, definition: Mapping[str, Any]) -> None:
+    """Store another label and definition of a column."""
+    run(
+        f"UPDATE hs_owncolumn SET label = {mark()}, definition = {mark()} WHERE hs_owncolumnid = {mark()}",
+        (label, to_json(definition), key_value(key)),
+    )
+    count_metadata_change()
+
+
+def remove_definition(key: UUID, table: str, name: str) -> None:
+    """Forget a column and all its values: whoever adds one of the same name later shall not find them."""
+    run(f"DELETE FROM hs_owncolumn WHERE hs_owncolumnid = {mark()}", (key_value(key),))
+    if connection().vendor == "postgresql":
+        run(f'UPDATE "{table}" SET {OWN} = {OWN} - %s WHERE jsonb_exists({OWN}, %s)', (name, name))
+    else:
+        path = f'$."{name}"'
+        run(f'UPDATE "{table}" SET {OWN} = json_remove({OWN}, ?) WHERE json_type({OWN}, ?) IS NOT NULL', (path, path))
+    count_metadata_change()
+
+
+def longest(table: str, name: str) -> int:
+    """How many characters the longest text of an own column has."""
+    place = f"length({own_value(name)})"
+    [[found]] = run(f'SELECT coalesce(max({place}), 0) FROM "{table}"')
+    return int(found)
+
+
+def own_value(name: str) -> str:
+    """Where the value of an own column stands, as SQL of the current database. The name is one that is stored."""
+    if connection().vendor == "postgresql":
+        return f"({OWN} ->> '{name}')"
+    return f"json_extract({OWN}, '$.\"{name}\"')"
+
+
+def mark() -> str:
+    """The placeholder of the current driver."""
+    return "%s" if connection().vendor == "postgresql" else "?"
+
+
+def key_value(key: UUID) -> UUID | str:
+    """A key as the current driver takes it."""
+    return key if connection().vendor == "postgresql" else key.hex

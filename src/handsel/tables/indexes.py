@@ -1,0 +1,66 @@
+"""Which indexes keep lists fast, however many rows a table has: one rule, read from the declarations.
+
+Every text that is `searched` has one. A table that is listed by such a name has it also within a state and within an
+owner, as the standard views ask, one for the newest rows, and one for a state in the order of the key: what is still
+open is seldom old, so walking from the oldest row on would pass all that is closed. Each ends in the key, which orders
+equal rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handsel.tables.info import TableInfo, all_tables
+
+
+@dataclass(frozen=True, slots=True)
+class IndexKey:
+    """A column of an index: `folded` without case, `newest` in descending order."""
+
+    column: str
+    folded: bool = False
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListIndex:
+    """An index by its name in the database."""
+
+    name: str
+    table: str
+    keys: tuple[IndexKey, ...]
+
+
+def list_indexes() -> Iterator[ListIndex]:
+    """The indexes of all tables."""
+    for info in all_tables():
+        yield from _of(info)
+
+
+def folded_column(name: str) -> str:
+    """Where SQLite keeps a searched text without case, since its index can hold no such function."""
+    return f"hs_fold_{name}"
+
+
+def _of(info: TableInfo) -> Iterator[ListIndex]:
+    key = IndexKey(info.primary_key)
+
+    def index(*keys: IndexKey) -> ListIndex:
+        names = "_".join(each.column for each in keys)
+        return ListIndex(f"{info.logical_name}_by_{names}", info.logical_name, (*keys, key))
+
+    for name, column in info.columns.items():
+        if column.searched and column.field is not None:
+            yield index(IndexKey(name, folded=True))
+    named = info.columns.get(info.primary_name)
+    if named is None or not named.searched:
+        return
+    by_name = IndexKey(named.logical_name, folded=True)
+    for name in ("statecode", "ownerid"):
+        if name in info.columns:
+            yield index(IndexKey(name), by_name)
+    if info.state_column is not None:
+        yield index(IndexKey("statecode"))
+    if "createdon" in info.columns:
+        yield index(IndexKey("createdon", newest=True))

@@ -1,0 +1,30 @@
+"""The kind of thing a path asks for, by a name out of a bounded set: what metrics count and the log shows."""
+
+from __future__ import annotations
+
+import re
+
+from handsel.webapi.call import entity_set
+from handsel.webapi.metadata.operations import operations
+from handsel.webapi.metadata.resource import COLLECTIONS
+from handsel.webapi.segments import NAMESPACE
+
+OTHER = "other"
+
+_FIRST = re.compile(r"\$?\w*")
+_DOCUMENTS = frozenset(("$batch", "$metadata", *COLLECTIONS))
+
+
+def template_of(path: str) -> str:
+    """An entity set, with `(*)` where one of its rows is meant; an operation; a metadata collection; else `other`."""
+    if not path:
+        return "/"
+    first: str = _FIRST.match(path)[0]  # type: ignore[index]
+    if first in _DOCUMENTS:
+        return first
+    if NAMESPACE in path:
+        called = path.rpartition(NAMESPACE)[2].partition("(")[0]
+        return called if called in operations() else OTHER
+    if entity_set(first) is not None:
+        return f"{first}(*)" if path.startswith("(", len(first)) else first
+    return first if first in operations() else OTHER

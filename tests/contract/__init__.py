@@ -1,0 +1,1 @@
+"""What every refusal looks like on the wire: status, code, headers, and a sentence that a stranger understands."""

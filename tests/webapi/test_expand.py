@@ -1,0 +1,139 @@
+"""Related rows inside rows: how many come along, where the others are, references (Web API 5)."""
+
+from typing import Any
+
+import pytest
+
+from tests.webapi.client import ROOT, Api
+
+PEOPLE = "contact_customer_accounts"
+NEXT = f"{PEOPLE}@odata.nextLink"
+
+
+@pytest.fixture
+def accounts(api: Api) -> dict[str, str]:
+    """A has five contacts L0 to L4, B has one, C none."""
+    return {
+        name: api.made("accounts", {"name": name, PEOPLE: [{"lastname": f"L{n}"} for n in range(count)]})
+        for name, count in (("A", 5), ("B", 1), ("C", 0))
+    }
+
+
+def names(rows: list[dict[str, Any]]) -> list[str]:
+    return [row["lastname"] for row in rows]
+
+
+def followed(api: Api, link: str, prefer: str) -> list[list[str]]:
+    pages = []
+    while link:
+        assert link.startswith(ROOT)
+        body = api.get(link.removeprefix(ROOT), Prefer=prefer).json
+        pages.append(names(body["value"]))
+        link = body.get("@odata.nextLink", "")
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("", [["L0", "L1"], ["L2", "L3"], ["L4"]]), (";$orderby=lastname desc", [["L4", "L3"], ["L2", "L1"], ["L0"]])],
+)
+def test_an_expand_in_an_expand_pages_its_collections(
+    api: Api, accounts: dict[str, str], order: str, expected: list[list[str]]
+) -> None:
+    prefer = "odata.maxpagesize=2"
+    inside = f"{PEOPLE}($select=lastname{order};$expand=owninguser($select=fullname))"
+    for path in (
+        f"accounts?$select=name&$orderby=name&$expand={inside}",
+        f"accounts({accounts['A']})?$expand={inside}",
+    ):
+        body = api.get(path, Prefer=prefer).json
+        first, *others = body.get("value", [body])
+        assert names(first[PEOPLE]) == expected[0]
+        assert [names(first[PEOPLE]), *followed(api, first[NEXT], prefer)] == expected
+        assert all(NEXT not in each for each in others)
+
+
+def test_the_link_repeats_the_options_and_their_parameters(api: Api, accounts: dict[str, str]) -> None:
+    inside = f"{PEOPLE}($select=lastname;$filter=lastname ne @p;$expand=owninguser)"
+    body = api.get(f"accounts({accounts['A']})?$expand={inside}&@p='L2'", Prefer="odata.maxpagesize=1").json
+    assert names(body[PEOPLE]) == ["L0"]
+    assert followed(api, body[NEXT], "odata.maxpagesize=2") == [["L1", "L3"], ["L4"]]
+    row = api.get(body[NEXT].removeprefix(ROOT)).rows[0]
+    assert row["owninguser"]["domainname"] == "admin"
+
+
+def test_a_single_expand_takes_no_page_size(api: Api, accounts: dict[str, str]) -> None:
+    first = api.get(f"accounts?$orderby=name&$expand={PEOPLE}", Prefer="odata.maxpagesize=2").rows[0]
+    assert len(first[PEOPLE]) == 5
+    assert NEXT not in first
+
+
+def test_top_leaves_no_link(api: Api, accounts: dict[str, str]) -> None:
+    inside = f"{PEOPLE}($top=2;$orderby=lastname;$expand=owninguser)"
+    row = api.get(f"accounts({accounts['A']})?$expand={inside}", Prefer="odata.maxpagesize=1").json
+    assert names(row[PEOPLE]) == ["L0", "L1"]
+    assert NEXT not in row
+
+
+def test_an_expand_of_a_great_many_rows_is_cut(
+    api: Api, accounts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handsel.query.run.MAX_PAGE", 3)
+    row = api.get(f"accounts({accounts['A']})?$expand={PEOPLE}($select=lastname)").json
+    assert names(row[PEOPLE]) == ["L0", "L1", "L2"]
+    assert followed(api, row[NEXT], "") == [["L3", "L4"]]
+
+
+def test_many_to_many(api: Api, accounts: dict[str, str]) -> None:
+    """A team in two users' lists comes in both, and each list is cut for itself."""
+    root = api.get("businessunits?$select=name").rows[0]["businessunitid"]
+    unit = {"businessunitid@odata.bind": f"/businessunits({root})"}
+    teams = [api.made("teams", {"name": f"T{n}", "teamtype": 0, **unit}) for n in range(3)]
+    users = [
+        api.made("systemusers", {"firstname": "U", "lastname": str(n), "domainname": f"u{n}@x.example"})
+        for n in range(2)
+    ]
+    for team, members in zip(teams, (users, users, users[:1]), strict=True):
+        for user in members:
+            body = {"@odata.id": f"{ROOT}systemusers({user})"}
+            assert api.post(f"teams({team})/teammembership_association/$ref", body).status == 204
+    way = "teammembership_association"
+    options = "$select=name;$orderby=name;$filter=startswith(name,'T');$expand=businessunitid($select=name)"
+    query = f"systemusers?$filter=startswith(domainname,'u')&$orderby=domainname&$expand={way}({options})"
+    rows = api.get(query).rows
+    assert [[team["name"] for team in row[way]] for row in rows] == [["T0", "T1", "T2"], ["T0", "T1"]]
+    rows = api.get(query, Prefer="odata.maxpagesize=2").rows
+    assert [[team["name"] for team in row[way]] for row in rows] == [["T0", "T1"], ["T0", "T1"]]
+    assert f"{way}@odata.nextLink" not in rows[1]
+    link = rows[0][f"{way}@odata.nextLink"]
+    assert [team["name"] for team in api.get(link.removeprefix(ROOT)).rows] == ["T2"]
+
+
+def test_references_instead_of_rows(api: Api, accounts: dict[str, str]) -> None:
+    contact = api.get(f"contacts?$filter=_parentcustomerid_value eq {accounts['B']}").rows[0]["contactid"]
+    bind = {"primarycontactid@odata.bind": f"/contacts({contact})"}
+    assert api.patch(f"accounts({accounts['B']})", bind).status == 204
+    body = api.get("accounts?$select=name&$orderby=name&$expand=primarycontactid/$ref").json
+    assert body["@odata.context"] == f"{ROOT}$metadata#accounts(name,primarycontactid/$ref())"
+    assert [row["primarycontactid"] for row in body["value"]] == [
+        None,
+        {"@odata.id": f"{ROOT}contacts({contact})"},
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{PEOPLE}/$ref", "only supported on lookup type navigation property"),
+        (f"{PEOPLE}($count=true)", "$count is not supported inside $expand"),
+        (f"{PEOPLE}($levels=2)", "$levels is not supported inside $expand"),
+        (f"{PEOPLE}($skip=2)", "$skip is not supported inside $expand"),
+        (f"{PEOPLE}/$count", "$expand takes navigation properties"),
+        ("nosuch/$ref", "nosuch"),
+    ],
+)
+def test_what_expand_refuses(one_api: Api, text: str, said: str) -> None:
+    reply = one_api.get(f"accounts?$expand={text}")
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert said in reply.message
