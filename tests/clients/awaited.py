@@ -12,10 +12,13 @@ class Awaited:
     """
 
     def __init__(self, inner: Any, runner: asyncio.Runner, package: str) -> None:
-        self._inner, self._runner, self._package = inner, runner, package
+        vars(self).update(_inner=inner, _runner=runner, _package=package)
 
     def __getattr__(self, name: str) -> Any:
         return self._settled(getattr(self._inner, name))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._inner, name, value)
 
     def __enter__(self) -> Any:
         return self._settled(self._inner.__aenter__())

@@ -111,9 +111,10 @@ def _opportunity(deals: Deals) -> str:
 
 def _catalog(deals: Deals) -> tuple[str, str, str]:
     """A price list, a product at 19.99 on it and its unit, made the first time."""
-    found = deals.rows("productpricelevels", "amount eq 19.99", "_pricelevelid_value", "_productid_value", "_uomid_value")
-    if found:
-        return found[0]["_pricelevelid_value"], found[0]["_productid_value"], found[0]["_uomid_value"]
+    columns = ("_pricelevelid_value", "_productid_value", "_uomid_value")
+    for item in deals.rows("productpricelevels", "amount eq 19.99", *columns):
+        price_list, lamp, piece = (item[column] for column in columns)
+        return price_list, lamp, piece
     currency = deals.rows("transactioncurrencies", "isocurrencycode eq 'USD'", "transactioncurrencyid")[0]
     bound = f"/transactioncurrencies({currency['transactioncurrencyid']})"
     price_list = deals.create("pricelevels", {"name": "Standard", "transactioncurrencyid@odata.bind": bound})

@@ -53,9 +53,9 @@ def certificate_files(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def certificate(certificate_files: Certificate) -> Iterator[Certificate]:
-    """The same, trusted by requests, by httpx, by aiohttp and by Node as long as a module's tests run."""
+    """The same, trusted by requests, by httpx, by aiohttp and by Node as long as the tests of this folder run."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"):
             patch.setenv(name, str(certificate_files.authority))
@@ -64,15 +64,36 @@ def certificate(certificate_files: Certificate) -> Iterator[Certificate]:
         yield certificate_files
 
 
-@pytest.fixture(scope="module")
-def server(
+@dataclass(frozen=True)
+class Starter:
+    """Starts servers over https, each on a database of its own."""
+
+    postgresql: PostgreSQL
+    template: str
+    names: Iterator[str]
+    certificate: Certificate
+
+    @contextmanager
+    def started(self) -> Iterator[Server]:
+        """A server until the end of the block."""
+        with (
+            self.postgresql.database(next(self.names), template=self.template) as url,
+            serving(url, self.certificate) as server,
+        ):
+            yield server
+
+
+@pytest.fixture(scope="package")
+def starter(
     postgresql: PostgreSQL, postgresql_template: str, database_names: Iterator[str], certificate: Certificate
-) -> Iterator[Server]:
+) -> Starter:
+    return Starter(postgresql, postgresql_template, database_names, certificate)
+
+
+@pytest.fixture(scope="module")
+def server(starter: Starter) -> Iterator[Server]:
     """One server for the whole module; each test names its rows by `mark`."""
-    with (
-        postgresql.database(next(database_names), template=postgresql_template) as url,
-        serving(url, certificate) as server,
-    ):
+    with starter.started() as server:
         yield server
 
 

@@ -109,14 +109,11 @@ test("FetchXML page by page", async () => {
 });
 
 test("all pages of FetchXML, to the end and no further", async () => {
-    const annotation = "Microsoft.Dynamics.CRM.fetchxmlpagingcookie";
+    const all = (fetchXml) => api.fetchAll({ collection: "accounts", fetchXml });
     for (const count of [1, 3, 7, 100]) {
-        const all = { collection: "accounts", fetchXml: fetch(`count="${count}"`), includeAnnotations: annotation };
-        assert.deepEqual(names((await api.fetchAll(all)).value), seven, `pages of ${count}`);
+        assert.deepEqual(names((await all(fetch(`count="${count}"`))).value), seven, `pages of ${count}`);
     }
-    const none = fetch('count="2"').replace(word, mark());
-    const empty = await api.fetchAll({ collection: "accounts", fetchXml: none, includeAnnotations: annotation });
-    assert.deepEqual(empty.value, []);
+    assert.deepEqual((await all(fetch('count="2"').replace(word, mark()))).value, []);
 });
 
 test("FetchXML over linked rows and totals", async () => {
@@ -133,6 +130,18 @@ test("FetchXML over linked rows and totals", async () => {
 test("a query too long for an address goes as a batch of one", async () => {
     const filter = Array.from({ length: 100 }, (_, number) => `name eq '${number} ${word}'`).join(" or ");
     assert.deepEqual(names((await api.retrieveMultiple({ ...asked, filter })).value), seven);
+});
+
+test("what changed since the last look", async () => {
+    const tracked = { collection: "competitors", select: ["name"], trackChanges: true };
+    const gone = await api.create({ collection: "competitors", data: { name: "gone" } });
+    const first = await api.retrieveAll(tracked);
+    await api.deleteRecord({ collection: "competitors", key: gone });
+    await api.create({ collection: "competitors", data: { name: word } });
+    const next = await api.retrieveMultiple(tracked, first.oDataDeltaLink);
+    const told = next.value.map((row) => row.name ?? [row.id, row.reason]);
+    assert.deepEqual(new Set(told.flat()), new Set([word, gone, "deleted"]));
+    assert.deepEqual((await api.retrieveMultiple(tracked, next.oDataDeltaLink)).value, []);
 });
 
 test("stored queries", async () => {
