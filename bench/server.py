@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SETTINGS = {"sqlite": ("1", "4"), "postgresql": ("2", "2")}
-"""Processes and their threads. SQLite lets one write at a time and is served as by default. On two cores with PostgreSQL
-beside it: a process a core, and a second thread for the time that the first waits for the database."""
+"""Processes and their threads. SQLite lets one write at a time and is served as by default. On two cores with
+PostgreSQL beside it: a process a core, and a second thread for the time that the first waits for the database."""
 START_SECONDS = 60
 COMMAND = (sys.executable, "-c", "from handsel.site.cli import main; raise SystemExit(main())", "serve")
 

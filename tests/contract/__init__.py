@@ -1,1 +1,5 @@
 """What every refusal looks like on the wire: status, code, headers, and a sentence that a stranger understands."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.contract.asking")

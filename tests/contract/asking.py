@@ -31,6 +31,7 @@ RANGE = "0x80044330"
 
 _GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _NUMBER = re.compile(r"\b([A-Z]{3}-\d+)-[0-9A-Z]{6}\b")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TOLD = ("WWW-Authenticate", "Allow", "Retry-After")
 """Headers that belong to some refusals only, and so stand in the golden file."""
 
@@ -111,7 +112,7 @@ def refusal(reply: Reply) -> dict[str, str]:
     error: dict[str, str] = body["error"]
     assert set(error) == {"code", "message"}, error
     assert re.fullmatch(r"0x[0-9a-f]{8}", error["code"])
-    assert error["message"].isprintable(), error["message"]
+    assert not _CONTROL.search(error["message"]), error["message"]
     assert 0 < len(error["message"]) <= 2_000, len(error["message"])
     return error
 

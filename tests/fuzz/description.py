@@ -74,9 +74,7 @@ def description(tables: Iterable[str]) -> dict[str, Any]:
 
 def _of_table(info: TableInfo) -> dict[str, Any]:
     place, row = f"/{info.entity_set}", f"/{info.entity_set}({{id}})"
-    options = [
-        {"name": name, "in": "query", "schema": {"type": "string"}, "allowReserved": True} for name in _OPTIONS
-    ]
+    options = [{"name": name, "in": "query", "schema": {"type": "string"}, "allowReserved": True} for name in _OPTIONS]
     columns = [column.logical_name for column in info.columns.values()]
     one = {"name": "property", "in": "path", "required": True, "schema": {"enum": columns[:40]}}
     headers = [
@@ -131,9 +129,7 @@ def _of_operation(operation: Operation) -> dict[str, Any]:
     path = [_ID] if "{id}" in place else []
     known = {parameter.name: _of_parameter(parameter.type) for parameter in operation.parameters}
     if operation.kind == "function":
-        given = [
-            {"name": f"@{name}", "in": "query", "schema": {"type": "string"}, "required": True} for name in known
-        ]
+        given = [{"name": f"@{name}", "in": "query", "schema": {"type": "string"}, "required": True} for name in known]
         arguments = ",".join(f"{name}=@{name}" for name in known)
         return {f"{place}({arguments})": {"get": _call([*path, *given])}}
     return {place: {"post": _call(path, body={"type": "object", "properties": known})}}
@@ -145,7 +141,9 @@ def _of_parameter(type: str) -> dict[str, Any]:
     return _PARAMETER_TYPES.get(type, {"type": "object"})
 
 
-def _call(parameters: list[dict[str, Any]], *, body: dict[str, Any] | None = None, rows: bool = False) -> dict[str, Any]:
+def _call(
+    parameters: list[dict[str, Any]], *, body: dict[str, Any] | None = None, rows: bool = False
+) -> dict[str, Any]:
     """One method. Everything that is refused looks the same; a 5xx but the documented 501 is described by nothing."""
     found: dict[str, Any] = {"type": "object", "required": ["@odata.context"]}
     if rows:

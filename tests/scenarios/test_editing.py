@@ -340,14 +340,14 @@ def test_a_key_that_exists_is_a_duplicate(company: Company):
     company.refuses(handsel.Create("quote", {"quoteid": quote, "name": "x"}), Code.DUPLICATE_RECORD)
     for table, column in (("salesorder", "ordernumber"), ("invoice", "invoicenumber")):
         company.document(table, **{column: "N-1"})
-        company.refuses(handsel.Create(table, {"name": "x", column: "N-1"}), Code.DUPLICATE_RECORD)
+        company.refuses(handsel.Create(table, {"name": "x", column: "N-1"}), Code.DUPLICATE_ALTERNATE_KEY)
 
 
 def test_a_second_live_quote_with_the_number_is_refused(company: Company):
     company.quote(quotenumber="Q-1")
     with pytest.raises(handsel.HandselError) as caught:
         company.quote(quotenumber="Q-1")
-    assert caught.value.code in (Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE, Code.DUPLICATE_RECORD)
+    assert caught.value.code in (Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE, Code.DUPLICATE_ALTERNATE_KEY)
 
 
 @tables

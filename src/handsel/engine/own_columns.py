@@ -77,9 +77,20 @@ def _keys() -> dict[str, list[AlternateKey]]:
     collected: dict[str, list[AlternateKey]] = {}
     sql = "SELECT hs_ownkeyid, tablename, logicalname, schemaname, label, columns FROM hs_ownkey ORDER BY hs_ownkeyid"
     for id, table, name, schema_name, label, columns in run(sql):
-        key = id if isinstance(id, UUID) else UUID(id)
-        collected.setdefault(table, []).append(AlternateKey(key, name, schema_name, label, tuple(from_json(columns))))
+        key = AlternateKey(
+            id if isinstance(id, UUID) else UUID(id), name, schema_name, label, tuple(from_json(columns))
+        )
+        collected.setdefault(table, []).append(key)
+        _seen[key.id] = (table, key)
     return collected
+
+
+_seen: dict[UUID, tuple[str, AlternateKey]] = {}
+
+
+def seen_key(id: UUID) -> tuple[str, AlternateKey] | None:
+    """A key that was read before, and its table: for errors, which come when the database cannot be asked."""
+    return _seen.get(id)
 
 
 def _column(name: str, schema_name: str, label: str, kind: str, stored: dict[str, Any]) -> ColumnInfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,10 @@ def new_definition(
 
 def count_metadata_change() -> None:
     """Let every process read the own columns and keys anew from the next transaction on."""
-    run("UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1")
+    # What was read under a version is kept, also inside a transaction that is taken back later: the version that comes
+    # instead of its version shall hardly be the same.
+    step = secrets.randbelow(1_000) + 1
+    run(f"UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + {mark()}", (step,))
 
 
 def stored_definition(table: str, name: str) -> tuple[UUID, str, dict[str, Any]] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.context import current
+from handsel.engine.own_columns import seen_key
 from handsel.engine.own_definitions import count_metadata_change, key_value, mark, own_value
 from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
@@ -23,6 +24,14 @@ _INDEX = "hs_key_"
 def index_of(id: UUID) -> str:
     """The name of a key's index."""
     return f"{_INDEX}{id.hex}"
+
+
+def key_behind(index: str) -> tuple[str, AlternateKey] | None:
+    """The key that an index of this name keeps, and its table; None for an index that keeps none."""
+    try:
+        return seen_key(UUID(index.removeprefix(_INDEX))) if index.startswith(_INDEX) else None
+    except ValueError:
+        return None
 
 
 def new_key_definition(info: TableInfo, key: AlternateKey) -> None:

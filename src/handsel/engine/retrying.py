@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import re
 import sqlite3
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
@@ -16,6 +18,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from handsel.engine import repeat
 from handsel.engine.context import Context
 from handsel.engine.errors import Busy, Code, Conflict, Refused
+from handsel.engine.own_keys import key_behind
 from handsel.tables.info import all_tables
 
 TRIES = 4
@@ -59,7 +62,7 @@ def replayed(context: Context, act: Callable[[], _Result], what: str, *, retries
     for attempt in range(TRIES):
         token = _outermost.set(context.alias)
         try:
-            with transaction.atomic(using=context.alias):
+            with _turn(context), transaction.atomic(using=context.alias):
                 return act()
         except Again as again:
             last = again.error
@@ -73,6 +76,29 @@ def replayed(context: Context, act: Callable[[], _Result], what: str, *, retries
     if last is not None and _is_duplicate(_cause(last)):
         raise _explained(last) from last  # a key that is still taken is no matter of time
     raise Busy(f"The database stayed locked while {what} was tried {TRIES} times; nothing was changed. Try again.")
+
+
+_turns: dict[str, threading.Lock] = {}
+_TURN_SECONDS = 30
+
+
+@contextmanager
+def _turn(context: Context) -> Iterator[None]:
+    """Let the threads of this process write to an SQLite file in the order they came.
+
+    SQLite lets one in at a time and leaves the others to look again after ever longer pauses: with eight callers some
+    waited many times as long as others. Nothing depends on it: after the time that SQLite waits, too, it goes on.
+    """
+    if context.vendor != "sqlite":
+        yield
+        return
+    lock = _turns.setdefault(context.alias, threading.Lock())
+    taken = lock.acquire(timeout=_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        if taken:
+            lock.release()
 
 
 def _inner(context: Context, act: Callable[[], _Result], *, retries_duplicates: bool) -> _Result:
@@ -116,6 +142,8 @@ def _explained(error: Exception) -> Exception:
             "and try again.",
             Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
         )
+    if isinstance(cause, psycopg.errors.ObjectInUse):
+        return Refused("A definition cannot change together with rows of its table. Send it in a request of its own.")
     if isinstance(cause, (psycopg.errors.NumericValueOutOfRange, OverflowError)):
         return Refused("An amount does not fit its column.", Code.MONEY_SIZE_EXCEEDED)
     if isinstance(cause, (psycopg.errors.IntegrityError, sqlite3.IntegrityError)) or isinstance(error, IntegrityError):
@@ -152,7 +180,11 @@ def _duplicate(cause: BaseException) -> str:
     """Which values exist already."""
     table, columns = _violated(cause)
     if not columns:
-        return "A row with the same values in an alternate key exists already."
+        index = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else str(cause).rpartition(" ")[2]
+        found = key_behind((index or "").strip("'"))
+        if found is None:
+            return "A row with the same values in an alternate key exists already."
+        table, columns = found[0], list(found[1].columns)
     return f"{table}: a row with the same {' and '.join(columns)} exists already."
 
 

@@ -123,23 +123,25 @@ class _Compiler:
         asker, variable = self.frame.asker, node.variable
         if isinstance(node.rows, Linked):
             inner = Frame(asker, asker.table(table_named(node.rows.table).logical_name), variable, self.frame)
-            tie = compare_columns(
-                inner.column(inner.root, node.rows.column), Operator.EQ, self.frame.find(node.rows.to)
-            )
+            ties = [
+                compare_columns(inner.column(inner.root, node.rows.column), Operator.EQ, self.frame.find(node.rows.to))
+            ]
         else:
             parent = self.frame.walk(self.frame.source(node.rows.source), node.rows.steps)
             between = intersects(parent.info.logical_name, node.rows.column)
             if between is not None:
                 through, own, other, target = between
                 inner = Frame(asker, asker.table(target), variable, self.frame)
-                source, lookup = joined_between(inner, through, other), own
+                source, lookups = joined_between(inner, through, other), [own]
             else:
                 child, lookup = collection_of(parent, node.rows.column)
                 inner = Frame(asker, asker.table(child), variable, self.frame)
-                source = inner.root
-            tie = Test("{0} = {1}", inner.column(source, lookup).stored, parent.key)
+                # Of a customer's two foreign keys neither has an index; the column that holds the same id has one.
+                whole = collections_of(parent.info.logical_name)[node.rows.column][1]
+                source, lookups = inner.root, list(dict.fromkeys((whole, lookup)))
+            ties = [Test("{0} = {1}", inner.column(source, name).stored, parent.key) for name in lookups]
         wanted = [] if node.term is None else [_condition(inner, node.term)]
-        return Test("EXISTS ({0})", Statement(inner, where=[tie, *wanted]))
+        return Test("EXISTS ({0})", Statement(inner, where=[*ties, *wanted]))
 
 
 def joined_between(frame: Frame, through: str, other: str) -> Source:

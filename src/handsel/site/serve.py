@@ -148,9 +148,11 @@ def _server(served: Served, address: Address, place: Place, announce: Callable[[
 
 def _load(served: Served, directory: str) -> Application:
     """The application, in a worker."""
-    # Until Granian listens for signals: an interrupt is for the parent to pass on, a termination ends the worker.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Ctrl-C reaches the workers as well as their parent, which ends them by SIGTERM. Told by both at once, a worker of
+    # Granian's may never end.
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until Granian sets its own handler
     _forget_the_dead(Path(directory))
     return logging_application(
         served.database,

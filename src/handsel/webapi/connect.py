@@ -10,6 +10,7 @@ from handsel.query import select
 from handsel.tables.info import all_tables
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call
+from handsel.webapi.metadata.reading import language_of
 
 VERSION = "9.2.0.0"
 
@@ -43,6 +44,11 @@ def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Answer:
 def version(call: Call, _parameters: Mapping[str, Any]) -> Answer:
     """The version of the interface."""
     return response(call, "RetrieveVersion", {"Version": VERSION})
+
+
+def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Answer:
+    """The languages that labels come in, as locale ids: the organization's own."""
+    return response(call, "RetrieveAvailableLanguages", {"LocaleIds": [language_of(call.organization)]})
 
 
 def current_organization(call: Call, parameters: Mapping[str, Any]) -> Answer:
@@ -88,6 +94,7 @@ def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Answer:
 FUNCTIONS = {
     "WhoAmI": who_am_i,
     "RetrieveVersion": version,
+    "RetrieveAvailableLanguages": available_languages,
     "RetrieveCurrentOrganization": current_organization,
     "RetrieveTotalRecordCount": total_record_count,
 }

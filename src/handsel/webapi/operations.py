@@ -24,6 +24,7 @@ from handsel.webapi.definitions import changes
 from handsel.webapi.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
 from handsel.webapi.keys import guid, reference
 from handsel.webapi.metadata.operations import ROW, Operation, operations
+from handsel.webapi.metadata.types import ENUM_TYPES
 from handsel.webapi.multiple import MULTIPLE, multiple
 from handsel.webapi.outcome import outcome
 from handsel.webapi.segments import NAMESPACE, Segment
@@ -117,6 +118,9 @@ def _argument(
     call: Call, operation: Operation, name: str, value: Any, type: str | None, fields: Mapping[str, tuple[Any, ...]]
 ) -> Any:
     """One parameter as the message takes it."""
+    if isinstance(value, int):  # some clients send the value of an enumeration's member instead of its name
+        members = ENUM_TYPES.get(type or "", {})
+        return next((member for member, number in members.items() if number == value), value)
     if not isinstance(value, Mapping):
         return [_row(call, each) for each in value] if isinstance(value, list) else value
     if name in _ELSEWHERE:

@@ -51,7 +51,9 @@ def perform(call: Call) -> Answer:
             raise unknown_segment(segments[1].name)
         return operate(call, first)
     if first.name in NEW_TABLES:
-        raise NotSupported(f"{first.name}: tables cannot be added. Own columns and keys can be, to the tables there are.")
+        raise NotSupported(
+            f"{first.name}: tables cannot be added. Own columns and keys can be, to the tables there are."
+        )
     raise unknown_segment(first.name)
 
 

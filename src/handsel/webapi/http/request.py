@@ -86,9 +86,10 @@ class Request:
         return given if given and _ID.match(given) else ""
 
     def body(self) -> bytes:
-        """Read the body. Raises PayloadTooLarge."""
+        """Read the body. Raises PayloadTooLarge, and BadRequest for one that ended before its announced length."""
         limit, length = self.max_body, self.environ.get("CONTENT_LENGTH") or ""
-        size = int(length) if length.isascii() and length.isdigit() else None
+        # Nineteen digits are more than any limit; Python reads no more than some thousand.
+        size = int(length[:19]) if length.isascii() and length.isdigit() else None
         if size is None and not any(self.environ.get(sign) for sign in _BODY_OF_UNKNOWN_SIZE):
             return b""
         body = b""
@@ -96,6 +97,8 @@ class Request:
             body = self.environ["wsgi.input"].read(limit + 1 if size is None else size)
         if max(len(body), size or 0) > limit:
             raise PayloadTooLarge(f"The body is larger than {limit:,} bytes. Send it in several requests.")
+        if size is not None and len(body) < size:
+            raise syntax(f"The body ended after {len(body):,} of the {size:,} bytes that Content-Length announced.")
         return body
 
     def _seen(self) -> Caller:

@@ -6,7 +6,7 @@ from typing import Any
 
 from handsel.engine.errors import NotFound
 from handsel.engine.organization import Organization
-from handsel.tables.info import TableInfo
+from handsel.tables.info import TableInfo, all_tables, table_info
 from handsel.webapi.errors import shown
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import metadata_id
@@ -55,6 +55,8 @@ def _definition(info: TableInfo, language: int) -> dict[str, Any]:
         "IsIntersect": is_intersect(name),
         "IsActivity": info.is_activity,
         "IsActivityParty": False,
+        "HasActivities": _has_activities(name),
+        "HasNotes": name in table_info("annotation").columns["objectid"].targets,
         "IsChildEntity": info.parent is not None,
         "IsLogicalEntity": False,
         "IsStateModelAware": info.state_column is not None,
@@ -83,3 +85,8 @@ def _definition(info: TableInfo, language: int) -> dict[str, Any]:
         "IntroducedVersion": "1.0.0.0",
         "HasChanged": None,
     }
+
+
+def _has_activities(name: str) -> bool:
+    """Whether activities can be about rows of the table."""
+    return any(name in info.columns["regardingobjectid"].targets for info in all_tables() if info.is_activity)

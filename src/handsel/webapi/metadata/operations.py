@@ -235,6 +235,7 @@ _OURS = (
 _SERVICE = (
     Operation("WhoAmI", "function", returns="WhoAmIResponse"),
     Operation("RetrieveVersion", "function", returns="RetrieveVersionResponse"),
+    Operation("RetrieveAvailableLanguages", "function", returns="RetrieveAvailableLanguagesResponse"),
     Operation(
         "RetrieveCurrentOrganization",
         "function",

@@ -22,6 +22,7 @@ COMPLEX_TYPES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "ColumnSet": (("AllColumns", _BOOL), ("Columns", f"Collection({_TEXT})")),
         "WhoAmIResponse": (("BusinessUnitId", _GUID), ("UserId", _GUID), ("OrganizationId", _GUID)),
         "RetrieveVersionResponse": (("Version", _TEXT),),
+        "RetrieveAvailableLanguagesResponse": (("LocaleIds", f"Collection({_INT})"),),
         "RetrieveCurrentOrganizationResponse": (("Detail", "OrganizationDetail"),),
         "OrganizationDetail": (
             ("OrganizationId", _GUID),

@@ -39,6 +39,7 @@ OpportunityCurrencyId transactioncurrency?, OpportunityCustomerId crmbaseentity?
 Status Int32, ProcessInstanceId crmbaseentity?) -> Collection(crmbaseentity)
 action RecalculatePrice(entityLogicalName String, entityId Guid)
 action RemoveMembersTeam[team](Members Collection(systemuser))
+function RetrieveAvailableLanguages() -> RetrieveAvailableLanguagesResponse
 function RetrieveCurrentOrganization(AccessType EndpointAccessType) -> RetrieveCurrentOrganizationResponse
 function RetrieveExchangeRate(TransactionCurrencyId Guid) -> RetrieveExchangeRateResponse
 f\
