@@ -1,4 +1,4 @@
-"""The application in this process over a fresh database of each kind; over a socket, see test_server."""
+"""The application in this process over a fresh database of each kind; over a socket, see tests/serving."""
 
 import pytest
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
+import http.client
 import os
 import signal
-import socket
 import ssl
 import sys
 import tempfile
@@ -64,7 +64,7 @@ class Served:
 
 
 def serve(served: Served, address: Address, announce: Callable[[str], None]) -> None:
-    """Serve until the process is told to stop; `announce` is given the URL as soon as connections are accepted.
+    """Serve until the process is told to stop; `announce` is given the URL as soon as it answers.
 
     Raises SetupError for a certificate that cannot be used and a port that cannot be had.
     """
@@ -93,7 +93,7 @@ class _Server(MPServer):
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
-        if self._accepts():
+        if self._answers():
             self.announce()
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
@@ -106,18 +106,31 @@ class _Server(MPServer):
         handler = self.signal_handler_interrupt if self.at_terminal else super().signal_handler_reload
         handler(*args, **kwargs)
 
-    def _accepts(self) -> bool:
-        """Wait until a worker accepts connections; False where it was stopped or failed before."""
+    def _answers(self) -> bool:
+        """Wait until a worker answers; False where it was stopped or failed before."""
         anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
-        target = (anywhere.get(self.bind_addr, self.bind_addr), self.bind_port)
+        host = anywhere.get(self.bind_addr, self.bind_addr)
         while not self.main_loop_interrupt.is_set():
+            connection = _connection(host, self.bind_port, is_secure=self.ssl_ctx[0])
             try:
-                socket.create_connection(target, timeout=1).close()
-            except OSError:
-                time.sleep(0.01)
-            else:
+                connection.request("GET", "/health")
+                connection.getresponse().read()
                 return True
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.01)
+            finally:
+                connection.close()
         return False
+
+
+def _connection(host: str, port: int, *, is_secure: bool) -> http.client.HTTPConnection:
+    """A connection to this server itself, whose certificate is for other names than an address."""
+    if not is_secure:
+        return http.client.HTTPConnection(host, port, timeout=5)
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return http.client.HTTPSConnection(host, port, timeout=5, context=context)
 
 
 def _server(served: Served, address: Address, place: Place, announce: Callable[[str], None]) -> _Server:
@@ -148,8 +161,8 @@ def _server(served: Served, address: Address, place: Place, announce: Callable[[
 
 def _load(served: Served, directory: str) -> Application:
     """The application, in a worker."""
-    # Ctrl-C reaches the workers as well as their parent, which ends them by SIGTERM. Told by both at once, a worker of
-    # Granian's may never end.
+    # Ctrl-C reaches the workers as well as their parent, which ends them by SIGTERM. Of two signals at once both may be
+    # taken by a thread that is not Python's main one, and then the worker would never hear of them.
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until Granian sets its own handler

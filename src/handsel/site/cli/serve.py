@@ -19,7 +19,7 @@ HELP = """Serve the Dataverse Web API at /api/data/v9.2/, in the foreground, unt
   handsel serve --config handsel.toml --workers 2
   handsel serve --try
 
-It prints "Serving URL" as soon as it accepts connections; its log goes to standard error. Programs send a bearer token,
+It prints "Serving URL" as soon as it answers; its log goes to standard error. Programs send a bearer token,
 which `handsel token create` makes. /health, /ready and, from this machine, /metrics answer without one. Ctrl-C or
 SIGTERM ends it when running requests are done. docs/howto/serving.md tells more."""
 
