@@ -23,9 +23,6 @@ NOT_YET = {
     "0x80040333": "duplicate detection",
     "0x80048306": "privilege by sharing",
     "0x8004e023": "aggregates over more than 50,000 rows",
-    "0x80072321": "execution time limit",
-    "0x80072322": "request limit",
-    "0x80072326": "concurrency limit",
 }
 """Published codes of surfaces that do not exist yet."""
 

@@ -190,6 +190,7 @@ ELSEWHERE = {
     "Disassociate",
     "GetDefaultPriceLevel",
     "GetQuantityDecimal",
+    "InitializeFrom",
     "PublishProductHierarchy",
     "QualifyLead",
     "RemoveColumn",

@@ -295,7 +295,9 @@ _SERVICE = (
 OPERATIONS: tuple[Operation, ...] = _SALES + _CATALOG + _OURS + _SERVICE
 
 VERBS = frozenset(
-    ("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate")
-    + ("AddColumn", "ChangeColumn", "RemoveColumn", "AddKey", "RemoveKey")
+    (
+        *("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate"),
+        *("AddColumn", "ChangeColumn", "RemoveColumn", "AddKey", "RemoveKey"),
+    )
 )
 """Messages that HTTP methods on rows, links and definitions stand for; no operation is declared for them."""
