@@ -24,6 +24,7 @@ JSON = "application/json; odata.metadata=minimal"
 SYNTAX = "0x80060888"
 PAYLOAD = "0x80048d19"
 ARGUMENT = "0x80040203"
+NO_CODE = "0x0"
 NO_ROW = "0x80040217"
 NO_SEGMENT = "0x8006088a"
 NO_KEY = "0x80060891"
@@ -111,7 +112,7 @@ def refusal(reply: Reply) -> dict[str, str]:
     assert set(body) == {"error"}, body
     error: dict[str, str] = body["error"]
     assert set(error) == {"code", "message"}, error
-    assert re.fullmatch(r"0x[0-9a-f]{8}", error["code"])
+    assert re.fullmatch(r"0x(0|[0-9a-f]{8})", error["code"])
     assert not _CONTROL.search(error["message"]), error["message"]
     assert 0 < len(error["message"]) <= 2_000, len(error["message"])
     return error

@@ -21,13 +21,13 @@ TABLE = frozenset(
         (400, "0x80040233"),
         (400, "0x8004022e"),
         (400, "0x80043b15"),
-        (401, "0x80060888"),  # the table states no code for 401, 405, 413 and 501: what is wrong is the request itself
+        (401, "0x0"),  # the table states no code
         (403, "0x80040220"),
         (403, "0x80072560"),
         (404, "0x80040217"),
         (404, "0x80060891"),
         (404, "0x8006088a"),
-        (405, "0x80060888"),
+        (405, "0x80060888"),  # the table states none for 405, 413 and 501: what is wrong is the request itself
         (405, "0x80040227"),
         (412, "0x80060882"),
         (412, "0x80040237"),

@@ -49,7 +49,7 @@ ERROR = {
             "required": ["code", "message"],
             "additionalProperties": False,
             "properties": {
-                "code": {"type": "string", "pattern": "^0x[0-9a-f]{8}$"},
+                "code": {"type": "string", "pattern": "^0x(0|[0-9a-f]{8})$"},
                 "message": {"type": "string", "minLength": 1, "maxLength": 2_000},
             },
         }

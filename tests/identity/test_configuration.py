@@ -1,11 +1,17 @@
 """`[[issuers]]` in the configuration file."""
 
+from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from handsel.engine.errors import SetupError
 from handsel.site.configuration import Configuration, read_configuration
+from handsel.site.identity import fetching
+from handsel.site.identity.issuers import Issuer
 
 ENTRY = '[[issuers]]\nissuer = "https://id.example"\naudience = "https://sales.example"\n'
 
@@ -51,6 +57,32 @@ def test_what_is_refused(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(SetupError, match=r"handsel\.toml cannot be read") as caught:
         read(tmp_path, text)
     assert words in caught.value.message
+
+
+def test_only_an_issuer_on_this_machine_sends_the_server_to_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def fetched(address: str) -> dict[str, Any]:
+        asked.append(address)
+        return {"issuer": "https://id.example", "jwks_uri": "http://localhost:9000/keys"}
+
+    monkeypatch.setattr(fetching, "_fetched", fetched)
+    with pytest.raises(fetching.IssuerUnavailable, match="is no https address"):
+        fetching.keys_of(Issuer(issuer="https://id.example", audience="a"))
+    assert asked == ["https://id.example/.well-known/openid-configuration"]
+
+
+def test_an_issuer_that_answers_byte_by_byte_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dripping:
+        def open(self, *_arguments: Any, **_options: Any) -> Any:
+            return nullcontext(SimpleNamespace(read1=lambda _most: b" "))
+
+    seconds = count()
+    monkeypatch.setattr(fetching, "build_opener", lambda *_handlers: Dripping())
+    monkeypatch.setattr(fetching, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    with pytest.raises(fetching.IssuerUnavailable, match="takes longer than 5 s"):
+        fetching.keys_of(Issuer(issuer="https://id.example", audience="a"))
+    assert next(seconds) < 10
 
 
 def test_localhost_may_do_without_a_certificate(tmp_path: Path) -> None:

@@ -149,12 +149,11 @@ def test_an_object_id(each_world: World) -> None:
     with handsel.open(each_world.url) as session, session.entered():
         from uuid import UUID
 
-        from handsel.engine.statements import run
-        from handsel.site.identity.users import key, mark
+        from handsel.engine.statements import key_value, mark, run
 
         run(
             f"UPDATE systemuser SET azureactivedirectoryobjectid = {mark()} WHERE systemuserid = {mark()}",
-            (key(UUID(OID)), key(UUID(each_world.anna))),
+            (key_value(UUID(OID)), key_value(UUID(each_world.anna))),
         )
     api = each_world.api(user_claim="oid")
     assert who_am_i(api, each_world.issuer.token(oid=OID)).json["UserId"] == each_world.anna
@@ -165,6 +164,31 @@ def test_names_are_compared_without_case(each_world: World) -> None:
     name = make_user(each_world.url, "ärger@contoso.com")
     token = each_world.issuer.token(preferred_username="ÄRGER@Contoso.com")
     assert who_am_i(each_world.api(), token).json["UserId"] == name
+
+
+@pytest.mark.parametrize("name", ["AD\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}N", "\N{KELVIN SIGN}elvin"])
+def test_letters_that_only_look_alike(each_world: World, name: str) -> None:
+    """Whoever may choose a name at the issuer shall not become somebody else by it."""
+    for each in ("adin", "kelvin"):
+        make_user(each_world.url, each)
+    assert who_am_i(each_world.api(), each_world.issuer.token(preferred_username=name)).code == NOT_A_MEMBER
+
+
+def test_a_person_is_not_the_program(world: World) -> None:
+    make_user(world.url, "erp", applicationid=OID)
+    api = world.api(user_claim="appid")
+    assert "a person's" in refused(api, world.issuer.token(appid=OID, scp="user_impersonation"))
+    assert who_am_i(api, world.issuer.token(appid=OID)).status == 200
+
+
+def test_bad_tokens_of_an_issuer_count_as_bad_tokens(world: World) -> None:
+    from handsel.site.wsgi import make_application
+    from handsel.webapi.http.limits import Allowance
+
+    issuers = (Issuer(issuer=world.issuer.address, audience="https://sales.example"),)
+    configuration = Configuration(issuers=issuers, limits=Allowance(bad_tokens=2))
+    api = Api(make_application(world.url, configuration=configuration), "", world.url)
+    assert [who_am_i(api, world.issuer.token(exp=1)).status for _ in range(3)] == [401, 401, 429]
 
 
 def test_single_users_by_the_configuration(world: World) -> None:
@@ -203,8 +227,10 @@ def test_no_user_in_the_token(world: World, value: Any) -> None:
 def test_an_address_that_nobody_verified(world: World) -> None:
     make_user(world.url, "one", internalemailaddress="one@contoso.com")
     api = world.api(user_claim="email")
-    assert "did not verify" in refused(api, world.issuer.token(email="one@contoso.com", email_verified=False))
-    assert who_am_i(api, world.issuer.token(email="one@contoso.com", email_verified=True)).status == 200
+    for said in (False, "false", 0):
+        assert "did not verify" in refused(api, world.issuer.token(email="one@contoso.com", email_verified=said))
+    for said in (True, "true"):
+        assert who_am_i(api, world.issuer.token(email="one@contoso.com", email_verified=said)).status == 200
 
 
 # Bad tokens

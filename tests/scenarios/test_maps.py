@@ -115,6 +115,16 @@ def test_a_map_of_columns_that_do_not_exist_is_refused(company: Company):
     assert converted(company, "opportunity", "quote", "GenerateQuoteFromOpportunity")
 
 
+def test_a_map_between_columns_that_refer_to_different_tables_is_refused(company: Company):
+    """An id of the one table, carried into a column for the other, would name no row."""
+    add_column(company, ("quote",), "new_partner", "lookup", target="account")
+    add_column(company, ("quote",), "new_text", "text")
+    for source, target in (("customerid", "new_partner"), ("name", "new_partner"), ("ownerid", "new_text")):
+        with pytest.raises(handsel.InvalidArgument, match=f"{source} refers to .* but Quote: {target} to"):
+            add_map(company, "opportunity", "quote", source, target)
+    assert add_map(company, "opportunity", "quote", "parentaccountid", "new_partner")
+
+
 def test_a_mapped_value_that_does_not_fit_is_refused_and_not_cut(company: Company):
     add_column(company, ("quote",), "new_short", "text", max_length=3)
     add_map(company, "opportunity", "quote", "customerneed", "new_short")

@@ -4,10 +4,11 @@ import json
 import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from handsel.engine.errors import SetupError
-from handsel.site.configuration import Configuration, read_configuration
+from handsel.site.configuration import Configuration, CorsSettings, read_configuration
 from tests.serving.conftest import COMMAND, SURROUNDINGS, serving
 
 
@@ -38,6 +39,15 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, sentence: str) -> Non
     with pytest.raises(SetupError, match=sentence) as caught:
         read_configuration(file)
     assert f"The configuration {file} cannot be read: " in caught.value.message
+
+
+def test_the_documented_file_states_the_defaults(tmp_path: Path) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "howto" / "serving.md"
+    file = tmp_path / "handsel.toml"
+    file.write_text(page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0])
+    found = read_configuration(file)
+    assert found.cors.origins == ("https://app.example",)
+    assert msgspec.structs.replace(found, cors=CorsSettings()) == Configuration()
 
 
 @pytest.mark.parametrize("by", ["option", "environment"])

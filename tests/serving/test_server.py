@@ -55,6 +55,13 @@ def test_many_at_once(server: Server) -> None:
     assert server.request("GET", "accounts/$count")[2] == b"40"
 
 
+def test_a_body_that_is_too_large(sqlite_url: str, log: Path) -> None:
+    with serving(sqlite_url, log, "--max-body", "20") as server:
+        assert server.request("POST", "accounts", {"name": "A"})[0] == 204
+        status, _, body = server.request("POST", "accounts", {"name": "A longer name"})
+        assert (status, json.loads(body)["error"]["code"]) == (413, "0x80060888")
+
+
 @pytest.mark.parametrize("method", ["TRACE", "get", "Patch", "FOO"])
 def test_a_method_that_nobody_knows(server: Server, method: str) -> None:
     status, headers, body = server.request(method, "accounts")

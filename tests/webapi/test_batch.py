@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.webapi.client import ROOT, Api
+from tests.webapi.client import ROOT, Api, Reply
 
 CHANGES = """
 --b
@@ -142,3 +142,23 @@ def test_the_content_type_is_needed(one_api: Api) -> None:
 def test_no_batch_in_a_batch_and_no_read_in_a_change_set(one_api: Api) -> None:
     assert b"HTTP/1.1 404" in one_api.batch(part("POST $batch HTTP/1.1", "x") + "--b--").body
     assert b"HTTP/1.1 400" in one_api.batch(CHANGES.replace("PATCH $1", "GET $1")).body
+
+
+def test_one_user_acts_in_a_whole_batch(api: Api) -> None:
+    """A part that is to be done for somebody else is not done by the wrong user."""
+    unit = api.get("WhoAmI").json["BusinessUnitId"]
+    names = {"domainname": "seller", "lastname": "Seller", "businessunitid@odata.bind": f"/businessunits({unit})"}
+    seller = api.made("systemusers", names)
+    part = "--b\nContent-Type: application/http\n\nPOST accounts HTTP/1.1\n{}Content-Type: application/json\n\n{}\n"
+
+    def batch(header: str, **headers: str) -> Reply:
+        return api.batch(part.format("", '{"name": "A"}') + part.format(header, '{"name": "B"}') + "--b--", **headers)
+
+    for name in ("MSCRMCallerID", "CallerObjectId"):
+        for headers in ({}, {"MSCRMCallerID": api.get("WhoAmI").json["UserId"]}):
+            reply = batch(f"{name}: {seller}\n", **headers)
+            assert (reply.status, reply.code) == (400, "0x80060888")
+            assert seller in reply.message
+        assert api.get("accounts/$count").body == b"0"
+    assert batch(f"MSCRMCallerID: {{{seller.upper()}}}\n", MSCRMCallerID=seller).status == 200
+    assert {row["_ownerid_value"] for row in api.get("accounts").rows} == {seller}

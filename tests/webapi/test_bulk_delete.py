@@ -1,9 +1,11 @@
 """BulkDelete: which rows go, what stays, and the job that clients poll (Web API 9)."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from handsel.webapi.bulk_delete import CLOCKS
 from tests.webapi.client import Api
 
 NAMES = ["A", "B", "C", "D"]
@@ -130,6 +132,19 @@ def test_the_jobs_themselves(accounts: Api) -> None:
 
 
 ONE = where("name", "Equal", "A")
+LINK = {
+    "LinkFromAttributeName": "primarycontactid",
+    "LinkToEntityName": "contact",
+    "LinkToAttributeName": "contactid",
+}
+
+
+def test_a_start_that_has_come(accounts: Api) -> None:
+    """Clients send the present moment, by a clock of their own."""
+    soon = datetime.now(UTC) + CLOCKS / 2
+    for moment in ("2020-01-31T12:00:00.0000000Z", "2020-01-31", soon.isoformat(timespec="seconds")):
+        delete(accounts, query(ONE), StartDateTime=moment)
+    assert left(accounts) == "B C D"
 
 
 @pytest.mark.parametrize(
@@ -138,6 +153,11 @@ ONE = where("name", "Equal", "A")
         (query(ONE), {"RecurrencePattern": "FREQ=DAILY;"}, "RecurrencePattern"),
         (query(), {}, "at least one condition"),
         ({"EntityName": "account"}, {}, "at least one condition"),
+        (query(ONE), {"StartDateTime": "9999-01-31T12:00:00Z"}, "must not lie in the future"),
+        (query(ONE), {"StartDateTime": "tomorrow"}, "StartDateTime is a moment"),
+        (query(ONE), {"StartDateTime": 1}, "StartDateTime is a moment"),
+        ({"EntityName": "account", "LinkEntities": [{**LINK, "JoinOperator": "LeftOuter"}]}, {}, "at least one"),
+        (query(ONE, LinkEntities=[{**LINK, "JoinOperator": ["Inner"]}]), {}, "JoinOperator"),
         ({"EntityName": "nosuch", "Criteria": {"Conditions": [ONE]}}, {}, "nosuch"),
         (query(where("nosuch", "Null")), {}, "nosuch"),
         (query(where("name", "Near", "x")), {}, "Near"),

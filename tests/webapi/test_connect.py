@@ -1,7 +1,7 @@
 """What clients ask first: addresses, tokens, versions, headers (Web API 1 to 3)."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -18,7 +18,8 @@ def test_without_a_token_the_answer_names_the_authority(one_api: Api) -> None:
         "Bearer authorization_uri=http://sales.example/handsel/oauth2/authorize, resource_id=http://sales.example/"
     )
     assert reply.headers["OData-Version"] == "4.0"
-    assert reply.json["error"]["message"]
+    assert reply.code == "0x0"  # the table has none for 401 (Web API 11)
+    assert "handsel token create" in reply.message
 
 
 @pytest.mark.parametrize("given", ["Bearer nonsense", "Basic abc", "Bearer", "Bearer hs_ä"])
@@ -123,6 +124,44 @@ def test_who_acts_for_another_is_recorded(api: Api) -> None:
     assert row["_createdonbehalfby_value"] == api.get("WhoAmI").json["UserId"]
     assert api.get("WhoAmI", MSCRMCallerID=str(uuid4())).status == 403
     assert api.get("WhoAmI", CallerObjectId="nobody").status == 400
+
+
+def test_a_user_by_the_id_of_the_directory(api: Api) -> None:
+    """The column cannot be written by any message, so the rows are changed beneath them."""
+    unit, object_id = api.get("WhoAmI").json["BusinessUnitId"], uuid4()
+    bind = {"businessunitid@odata.bind": f"/businessunits({unit})"}
+    one, other = (api.made("systemusers", {"domainname": name, "lastname": name, **bind}) for name in ("one", "other"))
+
+    def known_as(user: str, id: UUID) -> None:
+        with handsel.open(api.database_url) as session, session.entered():
+            from handsel.engine.statements import key_value, mark, run
+
+            sql = f"UPDATE systemuser SET azureactivedirectoryobjectid = {mark()} WHERE systemuserid = {mark()}"
+            run(sql, (key_value(id), key_value(UUID(user))))
+
+    assert api.get("WhoAmI", CallerObjectId=one).json["UserId"] == one
+    known_as(one, object_id)
+    assert api.get("WhoAmI", CallerObjectId=f"{{{object_id}}}").json["UserId"] == one
+    assert api.get("WhoAmI", MSCRMCallerID=str(object_id)).status == 403
+    known_as(one, UUID(other))
+    assert api.get("WhoAmI", CallerObjectId=other).json["UserId"] == one
+    assert api.get("WhoAmI", MSCRMCallerID=other).json["UserId"] == other
+    api.patch(f"systemusers({one})", {"isdisabled": True})
+    assert api.get("WhoAmI", CallerObjectId=other).status == 403
+    api.patch(f"systemusers({one})", {"isdisabled": False})
+    known_as(other, UUID(other))
+    assert api.get("WhoAmI", CallerObjectId=other).status == 403
+
+
+def test_acting_for_another_needs_the_privilege(one_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    from handsel.engine import access
+
+    me = one_api.get("WhoAmI").json["UserId"]
+    monkeypatch.setattr(access, "roles_of", lambda _actor: frozenset())
+    for header in ("MSCRMCallerID", "CallerObjectId"):
+        reply = one_api.get("WhoAmI", **{header: me})
+        assert (reply.status, reply.code) == (403, "0x80040220")
+        assert "prvActOnBehalfOfAnotherUser" in reply.message
 
 
 def test_health_and_readiness_need_no_token(one_api: Api) -> None:

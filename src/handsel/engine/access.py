@@ -40,6 +40,7 @@ class Special(enum.StrEnum):
     OVERRIDE_PRICE_INVOICE = "prvOverridePriceEngineInvoice"
     OVERRIDE_DELETE = "prvQOIOverrideDelete"
     CUSTOMIZE = "prvCreateAttribute"
+    ACT_ON_BEHALF = "prvActOnBehalfOfAnotherUser"
 
 
 class Role(enum.Enum):

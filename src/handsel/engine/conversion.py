@@ -116,7 +116,8 @@ def conversions() -> Mapping[str, Conversion]:
     return _conversions
 
 
-_added: dict[tuple[str, int], dict[tuple[str, str], list[tuple[str, str]]]] = {}
+_added: dict[str, tuple[int, dict[tuple[str, str], list[tuple[str, str]]]]] = {}
+"""By database: the metadata version that was read last, and the pairs by source and target."""
 
 
 def added_pairs(work: Work, source: str, target: str) -> Sequence[tuple[str, str]]:
@@ -124,18 +125,18 @@ def added_pairs(work: Work, source: str, target: str) -> Sequence[tuple[str, str
     version = work.organization.settings.get("hs_metadataversion") or 0
     if version == 0:
         return ()
-    known = _added.get((work.context.alias, version))
-    if known is None:
-        known = {}
+    known = _added.get(work.context.alias)
+    if known is None or known[0] != version:
+        pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
         sql = (
             "SELECT e.sourceentityname, e.targetentityname, a.sourceattributename, a.targetattributename "
             "FROM attributemap AS a JOIN entitymap AS e ON e.entitymapid = a.entitymapid "
             "WHERE a.issystem IS NULL OR NOT a.issystem ORDER BY a.attributemapid"
         )
         for from_table, to_table, from_column, to_column in run(sql):
-            known.setdefault((from_table, to_table), []).append((from_column, to_column))
-        _added[(work.context.alias, version)] = known
-    return known.get((source, target), ())
+            pairs.setdefault((from_table, to_table), []).append((from_column, to_column))
+        _added[work.context.alias] = known = (version, pairs)
+    return known[1].get((source, target), ())
 
 
 def all_maps() -> list[ColumnMap]:

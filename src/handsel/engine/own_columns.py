@@ -48,15 +48,16 @@ class Extended:
     own: tuple[ColumnInfo, ...]
 
 
-_known: dict[tuple[str, int], dict[str, Extended]] = {}
+_known: dict[str, tuple[int, dict[str, Extended]]] = {}
+"""By database: the metadata version that was read last, and what stood there."""
 
 
 def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
     """The tables of a database that have own columns; read again only when an administrator changed them."""
     if metadata_version == 0:
         return {}
-    found = _known.get((alias, metadata_version))
-    if found is None:
+    known = _known.get(alias)
+    if known is None or known[0] != metadata_version:
         collected: dict[str, list[ColumnInfo]] = {}
         sql = (
             "SELECT tablename, logicalname, schemaname, label, kind, definition "
@@ -65,12 +66,12 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
         for table, name, schema_name, label, kind, definition in run(sql):
             collected.setdefault(table, []).append(_column(name, schema_name, label, kind, from_json(definition)))
         keys = _keys()
-        found = {}
+        found: dict[str, Extended] = {}
         for table in collected.keys() | keys.keys():
             own = collected.get(table, [])
             found[table] = Extended(table_info(table).with_own_columns(own, keys.get(table, ())), tuple(own))
-        _known[(alias, metadata_version)] = found
-    return found
+        _known[alias] = known = (metadata_version, found)
+    return known[1]
 
 
 def _keys() -> dict[str, list[AlternateKey]]:

@@ -7,14 +7,34 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.statements import connection, run
+from handsel.engine.organization import Organization
+from handsel.engine.statements import connection, key_value, mark, run
 from handsel.engine.storage import OWN, from_json, to_json
+
+
+class DefinitionsChanged(Exception):
+    """Another transaction changed definitions after this one had read them; a new try reads them again."""
+
+
+def hold_definitions(read: Organization) -> None:
+    """Let nobody else change definitions until the end of the transaction, which checks its own against them.
+
+    A key shall not be added on a column that is being removed. Raises DefinitionsChanged, which is a conflict. On
+    SQLite there is one writer at a time anyway.
+    """
+    if connection().vendor != "postgresql":
+        return
+    [[version]] = run("SELECT coalesce(hs_metadataversion, 0) FROM organization FOR NO KEY UPDATE")
+    if version != (read.settings.get("hs_metadataversion") or 0):
+        raise DefinitionsChanged
 
 
 def new_definition(
     key: UUID, table: str, name: str, schema_name: str, label: str, kind: str, definition: Mapping[str, Any]
 ) -> None:
     """Store the definition of a checked column. It counts from the next transaction on, in every process."""
+    # Whoever was writing rows while a column of this name was removed may have left a value, perhaps of another kind.
+    _remove_values(table, name)
     marks = ", ".join([mark()] * 7)
     run(
         "INSERT INTO hs_owncolumn (hs_owncolumnid, tablename, logicalname, schemaname, label, kind, definition) "
@@ -28,8 +48,12 @@ def count_metadata_change() -> None:
     """Let every process read the own columns and keys anew from the next transaction on."""
     # What was read under a version is kept, also inside a transaction that is taken back later: the version that comes
     # instead of its version shall hardly be the same.
-    step = secrets.randbelow(1_000) + 1
+    step = secrets.randbelow(_LARGEST_STEP) + 1
     run(f"UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + {mark()}", (step,))
+
+
+_LARGEST_STEP = 30_000
+"""So that the version, which has 31 bits, lasts for more than a hundred thousand changes."""
 
 
 def stored_definition(table: str, name: str) -> tuple[UUID, str, dict[str, Any]] | None:
@@ -57,12 +81,16 @@ def change_definition(key: UUID, label: str, definition: Mapping[str, Any]) -> N
 def remove_definition(key: UUID, table: str, name: str) -> None:
     """Forget a column and all its values: whoever adds one of the same name later shall not find them."""
     run(f"DELETE FROM hs_owncolumn WHERE hs_owncolumnid = {mark()}", (key_value(key),))
+    _remove_values(table, name)
+    count_metadata_change()
+
+
+def _remove_values(table: str, name: str) -> None:
     if connection().vendor == "postgresql":
         run(f'UPDATE "{table}" SET {OWN} = {OWN} - %s WHERE jsonb_exists({OWN}, %s)', (name, name))
     else:
         path = f'$."{name}"'
         run(f'UPDATE "{table}" SET {OWN} = json_remove({OWN}, ?) WHERE json_type({OWN}, ?) IS NOT NULL', (path, path))
-    count_metadata_change()
 
 
 def longest(table: str, name: str) -> int:
@@ -77,13 +105,3 @@ def own_value(name: str) -> str:
     if connection().vendor == "postgresql":
         return f"({OWN} ->> '{name}')"
     return f"json_extract({OWN}, '$.\"{name}\"')"
-
-
-def mark() -> str:
-    """The placeholder of the current driver."""
-    return "%s" if connection().vendor == "postgresql" else "?"
-
-
-def key_value(key: UUID) -> UUID | str:
-    """A key as the current driver takes it."""
-    return key if connection().vendor == "postgresql" else key.hex

@@ -18,6 +18,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from handsel.engine import repeat
 from handsel.engine.context import Context
 from handsel.engine.errors import Busy, Code, Conflict, Refused
+from handsel.engine.own_definitions import DefinitionsChanged
 from handsel.engine.own_keys import key_behind
 from handsel.tables.info import all_tables
 
@@ -26,11 +27,12 @@ TRIES = 4
 
 _CONFLICTS = (
     repeat.KeyTaken,
+    DefinitionsChanged,
     psycopg.errors.DeadlockDetected,
     psycopg.errors.SerializationFailure,
     psycopg.errors.LockNotAvailable,
 )
-_ERRORS = (DatabaseError, psycopg.Error, sqlite3.Error, repeat.KeyTaken)
+_ERRORS = (DatabaseError, psycopg.Error, sqlite3.Error, repeat.KeyTaken, DefinitionsChanged)
 _Result = TypeVar("_Result")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connections
@@ -44,6 +45,16 @@ def counted_statements() -> Iterator[StatementCount]:
         yield count
     finally:
         _counter.reset(token)
+
+
+def mark() -> str:
+    """The placeholder of the current driver."""
+    return "%s" if current().vendor == "postgresql" else "?"
+
+
+def key_value(id: UUID) -> UUID | str:
+    """An id as the current driver takes it."""
+    return id if current().vendor == "postgresql" else id.hex
 
 
 def note_statement(sql: str) -> None:

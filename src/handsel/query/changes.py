@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.engine.context import current
-from handsel.engine.statements import run
+from handsel.engine.statements import key_value, mark, run
 from handsel.query.tree import ColumnPath, Comparison, Node, Operator, any_of
 from handsel.tables.info import TableInfo
 
@@ -27,8 +26,8 @@ def deleted_since(info: TableInfo, version: int, *, after: UUID | None, limit: i
     """Ids of rows that were deleted and did not come back, in the order of the ids, behind the id `after`."""
     condition, parameters = _tombstones(info, version)
     if after is not None:
-        condition, parameters = f"{condition} AND d.objectid > {_mark()}", [*parameters, _key(after)]
-    found = run(f"SELECT d.objectid {condition} ORDER BY d.objectid LIMIT {_mark()}", [*parameters, limit])
+        condition, parameters = f"{condition} AND d.objectid > {mark()}", [*parameters, key_value(after)]
+    found = run(f"SELECT d.objectid {condition} ORDER BY d.objectid LIMIT {mark()}", [*parameters, limit])
     return [id if isinstance(id, UUID) else UUID(id) for (id,) in found]
 
 
@@ -40,15 +39,7 @@ def count_deleted_since(info: TableInfo, version: int) -> int:
 
 def _tombstones(info: TableInfo, version: int) -> tuple[str, list[object]]:
     condition = (
-        f"FROM hs_tombstone AS d WHERE d.objecttypecode = {_mark()} AND d.versionnumber > {_mark()} "
+        f"FROM hs_tombstone AS d WHERE d.objecttypecode = {mark()} AND d.versionnumber > {mark()} "
         f'AND NOT EXISTS (SELECT 1 FROM "{info.logical_name}" AS t WHERE t."{info.primary_key}" = d.objectid)'
     )
     return condition, [info.logical_name, version]
-
-
-def _mark() -> str:
-    return "%s" if current().vendor == "postgresql" else "?"
-
-
-def _key(id: UUID) -> object:
-    return id if current().vendor == "postgresql" else id.hex

@@ -32,7 +32,7 @@ STOP_SECONDS = 30
 """How long running requests may take when the server is told to stop."""
 
 METRICS = "PROMETHEUS_MULTIPROC_DIR"
-"""Where the processes keep the numbers that they share, as prometheus_client wants it named."""
+"""Where the processes keep the numbers that they share. prometheus_client looks for it when it is imported: in a worker."""
 
 
 @dataclass(frozen=True, slots=True)

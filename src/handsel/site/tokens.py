@@ -10,8 +10,8 @@ from uuid import UUID
 
 from handsel.engine.context import Actor
 from handsel.engine.errors import InvalidArgument, NotFound
-from handsel.engine.statements import run
-from handsel.site.identity.users import COLUMNS, actor_from, mark
+from handsel.engine.statements import mark, run
+from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.site.tables import Token
 from handsel.tables.keys import new_key
 

@@ -17,9 +17,8 @@ from handsel.engine.context import Actor, Context, entered
 from handsel.engine.errors import SetupError
 
 if TYPE_CHECKING:
-    from structlog.typing import FilteringBoundLogger
-
     from handsel.site.configuration import Configuration
+    from handsel.site.http.access_log import AccessLog
     from handsel.webapi.answer import Answer
     from handsel.webapi.application import Application
     from handsel.webapi.http.forwarded import Network
@@ -34,7 +33,7 @@ def make_application(
     trusted_proxies: str = "",
     max_body: int = DEFAULT_MAX_BODY,
     configuration: Configuration | None = None,
-    access_log: FilteringBoundLogger | None = None,
+    access_log: AccessLog | None = None,
 ) -> Application:
     """The application over one database. Raises SetupError where there is none.
 
@@ -67,6 +66,10 @@ def make_application(
         with entered(context):
             return users.user_with(id)
 
+    def user_of_directory(id: UUID) -> Actor | None:
+        with entered(context):
+            return users.user_with_object_id(id)
+
     def identity(request: Request) -> Answer | None:
         with entered(context):
             return doors.answer(request)
@@ -77,6 +80,7 @@ def make_application(
             vendor=context.vendor,
             actor_of=actor_of,
             user=user,
+            user_of_directory=user_of_directory,
             identity=identity,
             is_ready=lambda: _is_ready(context),
             trusted_proxies=networks(trusted_proxies),
@@ -118,6 +122,7 @@ def logging_application(
 ) -> Application:
     """The application of a process that does nothing else: its log goes where the configuration says."""
     from handsel.site.http import logs
+    from handsel.site.http.access_log import AccessLog
 
     logs.configure(configuration.log)
     return make_application(
@@ -125,7 +130,7 @@ def logging_application(
         trusted_proxies=trusted_proxies,
         max_body=max_body,
         configuration=configuration,
-        access_log=logs.access_logger(configuration.log) if configuration.log.access else None,
+        access_log=AccessLog(configuration.log) if configuration.log.access else None,
     )
 
 

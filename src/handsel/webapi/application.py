@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from handsel.engine import access
+from handsel.engine.access import Special
 from handsel.engine.context import Actor, Context, entered
 from handsel.engine.errors import Code, HandselError, PrivilegeDenied
 from handsel.webapi.answer import TEXT, Answer, error_answer, no_content
@@ -28,12 +30,16 @@ _ALLOWED = frozenset(_ALLOW.split(", "))
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the application serves. `actor_of` gives the user of a token, `user` the user with an id, or None."""
+    """What the application serves. `actor_of` gives the user of a token, or None.
+
+    `user` gives the user with an id, `user_of_directory` the one with an id of the directory that users sign in at.
+    """
 
     alias: str
     vendor: str
     actor_of: Callable[[str], Actor | None]
     user: Callable[[UUID], Actor | None]
+    user_of_directory: Callable[[UUID], Actor | None]
     is_ready: Callable[[], bool]
     trusted_proxies: tuple[Network, ...] = ()
     max_body: int = 100 * 1024 * 1024
@@ -131,12 +137,13 @@ class Application:
         limits = self.service.limits
         if limits is None:
             return self._call(request, actor, version, path)
-        entered_limits = limits.enter(actor.caller_id or actor.user_id)
+        usage = limits.enter((actor.caller_id or actor.user_id).int)
+        headers: dict[str, str] = {}
         try:
             answer = self._call(request, actor, version, path)
+            headers = answer.headers
         finally:
-            left = limits.leave(entered_limits)
-        answer.headers |= left
+            limits.leave(usage, headers)
         return answer
 
     def _call(self, request: Request, actor: Actor, version: str, path: str) -> Answer:
@@ -156,17 +163,24 @@ class Application:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise Unauthorized("The request carries no bearer token. Make one with `handsel token create`.")
-        actor = self.service.actor_of(token.strip())
-        if actor is None:
+        try:
+            actor = self.service.actor_of(token.strip())
+            if actor is None:
+                raise Unauthorized("The bearer token is unknown or expired. Make one with `handsel token create`.")
+        except Unauthorized:
             if self.service.brake is not None:
                 self.service.brake.failed(request.address)
-            raise Unauthorized("The bearer token is unknown or expired. Make one with `handsel token create`.")
-        wanted = request.headers.get("mscrmcallerid") or request.headers.get("callerobjectid")
-        return actor if not wanted else self._impersonated(actor, wanted)
+            raise
+        for header, user in (("mscrmcallerid", self.service.user), ("callerobjectid", self.service.user_of_directory)):
+            wanted = request.headers.get(header)
+            if wanted:
+                return self._impersonated(actor, wanted, user)
+        return actor
 
-    def _impersonated(self, caller: Actor, wanted: str) -> Actor:
+    def _impersonated(self, caller: Actor, wanted: str, user_with: Callable[[UUID], Actor | None]) -> Actor:
+        access.require(caller, Special.ACT_ON_BEHALF, "systemuser")
         try:
-            user = self.service.user(UUID(wanted.strip().strip("{}")))
+            user = user_with(UUID(wanted.strip().strip("{}")))
         except ValueError:
             raise syntax(f"'{wanted[:60]}' names no user to act for: it must be a user's id.") from None
         if user is None:
@@ -177,5 +191,5 @@ class Application:
 
 
 def _challenge(origin: str) -> str:
-    """Where a client without a token finds out whom to ask (Web API 2): libraries want a tenant, and warn of `common`."""
+    """Where a client without a token finds out whom to ask (Web API 2). Libraries want a tenant, not `common`."""
     return f"Bearer authorization_uri={origin}/handsel/oauth2/authorize, resource_id={origin}/"

@@ -12,7 +12,7 @@ from handsel.engine.errors import HandselError
 from handsel.engine.retrying import replayed
 from handsel.webapi.answer import Answer, error_answer
 from handsel.webapi.call import Call
-from handsel.webapi.errors import REASONS, MethodNotAllowed, syntax
+from handsel.webapi.errors import REASONS, MethodNotAllowed, shown, syntax
 from handsel.webapi.guarded import guarded
 from handsel.webapi.multipart import ChangeSet, Part, parse_batch
 from handsel.webapi.stretches import created, stretch
@@ -33,6 +33,7 @@ def batch(call: Call) -> Answer:
     if call.method != "POST":
         raise MethodNotAllowed(f"{call.method} is not for $batch. Use POST.")
     parts = parse_batch(call.body, call.headers.get("content-type", ""))
+    _refuse_others_users(call, parts)
     boundary, status = f"batchresponse_{uuid4()}", 200
     lines: list[bytes] = []
     for part in parts:
@@ -46,6 +47,19 @@ def batch(call: Call) -> Answer:
     if call.prefer.continue_on_error:
         headers["Preference-Applied"] = "odata.continue-on-error"
     return Answer(status, headers, b"".join(lines))
+
+
+def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
+    """One user acts in the whole batch. A part that names another one shall not be done by the wrong one."""
+    requests = (each for part in parts for each in (part.parts if isinstance(part, ChangeSet) else (part,)))
+    for request in requests:
+        for name in ("mscrmcallerid", "callerobjectid"):
+            wanted = request.headers.get(name)
+            if wanted and wanted.strip("{}").lower() != call.headers.get(name, "").strip().strip("{}").lower():
+                raise syntax(
+                    f"A part of the batch is to be done for the user {shown(wanted)}. The user to act for holds for a "
+                    "whole batch: send the header with the batch itself."
+                )
 
 
 Done = list[tuple[Answer, str]] | tuple[Answer, str]

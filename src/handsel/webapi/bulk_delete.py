@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from handsel.webapi.errors import shown
 from handsel.webapi.query_expression import request_from
 
 PAGE = 200
+CLOCKS = timedelta(minutes=5)
+"""By so much a caller's clock may be ahead."""
 _JOB = "asyncoperation"
 _BULK_DELETE = 13
 _LOCKED, _IN_PROGRESS = 2, 20
@@ -48,6 +51,7 @@ def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Answer:
     """Delete what the query set names, at once. The job's row, whose id is answered, tells how it went."""
     if parameters.get("RecurrencePattern"):
         raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
+    _refuse_later(parameters.get("StartDateTime"))
     queries = parameters.get("QuerySet")
     if not isinstance(queries, list) or not queries:
         raise InvalidArgument("BulkDelete needs QuerySet, a list of at least one query.")
@@ -67,11 +71,23 @@ def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Answer:
     return response(call, "BulkDelete", {"JobId": job})
 
 
+def _refuse_later(start: Any) -> None:
+    """Rows that are to be deleted tomorrow shall not be gone today."""
+    if start is None:
+        return
+    try:
+        moment = datetime.fromisoformat(start)
+    except (ValueError, TypeError):
+        raise InvalidArgument("StartDateTime is a moment like 2030-01-31T12:00:00Z.") from None
+    if moment.replace(tzinfo=moment.tzinfo or UTC) > datetime.now(UTC) + CLOCKS:
+        raise InvalidArgument("BulkDelete runs once, at once: StartDateTime must not lie in the future.")
+
+
 def _narrowed(query: Any) -> Request:
     """A query whose rows may be deleted: one that names no condition would empty its table."""
     request = request_from(query)
     info = table_named(request.table)
-    if request.filter is None and not request.links:
+    if request.filter is None and all(link.outer for link in request.links):
         raise InvalidArgument(f"A BulkDelete of {info.entity_set} needs Criteria with at least one condition.")
     key = Output(ColumnPath(info.primary_key), info.primary_key)
     request = replace(request, outputs=(key,), order=(), page_size=PAGE, page=1, token=None, distinct=False)

@@ -52,6 +52,10 @@ class Unauthorized(WebError):
 
     status = 401
 
+    def as_dict(self) -> dict[str, Any]:
+        """Without a code: the table has none for it (Web API 11)."""
+        return {**super().as_dict(), "code": "0x0"}
+
 
 class TooManyRequests(WebError):
     """A limit is reached. Its details are `limit`, which one, and `retry_after`, in seconds."""

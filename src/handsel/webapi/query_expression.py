@@ -86,7 +86,7 @@ def _links(given: Mapping[str, Any], parent: str, links: list[Link], depth: int)
             raise InvalidArgument("Each of the LinkEntities is an object.")
         _only(each, f"{known} LinkCriteria LinkEntities {_SHOWN}", "A LinkEntity")
         join = each.get("JoinOperator", "Inner")
-        if join not in _JOINS:
+        if not isinstance(join, str) or join not in _JOINS:
             raise InvalidArgument(f"JoinOperator is one of {', '.join(_JOINS)}, not {shown(str(join))}.")
         outer, first = _JOINS[join]
         table, column, to = (

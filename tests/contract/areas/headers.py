@@ -1,6 +1,6 @@
 """Bad input in headers: tokens, the user to act for, conditions, content types."""
 
-from tests.contract.asking import JSON, NO_ROW, PAYLOAD, SYNTAX, Case
+from tests.contract.asking import JSON, NO_CODE, NO_ROW, PAYLOAD, SYNTAX, Case
 from tests.contract.world import ACCOUNT, MISSING
 
 _TOKENS = [
@@ -39,9 +39,9 @@ _BAD_TOKEN = "unknown or expired"
 # Refusals of a token carry a code of their own only where the documented table has one; it has none for 401.
 
 CASES = [
-    *(Case("GET accounts", 401, SYNTAX, _NO_TOKEN, headers=sent) for sent in _TOKENS),
-    *(Case("GET accounts", 401, SYNTAX, _BAD_TOKEN, headers=sent) for sent in _UNKNOWN_TOKENS),
-    Case("POST $batch", 401, SYNTAX, _BAD_TOKEN, headers=_UNKNOWN_TOKENS[0]),
+    *(Case("GET accounts", 401, NO_CODE, _NO_TOKEN, headers=sent) for sent in _TOKENS),
+    *(Case("GET accounts", 401, NO_CODE, _BAD_TOKEN, headers=sent) for sent in _UNKNOWN_TOKENS),
+    Case("POST $batch", 401, NO_CODE, _BAD_TOKEN, headers=_UNKNOWN_TOKENS[0]),
     *(Case("GET accounts", 400, SYNTAX, "'x'", headers={name: "x"}) for name in ("mscrmcallerid", "callerobjectid")),
     Case("GET accounts", 403, "0x80072560", MISSING, headers={"mscrmcallerid": MISSING}),
     Case("GET accounts", 403, "0x80072560", MISSING, headers={"mscrmcallerid": f"{{{MISSING}}}"}),

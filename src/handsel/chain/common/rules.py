@@ -10,10 +10,11 @@ from handsel.chain.common.kinds import DocumentKind, document_kind
 from handsel.chain.common.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.engine.crud.hooks import Entry, cascade, fill, rule
 from handsel.engine.errors import Code, InvalidArgument, Refused, UnknownColumn
-from handsel.engine.statements import run
+from handsel.engine.own_definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
 from handsel.tables.columns import Writable
+from handsel.tables.info import TableInfo
 
 
 def govern(kind: DocumentKind) -> DocumentKind:
@@ -50,8 +51,20 @@ def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
                 raise UnknownColumn(f"{info.label} has no column '{name}' to map.", table=info.logical_name)
         if not target.columns[wanted].writable & Writable.CREATE:
             raise InvalidArgument(f"{target.label}: {wanted} is written by Handsel alone. Map to another column.")
+        _require_same_tables(source, row["sourceattributename"], target, wanted)
 
     work.each([entry.item for entry in entries], check)
+
+
+def _require_same_tables(source: TableInfo, name: str, target: TableInfo, wanted: str) -> None:
+    """Refuse a map that could carry an id into a column that refers to another table, or holds something else."""
+    held = (source.logical_name,) if name == source.primary_key else source.columns[name].targets
+    taken = target.columns[wanted].targets
+    if bool(held) is not bool(taken) or not set(held) <= set(taken):
+        raise InvalidArgument(
+            f"{source.label}: {name} refers to {' or '.join(held) or 'no table'}, but {target.label}: {wanted} to "
+            f"{' or '.join(taken) or 'none'}. Map columns that refer to the same tables."
+        )
 
 
 @rule("create", "attributemap")
@@ -60,7 +73,7 @@ def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
 def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
     """A changed map counts from the next conversion on, in every process."""
     if entries:
-        run("UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + 1")
+        count_metadata_change()
 
 
 @rule("update", "transactioncurrency")

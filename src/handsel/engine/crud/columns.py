@@ -13,7 +13,7 @@ from handsel.engine.errors import Conflict, InvalidArgument
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message, handles
 from handsel.engine.own_columns import KINDS
-from handsel.engine.own_definitions import new_definition
+from handsel.engine.own_definitions import hold_definitions, new_definition
 from handsel.engine.row import Reference
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
@@ -71,6 +71,7 @@ class AddColumn(Message):
 @handles(AddColumn)
 def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
     """Store the definitions."""
+    hold_definitions(work.organization)
     taken: set[tuple[str, str]] = set()
 
     def add(item: Item[AddColumn]) -> None:

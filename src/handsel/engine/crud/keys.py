@@ -11,6 +11,7 @@ from handsel.engine.access import Special
 from handsel.engine.errors import Code, Conflict, InvalidArgument, NotFound
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message, handles
+from handsel.engine.own_definitions import hold_definitions
 from handsel.engine.own_keys import duplicate, new_key_definition, remove_key_definition
 from handsel.engine.row import Reference
 from handsel.engine.values import table_named
@@ -49,6 +50,7 @@ class AddKey(Message):
 @handles(AddKey)
 def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
     """Store the definitions and build the indexes."""
+    hold_definitions(work.organization)
 
     def add(item: Item[AddKey]) -> None:
         asked = item.message
@@ -128,6 +130,7 @@ class RemoveKey(Message):
 @handles(RemoveKey)
 def remove_keys(work: Work, items: list[Item[RemoveKey]]) -> None:
     """Forget the definitions and the indexes."""
+    hold_definitions(work.organization)
 
     def remove(item: Item[RemoveKey]) -> None:
         info = work.info(table_named(item.message.table).logical_name)

@@ -14,7 +14,13 @@ from handsel.engine.errors import Code, InvalidArgument, NotFound, Refused
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message, handles
 from handsel.engine.own_columns import type_of
-from handsel.engine.own_definitions import change_definition, longest, remove_definition, stored_definition
+from handsel.engine.own_definitions import (
+    change_definition,
+    hold_definitions,
+    longest,
+    remove_definition,
+    stored_definition,
+)
 from handsel.engine.row import Reference
 from handsel.engine.statements import run
 from handsel.engine.values import table_named
@@ -49,6 +55,7 @@ class ChangeColumn(Message):
 @handles(ChangeColumn)
 def change_columns(work: Work, items: list[Item[ChangeColumn]]) -> None:
     """Store the changed definitions."""
+    hold_definitions(work.organization)
 
     def change(item: Item[ChangeColumn]) -> None:
         asked = item.message
@@ -119,6 +126,7 @@ class RemoveColumn(Message):
 @handles(RemoveColumn)
 def remove_columns(work: Work, items: list[Item[RemoveColumn]]) -> None:
     """Forget the definitions and the values."""
+    hold_definitions(work.organization)
 
     def remove(item: Item[RemoveColumn]) -> None:
         info, column = _own(work, item.message.table, item.message.name)

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 from handsel.site.configuration import LogSettings
 from handsel.webapi.http.request import request_id
@@ -45,20 +45,8 @@ def formatter(form: str) -> logging.Formatter:
     """What turns a record of Python's `logging` into a line."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_common(),
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering(form)],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering(form)],
     )
-
-
-def access_logger(settings: LogSettings) -> FilteringBoundLogger:
-    """The logger that tells of every request."""
-    level = logging.getLevelNamesMapping()[settings.level.upper()]
-    lazy = structlog.wrap_logger(
-        structlog.WriteLogger(sys.stderr),
-        processors=[*_common(), *_rendering(settings.format)],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-    )
-    logger: FilteringBoundLogger = lazy.bind()  # made once, not for every line
-    return logger
 
 
 def _common() -> Sequence[Processor]:
@@ -73,7 +61,8 @@ def _with_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDic
     return event
 
 
-def _rendering(form: str) -> Sequence[Processor]:
+def rendering(form: str) -> Sequence[Processor]:
+    """The last steps from what is told to a line."""
     if form == "text":
         console = structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(),

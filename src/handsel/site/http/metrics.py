@@ -30,13 +30,11 @@ class Metrics:
     def __init__(self, allow: Sequence[Network]) -> None:
         self.allow = allow
         self._registry = CollectorRegistry()
-        self._requests = Counter(
-            "handsel_requests", "Requests answered.", ("method", "route", "status"), registry=self._registry
-        )
+        # How many requests there were is this histogram's count: to count them once more would cost every request.
         self._duration = Histogram(
             "handsel_request_duration_seconds",
-            "From the request's arrival to its answer.",
-            ("method", "route"),
+            "From a request's arrival to its answer.",
+            ("method", "route", "status"),
             buckets=_SECONDS,
             registry=self._registry,
         )
@@ -50,19 +48,17 @@ class Metrics:
             registry=self._registry,
         )
         # Looking up a labelled number costs more than counting, and few combinations occur.
-        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self._known: dict[tuple[str, str, int], Histogram] = {}
 
     def count(self, request: Request, status: int, seconds: float) -> None:
         """Count an answered request."""
         method = request.method if request.method in _METHODS else "other"
         route = request.route or "other"
         kind = status // 100
-        found = self._known.get((method, route, kind))
-        if found is None:
-            found = self._requests.labels(method, route, f"{kind}xx"), self._duration.labels(method, route)
-            self._known[method, route, kind] = found
-        found[0].inc()
-        found[1].observe(seconds)
+        duration = self._known.get((method, route, kind))
+        if duration is None:
+            duration = self._known[method, route, kind] = self._duration.labels(method, route, f"{kind}xx")
+        duration.observe(seconds)
         if request.limit:
             self._limited.labels(request.limit).inc()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import time
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -11,7 +12,7 @@ import msgspec
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, Key, RSAKey
 
-from handsel.site.identity.issuers import Issuer, require_secure
+from handsel.site.identity.issuers import Issuer, is_at_home, require_secure
 from handsel.webapi.errors import WebError, shown
 
 PublicKey = RSAKey | ECKey
@@ -62,16 +63,21 @@ def _keys_address(issuer: str) -> str:
     address = document.get("jwks_uri")
     if not isinstance(address, str):
         raise ValueError("its discovery document names no jwks_uri")
-    require_secure(address)
+    require_secure(address, at_home=is_at_home(issuer))
     return address
 
 
 def _fetched(address: str) -> dict[str, Any]:
     request = Request(address, headers={"Accept": "application/json"})
+    deadline, body = time.monotonic() + SECONDS, b""
     with build_opener(_NoRedirects).open(request, timeout=SECONDS) as answer:
-        body = answer.read(_MOST_BYTES + 1)
-    if len(body) > _MOST_BYTES:
-        raise ValueError(f"{address} answers with more than {_MOST_BYTES:,} bytes")
+        # The timeout is that of every single wait; byte by byte they would never end.
+        while chunk := answer.read1(_MOST_BYTES):
+            body += chunk
+            if len(body) > _MOST_BYTES:
+                raise ValueError(f"{address} answers with more than {_MOST_BYTES:,} bytes")
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{address} takes longer than {SECONDS:.0f} s")
     return msgspec.json.decode(body, type=dict[str, Any])
 
 

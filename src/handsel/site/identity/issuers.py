@@ -60,11 +60,18 @@ class Issuer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         return self.user_column or _COLUMNS.get(self.user_claim)
 
 
-def require_secure(address: str) -> None:
-    """Raise ValueError for an address that is not https; on this machine http will do."""
+def require_secure(address: str, *, at_home: bool = True) -> None:
+    """Raise ValueError for an address that is not https; on this machine http will do, if `at_home` allows that."""
     parts = urlsplit(address)
-    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _AT_HOME)):
+    if not parts.hostname or not (
+        parts.scheme == "https" or (at_home and parts.scheme == "http" and is_at_home(address))
+    ):
         raise ValueError(f'"{address}" is no https address')
+
+
+def is_at_home(address: str) -> bool:
+    """Whether an address is on this machine. Only an issuer that is may send the server to others that are."""
+    return urlsplit(address).hostname in _AT_HOME
 
 
 def require_distinct(issuers: Iterable[Issuer]) -> None:

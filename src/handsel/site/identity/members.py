@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from handsel.engine.context import Actor, current
 from handsel.engine.errors import Code, PrivilegeDenied
-from handsel.engine.statements import connection, run
+from handsel.engine.statements import connection, key_value, mark, run
 from handsel.query.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
-from handsel.site.identity.users import COLUMNS, actor_from, key, mark
+from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.fold import fold
 from handsel.webapi.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
+_PROGRAMS = ("appid", "azp")
 
 
 def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
@@ -23,8 +24,10 @@ def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
     claim, value = issuer.user_claim, claims.get(issuer.user_claim)
     if not isinstance(value, str) or not value or not value.isprintable():
         raise Unauthorized(f"The token of {issuer.issuer} lacks the claim {claim}, which names the user.")
-    if claim == "email" and claims.get("email_verified") is False:
+    if claim == "email" and claims.get("email_verified", True) not in (True, "true"):
         raise Unauthorized(f"The token of {issuer.issuer} has an email address that its issuer did not verify.")
+    if claim in _PROGRAMS and "scp" in claims:
+        raise Unauthorized(f"The token of {issuer.issuer} is a person's who uses a program: {claim} names the program.")
     named = issuer.users.get(value)
     column = "domainname" if named is not None else issuer.column
     found = [] if column is None else _rows(column, value if named is None else named)
@@ -41,14 +44,19 @@ def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
     )
 
 
-def _rows(column: str, value: str) -> list[tuple[Any, ...]]:
-    """The users with a value in a column. Names and addresses are compared without regard to case."""
+def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
+    """The users with a value in a column. Names and addresses are compared without regard to case.
+
+    Folding also makes an i of a dotted İ and a k of the sign for kelvin; whoever has such a name is somebody else, whom
+    the upper case tells apart.
+    """
     if column not in _IDS:
         ensure_functions(connection())
         folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD}(u.{column})"
-        return run(f"SELECT {COLUMNS} FROM systemuser AS u WHERE {folded} = {mark()}", (fold(value),))
+        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {folded} = {mark()}"
+        return [row for held, *row in run(sql, (fold(value),)) if held.upper() == value.upper()]
     try:
         id = UUID(value)
     except ValueError:
         return []
-    return run(f"SELECT {COLUMNS} FROM systemuser AS u WHERE u.{column} = {mark()}", (key(id),))
+    return run(f"SELECT {COLUMNS} FROM systemuser AS u WHERE u.{column} = {mark()}", (key_value(id),))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import Actor, current
-from handsel.engine.statements import run
+from handsel.engine.context import Actor
+from handsel.engine.statements import key_value, mark, run
 
 COLUMNS = "u.systemuserid, u.domainname, u.businessunitid, u.isintegrationuser, u.isdisabled"
 """What `actor_from` takes, of the table `systemuser AS u`."""
@@ -15,8 +15,20 @@ COLUMNS = "u.systemuserid, u.domainname, u.businessunitid, u.isintegrationuser, 
 
 def user_with(id: UUID) -> Actor | None:
     """The enabled user with an id."""
-    found = run(f"SELECT {COLUMNS} FROM systemuser AS u WHERE u.systemuserid = {mark()}", (key(id),))
+    found = run(f"SELECT {COLUMNS} FROM systemuser AS u WHERE u.systemuserid = {mark()}", (key_value(id),))
     return actor_from(found[0]) if found else None
+
+
+def user_with_object_id(id: UUID) -> Actor | None:
+    """The enabled user whom a directory knows under an id; where no user has it, the one with it as `systemuserid`.
+
+    Nobody for an id that several users have, or a disabled one: no other user is meant by it.
+    """
+    sql = f"SELECT {COLUMNS} FROM systemuser AS u WHERE u.azureactivedirectoryobjectid = {mark()}"
+    found = run(sql, (key_value(id),))
+    if not found:
+        return user_with(id)
+    return actor_from(found[0]) if len(found) == 1 else None
 
 
 def actor_from(values: Sequence[Any]) -> Actor | None:
@@ -25,16 +37,6 @@ def actor_from(values: Sequence[Any]) -> Actor | None:
     if is_disabled:
         return None
     return Actor(_uuid(id), domain_name, None if business_unit is None else _uuid(business_unit), bool(is_integration))
-
-
-def mark() -> str:
-    """The placeholder of the current driver."""
-    return "%s" if current().vendor == "postgresql" else "?"
-
-
-def key(id: UUID) -> UUID | str:
-    """An id as the current driver takes it."""
-    return id if current().vendor == "postgresql" else id.hex
 
 
 def _uuid(value: Any) -> UUID:

@@ -105,19 +105,17 @@ class Limits:
             usage.running += 1
         return usage, now
 
-    def leave(self, entered: tuple[Usage, float]) -> dict[str, str]:
-        """Count the request's time, and say in headers what is left."""
+    def leave(self, entered: tuple[Usage, float], headers: dict[str, str]) -> None:
+        """Count the request's time, and say in the answer's headers what is left, as Dataverse does."""
         usage, started = entered
         with self._lock:
             usage.running -= 1
             usage.seconds += self._clock() - started
             requests, seconds = self.allowance.requests - usage.requests, self.allowance.execution - usage.seconds
-        left = {}
         if self.allowance.requests:
-            left["x-ms-ratelimit-burst-remaining-xrm-requests"] = str(max(0, requests))
+            headers["x-ms-ratelimit-burst-remaining-xrm-requests"] = str(max(0, requests))
         if self.allowance.execution:
-            left["x-ms-ratelimit-time-remaining-xrm-requests"] = f"{max(0.0, seconds):,.2f}"
-        return left
+            headers["x-ms-ratelimit-time-remaining-xrm-requests"] = f"{max(0.0, seconds):,.2f}"
 
 
 class Brake:

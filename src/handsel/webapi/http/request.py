@@ -109,7 +109,8 @@ class Request:
 
 def without_values(path: str) -> str:
     """A path for the log: what stands in quotes is a key or an argument and may name a person."""
-    return _QUOTED.sub("'…'", path[:500])
+    path = path[:500]
+    return _QUOTED.sub("'…'", path) if "'" in path else path
 
 
 Handler = Callable[[Request], Answer]
