@@ -77,7 +77,7 @@ clean:
 .venv/.dev: .venv/.runtime tests/clients/node/package.json
 	@echo "Installing the tools for tests and lint into .venv"
 	@$(PIP_INSTALL) setuptools
-	@$(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
+	@$(PIP_INSTALL) --use-pep517 --no-build-isolation --editable '.[dev]'
 	@$(NPM_INSTALL)
 	@touch $@
 
