@@ -17,6 +17,7 @@ from tests.identity.issuer import KINDS, LocalIssuer, local_issuer
 from tests.webapi.client import Api, Reply
 from tests.webapi.conftest import make_token
 
+OWN = "http://sales.example"
 NOT_A_MEMBER = "0x80072560"
 OID = "6b1c2a9e-7d1f-4b54-9e1d-3f0e5a1c2b3d"
 
@@ -370,3 +371,22 @@ def test_an_issuer_that_is_down(sqlite_url: str, monkeypatch: pytest.MonkeyPatch
     reply = who_am_i(World(issuer, sqlite_url, "").api(), token)
     assert reply.status == 503
     assert "Connection refused" in reply.message
+
+
+def test_a_challenge_names_where_people_sign_in(sqlite_url: str) -> None:
+    from handsel.site.wsgi import make_application
+
+    first, second = (
+        Issuer(issuer=f"https://{name}.example", audience="x", authorization_uri=uri)
+        for name, uri in (("a", ""), ("b", "https://b.example/t/oauth2/authorize"))
+    )
+    for issuers, named in (((first, second), second.authorization_uri), ((first,), f"{OWN}/handsel/oauth2/authorize")):
+        application = make_application(sqlite_url, configuration=Configuration(issuers=issuers))
+        challenge = Api(application, "", sqlite_url).get("WhoAmI").headers["WWW-Authenticate"]
+        assert challenge == f"Bearer authorization_uri={named}, resource_id={OWN}/"
+
+
+@pytest.mark.parametrize("uri", ["http://b.example/authorize", "https://b.example/a b", "https://b.example/a,b=c"])
+def test_no_other_address_stands_in_a_challenge(uri: str) -> None:
+    with pytest.raises(ValueError, match=r"b\.example"):
+        Issuer(issuer="https://b.example", audience="x", authorization_uri=uri)

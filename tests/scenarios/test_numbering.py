@@ -27,6 +27,7 @@ def test_a_caller_may_bring_the_number_and_it_never_changes(company: Company, ta
     document = company.document(table, **{column: "MINE-7"})
     with pytest.raises(handsel.InvalidValue):
         company.update(table, document, **{column: "OTHER"})
+    company.update(table, document, **{column: "MINE-7"})
     assert company.columns(table, document, column) == ("MINE-7",)
 
 

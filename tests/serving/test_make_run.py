@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,7 @@ def test_make_run_serves_until_interrupted(tmp_path: Path) -> None:
 
 def _read(terminal: int) -> bytes:
     """What the terminal shows next; nothing once everybody has left it."""
+    assert select.select([terminal], [], [], 60)[0], "it neither says anything nor ends"
     try:
         return os.read(terminal, 65_536)
     except OSError:

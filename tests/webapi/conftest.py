@@ -3,7 +3,10 @@
 import pytest
 
 import handsel
+from handsel.site.start import start
 from tests.webapi.client import Api
+
+start()  # test modules name what needs the tables
 
 
 def make_token(url: str, user: str = "admin") -> str:

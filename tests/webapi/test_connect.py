@@ -171,3 +171,11 @@ def test_health_and_readiness_need_no_token(one_api: Api) -> None:
 
 def test_tokens_of_several_users_are_told_apart(one_api: Api) -> None:
     assert make_token(one_api.database_url) != one_api.token
+
+
+def test_outside_of_the_api_it_is_said_where_it_is(one_api: Api) -> None:
+    for path, named in (("/", "Nothing is here"), ("/nonsense", "'nonsense'")):
+        reply = one_api("GET", path, below="")
+        assert (reply.status, reply.code) == (404, "0x8006088a")
+        assert named in reply.message
+        assert "/api/data/v9.2/" in reply.message

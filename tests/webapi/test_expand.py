@@ -1,6 +1,7 @@
 """Related rows inside rows: how many come along, where the others are, references (Web API 5)."""
 
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -137,3 +138,85 @@ def test_what_expand_refuses(one_api: Api, text: str, said: str) -> None:
     reply = one_api.get(f"accounts?$expand={text}")
     assert (reply.status, reply.code) == (400, "0x80060888")
     assert said in reply.message
+
+
+@pytest.fixture
+def owned(api: Api) -> dict[str, str]:
+    """One account that a user owns, one that a team does: their owners."""
+    unit = api.get("businessunits?$select=name").rows[0]["businessunitid"]
+    team = api.made("teams", {"name": "North", "teamtype": 0, "businessunitid@odata.bind": f"/businessunits({unit})"})
+    api.made("accounts", {"name": "A"})
+    api.made("accounts", {"name": "B", "ownerid@odata.bind": f"/teams({team})"})
+    return {"systemuser": api.get("WhoAmI").json["UserId"], "team": team}
+
+
+def test_an_owner_is_a_user_or_a_team(api: Api, owned: dict[str, str]) -> None:
+    for select, listed in (("", "ownerid()"), ("($select=ownerid)", "ownerid(ownerid)")):
+        body = api.get(f"accounts?$select=name&$orderby=name&$expand=ownerid{select}").json
+        assert body["@odata.context"] == f"{ROOT}$metadata#accounts(name,{listed})"
+        found = [row["ownerid"] for row in body["value"]]
+        types = [f"#Microsoft.Dynamics.CRM.{table}" for table in ("systemuser", "team")]
+        assert [each.pop("@odata.type") for each in found] == types
+        assert all(each.pop("@odata.etag").startswith('W/"') for each in found)
+        assert found == [{"ownerid": owned["systemuser"]}, {"ownerid": owned["team"]}]
+    body = api.get("accounts?$select=name&$orderby=name&$expand=ownerid/$ref").json
+    addresses = [f"{ROOT}systemusers({owned['systemuser']})", f"{ROOT}teams({owned['team']})"]
+    assert [row["ownerid"]["@odata.id"] for row in body["value"]] == addresses
+
+
+def test_a_path_through_an_owner(api: Api, owned: dict[str, str]) -> None:
+    for filter in (f"ownerid/ownerid eq {owned['team']}", f"not (ownerid/ownerid ne {owned['team']})"):
+        assert [row["name"] for row in api.get(f"accounts?$filter={filter}").rows] == ["B"]
+    assert len(api.get("accounts?$filter=ownerid/ownerid ne null&$orderby=ownerid/ownerid").rows) == 2
+    below = f"contact_customer_accounts/any(c:c/ownerid/ownerid eq {owned['systemuser']})"
+    assert api.get(f"accounts?$filter={below}").rows == []
+
+
+def test_an_owner_of_lines_and_of_closings(api: Api, owned: dict[str, str]) -> None:
+    quote = api.made("quotes", {"name": "Q", "ownerid@odata.bind": f"/teams({owned['team']})"})
+    line = {"productdescription": "Work", "quantity": 1, "quoteid@odata.bind": f"/quotes({quote})"}
+    api.made("quotedetails", line)
+    row = api.get("quotedetails?$expand=ownerid&$filter=ownerid/ownerid ne null").rows[0]
+    assert row["ownerid"]["ownerid"] == owned["team"]
+    opportunity = api.made("opportunities", {"name": "O"})
+    closing = {"Status": 3, "OpportunityClose": {"opportunityid@odata.bind": f"/opportunities({opportunity})"}}
+    assert api.post("WinOpportunity", closing).status == 204
+    row = api.get("opportunitycloses?$expand=ownerid_opportunityclose").rows[0]
+    assert row["ownerid_opportunityclose"]["ownerid"] == owned["systemuser"]
+
+
+def test_every_declared_navigation_property_expands(one_api: Api) -> None:
+    """Lookups and collections alike, of every table."""
+    xml = ElementTree.fromstring(one_api.get("$metadata").body)
+    edm = "{http://docs.oasis-open.org/odata/ns/edm}"
+    sets = {each.get("EntityType", "").rpartition(".")[2]: each.get("Name") for each in xml.iter(f"{edm}EntitySet")}
+    for table in xml.iter(f"{edm}EntityType"):
+        entity_set = sets.get(table.get("Name", ""))
+        ways = [each.get("Name") for each in table.iter(f"{edm}NavigationProperty")]
+        for start in range(0, len(ways) if entity_set else 0, 20):
+            reply = one_api.get(f"{entity_set}?$top=1&$expand={','.join(map(str, ways[start : start + 20]))}")
+            assert reply.status == 200, (entity_set, reply.body)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("$expand=ownerid($select=fullname)", "'fullname' on type 'Microsoft.Dynamics.CRM.principal'"),
+        ("$expand=ownerid($filter=ownerid ne null)", "$select=ownerid or nothing"),
+        ("$expand=ownerid($expand=businessunitid)", "$select=ownerid or nothing"),
+        ("$filter=ownerid/fullname eq 'x'", "only ownerid can be asked"),
+    ],
+)
+def test_what_an_owner_refuses(one_api: Api, query: str, said: str) -> None:
+    for table in ("accounts", "invoicedetails"):
+        reply = one_api.get(f"{table}?{query}")
+        assert (reply.status, reply.code) == (400, "0x80060888")
+        assert said in reply.message
+        assert "one of ." not in reply.message
+
+
+def test_the_context_names_properties_as_they_are_read(api: Api, accounts: dict[str, str]) -> None:
+    inside = "$select=lastname,_parentcustomerid_value;$expand=owninguser($select=_businessunitid_value)"
+    body = api.get(f"accounts?$select=name,_primarycontactid_value&$expand={PEOPLE}({inside})").json
+    below = f"{PEOPLE}(lastname,_parentcustomerid_value,owninguser(_businessunitid_value))"
+    assert body["@odata.context"] == f"{ROOT}$metadata#accounts(name,_primarycontactid_value,{below})"

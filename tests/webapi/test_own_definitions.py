@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.webapi.client import ROOT, Api
+from tests.webapi.client import ROOT, Api, Reply
 
 CRM = "Microsoft.Dynamics.CRM"
 TABLE = "EntityDefinitions(LogicalName='account')"
@@ -37,6 +37,13 @@ def add_key(api: Api, *columns: str, name: str = "new_CodeKey") -> str:
 
 
 # Columns
+
+
+def test_a_name_that_is_taken(one_api: Api) -> None:
+    add(one_api, "String")
+    body = {"@odata.type": f"{CRM}.StringAttributeMetadata", "SchemaName": "new_Code", "DisplayName": label("Code")}
+    reply = one_api.post(f"{TABLE}/Attributes", body)
+    assert (reply.status, reply.code) == (400, "0x80040265")
 
 
 @pytest.mark.parametrize("by", ["LogicalName='new_code'", "{id}"])
@@ -188,6 +195,56 @@ def test_a_lookup_and_its_relationship(api: Api) -> None:
     assert api.get(f"{TABLE}/Attributes(LogicalName='new_agent')").status == 404
 
 
+def relate(api: Api, column: str, name: str = "new_contact_account") -> Reply:
+    """Add a lookup from contact to account; their relationship goes by a name."""
+    return api.post(
+        "RelationshipDefinitions",
+        {
+            "@odata.type": f"{CRM}.OneToManyRelationshipMetadata",
+            "SchemaName": name,
+            "ReferencedEntity": "account",
+            "ReferencingEntity": "contact",
+            "Lookup": {"@odata.type": f"{CRM}.LookupAttributeMetadata", "SchemaName": column},
+        },
+    )
+
+
+def test_the_collection_behind_an_own_lookup(api: Api) -> None:
+    reply = relate(api, "new_Agency")
+    assert reply.status == 204, reply.body
+    way = "new_contact_account"
+    [found] = api.get(f"RelationshipDefinitions?$filter=SchemaName eq '{way}'").rows
+    assert found["ReferencedEntityNavigationPropertyName"] == way
+    declared = f'<NavigationProperty Name="{way}" Type="Collection(mscrm.contact)" Partner="new_Agency"'
+    assert declared in api.get("$metadata").body.decode()
+    account = api.made("accounts", {"name": "A", way: [{"lastname": "One"}, {"lastname": "Two"}]})
+    assert api.post(f"accounts({account})/{way}", {"lastname": "Three"}).status == 204
+    api.made("accounts", {"name": "B"})
+    assert [row["name"] for row in api.get(f"accounts?$filter={way}/any()").rows] == ["A"]
+    assert [row["name"] for row in api.get(f"accounts?$filter={way}/any(c:c/lastname eq 'Four')").rows] == []
+    for top in ("", ";$top=2"):
+        query = f"$select=name&$orderby=name&$expand={way}($select=lastname;$orderby=lastname{top})"
+        rows = api.get(f"accounts?{query}").rows
+        listed = [[each["lastname"] for each in row[way]] for row in rows]
+        assert listed == [["One", "Three", "Two"][: 2 if top else 3], []]
+    three = api.get(f"accounts({account})/{way}?$filter=lastname eq 'Three'").rows[0]["contactid"]
+    assert api.delete(f"accounts({account})/{way}({three})/$ref").status == 204
+    assert api.get(f"accounts({account})/{way}/$count").body == b"2"
+    body = {"@odata.id": f"contacts({three})"}
+    assert api.post(f"accounts({account})/{way}/$ref", body).status == 204
+    assert api.get(f"accounts({account})/{way}/$count").body == b"3"
+    assert api.delete(f"RelationshipDefinitions({found['MetadataId']})").status == 204
+    assert api.get(f"accounts?$filter={way}/any()").status == 400
+
+
+@pytest.mark.parametrize("name", ["new_first", "contact_customer_accounts", "primarycontactid", "new x"])
+def test_names_of_collections(one_api: Api, name: str) -> None:
+    assert relate(one_api, "new_first", "new_first").status == 204
+    reply = relate(one_api, "new_second", name)
+    assert reply.status == 400, reply.body
+    assert name in reply.message
+
+
 # Keys
 
 
@@ -297,8 +354,8 @@ def test_columns_that_are_in_no_key(one_api: Api, columns: Any, said: str) -> No
 def test_names_of_keys(one_api: Api) -> None:
     add_key(one_api, "accountnumber")
     for name, columns, status in (
-        ("new_CodeKey", ["name"], 412),
-        ("new_Other", ["accountnumber"], 412),
+        ("new_CodeKey", ["name"], 400),
+        ("new_Other", ["accountnumber"], 400),
         ("Other", ["name"], 400),
     ):
         reply = one_api.post(f"{TABLE}/Keys", {"SchemaName": name, "KeyAttributes": columns})

@@ -206,3 +206,17 @@ def test_fetchxml_that_cannot_be_meant(one_api: Api) -> None:
         reply = one_api.get(f"accounts?fetchXml={quote(xml)}")
         assert reply.status == 400, xml
         assert reply.code in ("0x80060888", "0x80041103")
+
+
+def test_groups_without_a_value_come_first(api: Api) -> None:
+    for number, fax in enumerate(("2", None, "1")):
+        api.made("accounts", {"name": f"A{number}", **({"fax": fax} if fax else {})})
+    rows = api.get("accounts?$apply=groupby((fax),aggregate($count as n))").rows
+    assert [row["fax"] for row in rows] == [None, "1", "2"]
+
+
+@pytest.mark.parametrize("query", ["$filter=contact_customer_accounts/$count gt 1", "$orderby=primarycontactid/$count"])
+def test_rows_are_not_counted_inside_a_query(one_api: Api, query: str) -> None:
+    reply = one_api.get(f"accounts?{query}")
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert "$count is not supported" in reply.message

@@ -152,3 +152,16 @@ def test_the_same_id_twice(api: Api) -> None:
     assert api.post("accounts", {"accountid": f"{{{id.upper()}}}", "name": "A"}).id == id
     reply = api.post("accounts", {"accountid": id, "name": "B"})
     assert (reply.status, reply.code) == (412, "0x80040237")
+
+
+def test_a_preference_for_nothing_is_applied_and_said(api: Api) -> None:
+    prefer = "return=minimal"
+    made = api.post("accounts", {"name": "A"}, Prefer=prefer)
+    for reply in (
+        made,
+        api.patch(f"accounts({made.id})", {"name": "B"}, Prefer=prefer),
+        api("PUT", f"accounts({made.id})/name", {"value": "C"}, {"prefer": prefer}),
+    ):
+        assert (reply.status, reply.headers.get("Preference-Applied")) == (204, prefer)
+    assert "Preference-Applied" not in api.post("accounts", {"name": "A"}).headers
+    assert "Preference-Applied" not in api.get(f"accounts({made.id})", Prefer=prefer).headers

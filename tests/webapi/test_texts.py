@@ -1,9 +1,11 @@
 """FetchXML and SQL as query options: below a row, and what they refuse (Web API 6, 7, 11)."""
 
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 
+import handsel
 from tests.webapi.client import Api
 
 CONTACTS = '<attribute name="lastname"/><order attribute="lastname"/>'
@@ -102,3 +104,114 @@ def test_groups_are_sorted_by_what_is_computed(api: Api, parents: dict[str, str]
     )
     rows = fetched(api, "contacts", inside, of='aggregate="true"')
     assert [(row["n"], row["who"]) for row in rows] == [(2, parents["A"]), (1, parents["B"])]
+
+
+XML = "<fetch><entity name='account'><attribute name='name'/></entity></fetch>"
+TEXTS = {"fetchXml": XML, "sql": "SELECT name FROM account"}
+
+
+@pytest.mark.parametrize("option", ["fetchXml", "sql", "savedQuery", "userQuery"])
+@pytest.mark.parametrize(
+    "beside", ["$filter=name eq 'A'", "$top=1", "$select=name", "$orderby=name", "$expand=owninguser", "$count=true"]
+)
+def test_an_option_beside_a_whole_question_is_not_dropped(one_api: Api, option: str, beside: str) -> None:
+    text = TEXTS.get(option) or one_api.get("savedqueries?$filter=name eq 'Active Accounts'").rows[0]["savedqueryid"]
+    if option == "userQuery":
+        view = {"name": "V", "returnedtypecode": "account", "querytype": 0, "fetchxml": XML}
+        text = one_api.made("userqueries", view)
+    one_api.made("accounts", {"name": "A"})
+    assert len(one_api.get(f"accounts?{option}={quote(text)}").rows) == 1
+    reply = one_api.get(f"accounts?{option}={quote(text)}&{beside}")
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert beside.partition("=")[0] in reply.message
+    for path in ("accounts/$count", f"accounts({one_api.made('accounts', {'name': 'B'})})"):
+        reply = one_api.get(f"{path}?{option}={quote(text)}")
+        assert (reply.status, reply.code) == (400, "0x80060888")
+        assert option in reply.message
+
+
+def test_two_whole_questions_are_none(one_api: Api) -> None:
+    reply = one_api.get(f"accounts?fetchXml={quote(XML)}&sql={quote(TEXTS['sql'])}")
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert "sql" in reply.message
+
+
+FORMATTED = "OData.Community.Display.V1.FormattedValue"
+TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
+EVERYTHING = 'odata.include-annotations="*"'
+
+
+@pytest.fixture
+def offers(api: Api) -> dict[str, str]:
+    """A has two quotes with freight of 1,200 and 300, owned by a team."""
+    unit = api.get("businessunits?$select=name").rows[0]["businessunitid"]
+    team = api.made("teams", {"name": "North", "teamtype": 0, "businessunitid@odata.bind": f"/businessunits({unit})"})
+    account = api.made("accounts", {"name": "A", "ownerid@odata.bind": f"/teams({team})"})
+    for freight in (1200, 300):
+        lookups = {"customerid_account@odata.bind": f"/accounts({account})", "ownerid@odata.bind": f"/teams({team})"}
+        api.made("quotes", {"name": "Q", "freightamount": freight, **lookups})
+    return {"account": account, "team": team}
+
+
+def annotated(api: Api, table: str, inside: str, of: str = "") -> list[dict[str, object]]:
+    xml = f'<fetch {of}><entity name="{table[:-1]}">{inside}</entity></fetch>'
+    reply = api.get(f"{table}?fetchXml={quote(xml)}", Prefer=EVERYTHING)
+    assert reply.status == 200, reply.body
+    return reply.rows
+
+
+def test_annotations_of_linked_columns_and_aliases(api: Api, offers: dict[str, str]) -> None:
+    linked = "".join(f'<attribute name="{name}"/>' for name in ("statecode", "ownerid", "freightamount"))
+    link = f'<link-entity name="quote" from="customerid" to="accountid" alias="q">{linked}</link-entity>'
+    own = '<attribute name="name"/><attribute name="statecode" alias="state"/><order attribute="name"/>'
+    rows = annotated(api, "accounts", own + link)
+    assert sorted(str(row[f"q.freightamount@{FORMATTED}"]) for row in rows) == ["$1,200.00", "$300.00"]
+    for row in rows:
+        assert row[f"q.statecode@{FORMATTED}"] == "Draft"
+        assert row[f"state@{FORMATTED}"] == "Active"
+        assert (row[f"q.ownerid@{FORMATTED}"], row[f"q.ownerid@{TABLE}"]) == ("North", "team")
+        assert "q.transactioncurrencyid" not in row
+    every = '<link-entity name="quote" from="customerid" to="accountid" alias="q"><all-attributes/></link-entity>'
+    row = annotated(api, "accounts", own + every)[0]
+    assert (row[f"q.customerid@{FORMATTED}"], row[f"q.customerid@{TABLE}"]) == ("A", "account")
+    assert row[f"q.transactioncurrencyid@{FORMATTED}"] == "US Dollar"
+
+
+def test_annotations_of_aggregates(api: Api, offers: dict[str, str]) -> None:
+    inside = (
+        '<attribute name="ownerid" groupby="true" alias="who"/><attribute name="statecode" groupby="true" alias="s"/>'
+        '<attribute name="transactioncurrencyid" groupby="true" alias="c"/>'
+        '<attribute name="freightamount" aggregate="sum" alias="total"/>'
+        '<attribute name="freightamount_base" aggregate="avg" alias="mean"/>'
+        '<attribute name="quoteid" aggregate="count" alias="n"/>'
+        '<attribute name="createdon" groupby="true" dategrouping="year" alias="y"/>'
+    )
+    [row] = annotated(api, "quotes", inside, 'aggregate="true"')
+    texts = {name: row[f"{name}@{FORMATTED}"] for name in ("who", "s", "c", "total", "mean", "n")}
+    assert texts == {
+        "who": "North", "s": "Draft", "c": "US Dollar", "total": "$1,500.00", "mean": "$750.00", "n": "2",
+    }  # fmt: skip
+    assert row[f"who@{TABLE}"] == "team"
+    assert row[f"y@{FORMATTED}"] == str(row["y"])
+
+
+def test_annotations_of_applied_groups(api: Api, offers: dict[str, str]) -> None:
+    apply = "groupby((statecode,_ownerid_value),aggregate(freightamount_base with sum as total,$count as n))"
+    [row] = api.get(f"quotes?$apply={apply}", Prefer=EVERYTHING).rows
+    assert row[f"statecode@{FORMATTED}"] == "Draft"
+    assert (row[f"_ownerid_value@{FORMATTED}"], row[f"_ownerid_value@{TABLE}"]) == ("North", "team")
+    assert (row[f"total@{FORMATTED}"], row[f"n@{FORMATTED}"]) == ("$1,500.00", "2")
+    [plain] = api.get(f"quotes?$apply={apply}").rows
+    assert not [name for name in plain if "@" in name]
+
+
+def test_an_id_that_leads_nowhere_has_no_text(one_api: Api) -> None:
+    """There are no campaigns, so an id of one is only an id."""
+    id = "6b1c2a9e-7d1f-4b54-9e1d-3f0e5a1c2b3d"
+    with handsel.open(one_api.database_url) as session:
+        made = session.execute(handsel.Create("quote", {"name": "Q", "campaignid": UUID(id)}))
+    row = one_api.get(f"quotes({made.id})?$select=_campaignid_value", Prefer=EVERYTHING).json
+    assert row["_campaignid_value"] == id
+    [linked] = annotated(one_api, "quotes", '<attribute name="campaignid" alias="c"/>')
+    assert linked["c"] == id
+    assert not [name for name in (*row, *linked) if name.endswith(FORMATTED)]

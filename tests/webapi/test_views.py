@@ -96,4 +96,5 @@ def test_a_view_that_does_not_fit(api: Api) -> None:
     reply = api.get(f"accounts?savedQuery={empty}")
     assert (reply.status, reply.code) == (400, "0x80060888")
     assert "Empty" in reply.message
-    assert api.get(f"accounts?userQuery={own(api, '<fetch')}").status == 400
+    unknown = own(api, "<fetch><entity name='account'><attribute name='nonsense'/></entity></fetch>")
+    assert api.get(f"accounts?userQuery={unknown}").code == "0x80041103"

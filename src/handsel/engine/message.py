@@ -44,7 +44,7 @@ class Message:
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):  # type: ignore[arg-type]
             if field.default is dataclasses.MISSING and getattr(self, field.name) is None:
-                raise _missing(type(self).__name__, [parameter_name(field)])
+                raise _empty(type(self).__name__, parameter_name(field))
         for name, parameter, coerce in _coercions(type(self)):
             value = getattr(self, name)
             if value is not None:
@@ -119,14 +119,14 @@ def message_from(name: str, payload: Mapping[str, Any]) -> Message:
         and field.default_factory is dataclasses.MISSING
     ]
     if missing:
-        raise _missing(name, missing)
+        raise InvalidArgument(f"{name} needs the parameter {' and '.join(missing)}.")
     return cls(**values)
 
 
-def _missing(message: str, parameters: Sequence[str]) -> InvalidArgument:
-    """The refusal of a message without a parameter it needs; a missing opportunity has its own code (behaviour 9)."""
-    code = Code.MISSING_OPPORTUNITY_ID if "OpportunityId" in parameters else None
-    return InvalidArgument(f"{message} needs the parameter {' and '.join(parameters)}.", code)
+def _empty(message: str, parameter: str) -> InvalidArgument:
+    """The refusal of nothing in a parameter that is needed; no opportunity has its own code (behaviour 9)."""
+    code = Code.MISSING_OPPORTUNITY_ID if parameter == "OpportunityId" else None
+    return InvalidArgument(f"{message} needs the parameter {parameter}.", code)
 
 
 def _id_of(name: str, value: Any) -> Any:
@@ -144,7 +144,7 @@ _GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})
 
 def told(value: Any) -> str:
     """A caller's value as it stands in a message: short, and a number as it was written."""
-    text = str(value) if isinstance(value, Decimal) else repr(value)
+    text = str(value) if isinstance(value, (Decimal, UUID)) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

@@ -59,17 +59,22 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
     known = _known.get(alias)
     if known is None or known[0] != metadata_version:
         collected: dict[str, list[ColumnInfo]] = {}
+        collections: dict[str, dict[str, tuple[str, str]]] = {}
         sql = (
             "SELECT tablename, logicalname, schemaname, label, kind, definition "
             "FROM hs_owncolumn ORDER BY hs_owncolumnid"
         )
         for table, name, schema_name, label, kind, definition in run(sql):
-            collected.setdefault(table, []).append(_column(name, schema_name, label, kind, from_json(definition)))
+            column = _column(table, name, schema_name, label, kind, from_json(definition))
+            collected.setdefault(table, []).append(column)
+            for target, way in column.collection.items():
+                collections.setdefault(target, {})[way] = (table, name)
         keys = _keys()
         found: dict[str, Extended] = {}
-        for table in collected.keys() | keys.keys():
+        for table in collected.keys() | keys.keys() | collections.keys():
             own = collected.get(table, [])
-            found[table] = Extended(table_info(table).with_own_columns(own, keys.get(table, ())), tuple(own))
+            info = table_info(table).with_own_columns(own, keys.get(table, ()), collections.get(table, {}))
+            found[table] = Extended(info, tuple(own))
         _known[alias] = known = (metadata_version, found)
     return known[1]
 
@@ -94,7 +99,7 @@ def seen_key(id: UUID) -> tuple[str, AlternateKey] | None:
     return _seen.get(id)
 
 
-def _column(name: str, schema_name: str, label: str, kind: str, stored: dict[str, Any]) -> ColumnInfo:
+def _column(table: str, name: str, schema_name: str, label: str, kind: str, stored: dict[str, Any]) -> ColumnInfo:
     precision, behavior = stored["precision"], stored.get("behavior") or "DateOnly"
     required, relationship = stored["required"], stored.get("relationship") or ""
     return ColumnInfo(
@@ -115,10 +120,18 @@ def _column(name: str, schema_name: str, label: str, kind: str, stored: dict[str
         options={int(value): text for value, text in stored["options"].items()},
         targets=(stored["target"],) if stored["target"] else (),
         navigation={stored["target"]: schema_name} if stored["target"] else {},
+        collection={stored["target"]: collection_name(table, name, stored["target"], relationship)}
+        if stored["target"]
+        else {},
         is_own=True,
         description=stored.get("description") or "",
         relationship=relationship,
     )
+
+
+def collection_name(table: str, name: str, target: str, relationship: str | None) -> str:
+    """What rows of `target` call the rows that point at them by an own lookup: the name of the relationship."""
+    return relationship or f"{target}_{table}_{name}"
 
 
 _REQUIRED = {False: Required.NONE, True: Required.SYSTEM}
@@ -137,8 +150,14 @@ def revived(columns: Sequence[ColumnInfo], row: Row) -> Row:
     return row
 
 
+_AS_STORED = Decimal("0.0001")
+"""Every amount is read with four decimals; declared columns are stored with them."""
+
+
 def _revive(column: ColumnInfo, value: str) -> Any:
-    if column.kind in ("Money", "Decimal"):
+    if column.kind == "Money":
+        return Decimal(value).quantize(_AS_STORED)
+    if column.kind == "Decimal":
         return Decimal(value)
     if column.kind == "Lookup":
         return UUID(value)

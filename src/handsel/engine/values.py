@@ -27,6 +27,9 @@ from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables,
 UNRESOLVED = "?"
 """The table of a reference given as a bare id where several tables are possible."""
 
+NO_ID = UUID(int=0)
+"""The empty id, which names no row: where a row brings it as its own, it has none yet."""
+
 
 def table_named(name: Any) -> TableInfo:
     """A table by logical name or entity set name. Raises BadRequest (0x80041102) for an unknown one."""
@@ -43,13 +46,15 @@ def table_named(name: Any) -> TableInfo:
     )
 
 
-def parse_values(info: TableInfo, given: Mapping[str, Any], *, creating: bool) -> dict[str, Any]:
-    """Column values by logical name, checked, with references as `Reference`.
+def parse_values(info: TableInfo, given: Mapping[str, Any], *, stored: Row | None = None) -> dict[str, Any]:
+    """Column values by logical name, checked, with references as `Reference`: of a new row, or of one as stored.
 
     `<column>@odata.bind` and the navigation names of many-table lookups (`customerid_account`) are accepted. What a
-    client may never write is refused when it is a key, and otherwise ignored, as Dataverse does. Raises BadRequest
+    client may not write is ignored, as Dataverse does: so a row that was read can be sent back. What only a new row
+    takes must stay as it is stored. The state of a new row is kept, for it must be the first one. Raises BadRequest
     errors.
     """
+    needed = Writable.CREATE if stored is None else Writable.UPDATE
     parsed: dict[str, Any] = {}
     for name, value in given.items():
         if not isinstance(name, str):
@@ -63,21 +68,61 @@ def parse_values(info: TableInfo, given: Mapping[str, Any], *, creating: bool) -
             raise UnknownColumn(
                 f"{info.label} has no column '{name}'.{_near(info, name)}", table=info.logical_name, column=name
             )
-        allowed = column.writable & (Writable.CREATE if creating else Writable.UPDATE)
-        if not allowed:
-            if column.logical_name == info.primary_key and not creating:
-                continue
-            if column.writable is Writable.NEVER:
-                continue
-            raise InvalidValue(
-                f"{info.label}: {column.logical_name} can only be set when the row is "
-                f"{'changed' if creating else 'created'}.",
-                Code.INVALID_ARGUMENT,
-                table=info.logical_name,
-                column=column.logical_name,
-            )
-        parsed[column.logical_name] = parse(info, column, value, target)
+        if column.writable & needed or (stored is None and column is info.state_column):
+            put(info, column, parsed, parse(info, column, value, target))
+        elif stored is not None and column.writable & Writable.CREATE and column.logical_name != info.primary_key:
+            _require_stored(info, column, stored, parse(info, column, value, target))
     return parsed
+
+
+def _require_stored(info: TableInfo, column: ColumnInfo, stored: Row, value: Any) -> None:
+    """Refuse another value of a column that only a new row takes."""
+    present = stored.get(column.logical_name)
+    if present != (value.id if isinstance(value, Reference) else value):
+        raise InvalidValue(
+            f"{info.label}: {column.logical_name} can only be set when the row is created. It stays "
+            f"{'empty' if present is None else told(present)}; leave it out.",
+            Code.INVALID_ARGUMENT,
+            table=info.logical_name,
+            column=column.logical_name,
+        )
+
+
+def put(info: TableInfo, column: ColumnInfo, values: dict[str, Any], value: Any) -> None:
+    """Put a value under its column's name. Raises InvalidValue where another one stands there already.
+
+    An empty value gives way: clients clear `customerid_contact` while they set `customerid_account`.
+    """
+    present = values.get(column.logical_name)
+    if None not in (present, value) and present != value:
+        ways = " or ".join(dict.fromkeys(column.navigation.values())) or column.logical_name
+        raise InvalidValue(
+            f"{info.label}: {column.logical_name} is given twice, and it holds one value. Give one of them: {ways}.",
+            table=info.logical_name,
+            column=column.logical_name,
+        )
+    values[column.logical_name] = value if present is None else present
+
+
+def require_id(info: TableInfo, id: Any) -> UUID:
+    """The id of a row that may have to be made. Raises InvalidArgument for the empty one."""
+    found = as_uuid(info.label, info.primary_key, id)
+    if found == NO_ID:
+        raise InvalidArgument(f"{info.label}: {NO_ID} is the empty id, which names no row. Take another one.")
+    return found
+
+
+def require_same_id(info: TableInfo, id: UUID, values: Mapping[str, Any]) -> None:
+    """Refuse values that say of themselves that they are another row's."""
+    column = info.columns[info.primary_key]
+    own = parse(info, column, values.get(info.primary_key))
+    if own not in (None, NO_ID, id):
+        raise InvalidArgument(
+            f"{info.label} {id} cannot become {own}: an id never changes. Leave {info.primary_key} out, or name the "
+            "other row.",
+            table=info.logical_name,
+            column=info.primary_key,
+        )
 
 
 def _column(info: TableInfo, name: str) -> tuple[ColumnInfo | None, str | None]:
@@ -112,16 +157,25 @@ def parse(info: TableInfo, column: ColumnInfo, value: Any, target: str | None = 
     """One value as its column holds it. Raises InvalidValue, TextTooLong or NumberOutOfRange."""
     if value is None or value == "":
         return None
-    kind = column.kind
     try:
-        return _PARSERS[kind](info, column, value, target)
+        return _PARSERS[column.kind](info, column, value, target)
     except (TypeError, ValueError, InvalidOperation, OverflowError) as error:
-        raise InvalidValue(
-            f"{info.label}: {column.logical_name} cannot hold {told(value)}; it takes "
-            f"{_EXPECTED.get(kind, 'another type')}.",
-            table=info.logical_name,
-            column=column.logical_name,
-        ) from error
+        raise unfit(info, column, value) from error
+
+
+def unfit(info: TableInfo, column: ColumnInfo, value: Any) -> InvalidValue:
+    """The refusal of a value that the column's type cannot hold; it says what the column takes."""
+    expected = _EXPECTED.get(column.kind, "another type")
+    if column.kind == "DateTime" and column.behavior == "DateOnly":
+        expected = "a date like 2026-01-31"
+    return InvalidValue(
+        f"{info.label}: {column.logical_name} cannot hold {told(value)}; it takes {expected}.",
+        table=info.logical_name,
+        column=column.logical_name,
+    )
+
+
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def _text(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> str:
@@ -133,10 +187,15 @@ def _text(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) 
             table=info.logical_name,
             column=column.logical_name,
         )
-    if "\x00" in value:
-        raise ValueError
-    if not value.isascii():
-        value.encode()  # half of a surrogate pair is no character: a ValueError
+    # PostgreSQL stores no NUL, and half of a surrogate pair is no character.
+    unstorable = None if value.isascii() and "\x00" not in value else _UNSTORABLE.search(value)
+    if unstorable is not None:
+        raise InvalidValue(
+            f"{info.label}: {column.logical_name} cannot hold U+{ord(unstorable[0]):04X} (character "
+            f"{unstorable.start() + 1} of the text): no text holds it. Leave it out.",
+            table=info.logical_name,
+            column=column.logical_name,
+        )
     return value
 
 

@@ -31,7 +31,7 @@ from handsel.query.tree import (
     Special,
     TextMatch,
 )
-from handsel.tables.relations import collections_of
+from handsel.tables.relations import all_collections_of
 
 MAX_TESTS = 2 * MAX_NODES
 """Tests of one condition; a query function may mean several."""
@@ -137,7 +137,7 @@ class _Compiler:
                 child, lookup = collection_of(parent, node.rows.column)
                 inner = Frame(asker, asker.table(child), variable, self.frame)
                 # Of a customer's two foreign keys neither has an index; the column that holds the same id has one.
-                whole = collections_of(parent.info.logical_name)[node.rows.column][1]
+                whole = all_collections_of(parent.info)[node.rows.column][1]
                 source, lookups = inner.root, list(dict.fromkeys((whole, lookup)))
             ties = [Test("{0} = {1}", inner.column(source, name).stored, parent.key) for name in lookups]
         wanted = [] if node.term is None else [_condition(inner, node.term)]
@@ -153,9 +153,9 @@ def joined_between(frame: Frame, through: str, other: str) -> Source:
 
 def collection_of(parent: Source, name: str) -> tuple[str, str]:
     """The child table and the foreign key of a collection. Raises BadRequest (0x80060888) for an unknown one."""
-    found = collections_of(parent.info.logical_name).get(name)
+    found = all_collections_of(parent.info).get(name)
     if found is None:
-        raise unknown(parent.info, "collection", name, collections_of(parent.info.logical_name))
+        raise unknown(parent.info, "collection", name, all_collections_of(parent.info))
     child, lookup = found
     column = parent.frame.asker.table(child).columns[lookup]
     return child, column.split.get(parent.info.logical_name, lookup)

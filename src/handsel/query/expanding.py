@@ -19,13 +19,13 @@ from handsel.query.compile import collection_of, condition, joined_between, sort
 from handsel.query.cookies import cookie_after
 from handsel.query.expressions import Keys, Sql, Test
 from handsel.query.keyset import edges
-from handsel.query.paths import Frame, Reach, Source, lookup_named, unknown
+from handsel.query.paths import OWNER, Frame, Reach, Source, lookup_named, shared_lookup, unknown
 from handsel.query.picking import Found, Picked, pick, value_of
 from handsel.query.request import Expand, Output
 from handsel.query.statement import Statement
 from handsel.query.tree import ColumnPath
-from handsel.tables.info import TableInfo
-from handsel.tables.relations import collections_of
+from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.relations import all_collections_of
 
 Ids = dict[str, Sequence[UUID | None]]
 """For each single-valued expand: the id it leads to, row by row."""
@@ -67,7 +67,7 @@ def expand(
 
 def is_collection(info: TableInfo, navigation: str) -> bool:
     """Whether a navigation property leads to several rows. Raises BadRequest (0x80060888) for an unknown one."""
-    ways = collections_of(info.logical_name)
+    ways = all_collections_of(info)
     if navigation in ways or intersects(info.logical_name, navigation) is not None:
         return True
     single = {way for column in info.columns.values() for way in (*column.navigation.values(), *column.split.values())}
@@ -78,8 +78,21 @@ def is_collection(info: TableInfo, navigation: str) -> bool:
     raise unknown(info, "navigation property", navigation, (*single, *ways))
 
 
+def leads_to(info: TableInfo, navigation: str) -> str | None:
+    """The table behind a navigation property that is there; None where it leads to users and teams alike."""
+    between = intersects(info.logical_name, navigation)
+    if between is not None:
+        return between[3]
+    if is_collection(info, navigation):
+        return all_collections_of(info)[navigation][0]
+    return None if shared_lookup(info, navigation) is not None else lookup_named(info, navigation)[1]
+
+
 def _lookup(frame: Frame, navigation: str) -> Reach:
     """The column that holds the id a single-valued navigation property leads to."""
+    owner = shared_lookup(frame.root.info, navigation)
+    if owner is not None:
+        return frame.column(frame.root, owner.logical_name)
     column, target = lookup_named(frame.root.info, navigation)
     return frame.column(frame.root, column.split.get(target, column.logical_name))
 
@@ -87,22 +100,53 @@ def _lookup(frame: Frame, navigation: str) -> Reach:
 def _one(
     asker: Asker, info: TableInfo, rows: Sequence[Found], asked: Expand, ids: Sequence[UUID | None], limit: int
 ) -> None:
-    _column, target = lookup_named(info, asked.navigation)
-    frame = _frame(asker, target)
-    wanted = sorted({id for id in ids if id is not None})
-    level = _Level(frame, asked, frame.root.key_column, frame.root)
-    found = {row.id: row for row in level.read(wanted, None, limit)}
+    wanted = {id for id in ids if id is not None}
+    owner = shared_lookup(info, asked.navigation)
+    if owner is None:
+        _column, target = lookup_named(info, asked.navigation)
+        found = _found(asker, target, asked, wanted, limit)
+    else:
+        found = _owners(asker, owner, asked, wanted, limit)
     for row, id in zip(rows, ids, strict=True):
         row.expanded[asked.navigation] = None if id is None else found.get(id)
 
 
+def _found(asker: Asker, table: str, asked: Expand, ids: Iterable[UUID], limit: int) -> dict[UUID, Found]:
+    frame = _frame(asker, table)
+    level = _Level(frame, asked, frame.root.key_column, frame.root)
+    return {row.id: row for row in level.read(sorted(ids), None, limit)}
+
+
+def _owners(asker: Asker, owner: ColumnInfo, asked: Expand, ids: set[UUID], limit: int) -> dict[UUID, Found]:
+    """Users and, for the ids that are no user's, teams. They share their id alone, so nothing else can be asked."""
+    if asked.filter is not None or asked.order or asked.top is not None or asked.expands:
+        raise BadRequest(
+            f"{asked.navigation} leads to users and teams: inside its $expand stands $select={OWNER} or nothing.",
+            Code.QUERY_SYNTAX,
+        )
+    for name in asked.select or ():
+        if name != OWNER:
+            raise BadRequest(
+                f"Could not find a property named '{name}' on type 'Microsoft.Dynamics.CRM.principal'. Users and teams "
+                f"share {OWNER} alone; for more expand owninguser or owningteam.",
+                Code.QUERY_SYNTAX,
+                column=name,
+            )
+    found: dict[UUID, Found] = {}
+    for table in owner.targets:
+        left = ids - found.keys()
+        if left:
+            found.update(_found(asker, table, Expand(asked.navigation, ()), left, limit))
+    return found
+
+
 def _many(asker: Asker, info: TableInfo, rows: Sequence[Found], asked: Expand, limit: int) -> None:
-    level = _linked(asker, info, asked) if asked.navigation not in collections_of(info.logical_name) else None
+    level = _linked(asker, info, asked) if asked.navigation not in all_collections_of(info) else None
     if level is None:
         child, lookup = collection_of(Frame(asker, info).root, asked.navigation)
         frame = _frame(asker, child)
         level = _Level(frame, asked, frame.column(frame.root, lookup), frame.root)
-        whole = collections_of(info.logical_name)[asked.navigation][1]
+        whole = all_collections_of(info)[asked.navigation][1]
         if whole != lookup:
             level.indexed = frame.column(frame.root, whole)
     places: dict[UUID, list[int]] = {row.id: [] for row in rows}
@@ -149,7 +193,7 @@ class _Level:
     @property
     def parents(self) -> Sequence[UUID]:
         """For each row the id that its `tie` holds."""
-        return self.columns[self.tied] if self.columns else ()
+        return value_of(self.tie.column, self.columns[self.tied]) if self.columns else ()
 
     def read(self, ids: Sequence[UUID], most: int | None, limit: int) -> list[Found]:
         """The rows in order, up to `most` of each id and one more; the level below with `limit` of each."""

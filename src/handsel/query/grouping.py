@@ -47,7 +47,10 @@ class Grouping:
             self._aggregate(aggregate)
         self.order = [self._key(order) for order in request.order]
         ordered = {self._place(order) for order in request.order}
-        self.order += [Test(f"{place}") for place in self.grouped if place not in ordered]
+        # SQLite takes a null for the smallest value, as it should be.
+        self.order += [
+            Test(f"{place} NULLS FIRST", sqlite=f"{place}") for place in self.grouped if place not in ordered
+        ]
 
     def statement(self, where: Sequence[Expression], *, limit: int, offset: int = 0) -> Statement:
         """The SELECT of one page of groups."""

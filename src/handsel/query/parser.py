@@ -114,6 +114,12 @@ class Parser:
 def path_of(names: Sequence[str], variables: Collection[str] = ()) -> ColumnPath:
     """A column from the names of a path: `_x_value` is the lookup x, `$it` the row itself."""
     *before, last = names
+    if last == "$count":
+        raise BadRequest(
+            f"{'/'.join(names)} is not supported: rows cannot be counted inside a query. Ask whether there are any, as "
+            "in nav/any(), or count by $apply.",
+            Code.QUERY_SYNTAX,
+        )
     source = ""
     if before and (before[0] == "$it" or before[0] in variables):
         source = before.pop(0)

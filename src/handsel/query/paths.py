@@ -16,6 +16,8 @@ from handsel.query.operands import comparable, stored_value
 from handsel.query.tree import ColumnPath
 from handsel.tables.info import ColumnInfo, TableInfo
 
+OWNER = "ownerid"
+"""The one column that users and teams have in common: their id, as the owner of a row."""
 MAX_JOINS = 40
 """Tables in one SELECT; SQLite joins at most 64."""
 
@@ -115,7 +117,12 @@ class Frame:
 
     def find(self, path: ColumnPath) -> Reach:
         """The column at the end of `path`. Raises BadRequest (0x80060888) for an unknown name."""
-        return self.column(self.walk(self.source(path.source), path.steps), path.column)
+        *before, last = path.steps or ("",)
+        source = self.walk(self.source(path.source), before)
+        lookup = shared_lookup(source.info, last) if path.column == OWNER else None
+        if lookup is not None:
+            return self.column(source, lookup.logical_name)
+        return self.column(self.walk(source, (last,) if last else ()), path.column)
 
     def walk(self, source: Source, steps: Iterable[str]) -> Source:
         """The table at the end of navigation steps."""
@@ -166,14 +173,33 @@ def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
         )
         raise unknown(info, "navigation property", name, known)
     if len(found) > 1:
-        ways = {way for column, target in found for way in (column.navigation[target], column.split.get(target)) if way}
-        raise BadRequest(
-            f"{name} of {info.logical_name} leads to several tables. Take one of {', '.join(sorted(ways - {name}))}.",
-            Code.QUERY_SYNTAX,
-            table=info.logical_name,
-            column=name,
-        )
+        raise _ambiguous(info, name, found)
     return found[0]
+
+
+def shared_lookup(info: TableInfo, name: str) -> ColumnInfo | None:
+    """The lookup whose navigation property leads to users and teams alike: an owner; None for any other name."""
+    for column in info.columns.values():
+        ways = set(column.navigation.values())
+        if len(column.navigation) > 1 and len(ways) == 1 and name in (column.logical_name, *ways):
+            return column
+    return None
+
+
+def _ambiguous(info: TableInfo, name: str, found: Iterable[tuple[ColumnInfo, str]]) -> BadRequest:
+    """The refusal of a name that leads to several tables, with those that lead to one of them."""
+    ways = {way for column, target in found for way in (column.navigation[target], column.split.get(target)) if way}
+    if shared_lookup(info, name) is not None:
+        ways |= {each for each in ("owninguser", "owningteam") if each in info.columns}
+        asked = f"leads to users and teams, of which only {OWNER} can be asked, as in {name}/{OWNER}. For more take"
+    else:
+        asked = "leads to several tables. Take"
+    return BadRequest(
+        f"{name} of {info.logical_name} {asked} one of {', '.join(sorted(ways - {name}))}.",
+        Code.QUERY_SYNTAX,
+        table=info.logical_name,
+        column=name,
+    )
 
 
 class UnknownName(BadRequest):

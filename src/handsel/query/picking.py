@@ -20,6 +20,8 @@ from handsel.query.tree import ColumnPath
 from handsel.tables.exact import ScaledIntegerField, from_scaled
 from handsel.tables.info import ColumnInfo
 
+CURRENCY = "transactioncurrencyid"
+
 
 class Found(Row):
     """A row with the related rows that were asked for, by navigation name: a row, None, or a list.
@@ -84,7 +86,7 @@ class Picked:
 def pick(frame: Frame, picked: Picked, outputs: Iterable[Output] | None) -> None:
     """Name the columns of an answer. Brings along what tells where a lookup leads and what currency an amount is in."""
     root = frame.root
-    asked = [Output(ColumnPath(ALL), ALL)] if outputs is None else outputs
+    asked = [Output(ColumnPath(ALL), ALL)] if outputs is None else list(outputs)
     for output in asked:
         if output.path.column == ALL:
             source = frame.source(output.path.source)
@@ -99,6 +101,10 @@ def pick(frame: Frame, picked: Picked, outputs: Iterable[Output] | None) -> None
     for name in _companions(root, [output.path.column for output in asked if not output.path.source]):
         if name not in picked.asked:
             picked.name(name, frame.column(root, name))
+    for alias in dict.fromkeys(output.path.source for output in asked if output.path.source):
+        name, source = f"{alias}.{CURRENCY}", frame.source(alias)
+        if name not in picked.asked and CURRENCY in source.info.columns and _has_amount(source, alias, asked):
+            picked.name(name, frame.column(source, CURRENCY))
 
 
 def _companions(root: Source, asked: Iterable[str]) -> list[str]:
@@ -109,8 +115,13 @@ def _companions(root: Source, asked: Iterable[str]) -> list[str]:
         if column is not None:
             wanted += [*column.split.values(), *((column.type_column,) if column.type_column else ())]
             if column.kind == "Money":
-                wanted.append("transactioncurrencyid")
+                wanted.append(CURRENCY)
     return [name for name in dict.fromkeys(wanted) if name in info.columns]
+
+
+def _has_amount(source: Source, alias: str, asked: Iterable[Output]) -> bool:
+    columns = (source.info.columns.get(output.path.column) for output in asked if output.path.source == alias)
+    return any(column is not None and column.kind == "Money" for column in columns)
 
 
 def value_of(column: ColumnInfo, values: Sequence[Any]) -> Sequence[Any]:

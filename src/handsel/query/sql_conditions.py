@@ -15,7 +15,9 @@ from handsel.query.sql_tokens import Word, words_of
 from handsel.query.tree import ColumnPath, Comparison, Node, Not, OneOf, Operator, Written, all_of, any_of
 
 CLAUSES = ("where", "group", "order", "offset", "inner", "left", "join", "on", "from", "as", "fetch")
-_RESERVED = (*CLAUSES, "select", "and", "or", "not", "in", "is", "null", "like", "between", "by", "union", "having")
+UNSUPPORTED = ("union", "having", "except", "intersect", "limit", "with", "case", "over", "cross", "full", "right")
+"""Words of SQL that mean nothing here, and are no aliases either."""
+_RESERVED = (*CLAUSES, *UNSUPPORTED, "select", "and", "or", "not", "in", "is", "null", "like", "between", "by")
 _SIGNS = {
     "=": Operator.EQ,
     "<>": Operator.NE,
@@ -77,7 +79,12 @@ class SqlParser:
         """Make sure that nothing is left but a semicolon."""
         self.took(";")
         if self.word.kind != "end":
-            raise self.refused("only one SELECT with JOIN, WHERE, GROUP BY, ORDER BY and OFFSET is supported")
+            raise self.refused(
+                f"{self.word.text.upper()} is not supported; there is one SELECT with INNER and LEFT JOIN, WHERE, "
+                "GROUP BY, ORDER BY and OFFSET"
+                if self.at(*UNSUPPORTED)
+                else "only one SELECT with JOIN, WHERE, GROUP BY, ORDER BY and OFFSET is supported"
+            )
 
     def refused(self, why: str) -> BadRequest:
         """The refusal of the text at the current word."""

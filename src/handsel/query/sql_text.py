@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from handsel.engine.errors import BadRequest, Code
 from handsel.query.request import Aggregate, Function, Group, Link, Output, Request
-from handsel.query.sql_conditions import CLAUSES, SqlParser
+from handsel.query.sql_conditions import CLAUSES, UNSUPPORTED, SqlParser
 from handsel.query.tree import ColumnPath, Order
 
 MAX_SIZE = 1_000_000
@@ -93,7 +93,7 @@ class _Select(SqlParser):
     def _alias(self) -> str | None:
         if self.took("as"):
             return self.name("an alias")
-        if self.word.kind == "quoted" or (self.word.kind == "name" and self.word.text not in CLAUSES):
+        if self.word.kind == "quoted" or (self.word.kind == "name" and self.word.text not in (*CLAUSES, *UNSUPPORTED)):
             return self.name("an alias")
         return None
 

@@ -9,6 +9,7 @@ import signal
 import ssl
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ STOP_SECONDS = 30
 """How long running requests may take when the server is told to stop."""
 
 METRICS = "PROMETHEUS_MULTIPROC_DIR"
-"""Where the processes keep the numbers that they share. prometheus_client looks for it when it is imported: in a worker."""
+"""Where the processes keep the numbers that they share. prometheus_client looks for it when a worker imports it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,31 @@ def serve(served: Served, address: Address, announce: Callable[[str], None]) -> 
             place.close()
 
 
+class _Call(threading.Event):
+    """What wakes the server from its sleep. A signal handler may set it, whatever it interrupts.
+
+    Python's own event has a lock, which the interrupted code may hold: the handler would wait for it for ever.
+    """
+
+    def __init__(self) -> None:
+        self._came = False
+
+    def is_set(self) -> bool:
+        return self._came
+
+    def set(self) -> None:
+        self._came = True
+
+    def clear(self) -> None:
+        self._came = False
+
+    def wait(self, timeout: float | None = None) -> bool:
+        ends = None if timeout is None else time.monotonic() + timeout
+        while not self._came and (ends is None or time.monotonic() < ends):
+            time.sleep(0.05)
+        return self._came
+
+
 class _Server(MPServer):
     """Granian, which also says when it is there."""
 
@@ -95,6 +121,9 @@ class _Server(MPServer):
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
         if self._answers():
             self.announce()
+        elif not self.interrupt_signal:
+            # A worker that cannot start will not do so the next time.
+            self.shutdown(exit_code=1)  # type: ignore[no-untyped-call]
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         for worker in self.wrks:
@@ -154,6 +183,7 @@ def _server(served: Served, address: Address, place: Place, announce: Callable[[
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
+    server.main_loop_interrupt = _Call()
     server.announce = functools.partial(announce, address.url(place.port))
     server.at_terminal = sys.stdin is not None and sys.stdin.isatty()
     return server

@@ -82,6 +82,7 @@ def make_application(
             user=user,
             user_of_directory=user_of_directory,
             identity=identity,
+            authorization_uri=next((each.authorization_uri for each in settings.issuers if each.authorization_uri), ""),
             is_ready=lambda: _is_ready(context),
             trusted_proxies=networks(trusted_proxies),
             max_body=max_body,

@@ -135,6 +135,8 @@ class TableInfo:
     line_tables: tuple[str, ...] = ()
     """For documents: the tables of their lines."""
     own_keys: tuple[AlternateKey, ...] = ()
+    own_collections: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+    """The collections that own lookups of other tables lead back to: name → child table and its lookup column."""
 
     @property
     def money_columns(self) -> tuple[str, ...]:
@@ -153,10 +155,16 @@ class TableInfo:
         column = self.columns.get("statuscode")
         return column if column is not None and column.kind == "Status" else None
 
-    def with_own_columns(self, own: Iterable[ColumnInfo], keys: Iterable[AlternateKey] = ()) -> TableInfo:
-        """The same table with an organization's own columns after the declared ones, and its own keys."""
+    def with_own_columns(
+        self,
+        own: Iterable[ColumnInfo],
+        keys: Iterable[AlternateKey] = (),
+        collections: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    ) -> TableInfo:
+        """The same table with an organization's own columns after the declared ones, its own keys and collections."""
         joined = {**self.columns, **{column.logical_name: column for column in own}}
-        return replace(self, columns=MappingProxyType(joined), own_keys=tuple(keys))
+        back = MappingProxyType({**collections})
+        return replace(self, columns=MappingProxyType(joined), own_keys=tuple(keys), own_collections=back)
 
 
 def table_info(logical_name: str) -> TableInfo:

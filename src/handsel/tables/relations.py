@@ -13,7 +13,7 @@ from handsel.tables.info import ColumnInfo, TableInfo, all_tables, table_info
 
 @functools.cache
 def collections_of(table: str) -> Mapping[str, tuple[str, str]]:
-    """The collections of a table's rows: name → child table and its lookup column."""
+    """The declared collections of a table's rows: name → child table and its lookup column."""
     found: dict[str, tuple[str, str]] = {}
     for info in all_tables():
         for column in info.columns.values():
@@ -21,6 +21,12 @@ def collections_of(table: str) -> Mapping[str, tuple[str, str]]:
             if name is not None:
                 found[name] = (info.logical_name, column.logical_name)
     return MappingProxyType(found)
+
+
+def all_collections_of(info: TableInfo) -> Mapping[str, tuple[str, str]]:
+    """The collections of a table's rows, those behind lookups that the organization added included."""
+    declared = collections_of(info.logical_name)
+    return {**info.own_collections, **declared} if info.own_collections else declared
 
 
 @functools.cache

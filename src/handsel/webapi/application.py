@@ -11,11 +11,11 @@ from uuid import UUID
 from handsel.engine import access
 from handsel.engine.access import Special
 from handsel.engine.context import Actor, Context, entered
-from handsel.engine.errors import Code, HandselError, PrivilegeDenied
+from handsel.engine.errors import Code, HandselError, NotFound, PrivilegeDenied
 from handsel.webapi.answer import TEXT, Answer, error_answer, no_content
 from handsel.webapi.batch import batch
 from handsel.webapi.call import Call
-from handsel.webapi.errors import REASONS, MethodNotAllowed, TooManyRequests, Unauthorized, syntax, unknown_segment
+from handsel.webapi.errors import REASONS, MethodNotAllowed, TooManyRequests, Unauthorized, shown, syntax
 from handsel.webapi.guarded import guarded, unexpected
 from handsel.webapi.http.cors import METHODS
 from handsel.webapi.http.forwarded import Network
@@ -45,6 +45,8 @@ class Service:
     max_body: int = 100 * 1024 * 1024
     identity: Callable[[Request], Answer | None] | None = None
     """Asked first, without a token: answers the paths by which programs sign in, and None for all others."""
+    authorization_uri: str = ""
+    """Where the challenge of an answer 401 sends people to sign in; empty for this server."""
     metrics: Callable[[Request], Answer] | None = None
     """Answers /metrics, without a token."""
     limits: Limits | None = None
@@ -94,7 +96,7 @@ class Application:
     def _refusal(self, request: Request, error: HandselError) -> Answer:
         answer = error_answer(error)
         if isinstance(error, Unauthorized):
-            answer.headers["WWW-Authenticate"] = _challenge(request.origin)
+            answer.headers["WWW-Authenticate"] = _challenge(request.origin, self.service.authorization_uri)
         elif isinstance(error, TooManyRequests):
             request.limit = error.details["limit"]
             answer.headers["Retry-After"] = str(error.details["retry_after"])
@@ -122,7 +124,7 @@ class Application:
                 return answer
         match = _API.match(path)
         if match is None:
-            raise unknown_segment(path.strip("/"))
+            raise _outside(path)
         return self._api(request, match[1], match[2] or "")
 
     def _health(self, path: str) -> Answer:
@@ -190,6 +192,14 @@ class Application:
         return user if user.user_id == caller.user_id else replace(user, caller_id=caller.user_id)
 
 
-def _challenge(origin: str) -> str:
+def _outside(path: str) -> HandselError:
+    """The refusal of a path that is not below the Web API."""
+    asked = shown(path.strip("/"))
+    missing = f"Resource not found for the segment '{asked}'." if asked else "Nothing is here."
+    return NotFound(f"{missing} The Web API starts at /api/data/v9.2/.", Code.RESOURCE_NOT_FOUND)
+
+
+def _challenge(origin: str, authorization_uri: str) -> str:
     """Where a client without a token finds out whom to ask (Web API 2). Libraries want a tenant, not `common`."""
-    return f"Bearer authorization_uri={origin}/handsel/oauth2/authorize, resource_id={origin}/"
+    asked = authorization_uri or f"{origin}/handsel/oauth2/authorize"
+    return f"Bearer authorization_uri={asked}, resource_id={origin}/"

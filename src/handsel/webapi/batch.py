@@ -17,7 +17,9 @@ from handsel.webapi.guarded import guarded
 from handsel.webapi.multipart import ChangeSet, Part, parse_batch
 from handsel.webapi.stretches import created, stretch
 
-_ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/v\d+\.\d+/|https?://[^/]*/|/", re.IGNORECASE)
+_ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/(?P<version>v\d+\.\d+)/|https?://[^/]*/|/", re.IGNORECASE)
+_SERVED = re.compile(r"v9\.[012]\Z", re.IGNORECASE)
+_VERSION = re.compile(r"v\d+\.\d+/\Z")
 
 
 class _Failed(Exception):
@@ -103,10 +105,15 @@ def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Answer, str]]:
 
 
 def call_of(call: Call, part: Part, references: dict[str, str]) -> Call:
-    """A part as a call of its own, by the same user."""
+    """A part as a call of its own, by the same user; links in its answer go to the version that it names."""
     target, _, query = part.target.partition("?")
+    root, start = call.root, None
     if not target.startswith("$") or target[1:2].isalpha():
-        target = _ROOT.sub("", target, count=1) if _ROOT.match(target) else target
+        start = _ROOT.match(target)
+    if start is not None:
+        target = target[start.end() :]
+        if start["version"] and _SERVED.match(start["version"]):
+            root = _VERSION.sub(f"{start['version'].lower()}/", root)
     return Call(
         context=call.context,
         method=part.method,
@@ -114,7 +121,7 @@ def call_of(call: Call, part: Part, references: dict[str, str]) -> Call:
         query=query,
         headers={**_prefer(call), **part.headers},
         body=part.body,
-        root=call.root,
+        root=root,
         references=references,
         in_batch=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -99,11 +100,21 @@ class Call:
         return found
 
 
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""An escaped half of a surrogate pair without its other half."""
+
+
 def parse_json(text: bytes | str) -> Any:
     """JSON with exact decimals. Raises BadRequest (0x80048d19) that says where it is wrong."""
     try:
         return _decoder().decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        half = _HALF.search(text if isinstance(text, str) else text.decode("utf-8", "replace"))
+        if half is not None:
+            refusal = f"The JSON holds {half[0]}, half of a surrogate pair and so no character. Leave it out."
+            raise BadRequest(refusal, Code.INVALID_PAYLOAD) from error
         raise BadRequest(f"The JSON cannot be read: {error}.", Code.INVALID_PAYLOAD) from error
     except RecursionError as error:
         raise BadRequest("The JSON is nested too deep.", Code.INVALID_PAYLOAD) from error

@@ -9,17 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.row import Row
+from handsel.query.paths import OWNER, shared_lookup
 from handsel.query.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.webapi.annotations import FORMATTED, NAVIGATION, TABLE
 from handsel.webapi.call import Call
 from handsel.webapi.errors import shown, syntax
 from handsel.webapi.formatted import Formatter
 from handsel.webapi.paging import related_link
 
 LOOKUPS = frozenset(("Lookup", "Owner", "Customer"))
-_FORMATTED = "OData.Community.Display.V1.FormattedValue"
-_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
-_NAVIGATION = "Microsoft.Dynamics.CRM.associatednavigationproperty"
 
 
 def property_name(column: ColumnInfo) -> str:
@@ -88,10 +87,16 @@ def entities(
 
 def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]], expand: Expand) -> None:
     """The rows behind a navigation property; those of all parents are made together."""
+    if not rows:
+        return
     below = [row.expanded[expand.navigation] for row in rows]
     if expand.reference:
         for value, entity in zip(below, found, strict=True):
             entity[expand.navigation] = None if value is None else {"@odata.id": _address(call, value)}
+        return
+    if shared_lookup(call.info(rows[0].table), expand.navigation) is not None:
+        for value, entity in zip(below, found, strict=True):
+            entity[expand.navigation] = None if value is None else _owner(value)
         return
     flat = [each for value in below for each in (value if isinstance(value, list) else [value]) if each is not None]
     made: Iterator[dict[str, Any]] = iter(())
@@ -108,23 +113,19 @@ def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]
             entity[f"{expand.navigation}@odata.nextLink"] = related_link(call, _address(call, row), expand, token)
 
 
+def _owner(row: Row) -> dict[str, Any]:
+    """A user or team as the owner of a row, with what both have: the type says which it is."""
+    return {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}", "@odata.etag": etag(row), OWNER: row.id}
+
+
 def _address(call: Call, row: Row) -> str:
     return f"{call.root}{call.info(row.table).entity_set}({row.id})"
 
 
-def only_given(call: Call, info: TableInfo, row: Row) -> dict[str, Any]:
-    """A row that a message returned: the columns that its column set asked for."""
-    columns = tuple((name, property_name(column)) for name, column in info.columns.items() if name in row)
-    found = entities(call, Shape(info, columns, ""), [row])[0]
-    if "versionnumber" not in row:
-        del found["@odata.etag"]
-    return found
-
-
 def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dict[str, Any]]) -> None:
     wants = call.prefer.wants
-    formatter = Formatter(call, shape.info, rows) if wants(_FORMATTED) else None
-    with_table, with_navigation = wants(_TABLE), wants(_NAVIGATION)
+    formatter = Formatter(call, shape.info, rows) if wants(FORMATTED) else None
+    with_table, with_navigation = wants(TABLE), wants(NAVIGATION)
     if formatter is not None:
         formatter.look_up([name for name, _ in shape.columns])
     for row, entity in zip(rows, found, strict=True):
@@ -135,13 +136,13 @@ def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dic
             column = shape.info.columns[name]
             text = formatter.text(column, row, value) if formatter is not None else None
             if text is not None:
-                entity[f"{written}@{_FORMATTED}"] = text
+                entity[f"{written}@{FORMATTED}"] = text
             if column.kind in LOOKUPS and (with_table or with_navigation):
                 table = target_of(column, row, value)
                 if table is not None and with_table:
-                    entity[f"{written}@{_TABLE}"] = table
+                    entity[f"{written}@{TABLE}"] = table
                 if table is not None and table in column.navigation and with_navigation:
-                    entity[f"{written}@{_NAVIGATION}"] = column.navigation[table]
+                    entity[f"{written}@{NAVIGATION}"] = column.navigation[table]
 
 
 def target_of(column: ColumnInfo, row: Mapping[str, Any], value: UUID) -> str | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from handsel.engine.row import Row
-from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.info import ColumnInfo, TableInfo, all_tables
 
 if TYPE_CHECKING:
     from handsel.webapi.call import Call
@@ -34,11 +36,11 @@ class Formatter:
         wanted: dict[str, set[UUID]] = defaultdict(set)
         asked = [self.info.columns[name] for name in columns]
         for column in asked:
-            if column.targets:
+            if targets_of(column):
                 for row in self.rows:
                     value = row.get(column.logical_name)
                     table = target_of(column, row, value) if value is not None else None
-                    if table is not None and value is not None:
+                    if table in targets_of(column) and value is not None:
                         wanted[table].add(value)
         for table, ids in wanted.items():
             info = self.work.info(table)
@@ -50,24 +52,45 @@ class Formatter:
 
     def text(self, column: ColumnInfo, row: Row, value: Any) -> str | None:
         """The text of one value; None where there is nothing to add."""
-        if column.targets:
+        if targets_of(column):
             from handsel.webapi.entities import target_of
 
             table = target_of(column, row, value)
             return self.names.get((table, value)) if table is not None else None
         if column.kind == "Money":
-            return self._amount(column, row, value)
-        formatter = _FORMATTERS.get(column.kind)
-        return None if formatter is None else formatter(column, value)
+            id = self.base_currency if column.base_of else row.get("transactioncurrencyid")
+            return amount_text(value, self.currencies.get(id) if id is not None else None)
+        return value_text(column, value)
 
-    def _amount(self, column: ColumnInfo, row: Row, value: Any) -> str:
-        id = self.base_currency if column.base_of else row.get("transactioncurrencyid")
-        currency = self.currencies.get(id) if id is not None else None
-        if currency is None:
-            return f"{value:,.2f}"
-        places = currency.get("currencyprecision")
-        number = f"{abs(value):,.{2 if places is None else places}f}"
-        return f"{'-' if value < 0 else ''}{currency.get('currencysymbol') or ''}{number}"
+
+def targets_of(column: ColumnInfo) -> tuple[str, ...]:
+    """The tables that a lookup leads to, of those that are there: a campaign's id leads nowhere."""
+    return tuple(table for table in column.targets if table in _declared())
+
+
+@functools.cache
+def _declared() -> frozenset[str]:
+    return frozenset(info.logical_name for info in all_tables())
+
+
+def value_text(column: ColumnInfo, value: Any) -> str | None:
+    """The text of a value that says all by itself; None where there is nothing to add."""
+    formatter = _FORMATTERS.get(column.kind)
+    return None if formatter is None else formatter(column, value)
+
+
+def amount_text(value: Decimal, currency: Mapping[str, Any] | None) -> str:
+    """An amount with symbol and decimals of its currency; a bare number where the currency is not known."""
+    if currency is None:
+        return f"{value:,.2f}"
+    places = currency.get("currencyprecision")
+    number = f"{abs(value):,.{2 if places is None else places}f}"
+    return f"{'-' if value < 0 else ''}{currency.get('currencysymbol') or ''}{number}"
+
+
+def number_text(value: int | float | Decimal) -> str:
+    """A number that is no column's: whole, or with two decimals."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
 def _label(column: ColumnInfo, value: Any) -> str | None:

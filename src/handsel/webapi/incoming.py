@@ -12,11 +12,13 @@ from handsel.engine.crud.messages import Create
 from handsel.engine.errors import BadRequest, Code
 from handsel.engine.execute import execute_many
 from handsel.engine.row import Reference
+from handsel.engine.values import put
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables
-from handsel.tables.relations import collections_of
+from handsel.tables.relations import all_collections_of
 from handsel.webapi.call import Call
 from handsel.webapi.entities import LOOKUPS
 from handsel.webapi.errors import undeclared
+from handsel.webapi.json_values import check_value
 from handsel.webapi.keys import reference
 
 BIND = "@odata.bind"
@@ -45,12 +47,14 @@ def incoming(call: Call, info: TableInfo, body: Mapping[str, Any], *, creating: 
             _bind(call, info, read, name.removesuffix(BIND), value)
         elif "@" in name:
             continue
-        elif name in collections_of(info.logical_name):
+        elif name in all_collections_of(info):
             read.values[name] = _children(call, info, name, value, creating, depth)
         elif name in info.columns and not _is_lookup(info.columns[name], value):
-            read.values[name] = value
+            check_value(info, info.columns[name], value, creating=creating)
+            put(info, info.columns[name], read.values, value)
         else:
-            read.values.update(_nested(call, info, name, value, creating, depth))
+            column, inner = _nested(call, info, name, value, creating, depth)
+            put(info, column, read.values, inner)
     return read
 
 
@@ -59,17 +63,17 @@ def _is_lookup(column: ColumnInfo, value: Any) -> bool:
 
 
 def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Any) -> None:
-    if isinstance(value, list) and (name in collections_of(info.logical_name) or intersects(info.logical_name, name)):
+    if isinstance(value, list) and (name in all_collections_of(info) or intersects(info.logical_name, name)):
         read.links += [(name, reference(call, _address(info, name, each))) for each in value]
         return
     column, target = navigation(info, name)
     if value is None:
-        read.values[column.logical_name] = None
+        put(info, column, read.values, None)
         return
     bound = reference(call, _address(info, name, value))
     if target is not None and bound.table != target:
         raise BadRequest(f"{info.label}: {name} refers to {target}, not to {bound.table}.", Code.INVALID_PAYLOAD)
-    read.values[column.logical_name] = bound
+    put(info, column, read.values, bound)
 
 
 def _address(info: TableInfo, name: str, value: Any, annotation: str = BIND) -> str:
@@ -119,26 +123,25 @@ def _children(call: Call, info: TableInfo, name: str, value: Any, creating: bool
         )
     if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
         raise BadRequest(f"{info.label}: {name} takes a list of objects.", Code.INVALID_PAYLOAD)
-    child = call.info(collections_of(info.logical_name)[name][0])
+    child = call.info(all_collections_of(info)[name][0])
     return [incoming(call, child, each, creating=True, depth=depth + 1).values for each in value]
 
 
-def _nested(call: Call, info: TableInfo, name: str, value: Any, creating: bool, depth: int) -> dict[str, Any]:
-    """A single related row given inside, created first; or the refusal of a name that means nothing."""
+def _nested(call: Call, info: TableInfo, name: str, value: Any, creating: bool, depth: int) -> tuple[ColumnInfo, Any]:
+    """A lookup and a single related row given inside, created first; or the refusal of a name that means nothing."""
     known = set(info.columns) | {way for column in info.columns.values() for way in column.navigation.values()}
     if name not in known:
         if name.startswith("_") and name.endswith("_value") and name[1:-6] in info.columns:
-            ways = " or ".join(f"{way}{BIND}" for way in info.columns[name[1:-6]].navigation.values())
+            ways = _ways(info.columns[name[1:-6]])
             raise undeclared(info.label, name, f" It is only read; to write it, give {ways}.")
         raise undeclared(info.label, name, _hint(name, known))
     column, target = navigation(info, name)
     if value is None:
-        return {column.logical_name: None}
+        return column, None
     if not isinstance(value, Mapping):
-        ways = " or ".join(f"{way}{BIND}" for way in column.navigation.values()) or "another property"
-        raise BadRequest(f"{info.label}: {name} is a lookup. To set it, give {ways}.", Code.INVALID_PAYLOAD)
+        raise BadRequest(f"{info.label}: {name} is a lookup. To set it, give {_ways(column)}.", Code.INVALID_PAYLOAD)
     if "@odata.id" in value:
-        return {column.logical_name: reference(call, _address(info, name, value["@odata.id"], "@odata.id"))}
+        return column, reference(call, _address(info, name, value["@odata.id"], "@odata.id"))
     if target is None:
         target = str(value.get("@odata.type", "")).rpartition(".")[2]
     if not creating or target not in column.targets:
@@ -148,4 +151,9 @@ def _nested(call: Call, info: TableInfo, name: str, value: Any, creating: bool, 
         )
     inner = incoming(call, call.info(target), value, creating=True, depth=depth + 1)
     made = execute_many(call.context, [Create(target, inner.values)])[0]
-    return {column.logical_name: made.reference}
+    return column, made.reference
+
+
+def _ways(column: ColumnInfo) -> str:
+    """How a lookup is written, each way once."""
+    return " or ".join(dict.fromkeys(f"{way}{BIND}" for way in column.navigation.values())) or "another property"

@@ -130,4 +130,9 @@ def resolved(call: Call, text: str) -> str:
     known = call.references.get(name)
     if known is None:
         raise BadRequest(f"${shown(name)} refers to no earlier part of this change set.", Code.INVALID_PAYLOAD)
+    if not known:
+        raise BadRequest(
+            f"${shown(name)} refers to a part of this change set that wrote no single row, so it stands for none.",
+            Code.INVALID_PAYLOAD,
+        )
     return f"{known}{slash}{rest}"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from handsel.engine.errors import InvalidArgument
 from handsel.engine.execute import execute_many
-from handsel.engine.message import message_from, message_type, parameter_name
+from handsel.engine.message import ColumnSet, message_from
 from handsel.engine.row import Reference
-from handsel.engine.values import table_named
 from handsel.tables.info import TableInfo
 from handsel.webapi import connect
 from handsel.webapi.answer import Answer
@@ -22,11 +19,10 @@ from handsel.webapi.bulk_delete import bulk_delete
 from handsel.webapi.call import Call
 from handsel.webapi.definitions import changes
 from handsel.webapi.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
-from handsel.webapi.keys import guid, reference
 from handsel.webapi.metadata.operations import ROW, Operation, operations
-from handsel.webapi.metadata.types import ENUM_TYPES
 from handsel.webapi.multiple import MULTIPLE, multiple
 from handsel.webapi.outcome import outcome
+from handsel.webapi.parameters import argument, fields_of
 from handsel.webapi.segments import NAMESPACE, Segment
 
 ON_SERVICE: dict[str, Callable[[Call, Mapping[str, Any]], Answer]] = {
@@ -89,86 +85,29 @@ def _refuse_unknown(operation: Operation, given: Mapping[str, Any], known: set[s
 
 def _message(call: Call, operation: Operation, given: Mapping[str, Any], row: Reference | None) -> Answer:
     assert operation.message is not None
-    fields = _fields(operation.message)
+    fields = fields_of(operation.message)
     declared = {parameter.name: parameter.type for parameter in operation.parameters}
     _refuse_unknown(operation, given, declared.keys() | fields.keys())
     values = {
-        name: _argument(call, operation, name, value, declared.get(name), fields)
+        name: argument(call, operation, name, value, declared.get(name), fields)
         for name, value in given.items()
         if "@" not in name
     }
     if row is not None:
         _bind(operation, values, row, fields)
-    result = execute_many(call.context, [message_from(operation.message, values)])[0]
-    return outcome(call, operation, result)
+    message = message_from(operation.message, values)
+    asked: ColumnSet | None = getattr(message, "column_set", None)
+    if asked is not None and not asked.all_columns:
+        wider = dataclasses.replace(asked, columns=(*asked.columns, *_COMPANIONS))
+        message = dataclasses.replace(message, column_set=wider)  # type: ignore[type-var]
+    return outcome(call, operation, execute_many(call.context, [message])[0], asked)
 
 
-@functools.cache
-def _fields(message: str) -> Mapping[str, tuple[Any, ...]]:
-    """The message's parameters by API name, with the types each takes."""
-    cls = message_type(message)
-    hints = typing.get_type_hints(cls)
-    return {
-        parameter_name(field): typing.get_args(hints[field.name]) or (hints[field.name],)
-        for field in dataclasses.fields(cls)  # type: ignore[arg-type]
-    }
+_COMPANIONS = ("versionnumber", "transactioncurrencyid")
+"""What is answered along with the columns asked for: the ETag, and beside an amount its currency (Web API 4).
 
-
-def _argument(
-    call: Call, operation: Operation, name: str, value: Any, type: str | None, fields: Mapping[str, tuple[Any, ...]]
-) -> Any:
-    """One parameter as the message takes it."""
-    if isinstance(value, int):  # some clients send the value of an enumeration's member instead of its name
-        members = ENUM_TYPES.get(type or "", {})
-        return next((member for member, number in members.items() if number == value), value)
-    if not isinstance(value, Mapping):
-        return [_row(call, each) for each in value] if isinstance(value, list) else value
-    if name in _ELSEWHERE:
-        return _id_elsewhere(operation, name, value)
-    if type == ROW and "@odata.type" not in value and "@odata.id" not in value:
-        raise InvalidArgument(f'{operation.name}: {name} may be a row of any table. Say which in "@odata.type".')
-    found = _row(call, value)
-    kinds = fields.get(name) or fields.get(f"{name}Id") or ()
-    if (UUID in kinds or Reference in kinds) and not isinstance(found, Reference):
-        table = type if type not in (None, ROW) else str(found.get("@odata.type", "")).rpartition(".")[2]
-        id = found.get(table_named(table).primary_key)
-        if id is None:
-            raise InvalidArgument(f"{operation.name}: {name} names no row: it needs {table_named(table).primary_key}.")
-        if UUID in kinds:
-            found = id
-    elif UUID in kinds:
-        found = found.id
-    return found
-
-
-_ELSEWHERE = ("SourceCampaignId", "ProcessInstanceId")
-"""Parameters that name rows of tables which are not here, campaigns and business processes: only the id counts."""
-
-
-def _id_elsewhere(operation: Operation, name: str, value: Mapping[str, Any]) -> UUID:
-    address = value.get("@odata.id")
-    given = [address.rpartition("(")[2].removesuffix(")")] if isinstance(address, str) else []
-    given = given or [str(each) for key, each in value.items() if key.endswith("id") and "@" not in key]
-    id = guid(given[0]) if len(given) == 1 else None
-    if id is None:
-        raise InvalidArgument(f"{operation.name}: {name} names no row: it needs its id, or its address in @odata.id.")
-    return id
-
-
-def _row(call: Call, value: Any) -> Any:
-    """An inline row with every address in it brought to one form; a bare address is the row itself."""
-    if not isinstance(value, Mapping):
-        return value
-    if isinstance(value.get("@odata.id"), str):
-        return reference(call, value["@odata.id"])
-    return {name: _address(call, each) if name.endswith("@odata.bind") else each for name, each in value.items()}
-
-
-def _address(call: Call, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    found = reference(call, value)
-    return f"/{table_named(found.table).entity_set}({found.id})"
+Every message that takes a column set answers a priced document, which has both.
+"""
 
 
 def _bind(operation: Operation, values: dict[str, Any], row: Reference, fields: Mapping[str, tuple[Any, ...]]) -> None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from handsel.engine.crud.initializing import NewRow
+from handsel.engine.message import ColumnSet
 from handsel.engine.row import Reference, Row
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.answer import Answer, json_answer, no_content
 from handsel.webapi.call import Call
 from handsel.webapi.connect import response
-from handsel.webapi.entities import only_given
+from handsel.webapi.entities import entities, shape_of
 from handsel.webapi.metadata.operations import ROW, Operation
 from handsel.webapi.new_row import new_row
 
 
-def outcome(call: Call, operation: Operation, result: Any) -> Answer:
-    """The answer that holds a message's result."""
+def outcome(call: Call, operation: Operation, result: Any, column_set: ColumnSet | None = None) -> Answer:
+    """The answer that holds a message's result; of a row, the columns that its column set asked for."""
     if result is None or operation.returns is None:
         return no_content()
     if isinstance(result, NewRow):
@@ -26,7 +28,7 @@ def outcome(call: Call, operation: Operation, result: Any) -> Answer:
     if isinstance(result, Row):
         info = _table(call, result)
         context = f"{call.root}$metadata#{info.entity_set}/$entity"
-        return json_answer({"@odata.context": context, **_row(call, result, operation)})
+        return json_answer({"@odata.context": context, **_row(call, result, operation, column_set)})
     if isinstance(result, (list, tuple)):
         return json_answer(
             {"@odata.context": _context(call, operation, result), "value": _listed(call, operation, result)}
@@ -40,12 +42,24 @@ def _listed(call: Call, operation: Operation, rows: Any) -> list[Any]:
     return [_row(call, each, operation) if isinstance(each, (Row, Reference)) else plain(each) for each in rows]
 
 
-def _row(call: Call, row: Row | Reference, operation: Operation) -> dict[str, Any]:
+def _row(call: Call, row: Row | Reference, operation: Operation, column_set: ColumnSet | None = None) -> dict[str, Any]:
     info = _table(call, row)
     typed = {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}"} if ROW in (operation.returns or "") else {}
     if isinstance(row, Reference):
         return {**typed, info.primary_key: row.id}
-    return {**typed, **only_given(call, info, row)}
+    asked = "" if column_set is None or column_set.all_columns else ",".join((info.primary_key, *column_set.columns))
+    return {**typed, **entities(call, shape_of(info, asked), [_as_stored(info, row)])[0]}
+
+
+def _as_stored(info: TableInfo, row: Row) -> Row:
+    """A row from memory with as many decimals as one that was read: 75.6000, not 75.60 (Web API 1.8)."""
+    found = Row(row.table, row.id, row)
+    for name, value in row.items():
+        if isinstance(value, Decimal):
+            column = info.columns[name]
+            places = getattr(column.field, "decimal_places", 4 if column.kind == "Money" else None)
+            found[name] = value if places is None else value.quantize(Decimal(1).scaleb(-places))
+    return found
 
 
 def _context(call: Call, operation: Operation, rows: Any) -> str:

@@ -12,7 +12,7 @@ from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
 from handsel.query.tree import ColumnPath, Comparison, Node, OneOf, Operator
 from handsel.tables.info import ColumnInfo, TableInfo
-from handsel.tables.relations import collections_of
+from handsel.tables.relations import all_collections_of
 from handsel.webapi.call import Call
 from handsel.webapi.entities import LOOKUPS, target_of
 from handsel.webapi.errors import unknown_segment
@@ -76,7 +76,7 @@ def _rows(call: Call, rows: Rows, segment: Segment) -> Rows | Keyed:
 
 def _step(call: Call, place: Place, segment: Segment) -> Place:
     info, row = _row(call, place, segment)
-    collection = collections_of(info.logical_name).get(segment.name)
+    collection = all_collections_of(info).get(segment.name)
     if collection is not None:
         child, column = collection
         only = Comparison(ColumnPath(column), Operator.EQ, row.id)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 MAX_PAGE_SIZE = 5_000
 
@@ -15,11 +17,17 @@ _ITEM = re.compile(r'\s*([^\s=,;"]+)\s*(?:=\s*(?:"([^"]*)"|([^,;]*)))?')
 class Preferences:
     """What a caller prefers, as far as it is known here."""
 
-    representation: bool = False
+    returns: Literal["", "representation", "minimal"] = ""
+    """What an answer to a write holds; empty where nothing is said, which is as minimal."""
     page_size: int | None = None
     annotations: tuple[str, ...] = ()
     continue_on_error: bool = False
     track_changes: bool = False
+
+    @property
+    def representation(self) -> bool:
+        """Whether the row that was written comes back."""
+        return self.returns == "representation"
 
     def wants(self, annotation: str) -> bool:
         """Whether an annotation was asked for: by `*`, by name or by `prefix*`; a leading minus excludes."""
@@ -43,12 +51,18 @@ def parse_prefer(text: str) -> Preferences:
         if key == "odata.include-annotations":
             annotations += [each.strip() for each in value.split(",") if each.strip()]
     return Preferences(
-        representation=found.get("return") == "representation",
+        returns=_RETURNS.get(found.get("return", ""), ""),
         page_size=_page_size(found.get("odata.maxpagesize", found.get("maxpagesize", ""))),
         annotations=tuple(annotations),
         continue_on_error="odata.continue-on-error" in found and found["odata.continue-on-error"].lower() != "false",
         track_changes="odata.track-changes" in found,
     )
+
+
+_RETURNS: Mapping[str, Literal["representation", "minimal"]] = {
+    "representation": "representation",
+    "minimal": "minimal",
+}
 
 
 def _page_size(text: str) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.errors import not_found
+from handsel.query.expanding import leads_to
 from handsel.query.options import KNOWN, parse_options
 from handsel.query.request import Expand, Request
 from handsel.query.run import Page, run
@@ -16,6 +17,7 @@ from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call
 from handsel.webapi.entities import entities, shape_of
+from handsel.webapi.named_values import annotate
 from handsel.webapi.outcome import plain
 from handsel.webapi.paging import next_link
 
@@ -47,13 +49,15 @@ def page_answer(call: Call, info: TableInfo, request: Request, headers: dict[str
     """The answer that holds one page."""
     page = run(request, organization=call.organization)
     shape = shape_of(info, call.options.get("$select", ""))
-    listed = "" if request.is_grouped else context_of(shape.listed, request.expands)
+    listed = "" if request.is_grouped else context_of(call, info, shape.listed, request.expands)
     body: dict[str, Any] = {"@odata.context": f"{call.root}$metadata#{info.entity_set}{listed}"}
     if page.count is not None:
         body["@odata.count"] = page.count
     body.update(collection_annotations(call, page))
     if request.is_grouped:
-        body["value"] = [plain(row) for row in page.rows]
+        rows: Sequence[Any] = page.rows
+        body["value"] = found = [plain(row) for row in rows]
+        annotate(call, request, page.columns, page.columns, rows, found)
     else:
         body["value"] = entities(call, shape, page.rows, request.expands)  # type: ignore[arg-type]
     if page.token is not None:
@@ -72,16 +76,18 @@ def collection_annotations(call: Call, page: Page) -> dict[str, Any]:
     return found
 
 
-def context_of(listed: str, expands: Sequence[Expand]) -> str:
+def context_of(call: Call, info: TableInfo, listed: str, expands: Sequence[Expand]) -> str:
     """The part of a context that names what rows hold: `(name,quote_details(quantity))`."""
-    inner = (f"{_name(each)}{context_of(_listed(each), each.expands) or '()'}" for each in expands)
-    names = [*([listed] if listed else []), *inner]
+    names = [*([listed] if listed else []), *(_expanded(call, info, each) for each in expands)]
     return f"({','.join(names)})" if names else ""
 
 
-def _name(expand: Expand) -> str:
-    return f"{expand.navigation}/$ref" if expand.reference else expand.navigation
-
-
-def _listed(expand: Expand) -> str:
-    return ",".join(expand.select or ())
+def _expanded(call: Call, info: TableInfo, expand: Expand) -> str:
+    if expand.reference:
+        return f"{expand.navigation}/$ref()"
+    table = leads_to(info, expand.navigation)
+    select = ",".join(expand.select or ())
+    if table is None:
+        return f"{expand.navigation}({select})"
+    below = call.info(table)
+    return f"{expand.navigation}{context_of(call, below, shape_of(below, select).listed, expand.expands) or '()'}"

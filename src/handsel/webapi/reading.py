@@ -17,7 +17,7 @@ from handsel.webapi.errors import unknown_segment
 from handsel.webapi.places import Place, Property, Related, Rows, place_of, read
 from handsel.webapi.questions import context_of, one, page_answer, request_of
 from handsel.webapi.segments import Segment
-from handsel.webapi.texts import by_fetchxml, by_sql, by_view
+from handsel.webapi.texts import by_text, refuse_text, whole_question
 from handsel.webapi.tracking import count_changes, is_tracked, tracked
 
 
@@ -25,10 +25,12 @@ def get(call: Call, segments: Sequence[Segment]) -> Answer:
     """Answer a GET below an entity set."""
     *path, last = segments
     if path and last.name in ("$count", "$ref", "$value") and last.arguments is None:
+        refuse_text(call, last.name)
         return _SUFFIXES[last.name](call, place_of(call, path))
     place = place_of(call, segments)
     if isinstance(place, Rows):
         return collection(call, place)
+    refuse_text(call, "a single row")
     if isinstance(place, Property):
         return _property(call, place)
     if isinstance(place, Related):
@@ -50,21 +52,16 @@ def single(
     if "$expand" in call.options and call.method != "PATCH":
         request, row = one(call, info, row.id)
         expands = request.expands
-    context = f"{call.root}$metadata#{info.entity_set}{context_of(shape.listed, expands)}/$entity"
+    context = f"{call.root}$metadata#{info.entity_set}{context_of(call, info, shape.listed, expands)}/$entity"
     body = {"@odata.context": context, **entities(call, shape, [row], expands)[0]}
     return json_answer(body, status, {"ETag": etag(row), **applied(call), **(headers or {})})
 
 
 def collection(call: Call, place: Rows) -> Answer:
     """The rows of a collection that the options leave, a page of them."""
-    texts = {name.lower(): text for name, text in call.options.items() if not name.startswith(("$", "@"))}
-    if "fetchxml" in texts:
-        return by_fetchxml(call, place, texts["fetchxml"], applied(call))
-    if "sql" in texts:
-        return by_sql(call, place, texts["sql"], applied(call))
-    for table in ("savedquery", "userquery"):
-        if table in texts:
-            return by_view(call, place, table, texts[table], applied(call))
+    text = whole_question(call)
+    if text is not None:
+        return by_text(call, place, *text, applied(call))
     if is_tracked(call):
         return tracked(call, place, applied(call))
     return page_answer(call, place.info, request_of(call, place.info, place.restriction), applied(call))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from handsel.engine.row import Row
 from handsel.engine.values import table_named
 from handsel.query.fetch_elements import fetch_names
 from handsel.query.fetchxml import parse_fetch
@@ -20,10 +19,50 @@ from handsel.webapi.call import Call
 from handsel.webapi.entities import Shape, entities, property_name
 from handsel.webapi.errors import shown, syntax
 from handsel.webapi.keys import guid
+from handsel.webapi.named_values import annotate
 from handsel.webapi.outcome import plain
 from handsel.webapi.paging import next_link
 from handsel.webapi.places import Rows, read
 from handsel.webapi.questions import collection_annotations
+
+_VIEWS = ("savedquery", "userquery")
+_BESIDES = {"fetchxml": (), "sql": ("$skiptoken",), "savedquery": ("$skiptoken",), "userquery": ("$skiptoken",)}
+"""The options that ask a whole question, and what of OData's own goes with each: where the next page starts."""
+
+
+def whole_question(call: Call) -> tuple[str, str] | None:
+    """Which option asks the whole question, in lower case, and its text; None where OData's options ask it.
+
+    Raises BadRequest (0x80060888) for two of them, and for one beside an option that would go unheard.
+    """
+    asked = [name for name in call.options if name.lower() in _BESIDES]
+    if not asked:
+        return None
+    option = asked[0].lower()
+    others = [
+        *asked[1:],
+        *(name for name in call.options if name.startswith("$") and name not in _BESIDES[option]),
+    ]
+    if others:
+        raise syntax(
+            f"{asked[0]} asks the whole question, so {shown(', '.join(others))} cannot be asked beside it. "
+            "Say it there, or ask by OData's options alone."
+        )
+    return option, call.options[asked[0]]
+
+
+def refuse_text(call: Call, what: str) -> None:
+    """Refuse a text where it would go unheard. Raises BadRequest (0x80060888)."""
+    asked = [name for name in call.options if name.lower() in _BESIDES]
+    if asked:
+        raise syntax(f"{shown(asked[0])} asks a collection for rows; it is not for {what}.")
+
+
+def by_text(call: Call, place: Rows, option: str, text: str, headers: dict[str, str]) -> Answer:
+    """The rows that the text of an option asks for, of those its place leaves. Raises as each of the three does."""
+    if option in _VIEWS:
+        return by_view(call, place, option, text, headers)
+    return (by_sql if option == "sql" else by_fetchxml)(call, place, text, headers)
 
 
 def by_fetchxml(call: Call, place: Rows, text: str, headers: dict[str, str]) -> Answer:
@@ -100,27 +139,26 @@ def _body(call: Call, info: TableInfo, page: Page) -> dict[str, Any]:
 
 
 def _rows(call: Call, info: TableInfo, request: Request, page: Page, *, no_nulls: bool) -> list[dict[str, Any]]:
-    if request.is_grouped:
-        return [_without_nulls(plain(row)) if no_nulls else plain(row) for row in page.rows]
     rows: Sequence[Any] = page.rows
-    own, others = _names(info, request, rows[0] if rows else {})
-    made = entities(call, Shape(info, own, ""), rows)
-    found = [{**entity, **{name: row[name] for name in others}} for row, entity in zip(rows, made, strict=True)]
+    if request.is_grouped:
+        found, others = [plain(row) for row in rows], list(page.columns)
+    else:
+        own, others = _names(info, request, page)
+        made = entities(call, Shape(info, own, ""), rows)
+        found = [{**entity, **{name: row[name] for name in others}} for row, entity in zip(rows, made, strict=True)]
+    annotate(call, request, page.columns, others, rows, found)
     return [_without_nulls(each) for each in found] if no_nulls else found
 
 
-def _names(
-    info: TableInfo, request: Request, first: Row | dict[str, Any]
-) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+def _names(info: TableInfo, request: Request, page: Page) -> tuple[tuple[tuple[str, str], ...], list[str]]:
     """The table's own columns under their usual names, and what came under a name of its own."""
     outputs = request.outputs
+    first: Any = page.rows[0] if page.rows else {}
     asked = {each.name for each in outputs or () if not each.path.source and each.path.column == each.name}
     whole = outputs is None or any(each.path.column == ALL and not each.path.source for each in outputs)
     listed = [name for name in info.columns if name in first and (whole or name in asked or name == info.primary_key)]
     named = {name: property_name(info.columns[name]) for name in listed}
-    companions = {"versionnumber", "transactioncurrencyid", *info.columns}
-    others = [name for name in first if name not in named and name not in companions]
-    return tuple(named.items()), others
+    return tuple(named.items()), [name for name in page.columns if name in first and name not in named]
 
 
 def _without_nulls(row: Mapping[str, Any]) -> dict[str, Any]:

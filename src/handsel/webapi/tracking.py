@@ -51,7 +51,7 @@ def tracked(call: Call, place: Rows, headers: Mapping[str, str]) -> Answer:
     shape = shape_of(info, call.options.get("$select", ""))
     delta = "/$delta" if token.since is not None else ""
     body: dict[str, Any] = {
-        "@odata.context": f"{call.root}$metadata#{info.entity_set}{context_of(shape.listed, ())}{delta}"
+        "@odata.context": f"{call.root}$metadata#{info.entity_set}{context_of(call, info, shape.listed, ())}{delta}"
     }
     if request.count:
         body["@odata.count"] = _counted(info, request, token)

@@ -12,9 +12,10 @@ from handsel.engine.execute import execute_many
 from handsel.engine.message import Message
 from handsel.engine.retrying import replayed
 from handsel.engine.row import Reference, Row
+from handsel.engine.values import put, require_id, require_same_id
 from handsel.tables.columns import Writable
 from handsel.tables.info import TableInfo
-from handsel.tables.relations import collections_of
+from handsel.tables.relations import all_collections_of
 from handsel.webapi.answer import Answer, no_content
 from handsel.webapi.call import Call
 from handsel.webapi.conditions import conditions_of
@@ -65,18 +66,23 @@ def written(call: Call, info: TableInfo, id: UUID, *, created: bool) -> Answer:
     address = address_of(call, info, id)
     headers = {"OData-EntityId": address, **({"Location": address} if created else {})}
     if not call.prefer.representation:
-        return no_content(headers)
+        return no_content({**headers, **_minimal(call)})
     return single(call, info, read(call, info, id), status=201 if created else 200, headers=headers)
+
+
+def _minimal(call: Call) -> dict[str, str]:
+    """That nothing came back because the caller preferred so."""
+    return {"Preference-Applied": "return=minimal"} if call.prefer.returns == "minimal" else {}
 
 
 def _create(call: Call, place: Rows) -> Answer:
     info = place.info
     read_in = incoming(call, info, call.json(), creating=True)
     if place.parent is not None:
-        lookup = collections_of(place.parent.table).get(place.navigation)
+        lookup = all_collections_of(call.info(place.parent.table)).get(place.navigation)
         if lookup is None:
             raise MethodNotAllowed(f"Create the row in {info.entity_set}, then link it by {place.navigation}/$ref.")
-        read_in.values[lookup[1]] = place.parent.reference
+        put(info, info.columns[lookup[1]], read_in.values, place.parent.reference)
     row: Row = do(call, Create(info.logical_name, read_in.values))
     link(call, row.reference, read_in.links)
     return written(call, info, row.id, created=True)
@@ -103,7 +109,10 @@ def _change(call: Call, place: Keyed) -> Answer:
             raise DuplicateRecord(
                 f"{info.label} with this key exists already, and If-None-Match: * forbids to change it."
             )
-        key = {info.primary_key: place.key} if isinstance(place.key, UUID) else place.key
+        key = place.key
+        if isinstance(key, UUID):
+            key = {info.primary_key: require_id(info, key)}
+            require_same_id(info, key[info.primary_key], read_in.values)
         row = do(call, Create(info.logical_name, {**read_in.values, **key}))
         reference_, created = row.reference, True
     else:
@@ -141,7 +150,7 @@ def _put(call: Call, place: Property, value: Any) -> Answer:
         raise InvalidArgument(f"{place.info.label}: {name} is kept by the server and cannot be set or cleared.")
     values = incoming(call, place.info, {name: value}, creating=False).values
     do(call, Update(place.info.logical_name, place.row.id, values, conditions_of(call).version))
-    return no_content({"OData-EntityId": address_of(call, place.info, place.row.id)})
+    return no_content({"OData-EntityId": address_of(call, place.info, place.row.id), **_minimal(call)})
 
 
 def _clear_property(call: Call, place: Property) -> Answer:

@@ -5,6 +5,8 @@ import json
 from tests.contract.asking import ARGUMENT, NO_ROW, PAYLOAD, RANGE, Case
 from tests.contract.world import ACCOUNT, CONTACT, MISSING
 
+_EMPTY = "00000000-0000-0000-0000-000000000000"
+
 _NO_OBJECTS = [
     (b"", "JSON object"),
     (b"   ", "JSON object"),
@@ -43,6 +45,7 @@ _NAMES = [
     ({"x" * 100_000: 1}, "xxx..."),
     ({f"c{number}": 1 for number in range(10_000)}, "c0"),
     ({"_primarycontactid_value": MISSING}, "primarycontactid@odata.bind"),
+    ({"_ownerid_value": MISSING}, "give ownerid@odata.bind."),
     ({"primarycontactid": MISSING}, "primarycontactid"),
     ({"@odata.type": "Microsoft.Dynamics.CRM.contact", "name": "x"}, "contact"),
     ({"@odata.type": "#Microsoft.Dynamics.CRM.quote", "name": "x"}, "quote"),
@@ -53,16 +56,21 @@ _WRONG_TYPES = {
     "accounts": {
         "name": (1, True, [], {}, "a\x00b"),
         "description": (1, ["x"]),
-        "revenue": ("x", True, [], {}),
+        "revenue": ("x", "12", "", True, [], {}),
         "numberofemployees": ("1", 1.5, True, [1]),
         "donotemail": ("true", 1, 0, [], {}),
         "paymenttermscode": ("1", 1.5, True, [1]),
         "address1_latitude": ("x", True, {}),
         "lastusedincampaign": ("x", 1, True, "2026-13-01", "2026-01-01T25:00:00Z"),
         "accountid": ("x", 1, True, []),
+        # What is ignored, for only the server writes it, has its type nevertheless.
+        "createdon": ("foo", 1),
+        "versionnumber": ("1",),
+        "exchangerate": ("x", "1.5"),
+        "creditlimit_base": ("x",),
     },
-    "contacts": {"birthdate": ("x", 1, "2026-02-30"), "numberofchildren": ("x", 0.5)},
-    "quotes": {"discountpercentage": ("x", []), "effectivefrom": ("tomorrow", 20260101)},
+    "contacts": {"birthdate": ("x", 1, "2026-02-30", "2020-01-01T00:00:00Z"), "numberofchildren": ("x", 0.5)},
+    "quotes": {"discountpercentage": ("x", "5", []), "effectivefrom": ("tomorrow", 20260101)},
 }
 
 _OUTSIDE = [
@@ -109,7 +117,47 @@ CASES = [
             ("statecode", 9, RANGE),
             ("statuscode", "1", PAYLOAD),
             ("statuscode", 9, RANGE),
+            ("exchangerate", "x", PAYLOAD),
+            ("importsequencenumber", "1", PAYLOAD),
         ]
+    ),
+    Case("POST contacts", 400, PAYLOAD, "a date like", {"birthdate": "foo"}),
+    Case("POST accounts", 400, PAYLOAD, "U+0000", {"name": "a\x00b"}),
+    Case("POST accounts", 400, PAYLOAD, "ud800", b'{"name":"a\\ud800"}'),
+    Case("POST accounts", 400, PAYLOAD, "udc00", b'{"name":"a\\udc00b"}'),
+    Case(f"PATCH accounts({MISSING})", 400, ARGUMENT, ACCOUNT, {"name": "x", "accountid": ACCOUNT}),
+    Case(f"PATCH accounts({ACCOUNT})", 400, ARGUMENT, MISSING, {"name": "x", "accountid": MISSING}),
+    Case(
+        f"PATCH accounts({MISSING})",
+        400,
+        ARGUMENT,
+        ACCOUNT,
+        {"name": "x", "accountid": ACCOUNT},
+        headers={"If-None-Match": "*"},
+    ),
+    Case(f"PATCH accounts({_EMPTY})", 400, ARGUMENT, "empty id", {"name": "x"}),
+    Case(f"PATCH accounts({_EMPTY})", 400, ARGUMENT, "empty id", {"name": "x"}, headers={"If-None-Match": "*"}),
+    Case(
+        "POST contacts",
+        400,
+        PAYLOAD,
+        "parentcustomerid_account or parentcustomerid_contact",
+        {
+            "lastname": "x",
+            "parentcustomerid_account@odata.bind": f"/accounts({ACCOUNT})",
+            "parentcustomerid_contact@odata.bind": f"/contacts({CONTACT})",
+        },
+    ),
+    Case(
+        "POST contacts",
+        400,
+        PAYLOAD,
+        "given twice",
+        {
+            "lastname": "x",
+            "parentcustomerid_account": {"name": "x"},
+            "parentcustomerid_contact@odata.bind": f"/contacts({CONTACT})",
+        },
     ),
     Case("POST accounts", 400, ARGUMENT, "statecode", {"name": "x", "statecode": 1}),
     Case("POST accounts", 400, PAYLOAD, "20 levels", _deep(30)),

@@ -1,9 +1,10 @@
 """Bad input in the parameters of actions and functions."""
 
 from tests.contract.asking import ARGUMENT, NO_ROW, NO_SEGMENT, PAYLOAD, SYNTAX, Case
-from tests.contract.world import ACCOUNT, DRAFT, MISSING, OPPORTUNITY
+from tests.contract.world import ACCOUNT, ACTIVE, DRAFT, MISSING, OPPORTUNITY
 
 _MANY = "accounts/Microsoft.Dynamics.CRM"
+_PRODUCTS = f"quotes({DRAFT})/Microsoft.Dynamics.CRM.GetQuoteProductsFromOpportunity"
 _CANCEL = f"quotes({DRAFT})/Microsoft.Dynamics.CRM.CancelSalesOrder"
 
 
@@ -21,6 +22,13 @@ _ACTIONS = [
     ("WinQuote", {"Status": -1, "QuoteClose": {}, "Nonsense": 1}, "Nonsense"),
     ("WinQuote", {"status": -1, "QuoteClose": {"quoteid": DRAFT}}, "status"),
     ("WinQuote", {"Status": "x", "QuoteClose": {"quoteid": DRAFT}}, "Status"),
+    ("WinQuote", {"Status": "-1", "QuoteClose": {"quoteid": DRAFT}}, "Status"),
+    ("WinQuote", {"Status": "4", "QuoteClose": {"quoteid": DRAFT}}, "Status"),
+    ("WinQuote", {"Status": -1, "QuoteClose": {"quoteid@odata.bind": f"/accounts({ACTIVE})"}}, "account"),
+    ("WinQuote", {"Status": -1, "QuoteClose": {"quoteid@odata.bind": f"/accounts({MISSING})"}}, "account"),
+    (_PRODUCTS, {"Opportunity": {"@odata.id": f"/accounts({ACCOUNT})"}}, "account"),
+    ("GenerateQuoteFromOpportunity", {}, "OpportunityId"),
+    ("CalculatePrice", {"Target": {"@odata.type": "Microsoft.Dynamics.CRM.account", "accountid": MISSING}}, "account"),
     ("WinQuote", {"Status": 1.5, "QuoteClose": {"quoteid": DRAFT}}, "Status"),
     ("WinQuote", {"Status": -1, "QuoteClose": "x"}, "QuoteClose"),
     ("WinQuote", {"Status": -1, "QuoteClose": [1]}, "QuoteClose"),
@@ -85,6 +93,13 @@ CASES = [
         SYNTAX,
         "nonsense",
         {"OpportunityId": OPPORTUNITY, "ColumnSet": {"AllColumns": False, "Columns": ["nonsense"]}},
+    ),
+    Case(
+        "POST WinOpportunity",
+        400,
+        PAYLOAD,
+        "actualrevenue",
+        {"Status": -1, "OpportunityClose": {"opportunityid": OPPORTUNITY, "actualrevenue": "12"}},
     ),
     Case("POST Create", 404, NO_SEGMENT, "Create", {"Table": "account", "Values": {}}),
     Case("POST WinQuote", 400, PAYLOAD, "'x'", {"Status": -1, "QuoteClose": {"quoteid@odata.bind": "x"}}),

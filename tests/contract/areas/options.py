@@ -108,6 +108,13 @@ _BAD = {
 CASES = [
     *(by_option(name, text, names) for name, texts in _BAD.items() for text, names in texts),
     by_option("savedQuery", MISSING, MISSING, status=404, code="0x80040217"),
+    Case("GET accounts?sql=SELECT name FROM account&$filter=name eq 'x'", 400, SYNTAX, "$filter"),
+    Case("GET accounts?sql=SELECT name FROM account&fetchXml=<fetch/>", 400, SYNTAX, "fetchXml"),
+    Case(f"GET accounts?savedQuery={MISSING}&$count=true", 400, SYNTAX, "$count"),
+    Case(f"GET accounts/$count?savedQuery={MISSING}", 400, SYNTAX, "savedQuery"),
+    Case(f"GET accounts({ACCOUNT})?fetchXml=<fetch/>", 400, SYNTAX, "fetchXml"),
+    Case("GET accounts?$expand=ownerid($select=fullname)", 400, SYNTAX, "fullname"),
+    Case("GET accounts?$filter=ownerid/fullname eq 'x'", 400, SYNTAX, "only ownerid"),
     Case("GET accounts?$top=1&$top=2", 400, SYNTAX, "$top"),
     Case("GET accounts?$top=1&%24top=2", 400, SYNTAX, "$top"),
     Case("GET accounts?x=1&x=2", 400, SYNTAX, "x"),

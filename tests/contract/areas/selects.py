@@ -51,7 +51,7 @@ _BAD = [
     ("SELECT name FROM account ORDER BY nonsense", "nonsense"),
     ("SELECT name FROM account ORDER BY name UP", "UP"),
     ("SELECT name FROM account ORDER BY name OFFSET x ROWS", "x"),
-    ("SELECT name FROM account LIMIT 1", "position 32"),
+    ("SELECT name FROM account LIMIT 1", "LIMIT is not supported"),
     ("SELECT name FROM account HAVING 1=1", "'having'"),
     ("SELECT a.name FROM account b", "a"),
     ("SELECT a.name FROM account a JOIN contact c", "ON"),

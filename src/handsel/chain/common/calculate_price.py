@@ -30,6 +30,7 @@ class CalculatePrice(Message):
     parent_id: UUID | None = None
 
     def locks(self) -> Sequence[Reference]:
+        _require_priced(self.target.table)
         return (self.target,)
 
 
@@ -47,13 +48,22 @@ class RecalculatePrice(Message):
     entity_id: UUID = field(metadata={"name": "entityId"})
 
     def locks(self) -> Sequence[Reference]:
-        return (Reference(table_named(self.entity_logical_name).logical_name, self.entity_id),)
+        table = table_named(self.entity_logical_name).logical_name
+        _require_priced(table)
+        return (Reference(table, self.entity_id),)
 
 
 @handles(RecalculatePrice)
 def recalculate_price(work: Work, items: list[Item[RecalculatePrice]]) -> None:
     """Ask for each document to be priced."""
     work.each(items, lambda item: _ask(work, item, item.message.locks()[0]))
+
+
+def _require_priced(table: str) -> None:
+    """Refuse a table that holds neither documents nor lines, before a row is looked for (0x80040203)."""
+    priced = [name for kind in document_kinds().values() for name in (kind.table, kind.lines)]
+    if table not in priced:
+        raise InvalidArgument(f"{table} is no priced table. Name a document or a line: {', '.join(priced)}.")
 
 
 def _ask(work: Work, item: Item[Any], target: Reference) -> None:
@@ -69,12 +79,7 @@ def _document(work: Work, target: Reference) -> Reference:
     """The document itself, or the one a line belongs to."""
     if target.table in document_kinds():
         return target
-    try:
-        kind = kind_of_lines(target.table)
-    except KeyError:
-        raise InvalidArgument(
-            f"{target.table} has no prices. Name a document or a line: {', '.join(document_kinds())} …"
-        ) from None
+    kind = kind_of_lines(target.table)
     line = work.row(target.table, target.id)
     assert line is not None
     return Reference(kind.table, line[kind.parent])

@@ -12,8 +12,8 @@ from handsel.chain.common.options import ActivityState, ActivityStatus
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.errors import Code, InvalidArgument
 from handsel.engine.message import as_uuid
-from handsel.engine.row import Row
-from handsel.engine.values import parse
+from handsel.engine.row import Reference, Row
+from handsel.engine.values import bound, parse
 from handsel.engine.work import Item, Work
 from handsel.tables.info import table_info
 
@@ -41,11 +41,18 @@ class Closing:
 def closed_row_id(
     message: str, parameter: str, link: str, given: Mapping[str, Any], code: Code = Code.INVALID_ARGUMENT
 ) -> UUID:
-    """The id of the row that a close activity ends. Raises InvalidArgument when it names none."""
+    """The id of the row that a close activity ends. Raises InvalidArgument when it names none, or one elsewhere."""
+    table = link.removesuffix("id")
     for name in (link, f"{link}@odata.bind", f"_{link}_value"):
         value = given.get(name)
-        if isinstance(value, Mapping):
+        if isinstance(value, str) and "(" in value:
+            value = bound(value)
+        named = value.table if isinstance(value, (Reference, Row)) else None
+        if isinstance(value, Mapping) and not isinstance(value, Row):
+            named = value.get("table")
             value = value.get("id") or value.get(link)
+        if named not in (None, table):
+            raise InvalidArgument(f"{message}: {parameter}.{link} names a row of {named}, not of {table}.")
         if value is not None:
             return as_uuid(message, f"{parameter}.{link}", value)
     raise InvalidArgument(f"{message}: {parameter} must name the row to close in {link}.", code)

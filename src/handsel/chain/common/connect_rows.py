@@ -6,6 +6,7 @@ Ids follow from names, so they are the same in every organization.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
@@ -109,6 +110,13 @@ def system_views(info: TableInfo) -> Iterable[tuple[str, tuple[str, ...]]]:
     if is_owned:
         yield f"My {info.plural_label}", (mine,)
     yield f"All {info.plural_label}", ()
+
+
+@functools.cache
+def system_view_ids() -> frozenset[UUID]:
+    """The ids of the views that every organization has."""
+    views = ((info.logical_name, name) for info in all_tables() for name, _conditions in system_views(info))
+    return frozenset(_id("savedquery", table, name) for table, name in views)
 
 
 def view_xml(info: TableInfo, conditions: tuple[str, ...]) -> str:

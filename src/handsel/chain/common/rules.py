@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from handsel.chain.common.connect_rules import (
+    KEPT_MESSAGES,
+    KEPT_ROLES,
+    ONE_ORGANIZATION,
+    check_fetch_xml,
+    keep_system_views,
+)
 from handsel.chain.common.header_rules import changed_headers, created_headers, fill_headers
 from handsel.chain.common.kinds import DocumentKind, document_kind
 from handsel.chain.common.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
-from handsel.engine.crud.hooks import Entry, cascade, fill, rule
+from handsel.engine.crud.hooks import Entry, cascade, fill, keep_rows, rule
 from handsel.engine.errors import Code, InvalidArgument, Refused, UnknownColumn
 from handsel.engine.own_definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
 from handsel.tables.columns import Writable
 from handsel.tables.info import TableInfo
+
+keep_rows("organization", ONE_ORGANIZATION, "create", "delete")
+keep_rows("role", KEPT_ROLES, "create", "update", "delete")
+for _table in ("sdkmessage", "sdkmessagefilter"):
+    keep_rows(_table, KEPT_MESSAGES, "create", "update", "delete")
+
+rule("delete", "savedquery")(keep_system_views)
+for _table in ("savedquery", "userquery"):
+    rule("create", _table)(check_fetch_xml)
+    rule("update", _table)(check_fetch_xml)
 
 
 def govern(kind: DocumentKind) -> DocumentKind:

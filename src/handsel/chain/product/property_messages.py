@@ -117,6 +117,4 @@ def _parsed(entry: Mapping[str, Any]) -> tuple[UUID | None, dict[str, Any]]:
     info = table_info(_TABLE)
     given = entry.get(info.primary_key)
     id = None if given is None else as_uuid("UpdateProductProperties", info.primary_key, given)
-    return id, parse_values(
-        info, {name: value for name, value in entry.items() if name != info.primary_key}, creating=True
-    )
+    return id, parse_values(info, {name: value for name, value in entry.items() if name != info.primary_key})

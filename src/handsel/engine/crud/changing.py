@@ -8,13 +8,13 @@ from typing import Any
 
 from handsel.engine.access import Privilege
 from handsel.engine.crud.creating import require_values, resolve, round_money
-from handsel.engine.crud.hooks import Entry, rules
+from handsel.engine.crud.hooks import Entry, refuse_kept, rules
 from handsel.engine.errors import Code, HandselError, InvalidState, StatusNotValidForState, VersionMismatch
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
 from handsel.engine.row import Row
-from handsel.engine.values import parse_values
+from handsel.engine.values import parse_values, require_same_id
 from handsel.engine.work import Item, Work
-from handsel.tables.info import TableInfo
+from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.relations import status_states
 
 STATE_COLUMNS = frozenset(("statecode", "statuscode"))
@@ -47,11 +47,13 @@ def check_version(row: Row, version: int | None) -> None:
 def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
     info = work.info(table)
     work.require(Privilege.WRITE, table, [row for _, row, _ in entries])
+    refuse_kept(work, "update", table, [item for item, _, _ in entries])
     parsed: list[tuple[Item[Any], Row, dict[str, Any]]] = []
     for item, row, values in entries:
         if item.refusal is None:
             try:
-                parsed.append((item, row, parse_values(info, values, creating=False)))
+                require_same_id(info, row.id, values)
+                parsed.append((item, row, parse_values(info, values, stored=row)))
             except HandselError as error:
                 work.refuse(item, error)
     resolve(work, [(item, info, values) for item, _, values in parsed])
@@ -147,6 +149,12 @@ def _wanted_move(lifecycle: Lifecycle, item: Item[Any], row: Row, values: Mappin
     return Move(item, row, target, status)
 
 
+def _named(column: ColumnInfo | None, value: int) -> str:
+    """The value of an option with its label, for a sentence: `2 Inactive`."""
+    label = column.labels.get(value) if column is not None else None
+    return str(value) if label is None else f"{value} {label}"
+
+
 def _set_plain_state(work: Work, info: TableInfo, item: Item[Any], row: Row, values: Mapping[str, Any]) -> None:
     """State and status of a table without a lifecycle: any state, and a status that belongs to it."""
     state = values.get("statecode", row.get("statecode"))
@@ -158,6 +166,7 @@ def _set_plain_state(work: Work, info: TableInfo, item: Item[Any], row: Row, val
         status = row.get("statuscode") if row.get("statuscode") in fitting else next(iter(fitting), None)
     elif fitting and status not in fitting:
         raise StatusNotValidForState(
-            f"{info.label}: {status} is not a status reason of state {state}. It can be {fitting}."
+            f"{info.label}: {_named(column, status)} is no status reason of state {_named(info.state_column, state)}. "
+            f"It can be {', '.join(_named(column, value) for value in fitting)}."
         )
     work.update(item, row, {"statecode": state, "statuscode": status})

@@ -9,22 +9,26 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from handsel.engine.access import Special
-from handsel.engine.errors import Conflict, InvalidArgument
+from handsel.engine.crud.hooks import intersects
+from handsel.engine.errors import InvalidArgument, Refused
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message, handles
-from handsel.engine.own_columns import KINDS
+from handsel.engine.own_columns import KINDS, collection_name
 from handsel.engine.own_definitions import hold_definitions, new_definition
 from handsel.engine.row import Reference
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
 from handsel.tables.columns import Required
+from handsel.tables.info import TableInfo
 from handsel.tables.keys import new_key
+from handsel.tables.relations import all_collections_of
 
 LONGEST_TEXT = 4_000
 LONGEST_MEMO = 1_048_576
 """The longest a column of each type may be made, as in Dataverse."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]{1,7}_[a-z0-9_]{1,50}")
+_WAY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,199}")
 _NUMBERS = ("integer", "decimal", "money")
 BEHAVIORS = ("UserLocal", "TimeZoneIndependent")
 """How a moment is meant; a column of type date has the third behavior of Dataverse, DateOnly."""
@@ -43,7 +47,7 @@ class AddColumn(Message):
     `options` maps the values of a choice to their labels, `target` names the table of a lookup and `relationship` what
     the two form. `required` is true, or one of the levels of Dataverse, of which only SystemRequired is enforced.
     `behavior` of a datetime is UserLocal or TimeZoneIndependent. The result says how the column is called. Raises
-    InvalidArgument for a definition that makes no sense, Conflict for a name that is taken.
+    InvalidArgument for a definition that makes no sense, Refused for a name that is taken.
     """
 
     shares_root: ClassVar[bool] = True
@@ -80,8 +84,13 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
         work.require(Special.CUSTOMIZE, info.logical_name)
         name = _checked_name(asked.name)
         if name in info.columns or (info.logical_name, name) in taken:
-            raise Conflict(f"{info.label} already has a column {name}. Choose another name.")
+            raise Refused(f"{info.label} already has a column {name}. Choose another name.")
         taken.add((info.logical_name, name))
+        if asked.type == "lookup" and asked.target:
+            way = (table_named(asked.target).logical_name, _checked_way(work, info, name, asked))
+            if way in taken:
+                raise Refused(f"{way[0]} already has something called {way[1]}. Name the relationship otherwise.")
+            taken.add(way)
         definition = _definition(asked)
         values: dict[str, Any] = {
             "tablename": info.logical_name,
@@ -107,6 +116,21 @@ def _checked_name(name: str) -> str:
             "for example new_projectcode; hs_ is Handsel's own prefix."
         )
     return lower
+
+
+def _checked_way(work: Work, info: TableInfo, name: str, asked: AddColumn) -> str:
+    """What rows of the target will call the rows that point at them. Raises Refused for a name that is taken there."""
+    target = work.info(table_named(asked.target or "").logical_name)
+    way = collection_name(info.logical_name, name, target.logical_name, asked.relationship)
+    if not _WAY.fullmatch(way):
+        raise InvalidArgument(
+            f"'{way[:100]}' cannot name a relationship. Take letters, digits and underscores, at most 200, "
+            "for example new_contact_account."
+        )
+    singles = {each for column in target.columns.values() for each in column.navigation.values()}
+    if way in {*target.columns, *singles, *all_collections_of(target)} or intersects(target.logical_name, way):
+        raise Refused(f"{target.label} already has something called {way}. Name the relationship otherwise.")
+    return way
 
 
 def _definition(asked: AddColumn) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import Draft, Entry, fills, rules
+from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_kept, rules
 from handsel.engine.errors import (
     Code,
     DuplicateRecord,
@@ -22,12 +22,12 @@ from handsel.engine.errors import (
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
 from handsel.engine.row import Reference, Row
-from handsel.engine.values import UNRESOLVED, parse_values
+from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
 from handsel.engine.work import Item, Work
 from handsel.money.rounding import round_amount
 from handsel.tables.columns import PrecisionSource, Required
 from handsel.tables.info import ColumnInfo, TableInfo
-from handsel.tables.relations import collections_of
+from handsel.tables.relations import all_collections_of
 
 Given = tuple[Item[Any], str, Mapping[str, Any]]
 """A row to create: its item, its table, the values a caller gives."""
@@ -50,6 +50,7 @@ def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
 def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
     info = work.info(table)
     work.require(Privilege.CREATE, table)
+    refuse_kept(work, "create", table, [item for _, (item, _table, _values) in entries])
     drafts: dict[int, Draft] = {}
     for position, (item, _table, values) in entries:
         if item.refusal is None:
@@ -78,11 +79,13 @@ def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, An
     plain: dict[str, Any] = {}
     nested: dict[str, list[Any]] = {}
     for name, value in values.items():
-        if isinstance(value, (list, tuple)) and name in collections_of(info.logical_name):
+        if isinstance(value, (list, tuple)) and name in all_collections_of(info):
             nested[name] = list(value)
         else:
             plain[name] = value
-    parsed = parse_values(info, plain, creating=True)
+    parsed = parse_values(info, plain)
+    if parsed.get(info.primary_key) == NO_ID:
+        del parsed[info.primary_key]
     given = frozenset(parsed)
     for column in info.columns.values():
         if column.default is not None and parsed.get(column.logical_name) is None:
@@ -102,20 +105,22 @@ def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, An
 
 def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
     """A new row starts in its first state; another one is reached by a change of state (tables.md, statecode)."""
-    lifecycle = lifecycle_of(info.logical_name)
-    if lifecycle is None:
+    column, lifecycle = info.state_column, lifecycle_of(info.logical_name)
+    if column is None:
         return
-    first = lifecycle.state(lifecycle.states[0].value)
+    first = column.default if lifecycle is None else lifecycle.states[0].value
     asked = values.get("statecode")
-    if asked is not None and asked != first.value:
+    if asked is not None and asked != first:
         raise InvalidValue(
-            f"{info.label}: a new row starts {first.label.lower()} (statecode {first.value}), not "
-            f"{lifecycle.state(asked).label.lower()}. "
-            "Create it first, then change its state.",
-            Code.INVALID_STATE,
+            f"{info.label}: a new row starts {column.labels[first].lower()} (statecode {first}), not "
+            f"{column.labels[asked].lower()}. Create it first, then change its state.",
+            Code.INVALID_ARGUMENT,
+            table=info.logical_name,
+            column="statecode",
         )
-    values["statecode"] = first.value
-    values["statuscode"] = lifecycle.status_for(first, values.get("statuscode"))
+    if lifecycle is not None:
+        values["statecode"] = first
+        values["statuscode"] = lifecycle.status_for(lifecycle.state(first), values.get("statuscode"))
 
 
 def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, Any]]]) -> None:
@@ -231,7 +236,7 @@ def _create_nested(work: Work, info: TableInfo, parents: Sequence[tuple[Draft, R
         if draft.item.refusal is not None:
             continue
         for name, children in draft.nested.items():
-            child_table, column = collections_of(info.logical_name)[name]
+            child_table, column = all_collections_of(info)[name]
             for child in children:
                 if not isinstance(child, Mapping):
                     work.refuse(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from handsel.engine.errors import Refused
 from handsel.engine.row import Row
 from handsel.engine.work import Item, Work
 from handsel.tables.info import TableInfo
@@ -45,6 +46,7 @@ _fills: dict[str, list[Fill]] = defaultdict(list)
 _rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
 _cascades: dict[str, list[tuple[str, str]]] = defaultdict(list)
 _kept: dict[tuple[str, str], str] = {}
+_kept_rows: dict[tuple[Verb, str], str] = {}
 _intersects: dict[tuple[str, str], tuple[str, str, str, str]] = {}
 
 
@@ -85,6 +87,12 @@ def keep_links(navigation: str, table: str, reason: str) -> None:
     _kept[(table, navigation)] = reason
 
 
+def keep_rows(table: str, reason: str, *verbs: Verb) -> None:
+    """Declare that no caller makes, changes or deletes rows of a table by these verbs; `reason` says why."""
+    for verb in verbs:
+        _kept_rows[(verb, table)] = reason
+
+
 def fills(table: str) -> Sequence[Fill]:
     """The fills of a table in the order they were declared."""
     return _fills[table]
@@ -120,6 +128,14 @@ class Intersect:
 def kept_links(table: str, navigation: str) -> str | None:
     """Why rows may not be linked and unlinked through a relation; None where they may."""
     return _kept.get((table, navigation))
+
+
+def refuse_kept(work: Work, verb: Verb, table: str, items: Iterable[Item[Any]]) -> None:
+    """Refuse items that do to a table what no caller may (0x80040265)."""
+    reason = _kept_rows.get((verb, table))
+    for item in items:
+        if reason is not None and item.refusal is None:
+            work.refuse(item, Refused(reason, table=table))
 
 
 def all_intersects() -> Sequence[Intersect]:

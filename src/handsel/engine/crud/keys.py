@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handsel.engine.access import Special
-from handsel.engine.errors import Code, Conflict, InvalidArgument, NotFound
+from handsel.engine.errors import Code, Conflict, InvalidArgument, NotFound, Refused
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message, handles
 from handsel.engine.own_definitions import hold_definitions
@@ -33,7 +33,7 @@ class AddKey(Message):
     """Let rows of a table be addressed by the values of some columns, which no two rows may then share.
 
     `columns` are declared or own. The result says how the key is called. Raises InvalidArgument for columns that can
-    be in no key, Conflict for a name or a key that exists, and for rows that share their values already (0x80060892).
+    be in no key, Refused for a name or a key that exists, Conflict (0x80060892) for rows that share values already.
     """
 
     shares_root: ClassVar[bool] = True
@@ -59,7 +59,7 @@ def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
         columns = _checked(info, asked.columns)
         _check_name(info, asked.name)
         if set(columns) in [set(each) for each in all_keys_of(info)]:
-            raise Conflict(f"{info.label} already has a key of {' + '.join(columns)}.")
+            raise Refused(f"{info.label} already has a key of {' + '.join(columns)}.")
         shared = duplicate(info, columns)
         if shared is not None:
             values = ", ".join(f"{name} {value}" for name, value in zip(columns, shared, strict=True))
@@ -83,7 +83,7 @@ def _check_name(info: TableInfo, name: str) -> None:
             "new_codekey; hs_ is Handsel's own prefix."
         )
     if name.lower() in [key.logical_name for key in info.own_keys]:
-        raise Conflict(f"{info.label} already has a key {name}. Choose another name.")
+        raise Refused(f"{info.label} already has a key {name}. Choose another name.")
     if len(info.own_keys) >= MAX_KEYS:
         raise InvalidArgument(f"{info.label} has {MAX_KEYS} keys, which is the most a table can have.")
 

@@ -11,7 +11,7 @@ from handsel.engine.errors import BadRequest, Code, InvalidArgument, NotFound, R
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Item, Work
 from handsel.tables.info import TableInfo
-from handsel.tables.relations import collections_of
+from handsel.tables.relations import all_collections_of
 
 
 def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference) -> None:
@@ -26,8 +26,8 @@ def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Refere
             work.insert(item, through, {own: row.id, other: related.id}, root=row.reference)
         return
     info = work.info(row.table)
-    if navigation in collections_of(row.table):
-        child, column = collections_of(row.table)[navigation]
+    if navigation in all_collections_of(info):
+        child, column = all_collections_of(info)[navigation]
         _require_target(navigation, child, related)
         update_rows(work, [(item, _loaded(work, related), {column: row.reference})])
         return
@@ -39,7 +39,7 @@ def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Refe
     _check_kept(row, navigation)
     info = work.info(row.table)
     between = intersects(row.table, navigation)
-    if between is None and navigation not in collections_of(row.table):
+    if between is None and navigation not in all_collections_of(info):
         update_rows(work, [(item, row, {_lookup(info, navigation): None})])
         return
     if related is None:
@@ -51,7 +51,7 @@ def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Refe
             raise NotFound(f"{info.label} {row.id} is not linked to {related.table} {related.id} by {navigation}.")
         delete_rows(work, [(item, found)])
         return
-    _child, column = collections_of(row.table)[navigation]
+    _child, column = all_collections_of(info)[navigation]
     update_rows(work, [(item, _loaded(work, related), {column: None})])
 
 

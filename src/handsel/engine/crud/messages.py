@@ -16,7 +16,7 @@ from handsel.engine.errors import BadRequest, Code, InvalidArgument, UnknownColu
 from handsel.engine.message import ColumnSet, Message, as_uuid, handles
 from handsel.engine.own_keys import rows_with
 from handsel.engine.row import Reference, Row
-from handsel.engine.values import parse, table_named
+from handsel.engine.values import parse, require_id, require_same_id, table_named
 from handsel.engine.work import Item, Work
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
@@ -178,6 +178,8 @@ def upsert(work: Work, items: list[Item[Upsert]]) -> None:
             item.result = (row.reference, False)
             present.append((item, row, item.message.values))
         else:
+            if info.primary_key in key:
+                require_same_id(info, require_id(info, key[info.primary_key]), item.message.values)
             absent.append((item, info.logical_name, {**item.message.values, **key}))
 
     work.each(items, sort)

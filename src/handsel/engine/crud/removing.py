@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.access import Privilege, Special
-from handsel.engine.crud.hooks import Entry, cascades, rules
+from handsel.engine.crud.hooks import Entry, cascades, refuse_kept, rules
 from handsel.engine.errors import Code, HandselError, Refused
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.reading import key_list
@@ -22,6 +22,7 @@ def delete_rows(work: Work, wanted: Sequence[tuple[Item[Any], Row]]) -> None:
     for table in dict.fromkeys(row.table for _, row in wanted):
         group = [(item, row) for item, row in wanted if row.table == table]
         work.require(Privilege.DELETE, table, [row for _, row in group])
+        refuse_kept(work, "delete", table, [item for item, _ in group])
         for item, row in group:
             if item.refusal is None:
                 try:

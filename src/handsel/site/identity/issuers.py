@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -21,6 +22,9 @@ _COLUMNS: dict[str, Column] = {
 }
 """The column of systemuser that a claim is compared with, unless the configuration says another. `sub` has none."""
 
+_UNQUOTED = re.compile(r"[^!#-+\--~]")
+"""What would end an address in a challenge, where it stands without quotes."""
+
 _AT_HOME = ("localhost", "127.0.0.1", "::1")
 
 
@@ -31,6 +35,8 @@ class Issuer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Its address, exactly as in the claim `iss` of its tokens."""
     audience: str | Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     """One of these has to stand in the claim `aud`."""
+    authorization_uri: str = ""
+    """Where people sign in. An answer 401 names that of the first issuer that has one; without any, this server."""
     jwks_uri: str = ""
     """Where its keys are; without it, where its discovery document says."""
     user_claim: Claim = "preferred_username"
@@ -42,8 +48,11 @@ class Issuer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     def __post_init__(self) -> None:
         require_secure(self.issuer)
-        if self.jwks_uri:
-            require_secure(self.jwks_uri)
+        for address in (self.jwks_uri, self.authorization_uri):
+            if address:
+                require_secure(address)
+        if _UNQUOTED.search(self.authorization_uri):
+            raise ValueError(f'"{self.authorization_uri}" cannot stand in a header: no spaces, commas or quotes')
         if not self.column and not self.users:
             raise ValueError('for user_claim = "sub" name a user_column, or the users one by one')
         if not all(self.audiences):

@@ -1,0 +1,26 @@
+"""Whether a value has the JSON type of its column, whatever becomes of it afterwards (Web API 1.8, 11)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handsel.engine.values import parse, unfit
+from handsel.tables.columns import Writable
+from handsel.tables.info import ColumnInfo, TableInfo
+
+_NUMBERS = frozenset(("Integer", "BigInt", "Decimal", "Double", "Money"))
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+def check_value(info: TableInfo, column: ColumnInfo, value: Any, *, creating: bool) -> None:
+    """Refuse a value of the wrong JSON type (InvalidValue), also of a column that this operation ignores.
+
+    The engine is more lenient with numbers and dates: from Python and the command line they may come as text.
+    """
+    if isinstance(value, str):
+        is_date = column.kind == "DateTime" and column.behavior == "DateOnly"
+        if column.kind in _NUMBERS or (is_date and not _DATE.match(value)):
+            raise unfit(info, column, value)
+    if not column.writable & (Writable.CREATE if creating else Writable.UPDATE):
+        parse(info, column, value)
