@@ -9,6 +9,7 @@ import io
 import json
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote
 from uuid import UUID
@@ -118,7 +119,7 @@ def questions(api: Api, seed: Seed, views: dict[str, str], size: int) -> Iterato
     owner = "$filter=_ownerid_value eq {}&$orderby=createdon desc"
     yield "owner, newest first", lambda: listed(owner.format(chance.choice(seed.owners)))
     for name in ("Active Quotes", "My Active Quotes", "All Quotes"):
-        yield f"view {name}", lambda id=views[name]: Call("GET", f"quotes?savedQuery={id}")  # type: ignore[misc]
+        yield f"view {name}", partial(Call, "GET", f"quotes?savedQuery={views[name]}")
     fetch = (
         f'<fetch count="{PAGE}"><entity name="quote"><attribute name="name"/><order attribute="name"/><filter>'
         '<condition attribute="statecode" operator="eq" value="2"/></filter></entity></fetch>'

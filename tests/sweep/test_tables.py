@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from handsel.tables.columns import PrecisionSource, Required, Writable
+from handsel.tables.facts import PrecisionSource, Required, Writable
 from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, table_info
 from handsel.tables.options import OptionSet
 from handsel.tables.table import Table

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from handsel.engine.errors import Code, InvalidArgument
 from handsel.engine.row import Reference, Row
-from handsel.tables.columns import schema_name_of
+from handsel.tables.facts import schema_name_of
 
 if TYPE_CHECKING:
     from handsel.engine.work import Item, Work

@@ -12,7 +12,7 @@ from uuid import UUID
 from handsel.engine.row import Row
 from handsel.engine.statements import run
 from handsel.engine.storage import from_json
-from handsel.tables.columns import PrecisionSource, Required, Writable
+from handsel.tables.facts import PrecisionSource, Required, Writable
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo, table_info
 
 KINDS = {

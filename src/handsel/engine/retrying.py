@@ -74,7 +74,8 @@ def replayed(context: Context, act: Callable[[], _Result], what: str, *, retries
             last = error
         finally:
             _outermost.reset(token)
-        time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
+        if attempt + 1 < TRIES:  # those that met come back at different times
+            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
     if last is not None and _is_duplicate(_cause(last)):
         raise _explained(last) from last  # a key that is still taken is no matter of time
     raise Busy(f"The database stayed locked while {what} was tried {TRIES} times; nothing was changed. Try again.")

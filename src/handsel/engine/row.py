@@ -47,7 +47,7 @@ class Found(dict[UUID, Row]):
 
     if TYPE_CHECKING:
 
-        def get(self, id: UUID | None, default: None = None, /) -> Row | None: ...  # type: ignore[override]
+        def get(self, id: UUID | None, default: None = None, /) -> Row | None: ...  # type: ignore[override]  # wider: None is asked for, too
 
 
 def referenced(value: object) -> UUID | None:

@@ -84,7 +84,7 @@ def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         # Not `cursor.description`, which makes an object for each of an account's hundred columns. A cursor without a
         # result is in a pipeline, where fetching waits for it.
         return cursor.fetchall() if cursor.pgresult is None or cursor.pgresult.nfields else []
-    return wrapper.connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
+    return wrapper.connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]  # Django's connection is untyped
 
 
 def send(sql: str, params: Sequence[Any] = ()) -> None:
@@ -130,7 +130,7 @@ def _cursor(wrapper: BaseDatabaseWrapper) -> psycopg.Cursor[Any]:
     """The one cursor of a PostgreSQL connection; a new one a statement would cost as much as a short statement."""
     cursor: psycopg.Cursor[Any] | None = getattr(wrapper, "handsel_cursor", None)
     if cursor is None or cursor.connection is not wrapper.connection:
-        cursor = wrapper.handsel_cursor = _new_cursor(wrapper)  # type: ignore[attr-defined]
+        cursor = wrapper.handsel_cursor = _new_cursor(wrapper)  # type: ignore[attr-defined]  # kept with its connection
     return cursor
 
 

@@ -21,7 +21,7 @@ from handsel.engine.errors import (
 from handsel.engine.message import as_uuid, told
 from handsel.engine.row import Reference, Row
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
-from handsel.tables.columns import Writable
+from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, table_info
 
 UNRESOLVED = "?"

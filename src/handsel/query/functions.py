@@ -106,6 +106,6 @@ def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
         raw.create_function(FOLD, 1, fold, deterministic=True)
         raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
         raw.create_function(LIKE, 2, is_like, deterministic=True)
-        raw.create_aggregate(SUM, 1, Sum)  # type: ignore[arg-type]
+        raw.create_aggregate(SUM, 1, Sum)  # type: ignore[arg-type]  # its sum is text: exact
         raw.create_collation(DECIMAL_ORDER, compare_decimals)
-        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]
+        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # kept with its connection

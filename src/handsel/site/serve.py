@@ -118,17 +118,17 @@ class _Server(MPServer):
     at_terminal = False
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
-        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]  # untyped there
         if self._answers():
             self.announce()
         elif not self.interrupt_signal:
             # A worker that cannot start will not do so the next time.
-            self.shutdown(exit_code=1)  # type: ignore[no-untyped-call]
+            self.shutdown(exit_code=1)  # type: ignore[no-untyped-call]  # untyped there
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         for worker in self.wrks:
             worker.interrupt_by_parent = True
-        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]  # untyped there
 
     def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
         # A hang-up asks a server to start its workers anew, but who closes a terminal wants to end what runs in it.
@@ -214,7 +214,7 @@ def _forget_the_dead(directory: Path) -> None:
         try:
             os.kill(pid, 0)
         except OSError:
-            mark_process_dead(pid, str(directory))  # type: ignore[no-untyped-call]
+            mark_process_dead(pid, str(directory))  # type: ignore[no-untyped-call]  # untyped there
 
 
 def _check_certificate(address: Address) -> None:

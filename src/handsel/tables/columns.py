@@ -7,92 +7,15 @@ Readers never look at these fields: they ask `TableInfo` (design 3).
 
 from __future__ import annotations
 
-import enum
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 
 from handsel.tables.exact import ExactTextField, ScaledIntegerField
+from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
 from handsel.tables.options import OptionSet
-
-
-class Required(enum.StrEnum):
-    """How strongly a column is required. Only `SYSTEM` is refused by the engine (0x80040200)."""
-
-    NONE = "None"
-    RECOMMENDED = "Recommended"
-    APPLICATION = "ApplicationRequired"
-    SYSTEM = "SystemRequired"
-
-
-class Writable(enum.Flag):
-    """When a client may write a column. What is never writable is filled by the engine alone."""
-
-    NEVER = 0
-    CREATE = 1
-    UPDATE = 2
-    ALWAYS = 3
-
-
-class PrecisionSource(enum.IntEnum):
-    """Where a money column takes its number of decimals from (pricing 1.1)."""
-
-    OWN = 0
-    PRICING = 1
-    CURRENCY = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """A stored value that follows from other columns of the row; persist computes it when one of them changes.
-
-    `function` takes the values of `sources` (logical names) in order and returns the value.
-    """
-
-    function: Callable[..., Any]
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnFacts:
-    """What a Django field does not know about the Dataverse column it declares."""
-
-    kind: str
-    schema_name: str | None = None
-    label: str = ""
-    required: Required = Required.NONE
-    writable: Writable = Writable.ALWAYS
-    minimum: Any = None
-    maximum: Any = None
-    precision: int | None = None
-    precision_source: PrecisionSource | None = None
-    format: str | None = None
-    behavior: str | None = None
-    targets: tuple[str, ...] = ()
-    navigation: Mapping[str, str] = field(default_factory=dict)
-    collection: str | None = None
-    base_of: str | None = None
-    type_column: str | None = None
-    split: Mapping[str, str] = field(default_factory=dict)
-    mirrors: str | None = None
-    derived: Derivation | None = None
-    range_code: int | None = None
-    """The documented error code for a value outside the range, where it has one of its own (behaviour 9)."""
-    options: type[OptionSet] | None = None
-    default: Any = None
-    boolean_labels: tuple[str, str] = ("No", "Yes")
-    searched: bool = False
-
-
-_WORD = re.compile(r"(?:^|_)([a-z0-9])")
-
-
-def schema_name_of(python_name: str) -> str:
-    """The schema name that a Python name stands for: `price_per_unit` → `PricePerUnit`."""
-    return _WORD.sub(lambda match: match.group(1).upper(), python_name)
 
 
 class Column(models.Field):  # type: ignore[type-arg]
@@ -453,25 +376,6 @@ class AnyLookup(Column, models.UUIDField):  # type: ignore[type-arg]
 
     def default_schema_name(self, name: str) -> str:
         return f"{schema_name_of(name)}Id"
-
-
-class Mirror:
-    """A column that is read through the row's parent and stored nowhere: `quotestatecode` of a quote line.
-
-    `path` is `<lookup python name>__<column python name>`, for example `quote__state_code`.
-    """
-
-    def __init__(self, path: str, label: str = "", *, schema: str, kind: str) -> None:
-        self.facts = ColumnFacts(kind, schema, label, writable=Writable.NEVER, mirrors=path)
-
-    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
-        mirrors = cls.__dict__.get("mirror_columns")
-        if mirrors is None:
-            mirrors = {}
-            cls.mirror_columns = mirrors  # type: ignore[attr-defined]
-        mirrors[name] = self
-        lookup, column = self.facts.mirrors.split("__")  # type: ignore[union-attr]
-        setattr(cls, name, property(lambda row: getattr(getattr(row, lookup), column, None)))
 
 
 class OwnValues(models.JSONField):

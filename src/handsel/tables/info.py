@@ -20,15 +20,10 @@ from django.db import models
 
 from handsel.tables.columns import (
     Column,
-    ColumnFacts,
-    Derivation,
     Memo,
-    Mirror,
-    PrecisionSource,
-    Required,
-    Writable,
-    schema_name_of,
 )
+from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
+from handsel.tables.mirror import Mirror
 from handsel.tables.options import OptionSet
 from handsel.tables.table import Audited, Imported, Ownership, Table
 

@@ -9,17 +9,8 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
-from handsel.tables.columns import (
-    AnyLookup,
-    BigInt,
-    Column,
-    DateTime,
-    Integer,
-    Lookup,
-    OwnValues,
-    Required,
-    Writable,
-)
+from handsel.tables.columns import AnyLookup, BigInt, Column, DateTime, Integer, Lookup, OwnValues
+from handsel.tables.facts import Required, Writable
 
 
 class Ownership(enum.StrEnum):

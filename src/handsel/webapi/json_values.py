@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from handsel.engine.values import parse, unfit
-from handsel.tables.columns import Writable
+from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 
 _NUMBERS = frozenset(("Integer", "BigInt", "Decimal", "Double", "Money"))

@@ -13,7 +13,7 @@ from handsel.engine.message import Message
 from handsel.engine.retrying import replayed
 from handsel.engine.row import Reference, Row
 from handsel.engine.values import put, require_id, require_same_id
-from handsel.tables.columns import Writable
+from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_collections_of
 from handsel.webapi.answer import Answer, no_content

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handsel.tables.columns import Choice, Column, Derivation, Guid, Memo, Text, schema_name_of
+from handsel.tables.columns import Choice, Column, Guid, Memo, Text
+from handsel.tables.facts import Derivation, schema_name_of
 from handsel.tables.options import OptionSet
 from handsel.tables.table import ColumnGroup
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handsel.chain.common.options import PaymentTerms, PricingErrorCodes, ShippingMethod, SkipPriceCalculation
-from handsel.tables.columns import Boolean, Choice, Decimal, ExchangeRate, Lookup, Memo, Money, Required, Text, Writable
+from handsel.tables.columns import Boolean, Choice, Decimal, ExchangeRate, Lookup, Memo, Money, Text
+from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Audited, Customer, Imported, Owned, Table
 
 

@@ -20,13 +20,11 @@ from handsel.tables.columns import (
     Integer,
     Lookup,
     Memo,
-    Mirror,
     Money,
-    PrecisionSource,
-    Required,
     Text,
-    Writable,
 )
+from handsel.tables.facts import PrecisionSource, Required, Writable
+from handsel.tables.mirror import Mirror
 from handsel.tables.table import Audited, ColumnGroup, Imported, Table
 
 

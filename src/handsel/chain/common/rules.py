@@ -20,7 +20,7 @@ from handsel.engine.errors import Code, InvalidArgument, Refused, UnknownColumn
 from handsel.engine.own_definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
-from handsel.tables.columns import Writable
+from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 
 keep_rows("organization", ONE_ORGANIZATION, "create", "delete")

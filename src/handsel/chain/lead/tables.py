@@ -28,12 +28,11 @@ from handsel.tables.columns import (
     Lookup,
     Memo,
     Money,
-    Required,
     State,
     Status,
     Text,
-    Writable,
 )
+from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Audited, Customer, Imported, Owned, Ownership, Table, TableFacts, split_check
 
 

@@ -32,13 +32,11 @@ from handsel.tables.columns import (
     Lookup,
     Memo,
     Money,
-    PrecisionSource,
-    Required,
     State,
     Status,
     Text,
-    Writable,
 )
+from handsel.tables.facts import PrecisionSource, Required, Writable
 from handsel.tables.table import Audited, Imported, Ownership, Table, TableFacts, split_check
 
 

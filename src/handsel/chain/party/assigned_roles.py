@@ -10,7 +10,8 @@ from django.db import models
 from handsel.chain.common.connect_rows import ADMINISTRATOR
 from handsel.engine.crud.hooks import Entry
 from handsel.engine.work import Work
-from handsel.tables.columns import Key, Lookup, Required, Writable
+from handsel.tables.columns import Key, Lookup
+from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Ownership, Table, TableFacts
 
 KEPT = (

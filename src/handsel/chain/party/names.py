@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.tables.columns import Derivation
+from handsel.tables.facts import Derivation
 
 
 def joined_name(first: str | None, last: str | None) -> str | None:

@@ -39,12 +39,11 @@ from handsel.tables.columns import (
     Lookup,
     Memo,
     Money,
-    Required,
     State,
     Status,
     Text,
-    Writable,
 )
+from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Audited, Customer, Imported, Owned, Ownership, Table, TableFacts, split_check
 
 __all__ = ["Account", "BusinessUnit", "Contact", "CustomerAddress", "SystemUser", "Team", "TeamMembership"]

@@ -30,10 +30,9 @@ from handsel.tables.columns import (
     Key,
     Lookup,
     Memo,
-    Required,
     Text,
-    Writable,
 )
+from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Audited, Imported, Ownership, ReadingQuerySet, Table, TableFacts
 
 SHARED_TABLES = (

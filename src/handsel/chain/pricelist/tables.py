@@ -23,15 +23,13 @@ from handsel.tables.columns import (
     Key,
     Lookup,
     Memo,
-    Mirror,
     Money,
-    PrecisionSource,
-    Required,
     State,
     Status,
     Text,
-    Writable,
 )
+from handsel.tables.facts import PrecisionSource, Required, Writable
+from handsel.tables.mirror import Mirror
 from handsel.tables.table import Audited, Imported, Table, TableFacts
 
 

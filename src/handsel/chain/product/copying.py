@@ -11,7 +11,7 @@ from handsel.engine.errors import InvalidArgument
 from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
 from handsel.engine.work import Item, Work
-from handsel.tables.columns import Writable
+from handsel.tables.facts import Writable
 
 _MOST_COPIES = 50
 _NEVER_COPIED = frozenset(("importsequencenumber", "overriddencreatedon", "isreparented", "hs_regardingobjecttype"))

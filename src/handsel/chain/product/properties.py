@@ -21,12 +21,11 @@ from handsel.tables.columns import (
     Key,
     Lookup,
     Memo,
-    Required,
     State,
     Status,
     Text,
-    Writable,
 )
+from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Audited, Imported, Owned, Ownership, Table, TableFacts, split_check
 
 

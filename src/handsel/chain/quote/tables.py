@@ -20,12 +20,11 @@ from handsel.tables.columns import (
     Integer,
     Key,
     Lookup,
-    Required,
     State,
     Status,
     Text,
-    Writable,
 )
+from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Ownership, TableFacts, split_check
 
 

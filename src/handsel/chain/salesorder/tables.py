@@ -22,12 +22,11 @@ from handsel.tables.columns import (
     Key,
     Lookup,
     Memo,
-    Required,
     State,
     Status,
     Text,
-    Writable,
 )
+from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Ownership, TableFacts, split_check
 
 

@@ -18,7 +18,7 @@ from handsel.engine.own_definitions import hold_definitions, new_definition
 from handsel.engine.row import Reference
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
-from handsel.tables.columns import Required
+from handsel.tables.facts import Required
 from handsel.tables.info import TableInfo
 from handsel.tables.keys import new_key
 from handsel.tables.relations import all_collections_of

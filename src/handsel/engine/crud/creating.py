@@ -25,7 +25,7 @@ from handsel.engine.row import Reference, Row
 from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
 from handsel.engine.work import Item, Work
 from handsel.money.rounding import round_amount
-from handsel.tables.columns import PrecisionSource, Required
+from handsel.tables.facts import PrecisionSource, Required
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.relations import all_collections_of
 

@@ -17,7 +17,7 @@ from handsel.engine.numbering import numberings
 from handsel.engine.row import Reference, Row
 from handsel.engine.values import table_named
 from handsel.engine.work import Item, Work
-from handsel.tables.columns import Writable
+from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 
 _LOOKUPS = ("Lookup", "Customer", "Owner")

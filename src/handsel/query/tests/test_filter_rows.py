@@ -30,6 +30,6 @@ def test_every_text_finds_what_plain_python_finds(session: "handsel.Session", ro
             if spaced:  # what the grammar allows between words
                 text = f" ({text}) "
             request = parse_options("account", {"$select": "name", "$filter": text})
-            assert [row.id for row in run(request, NOW).rows] == rows.found(tree)  # type: ignore[union-attr]
+            assert [row.id for row in run(request, NOW).rows] == rows.found(tree)
 
         check()

@@ -140,7 +140,7 @@ def ours(text: str) -> list[UUID]:
     from handsel.query.options import parse_options
     from handsel.query.run import run
 
-    return sorted(row.id for row in run(parse_options("account", {"$select": "name", "$filter": text})).rows)  # type: ignore[union-attr]
+    return sorted(row.id for row in run(parse_options("account", {"$select": "name", "$filter": text})).rows)
 
 
 def theirs(table: str, text: str, column: str = "pk") -> set[UUID]:

@@ -12,7 +12,7 @@ JUST_AFTER = datetime(2024, 2, 28, 10, 20, 31, tzinfo=UTC)
 
 
 def at(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+    return datetime(*parts, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print_list(found: list[Any]) -> None:
-    from handsel.site.cli.display import columns, console
+    from handsel.site.cli.display import columns, console, day
     from handsel.site.identity.users import user_with
 
     table = columns("Token", "User", "Name", "Created", "Ends")
@@ -58,7 +58,7 @@ def _print_list(found: list[Any]) -> None:
             str(token.token_id),
             user.domain_name if user else "disabled",
             token.name,
-            f"{token.created_on:%Y-%m-%d}",
-            f"{token.expires_on:%Y-%m-%d}" if token.expires_on else "",
+            day(token.created_on),
+            day(token.expires_on),
         )
     console().print(table)

@@ -76,5 +76,5 @@ class Metrics:
         registry = self._registry
         if DIRECTORY in os.environ:
             registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's own is untyped
         return Answer(200, {"Content-Type": CONTENT_TYPE_LATEST}, generate_latest(registry))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from handsel.tables.columns import Writable
+from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
 from handsel.webapi.metadata.elements import EDMX, Element, element

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from handsel.engine.organization import Organization
-from handsel.tables.columns import Writable
+from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.webapi.metadata.kinds import METADATA_TYPES, own_properties
 from handsel.webapi.metadata.labels import label, managed

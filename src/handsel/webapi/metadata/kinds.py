@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from handsel.tables.columns import PrecisionSource
+from handsel.tables.facts import PrecisionSource
 from handsel.tables.info import ColumnInfo
 from handsel.webapi.metadata.labels import managed
 

@@ -32,7 +32,7 @@ def test_the_item_says_how_many_decimals_or_else_the_product(company: Company) -
     quote = Reference("quote", company.quote())
 
     def decimals(product: UUID, unit: UUID) -> int:
-        return company.do(handsel.GetQuantityDecimal(quote, product, unit))  # type: ignore[no-any-return]
+        return company.do(handsel.GetQuantityDecimal(quote, product, unit))
 
     assert decimals(company.cable, company.piece) == 5
     [item] = company.all(

@@ -1,0 +1,87 @@
+"""What is known of a column beyond its Django field: required level, who writes it when, precision source, names."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handsel.tables.options import OptionSet
+
+
+class Required(enum.StrEnum):
+    """How strongly a column is required. Only `SYSTEM` is refused by the engine (0x80040200)."""
+
+    NONE = "None"
+    RECOMMENDED = "Recommended"
+    APPLICATION = "ApplicationRequired"
+    SYSTEM = "SystemRequired"
+
+
+class Writable(enum.Flag):
+    """When a client may write a column. What is never writable is filled by the engine alone."""
+
+    NEVER = 0
+    CREATE = 1
+    UPDATE = 2
+    ALWAYS = 3
+
+
+class PrecisionSource(enum.IntEnum):
+    """Where a money column takes its number of decimals from (pricing 1.1)."""
+
+    OWN = 0
+    PRICING = 1
+    CURRENCY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A stored value that follows from other columns of the row; persist computes it when one of them changes.
+
+    `function` takes the values of `sources` (logical names) in order and returns the value.
+    """
+
+    function: Callable[..., Any]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """What a Django field does not know about the Dataverse column it declares."""
+
+    kind: str
+    schema_name: str | None = None
+    label: str = ""
+    required: Required = Required.NONE
+    writable: Writable = Writable.ALWAYS
+    minimum: Any = None
+    maximum: Any = None
+    precision: int | None = None
+    precision_source: PrecisionSource | None = None
+    format: str | None = None
+    behavior: str | None = None
+    targets: tuple[str, ...] = ()
+    navigation: Mapping[str, str] = field(default_factory=dict)
+    collection: str | None = None
+    base_of: str | None = None
+    type_column: str | None = None
+    split: Mapping[str, str] = field(default_factory=dict)
+    mirrors: str | None = None
+    derived: Derivation | None = None
+    range_code: int | None = None
+    """The documented error code for a value outside the range, where it has one of its own (behaviour 9)."""
+    options: type[OptionSet] | None = None
+    default: Any = None
+    boolean_labels: tuple[str, str] = ("No", "Yes")
+    searched: bool = False
+
+
+_WORD = re.compile(r"(?:^|_)([a-z0-9])")
+
+
+def schema_name_of(python_name: str) -> str:
+    """The schema name that a Python name stands for: `price_per_unit` → `PricePerUnit`."""
+    return _WORD.sub(lambda match: match.group(1).upper(), python_name)
