@@ -35,6 +35,7 @@ from handsel.engine.errors import (
     UnknownColumn,
     VersionMismatch,
 )
+from handsel.version import VERSION
 
 if TYPE_CHECKING:
     from handsel.chain.common.calculate_price import (
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
         LockSalesOrderPricing,
         UnlockSalesOrderPricing,
     )
+    from handsel.engine.column_set import ColumnSet
     from handsel.engine.crud.columns import (
         AddColumn,
     )
@@ -132,14 +134,12 @@ if TYPE_CHECKING:
     from handsel.engine.execute import (
         Refusal,
     )
-    from handsel.engine.message import (
-        ColumnSet,
-        on,
-    )
+    from handsel.engine.handlers import on
     from handsel.engine.row import (
         Reference,
         Row,
     )
+    from handsel.site.opening import open
     from handsel.site.session import (
         Session,
     )
@@ -148,7 +148,8 @@ if TYPE_CHECKING:
         create,
     )
 
-__version__ = "0.1.0"
+
+__version__ = VERSION
 
 _ELSEWHERE = {
     "handsel.chain.common.calculate_price": (
@@ -242,6 +243,7 @@ _ELSEWHERE = {
         "Reference",
         "Row",
     ),
+    "handsel.site.opening": ("open",),
     "handsel.site.session": ("Session",),
     "handsel.site.setup": (
         "Created",
@@ -339,20 +341,6 @@ __all__ = [
     "on",
     "open",
 ]
-
-
-def open(url: str | None = None, *, user: str | None = None) -> Session:
-    """Open an existing database and act as `user` (default `admin`).
-
-    `url` is `sqlite:///FILE` or `postgresql://…`; without one, `HANDSEL_DATABASE_URL` or `handsel.sqlite3` in the
-    current directory. Raises SetupError where there is no Handsel database, or inside another Django project.
-    """
-    from handsel.site.start import start
-
-    start()
-    from handsel.site.session import open_session
-
-    return open_session(url, user=user)
 
 
 def __getattr__(name: str) -> Any:

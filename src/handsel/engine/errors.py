@@ -28,6 +28,7 @@ was refused, why, and what to do next.
 from __future__ import annotations
 
 import enum
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -228,6 +229,12 @@ class Busy(HandselError):
 
 class SetupError(HandselError):
     """The database cannot be opened as it is."""
+
+
+def abbreviated(value: Any) -> str:
+    """A caller's value as it stands in a message: short, and a number as it was written."""
+    text = str(value) if isinstance(value, (Decimal, UUID)) else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def not_found(table: str, key: UUID | str) -> NotFound:

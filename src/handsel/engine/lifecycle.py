@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
-from handsel.engine.row import Row
-from handsel.engine.work import Item, Work
+from handsel.engine.row import Item, Row
+from handsel.engine.work import Work
 from handsel.tables.info import table_info
 
 UPDATE = "Update"

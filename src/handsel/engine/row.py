@@ -1,12 +1,14 @@
-"""A row in memory: its values by logical name, and what a running message changed about it."""
+"""A row in memory: its values by logical name, what a running message changes about it, and the item that does so."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
-if TYPE_CHECKING:
-    from handsel.engine.work import Change
+from handsel.engine.errors import HandselError
+
+M = TypeVar("M")
 
 
 class Reference(NamedTuple):
@@ -48,6 +50,37 @@ class Found(dict[UUID, Row]):
     if TYPE_CHECKING:
 
         def get(self, id: UUID | None, default: None = None, /) -> Row | None: ...  # type: ignore[override]  # wider: None is asked for, too
+
+
+Action = Literal["create", "update", "delete"]
+
+
+class Change:
+    """What a message does to one row: its action, and for an update the old value of each changed column."""
+
+    __slots__ = ("action", "before", "given", "item", "root", "row")
+
+    def __init__(self, action: Action, row: Row, item: Item[Any], root: Reference) -> None:
+        self.action: Action = action
+        self.row = row
+        self.item = item
+        self.root = root
+        self.before: dict[str, Any] = {}
+        self.given: frozenset[str] = frozenset()
+
+
+class Item(Generic[M]):
+    """One message of a list on its way through `execute`: its result, or the error that refused it."""
+
+    __slots__ = ("changes", "index", "locks", "message", "refusal", "result")
+
+    def __init__(self, index: int, message: M) -> None:
+        self.index = index
+        self.message = message
+        self.locks: Sequence[Reference] = ()
+        self.result: Any = None
+        self.refusal: HandselError | None = None
+        self.changes: list[Change] = []
 
 
 def referenced(value: object) -> UUID | None:

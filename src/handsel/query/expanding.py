@@ -21,9 +21,8 @@ from handsel.query.expressions import Keys, Sql, Test
 from handsel.query.keyset import edges
 from handsel.query.paths import OWNER, Frame, Reach, Source, lookup_named, shared_lookup, unknown
 from handsel.query.picking import Found, Picked, pick, value_of
-from handsel.query.request import Expand, Output
+from handsel.query.request import Expand, outputs_of
 from handsel.query.statement import Statement
-from handsel.query.tree import ColumnPath
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.relations import all_collections_of
 
@@ -237,11 +236,6 @@ class _Level:
             for end in (first, last)
         )
         return cookie_after(1, edges(self.keys, firsts, lasts))
-
-
-def outputs_of(select: tuple[str, ...] | None) -> tuple[Output, ...] | None:
-    """Selected columns under their own names."""
-    return None if select is None else tuple(Output(ColumnPath(name), name) for name in select)
 
 
 class _Place(Test):

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from handsel.engine.errors import BadRequest, Code
 from handsel.query.apply_text import parse_apply
 from handsel.query.expand_text import parse_expand, parse_select, parse_top
-from handsel.query.expanding import outputs_of
 from handsel.query.filter_text import parse_filter
 from handsel.query.order_text import parse_order
-from handsel.query.request import Request
+from handsel.query.request import Request, outputs_of
 from handsel.query.tree import all_of
 
 KNOWN = frozenset(("$select", "$filter", "$orderby", "$top", "$count", "$expand", "$apply", "$skiptoken"))

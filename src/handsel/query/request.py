@@ -127,3 +127,8 @@ class Request:
     def is_grouped(self) -> bool:
         """Whether the answer holds groups instead of rows."""
         return bool(self.groups or self.aggregates or self.distinct)
+
+
+def outputs_of(select: tuple[str, ...] | None) -> tuple[Output, ...] | None:
+    """Selected columns under their own names."""
+    return None if select is None else tuple(Output(ColumnPath(name), name) for name in select)

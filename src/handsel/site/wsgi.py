@@ -39,9 +39,9 @@ def make_application(
 
     Requests are told to the access log, if there is one.
     """
-    import handsel
+    from handsel.site.opening import open
 
-    context = handsel.open(url).context  # which starts Django: what needs it is imported afterwards
+    context = open(url).context  # which starts Django: what needs it is imported afterwards
     from handsel.site.configuration import Configuration
     from handsel.site.http.metrics import Metrics
     from handsel.site.http.observed import Observed

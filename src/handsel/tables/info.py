@@ -89,6 +89,11 @@ class ColumnInfo:
     """What the relationship of an own lookup was named; empty where nobody said."""
 
     @property
+    def is_lookup(self) -> bool:
+        """Whether its value is the id of a row of another table."""
+        return self.kind in ("Lookup", "Owner", "Customer")
+
+    @property
     def labels(self) -> Mapping[int, str]:
         """Option value → label; empty for columns without options."""
         if self.kind == "Boolean":

@@ -9,21 +9,31 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-import handsel
+from handsel.engine.errors import HandselError
+
+if TYPE_CHECKING:
+    from handsel.site.session import Session
+
 from handsel.testing.template import DATABASE, DESCRIPTION, Access, Description
 
 
 def make(directory: Path, currency: str, *, sample: bool) -> None:
     """Make the database and, last, its description. Raises HandselError."""
+    from handsel.site.opening import open
     from handsel.site.sample import NAME, make_sample
+    from handsel.site.start import start
+
+    start()
+    from handsel.site.setup import create
 
     file = directory / DATABASE
     url = f"sqlite:///{file}"
-    handsel.create(url, currency=currency, organization=NAME if sample else "Handsel")
-    with handsel.open(url) as session:
+    create(url, currency=currency, organization=NAME if sample else "Handsel")
+    with open(url) as session:
         if sample:
             make_sample(session)
         access = _access(session)
@@ -36,7 +46,7 @@ def make(directory: Path, currency: str, *, sample: bool) -> None:
         os.chmod(kept, 0o600)
 
 
-def _access(session: handsel.Session) -> Access:
+def _access(session: Session) -> Access:
     from handsel.site.identity.clients import create_client
     from handsel.site.tokens import create_token
 
@@ -56,7 +66,7 @@ def main() -> None:
     options = parser.parse_args()
     try:
         make(options.directory, options.currency, sample=options.sample)
-    except handsel.HandselError as error:
+    except HandselError as error:
         sys.exit(error.message)
 
 

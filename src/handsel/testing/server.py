@@ -61,9 +61,9 @@ class Server:
 
         Raises SetupError inside a Django project: there, take the Web API.
         """
-        import handsel
+        from handsel.site.opening import open
 
-        return handsel.open(self.database_url, user=user)
+        return open(self.database_url, user=user)
 
     def reset(self) -> None:
         """Put all data back as they were at the start. The server goes on running, and access tokens stay good.

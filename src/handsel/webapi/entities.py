@@ -6,24 +6,18 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from handsel.engine.row import Row
 from handsel.query.paths import OWNER, shared_lookup
 from handsel.query.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.lookups import target_of
 from handsel.webapi.annotations import FORMATTED, NAVIGATION, TABLE
 from handsel.webapi.call import Call
 from handsel.webapi.errors import shown, syntax
 from handsel.webapi.formatted import Formatter
+from handsel.webapi.lookups import property_name
 from handsel.webapi.paging import related_link
-
-LOOKUPS = frozenset(("Lookup", "Owner", "Customer"))
-
-
-def property_name(column: ColumnInfo) -> str:
-    """The name under which a column is read: `_customerid_value` for a lookup."""
-    return f"_{column.logical_name}_value" if column.kind in LOOKUPS else column.logical_name
 
 
 def column_named(info: TableInfo, name: str) -> ColumnInfo:
@@ -137,20 +131,9 @@ def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dic
             text = formatter.text(column, row, value) if formatter is not None else None
             if text is not None:
                 entity[f"{written}@{FORMATTED}"] = text
-            if column.kind in LOOKUPS and (with_table or with_navigation):
+            if column.is_lookup and (with_table or with_navigation):
                 table = target_of(column, row, value)
                 if table is not None and with_table:
                     entity[f"{written}@{TABLE}"] = table
                 if table is not None and table in column.navigation and with_navigation:
                     entity[f"{written}@{NAVIGATION}"] = column.navigation[table]
-
-
-def target_of(column: ColumnInfo, row: Mapping[str, Any], value: UUID) -> str | None:
-    """The table that a lookup's value belongs to; None where nothing tells."""
-    if column.type_column:
-        found: str | None = row.get(column.type_column)
-        return found
-    for table, part in column.split.items():
-        if row.get(part) == value:
-            return table
-    return column.targets[0] if len(column.targets) == 1 else None

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from handsel.engine.row import Row
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables
+from handsel.tables.lookups import target_of
 
 if TYPE_CHECKING:
     from handsel.webapi.call import Call
@@ -31,8 +32,6 @@ class Formatter:
 
     def look_up(self, columns: Iterable[str]) -> None:
         """Read what the texts of these columns need: one statement for each table that lookups lead to."""
-        from handsel.webapi.entities import target_of
-
         wanted: dict[str, set[UUID]] = defaultdict(set)
         asked = [self.info.columns[name] for name in columns]
         for column in asked:
@@ -53,8 +52,6 @@ class Formatter:
     def text(self, column: ColumnInfo, row: Row, value: Any) -> str | None:
         """The text of one value; None where there is nothing to add."""
         if targets_of(column):
-            from handsel.webapi.entities import target_of
-
             table = target_of(column, row, value)
             return self.names.get((table, value)) if table is not None else None
         if column.kind == "Money":

@@ -16,7 +16,6 @@ from handsel.engine.values import put
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables
 from handsel.tables.relations import all_collections_of
 from handsel.webapi.call import Call
-from handsel.webapi.entities import LOOKUPS
 from handsel.webapi.errors import undeclared
 from handsel.webapi.json_values import check_value
 from handsel.webapi.keys import reference
@@ -59,7 +58,7 @@ def incoming(call: Call, info: TableInfo, body: Mapping[str, Any], *, creating: 
 
 
 def _is_lookup(column: ColumnInfo, value: Any) -> bool:
-    return column.kind in LOOKUPS and value is not None
+    return column.is_lookup and value is not None
 
 
 def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Any) -> None:
@@ -104,7 +103,7 @@ def navigation(info: TableInfo, name: str) -> tuple[ColumnInfo, str | None]:
     if found:
         return found[0][0], None
     column = info.columns.get(name)
-    if column is not None and column.kind in LOOKUPS:
+    if column is not None and column.is_lookup:
         return column, None
     ways = {way for column in info.columns.values() for way in column.navigation.values()}
     raise undeclared(info.label, name, _hint(name, ways))

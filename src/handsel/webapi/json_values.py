@@ -1,16 +1,30 @@
-"""Whether a value has the JSON type of its column, whatever becomes of it afterwards (Web API 1.8, 11)."""
+"""Values as JSON: what goes out, and whether what came in has the JSON type of its column (Web API 1.8, 11)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from handsel.engine.row import Reference
 from handsel.engine.values import parse, unfit
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 
 _NUMBERS = frozenset(("Integer", "BigInt", "Decimal", "Double", "Money"))
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+def plain(value: Any) -> Any:
+    """References as objects, keys as text; everything else is known to the encoder."""
+    if isinstance(value, Reference):
+        return {"table": value.table, "id": value.id}
+    if isinstance(value, Mapping):
+        return {str(key) if isinstance(key, (int, UUID)) else key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner) for inner in value]
+    return value
 
 
 def check_value(info: TableInfo, column: ColumnInfo, value: Any, *, creating: bool) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.initializing import NewRow
-from handsel.engine.message import ColumnSet
 from handsel.engine.row import Reference, Row
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.answer import Answer, json_answer, no_content
 from handsel.webapi.call import Call
 from handsel.webapi.connect import response
 from handsel.webapi.entities import entities, shape_of
+from handsel.webapi.json_values import plain
 from handsel.webapi.metadata.operations import ROW, Operation
 from handsel.webapi.new_row import new_row
 
@@ -76,14 +76,3 @@ def _table(call: Call, row: Row | Reference) -> TableInfo:
     if isinstance(row, Reference) or row.keys() <= declared.columns.keys():
         return declared
     return call.info(row.table)
-
-
-def plain(value: Any) -> Any:
-    """References as objects, keys as text; everything else is known to the encoder."""
-    if isinstance(value, Reference):
-        return {"table": value.table, "id": value.id}
-    if isinstance(value, Mapping):
-        return {str(key) if isinstance(key, (int, UUID)) else key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(inner) for inner in value]
-    return value

@@ -16,7 +16,6 @@ from handsel.engine.row import Reference
 from handsel.engine.values import table_named
 from handsel.tables.info import TableInfo, all_tables
 from handsel.webapi.call import Call
-from handsel.webapi.entities import LOOKUPS
 from handsel.webapi.errors import shown
 from handsel.webapi.json_values import check_value
 from handsel.webapi.keys import guid, reference
@@ -82,7 +81,7 @@ def _check_columns(info: TableInfo, row: Mapping[str, Any]) -> None:
     """Refuse values of the wrong JSON type in an inline row, such as a close activity."""
     for name, value in row.items():
         column = info.columns.get(name)
-        if column is not None and column.kind not in LOOKUPS:
+        if column is not None and not column.is_lookup:
             check_value(info, column, value, creating=True)
 
 

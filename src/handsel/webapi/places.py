@@ -12,9 +12,9 @@ from handsel.engine.reading import fetch
 from handsel.engine.row import Reference, Row
 from handsel.query.tree import ColumnPath, Comparison, Node, OneOf, Operator
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.lookups import target_of
 from handsel.tables.relations import all_collections_of
 from handsel.webapi.call import Call
-from handsel.webapi.entities import LOOKUPS, target_of
 from handsel.webapi.errors import unknown_segment
 from handsel.webapi.keys import Key, key_of, require_row
 from handsel.webapi.segments import Segment
@@ -97,7 +97,7 @@ def _step(call: Call, place: Place, segment: Segment) -> Place:
     if name.startswith("_") and name.endswith("_value") and name[1:-6] in info.columns:
         return Property(info, row, info.columns[name[1:-6]])
     column_info = info.columns.get(name)
-    if column_info is None or column_info.kind in LOOKUPS:
+    if column_info is None or column_info.is_lookup:
         raise unknown_segment(name)
     return Property(info, row, column_info)
 

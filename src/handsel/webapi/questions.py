@@ -17,8 +17,8 @@ from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call
 from handsel.webapi.entities import entities, shape_of
+from handsel.webapi.json_values import plain
 from handsel.webapi.named_values import annotate
-from handsel.webapi.outcome import plain
 from handsel.webapi.paging import next_link
 
 _TOTAL = "@Microsoft.Dynamics.CRM.totalrecordcount"

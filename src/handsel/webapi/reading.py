@@ -12,8 +12,9 @@ from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer, no_content, text_answer
 from handsel.webapi.call import Call
 from handsel.webapi.conditions import conditions_of
-from handsel.webapi.entities import entities, etag, property_name, shape_of
+from handsel.webapi.entities import entities, etag, shape_of
 from handsel.webapi.errors import unknown_segment
+from handsel.webapi.lookups import property_name
 from handsel.webapi.places import Place, Property, Related, Rows, place_of, read
 from handsel.webapi.questions import context_of, one, page_answer, request_of
 from handsel.webapi.segments import Segment

@@ -16,11 +16,12 @@ from handsel.query.tree import all_of
 from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call
-from handsel.webapi.entities import Shape, entities, property_name
+from handsel.webapi.entities import Shape, entities
 from handsel.webapi.errors import shown, syntax
+from handsel.webapi.json_values import plain
 from handsel.webapi.keys import guid
+from handsel.webapi.lookups import property_name
 from handsel.webapi.named_values import annotate
-from handsel.webapi.outcome import plain
 from handsel.webapi.paging import next_link
 from handsel.webapi.places import Rows, read
 from handsel.webapi.questions import collection_annotations

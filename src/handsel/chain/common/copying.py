@@ -13,8 +13,8 @@ from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
 from handsel.engine.errors import HandselError
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.row import Row
-from handsel.engine.work import Ask, Item, PriceScope, Work
+from handsel.engine.row import Item, Row
+from handsel.engine.work import Ask, PriceScope, Work
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
 

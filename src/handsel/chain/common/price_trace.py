@@ -10,10 +10,11 @@ from handsel.chain.common.kinds import DocumentKind, document_kinds
 from handsel.chain.common.prices import build_requests, trace_document
 from handsel.engine.access import Privilege
 from handsel.engine.errors import InvalidArgument, not_found
+from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.message import Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, PriceScope, Work
+from handsel.engine.message import Message
+from handsel.engine.row import Item, Reference, Row
+from handsel.engine.work import PriceScope, Work
 from handsel.pricing.engine import price_document
 from handsel.pricing.errors import PricingErrorCode, PricingRefusal
 

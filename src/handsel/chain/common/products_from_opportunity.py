@@ -13,8 +13,8 @@ from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion
 from handsel.engine.errors import Code, Refused
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.row import Row
-from handsel.engine.work import Item, PriceScope, Work
+from handsel.engine.row import Item, Row
+from handsel.engine.work import PriceScope, Work
 
 
 @dataclass(frozen=True, slots=True)

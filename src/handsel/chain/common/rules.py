@@ -18,8 +18,9 @@ from handsel.chain.common.line_rules import changed_lines, created_lines, delete
 from handsel.engine.crud.hooks import Entry, cascade, fill, keep_rows, rule
 from handsel.engine.errors import Code, InvalidArgument, Refused, UnknownColumn
 from handsel.engine.own_definitions import count_metadata_change
+from handsel.engine.row import Item
 from handsel.engine.values import table_named
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
 from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 

@@ -17,10 +17,12 @@ from handsel.chain.quote.messages import answer, from_opportunity_line
 from handsel.chain.salesorder.messages import order_row
 from handsel.chain.salesorder.states import CANCELED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.errors import InvalidState
-from handsel.engine.message import ColumnSet, Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
+from handsel.engine.row import Item, Reference, Row
+from handsel.engine.work import Work
 
 
 @dataclass(frozen=True, slots=True)

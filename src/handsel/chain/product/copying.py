@@ -9,8 +9,8 @@ from uuid import UUID
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.errors import InvalidArgument
 from handsel.engine.reading import fetch
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.row import Item, Reference, Row
+from handsel.engine.work import Work
 from handsel.tables.facts import Writable
 
 _MOST_COPIES = 50

@@ -12,10 +12,11 @@ from handsel.chain.product.published import put_back
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, UNDER_REVISION, shown
 from handsel.engine.access import Privilege
 from handsel.engine.errors import InvalidState
+from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
-from handsel.engine.message import Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.message import Message
+from handsel.engine.row import Item, Reference, Row
+from handsel.engine.work import Work
 
 __all__ = [
     "AddProductToKit",

@@ -21,11 +21,13 @@ from handsel.chain.salesorder.conversions import FROM_OPPORTUNITY, FROM_QUOTE
 from handsel.chain.salesorder.rules import KIND
 from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
 from handsel.engine.access import Privilege
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.errors import InvalidState
+from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
-from handsel.engine.message import ColumnSet, Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.message import Message
+from handsel.engine.row import Item, Reference, Row
+from handsel.engine.work import Work
 
 
 @dataclass(frozen=True, slots=True)

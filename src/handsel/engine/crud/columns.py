@@ -11,13 +11,14 @@ from typing import Any, ClassVar
 from handsel.engine.access import Special
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.errors import InvalidArgument, Refused
+from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
-from handsel.engine.message import Message, handles
+from handsel.engine.message import Message
 from handsel.engine.own_columns import KINDS, collection_name
 from handsel.engine.own_definitions import hold_definitions, new_definition
-from handsel.engine.row import Reference
+from handsel.engine.row import Item, Reference
 from handsel.engine.values import table_named
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
 from handsel.tables.facts import Required
 from handsel.tables.info import TableInfo
 from handsel.tables.keys import new_key

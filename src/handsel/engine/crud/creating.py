@@ -21,9 +21,9 @@ from handsel.engine.errors import (
 )
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
-from handsel.engine.row import Reference, Row
+from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
 from handsel.money.rounding import round_amount
 from handsel.tables.facts import PrecisionSource, Required
 from handsel.tables.info import ColumnInfo, TableInfo

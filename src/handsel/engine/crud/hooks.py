@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from handsel.engine.errors import Refused
-from handsel.engine.row import Row
-from handsel.engine.work import Item, Work
+from handsel.engine.row import Item, Row
+from handsel.engine.work import Work
 from handsel.tables.info import TableInfo
 
 

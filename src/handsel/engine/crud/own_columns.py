@@ -11,8 +11,9 @@ from uuid import UUID
 from handsel.engine.access import Special
 from handsel.engine.crud.columns import check_limits, level_of
 from handsel.engine.errors import Code, InvalidArgument, NotFound, Refused
+from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
-from handsel.engine.message import Message, handles
+from handsel.engine.message import Message
 from handsel.engine.own_columns import type_of
 from handsel.engine.own_definitions import (
     change_definition,
@@ -21,10 +22,10 @@ from handsel.engine.own_definitions import (
     remove_definition,
     stored_definition,
 )
-from handsel.engine.row import Reference
+from handsel.engine.row import Item, Reference
 from handsel.engine.statements import run
 from handsel.engine.values import table_named
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
 from handsel.tables.info import ColumnInfo, TableInfo
 
 

@@ -139,6 +139,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _version() -> str:
-    from handsel import __version__
+    from handsel.version import VERSION
 
-    return __version__
+    return VERSION

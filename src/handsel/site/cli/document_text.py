@@ -93,7 +93,7 @@ def _fact(picture: Picture, column: str) -> str:
     known = picture.info.columns[column]
     if known.labels:
         return known.labels.get(value, str(value))
-    if known.kind in ("Lookup", "Owner", "Customer"):
+    if known.is_lookup:
         return picture.name(column)
     return day(value) or (f"{value} %" if column == "closeprobability" else str(value))
 

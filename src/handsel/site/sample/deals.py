@@ -16,8 +16,7 @@ from handsel.chain.salesorder.dialog import CreateOrderFromQuote
 from handsel.engine.crud.messages import Update
 from handsel.engine.row import Reference
 from handsel.pricing.options import ProductType
-from handsel.site.sample import MARK
-from handsel.site.sample.maker import Maker
+from handsel.site.sample.maker import MARK, Maker
 
 Line = tuple[str, str, str, dict[str, str]]
 """Product, unit, quantity, further amounts. A product of no catalog is written in, its unit empty."""

@@ -12,6 +12,9 @@ from handsel.engine.row import Reference
 if TYPE_CHECKING:
     from handsel.site.session import Session
 
+MARK = "Invented for the sample company."
+"""Stands in the description of every sample opportunity; the demo sells these and no others."""
+
 
 class Maker:
     """Creates rows and remembers them under names that the sample data uses for each other."""

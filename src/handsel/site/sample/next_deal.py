@@ -9,8 +9,8 @@ from uuid import UUID
 from handsel.engine.crud.messages import Create
 from handsel.engine.errors import NotFound
 from handsel.engine.row import Reference
-from handsel.site.sample import MARK
 from handsel.site.sample.deals import opportunity_values
+from handsel.site.sample.maker import MARK
 
 if TYPE_CHECKING:
     from handsel.site.session import Session

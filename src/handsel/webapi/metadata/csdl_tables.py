@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.webapi.lookups import property_name
 from handsel.webapi.metadata.elements import Element, element
 from handsel.webapi.metadata.names import ALIAS
-from handsel.webapi.metadata.reading import property_name
 from handsel.webapi.metadata.ways import Way, Ways
 
 PRINCIPAL = "principal"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from handsel.engine.crud.hooks import Intersect, all_intersects
 from handsel.tables.info import ColumnInfo, TableInfo
-from handsel.webapi.metadata.reading import navigations_of, property_name
+from handsel.webapi.lookups import property_name
+from handsel.webapi.metadata.reading import navigations_of
 
 
 @dataclass(frozen=True, slots=True)
