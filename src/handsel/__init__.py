@@ -235,10 +235,8 @@ _ELSEWHERE = {
     ),
     "handsel.engine.crud.own_columns": ("ChangeColumn", "RemoveColumn"),
     "handsel.engine.execute": ("Refusal",),
-    "handsel.engine.message": (
-        "ColumnSet",
-        "on",
-    ),
+    "handsel.engine.column_set": ("ColumnSet",),
+    "handsel.engine.handlers": ("on",),
     "handsel.engine.row": (
         "Reference",
         "Row",
