@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handsel.engine.errors import (
+from handsel.errors import (
     BadRequest,
     Busy,
     Code,

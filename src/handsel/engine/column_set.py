@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handsel.engine.errors import InvalidArgument, abbreviated
+from handsel.errors import InvalidArgument, abbreviated
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 
 
 @dataclass(frozen=True, slots=True)

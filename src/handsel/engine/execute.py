@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 from handsel.engine import numbering, organization, persist, repeat
 from handsel.engine.context import Context, entered
-from handsel.engine.errors import HandselError, InvalidArgument, not_found
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
 from handsel.engine.message import Message
@@ -23,6 +22,7 @@ from handsel.engine.retrying import replayed
 from handsel.engine.row import Item, Reference
 from handsel.engine.statements import FEW, sent_together
 from handsel.engine.work import Work
+from handsel.errors import HandselError, InvalidArgument, not_found
 from handsel.tables.info import table_info
 
 OnRefusal = Literal["raise", "collect"]

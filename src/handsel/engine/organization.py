@@ -8,11 +8,11 @@ from typing import Any
 
 from handsel.engine import own_columns
 from handsel.engine.context import Context
-from handsel.engine.errors import PrivilegeDenied, SetupError
 from handsel.engine.row import Row
 from handsel.engine.statements import run
 from handsel.engine.storage import storage
 from handsel.engine.versions import LATEST, TAKEN, VERSION_COUNTER
+from handsel.errors import PrivilegeDenied, SetupError
 from handsel.tables.info import TableInfo, table_info
 
 

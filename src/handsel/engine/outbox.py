@@ -14,9 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.context import current
-from handsel.engine.errors import NotFound
 from handsel.engine.statements import run
 from handsel.engine.storage import from_json
+from handsel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.errors import InvalidArgument, abbreviated
 from handsel.engine.row import Reference, Row
+from handsel.errors import InvalidArgument, abbreviated
 
 Converter = Callable[[str, str, Any], Any]
 """Brings a value to a type. Takes the message's name, the parameter's API name and the value."""

@@ -17,9 +17,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from handsel.engine import repeat
 from handsel.engine.context import Context
-from handsel.engine.errors import Busy, Code, Conflict, Refused
 from handsel.engine.own_definitions import DefinitionsChanged
 from handsel.engine.own_keys import key_behind
+from handsel.errors import Busy, Code, Conflict, Refused
 from handsel.tables.info import all_tables
 
 TRIES = 4

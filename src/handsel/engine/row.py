@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
-from handsel.engine.errors import HandselError
+from handsel.errors import HandselError
 
 M = TypeVar("M")
 

@@ -9,7 +9,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.errors import (
+from handsel.engine.parameters import as_uuid
+from handsel.engine.row import Reference, Row
+from handsel.errors import (
     BadRequest,
     Code,
     InvalidArgument,
@@ -19,8 +21,6 @@ from handsel.engine.errors import (
     UnknownColumn,
     abbreviated,
 )
-from handsel.engine.parameters import as_uuid
-from handsel.engine.row import Reference, Row
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, table_info

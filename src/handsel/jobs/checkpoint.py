@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.context import Context, entered
-from handsel.engine.errors import Conflict
 from handsel.engine.statements import connection, run
 from handsel.engine.storage import to_json
+from handsel.errors import Conflict
 from handsel.tables.keys import new_key
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.filter_text import FilterParser
 from handsel.query.parser import path_of
 from handsel.query.request import Aggregate, Function, Group

@@ -16,9 +16,9 @@ from django.db.models.expressions import Expression
 
 from handsel.engine import access
 from handsel.engine.context import Context, current, entered
-from handsel.engine.errors import BadRequest, Code
 from handsel.engine.organization import Organization, look
 from handsel.engine.statements import connection, driver_sql, run
+from handsel.errors import BadRequest, Code
 from handsel.query.expressions import Ref, Sql, Test, Writer
 from handsel.query.functions import ensure_functions
 from handsel.tables.info import TableInfo

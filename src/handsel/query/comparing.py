@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.expressions import Expression, Value
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.expressions import Test
 from handsel.query.families import Family, family_of, places_of
 from handsel.query.functions import COMPARE, LIKE

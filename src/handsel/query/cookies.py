@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 
 MAX_PAGES = 1_000_000_000
 _ESCAPE = re.compile("%[0-9A-F]{2}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.filter_text import parse_filter
 from handsel.query.order_text import parse_order
 from handsel.query.parser import path_of

@@ -12,8 +12,8 @@ from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.context import entered
 from handsel.engine.crud.hooks import intersects
-from handsel.engine.errors import BadRequest, Code
 from handsel.engine.reading import key_list
+from handsel.errors import BadRequest, Code
 from handsel.query.asker import Asker
 from handsel.query.compile import collection_of, condition, joined_between, sort_keys
 from handsel.query.cookies import cookie_after

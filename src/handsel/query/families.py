@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.tables.exact import ScaledIntegerField
 from handsel.tables.info import ColumnInfo
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.operators import FUNCTIONS, PREFIX, check_count
 from handsel.query.parser import CONSTANTS, Parser
 from handsel.query.tokens import Token, unexpected

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models.expressions import Expression
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.date_parts import part_of
 from handsel.query.expressions import Digits, Test
 from handsel.query.families import Family, family_of

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models.expressions import Expression, Value
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.asker import Asker
 from handsel.query.expressions import Ref, Sql, Test
 from handsel.query.paths import Reach

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models.expressions import Expression
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.compile import SortKey
 from handsel.query.cookies import Edge
 from handsel.query.expressions import Test

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.tree import And, Node, Not, OneOf, Or, Some, Special
 
 MAX_DEPTH = 100

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.db.models.expressions import Expression
 
-from handsel.engine.errors import BadRequest, Code
 from handsel.engine.values import table_named
+from handsel.errors import BadRequest, Code
 from handsel.query.comparing import compare_columns
 from handsel.query.compile import condition
 from handsel.query.expressions import Test

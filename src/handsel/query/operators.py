@@ -6,7 +6,7 @@ import enum
 import functools
 import re
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 
 PREFIX = "Microsoft.Dynamics.CRM."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.apply_text import parse_apply
 from handsel.query.expand_text import parse_expand, parse_select, parse_top
 from handsel.query.filter_text import parse_filter

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.moments import moment_of
 from handsel.query.tokens import Token, tokens_of, unexpected
 from handsel.query.tree import MAX_STEPS, ColumnPath, Literal, Operator

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Combinable, Expression
 
-from handsel.engine.errors import BadRequest, Code
 from handsel.engine.storage import OWN
+from handsel.errors import BadRequest, Code
 from handsel.query.asker import Asker
 from handsel.query.expressions import Ref, Test
 from handsel.query.operands import comparable, stored_value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.tree import ColumnPath, Comparison, Node, Operator, TextMatch, TextTest
 
 MAX_PATTERN = 1_000

@@ -14,9 +14,9 @@ from django.db.models.expressions import Expression
 
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.errors import BadRequest, Code
 from handsel.engine.organization import Organization
 from handsel.engine.values import table_named
+from handsel.errors import BadRequest, Code
 from handsel.query.asker import Asker
 from handsel.query.compile import SortKey, condition, sort_keys
 from handsel.query.cookies import Cookie, cookie_after, read_cookie

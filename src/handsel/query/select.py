@@ -15,12 +15,12 @@ from django.db.models.expressions import Expression
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.context import entered
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.own_columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.row import Row
 from handsel.engine.storage import storage
 from handsel.engine.values import table_named
+from handsel.errors import InvalidArgument
 from handsel.query.asker import Asker
 from handsel.query.compile import condition, sort_keys
 from handsel.query.expressions import AFTER, After, Ref, Sql

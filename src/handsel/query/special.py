@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models.expressions import Expression
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.expressions import Test
 from handsel.query.families import Family, family_of
 from handsel.query.fiscal import FiscalCalendar

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.limits import MAX_DEPTH, MAX_NODES, too_deep, too_large
 from handsel.query.patterns import like
 from handsel.query.sql_tokens import Word, words_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.request import Aggregate, Function, Group, Link, Output, Request
 from handsel.query.sql_conditions import CLAUSES, UNSUPPORTED, SqlParser
 from handsel.query.tree import ColumnPath, Order

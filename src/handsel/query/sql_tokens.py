@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 
 _TOKEN = re.compile(
     r"""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 
 _GUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _DATE = r"\d{4}-\d\d-\d\d"

@@ -16,10 +16,10 @@ from django.db import OperationalError, connections, transaction
 from handsel.chain.common.connect_rows import ADMINISTRATOR, connect_rows
 from handsel.engine.context import Actor, Context, entered
 from handsel.engine.conversion import all_maps
-from handsel.engine.errors import InvalidArgument, SetupError
 from handsel.engine.row import Row
 from handsel.engine.statements import run, run_many
 from handsel.engine.storage import storage, to_json
+from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key

@@ -7,7 +7,7 @@ import os
 import threading
 from importlib.metadata import entry_points
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 
 _lock = threading.RLock()
 _started = False

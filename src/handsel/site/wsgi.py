@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from handsel.engine.context import Actor, Context, entered
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 
 if TYPE_CHECKING:
     from handsel.site.configuration import Configuration

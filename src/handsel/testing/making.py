@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from handsel.engine.errors import HandselError
+from handsel.errors import HandselError
 
 if TYPE_CHECKING:
     from handsel.site.session import Session

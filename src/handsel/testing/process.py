@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.testing.certificate import Certificate
 from handsel.testing.surroundings import without_own_settings
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.testing.surroundings import without_own_settings
 from handsel.version import VERSION
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from handsel.engine.errors import HandselError
+from handsel.errors import HandselError
 from handsel.webapi.errors import error_body, status_of
 
 JSON = "application/json; odata.metadata=minimal"

@@ -11,7 +11,7 @@ from uuid import UUID
 from handsel.engine import access
 from handsel.engine.access import Special
 from handsel.engine.context import Actor, Context, entered
-from handsel.engine.errors import Code, HandselError, NotFound, PrivilegeDenied
+from handsel.errors import Code, HandselError, NotFound, PrivilegeDenied
 from handsel.webapi.answer import TEXT, Answer, error_answer, no_content
 from handsel.webapi.batch import batch
 from handsel.webapi.call import Call

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handsel.engine.errors import BadRequest
+from handsel.errors import BadRequest
 from handsel.webapi.call import parse_json
 from handsel.webapi.errors import shown, syntax
 from handsel.webapi.keys import literal

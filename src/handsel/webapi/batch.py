@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 from uuid import uuid4
 
-from handsel.engine.errors import HandselError
 from handsel.engine.retrying import replayed
+from handsel.errors import HandselError
 from handsel.webapi.answer import Answer, error_answer
 from handsel.webapi.call import Call
 from handsel.webapi.errors import REASONS, MethodNotAllowed, shown, syntax

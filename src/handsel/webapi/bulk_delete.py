@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Delete, Update
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.values import table_named
+from handsel.errors import InvalidArgument
 from handsel.query.fetch_elements import fetch_names
 from handsel.query.request import Output, Request
 from handsel.query.run import run

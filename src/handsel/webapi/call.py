@@ -14,9 +14,9 @@ import msgspec
 
 from handsel.engine import organization
 from handsel.engine.context import Context
-from handsel.engine.errors import BadRequest, Code
 from handsel.engine.organization import Organization
 from handsel.engine.work import Work
+from handsel.errors import BadRequest, Code
 from handsel.tables.info import TableInfo, all_tables
 from handsel.webapi.errors import shown, syntax, unknown_segment
 from handsel.webapi.prefer import Preferences, parse_prefer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handsel.engine.errors import Code, InvalidArgument, NotFound
+from handsel.errors import Code, InvalidArgument, NotFound
 from handsel.query import select
 from handsel.tables.info import all_tables
 from handsel.webapi.answer import Answer, json_answer

@@ -7,9 +7,9 @@ from typing import Any
 
 from handsel.engine.crud.keys import RemoveKey
 from handsel.engine.crud.own_columns import RemoveColumn
-from handsel.engine.errors import Refused
 from handsel.engine.execute import execute_many
 from handsel.engine.message import Message
+from handsel.errors import Refused
 from handsel.webapi.answer import Answer, no_content
 from handsel.webapi.call import Call
 from handsel.webapi.errors import MethodNotAllowed, NotSupported

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handsel.engine.errors import InvalidArgument
+from handsel.errors import InvalidArgument
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call
 from handsel.webapi.defining import define

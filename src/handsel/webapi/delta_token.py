@@ -9,8 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from handsel.engine.errors import BadRequest, InvalidArgument
 from handsel.engine.versions import latest_version
+from handsel.errors import BadRequest, InvalidArgument
 from handsel.tables.info import TableInfo
 from handsel.webapi.call import Call
 from handsel.webapi.errors import syntax

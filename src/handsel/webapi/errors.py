@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from handsel.engine.errors import BadRequest, Code, HandselError, NotFound
+from handsel.errors import BadRequest, Code, HandselError, NotFound
 
 STATUS_BY_CODE = {Code.CANNOT_DELETE_DUE_TO_ASSOCIATION: 405}
 """Codes whose status the error table states apart from the kind of error."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import psycopg
 from django.db import InterfaceError, OperationalError, connections
 
-from handsel.engine.errors import BadRequest, Code, HandselError
+from handsel.errors import BadRequest, Code, HandselError
 from handsel.webapi.answer import Answer, error_answer, json_answer
 from handsel.webapi.call import Call
 from handsel.webapi.http.request import without_values

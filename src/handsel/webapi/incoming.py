@@ -9,10 +9,10 @@ from typing import Any
 
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import Create
-from handsel.engine.errors import BadRequest, Code
 from handsel.engine.execute import execute_many
 from handsel.engine.row import Reference
 from handsel.engine.values import put
+from handsel.errors import BadRequest, Code
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables
 from handsel.tables.relations import all_collections_of
 from handsel.webapi.call import Call

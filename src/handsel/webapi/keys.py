@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.errors import BadRequest, Code, NotFound, not_found
 from handsel.engine.own_keys import rows_with
 from handsel.engine.row import Reference, Row
 from handsel.engine.values import parse
+from handsel.errors import BadRequest, Code, NotFound, not_found
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
 from handsel.webapi.call import Call

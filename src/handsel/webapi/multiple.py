@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Update, Upsert
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.execute import execute_many
 from handsel.engine.retrying import replayed
+from handsel.errors import InvalidArgument
 from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, no_content
 from handsel.webapi.call import Call

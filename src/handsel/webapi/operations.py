@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.execute import execute_many
 from handsel.engine.message import message_from
 from handsel.engine.row import Reference
+from handsel.errors import InvalidArgument
 from handsel.tables.info import TableInfo
 from handsel.webapi import connect
 from handsel.webapi.answer import Answer

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.values import table_named
+from handsel.errors import InvalidArgument
 from handsel.query.fetch_elements import fetch_names
 from handsel.query.fetchxml import parse_fetch
 from handsel.query.operators import FUNCTIONS, check_count

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.errors import not_found
+from handsel.errors import not_found
 from handsel.query.expanding import leads_to
 from handsel.query.options import KNOWN, parse_options
 from handsel.query.request import Expand, Request

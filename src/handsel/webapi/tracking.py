@@ -14,8 +14,8 @@ import msgspec
 
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.errors import PrivilegeDenied
 from handsel.engine.versions import settled_version
+from handsel.errors import PrivilegeDenied
 from handsel.query.changes import changed_since, count_deleted_since, deleted_since
 from handsel.query.request import ALL, MAX_PAGE, Request
 from handsel.query.run import COUNT_LIMIT, Page, run

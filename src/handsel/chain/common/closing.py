@@ -10,11 +10,11 @@ from uuid import UUID
 
 from handsel.chain.common.options import ActivityState, ActivityStatus
 from handsel.engine.crud.creating import create_rows
-from handsel.engine.errors import Code, InvalidArgument
 from handsel.engine.parameters import as_uuid
 from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import bound, parse
 from handsel.engine.work import Work
+from handsel.errors import Code, InvalidArgument
 from handsel.tables.info import table_info
 
 _NOT_GIVEN = frozenset(("statecode", "statuscode", "activityid", "activitytypecode", "regardingobjectid"))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from handsel.chain.common.connect_rows import system_view_ids
 from handsel.engine.crud.hooks import Entry
-from handsel.engine.errors import HandselError, InvalidValue, Refused
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
+from handsel.errors import HandselError, InvalidValue, Refused
 from handsel.query.fetch_elements import fetch_names
 from handsel.query.fetchxml import parse_fetch
 

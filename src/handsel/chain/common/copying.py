@@ -11,10 +11,10 @@ from handsel.chain.common.customer_terms import customer_asks, customer_values
 from handsel.chain.common.kinds import DocumentKind, kind_of
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
-from handsel.engine.errors import HandselError
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row import Item, Row
 from handsel.engine.work import Ask, PriceScope, Work
+from handsel.errors import HandselError
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
 

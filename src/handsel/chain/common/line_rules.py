@@ -11,10 +11,10 @@ from handsel.chain.common.kinds import DocumentKind, kind_of_lines
 from handsel.chain.common.own_amounts import is_system_priced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, HandselError, InvalidState, ReadOnly, Refused, RequiredFieldMissing
 from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.values import UNRESOLVED
 from handsel.engine.work import PriceScope, Work
+from handsel.errors import Code, HandselError, InvalidState, ReadOnly, Refused, RequiredFieldMissing
 from handsel.pricing.options import ProductType
 
 _RESULTS = ("baseamount", "extendedamount", "pricingerrorcode", "volumediscountamount")

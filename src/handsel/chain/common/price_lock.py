@@ -6,10 +6,10 @@ from typing import Any
 
 from handsel.chain.common.kinds import DocumentKind
 from handsel.engine.access import Privilege
-from handsel.engine.errors import Code, Refused
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row import Item, Row
 from handsel.engine.work import PriceScope, Work
+from handsel.errors import Code, Refused
 
 
 def lock_prices(work: Work, item: Item[Any], kind: DocumentKind, row: Row) -> None:

@@ -11,10 +11,10 @@ from handsel.chain.common.copying import Copy, Link, copy_lines, last_numbers
 from handsel.chain.common.kinds import DocumentKind, kind_of
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion
-from handsel.engine.errors import Code, Refused
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row import Item, Row
 from handsel.engine.work import PriceScope, Work
+from handsel.errors import Code, Refused
 
 
 @dataclass(frozen=True, slots=True)

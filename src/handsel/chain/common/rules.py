@@ -16,11 +16,11 @@ from handsel.chain.common.header_rules import changed_headers, created_headers, 
 from handsel.chain.common.kinds import DocumentKind, document_kind
 from handsel.chain.common.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.engine.crud.hooks import Entry, cascade, fill, keep_rows, rule
-from handsel.engine.errors import Code, InvalidArgument, Refused, UnknownColumn
 from handsel.engine.own_definitions import count_metadata_change
 from handsel.engine.row import Item
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
+from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn
 from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 

@@ -18,11 +18,11 @@ from handsel.chain.salesorder.messages import order_row
 from handsel.chain.salesorder.states import CANCELED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.errors import InvalidState
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
+from handsel.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from handsel.chain.opportunity.conversions import TO_ACCOUNT, TO_CONTACT, TO_OPP
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion, added_pairs
 from handsel.engine.crud.creating import create_rows
-from handsel.engine.errors import HandselError, InvalidArgument, InvalidState
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
 from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
+from handsel.errors import HandselError, InvalidArgument, InvalidState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from handsel.chain.party.climbing import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.engine import access
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, Refused, RequiredFieldMissing
 from handsel.engine.row import Reference
 from handsel.engine.work import Work
+from handsel.errors import Code, Refused, RequiredFieldMissing
 
 
 def root_unit(work: Work) -> UUID | None:

@@ -11,12 +11,12 @@ from handsel.chain.product.property_messages import RetrieveProductProperties, U
 from handsel.chain.product.published import put_back
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, UNDER_REVISION, shown
 from handsel.engine.access import Privilege
-from handsel.engine.errors import InvalidState
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
 from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
+from handsel.errors import InvalidState
 
 __all__ = [
     "AddProductToKit",

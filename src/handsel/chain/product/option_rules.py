@@ -12,9 +12,9 @@ from handsel.chain.product.property_rules import products_of
 from handsel.chain.product.states import LIFECYCLE
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.crud.removing import remove
-from handsel.engine.errors import DuplicateRecord, InvalidArgument, Refused
 from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
+from handsel.errors import DuplicateRecord, InvalidArgument, Refused
 
 
 def fill_options(work: Work, drafts: Sequence[Draft]) -> None:

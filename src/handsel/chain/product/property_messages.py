@@ -11,13 +11,13 @@ from handsel.chain.product.property_values import applicable
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.messages import chosen
-from handsel.engine.errors import InvalidArgument, RequiredFieldMissing, not_found
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.parameters import as_uuid
 from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import UNRESOLVED, parse_values
 from handsel.engine.work import Work
+from handsel.errors import InvalidArgument, RequiredFieldMissing, not_found
 from handsel.tables.info import table_info
 
 _TABLE = "dynamicpropertyinstance"

@@ -22,12 +22,12 @@ from handsel.chain.salesorder.rules import KIND
 from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.errors import InvalidState
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
 from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
+from handsel.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)

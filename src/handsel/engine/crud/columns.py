@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from handsel.engine.access import Special
 from handsel.engine.crud.hooks import intersects
-from handsel.engine.errors import InvalidArgument, Refused
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
@@ -19,6 +18,7 @@ from handsel.engine.own_definitions import hold_definitions, new_definition
 from handsel.engine.row import Item, Reference
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
+from handsel.errors import InvalidArgument, Refused
 from handsel.tables.facts import Required
 from handsel.tables.info import TableInfo
 from handsel.tables.keys import new_key

@@ -11,13 +11,13 @@ from typing import Any, ClassVar
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, added_pairs, all_maps
 from handsel.engine.crud.messages import fill_mirrors
-from handsel.engine.errors import InvalidArgument, not_found
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.numbering import numberings
 from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
+from handsel.errors import InvalidArgument, not_found
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handsel.engine.access import Special
-from handsel.engine.errors import Code, Conflict, InvalidArgument, NotFound, Refused
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
@@ -17,6 +16,7 @@ from handsel.engine.own_keys import duplicate, new_key_definition, remove_key_de
 from handsel.engine.row import Item, Reference
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
+from handsel.errors import Code, Conflict, InvalidArgument, NotFound, Refused
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
 from handsel.tables.keys import new_key
 from handsel.tables.relations import all_keys_of

@@ -13,7 +13,6 @@ from handsel.engine.crud.changing import check_version, update_rows
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.linking import link, unlink
 from handsel.engine.crud.removing import delete_rows
-from handsel.engine.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.own_keys import rows_with
@@ -21,6 +20,7 @@ from handsel.engine.parameters import as_uuid
 from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import parse, require_id, require_same_id, table_named
 from handsel.engine.work import Work
+from handsel.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from handsel.engine.access import Special
 from handsel.engine.crud.columns import check_limits, level_of
-from handsel.engine.errors import Code, InvalidArgument, NotFound, Refused
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
@@ -26,6 +25,7 @@ from handsel.engine.row import Item, Reference
 from handsel.engine.statements import run
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
+from handsel.errors import Code, InvalidArgument, NotFound, Refused
 from handsel.tables.info import ColumnInfo, TableInfo
 
 

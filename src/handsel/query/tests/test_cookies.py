@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.cookies import Cookie, Edge, cookie_after, read_cookie
 
 FIRST, LAST = "{00000000-0000-0000-0000-00000000000A}", "{00000000-0000-0000-0000-00000000000B}"

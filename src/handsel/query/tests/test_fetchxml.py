@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from handsel.engine.errors import BadRequest, Code, HandselError
+from handsel.errors import BadRequest, Code, HandselError
 from handsel.query.tests.company import Company, company
 
 if TYPE_CHECKING:

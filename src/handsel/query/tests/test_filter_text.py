@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.filter_text import parse_filter
 from handsel.query.limits import MAX_DEPTH, MAX_NODES, check_limits
 from handsel.query.order_text import parse_order

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handsel.engine.errors import BadRequest, Code, HandselError, InvalidArgument
+from handsel.errors import BadRequest, Code, HandselError, InvalidArgument
 from handsel.query.tests.evaluate import matches
 from handsel.query.tests.trees import trees
 from handsel.query.tree import And, ColumnPath, Comparison, Node, Not, Operator, any_of

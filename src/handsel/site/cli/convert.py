@@ -97,7 +97,7 @@ def _convert(session: Session, arrow: Any, options: argparse.Namespace) -> int:
 
 
 def _named(session: Session, table: str, texts: list[str]) -> tuple[list[UUID], list[tuple[str, Exception]]]:
-    from handsel.engine.errors import HandselError
+    from handsel.errors import HandselError
     from handsel.site.cli.documents import find_document
 
     keys: list[UUID] = []

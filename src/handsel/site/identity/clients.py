@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from handsel.engine.context import current
-from handsel.engine.errors import NotFound
+from handsel.errors import NotFound
 from handsel.site.identity.users import user_with
 from handsel.site.tables import Client, Token
 from handsel.site.tokens import digest, end_after, insert_token

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.context import Actor, current
-from handsel.engine.errors import Code, PrivilegeDenied
 from handsel.engine.statements import connection, key_value, mark, run
+from handsel.errors import Code, PrivilegeDenied
 from handsel.query.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create
-from handsel.engine.errors import NotFound
 from handsel.engine.row import Reference
+from handsel.errors import NotFound
 from handsel.site.sample.deals import opportunity_values
 from handsel.site.sample.maker import MARK
 

@@ -18,7 +18,7 @@ from typing import Annotated
 
 import msgspec
 
-from handsel.engine.errors import Code
+from handsel.errors import Code
 from handsel.webapi.errors import TooManyRequests
 
 MOST = 10_000

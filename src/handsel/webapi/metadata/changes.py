@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.organization import Organization
+from handsel.errors import InvalidArgument
 from handsel.webapi.errors import shown
 from handsel.webapi.metadata.attributes import attributes
 from handsel.webapi.metadata.definitions import entity_definitions

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from handsel.engine.errors import NotFound
 from handsel.engine.organization import Organization
+from handsel.errors import NotFound
 from handsel.tables.info import TableInfo, all_tables, table_info
 from handsel.webapi.errors import shown
 from handsel.webapi.metadata.labels import label, managed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from handsel.engine.errors import BadRequest
+from handsel.errors import BadRequest
 from handsel.query.tree import And, ColumnPath, Comparison, Node, Not, Operator, Or
 from handsel.webapi.errors import NotSupported, shown, syntax
 from handsel.webapi.metadata.names import ODATA_TYPE

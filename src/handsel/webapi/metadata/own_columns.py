@@ -9,8 +9,8 @@ from typing import Any
 from handsel.engine.crud.columns import AddColumn
 from handsel.engine.crud.keys import AddKey
 from handsel.engine.crud.own_columns import ChangeColumn
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.own_columns import KINDS, type_of
+from handsel.errors import InvalidArgument
 from handsel.tables.info import ColumnInfo
 from handsel.webapi.errors import NotSupported, shown
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handsel.engine.errors import NotFound
 from handsel.engine.organization import Organization
+from handsel.errors import NotFound
 from handsel.webapi.errors import shown, syntax, unknown_segment
 from handsel.webapi.metadata.evaluate import Kind, Row, chosen, shown_row
 from handsel.webapi.metadata.graph import roots

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from handsel.engine.errors import HandselError, NotFound
 from handsel.engine.organization import Organization
+from handsel.errors import HandselError, NotFound
 from handsel.tables.info import ColumnInfo, all_tables, table_info
 from handsel.webapi.metadata.attributes import attributes
 from handsel.webapi.metadata.definitions import entity_definition, entity_definitions

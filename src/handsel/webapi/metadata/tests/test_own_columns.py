@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handsel.engine.crud.columns import AddColumn
-from handsel.engine.errors import HandselError
+from handsel.errors import HandselError
 from handsel.webapi.metadata.own_columns import column_from, lookup_from
 
 CRM = "Microsoft.Dynamics.CRM"
