@@ -106,6 +106,10 @@ if TYPE_CHECKING:
         LockSalesOrderPricing,
         UnlockSalesOrderPricing,
     )
+    from handsel.database.row import (
+        Reference,
+        Row,
+    )
     from handsel.engine.column_set import ColumnSet
     from handsel.engine.crud.columns import (
         AddColumn,
@@ -135,10 +139,6 @@ if TYPE_CHECKING:
         Refusal,
     )
     from handsel.engine.handlers import on
-    from handsel.engine.row import (
-        Reference,
-        Row,
-    )
     from handsel.site.opening import open
     from handsel.site.session import (
         Session,
@@ -237,7 +237,7 @@ _ELSEWHERE = {
     "handsel.engine.execute": ("Refusal",),
     "handsel.engine.column_set": ("ColumnSet",),
     "handsel.engine.handlers": ("on",),
-    "handsel.engine.row": (
+    "handsel.database.row": (
         "Reference",
         "Row",
     ),

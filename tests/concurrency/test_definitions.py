@@ -84,7 +84,7 @@ def test_a_value_that_a_late_writer_left_is_not_found_again(database_url: str) -
     with handsel.open(database_url) as session:
         account = session.execute(handsel.Create("account", {"name": "A"}))
         with session.entered():
-            from handsel.engine.statements import run
+            from handsel.database.statements import run
 
             run("""UPDATE account SET hs_own = '{"new_code": "left"}'""")
         session.execute(AddColumn("account", "new_code", "decimal"))

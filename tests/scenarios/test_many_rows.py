@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 import handsel
-from handsel.engine.statements import FEW, counted_statements
+from handsel.database.statements import FEW, counted_statements
 from handsel.errors import Code
 from tests.scenarios.company import Company, fingerprint, line, write_in
 

@@ -7,7 +7,7 @@ import pytest
 import handsel
 from handsel import Session
 from handsel.chain.common.connect_rows import system_views, view_xml
-from handsel.engine.statements import run
+from handsel.database.statements import run
 from handsel.query import asker
 from handsel.query.fetchxml import parse_fetch
 from handsel.query.options import parse_options

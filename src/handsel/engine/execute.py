@@ -12,15 +12,15 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from handsel.database.context import Context, entered
+from handsel.database.row import Item, Reference
+from handsel.database.statements import FEW, sent_together
 from handsel.engine import numbering, organization, persist, repeat
-from handsel.engine.context import Context, entered
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
 from handsel.engine.message import Message
 from handsel.engine.reading import fetch
 from handsel.engine.retrying import replayed
-from handsel.engine.row import Item, Reference
-from handsel.engine.statements import FEW, sent_together
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidArgument, not_found
 from handsel.tables.info import table_info

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from handsel.database.row import Item
 from handsel.engine.message import M, Message
-from handsel.engine.row import Item
 from handsel.engine.work import Work
 
 Handler = Callable[[Work, list[Item[Any]]], None]

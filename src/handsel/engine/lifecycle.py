@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.row import Item, Row
+from handsel.database.row import Item, Row
 from handsel.engine.work import Work
 from handsel.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
 from handsel.tables.info import table_info

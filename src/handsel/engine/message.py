@@ -7,8 +7,8 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
+from handsel.database.row import Reference
 from handsel.engine.parameters import Converter, converter
-from handsel.engine.row import Reference
 from handsel.errors import Code, InvalidArgument
 from handsel.tables.facts import schema_name_of
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from handsel.database.context import Context
+from handsel.database.row import Row
+from handsel.database.statements import run
+from handsel.database.storage import storage
+from handsel.database.versions import LATEST, TAKEN, VERSION_COUNTER
 from handsel.engine import own_columns
-from handsel.engine.context import Context
-from handsel.engine.row import Row
-from handsel.engine.statements import run
-from handsel.engine.storage import storage
-from handsel.engine.versions import LATEST, TAKEN, VERSION_COUNTER
 from handsel.errors import PrivilegeDenied, SetupError
 from handsel.tables.info import TableInfo, table_info
 

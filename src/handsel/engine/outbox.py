@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import current
-from handsel.engine.statements import run
-from handsel.engine.storage import from_json
+from handsel.database.context import current
+from handsel.database.statements import run
+from handsel.database.storage import from_json
 from handsel.errors import NotFound
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.row import Row
-from handsel.engine.statements import run
-from handsel.engine.storage import from_json
+from handsel.database.row import Row
+from handsel.database.statements import run
+from handsel.database.storage import from_json
 from handsel.tables.facts import PrecisionSource, Required, Writable
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo, table_info
 

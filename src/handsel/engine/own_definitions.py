@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from handsel.database.statements import connection, key_value, mark, run
+from handsel.database.storage import OWN, from_json, to_json
 from handsel.engine.organization import Organization
-from handsel.engine.statements import connection, key_value, mark, run
-from handsel.engine.storage import OWN, from_json, to_json
 
 
 class DefinitionsChanged(Exception):

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import current
+from handsel.database.context import current
+from handsel.database.row import Reference, Row
+from handsel.database.statements import key_value, mark, run
+from handsel.database.storage import from_json, storage, to_json
 from handsel.engine.own_columns import seen_key
 from handsel.engine.own_definitions import count_metadata_change, own_value
 from handsel.engine.reading import fetch
-from handsel.engine.row import Reference, Row
-from handsel.engine.statements import key_value, mark, run
-from handsel.engine.storage import from_json, storage, to_json
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
 
 _INDEX = "hs_key_"

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.row import Reference, Row
 from handsel.errors import InvalidArgument, abbreviated
 
 Converter = Callable[[str, str, Any], Any]

@@ -11,11 +11,11 @@ from uuid import UUID
 
 import psycopg
 
+from handsel.database.row import Item, Reference, Row
+from handsel.database.statements import connection, run
+from handsel.database.storage import from_json, to_json
 from handsel.engine.journal import insert_engine_rows
 from handsel.engine.reading import fetch, key_list
-from handsel.engine.row import Item, Reference, Row
-from handsel.engine.statements import connection, run
-from handsel.engine.storage import from_json, to_json
 from handsel.errors import InvalidArgument
 from handsel.tables.info import table_info
 

@@ -15,8 +15,8 @@ from typing import TypeVar
 import psycopg
 from django.db import DatabaseError, IntegrityError, transaction
 
+from handsel.database.context import Context
 from handsel.engine import repeat
-from handsel.engine.context import Context
 from handsel.engine.own_definitions import DefinitionsChanged
 from handsel.engine.own_keys import key_behind
 from handsel.errors import Busy, Code, Conflict, Refused

@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Reference, Row
 from handsel.engine.parameters import as_uuid
-from handsel.engine.row import Reference, Row
 from handsel.errors import (
     BadRequest,
     Code,

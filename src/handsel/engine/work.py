@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from handsel.database.context import Context
+from handsel.database.row import Change, Found, Item, M, Reference, Row
 from handsel.engine import access
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.context import Context
 from handsel.engine.organization import Organization
 from handsel.engine.reading import Query, fetch, fetch_each
-from handsel.engine.row import Change, Found, Item, M, Reference, Row
 from handsel.errors import Code, HandselError, UnknownColumn
 from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key

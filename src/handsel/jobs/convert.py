@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from handsel.database.context import current
 from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.context import current
 from handsel.engine.message import Message, message_type
 from handsel.jobs.bulk import Task
 from handsel.query import select

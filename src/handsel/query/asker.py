@@ -14,10 +14,10 @@ import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db.models.expressions import Expression
 
+from handsel.database.context import Context, current, entered
+from handsel.database.statements import connection, driver_sql, run
 from handsel.engine import access
-from handsel.engine.context import Context, current, entered
 from handsel.engine.organization import Organization, look
-from handsel.engine.statements import connection, driver_sql, run
 from handsel.errors import BadRequest, Code
 from handsel.query.expressions import Ref, Sql, Test, Writer
 from handsel.query.functions import ensure_functions

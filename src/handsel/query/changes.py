@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.engine.statements import key_value, mark, run
+from handsel.database.statements import key_value, mark, run
 from handsel.query.tree import ColumnPath, Comparison, Node, Operator, any_of
 from handsel.tables.info import TableInfo
 

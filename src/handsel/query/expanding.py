@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models.expressions import Expression
 
+from handsel.database.context import entered
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.context import entered
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.reading import key_list
 from handsel.errors import BadRequest, Code

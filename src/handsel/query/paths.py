@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Combinable, Expression
 
-from handsel.engine.storage import OWN
+from handsel.database.storage import OWN
 from handsel.errors import BadRequest, Code
 from handsel.query.asker import Asker
 from handsel.query.expressions import Ref, Test

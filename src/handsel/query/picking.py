@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Row
+from handsel.database.storage import storage
 from handsel.engine.own_columns import revived
-from handsel.engine.row import Row
-from handsel.engine.storage import storage
 from handsel.query.expressions import Ref
 from handsel.query.families import Family, family_of
 from handsel.query.paths import Frame, Reach, Source

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from django.db.models.expressions import Expression
 
+from handsel.database.context import entered
+from handsel.database.row import Row
+from handsel.database.storage import storage
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.context import entered
 from handsel.engine.own_columns import revived
 from handsel.engine.reading import fetch
-from handsel.engine.row import Row
-from handsel.engine.storage import storage
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
 from handsel.query.asker import Asker

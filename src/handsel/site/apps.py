@@ -7,7 +7,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 MODEL_MODULES = (
-    "handsel.engine.tables",
+    "handsel.database.tables",
     "handsel.chain.common.tables",
     "handsel.chain.common.connect_tables",
     "handsel.chain.party.tables",

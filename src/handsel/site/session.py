@@ -13,13 +13,13 @@ from django.db import DatabaseError, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 import handsel.migrations
+from handsel.database.context import Actor, Context, entered
+from handsel.database.row import Row
 from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.context import Actor, Context, entered
 from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, execute_many
 from handsel.engine.message import Message
-from handsel.engine.row import Row
 from handsel.engine.values import table_named
 from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
 from handsel.query import select

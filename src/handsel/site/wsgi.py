@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from handsel.engine.context import Actor, Context, entered
+from handsel.database.context import Actor, Context, entered
 from handsel.errors import SetupError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _is_ready(context: Context) -> bool:
     """Whether the database answers."""
     from django.db import connections
 
-    from handsel.engine.statements import run
+    from handsel.database.statements import run
 
     try:
         with entered(context):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from handsel.database.context import Actor, Context, entered
 from handsel.engine import access
 from handsel.engine.access import Special
-from handsel.engine.context import Actor, Context, entered
 from handsel.errors import Code, HandselError, NotFound, PrivilegeDenied
 from handsel.webapi.answer import TEXT, Answer, error_answer, no_content
 from handsel.webapi.batch import batch

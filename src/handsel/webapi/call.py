@@ -12,8 +12,8 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
+from handsel.database.context import Context
 from handsel.engine import organization
-from handsel.engine.context import Context
 from handsel.engine.organization import Organization
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code

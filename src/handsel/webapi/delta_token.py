@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from handsel.engine.versions import latest_version
+from handsel.database.versions import latest_version
 from handsel.errors import BadRequest, InvalidArgument
 from handsel.tables.info import TableInfo
 from handsel.webapi.call import Call

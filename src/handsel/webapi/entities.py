@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.query.paths import OWNER, shared_lookup
 from handsel.query.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo

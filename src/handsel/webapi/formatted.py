@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables
 from handsel.tables.lookups import target_of
 

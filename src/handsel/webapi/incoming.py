@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from handsel.database.row import Reference
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import Create
 from handsel.engine.execute import execute_many
-from handsel.engine.row import Reference
 from handsel.engine.values import put
 from handsel.errors import BadRequest, Code
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables

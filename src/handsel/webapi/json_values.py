@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.row import Reference
+from handsel.database.row import Reference
 from handsel.engine.values import parse, unfit
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo

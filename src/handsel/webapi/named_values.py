@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.query.request import ALL, Aggregate, Function, Group, Output, Request
 from handsel.tables.info import ColumnInfo
 from handsel.webapi.annotations import FORMATTED, TABLE

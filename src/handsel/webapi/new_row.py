@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from handsel.database.row import Reference
 from handsel.engine.crud.initializing import NewRow
-from handsel.engine.row import Reference
 from handsel.webapi.call import Call
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Reference
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.execute import execute_many
 from handsel.engine.message import message_from
-from handsel.engine.row import Reference
 from handsel.errors import InvalidArgument
 from handsel.tables.info import TableInfo
 from handsel.webapi import connect

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.initializing import NewRow
-from handsel.engine.row import Reference, Row
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.answer import Answer, json_answer, no_content
 from handsel.webapi.call import Call

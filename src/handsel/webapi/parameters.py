@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Reference
 from handsel.engine.message import message_type, parameter_name
-from handsel.engine.row import Reference
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
 from handsel.tables.info import TableInfo, all_tables

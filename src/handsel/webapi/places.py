@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from handsel.database.row import Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import fill_mirrors
 from handsel.engine.reading import fetch
-from handsel.engine.row import Reference, Row
 from handsel.query.tree import ColumnPath, Comparison, Node, OneOf, Operator
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.query.request import Expand
 from handsel.query.run import run
 from handsel.tables.info import TableInfo

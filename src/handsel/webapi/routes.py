@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handsel.engine.row import Reference
+from handsel.database.row import Reference
 from handsel.webapi import connect, definitions
 from handsel.webapi.answer import Answer
 from handsel.webapi.call import Call, entity_set

@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
+from handsel.database.versions import settled_version
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.versions import settled_version
 from handsel.errors import PrivilegeDenied
 from handsel.query.changes import changed_since, count_deleted_since, deleted_since
 from handsel.query.request import ALL, MAX_PAGE, Request

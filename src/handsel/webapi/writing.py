@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Reference, Row
 from handsel.engine.crud.messages import Associate, Create, Delete, Disassociate, Update, Upsert
 from handsel.engine.execute import execute_many
 from handsel.engine.message import Message
 from handsel.engine.retrying import replayed
-from handsel.engine.row import Reference, Row
 from handsel.engine.values import put, require_id, require_same_id
 from handsel.errors import BadRequest, Code, DuplicateRecord, InvalidArgument, NotFound
 from handsel.tables.facts import Writable

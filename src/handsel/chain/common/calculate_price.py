@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.common.kinds import document_kinds, kind_of_lines
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import money_places
 from handsel.engine.handlers import handles, listeners
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import Message
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import parse, table_named
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import InvalidArgument, UnknownColumn

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.common.options import ActivityState, ActivityStatus
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.parameters import as_uuid
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import bound, parse
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument

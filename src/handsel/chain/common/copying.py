@@ -9,10 +9,10 @@ from uuid import UUID
 
 from handsel.chain.common.customer_terms import customer_asks, customer_values
 from handsel.chain.common.kinds import DocumentKind, kind_of
+from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.row import Item, Row
 from handsel.engine.work import Ask, PriceScope, Work
 from handsel.errors import HandselError
 from handsel.tables.info import table_info

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.engine.work import Ask, Work
 from handsel.tables.info import TableInfo, table_info
 

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.common.kinds import DocumentKind, document_kinds, kind_of
+from handsel.database.row import Item, Reference, Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry, rule
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.row import Item, Reference, Row, referenced
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, HandselError, InvalidArgument, InvalidState, ReadOnly, Refused
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from handsel.chain.common.kinds import DocumentKind, kind_of_lines
 from handsel.chain.common.own_amounts import is_system_priced
+from handsel.database.row import Reference, Row, referenced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.values import UNRESOLVED
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, HandselError, InvalidState, ReadOnly, Refused, RequiredFieldMissing

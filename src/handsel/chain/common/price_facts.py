@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.engine.work import Ask, Work
 from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.price_list import ListSearch, PriceList, ResolvedItem, resolve_item

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from handsel.chain.common.kinds import DocumentKind
+from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.row import Item, Row
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, Refused
 

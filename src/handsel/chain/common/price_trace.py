@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from handsel.chain.common.kinds import DocumentKind, document_kinds
 from handsel.chain.common.prices import build_requests, trace_document
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import Message
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import InvalidArgument, not_found
 from handsel.pricing.engine import price_document

@@ -14,8 +14,8 @@ from handsel.chain.common.calculate_price import raise_calculate_price
 from handsel.chain.common.kinds import DocumentKind, document_kinds, kind_of
 from handsel.chain.common.own_amounts import keeps_amounts_as_sent
 from handsel.chain.common.price_facts import PriceFacts
+from handsel.database.row import Row
 from handsel.engine.execute import before_writing
-from handsel.engine.row import Row
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, HandselError, NumberOutOfRange, Refused
 from handsel.money.currency import Currency

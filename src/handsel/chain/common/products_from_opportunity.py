@@ -9,10 +9,10 @@ from uuid import UUID
 
 from handsel.chain.common.copying import Copy, Link, copy_lines, last_numbers
 from handsel.chain.common.kinds import DocumentKind, kind_of
+from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.row import Item, Row
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, Refused
 

@@ -15,9 +15,9 @@ from handsel.chain.common.connect_rules import (
 from handsel.chain.common.header_rules import changed_headers, created_headers, fill_headers
 from handsel.chain.common.kinds import DocumentKind, document_kind
 from handsel.chain.common.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
+from handsel.database.row import Item
 from handsel.engine.crud.hooks import Entry, cascade, fill, keep_rows, rule
 from handsel.engine.own_definitions import count_metadata_change
-from handsel.engine.row import Item
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn

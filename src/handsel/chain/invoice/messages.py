@@ -17,10 +17,10 @@ from handsel.chain.quote.messages import answer, from_opportunity_line
 from handsel.chain.salesorder.messages import order_row
 from handsel.chain.salesorder.states import CANCELED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from handsel.database.row import Row
 from handsel.engine.crud.hooks import Entry
-from handsel.engine.row import Row
 from handsel.engine.work import Work
 from handsel.errors import HandselError
 

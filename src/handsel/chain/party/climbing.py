@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.engine.work import Work
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from handsel.chain.party.checking import each_entry
 from handsel.chain.party.climbing import looped
+from handsel.database.row import referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.row import referenced
 from handsel.engine.work import Work
 from handsel.errors import Refused
 

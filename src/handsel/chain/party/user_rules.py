@@ -8,9 +8,9 @@ from uuid import UUID
 from handsel.chain.party.checking import each_entry
 from handsel.chain.party.climbing import looped
 from handsel.chain.party.uniqueness import require_unique
+from handsel.database.row import Reference
 from handsel.engine import access
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.row import Reference
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused, RequiredFieldMissing
 

@@ -9,11 +9,11 @@ from uuid import UUID
 from handsel.chain.common.kinds import document_kinds
 from handsel.chain.common.price_facts import PriceFacts
 from handsel.chain.pricelist.states import ACTIVE
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.messages import chosen
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, not_found

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from handsel.chain.party.checking import each_entry
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, shown
+from handsel.database.row import Row
 from handsel.engine.crud.hooks import Entry
-from handsel.engine.row import Row
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
 

@@ -9,9 +9,9 @@ from django.db.models import Count
 
 from handsel.chain.common.options import ActiveState
 from handsel.chain.pricelist.options import PriceListStatus
+from handsel.database.row import Row
 from handsel.engine import access
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
-from handsel.engine.row import Row
 from handsel.engine.work import Work
 from handsel.errors import Code, HandselError, Refused
 from handsel.tables.info import table_info

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.reading import fetch
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument
 from handsel.tables.facts import Writable

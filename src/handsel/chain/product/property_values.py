@@ -11,9 +11,9 @@ from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.party.climbing import ancestors
 from handsel.chain.product.options import PropertyDataType, PropertyState
 from handsel.chain.product.property_rules import SUFFIXES, limit_error
+from handsel.database.row import Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.lifecycle import parent_lifecycle
-from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
 from handsel.errors import DuplicateRecord, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
 from handsel.tables.info import table_info

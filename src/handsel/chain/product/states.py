@@ -15,8 +15,8 @@ from handsel.chain.product.options import (
     PropertyState,
     PropertyStatus,
 )
+from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, StateRule, Transition, lifecycle, move, statuses_of
-from handsel.engine.row import Row
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidState
 

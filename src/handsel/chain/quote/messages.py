@@ -16,13 +16,13 @@ from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
 from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_live_quote, live_revisions, revisions
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
 from handsel.engine.reading import fetch
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidForState
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.quote.options import QuoteState, QuoteStatus
+from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
-from handsel.engine.row import Row
 from handsel.engine.work import Work
 from handsel.errors import Code, HandselError, InvalidState, Refused, RequiredFieldMissing
 

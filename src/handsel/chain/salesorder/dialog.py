@@ -19,12 +19,12 @@ from handsel.chain.quote.states import ACTIVE, CLOSED, DRAFT, LIVE, WON
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
 from handsel.chain.salesorder.messages import is_active, make_orders, require_convertible
 from handsel.chain.salesorder.revenue import actual_values
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.execute import price_now
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import UPDATE, Move, move
 from handsel.engine.message import Message
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, not_found
 

@@ -20,12 +20,12 @@ from handsel.chain.quote.states import WON as QUOTE_WON
 from handsel.chain.salesorder.conversions import FROM_OPPORTUNITY, FROM_QUOTE
 from handsel.chain.salesorder.rules import KIND
 from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 

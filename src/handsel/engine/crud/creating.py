@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_kept, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
 from handsel.engine.work import Work
 from handsel.errors import (

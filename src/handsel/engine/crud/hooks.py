@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from handsel.engine.row import Item, Row
+from handsel.database.row import Item, Row
 from handsel.engine.work import Work
 from handsel.errors import Refused
 from handsel.tables.info import TableInfo

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, added_pairs, all_maps
 from handsel.engine.crud.messages import fill_mirrors
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.numbering import numberings
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, not_found

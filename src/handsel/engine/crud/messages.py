@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.changing import check_version, update_rows
@@ -17,7 +18,6 @@ from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.own_keys import rows_with
 from handsel.engine.parameters import as_uuid
-from handsel.engine.row import Item, Reference, Row
 from handsel.engine.values import parse, require_id, require_same_id, table_named
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found

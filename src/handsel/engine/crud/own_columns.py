@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
+from handsel.database.row import Item, Reference
+from handsel.database.statements import run
 from handsel.engine.access import Special
 from handsel.engine.crud.columns import check_limits, level_of
 from handsel.engine.handlers import handles
@@ -21,8 +23,6 @@ from handsel.engine.own_definitions import (
     remove_definition,
     stored_definition,
 )
-from handsel.engine.row import Item, Reference
-from handsel.engine.statements import run
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, NotFound, Refused

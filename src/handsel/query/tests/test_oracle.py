@@ -147,7 +147,7 @@ def theirs(table: str, text: str, column: str = "pk") -> set[UUID]:
     """What odata-query finds, as the values of a column."""
     from odata_query.django import apply_odata_query
 
-    from handsel.engine.context import current
+    from handsel.database.context import current
     from handsel.tables.info import table_info
 
     queryset = table_info(table).model._default_manager.using(current().alias).all()

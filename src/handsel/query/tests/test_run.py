@@ -170,7 +170,7 @@ def test_expanded_rows(ask: Ask, made: Company) -> None:
 
 
 def test_an_expand_takes_one_statement_a_level(session: "handsel.Session", ask: Ask, made: Company) -> None:
-    from handsel.engine.statements import counted_statements
+    from handsel.database.statements import counted_statements
 
     expand = "contact_customer_accounts($top=2;$expand=owninguser,parentcustomerid_account),owninguser"
     counts = []

@@ -18,7 +18,7 @@ from handsel.query.tree import And, ColumnPath, Comparison, Node, Not, Operator,
 
 if TYPE_CHECKING:
     import handsel
-    from handsel.engine.row import Row
+    from handsel.database.row import Row
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_pages_give_every_row_once(session: "handsel.Session", select: Any) -> N
 
 
 def test_a_page_is_read_only_when_it_is_needed(session: "handsel.Session", select: Any) -> None:
-    from handsel.engine.statements import counted_statements
+    from handsel.database.statements import counted_statements
 
     create(session, "account", *({"name": f"n{number}"} for number in range(10)))
     with counted_statements() as count:

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 
+from handsel.database.counters import missing_counters
 from handsel.engine.conversion import all_maps, undecided
-from handsel.engine.counters import missing_counters
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
 from handsel.site.database import masked, sqlite_file

@@ -22,7 +22,7 @@ from handsel.site.cli.related import related_documents
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from handsel.engine.row import Row
+    from handsel.database.row import Row
     from handsel.site.cli.picture import Picture
     from handsel.site.session import Session
 

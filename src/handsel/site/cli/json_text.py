@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 from uuid import UUID
 
-from handsel.engine.row import Reference
+from handsel.database.row import Reference
 from handsel.errors import InvalidArgument
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from handsel.engine.context import current
+from handsel.database.context import current
 from handsel.errors import NotFound
 from handsel.site.identity.users import user_with
 from handsel.site.tables import Client, Token

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from handsel.engine.context import Actor
+from handsel.database.context import Actor
 from handsel.site import tokens
 from handsel.site.identity import discovery
 from handsel.site.identity.brake import Brake

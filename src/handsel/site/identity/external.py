@@ -12,7 +12,7 @@ from joserfc import jws
 from joserfc.errors import ClaimError, ExpiredTokenError, JoseError, MissingClaimError
 from joserfc.jwt import JWTClaimsRegistry
 
-from handsel.engine.context import Actor
+from handsel.database.context import Actor
 from handsel.site.identity.fetching import keys_of
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.keys import Keys

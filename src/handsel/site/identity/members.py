@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import Actor, current
-from handsel.engine.statements import connection, key_value, mark, run
+from handsel.database.context import Actor, current
+from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
 from handsel.query.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer

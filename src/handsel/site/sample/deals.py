@@ -13,8 +13,8 @@ from handsel.chain.opportunity.options import OpportunityStatus
 from handsel.chain.quote.messages import CloseQuote, GenerateQuoteFromOpportunity, ReviseActiveQuote
 from handsel.chain.quote.options import QuoteState, QuoteStatus
 from handsel.chain.salesorder.dialog import CreateOrderFromQuote
+from handsel.database.row import Reference
 from handsel.engine.crud.messages import Update
-from handsel.engine.row import Reference
 from handsel.pricing.options import ProductType
 from handsel.site.sample.maker import MARK, Maker
 

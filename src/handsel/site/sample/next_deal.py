@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from handsel.database.row import Reference
 from handsel.engine.crud.messages import Create
-from handsel.engine.row import Reference
 from handsel.errors import NotFound
 from handsel.site.sample.deals import opportunity_values
 from handsel.site.sample.maker import MARK

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
 
-from handsel.engine.context import Actor
+from handsel.database.context import Actor
 from handsel.webapi.answer import Answer
 from handsel.webapi.errors import PayloadTooLarge, syntax
 from handsel.webapi.http.forwarded import Caller, Network, caller_of

@@ -10,8 +10,8 @@ below it, or its transaction has ended and the rows show what it did.
 
 from __future__ import annotations
 
-from handsel.engine.context import current
-from handsel.engine.statements import run
+from handsel.database.context import current
+from handsel.database.statements import run
 
 VERSION_COUNTER = "versionnumber"
 

@@ -16,7 +16,7 @@ import psycopg
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from handsel.engine.context import current
+from handsel.database.context import current
 
 FEW = 50
 """Up to so many rows, a PostgreSQL insert goes as one JSON parameter, which can be sent together with other statements.

@@ -13,7 +13,7 @@ import msgspec
 from django.db import models
 from psycopg.types.json import Jsonb
 
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.tables.exact import ExactTextField, ScaledIntegerField, from_scaled, rate_text, to_scaled
 from handsel.tables.fold import fold
 from handsel.tables.indexes import folded_column
