@@ -111,16 +111,9 @@ if TYPE_CHECKING:
         Row,
     )
     from handsel.engine.column_set import ColumnSet
-    from handsel.engine.crud.columns import (
-        AddColumn,
-    )
     from handsel.engine.crud.initializing import (
         InitializeFrom,
         TargetFieldType,
-    )
-    from handsel.engine.crud.keys import (
-        AddKey,
-        RemoveKey,
     )
     from handsel.engine.crud.messages import (
         Associate,
@@ -131,9 +124,16 @@ if TYPE_CHECKING:
         Update,
         Upsert,
     )
-    from handsel.engine.crud.own_columns import (
+    from handsel.engine.customization.add_column import (
+        AddColumn,
+    )
+    from handsel.engine.customization.change_column import (
         ChangeColumn,
         RemoveColumn,
+    )
+    from handsel.engine.customization.key_messages import (
+        AddKey,
+        RemoveKey,
     )
     from handsel.engine.execute import (
         Refusal,
@@ -218,12 +218,12 @@ _ELSEWHERE = {
         "LockSalesOrderPricing",
         "UnlockSalesOrderPricing",
     ),
-    "handsel.engine.crud.columns": ("AddColumn",),
+    "handsel.engine.customization.add_column": ("AddColumn",),
     "handsel.engine.crud.initializing": (
         "InitializeFrom",
         "TargetFieldType",
     ),
-    "handsel.engine.crud.keys": ("AddKey", "RemoveKey"),
+    "handsel.engine.customization.key_messages": ("AddKey", "RemoveKey"),
     "handsel.engine.crud.messages": (
         "Associate",
         "Create",
@@ -233,7 +233,7 @@ _ELSEWHERE = {
         "Update",
         "Upsert",
     ),
-    "handsel.engine.crud.own_columns": ("ChangeColumn", "RemoveColumn"),
+    "handsel.engine.customization.change_column": ("ChangeColumn", "RemoveColumn"),
     "handsel.engine.execute": ("Refusal",),
     "handsel.engine.column_set": ("ColumnSet",),
     "handsel.engine.handlers": ("on",),

@@ -17,8 +17,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from handsel.database.context import Context
 from handsel.engine import repeat
-from handsel.engine.own_definitions import DefinitionsChanged
-from handsel.engine.own_keys import key_behind
+from handsel.engine.customization.definitions import DefinitionsChanged
+from handsel.engine.customization.keys import key_behind
 from handsel.errors import Busy, Code, Conflict, Refused
 from handsel.tables.info import all_tables
 

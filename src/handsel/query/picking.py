@@ -11,7 +11,7 @@ from uuid import UUID
 
 from handsel.database.row import Row
 from handsel.database.storage import storage
-from handsel.engine.own_columns import revived
+from handsel.engine.customization.columns import revived
 from handsel.query.expressions import Ref
 from handsel.query.families import Family, family_of
 from handsel.query.paths import Frame, Reach, Source

@@ -17,7 +17,7 @@ from handsel.database.row import Row
 from handsel.database.storage import storage
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.own_columns import revived
+from handsel.engine.customization.columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument

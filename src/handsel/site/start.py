@@ -65,9 +65,9 @@ def _load_chain() -> None:
     from importlib.util import find_spec
 
     import_module("handsel.engine.crud.messages")
-    import_module("handsel.engine.crud.columns")
-    import_module("handsel.engine.crud.own_columns")
-    import_module("handsel.engine.crud.keys")
+    import_module("handsel.engine.customization.add_column")
+    import_module("handsel.engine.customization.change_column")
+    import_module("handsel.engine.customization.key_messages")
     import_module("handsel.engine.crud.initializing")
     for folder in CHAIN:
         for part in ("states", "conversions", "rules", "messages", "dialog", "qualify"):

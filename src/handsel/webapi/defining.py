@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handsel.engine.crud.keys import RemoveKey
-from handsel.engine.crud.own_columns import RemoveColumn
+from handsel.engine.customization.change_column import RemoveColumn
+from handsel.engine.customization.key_messages import RemoveKey
 from handsel.engine.execute import execute_many
 from handsel.engine.message import Message
 from handsel.errors import Refused

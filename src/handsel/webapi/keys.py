@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Reference, Row
-from handsel.engine.own_keys import rows_with
+from handsel.engine.customization.keys import rows_with
 from handsel.engine.values import parse
 from handsel.errors import BadRequest, Code, NotFound, not_found
 from handsel.tables.info import TableInfo

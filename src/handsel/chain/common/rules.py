@@ -17,7 +17,7 @@ from handsel.chain.common.kinds import DocumentKind, document_kind
 from handsel.chain.common.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.database.row import Item
 from handsel.engine.crud.hooks import Entry, cascade, fill, keep_rows, rule
-from handsel.engine.own_definitions import count_metadata_change
+from handsel.engine.customization.definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn

@@ -14,9 +14,9 @@ from handsel.engine.crud.changing import check_version, update_rows
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.linking import link, unlink
 from handsel.engine.crud.removing import delete_rows
+from handsel.engine.customization.keys import rows_with
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.own_keys import rows_with
 from handsel.engine.parameters import as_uuid
 from handsel.engine.values import parse, require_id, require_same_id, table_named
 from handsel.engine.work import Work

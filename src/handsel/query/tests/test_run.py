@@ -335,7 +335,7 @@ def test_parameter_aliases(ask: Ask, made: Company) -> None:
 
 
 def test_own_columns_are_selected_and_sorted_by(session: "handsel.Session", ask: Ask, made: Company) -> None:
-    from handsel.engine.crud.columns import AddColumn
+    from handsel.engine.customization.add_column import AddColumn
 
     session.execute_many([AddColumn("account", "new_rate", "decimal", precision=4)])
     create(session, "account", {"name": "own", "new_rate": Decimal("2.5")})

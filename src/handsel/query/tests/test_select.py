@@ -261,7 +261,7 @@ OWN_COLUMNS = {
 
 @pytest.fixture
 def own(session: "handsel.Session") -> Own:
-    from handsel.engine.crud.columns import AddColumn
+    from handsel.engine.customization.add_column import AddColumn
 
     [account] = create(session, "account", {"name": "Ärger"})
     more: dict[str, dict[str, Any]] = {"new_rate": {"precision": 4}, "new_ref": {"target": "account"}}

@@ -9,11 +9,11 @@ from typing import ClassVar
 
 from handsel.database.row import Item, Reference
 from handsel.engine.access import Special
+from handsel.engine.customization.definitions import hold_definitions
+from handsel.engine.customization.keys import duplicate, new_key_definition, remove_key_definition
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
-from handsel.engine.own_definitions import hold_definitions
-from handsel.engine.own_keys import duplicate, new_key_definition, remove_key_definition
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, Conflict, InvalidArgument, NotFound, Refused

@@ -13,8 +13,8 @@ from handsel.database.context import current
 from handsel.database.row import Reference, Row
 from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import from_json, storage, to_json
-from handsel.engine.own_columns import seen_key
-from handsel.engine.own_definitions import count_metadata_change, own_value
+from handsel.engine.customization.columns import seen_key
+from handsel.engine.customization.definitions import count_metadata_change, own_value
 from handsel.engine.reading import fetch
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
 

@@ -11,18 +11,18 @@ from uuid import UUID
 from handsel.database.row import Item, Reference
 from handsel.database.statements import run
 from handsel.engine.access import Special
-from handsel.engine.crud.columns import check_limits, level_of
-from handsel.engine.handlers import handles
-from handsel.engine.journal import write_entry
-from handsel.engine.message import Message
-from handsel.engine.own_columns import type_of
-from handsel.engine.own_definitions import (
+from handsel.engine.customization.add_column import check_limits, level_of
+from handsel.engine.customization.columns import type_of
+from handsel.engine.customization.definitions import (
     change_definition,
     hold_definitions,
     longest,
     remove_definition,
     stored_definition,
 )
+from handsel.engine.handlers import handles
+from handsel.engine.journal import write_entry
+from handsel.engine.message import Message
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, NotFound, Refused

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 from handsel.database.row import Item, Reference
 from handsel.engine.access import Special
 from handsel.engine.crud.hooks import intersects
+from handsel.engine.customization.columns import KINDS, collection_name
+from handsel.engine.customization.definitions import hold_definitions, new_definition
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
-from handsel.engine.own_columns import KINDS, collection_name
-from handsel.engine.own_definitions import hold_definitions, new_definition
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, Refused
