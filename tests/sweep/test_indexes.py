@@ -8,10 +8,9 @@ import handsel
 from handsel import Session
 from handsel.chain.common.connect_rows import system_views, view_xml
 from handsel.database.statements import run
-from handsel.query import asker
-from handsel.query.fetchxml import parse_fetch
-from handsel.query.options import parse_options
-from handsel.query.run import run as ask
+from handsel.query.fetchxml.parser import parse_fetch
+from handsel.query.odata.options import parse_options
+from handsel.query.run.pages import run as ask
 from handsel.tables.indexes import list_indexes
 from handsel.tables.info import table_info
 

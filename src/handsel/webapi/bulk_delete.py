@@ -12,10 +12,10 @@ from handsel.engine.crud.messages import Create, Delete, Update
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
-from handsel.query.fetch_elements import fetch_names
-from handsel.query.request import Output, Request
-from handsel.query.run import run
-from handsel.query.tree import ColumnPath
+from handsel.query.fetchxml.elements import fetch_names
+from handsel.query.run.pages import run
+from handsel.query.tree.nodes import ColumnPath
+from handsel.query.tree.request import Output, Request
 from handsel.webapi.answer import Answer
 from handsel.webapi.call import Call
 from handsel.webapi.connect import response

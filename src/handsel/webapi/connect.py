@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handsel.errors import Code, InvalidArgument, NotFound
-from handsel.query import select
+from handsel.query.run.pages import select
 from handsel.tables.info import all_tables
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from handsel.database.row import Row
-from handsel.query.paths import OWNER, shared_lookup
-from handsel.query.request import Expand
+from handsel.query.compile.paths import OWNER, shared_lookup
+from handsel.query.tree.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of
 from handsel.webapi.annotations import FORMATTED, NAVIGATION, TABLE

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Row
-from handsel.query.request import ALL, Aggregate, Function, Group, Output, Request
+from handsel.query.tree.request import ALL, Aggregate, Function, Group, Output, Request
 from handsel.tables.info import ColumnInfo
 from handsel.webapi.annotations import FORMATTED, TABLE
 from handsel.webapi.call import Call

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from handsel.query.request import Expand
+from handsel.query.tree.request import Expand
 from handsel.webapi.call import Call
 
 _IN_PATH = "/()=,'$."

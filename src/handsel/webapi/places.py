@@ -10,7 +10,7 @@ from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import fill_mirrors
 from handsel.engine.reading import fetch
-from handsel.query.tree import ColumnPath, Comparison, Node, OneOf, Operator
+from handsel.query.tree.nodes import ColumnPath, Comparison, Node, OneOf, Operator
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of
 from handsel.tables.relations import all_collections_of

@@ -10,12 +10,10 @@ from typing import Any
 
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
-from handsel.query.fetch_elements import fetch_names
-from handsel.query.fetchxml import parse_fetch
-from handsel.query.operators import FUNCTIONS, check_count
-from handsel.query.patterns import like
-from handsel.query.request import Link, Request
-from handsel.query.tree import (
+from handsel.query.compile.patterns import like
+from handsel.query.fetchxml.elements import fetch_names
+from handsel.query.fetchxml.parser import parse_fetch
+from handsel.query.tree.nodes import (
     ColumnPath,
     Comparison,
     Node,
@@ -28,6 +26,8 @@ from handsel.query.tree import (
     all_of,
     any_of,
 )
+from handsel.query.tree.operators import FUNCTIONS, check_count
+from handsel.query.tree.request import Link, Request
 from handsel.webapi.errors import shown
 
 MAX_DEPTH = 20

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from handsel.errors import not_found
-from handsel.query.expanding import leads_to
-from handsel.query.options import KNOWN, parse_options
-from handsel.query.request import Expand, Request
-from handsel.query.run import Page, run
-from handsel.query.tree import ColumnPath, Comparison, Node, Operator, all_of
+from handsel.query.odata.options import KNOWN, parse_options
+from handsel.query.run.expanding import leads_to
+from handsel.query.run.pages import Page, run
+from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Operator, all_of
+from handsel.query.tree.request import Expand, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handsel.database.row import Row
-from handsel.query.request import Expand
-from handsel.query.run import run
+from handsel.query.run.pages import run
+from handsel.query.tree.request import Expand
 from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer, no_content, text_answer
 from handsel.webapi.call import Call

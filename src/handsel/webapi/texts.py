@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from handsel.engine.values import table_named
-from handsel.query.fetch_elements import fetch_names
-from handsel.query.fetchxml import parse_fetch
-from handsel.query.request import ALL, Request
-from handsel.query.run import Page, run
-from handsel.query.sql_text import parse_sql
-from handsel.query.tree import all_of
+from handsel.query.fetchxml.elements import fetch_names
+from handsel.query.fetchxml.parser import parse_fetch
+from handsel.query.run.pages import Page, run
+from handsel.query.sql.parser import parse_sql
+from handsel.query.tree.nodes import all_of
+from handsel.query.tree.request import ALL, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call

@@ -16,9 +16,9 @@ from handsel.database.versions import settled_version
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.errors import PrivilegeDenied
-from handsel.query.changes import changed_since, count_deleted_since, deleted_since
-from handsel.query.request import ALL, MAX_PAGE, Request
-from handsel.query.run import COUNT_LIMIT, Page, run
+from handsel.query.run.changes import changed_since, count_deleted_since, deleted_since
+from handsel.query.run.pages import COUNT_LIMIT, Page, run
+from handsel.query.tree.request import ALL, MAX_PAGE, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.answer import Answer, json_answer
 from handsel.webapi.call import Call

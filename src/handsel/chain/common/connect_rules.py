@@ -9,8 +9,8 @@ from handsel.engine.crud.hooks import Entry
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidValue, Refused
-from handsel.query.fetch_elements import fetch_names
-from handsel.query.fetchxml import parse_fetch
+from handsel.query.fetchxml.elements import fetch_names
+from handsel.query.fetchxml.parser import parse_fetch
 
 ONE_ORGANIZATION = (
     "A database holds one organization. Its settings can be changed, but it can be neither deleted nor made again."

@@ -137,8 +137,8 @@ def _moved(person: UUID, parent: str) -> Any:
 
 def ours(text: str) -> list[UUID]:
     """The accounts that this program finds."""
-    from handsel.query.options import parse_options
-    from handsel.query.run import run
+    from handsel.query.odata.options import parse_options
+    from handsel.query.run.pages import run
 
     return sorted(row.id for row in run(parse_options("account", {"$select": "name", "$filter": text})).rows)
 

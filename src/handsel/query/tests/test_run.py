@@ -12,7 +12,7 @@ from handsel.query.tests.company import Company, company, create
 
 if TYPE_CHECKING:
     import handsel
-    from handsel.query.run import Page
+    from handsel.query.run.pages import Page
 
 Ask = Callable[..., "Page"]
 
@@ -20,8 +20,8 @@ Ask = Callable[..., "Page"]
 @pytest.fixture
 def ask(session: "handsel.Session") -> Iterator[Ask]:
     """Query options without their dollar signs to a page."""
-    from handsel.query.options import parse_options
-    from handsel.query.run import run
+    from handsel.query.odata.options import parse_options
+    from handsel.query.run.pages import run
 
     def asked(table: str, size: int | None = None, now: datetime | None = None, **options: str) -> "Page":
         given = {name if name.startswith("@") else f"${name}": text for name, text in options.items()}

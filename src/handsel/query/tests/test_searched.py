@@ -4,7 +4,7 @@ import pytest
 
 import handsel
 from handsel import Session
-from handsel.query.comparing import behind_prefix
+from handsel.query.compile.comparing import behind_prefix
 from handsel.tables.fold import fold
 
 NAMES = [

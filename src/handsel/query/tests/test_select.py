@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from handsel.errors import BadRequest, Code, HandselError, InvalidArgument
 from handsel.query.tests.evaluate import matches
 from handsel.query.tests.trees import trees
-from handsel.query.tree import And, ColumnPath, Comparison, Node, Not, Operator, any_of
+from handsel.query.tree.nodes import And, ColumnPath, Comparison, Node, Not, Operator, any_of
 
 if TYPE_CHECKING:
     import handsel
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def select(session: "handsel.Session") -> Iterator[Any]:
     """The module under test, inside the session."""
-    from handsel.query import select
+    from handsel.query.run.pages import select
 
     with session.entered():
         yield select
@@ -170,7 +170,7 @@ def test_a_page_is_read_only_when_it_is_needed(session: "handsel.Session", selec
 
 
 def test_rows_outlive_the_call_that_asked(session: "handsel.Session") -> None:
-    from handsel.query import select
+    from handsel.query.run.pages import select
 
     ids = create(session, "account", *({"name": f"n{number}"} for number in range(5)))
     with session.entered():

@@ -9,7 +9,7 @@ from uuid import UUID
 from handsel.database.context import Actor, current
 from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
-from handsel.query.functions import FOLD, ensure_functions
+from handsel.query.compile.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.fold import fold

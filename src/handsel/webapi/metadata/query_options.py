@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handsel.query.filter_text import parse_filter
-from handsel.query.tree import Node
+from handsel.query.odata.filter import parse_filter
+from handsel.query.tree.nodes import Node
 from handsel.webapi.errors import NotSupported, shown, syntax
 from handsel.webapi.segments import split
 
