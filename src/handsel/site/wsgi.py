@@ -19,10 +19,10 @@ from handsel.errors import SetupError
 if TYPE_CHECKING:
     from handsel.site.configuration import Configuration
     from handsel.site.http.access_log import AccessLog
-    from handsel.webapi.answer import Answer
     from handsel.webapi.application import Application
     from handsel.webapi.http.forwarded import Network
     from handsel.webapi.http.request import Request
+    from handsel.webapi.protocol.response import Answer
 
 DEFAULT_MAX_BODY = 100 * 1024 * 1024
 

@@ -6,8 +6,8 @@ import time
 
 from handsel.site.http.access_log import AccessLog
 from handsel.site.http.metrics import Metrics
-from handsel.webapi.answer import Answer
 from handsel.webapi.http.request import Handler, Request
+from handsel.webapi.protocol.response import Answer
 
 
 class Observed:

@@ -16,8 +16,8 @@ from handsel.site.identity import discovery
 from handsel.site.identity.brake import Brake
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.token_endpoint import TokenEndpoint
-from handsel.webapi.answer import Answer
 from handsel.webapi.http.request import Request
+from handsel.webapi.protocol.response import Answer
 
 _PATH = re.compile(
     r"(?P<tenant>/[A-Za-z0-9][A-Za-z0-9._~\-]{0,99})?"

@@ -13,7 +13,7 @@ from handsel.query.compile.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.fold import fold
-from handsel.webapi.errors import Unauthorized, shown
+from handsel.webapi.protocol.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
 _PROGRAMS = ("appid", "azp")

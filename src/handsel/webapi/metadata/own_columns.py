@@ -12,8 +12,8 @@ from handsel.engine.customization.columns import KINDS, type_of
 from handsel.engine.customization.key_messages import AddKey
 from handsel.errors import InvalidArgument
 from handsel.tables.info import ColumnInfo
-from handsel.webapi.errors import NotSupported, shown
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE
+from handsel.webapi.protocol.errors import NotSupported, shown
 
 _TYPES = {
     "StringAttributeMetadata": "text",

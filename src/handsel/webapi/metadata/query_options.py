@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from handsel.query.odata.filter import parse_filter
 from handsel.query.tree.nodes import Node
-from handsel.webapi.errors import NotSupported, shown, syntax
-from handsel.webapi.segments import split
+from handsel.webapi.protocol.errors import NotSupported, shown, syntax
+from handsel.webapi.protocol.segments import split
 
 MAX_DEPTH = 10
 

@@ -13,7 +13,7 @@ from handsel.webapi.metadata.definitions import entity_definition, entity_defini
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.relationships import relationships
 from handsel.webapi.metadata.resource import read
-from handsel.webapi.segments import segments_of
+from handsel.webapi.protocol.segments import segments_of
 
 Make = Callable[..., Organization]
 CRM = "Microsoft.Dynamics.CRM"
