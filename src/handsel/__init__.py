@@ -38,12 +38,12 @@ from handsel.errors import (
 from handsel.version import VERSION
 
 if TYPE_CHECKING:
-    from handsel.chain.common.calculate_price import (
+    from handsel.chain.document.calculate_price import (
         CalculatePrice,
         PriceEvent,
         RecalculatePrice,
     )
-    from handsel.chain.common.price_trace import (
+    from handsel.chain.document.price_trace import (
         RetrievePriceChanges,
         RetrievePriceTrace,
     )
@@ -93,7 +93,7 @@ if TYPE_CHECKING:
         ReviseQuote,
         WinQuote,
     )
-    from handsel.chain.salesorder.dialog import (
+    from handsel.chain.salesorder.create_order import (
         CalculateActualValueOpportunity,
         CreateOrderFromQuote,
     )
@@ -152,12 +152,12 @@ if TYPE_CHECKING:
 __version__ = VERSION
 
 _ELSEWHERE = {
-    "handsel.chain.common.calculate_price": (
+    "handsel.chain.document.calculate_price": (
         "CalculatePrice",
         "PriceEvent",
         "RecalculatePrice",
     ),
-    "handsel.chain.common.price_trace": (
+    "handsel.chain.document.price_trace": (
         "RetrievePriceChanges",
         "RetrievePriceTrace",
     ),
@@ -205,7 +205,7 @@ _ELSEWHERE = {
         "ReviseQuote",
         "WinQuote",
     ),
-    "handsel.chain.salesorder.dialog": (
+    "handsel.chain.salesorder.create_order": (
         "CalculateActualValueOpportunity",
         "CreateOrderFromQuote",
     ),

@@ -6,7 +6,7 @@ import pytest
 
 import handsel
 from handsel import Session
-from handsel.chain.common.connect_rows import system_views, view_xml
+from handsel.chain.system.connect_rows import system_views, view_xml
 from handsel.database.statements import run
 from handsel.query.fetchxml.parser import parse_fetch
 from handsel.query.odata.options import parse_options

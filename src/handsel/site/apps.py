@@ -8,8 +8,8 @@ from django.apps import AppConfig
 
 MODEL_MODULES = (
     "handsel.database.tables",
-    "handsel.chain.common.tables",
-    "handsel.chain.common.connect_tables",
+    "handsel.chain.system.tables",
+    "handsel.chain.system.connect_tables",
     "handsel.chain.party.tables",
     "handsel.chain.party.assigned_roles",
     "handsel.chain.product.tables",

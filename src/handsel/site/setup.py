@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import OperationalError, connections, transaction
 
-from handsel.chain.common.connect_rows import ADMINISTRATOR, connect_rows
+from handsel.chain.system.connect_rows import ADMINISTRATOR, connect_rows
 from handsel.database.context import Actor, Context, entered
 from handsel.database.row import Row
 from handsel.database.statements import run, run_many

@@ -74,7 +74,7 @@ def _load_chain() -> None:
             name = f"handsel.chain.{folder}.{part}"
             if find_spec(name) is not None:
                 import_module(name)
-    import_module("handsel.chain.common.price_trace")
+    import_module("handsel.chain.document.price_trace")
     from handsel.engine.conversion import check_maps
 
     check_maps()

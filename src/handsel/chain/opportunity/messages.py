@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.common.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
 from handsel.chain.opportunity.states import LIFECYCLE, LOST, OPEN, WON
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege

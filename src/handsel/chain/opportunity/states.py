@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handsel.chain.common.options import ActivityState, ActivityStatus
 from handsel.chain.opportunity.options import OpportunityState, OpportunityStatus
+from handsel.chain.system.options import ActivityState, ActivityStatus
 from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, StateRule, Transition, lifecycle, statuses_of
 from handsel.engine.work import Work

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
-from handsel.chain.common.kinds import document_kinds
-from handsel.chain.common.price_facts import PriceFacts
+from handsel.chain.document.kinds import document_kinds
+from handsel.chain.document.price_facts import PriceFacts
 from handsel.chain.pricelist.states import ACTIVE
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege

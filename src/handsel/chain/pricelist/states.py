@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from handsel.chain.common.options import ActiveState
 from handsel.chain.pricelist.options import PriceListStatus
+from handsel.chain.system.options import ActiveState
 from handsel.database.row import Row
 from handsel.engine import access
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of

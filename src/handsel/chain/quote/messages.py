@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.closing import Closing, closed_row_id, day_of, record_closings
-from handsel.chain.common.copying import Copy, copy_documents
-from handsel.chain.common.products_from_opportunity import GetProducts, get_products
+from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.document.copying import Copy, copy_documents
+from handsel.chain.opportunity.get_products import GetProducts, get_products
 from handsel.chain.opportunity.messages import lose_opportunities, opportunity_source
 from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus

@@ -143,7 +143,7 @@ class _Report:
         return 1 if refused else 0
 
     def _name(self, key: UUID) -> str:
-        from handsel.chain.common.kinds import kind_of
+        from handsel.chain.document.kinds import kind_of
         from handsel.tables.info import table_info
 
         column = table_info(self.arrow.source).columns[kind_of(self.arrow.source).number].attribute

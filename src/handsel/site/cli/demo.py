@@ -100,7 +100,7 @@ class _Sale:
         from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
         from handsel.chain.quote.messages import GenerateQuoteFromOpportunity, ReviseActiveQuote
         from handsel.chain.quote.options import QuoteState
-        from handsel.chain.salesorder.dialog import CreateOrderFromQuote
+        from handsel.chain.salesorder.create_order import CreateOrderFromQuote
         from handsel.engine.crud.messages import Update
 
         active = {"statecode": int(QuoteState.ACTIVE)}

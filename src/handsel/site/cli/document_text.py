@@ -12,7 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from handsel.chain.common.price_trace import RetrievePriceChanges
+from handsel.chain.document.price_trace import RetrievePriceChanges
 from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.options import ProductType
 from handsel.site.cli.display import amount, columns, day, moment, quantity

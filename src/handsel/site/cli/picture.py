@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from handsel.chain.common.kinds import DocumentKind, kind_of
+from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import Reference, Row
 from handsel.engine.organization import Organization, look
 from handsel.engine.reading import fetch

@@ -12,7 +12,7 @@ from handsel.chain.opportunity.messages import LoseOpportunity
 from handsel.chain.opportunity.options import OpportunityStatus
 from handsel.chain.quote.messages import CloseQuote, GenerateQuoteFromOpportunity, ReviseActiveQuote
 from handsel.chain.quote.options import QuoteState, QuoteStatus
-from handsel.chain.salesorder.dialog import CreateOrderFromQuote
+from handsel.chain.salesorder.create_order import CreateOrderFromQuote
 from handsel.database.row import Reference
 from handsel.engine.crud.messages import Update
 from handsel.pricing.options import ProductType

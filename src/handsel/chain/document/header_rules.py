@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.kinds import DocumentKind, document_kinds, kind_of
+from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
 from handsel.database.row import Item, Reference, Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry, rule
 from handsel.engine.lifecycle import lifecycle_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.common.options import ActivityPriority, ActivityState, ActivityStatus
+from handsel.chain.system.options import ActivityPriority, ActivityState, ActivityStatus
 from handsel.tables.columns import (
     Boolean,
     Choice,

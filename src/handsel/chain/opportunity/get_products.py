@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.copying import Copy, Link, copy_lines, last_numbers
-from handsel.chain.common.kinds import DocumentKind, kind_of
+from handsel.chain.document.copying import Copy, Link, copy_lines, last_numbers
+from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion

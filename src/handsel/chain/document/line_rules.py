@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.kinds import DocumentKind, kind_of_lines
-from handsel.chain.common.own_amounts import is_system_priced
+from handsel.chain.document.kinds import DocumentKind, kind_of_lines
+from handsel.chain.document.price_authority import is_system_priced
 from handsel.database.row import Reference, Row, referenced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.common.options import PaymentTerms, PricingErrorCodes, ShippingMethod, SkipPriceCalculation
+from handsel.chain.system.options import PaymentTerms, PricingErrorCodes, ShippingMethod, SkipPriceCalculation
 from handsel.tables.columns import Boolean, Choice, Decimal, ExchangeRate, Lookup, Memo, Money, Text
 from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Audited, Customer, Imported, Owned, Table

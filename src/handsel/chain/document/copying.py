@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.customer_terms import customer_asks, customer_values
-from handsel.chain.common.kinds import DocumentKind, kind_of
+from handsel.chain.document.customer_terms import customer_asks, customer_values
+from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs

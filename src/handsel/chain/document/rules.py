@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handsel.chain.common.connect_rules import (
+from handsel.chain.document.header_rules import changed_headers, created_headers, fill_headers
+from handsel.chain.document.kinds import DocumentKind, document_kind
+from handsel.chain.document.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
+from handsel.chain.system.connect_rules import (
     KEPT_MESSAGES,
     KEPT_ROLES,
     ONE_ORGANIZATION,
     check_fetch_xml,
     keep_system_views,
 )
-from handsel.chain.common.header_rules import changed_headers, created_headers, fill_headers
-from handsel.chain.common.kinds import DocumentKind, document_kind
-from handsel.chain.common.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.database.row import Item
 from handsel.engine.crud.hooks import Entry, cascade, fill, keep_rows, rule
 from handsel.engine.customization.definitions import count_metadata_change

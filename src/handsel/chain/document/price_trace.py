@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from handsel.chain.common.kinds import DocumentKind, document_kinds
-from handsel.chain.common.prices import build_requests, trace_document
+from handsel.chain.document.kinds import DocumentKind, document_kinds
+from handsel.chain.document.prices import build_requests, trace_document
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from handsel.chain.common.connect_rows import MULTIPLE, connect_rows, system_views, view_xml
+from handsel.chain.system.connect_rows import MULTIPLE, connect_rows, system_views, view_xml
 from handsel.tables.info import all_tables, table_info
 
 UNIT = UUID(int=7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handsel.chain.common.kinds import DocumentKind
+from handsel.chain.document.kinds import DocumentKind
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.lifecycle import lifecycle_of

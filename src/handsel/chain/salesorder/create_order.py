@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.common.closing import Closing
+from handsel.chain.document.closing import Closing
 from handsel.chain.opportunity.messages import win_opportunities
 from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.opportunity.states import WON as OPPORTUNITY_WON

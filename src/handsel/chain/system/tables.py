@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from handsel.chain.common.options import (
+from handsel.chain.system.options import (
     ActiveState,
     ActiveStatus,
     CurrencyDisplay,

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.options import ActivityState, ActivityStatus
+from handsel.chain.system.options import ActivityState, ActivityStatus
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.parameters import as_uuid

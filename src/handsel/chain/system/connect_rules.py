@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handsel.chain.common.connect_rows import system_view_ids
+from handsel.chain.system.connect_rows import system_view_ids
 from handsel.engine.crud.hooks import Entry
 from handsel.engine.values import table_named
 from handsel.engine.work import Work

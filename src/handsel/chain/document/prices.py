@@ -10,10 +10,10 @@ from collections.abc import Hashable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from handsel.chain.common.calculate_price import raise_calculate_price
-from handsel.chain.common.kinds import DocumentKind, document_kinds, kind_of
-from handsel.chain.common.own_amounts import keeps_amounts_as_sent
-from handsel.chain.common.price_facts import PriceFacts
+from handsel.chain.document.calculate_price import raise_calculate_price
+from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
+from handsel.chain.document.price_authority import keeps_amounts_as_sent
+from handsel.chain.document.price_facts import PriceFacts
 from handsel.database.row import Row
 from handsel.engine.execute import before_writing
 from handsel.engine.work import PriceScope, Work

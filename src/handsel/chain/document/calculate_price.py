@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.kinds import document_kinds, kind_of_lines
+from handsel.chain.document.kinds import document_kinds, kind_of_lines
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import money_places
 from handsel.engine.handlers import handles, listeners

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from handsel.chain.common.connect_options import JobState, JobStatus, JobType
-from handsel.chain.common.options import ActiveState, ActiveStatus
+from handsel.chain.system.connect_options import JobState, JobStatus, JobType
+from handsel.chain.system.options import ActiveState, ActiveStatus
 from handsel.tables.columns import (
     BigInt,
     Boolean,
