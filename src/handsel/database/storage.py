@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from handsel.database.row import Row
 from handsel.tables.exact import ExactTextField, ScaledIntegerField, from_scaled, rate_text, to_scaled
-from handsel.tables.fold import fold
+from handsel.tables.fold_case import fold
 from handsel.tables.indexes import folded_column
 from handsel.tables.info import TableInfo, table_info
 

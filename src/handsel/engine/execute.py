@@ -15,7 +15,7 @@ from typing import Any, Literal
 from handsel.database.context import Context, entered
 from handsel.database.row import Item, Reference
 from handsel.database.statements import FEW, sent_together
-from handsel.engine import numbering, organization, persist, repeat
+from handsel.engine import idempotency, numbering, organization, persist
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
 from handsel.engine.message import Message
@@ -94,7 +94,7 @@ def _transact(
     begun = organization.begin(context)
     items = [Item(index, message) for index, message in enumerate(messages)]
     if repeat_keys is not None:
-        items = repeat.unseen(items, repeat_keys, results)
+        items = idempotency.unseen(items, repeat_keys, results)
     items = _with_locks(items, results, collect=on_refusal == "collect")
     for round_items in _rounds(items):
         work = Work(context, begun, collect=on_refusal == "collect")
@@ -106,7 +106,7 @@ def _transact(
         for item in round_items:
             results[item.index] = _outcome(item)
     if repeat_keys is not None:
-        repeat.remember(items, repeat_keys, results)
+        idempotency.remember(items, repeat_keys, results)
     return results
 
 

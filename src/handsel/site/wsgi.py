@@ -43,10 +43,10 @@ def make_application(
 
     context = open(url).context  # which starts Django: what needs it is imported afterwards
     from handsel.site.configuration import Configuration
+    from handsel.site.http.instrumentation import Observed
     from handsel.site.http.metrics import Metrics
-    from handsel.site.http.observed import Observed
     from handsel.site.identity import users
-    from handsel.site.identity.doors import Doors
+    from handsel.site.identity.authentication import Doors
     from handsel.webapi.application import Application, Service
     from handsel.webapi.http import limits
     from handsel.webapi.http.cors import Cors

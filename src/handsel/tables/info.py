@@ -23,8 +23,8 @@ from handsel.tables.columns import (
     Memo,
 )
 from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
-from handsel.tables.mirror import Mirror
 from handsel.tables.options import OptionSet
+from handsel.tables.parent_column import Mirror
 from handsel.tables.table import Audited, Imported, Ownership, Table
 
 

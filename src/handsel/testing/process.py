@@ -13,7 +13,7 @@ from types import TracebackType
 
 from handsel.errors import SetupError
 from handsel.testing.certificate import Certificate
-from handsel.testing.surroundings import without_own_settings
+from handsel.testing.environment import without_own_settings
 
 HOST = "127.0.0.1"
 

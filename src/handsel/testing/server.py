@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handsel.testing.certificate import Certificate, issue
+from handsel.testing.environment import reachable
 from handsel.testing.process import ServerProcess
 from handsel.testing.restoring import restore
-from handsel.testing.surroundings import reachable
 from handsel.testing.template import Access, copy_template
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from handsel.errors import SetupError
-from handsel.testing.surroundings import without_own_settings
+from handsel.testing.environment import without_own_settings
 from handsel.version import VERSION
 
 DATABASE = "handsel.sqlite3"
@@ -129,7 +129,15 @@ def _make(directory: Path, *, sample: bool, currency: str) -> None:
     with tempfile.TemporaryDirectory(prefix="making-", dir=directory.parent, ignore_cleanup_errors=True) as name:
         made = Path(name) / "template"
         made.mkdir()
-        command = [sys.executable, "-P", "-m", "handsel.testing.making", str(made), currency, *(["--sample"] * sample)]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "handsel.testing.build_template",
+            str(made),
+            currency,
+            *(["--sample"] * sample),
+        ]
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, cwd=name, env=without_own_settings(os.environ)
         )

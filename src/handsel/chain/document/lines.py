@@ -24,7 +24,7 @@ from handsel.tables.columns import (
     Text,
 )
 from handsel.tables.facts import PrecisionSource, Required, Writable
-from handsel.tables.mirror import Mirror
+from handsel.tables.parent_column import Mirror
 from handsel.tables.table import Audited, ColumnGroup, Imported, Table
 
 

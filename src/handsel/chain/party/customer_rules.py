@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from handsel.chain.party.checking import each_entry
-from handsel.chain.party.climbing import looped
+from handsel.chain.party.cycles import looped
 from handsel.database.row import referenced
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.work import Work

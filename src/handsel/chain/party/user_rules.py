@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from handsel.chain.party.checking import each_entry
-from handsel.chain.party.climbing import looped
+from handsel.chain.party.cycles import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.database.row import Reference
 from handsel.engine import access

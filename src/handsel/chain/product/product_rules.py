@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.party.checking import each_entry, was
-from handsel.chain.party.climbing import looped
+from handsel.chain.party.cycles import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.chain.product.options import ProductStatus, ProductStructure
 from handsel.chain.product.states import ACTIVE, DRAFT, FAMILY, LIFECYCLE, RETIRED, shown

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from handsel.chain.party.checking import Rivals, each_entry
-from handsel.chain.party.climbing import ancestors
+from handsel.chain.party.cycles import ancestors
 from handsel.chain.product.options import PropertyDataType, PropertyState
 from handsel.chain.product.property_rules import SUFFIXES, limit_error
 from handsel.chain.system.options import PropertyConfiguration

@@ -14,7 +14,7 @@ from handsel.query.compile.operands import value_for
 from handsel.query.compile.paths import Reach
 from handsel.query.compile.patterns import escaped
 from handsel.query.tree.nodes import Literal, Operator, TextTest
-from handsel.tables.fold import fold
+from handsel.tables.fold_case import fold
 
 _SIGNS = {Operator.EQ: "=", Operator.GT: ">", Operator.GE: ">=", Operator.LT: "<", Operator.LE: "<="}
 _COARSE = frozenset(("State", "Status", "Picklist", "Boolean"))

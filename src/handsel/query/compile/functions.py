@@ -11,7 +11,7 @@ from decimal import Context, Decimal, InvalidOperation
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from handsel.tables.fold import fold
+from handsel.tables.fold_case import fold
 
 FOLD = "hs_fold"
 DECIMAL_ORDER = "hs_decimal"

@@ -12,7 +12,7 @@ from handsel.errors import Code, PrivilegeDenied
 from handsel.query.compile.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
-from handsel.tables.fold import fold
+from handsel.tables.fold_case import fold
 from handsel.webapi.protocol.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")

@@ -9,7 +9,7 @@ import msgspec
 from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 
 from handsel.site.identity import form
-from handsel.site.identity.brake import Brake
+from handsel.site.identity.failure_throttle import Brake
 from handsel.site.identity.grant import granted
 from handsel.webapi.http.request import Request
 from handsel.webapi.protocol.errors import PayloadTooLarge

@@ -1,4 +1,4 @@
-"""Makes a template database: `python -m handsel.testing.making DIRECTORY CURRENCY [--sample]`."""
+"""Makes a template database: `python -m handsel.testing.build_template DIRECTORY CURRENCY [--sample]`."""
 
 from __future__ import annotations
 

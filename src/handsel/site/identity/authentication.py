@@ -13,7 +13,7 @@ import msgspec
 from handsel.database.context import Actor
 from handsel.site import tokens
 from handsel.site.identity import discovery
-from handsel.site.identity.brake import Brake
+from handsel.site.identity.failure_throttle import Brake
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.token_endpoint import TokenEndpoint
 from handsel.webapi.http.request import Request

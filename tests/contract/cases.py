@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from tests.contract.witness import Witness
+from tests.contract.commit_watcher import Witness
 from tests.contract.world import KNOWN
 from tests.webapi.client import Api, Reply
 
