@@ -48,7 +48,7 @@ def test_a_column_is_not_removed_while_a_key_is_added_on_it(
         return found(*arguments)
 
     found = key_messages.duplicate
-    monkeypatch.setattr(keys, "duplicate", duplicate)
+    monkeypatch.setattr(key_messages, "duplicate", duplicate)
     with ThreadPoolExecutor(2) as threads:
         adding = threads.submit(execute, postgresql_url, AddKey("account", "new_CodeKey", ["new_code"]))
         assert checked.wait(PATIENCE)

@@ -33,8 +33,10 @@ def plan(session: Session, request: Any, monkeypatch: pytest.MonkeyPatch, *, sor
         plans.append("\n".join(str(row[-1]) for row in run(how + sql, params)))
         return run(sql, params)
 
+    from handsel.query.compile import query_context
+
     with monkeypatch.context() as patch, session.entered():
-        patch.setattr(asker, "run", explained)
+        patch.setattr(query_context, "run", explained)
         ask(request)
     return "\n".join(plans)
 

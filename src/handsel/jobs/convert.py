@@ -13,7 +13,7 @@ from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.message import Message, message_type
 from handsel.jobs.bulk import Task
-from handsel.query.run.pages import select
+from handsel.query.run import select
 
 KIND = "convert"
 """What `hs_job` calls these runs."""

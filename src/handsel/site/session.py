@@ -22,7 +22,7 @@ from handsel.engine.execute import OnRefusal, execute_many
 from handsel.engine.message import Message
 from handsel.engine.values import table_named
 from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
-from handsel.query.run.pages import select
+from handsel.query.run import select
 from handsel.site.database import DEFAULT_URL, masked, register, require_database_file, sqlite_file
 
 

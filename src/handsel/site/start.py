@@ -12,7 +12,7 @@ from handsel.errors import SetupError
 _lock = threading.RLock()
 _started = False
 
-CHAIN = ("common", "party", "product", "pricelist", "lead", "opportunity", "quote", "salesorder", "invoice")
+CHAIN = ("system", "document", "party", "product", "pricelist", "lead", "opportunity", "quote", "salesorder", "invoice")
 """The folders of the business, upstream first."""
 
 
@@ -70,7 +70,7 @@ def _load_chain() -> None:
     import_module("handsel.engine.customization.key_messages")
     import_module("handsel.engine.crud.initializing")
     for folder in CHAIN:
-        for part in ("states", "conversions", "rules", "messages", "dialog", "qualify"):
+        for part in ("states", "conversions", "rules", "messages", "create_order", "qualify"):
             name = f"handsel.chain.{folder}.{part}"
             if find_spec(name) is not None:
                 import_module(name)

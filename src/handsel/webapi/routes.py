@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from handsel.database.row import Reference
 from handsel.webapi.metadata import endpoint
 from handsel.webapi.metadata.resource import COLLECTIONS
-from handsel.webapi.operations.invoke import is_operation, operate, service
+from handsel.webapi.operations import service
+from handsel.webapi.operations.invoke import is_operation, operate
 from handsel.webapi.protocol.call import Call, entity_set
 from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
 from handsel.webapi.protocol.keys import below_root, id_of, resolved

@@ -1,1 +1,1 @@
-"""."""
+"""FetchXML, parsed to the tree."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def select(session: "handsel.Session") -> Iterator[Any]:
     """The module under test, inside the session."""
-    from handsel.query.run.pages import select
+    from handsel.query.run import select
 
     with session.entered():
         yield select
@@ -170,7 +170,7 @@ def test_a_page_is_read_only_when_it_is_needed(session: "handsel.Session", selec
 
 
 def test_rows_outlive_the_call_that_asked(session: "handsel.Session") -> None:
-    from handsel.query.run.pages import select
+    from handsel.query.run import select
 
     ids = create(session, "account", *({"name": f"n{number}"} for number in range(5)))
     with session.entered():

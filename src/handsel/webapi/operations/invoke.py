@@ -15,8 +15,8 @@ from handsel.errors import InvalidArgument
 from handsel.tables.info import TableInfo
 from handsel.webapi.metadata.endpoint import changes
 from handsel.webapi.metadata.operations import ROW, Operation, operations
+from handsel.webapi.operations import service
 from handsel.webapi.operations.bulk_delete import bulk_delete
-from handsel.webapi.operations.invoke import service
 from handsel.webapi.operations.multiple import MULTIPLE, multiple
 from handsel.webapi.operations.parameters import argument, fields_of
 from handsel.webapi.operations.result import outcome

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handsel.errors import Code, InvalidArgument, NotFound
-from handsel.query.run.pages import select
+from handsel.query.run import select
 from handsel.tables.info import all_tables
 from handsel.webapi.metadata.reading import language_of
 from handsel.webapi.protocol.call import Call
