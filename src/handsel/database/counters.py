@@ -11,8 +11,14 @@ from typing import Any
 from django.db import connections
 from django.db.migrations.operations.base import Operation
 
-COUNTERS = {"versionnumber": 1, "quotenumber": 1000, "ordernumber": 1000, "invoicenumber": 1000}
-"""Each counter and its first value (behaviour 10: numbers start at 1000)."""
+from handsel.database.versions import VERSION_COUNTER
+from handsel.tables.info import all_tables
+
+
+def declared_counters() -> dict[str, int]:
+    """Each counter and its first value: the row version, and one for each numbered column."""
+    numbered = (column.numbering for info in all_tables() for column in info.columns.values())
+    return {VERSION_COUNTER: 1, **{each.column: each.first for each in numbered if each is not None}}
 
 
 class CreateCounters(Operation):
@@ -56,4 +62,4 @@ def missing_counters(alias: str) -> list[str]:
         else:
             cursor.execute("SELECT name FROM hs_counter")
             present = {row[0] for row in cursor.fetchall()}
-    return [name for name in COUNTERS if name not in present]
+    return [name for name in declared_counters() if name not in present]

@@ -6,38 +6,29 @@ takes. On PostgreSQL they are sequences, which nobody waits for at all; numbers 
 
 from __future__ import annotations
 
+import functools
 import secrets
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from handsel.database.row import Row
 from handsel.database.statements import connection, run
 from handsel.engine.work import Work
+from handsel.tables.facts import Numbering
+from handsel.tables.info import all_tables
 
 _SUFFIX = string.ascii_uppercase + string.digits
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """How one table is numbered: its number column, and the organization settings for prefix and first number."""
-
-    column: str
-    prefix: str
-    current: str
-
-
-_numbered: dict[str, Numbering] = {}
-
-
-def numbered(table: str, numbering: Numbering) -> None:
-    """Declare that rows of `table` take a number when they are created without one."""
-    _numbered[table] = numbering
-
-
+@functools.cache
 def numberings() -> Mapping[str, Numbering]:
-    """Every numbered table."""
-    return _numbered
+    """How each numbered table is numbered."""
+    return {
+        info.logical_name: column.numbering
+        for info in all_tables()
+        for column in info.columns.values()
+        if column.numbering is not None
+    }
 
 
 def next_many(counter: str, count: int) -> list[int]:
@@ -51,18 +42,10 @@ def next_many(counter: str, count: int) -> list[int]:
     return list(range(last - count + 1, last + 1))
 
 
-def set_next(counter: str, value: int) -> None:
-    """Make `value` the next number of a counter."""
-    if connection().vendor == "postgresql":
-        run("SELECT setval(%s::regclass, %s, false)", (f"hs_{counter}", value))
-    else:
-        run("UPDATE hs_counter SET value = ? WHERE name = ?", (value - 1, counter))
-
-
 def number_rows(work: Work) -> None:
     """Give every new row of a numbered table its number, unless the caller supplied one."""
     settings = work.organization.settings
-    for table, numbering in _numbered.items():
+    for table, numbering in numberings().items():
         unnumbered: list[Row] = [
             change.row
             for change in work.changes

@@ -49,6 +49,19 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbering:
+    """How rows get a number when they are created without one (behaviour 10).
+
+    `column` is the number's logical name and the name of its counter, `prefix` the setting of the organization that
+    stands in front, `first` the first number.
+    """
+
+    column: str
+    prefix: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnFacts:
     """What a Django field does not know about the Dataverse column it declares."""
 
@@ -77,6 +90,9 @@ class ColumnFacts:
     default: Any = None
     boolean_labels: tuple[str, str] = ("No", "Yes")
     searched: bool = False
+    numbering: Numbering | None = None
+    is_added: bool = False
+    """Whether the declaration of another table brings the column along (see `handsel.tables.table.add_column`)."""
 
 
 _WORD = re.compile(r"(?:^|_)([a-z0-9])")

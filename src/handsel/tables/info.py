@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -22,7 +22,15 @@ from handsel.tables.columns import (
     Column,
     Memo,
 )
-from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
+from handsel.tables.facts import (
+    ColumnFacts,
+    Derivation,
+    Numbering,
+    PrecisionSource,
+    Required,
+    Writable,
+    schema_name_of,
+)
 from handsel.tables.options import OptionSet
 from handsel.tables.parent_column import Mirror
 from handsel.tables.table import Audited, Imported, Ownership, Table
@@ -82,6 +90,7 @@ class ColumnInfo:
     derived: Derivation | None = None
     range_code: int | None = None
     searched: bool = False
+    numbering: Numbering | None = None
     is_own: bool = False
     description: str = ""
     """What an administrator wrote about an own column."""
@@ -229,6 +238,7 @@ def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
     assert primary_key is not None
     assert primary_key.column is not None
     first = (primary_key.column, facts.primary_name)
+    added = sorted(str(column.column) for column in stored if column.facts.is_added)
     return TableInfo(
         logical_name=logical_name,
         schema_name=facts.schema_name,
@@ -241,10 +251,19 @@ def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
         object_type_code=facts.object_type_code,
         is_activity=facts.is_activity,
         model=model,
-        columns=MappingProxyType(dict(sorted(columns.items(), key=lambda item: _rank(item[0], first)))),
+        columns=MappingProxyType({name: columns[name] for name in _ordered(columns, first, added)}),
         parent=facts.parent,
         line_tables=line_tables,
     )
+
+
+def _ordered(columns: Iterable[str], first: tuple[str, str], added: Sequence[str]) -> list[str]:
+    """The columns as readers see them: as declared, and each that another table brings along by its name."""
+    names = sorted((name for name in columns if name not in added), key=lambda name: _rank(name, first))
+    for name in added:
+        later = (index for index, other in enumerate(names) if _rank(other, first) == 3 or other > name)
+        names.insert(next((index for index in later if _rank(names[index], first) > 1), len(names)), name)
+    return names
 
 
 def _rank(logical_name: str, first: tuple[str, str]) -> int:
@@ -286,6 +305,7 @@ def _column(facts: ColumnFacts, logical_name: str) -> ColumnInfo:
         derived=facts.derived,
         range_code=facts.range_code,
         searched=facts.searched,
+        numbering=facts.numbering,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
@@ -130,6 +130,15 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+
+def add_column(model: type[Table], name: str, column: Column) -> None:
+    """Give a table a column that the declaration of another table brings along: a document its settings.
+
+    Readers see it among the table's own columns, where the alphabet puts it.
+    """
+    column.facts = replace(column.facts, is_added=True)
+    model.add_to_class(name, column)
 
 
 class ColumnGroup:

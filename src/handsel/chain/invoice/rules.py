@@ -6,7 +6,6 @@ from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import govern
 from handsel.engine.access import Special
-from handsel.engine.numbering import Numbering, numbered
 
 KIND = govern(
     DocumentKind(
@@ -19,5 +18,4 @@ KIND = govern(
         lock_holds_overrides=True,
     )
 )
-numbered("invoice", Numbering("invoicenumber", "invoiceprefix", "currentinvoicenumber"))
 keeps_currency("opportunity", "invoice", "opportunityid")

@@ -7,6 +7,7 @@ from django.db import models
 from handsel.chain.document.addresses import DocumentAddress
 from handsel.chain.document.documents import TradeDocument
 from handsel.chain.document.lines import FollowsParent, TradeLine
+from handsel.chain.document.numbers import DocumentNumber
 from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
 from handsel.chain.system.options import DefaultOption, FreightTerms
 from handsel.tables.columns import (
@@ -63,7 +64,7 @@ class Invoice(TradeDocument):
 
     date_delivered = Date("Date Delivered")
     due_date = Date("Due Date")
-    invoice_number = Text(100, "Invoice ID", required=Required.SYSTEM, writable=Writable.CREATE, searched=True)
+    invoice_number = DocumentNumber("Invoice ID", "Invoice", "INV")
     is_price_locked = Boolean("Prices Locked", required=Required.APPLICATION, default=False)
     last_backoffice_submit = DateTime("Last Submitted to Back Office")
     priority_code = Choice(DefaultOption, "Priority")

@@ -7,7 +7,6 @@ from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import govern
 from handsel.engine.access import Special
 from handsel.engine.crud.hooks import cascade
-from handsel.engine.numbering import Numbering, numbered
 
 KIND = govern(
     DocumentKind(
@@ -20,6 +19,5 @@ KIND = govern(
         lock_holds_overrides=False,
     )
 )
-numbered("quote", Numbering("quotenumber", "quoteprefix", "currentquotenumber"))
 cascade("quote", "quoteclose", "quoteid")
 keeps_currency("opportunity", "quote", "opportunityid")

@@ -8,6 +8,7 @@ from handsel.chain.document.activities import CloseActivity
 from handsel.chain.document.addresses import DocumentAddress
 from handsel.chain.document.documents import TradeDocument
 from handsel.chain.document.lines import FollowsParent, TradeLine
+from handsel.chain.document.numbers import DocumentNumber
 from handsel.chain.quote.options import QuoteCreationMethod, QuoteState, QuoteStatus
 from handsel.chain.system.options import DefaultOption, FreightTerms
 from handsel.tables.columns import (
@@ -68,7 +69,7 @@ class Quote(TradeDocument):
     expires_on = Date("Due By")
     freight_terms_code = Choice(FreightTerms, "Freight Terms")
     quote_creation_method = Choice(QuoteCreationMethod, "Creation Method", default=QuoteCreationMethod.UNKNOWN)
-    quote_number = Text(100, "Quote ID", required=Required.SYSTEM, writable=Writable.CREATE, searched=True)
+    quote_number = DocumentNumber("Quote ID", "Quote", "QUO")
     request_delivery_by = DateTime("Requested Delivery Date", format="DateOnly")
     revision_number = Integer("Revision ID", minimum=0, required=Required.SYSTEM, writable=Writable.NEVER, default=0)
 

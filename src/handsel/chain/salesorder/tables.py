@@ -8,6 +8,7 @@ from handsel.chain.document.activities import CloseActivity
 from handsel.chain.document.addresses import DocumentAddress
 from handsel.chain.document.documents import TradeDocument
 from handsel.chain.document.lines import FollowsParent, TradeLine
+from handsel.chain.document.numbers import DocumentNumber
 from handsel.chain.salesorder.options import OrderCreationMethod, OrderState, OrderStatus
 from handsel.chain.system.options import DefaultOption, FreightTerms
 from handsel.tables.columns import (
@@ -71,7 +72,7 @@ class SalesOrder(TradeDocument):
     is_price_locked = Boolean("Prices Locked", required=Required.APPLICATION, default=False)
     last_backoffice_submit = DateTime("Last Submitted to Back Office")
     order_creation_method = Choice(OrderCreationMethod, "Creation Method", default=OrderCreationMethod.UNKNOWN)
-    order_number = Text(100, "Order ID", required=Required.SYSTEM, writable=Writable.CREATE, searched=True)
+    order_number = DocumentNumber("Order ID", "Order", "ORD")
     priority_code = Choice(DefaultOption, "Priority")
     request_delivery_by = DateTime("Requested Delivery Date", format="DateOnly")
     submit_date = Date("Date Submitted")

@@ -73,7 +73,7 @@ class TransactionCurrency(Audited, Imported, Table):
 
 
 class Organization(Audited, Table):
-    """The one row of settings of this organization."""
+    """The one row of settings of this organization. Each numbered document adds its own (`DocumentNumber`)."""
 
     table = TableFacts(
         "Organization",
@@ -106,9 +106,6 @@ class Organization(Audited, Table):
         CurrencyFormat, "Currency Format Code", required=Required.SYSTEM, default=CurrencyFormat.BEFORE
     )
     currency_symbol = Text(13, "Currency Symbol")
-    current_invoice_number = Integer("Current Invoice Number", default=1000)
-    current_order_number = Integer("Current Order Number", default=1000)
-    current_quote_number = Integer("Current Quote Number", default=1000)
     decimal_symbol = Text(5, "Decimal Symbol", required=Required.SYSTEM, default=".")
     discount_calculation_method = Choice(
         DiscountCalculationMethods,
@@ -122,7 +119,6 @@ class Organization(Audited, Table):
     full_name_convention_code = Choice(
         FullNameConvention, "Full Name Display Order", required=Required.SYSTEM, default=FullNameConvention.FIRST_NAME
     )
-    invoice_prefix = Text(20, "Invoice Prefix", default="INV")
     is_all_money_decimal = Boolean("Is All Money Decimal", default=False)
     is_manual_sales_forecasting_enabled = Boolean("Is Manual Sales Forecasting Enabled", default=False)
     is_new_add_product_experience_enabled = Boolean("Is New Add Product Experience Enabled", default=False)
@@ -146,7 +142,6 @@ class Organization(Audited, Table):
     oob_price_calculation_enabled = Boolean(
         "Enable OOB Price calculation", schema="OOBPriceCalculationEnabled", required=Required.SYSTEM, default=True
     )
-    order_prefix = Text(20, "Order Prefix", default="ORD")
     pricing_decimal_precision = Integer(
         "Pricing Decimal Precision", minimum=0, maximum=4, required=Required.SYSTEM, default=2
     )
@@ -154,7 +149,6 @@ class Organization(Audited, Table):
         "Enable Product Recommendations for this Organization", required=Required.SYSTEM, default=False
     )
     qualify_lead_additional_options = Text(4000, "Qualify Lead Additional Options", default="{}")
-    quote_prefix = Text(20, "Quote Prefix", default="QUO")
     restrict_status_update = Boolean("Restrict Status Update", default=False)
     share_to_previous_owner_on_assign = Boolean(
         "Share To Previous Owner On Assign", required=Required.SYSTEM, default=False

@@ -1,0 +1,32 @@
+"""The number of a document, and the settings of the organization that come with it (behaviour 10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import models
+
+from handsel.chain.system.tables import Organization
+from handsel.tables.columns import Integer, Text
+from handsel.tables.facts import Numbering, Required, Writable
+from handsel.tables.table import add_column
+
+
+class DocumentNumber(Text):
+    """A number that a caller may bring along, or else prefix, counter and random suffix: `QUO-01000-A1B2C3`.
+
+    `word` names the settings that the document brings to the organization: `Quote` gives `QuotePrefix` with the value
+    `prefix`, and `CurrentQuoteNumber`. The counter has the column's name and comes with the migration.
+    """
+
+    def __init__(self, label: str, word: str, prefix: str, *, first: int = 1000) -> None:
+        self.word, self.prefix, self.first = word, prefix, first
+        super().__init__(100, label, required=Required.SYSTEM, writable=Writable.CREATE, searched=True)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only)
+        numbering = Numbering(str(self.column), f"{self.word}prefix".lower(), self.first)
+        self.facts = replace(self.facts, numbering=numbering)
+        word = self.word.lower()
+        add_column(Organization, f"{word}_prefix", Text(20, f"{self.word} Prefix", default=self.prefix))
+        add_column(Organization, f"current_{word}_number", Integer(f"Current {self.word} Number", default=self.first))
