@@ -14,7 +14,15 @@ from typing import Any
 from django.db import models
 
 from handsel.tables.exact import ExactTextField, ScaledIntegerField
-from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
+from handsel.tables.facts import (
+    ColumnFacts,
+    Derivation,
+    OpenTargets,
+    PrecisionSource,
+    Required,
+    Writable,
+    schema_name_of,
+)
 from handsel.tables.options import OptionSet
 
 
@@ -346,7 +354,8 @@ class Lookup(Column, models.ForeignKey):  # type: ignore[misc,type-arg]
 class AnyLookup(Column, models.UUIDField):  # type: ignore[type-arg]
     """A reference to a row of one of several tables.
 
-    `targets` maps each table to its navigation name. Which table it is stands either in `type_column`, or in
+    `targets` maps each table to its navigation name, or says which tables make themselves targets. Which table it is
+    stands either in `type_column`, or in
     `split`: one real foreign key per table (`accountid`, `contactid`), kept equal to the id here by persist.
     """
 
@@ -354,7 +363,7 @@ class AnyLookup(Column, models.UUIDField):  # type: ignore[type-arg]
 
     def __init__(
         self,
-        targets: Mapping[str, str],
+        targets: Mapping[str, str] | OpenTargets,
         label: str = "",
         *,
         type_column: str | None = None,
@@ -362,11 +371,14 @@ class AnyLookup(Column, models.UUIDField):  # type: ignore[type-arg]
         index: bool = False,
         **rest: Any,
     ) -> None:
+        opened = targets if isinstance(targets, OpenTargets) else None
+        named = {} if isinstance(targets, OpenTargets) else dict(targets)
         super().__init__(
             label,
             facts={
-                "targets": tuple(targets),
-                "navigation": dict(targets),
+                "targets": tuple(named),
+                "navigation": named,
+                "open_targets": opened,
                 "type_column": type_column,
                 "split": dict(split or {}),
             },

@@ -6,7 +6,7 @@ import enum
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from handsel.tables.options import OptionSet
 
@@ -62,6 +62,18 @@ class Numbering:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTargets:
+    """Targets of a lookup that follow from what tables say of themselves: all whose fact `flag` is true.
+
+    Rows that point at a table stand there in a collection named by the pattern `collection`, in which `{table}` is its
+    logical name and `{schema}` its schema name.
+    """
+
+    flag: Literal["shareable", "takes_notes", "takes_properties"]
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnFacts:
     """What a Django field does not know about the Dataverse column it declares."""
 
@@ -77,6 +89,7 @@ class ColumnFacts:
     format: str | None = None
     behavior: str | None = None
     targets: tuple[str, ...] = ()
+    open_targets: OpenTargets | None = None
     navigation: Mapping[str, str] = field(default_factory=dict)
     collection: str | None = None
     base_of: str | None = None

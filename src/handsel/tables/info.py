@@ -26,6 +26,7 @@ from handsel.tables.facts import (
     ColumnFacts,
     Derivation,
     Numbering,
+    OpenTargets,
     PrecisionSource,
     Required,
     Writable,
@@ -199,7 +200,10 @@ def _tables() -> Mapping[str, TableInfo]:
             lookup = next(column for column in _stored(model) if column.column == model.table.parent)
             lines.setdefault(lookup.facts.targets[0], []).append(model._meta.db_table)
     return MappingProxyType(
-        {model._meta.db_table: _table(model, tuple(lines.get(model._meta.db_table, ()))) for model in declared}
+        {
+            model._meta.db_table: _table(model, tuple(lines.get(model._meta.db_table, ())), declared)
+            for model in declared
+        }
     )
 
 
@@ -214,7 +218,7 @@ def _mirrors(model: type[Table]) -> dict[str, Mirror]:
     return found
 
 
-def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
+def _table(model: type[Table], line_tables: tuple[str, ...], declared: Sequence[type[Table]]) -> TableInfo:
     facts, logical_name = model.table, model._meta.db_table
     stored = _stored(model)
     twins = {column.facts.base_of: str(column.column) for column in stored if column.facts.base_of}
@@ -231,6 +235,8 @@ def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
             collection=_collection(model, column.facts, name),
             base_column=twins.get(name),
         )
+        if column.facts.open_targets is not None:
+            columns[name] = _with_targets(columns[name], column.facts.open_targets, declared)
     for mirror in _mirrors(model).values():
         mirrored = _mirror(model, mirror)
         columns[mirrored.logical_name] = mirrored
@@ -257,12 +263,25 @@ def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
     )
 
 
+def _with_targets(column: ColumnInfo, opened: OpenTargets, declared: Sequence[type[Table]]) -> ColumnInfo:
+    """The column with the tables that make themselves its targets."""
+    facts = {model._meta.db_table: model.table for model in declared if getattr(model.table, opened.flag)}
+    tables = sorted(facts)
+    return replace(
+        column,
+        targets=tuple(tables),
+        navigation={table: f"{column.logical_name}_{table}" for table in tables},
+        collection={table: opened.collection.format(table=table, schema=facts[table].schema_name) for table in tables},
+    )
+
+
 def _ordered(columns: Iterable[str], first: tuple[str, str], added: Sequence[str]) -> list[str]:
     """The columns as readers see them: as declared, and each that another table brings along by its name."""
     names = sorted((name for name in columns if name not in added), key=lambda name: _rank(name, first))
+    ranks = {name: _rank(name, first) for name in columns}
     for name in added:
-        later = (index for index, other in enumerate(names) if _rank(other, first) == 3 or other > name)
-        names.insert(next((index for index in later if _rank(names[index], first) > 1), len(names)), name)
+        later = (index for index, other in enumerate(names) if (ranks[other], other) > (ranks[name], name))
+        names.insert(next(later, len(names)), name)
     return names
 
 

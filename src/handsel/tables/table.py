@@ -39,6 +39,12 @@ class TableFacts:
     """For lines: the logical name of the lookup to the document they belong to."""
     collections: Mapping[str, str] = field(default_factory=dict)
     """For lookups that come from a mixin or have several targets: navigation name → name of the way back."""
+    shareable: bool = False
+    """Whether a team may be made for a row, to share it with."""
+    takes_notes: bool = False
+    """Whether notes may be attached to a row."""
+    takes_properties: bool = False
+    """For lines: whether they hold values of their product's properties."""
 
 
 class WriteRefused(TypeError):

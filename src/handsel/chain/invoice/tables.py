@@ -44,6 +44,8 @@ class Invoice(TradeDocument):
             "opportunityid": "opportunity_invoices",
             "pricelevelid": "price_level_invoices",
         },
+        shareable=True,
+        takes_notes=True,
     )
 
     invoice_id = Key("Invoice")
@@ -101,6 +103,8 @@ class InvoiceDetail(TradeLine):
             "transactioncurrencyid": "transactioncurrency_invoicedetail",
             "uomid": "unit_of_measurement_invoice_details",
         },
+        shareable=True,
+        takes_properties=True,
     )
 
     invoice_detail_id = Key("Invoice Product")

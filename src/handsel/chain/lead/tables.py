@@ -54,6 +54,8 @@ class Lead(Owned, Audited, Imported, Table):
             "customerid_account": "lead_customer_accounts",
             "customerid_contact": "lead_customer_contacts",
         },
+        shareable=True,
+        takes_notes=True,
     )
 
     lead_id = Key("Lead")

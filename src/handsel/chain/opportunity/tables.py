@@ -55,6 +55,8 @@ class Opportunity(SalesDocument):
             "customerid_account": "opportunity_customer_accounts",
             "customerid_contact": "opportunity_customer_contacts",
         },
+        shareable=True,
+        takes_notes=True,
     )
 
     opportunity_id = Key("Opportunity")
@@ -159,6 +161,8 @@ class OpportunityProduct(DocumentLine):
             "transactioncurrencyid": "transactioncurrency_opportunityproduct",
             "uomid": "unit_of_measurement_opportunity_products",
         },
+        shareable=True,
+        takes_properties=True,
     )
 
     opportunity_product_id = Key("Opportunity Product")
@@ -198,6 +202,8 @@ class Competitor(Audited, Imported, Table):
         "name",
         object_type_code=123,
         plural_label="Competitors",
+        shareable=True,
+        takes_notes=True,
     )
 
     competitor_id = Key("Competitor")
@@ -251,6 +257,7 @@ class OpportunityCompetitors(Imported, Table):
         ownership=Ownership.NONE,
         object_type_code=25,
         plural_label="Opportunity Competitors",
+        shareable=True,
     )
 
     opportunity_competitor_id = Key("Opportunity Competitor Id")
@@ -288,6 +295,8 @@ class OpportunityClose(CloseActivity):
             "regardingobjectid_account_opportunityclose": "account_OpportunityCloses",
             "transactioncurrencyid_opportunityclose": "transactioncurrency_opportunityclose",
         },
+        shareable=True,
+        takes_notes=True,
     )
 
     competitor = Lookup(

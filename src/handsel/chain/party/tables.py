@@ -65,6 +65,7 @@ class Account(Owned, Audited, Imported, Table):
             "owninguser": "user_accounts",
             "owningteam": "team_accounts",
         },
+        takes_notes=True,
     )
 
     account_id = Key("Account")
@@ -162,6 +163,7 @@ class Contact(Owned, Audited, Imported, Table):
             "parentcustomerid_account": "contact_customer_accounts",
             "parentcustomerid_contact": "contact_customer_contacts",
         },
+        takes_notes=True,
     )
 
     contact_id = Key("Contact")

@@ -32,39 +32,8 @@ from handsel.tables.columns import (
     Memo,
     Text,
 )
-from handsel.tables.facts import Required, Writable
+from handsel.tables.facts import OpenTargets, Required, Writable
 from handsel.tables.table import Audited, Imported, Ownership, ReadingQuerySet, Table, TableFacts
-
-SHARED_TABLES = (
-    "competitor",
-    "discount",
-    "discounttype",
-    "dynamicproperty",
-    "dynamicpropertyassociation",
-    "dynamicpropertyinstance",
-    "dynamicpropertyoptionsetitem",
-    "invoice",
-    "invoicedetail",
-    "lead",
-    "opportunity",
-    "opportunityclose",
-    "opportunitycompetitors",
-    "opportunityproduct",
-    "orderclose",
-    "pricelevel",
-    "product",
-    "productassociation",
-    "productpricelevel",
-    "productsubstitute",
-    "quote",
-    "quoteclose",
-    "quotedetail",
-    "salesorder",
-    "salesorderdetail",
-    "uom",
-    "uomschedule",
-)
-"""What an access team may be about."""
 
 
 class BusinessUnit(Audited, Imported, Table):
@@ -137,7 +106,6 @@ class Team(Audited, Imported, Table):
         ownership=Ownership.BUSINESS,
         object_type_code=9,
         plural_label="Teams",
-        collections={f"regardingobjectid_{table}": f"{table}_Teams" for table in SHARED_TABLES},
     )
 
     team_id = Key("Team")
@@ -165,7 +133,7 @@ class Team(Audited, Imported, Table):
     yomi_name = Text(160, "Yomi Name")
 
     regarding_object = AnyLookup(
-        {table: f"regardingobjectid_{table}" for table in SHARED_TABLES},
+        OpenTargets("shareable", "{table}_Teams"),
         "Regarding",
         type_column="hs_regardingobjecttype",
         index=True,

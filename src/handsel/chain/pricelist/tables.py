@@ -43,6 +43,7 @@ class PriceLevel(Audited, Imported, Table):
         "name",
         object_type_code=1022,
         plural_label="Price Lists",
+        shareable=True,
     )
 
     price_level_id = Key("Price List")
@@ -91,6 +92,7 @@ class ProductPriceLevel(Audited, Imported, Table):
         "productidname",
         object_type_code=1026,
         plural_label="Price List Items",
+        shareable=True,
     )
 
     product_price_level_id = Key("Product Price List")
@@ -154,6 +156,7 @@ class DiscountType(Audited, Imported, Table):
         "name",
         object_type_code=1080,
         plural_label="Discount Lists",
+        shareable=True,
     )
 
     discount_type_id = Key("Discount List")
@@ -192,6 +195,7 @@ class Discount(Audited, Imported, Table):
         "name",
         object_type_code=1013,
         plural_label="Discounts",
+        shareable=True,
     )
 
     discount_id = Key("Discount")

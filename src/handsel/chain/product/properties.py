@@ -25,7 +25,7 @@ from handsel.tables.columns import (
     Status,
     Text,
 )
-from handsel.tables.facts import Required, Writable
+from handsel.tables.facts import OpenTargets, Required, Writable
 from handsel.tables.table import Audited, Imported, Owned, Ownership, Table, TableFacts, split_check
 
 
@@ -43,6 +43,7 @@ class DynamicProperty(Audited, Imported, Table):
             "regardingobjectid_product": "Product_DynamicProperty",
             "regardingobjectid_productassociation": "ProductAssociation_DynamicProperty",
         },
+        shareable=True,
     )
 
     dynamic_property_id = Key("Property ID")
@@ -116,6 +117,7 @@ class DynamicPropertyAssociation(Audited, Imported, Table):
             "regardingobjectid_product": "Product_DynamicPropertyAssociation",
             "regardingobjectid_productassociation": "ProductAssociation_DynamicPropertyAssociation",
         },
+        shareable=True,
     )
 
     dynamic_property_association_id = Key("Property Association ID")
@@ -169,6 +171,7 @@ class DynamicPropertyOptionSetItem(Audited, Imported, Table):
         "dynamicpropertyoptionname",
         object_type_code=1049,
         plural_label="Property Option Set Items",
+        shareable=True,
     )
 
     dynamic_property_option_set_value_id = Key("Property Option Set ID")
@@ -217,11 +220,8 @@ class DynamicPropertyInstance(Owned, Audited, Imported, Table):
         collections={
             "owningbusinessunit": "business_unit_dynamicproperyinstance",
             "owningteam": "team_DynamicPropertyInstance",
-            "regardingobjectid_opportunityproduct": "OpportunityProduct_Dynamicpropertyinstance",
-            "regardingobjectid_quotedetail": "QuoteDetail_Dynamicpropertyinstance",
-            "regardingobjectid_salesorderdetail": "SalesOrderDetail_Dynamicpropertyinstance",
-            "regardingobjectid_invoicedetail": "InvoiceDetail_Dynamicpropertyinstance",
         },
+        shareable=True,
     )
 
     dynamic_property_instance_id = Key("Property Instance ID", schema="DynamicPropertyInstanceid")
@@ -231,12 +231,7 @@ class DynamicPropertyInstance(Owned, Audited, Imported, Table):
         "dynamicproperty", "Property ID", collection="DynamicProperty_DynamicPropertyInstance", required=Required.SYSTEM
     )
     regarding_object = AnyLookup(
-        {
-            "invoicedetail": "regardingobjectid_invoicedetail",
-            "opportunityproduct": "regardingobjectid_opportunityproduct",
-            "quotedetail": "regardingobjectid_quotedetail",
-            "salesorderdetail": "regardingobjectid_salesorderdetail",
-        },
+        OpenTargets("takes_properties", "{schema}_Dynamicpropertyinstance"),
         "Regarding Object Id",
         type_column="hs_regardingobjecttype",
         index=True,

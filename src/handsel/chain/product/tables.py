@@ -65,6 +65,7 @@ class UoMSchedule(Audited, Imported, Table):
         "name",
         object_type_code=1056,
         plural_label="Unit Groups",
+        shareable=True,
     )
 
     uom_schedule_id = Key("Unit Group", schema="UoMScheduleId")
@@ -100,6 +101,7 @@ class UoM(Audited, Imported, Table):
         "name",
         object_type_code=1055,
         plural_label="Units",
+        shareable=True,
     )
 
     uom_id = Key("Unit", schema="UoMId")
@@ -137,6 +139,8 @@ class Product(Audited, Imported, Table):
         "name",
         object_type_code=1024,
         plural_label="Products",
+        shareable=True,
+        takes_notes=True,
     )
 
     product_id = Key("Product")
@@ -221,6 +225,7 @@ class ProductAssociation(Audited, Imported, Table):
         "productidname",
         object_type_code=1025,
         plural_label="Product Associations",
+        shareable=True,
     )
 
     product_association_id = Key("Product Association ID")
@@ -285,6 +290,7 @@ class ProductSubstitute(Audited, Imported, Table):
         "name",
         object_type_code=1028,
         plural_label="Product Relationships",
+        shareable=True,
     )
 
     product_substitute_id = Key("Product Relationship ID")

@@ -46,6 +46,8 @@ class Quote(TradeDocument):
             "opportunityid": "opportunity_quotes",
             "pricelevelid": "price_level_quotes",
         },
+        shareable=True,
+        takes_notes=True,
     )
 
     quote_id = Key("Quote")
@@ -112,6 +114,8 @@ class QuoteDetail(TradeLine):
             "transactioncurrencyid": "transactioncurrency_quotedetail",
             "uomid": "unit_of_measurement_quote_details",
         },
+        shareable=True,
+        takes_properties=True,
     )
 
     quote_detail_id = Key("Quote Product")
@@ -160,6 +164,8 @@ class QuoteClose(CloseActivity):
             "regardingobjectid_account_quoteclose": "account_QuoteCloses",
             "transactioncurrencyid_quoteclose": "quoteclose_transactioncurrency_transactioncurrencyid",
         },
+        shareable=True,
+        takes_notes=True,
     )
 
     quote = Lookup("quote", "Quote", navigation="quoteid", collection="Quote_QuoteClose", index=True)

@@ -48,6 +48,8 @@ class SalesOrder(TradeDocument):
             "opportunityid": "opportunity_sales_orders",
             "pricelevelid": "price_level_orders",
         },
+        shareable=True,
+        takes_notes=True,
     )
 
     sales_order_id = Key("Order")
@@ -111,6 +113,8 @@ class SalesOrderDetail(TradeLine):
             "transactioncurrencyid": "transactioncurrency_salesorderdetail",
             "uomid": "unit_of_measurement_order_details",
         },
+        shareable=True,
+        takes_properties=True,
     )
 
     sales_order_detail_id = Key("Order Product")
@@ -163,6 +167,8 @@ class OrderClose(CloseActivity):
             "regardingobjectid_account_orderclose": "account_OrderCloses",
             "transactioncurrencyid_orderclose": "orderclose_transactioncurrency_transactioncurrencyid",
         },
+        shareable=True,
+        takes_notes=True,
     )
 
     sales_order = Lookup(

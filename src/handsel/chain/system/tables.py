@@ -27,7 +27,7 @@ from handsel.tables.columns import (
     Status,
     Text,
 )
-from handsel.tables.facts import Required, Writable
+from handsel.tables.facts import OpenTargets, Required, Writable
 from handsel.tables.table import Audited, Imported, Owned, Ownership, Table, TableFacts, split_check
 
 
@@ -180,18 +180,6 @@ class Annotation(Owned, Audited, Imported, Table):
             "owningbusinessunit": "business_unit_annotations",
             "owninguser": "annotation_owning_user",
             "owningteam": "team_annotations",
-            "objectid_lead": "Lead_Annotation",
-            "objectid_opportunity": "Opportunity_Annotation",
-            "objectid_quote": "Quote_Annotation",
-            "objectid_salesorder": "SalesOrder_Annotation",
-            "objectid_invoice": "Invoice_Annotation",
-            "objectid_opportunityclose": "OpportunityClose_Annotation",
-            "objectid_quoteclose": "QuoteClose_Annotation",
-            "objectid_orderclose": "OrderClose_Annotation",
-            "objectid_competitor": "Competitor_Annotation",
-            "objectid_product": "Product_Annotation",
-            "objectid_account": "Account_Annotation",
-            "objectid_contact": "Contact_Annotation",
         },
     )
 
@@ -199,20 +187,7 @@ class Annotation(Owned, Audited, Imported, Table):
     subject = Text(500, "Title", required=Required.APPLICATION)
 
     object = AnyLookup(
-        {
-            "account": "objectid_account",
-            "competitor": "objectid_competitor",
-            "contact": "objectid_contact",
-            "invoice": "objectid_invoice",
-            "lead": "objectid_lead",
-            "opportunity": "objectid_opportunity",
-            "opportunityclose": "objectid_opportunityclose",
-            "orderclose": "objectid_orderclose",
-            "product": "objectid_product",
-            "quote": "objectid_quote",
-            "quoteclose": "objectid_quoteclose",
-            "salesorder": "objectid_salesorder",
-        },
+        OpenTargets("takes_notes", "{schema}_Annotation"),
         "Regarding",
         type_column="objecttypecode",
         index=True,
