@@ -175,8 +175,6 @@ def _announced(work: Work, root: Reference) -> dict[str, Any]:
     row = work.row(root.table, root.id)
     if row is None:
         return {}
-    names = (table_info(root.table).primary_name, *_ANNOUNCED)
+    info = table_info(root.table)
+    names = (info.primary_name, "statecode", "statuscode", *info.announced)
     return {name: row[name] for name in names if row.get(name) is not None}
-
-
-_ANNOUNCED = ("statecode", "statuscode", "quotenumber", "revisionnumber", "ordernumber", "invoicenumber", "totalamount")

@@ -355,8 +355,7 @@ class AnyLookup(Column, models.UUIDField):  # type: ignore[type-arg]
     """A reference to a row of one of several tables.
 
     `targets` maps each table to its navigation name, or says which tables make themselves targets. Which table it is
-    stands either in `type_column`, or in
-    `split`: one real foreign key per table (`accountid`, `contactid`), kept equal to the id here by persist.
+    stands either in `type_column`, or in `split`: one real foreign key per table, kept equal to the id by persist.
     """
 
     kind = "Lookup"

@@ -144,6 +144,8 @@ class TableInfo:
     """For lines: the lookup to the document they belong to."""
     line_tables: tuple[str, ...] = ()
     """For documents: the tables of their lines."""
+    announced: tuple[str, ...] = ()
+    """The columns that an event about a row holds besides its name and its state."""
     own_keys: tuple[AlternateKey, ...] = ()
     own_collections: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
     """The collections that own lookups of other tables lead back to: name → child table and its lookup column."""
@@ -260,6 +262,7 @@ def _table(model: type[Table], line_tables: tuple[str, ...], declared: Sequence[
         columns=MappingProxyType({name: columns[name] for name in _ordered(columns, first, added)}),
         parent=facts.parent,
         line_tables=line_tables,
+        announced=facts.announced,
     )
 
 

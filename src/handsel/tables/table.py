@@ -39,6 +39,8 @@ class TableFacts:
     """For lines: the logical name of the lookup to the document they belong to."""
     collections: Mapping[str, str] = field(default_factory=dict)
     """For lookups that come from a mixin or have several targets: navigation name → name of the way back."""
+    announced: tuple[str, ...] = ()
+    """The columns, by logical name, that an event about a row holds besides its name and its state."""
     shareable: bool = False
     """Whether a team may be made for a row, to share it with."""
     takes_notes: bool = False

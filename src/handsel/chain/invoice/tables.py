@@ -44,6 +44,7 @@ class Invoice(TradeDocument):
             "opportunityid": "opportunity_invoices",
             "pricelevelid": "price_level_invoices",
         },
+        announced=("invoicenumber", "totalamount"),
         shareable=True,
         takes_notes=True,
     )

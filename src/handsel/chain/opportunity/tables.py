@@ -55,6 +55,7 @@ class Opportunity(SalesDocument):
             "customerid_account": "opportunity_customer_accounts",
             "customerid_contact": "opportunity_customer_contacts",
         },
+        announced=("totalamount",),
         shareable=True,
         takes_notes=True,
     )

@@ -46,6 +46,7 @@ class Quote(TradeDocument):
             "opportunityid": "opportunity_quotes",
             "pricelevelid": "price_level_quotes",
         },
+        announced=("quotenumber", "revisionnumber", "totalamount"),
         shareable=True,
         takes_notes=True,
     )
@@ -164,6 +165,7 @@ class QuoteClose(CloseActivity):
             "regardingobjectid_account_quoteclose": "account_QuoteCloses",
             "transactioncurrencyid_quoteclose": "quoteclose_transactioncurrency_transactioncurrencyid",
         },
+        announced=("quotenumber",),
         shareable=True,
         takes_notes=True,
     )

@@ -48,6 +48,7 @@ class SalesOrder(TradeDocument):
             "opportunityid": "opportunity_sales_orders",
             "pricelevelid": "price_level_orders",
         },
+        announced=("ordernumber", "totalamount"),
         shareable=True,
         takes_notes=True,
     )
@@ -167,6 +168,7 @@ class OrderClose(CloseActivity):
             "regardingobjectid_account_orderclose": "account_OrderCloses",
             "transactioncurrencyid_orderclose": "orderclose_transactioncurrency_transactioncurrencyid",
         },
+        announced=("ordernumber",),
         shareable=True,
         takes_notes=True,
     )
