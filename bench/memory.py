@@ -43,12 +43,13 @@ def convert(url: str) -> dict[str, Any]:
 
     with handsel.open(url) as session:
         # Tables can be imported once the session has started Django.
+        from handsel.chain.document.routes import conversion_routes
         from handsel.jobs.bulk import run_bulk
         from handsel.jobs.checkpoint import begin, fingerprint
-        from handsel.jobs.convert import ARROWS, KIND, conversion_task, pages_by_filter
+        from handsel.jobs.convert import KIND, conversion_task, pages_by_filter
 
         before = _peak()
-        task = conversion_task(ARROWS[("opportunity", "quote")], pages_by_filter("opportunity", None))
+        task = conversion_task(conversion_routes()[("opportunity", "quote")], pages_by_filter("opportunity", None))
         checkpoint = begin(session.context, KIND, fingerprint("bench", time.time_ns()), "bench")
         start = time.perf_counter()
         counts = run_bulk(session.context, task, checkpoint, page_size=PAGE)

@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 
 import handsel
+from handsel.chain.document.routes import conversion_routes
 from handsel.jobs.bulk import Listener, Refused, run_bulk
 from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, begin, fingerprint
-from handsel.jobs.convert import ARROWS, conversion_task, pages_by_filter, pages_of
+from handsel.jobs.convert import conversion_task, pages_by_filter, pages_of
 
-ARROW = ARROWS[("opportunity", "quote")]
+ROUTE = conversion_routes()[("opportunity", "quote")]
 MARK = fingerprint("opportunity", "quote", "test")
 
 
@@ -55,7 +56,7 @@ def _sold(session: handsel.Session) -> list[UUID]:
 
 def test_pages_end_with_a_finished_run(session: handsel.Session, opportunities: Sequence[UUID]) -> None:
     pages: list[Counts] = []
-    task = conversion_task(ARROW, pages_by_filter("opportunity", None))
+    task = conversion_task(ROUTE, pages_by_filter("opportunity", None))
     listener = Listener(page_done=pages.append)
     counts = run_bulk(session.context, task, _begin(session), page_size=4, listener=listener)
     assert counts == Counts(converted=10)
@@ -68,7 +69,7 @@ def test_an_interrupted_run_goes_on_behind_its_last_page(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
     """Sources with a target are converted again here, so only the checkpoint keeps anything from being made twice."""
-    task = conversion_task(ARROW, pages_by_filter("opportunity", None), again=True)
+    task = conversion_task(ROUTE, pages_by_filter("opportunity", None), again=True)
 
     def interrupt(counts: Counts) -> None:
         if counts.converted == 6:
@@ -96,7 +97,7 @@ def test_a_page_and_its_checkpoint_are_one_transaction(
         return moved
 
     monkeypatch.setattr("handsel.jobs.bulk.advance", advance_and_die)
-    task = conversion_task(ARROW, pages_of(opportunities), again=True)
+    task = conversion_task(ROUTE, pages_of(opportunities), again=True)
     with pytest.raises(Killed):
         run_bulk(session.context, task, _begin(session), page_size=3)
     assert _sold(session) == opportunities[:3]
@@ -112,7 +113,7 @@ def test_refused_ones_are_told_and_the_rest_of_the_page_is_done(
 ) -> None:
     session.execute(handsel.LoseOpportunity({"opportunityid": opportunities[3]}))
     refused: list[Refused] = []
-    task = conversion_task(ARROW, pages_of(opportunities))
+    task = conversion_task(ROUTE, pages_of(opportunities))
     counts = run_bulk(session.context, task, _begin(session), listener=Listener(refused=refused.append))
     assert counts == Counts(converted=9, refused=1)
     assert [entry.key for entry in refused] == [opportunities[3]]
@@ -122,7 +123,7 @@ def test_refused_ones_are_told_and_the_rest_of_the_page_is_done(
 
 def test_a_page_that_fails_as_a_whole_is_halved(session: handsel.Session, opportunities: Sequence[UUID]) -> None:
     """One message cannot even be made; the nine others are converted, each once and in order."""
-    task = conversion_task(ARROW, pages_of(opportunities))
+    task = conversion_task(ROUTE, pages_of(opportunities))
     bad = opportunities[6]
 
     def message(key: UUID) -> Any:
@@ -142,7 +143,7 @@ def test_what_somebody_else_converts_meanwhile_is_left_alone(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
     """Between the look at what is done and the lock, another caller makes a quote."""
-    task = conversion_task(ARROW, pages_of(opportunities))
+    task = conversion_task(ROUTE, pages_of(opportunities))
     looks = 0
 
     def made(keys: Any) -> Any:
@@ -159,7 +160,7 @@ def test_what_somebody_else_converts_meanwhile_is_left_alone(
 
 
 def test_two_processes_cannot_carry_on_the_same_run(session: handsel.Session, opportunities: Sequence[UUID]) -> None:
-    task = conversion_task(ARROW, pages_of(opportunities), again=True)
+    task = conversion_task(ROUTE, pages_of(opportunities), again=True)
     mine, theirs = _begin(session), _begin(session)
     assert theirs.is_resumed
 
@@ -185,7 +186,7 @@ def test_the_number_of_statements_does_not_grow_with_the_page(
 
     numbers = []
     for page_size in (2, 10):
-        task = conversion_task(ARROW, pages_of(opportunities[:page_size]), again=True)
+        task = conversion_task(ROUTE, pages_of(opportunities[:page_size]), again=True)
         with counted_statements() as count:
             run_bulk(session.context, task, _begin(session, restart=True), page_size=page_size)
         numbers.append(len(count))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -31,16 +31,19 @@ class Privilege(enum.StrEnum):
     SHARE = "Share"
 
 
-class Special(enum.StrEnum):
-    """Privileges that belong to no single table, by their documented names."""
+class Special(str):
+    """A privilege that belongs to no single table, by its documented name. The chain has further ones of its own."""
 
-    OVERRIDE_PRICE_OPPORTUNITY = "prvOverridePriceEngineOpportunity"
-    OVERRIDE_PRICE_QUOTE = "prvOverridePriceEngineQuote"
-    OVERRIDE_PRICE_ORDER = "prvOverridePriceEngineOrder"
-    OVERRIDE_PRICE_INVOICE = "prvOverridePriceEngineInvoice"
-    OVERRIDE_DELETE = "prvQOIOverrideDelete"
-    CUSTOMIZE = "prvCreateAttribute"
-    ACT_ON_BEHALF = "prvActOnBehalfOfAnotherUser"
+    __slots__ = ()
+
+    OVERRIDE_DELETE: ClassVar[Special]
+    CUSTOMIZE: ClassVar[Special]
+    ACT_ON_BEHALF: ClassVar[Special]
+
+
+Special.OVERRIDE_DELETE = Special("prvQOIOverrideDelete")
+Special.CUSTOMIZE = Special("prvCreateAttribute")
+Special.ACT_ON_BEHALF = Special("prvActOnBehalfOfAnotherUser")
 
 
 class Role(enum.Enum):

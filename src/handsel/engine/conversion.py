@@ -93,11 +93,17 @@ def _pairs(column_map: ColumnMap) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
-    """How a document becomes another: the map of its header and the map of its lines."""
+    """How a document becomes another: the map of its header and the map of its lines.
+
+    `message` converts one document, whose id is its first parameter; `link` is the target's lookup back to the source.
+    Both stay empty where a conversion is only a part of something larger.
+    """
 
     name: str
     header: ColumnMap
     lines: ColumnMap | None = None
+    message: str = ""
+    link: str = ""
     locks_prices: bool = False
     """The target's prices are frozen, and the source's amounts carried as they are (behaviour 3.2, 3.4, 3.5)."""
 

@@ -21,7 +21,7 @@ from handsel.database.storage import storage, to_json
 from handsel.engine.conversion import all_maps
 from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
-from handsel.tables.info import table_info
+from handsel.tables.info import all_tables, table_info
 from handsel.tables.keys import new_key
 
 CURRENCIES = {
@@ -76,7 +76,7 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
 def _is_made(alias: str) -> bool:
     tables = connections[alias].introspection.table_names()
     if "organization" not in tables:
-        if {"quote", "salesorder"} & set(tables):
+        if {info.logical_name for info in all_tables()} & set(tables):
             raise SetupError("The database holds other tables. Give Handsel a database or file of its own.")
         return False
     with connections[alias].cursor() as cursor:

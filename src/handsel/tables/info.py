@@ -167,6 +167,12 @@ class TableInfo:
         column = self.columns.get("statuscode")
         return column if column is not None and column.kind == "Status" else None
 
+    def attribute(self, column: str) -> str:
+        """The Python name of a stored column."""
+        attribute = self.columns[column].attribute
+        assert attribute is not None
+        return attribute
+
     def with_own_columns(
         self,
         own: Iterable[ColumnInfo],

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from handsel.chain.document.kinds import kind_of
 from handsel.chain.system.options import ActivityState, ActivityStatus
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import create_rows
@@ -78,9 +79,8 @@ def record_closings(
             if values.get(column) is None and row.get(source) is not None:
                 values[column] = row[source]
         if not values.get("subject"):
-            values["subject"] = (
-                f"{subject} {row.get('quotenumber') or row.get('ordernumber') or row.get('name') or row.id}"[:200]
-            )
+            number = row.get(kind_of(row.table).number) or row.get("name") or row.id
+            values["subject"] = f"{subject} {number}"[:200]
         values.setdefault("actualend", work.now)
         if row.get("transactioncurrencyid") is not None and "transactioncurrencyid" not in values:
             values["transactioncurrencyid"] = row["transactioncurrencyid"]

@@ -1,4 +1,4 @@
-"""The four priced documents, as far as everything they share needs to know them. Each registers itself."""
+"""The priced documents, as far as everything they share needs to know them. Each registers itself."""
 
 from __future__ import annotations
 
@@ -10,16 +10,25 @@ from handsel.engine.access import Special
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A document with lines: its tables, the link between them, its price lock, its number."""
+    """A document with lines: its tables, the link between them, its number, its price lock, who may set prices.
+
+    Names are logical names. `word` is what people call such a document on the command line, `number` the column that
+    tells them apart: a `DocumentNumber`, or the name.
+    """
 
     table: str
     lines: str
     parent: str
     number: str
+    word: str
     override_privilege: Special
     price_lock: str
     lock_holds_overrides: bool = True
     """Whether the lock also keeps users from adding write-ins and typing prices (behaviour 3.11)."""
+    keeps_sent_amounts: bool = False
+    """Whether a back office may send the amounts, by an integration user (pricing 9.3)."""
+    revision: str | None = None
+    """The column that tells revisions of one number apart, where there are any."""
 
 
 _by_table: dict[str, DocumentKind] = {}
@@ -44,5 +53,5 @@ def kind_of_lines(table: str) -> DocumentKind:
 
 
 def document_kinds() -> Mapping[str, DocumentKind]:
-    """Every document by header table."""
+    """Every document by header table, upstream first."""
     return _by_table

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from handsel.chain.document.kinds import kind_of
 from handsel.engine.work import Work
-
-_FROM_BACK_OFFICE = ("salesorder", "invoice")
 
 
 def is_system_priced(work: Work, document: str) -> bool:
@@ -15,6 +14,6 @@ def is_system_priced(work: Work, document: str) -> bool:
 
 def keeps_amounts_as_sent(work: Work, document: str) -> bool:
     """With order-processing integration on, an integration user's own totals are stored as sent (pricing 9.3)."""
-    if document not in _FROM_BACK_OFFICE or not work.actor.is_integration_user:
+    if not kind_of(document).keeps_sent_amounts or not work.actor.is_integration_user:
         return False
     return bool(work.organization.settings.get("issopintegrationenabled"))

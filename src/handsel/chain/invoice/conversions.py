@@ -29,6 +29,8 @@ FROM_ORDER = conversion(
             computed=LINE_COMPUTED | {"invoiceid"},
             left_blank=NEW | _DELIVERY,
         ),
+        message="ConvertSalesOrderToInvoice",
+        link="salesorderid",
         locks_prices=True,
     )
 )
@@ -55,6 +57,8 @@ FROM_OPPORTUNITY = conversion(
             | _DELIVERY
             | frozenset((*SHIP_TO, *_SHIPMENT, "salesrepid", "willcall", "salesorderdetailid")),
         ),
+        message="GenerateInvoiceFromOpportunity",
+        link="opportunityid",
         locks_prices=True,
     )
 )

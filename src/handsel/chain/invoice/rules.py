@@ -13,9 +13,11 @@ KIND = govern(
         lines="invoicedetail",
         parent="invoiceid",
         number="invoicenumber",
-        override_privilege=Special.OVERRIDE_PRICE_INVOICE,
+        word="invoice",
+        override_privilege=Special("prvOverridePriceEngineInvoice"),
         price_lock="ispricelocked",
         lock_holds_overrides=True,
+        keeps_sent_amounts=True,
     )
 )
 keeps_currency("opportunity", "invoice", "opportunityid")

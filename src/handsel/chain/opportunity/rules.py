@@ -13,7 +13,8 @@ KIND = govern(
         lines="opportunityproduct",
         parent="opportunityid",
         number="name",
-        override_privilege=Special.OVERRIDE_PRICE_OPPORTUNITY,
+        word="opportunity",
+        override_privilege=Special("prvOverridePriceEngineOpportunity"),
         price_lock="hs_ispricelocked",
         lock_holds_overrides=False,
     )

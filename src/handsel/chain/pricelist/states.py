@@ -69,7 +69,6 @@ def not_a_default(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError
 
 def _counted(work: Work, table: str, column: str, ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many rows of a table the user may see refer to each id, in one statement."""
-    attribute = table_info(table).columns[column].attribute
-    assert attribute is not None
+    attribute = table_info(table).attribute(column)
     found = access.rows(work.actor, table).filter(**{f"{attribute}__in": ids}).order_by()
     return dict(found.values_list(attribute).annotate(count=Count("pk")))

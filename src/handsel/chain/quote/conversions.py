@@ -39,6 +39,8 @@ FROM_OPPORTUNITY = conversion(
             computed=LINE_COMPUTED | {"quoteid"},
             left_blank=NEW | {"salesrepid", "willcall", "requestdeliveryby"} | frozenset((*SHIP_TO, *LINE_ADDRESS_IDS)),
         ),
+        message="GenerateQuoteFromOpportunity",
+        link="opportunityid",
     )
 )
 

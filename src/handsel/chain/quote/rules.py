@@ -14,9 +14,11 @@ KIND = govern(
         lines="quotedetail",
         parent="quoteid",
         number="quotenumber",
-        override_privilege=Special.OVERRIDE_PRICE_QUOTE,
+        word="quote",
+        override_privilege=Special("prvOverridePriceEngineQuote"),
         price_lock="hs_ispricelocked",
         lock_holds_overrides=False,
+        revision="revisionnumber",
     )
 )
 cascade("quote", "quoteclose", "quoteid")

@@ -53,6 +53,8 @@ FROM_QUOTE = conversion(
             computed=LINE_COMPUTED | {"salesorderid"},
             left_blank=NEW | _SHIPMENT,
         ),
+        message="ConvertQuoteToSalesOrder",
+        link="quoteid",
         locks_prices=True,
     )
 )
@@ -82,6 +84,8 @@ FROM_OPPORTUNITY = conversion(
             | {"salesrepid", "willcall", "requestdeliveryby", "quotedetailid"}
             | frozenset((*SHIP_TO, *LINE_ADDRESS_IDS)),
         ),
+        message="GenerateSalesOrderFromOpportunity",
+        link="opportunityid",
         locks_prices=True,
     )
 )

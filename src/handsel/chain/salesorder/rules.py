@@ -14,9 +14,11 @@ KIND = govern(
         lines="salesorderdetail",
         parent="salesorderid",
         number="ordernumber",
-        override_privilege=Special.OVERRIDE_PRICE_ORDER,
+        word="order",
+        override_privilege=Special("prvOverridePriceEngineOrder"),
         price_lock="ispricelocked",
         lock_holds_overrides=True,
+        keeps_sent_amounts=True,
     )
 )
 cascade("salesorder", "orderclose", "salesorderid")

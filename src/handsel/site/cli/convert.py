@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from handsel.chain.document.routes import ConversionRoute
     from handsel.jobs.bulk import Refused
     from handsel.jobs.checkpoint import Counts
     from handsel.site.session import Session
 
-HELP = """Convert documents: opportunities to quotes, orders or invoices, quotes to orders, orders to invoices.
+HELP = """Convert documents to those that grow from them: opportunities to quotes, quotes to orders, orders to invoices.
 
   handsel convert opportunity --to quote 'Office move'
   handsel convert quote --to order QUO-01000 QUO-01001
@@ -22,13 +23,11 @@ HELP = """Convert documents: opportunities to quotes, orders or invoices, quotes
 What has a target already is left alone, unless --again says otherwise. A run that was interrupted goes on where it
 stopped when the same command is given again. The last line counts; exit status 1 says that something was refused."""
 
-TABLES = {"opportunity": "opportunity", "quote": "quote", "order": "salesorder", "invoice": "invoice"}
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("source", choices=("opportunity", "quote", "order"))
-    parser.add_argument("--to", required=True, choices=("quote", "order", "invoice"))
+    parser.add_argument("source", metavar="SOURCE", help="which documents: opportunity, quote, order …")
+    parser.add_argument("--to", required=True, metavar="TARGET", help="what they become: quote, order, invoice …")
     parser.add_argument("documents", nargs="*", metavar="NUMBER-or-ID", help="these documents")
     parser.add_argument("--filter", metavar="TEXT", help="all that match OData $filter text")
     parser.add_argument("--all", action="store_true", help="all there are")
@@ -48,15 +47,22 @@ def run(options: argparse.Namespace) -> int:
         return _usage("name documents, or give --filter, or --all (one of them).")
     if not 1 <= options.page_size <= 10_000:
         return _usage("--page-size is 1 to 10000.")
+    from handsel.site.cli.documents import kinds_by_word
     from handsel.site.cli.opening import opened
+    from handsel.site.start import start
 
+    start()
+    from handsel.chain.document.routes import conversion_routes
+
+    kinds = kinds_by_word()
+    for word in (options.source, options.to):
+        if word not in kinds:
+            return _usage(f"there are no documents called '{word}'. Take {', '.join(kinds)}.")
     with opened(options) as session:
-        from handsel.jobs.convert import ARROWS
-
-        arrow = ARROWS.get((TABLES[options.source], TABLES[options.to]))
-        if arrow is None:
+        route = conversion_routes().get((kinds[options.source].table, kinds[options.to].table))
+        if route is None:
             return _usage(f"{options.source} cannot become {options.to}.")
-        return _convert(session, arrow, options)
+        return _convert(session, route, options)
 
 
 def _usage(text: str) -> int:
@@ -64,21 +70,21 @@ def _usage(text: str) -> int:
     return 2
 
 
-def _convert(session: Session, arrow: Any, options: argparse.Namespace) -> int:
+def _convert(session: Session, route: ConversionRoute, options: argparse.Namespace) -> int:
     from handsel.jobs.bulk import Listener, run_bulk
     from handsel.jobs.checkpoint import begin, fingerprint
     from handsel.jobs.convert import KIND, conversion_task, pages_by_filter, pages_of
     from handsel.site.cli.progress import Progress
 
-    keys, unknown = _named(session, arrow.source, options.documents)
-    report = _Report(session, arrow, tells_each=bool(options.documents))
+    keys, unknown = _named(session, route.source, options.documents)
+    report = _Report(session, route, tells_each=bool(options.documents))
     for text, error in unknown:
         report.unknown(text, error)
-    pages = pages_of(keys) if options.documents else pages_by_filter(arrow.source, options.filter)
-    total = len(set(keys)) if options.documents else session.count(arrow.source, options.filter)
-    task = conversion_task(arrow, pages, again=options.again)
+    pages = pages_of(keys) if options.documents else pages_by_filter(route.source, options.filter)
+    total = len(set(keys)) if options.documents else session.count(route.source, options.filter)
+    task = conversion_task(route, pages, again=options.again)
     selection = sorted(map(str, keys)) if options.documents else options.filter
-    mark = fingerprint(arrow.source, arrow.target, selection, options.again, session.user.user_id)
+    mark = fingerprint(route.source, route.target, selection, options.again, session.user.user_id)
     chosen = options.filter or ("all" if options.all else " ".join(options.documents))
     words = f"{options.source} to {options.to}: {chosen}"
     checkpoint = begin(session.context, KIND, mark, words, restart=options.restart)
@@ -113,14 +119,14 @@ def _named(session: Session, table: str, texts: list[str]) -> tuple[list[UUID], 
 class _Report:
     """What a person reads: each document when documents were named, every refusal, the counts."""
 
-    def __init__(self, session: Session, arrow: Any, *, tells_each: bool) -> None:
-        self.session, self.arrow, self.tells_each = session, arrow, tells_each
+    def __init__(self, session: Session, route: ConversionRoute, *, tells_each: bool) -> None:
+        self.session, self.route, self.tells_each = session, route, tells_each
         self.unknown_count = 0
 
     def converted(self, key: UUID, result: Any) -> None:
         """A document was converted."""
         if self.tells_each:
-            print(f"{self._name(key)} → {result[self.arrow.number]}")
+            print(f"{self._name(key)} → {result[self.route.number]}")
 
     def skipped(self, key: UUID) -> None:
         """A document had a target already."""
@@ -146,6 +152,6 @@ class _Report:
         from handsel.chain.document.kinds import kind_of
         from handsel.tables.info import table_info
 
-        column = table_info(self.arrow.source).columns[kind_of(self.arrow.source).number].attribute
-        name = self.session.queryset(self.arrow.source).filter(pk=key).values_list(column, flat=True).first()
+        column = table_info(self.route.source).attribute(kind_of(self.route.source).number)
+        name = self.session.queryset(self.route.source).filter(pk=key).values_list(column, flat=True).first()
         return str(name or key)

@@ -1,17 +1,16 @@
-"""Finding the document a person means: by number, by revision, by id, an opportunity by its name."""
+"""Finding the document a person means: by number, by revision, by id, by its name where it has no number."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from handsel.chain.document.kinds import DocumentKind
     from handsel.database.row import Reference
     from handsel.site.session import Session
-
-NUMBERED = (("quote", "quote_number"), ("salesorder", "order_number"), ("invoice", "invoice_number"))
-"""Tables with a number, and the Python name of its column."""
 
 MOST_LISTED = 5
 
@@ -21,10 +20,17 @@ def add_document_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "document",
         metavar="DOCUMENT-NUMBER",
-        help="number of a quote (also NUMBER/REVISION), order or invoice, name of an opportunity, the beginning of "
+        help="number of a quote (also NUMBER/REVISION), order, invoice …, name of an opportunity, the beginning of "
         "either, or an id",
     )
     parser.add_argument("--revision", type=int, metavar="N", help="of a quote (default: the latest)")
+
+
+def kinds_by_word() -> dict[str, DocumentKind]:
+    """Every document by what people call it, upstream first."""
+    from handsel.chain.document.kinds import document_kinds
+
+    return {kind.word: kind for kind in document_kinds().values()}
 
 
 def find_document(
@@ -37,21 +43,15 @@ def find_document(
     from handsel.database.row import Reference
     from handsel.errors import InvalidArgument, NotFound
 
-    wanted = tables or ("quote", "salesorder", "invoice", "opportunity")
+    kinds = [kind for kind in _numbered_first() if tables is None or kind.table in tables]
     number, slash, after = text.rpartition("/")
-    found = _candidates(session, text.strip(), wanted)
+    found = _candidates(session, text.strip(), kinds)
     if not found and slash and after.isdigit() and revision is None:
-        found, revision = _candidates(session, number.strip(), ("quote",)), int(after)
-    if revision is not None:
-        found = [entry for entry in found if entry[0] == "quote" and entry[3] == revision]
-    else:
-        found = _latest(found)
+        found, revision = _candidates(session, number.strip(), [kind for kind in kinds if kind.revision]), int(after)
+    found = _latest(found) if revision is None else [entry for entry in found if entry[3] == revision]
     if not found:
         what = f"'{text}'" if revision is None else f"revision {revision} of '{number if slash else text}'"
-        raise NotFound(
-            f"There is no document {what}. Give the number of a quote, order or invoice, the name of an opportunity, "
-            "or an id."
-        )
+        raise NotFound(f"There is no document {what}. Give {_ways()}, or an id.")
     if len(found) > 1:
         listed = ", ".join(f"{table} {name} ({id})" for table, id, name, _revision in found[:MOST_LISTED])
         more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
@@ -59,44 +59,70 @@ def find_document(
     return Reference(found[0][0], found[0][1])
 
 
+def _numbered_first() -> list[DocumentKind]:
+    """Every document: those with a number, then those that go by their name."""
+    return sorted(kinds_by_word().values(), key=_is_named)
+
+
+def _is_named(kind: DocumentKind) -> bool:
+    from handsel.tables.info import table_info
+
+    return kind.number == table_info(kind.table).primary_name
+
+
+def _ways() -> str:
+    """How a document can be named: `the number of a quote, order or invoice, the name of an opportunity`."""
+    ways = []
+    for what, is_named in (("number", False), ("name", True)):
+        words = [kind.word for kind in kinds_by_word().values() if _is_named(kind) is is_named]
+        if words:
+            article = "an" if words[0][0] in "aeiou" else "a"
+            listed = " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+            ways.append(f"the {what} of {article} {listed}")
+    return ", ".join(ways)
+
+
 Candidate = tuple[str, UUID, str, int | None]
 """Table, id, number or name, revision."""
 
 
-def _candidates(session: Session, text: str, tables: tuple[str, ...]) -> list[Candidate]:
+def _candidates(session: Session, text: str, kinds: Sequence[DocumentKind]) -> list[Candidate]:
     id = _uuid(text)
     if id is not None:
-        return [entry for table in tables for entry in _rows(session, table, {"pk": id})]
+        return [entry for kind in kinds for entry in _rows(session, kind, "pk", id)]
     if not text:
         return []
+    from handsel.tables.info import table_info
+
     for lookup in ("exact", "iexact", "istartswith"):
         found = [
             entry
-            for table, column in (*NUMBERED, ("opportunity", "name"))
-            if table in tables
-            for entry in _rows(session, table, {f"{column}__{lookup}": text})
+            for kind in kinds
+            for entry in _rows(session, kind, f"{table_info(kind.table).attribute(kind.number)}__{lookup}", text)
         ]
         if found:
             return found
     return []
 
 
-def _rows(session: Session, table: str, condition: dict[str, Any]) -> list[Candidate]:
-    column = dict(NUMBERED).get(table, "name")
-    names = ("pk", column, "revision_number") if table == "quote" else ("pk", column)
+def _rows(session: Session, kind: DocumentKind, condition: str, value: Any) -> list[Candidate]:
+    from handsel.tables.info import table_info
+
+    info = table_info(kind.table)
+    names = ["pk", *(info.attribute(column) for column in (kind.number, kind.revision) if column)]
     # One more than is ever listed is enough, but all revisions of one number have to be seen.
-    rows = session.queryset(table).filter(**condition).order_by("pk").values_list(*names)[:200]
-    return [(table, row[0], row[1], row[2] if table == "quote" else None) for row in rows]
+    rows = session.queryset(kind.table).filter(**{condition: value}).order_by("pk").values_list(*names)[:200]
+    return [(kind.table, row[0], row[1], row[2] or 0 if kind.revision else None) for row in rows]
 
 
 def _latest(found: list[Candidate]) -> list[Candidate]:
-    """Of several revisions of a quote the last one."""
+    """Of several revisions of one document the last one."""
     last: dict[str, Candidate] = {}
     others: list[Candidate] = []
     for entry in found:
-        if entry[0] != "quote":
+        if entry[3] is None:
             others.append(entry)
-        elif entry[2] not in last or (entry[3] or 0) > (last[entry[2]][3] or 0):
+        elif entry[2] not in last or entry[3] > (last[entry[2]][3] or 0):
             last[entry[2]] = entry
     return [*last.values(), *others]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handsel.chain.document.kinds import DocumentKind, kind_of
+from handsel.chain.document.routes import conversion_routes
 from handsel.site.cli.picture import state_text
 from handsel.tables.info import table_info
 
@@ -14,48 +16,40 @@ if TYPE_CHECKING:
 Related = tuple[str, str, str]
 """`From` or `Became`, the document, its state."""
 
-_ORIGINS = (("opportunity", "opportunityid"), ("quote", "quoteid"), ("salesorder", "salesorderid"))
-_CHILDREN = {
-    "opportunity": (("quote", "opportunity_id"), ("salesorder", "opportunity_id"), ("invoice", "opportunity_id")),
-    "quote": (("salesorder", "quote_id"),),
-    "salesorder": (("invoice", "sales_order_id"),),
-    "invoice": (),
-}
-_NUMBERS = {
-    "opportunity": ("name",),
-    "quote": ("quote_number", "revision_number"),
-    "salesorder": ("order_number",),
-    "invoice": ("invoice_number",),
-}
 MOST_LISTED = 10
 
 
 def related_documents(session: Session, picture: Picture) -> list[Related]:
     """Where a document came from, its other revisions, and the documents made from it."""
-    header = picture.header
+    header, kind = picture.header, picture.kind
     found: list[Related] = []
-    for table, column in _ORIGINS:
-        if table != header.table and header.get(column) is not None:
-            found += _listed(session, "From", table, {"pk": header[column]})
-    if header.table == "quote":
-        others = {"quote_number": header["quotenumber"]}
-        found += _listed(session, "Revision", "quote", others, without=header.id)
-    for table, column in _CHILDREN[header.table]:
-        found += _listed(session, "Became", table, {column: header.id})
+    for route in conversion_routes().values():
+        if route.target == header.table and header.get(route.link) is not None:
+            found += _listed(session, "From", kind_of(route.source), {"pk": header[route.link]})
+    if kind.revision is not None:
+        same = {picture.info.attribute(kind.number): header[kind.number]}
+        found += _listed(session, "Revision", kind, same, without=header.id)
+    for route in conversion_routes().values():
+        if route.source == header.table:
+            made = {table_info(route.target).attribute(route.link): header.id}
+            found += _listed(session, "Became", kind_of(route.target), made)
     return found
 
 
-def _listed(session: Session, how: str, table: str, condition: dict[str, Any], *, without: Any = None) -> list[Related]:
-    info = table_info(table)
-    rows = session.queryset(table).filter(**condition).order_by("pk")
+def _listed(
+    session: Session, how: str, kind: DocumentKind, condition: dict[str, Any], *, without: Any = None
+) -> list[Related]:
+    info = table_info(kind.table)
+    names = [info.attribute(column) for column in (kind.number, kind.revision) if column]
+    rows = session.queryset(kind.table).filter(**condition).order_by("pk")
     if without is not None:
         rows = rows.exclude(pk=without)
     listed: list[Related] = []
-    for row in rows.only("pk", "state_code", "status_code", *_NUMBERS[table])[: MOST_LISTED + 1]:
+    for row in rows.only("pk", "state_code", "status_code", *names)[: MOST_LISTED + 1]:
         if len(listed) == MOST_LISTED:
             listed.append((how, f"and {rows.count() - MOST_LISTED} more", ""))
             break
-        number, *revision = (getattr(row, name) for name in _NUMBERS[table])
+        number, *revision = (getattr(row, name) for name in names)
         text = f"{info.label} {number}" + (f"/{revision[0]}" if revision and revision[0] else "")
         listed.append((how, text, state_text(info, {"statecode": row.state_code, "statuscode": row.status_code})))
     return listed

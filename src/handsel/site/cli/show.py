@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from handsel.database.row import Reference
     from handsel.site.session import Session
 
-HELP = """Show a quote, order, invoice or opportunity: header, lines, totals and history.
+HELP = """Show a quote, order, invoice, opportunity or other document: header, lines, totals and history.
 
   handsel show QUO-01000            the latest revision of the quote whose number begins so
   handsel show QUO-01000/0          its first revision
