@@ -6,22 +6,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-MODEL_MODULES = (
-    "handsel.database.tables",
-    "handsel.chain.system.tables",
-    "handsel.chain.system.connect_tables",
-    "handsel.chain.party.tables",
-    "handsel.chain.party.assigned_roles",
-    "handsel.chain.product.tables",
-    "handsel.chain.pricelist.tables",
-    "handsel.chain.lead.tables",
-    "handsel.chain.opportunity.tables",
-    "handsel.chain.quote.tables",
-    "handsel.chain.salesorder.tables",
-    "handsel.chain.invoice.tables",
-    "handsel.jobs.tables",
-    "handsel.site.tables",
-)
+from handsel.chain.folders import folders
+from handsel.errors import SetupError
 
 
 class HandselConfig(AppConfig):
@@ -33,6 +19,22 @@ class HandselConfig(AppConfig):
 
     def import_models(self) -> None:
         """Import every module that declares tables, and give them to Django as this application's models."""
-        for module in MODEL_MODULES:
-            import_module(module)
+        import_module("handsel.database.tables")
+        for folder in folders():
+            for module in folder.table_modules():
+                _import_tables(module)
+        import_module("handsel.jobs.tables")
+        import_module("handsel.site.tables")
         super().import_models()
+
+
+def _import_tables(module: str) -> None:
+    try:
+        import_module(module)
+    except RuntimeError as error:
+        if "app_label" not in str(error):
+            raise
+        raise SetupError(
+            f"{module.replace('.', '/')}.py: a table outside of Handsel names the application it belongs to. Write "
+            f'app_label = "handsel" into its Meta. ({error})'
+        ) from error

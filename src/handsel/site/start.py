@@ -12,9 +12,6 @@ from handsel.errors import SetupError
 _lock = threading.RLock()
 _started = False
 
-CHAIN = ("system", "document", "party", "product", "pricelist", "lead", "opportunity", "quote", "salesorder", "invoice")
-"""The folders of the business, upstream first."""
-
 
 def start() -> None:
     """Configure Django with Handsel's settings and load every table, message and rule.
@@ -62,19 +59,17 @@ _INSIDE = (
 
 def _load_chain() -> None:
     from importlib import import_module
-    from importlib.util import find_spec
+
+    from handsel.chain.folders import folders
 
     import_module("handsel.engine.crud.messages")
     import_module("handsel.engine.customization.add_column")
     import_module("handsel.engine.customization.change_column")
     import_module("handsel.engine.customization.key_messages")
     import_module("handsel.engine.crud.initializing")
-    for folder in CHAIN:
-        for part in ("states", "conversions", "rules", "messages", "create_order", "qualify"):
-            name = f"handsel.chain.{folder}.{part}"
-            if find_spec(name) is not None:
-                import_module(name)
-    import_module("handsel.chain.document.price_trace")
+    for folder in folders():
+        for module in folder.behavior_modules():
+            import_module(module)
     from handsel.engine.conversion import check_maps
 
     check_maps()

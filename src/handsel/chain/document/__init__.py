@@ -1,1 +1,3 @@
 """What opportunities, quotes, orders and invoices share: columns, lines, prices, copying, closing, rules."""
+
+UPSTREAM = ("system",)

@@ -1,1 +1,3 @@
 """An invoice: what the customer owes, grown from an order or an opportunity."""
+
+UPSTREAM = ("salesorder",)

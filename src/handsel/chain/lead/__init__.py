@@ -1,1 +1,3 @@
 """A lead: interest that is not yet a deal."""
+
+UPSTREAM = ("pricelist",)

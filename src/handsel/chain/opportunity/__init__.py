@@ -1,1 +1,3 @@
 """An opportunity: a deal that may be won or lost."""
+
+UPSTREAM = ("lead",)

@@ -1,1 +1,3 @@
 """Who is sold to: accounts, contacts and their addresses."""
+
+UPSTREAM = ("document",)

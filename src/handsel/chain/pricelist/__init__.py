@@ -1,1 +1,3 @@
 """What it costs: price lists, their items, and discount lists."""
+
+UPSTREAM = ("product",)

@@ -1,1 +1,3 @@
 """A quote: an offer in numbered revisions, grown from an opportunity or made by hand."""
+
+UPSTREAM = ("opportunity",)

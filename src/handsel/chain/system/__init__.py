@@ -1,1 +1,3 @@
 """Tables that belong to no document: organization, currencies, notes, maps, roles, stored views."""
+
+UPSTREAM: tuple[str, ...] = ()
