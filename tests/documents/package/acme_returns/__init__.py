@@ -1,0 +1,1 @@
+"""Return orders for Handsel."""

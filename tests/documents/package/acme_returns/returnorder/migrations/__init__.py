@@ -1,0 +1,1 @@
+"""What return orders add to the schema."""
