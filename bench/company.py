@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from handsel import Create, Session, Update
-from handsel.engine.statements import run, run_many
-from handsel.engine.storage import storage
+from handsel.database.statements import run, run_many
+from handsel.database.storage import storage
 from handsel.tables.keys import new_key, new_keys
 
 PRODUCTS = 20
@@ -126,7 +126,7 @@ def _copies(session: Session, template: UUID, count: int) -> list[UUID]:
 
 
 def _fill(table: str, rows: Sequence[Sequence[Any]]) -> None:
-    from handsel.engine.statements import connection
+    from handsel.database.statements import connection
 
     if connection().vendor == "postgresql":
         with connection().connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:

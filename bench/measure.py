@@ -16,7 +16,7 @@ from uuid import UUID
 from bench.arrows import Arrow
 from bench.handwritten import HandWritten
 from handsel import Row, Session
-from handsel.engine.statements import connection, counted_statements
+from handsel.database.statements import connection, counted_statements
 
 
 @dataclass(slots=True)

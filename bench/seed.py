@@ -12,7 +12,7 @@ from uuid import UUID
 
 from bench.company import Company, columns_of, line
 from handsel import Create, Session
-from handsel.engine.statements import connection, run
+from handsel.database.statements import connection, run
 
 LINES = 2
 PER_CUSTOMER = 20

@@ -13,7 +13,7 @@ from bench.client import load, request
 from bench.company import Company, make_company, make_opportunities
 from bench.measure import steady
 from bench.server import Server, family_cpu, parent_of, serving
-from handsel.engine.statements import connection
+from handsel.database.statements import connection
 
 LINES = 10
 LISTED = 50

@@ -41,7 +41,7 @@ def test_columns_are_listed(handsel_command: Command, sqlite_url: str) -> None:
 
 
 def test_adding_a_column_is_audited_and_counts_in_an_open_session(database_url: str) -> None:
-    from handsel.engine.tables import AuditEntry
+    from handsel.database.tables import AuditEntry
 
     with handsel.open(database_url) as session:
         added = session.execute(

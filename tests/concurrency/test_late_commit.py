@@ -9,7 +9,7 @@ import psycopg
 
 import handsel
 from handsel import Create
-from handsel.engine.versions import latest_version, settled_version
+from handsel.database.versions import latest_version, settled_version
 from tests.webapi.client import ROOT, Api
 from tests.webapi.conftest import make_token
 

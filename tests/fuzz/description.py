@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from handsel.tables.info import ColumnInfo, TableInfo, table_info
-from handsel.webapi.entities import LOOKUPS
 from handsel.webapi.metadata.operations import Operation, operations
 
 ROOT = "/api/data/v9.2"
@@ -102,7 +101,7 @@ def _row(info: TableInfo) -> dict[str, Any]:
     """What a row may be given: columns, and the addresses that its lookups take."""
     properties: dict[str, Any] = {}
     for column in info.columns.values():
-        if column.kind in LOOKUPS:
+        if column.is_lookup:
             properties |= {f"{way}@odata.bind": {"type": "string"} for way in column.navigation.values()}
         else:
             properties[column.logical_name] = _of_column(column)

@@ -5,7 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from hypothesis import strategies as st
 
-from handsel.query.operators import FUNCTIONS, PREFIX
+from handsel.query.tree.operators import FUNCTIONS, PREFIX
 
 _CURIOUS = st.sampled_from(
     [*list("()[]{}'\"<>&=/,;:@$%*+-.\\ \n\x00\x1f\ud7ffäЖ😀0129aeN"), "--", "''", "/*", " or ", " eq ", "null"]

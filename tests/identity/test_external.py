@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import handsel
-from handsel.engine.statements import counted_statements
+from handsel.database.statements import counted_statements
 from handsel.site.configuration import Configuration
 from handsel.site.identity.external import LEEWAY
 from handsel.site.identity.issuers import Issuer
@@ -150,7 +150,7 @@ def test_an_object_id(each_world: World) -> None:
     with handsel.open(each_world.url) as session, session.entered():
         from uuid import UUID
 
-        from handsel.engine.statements import key_value, mark, run
+        from handsel.database.statements import key_value, mark, run
 
         run(
             f"UPDATE systemuser SET azureactivedirectoryobjectid = {mark()} WHERE systemuserid = {mark()}",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import handsel
-from handsel.site.identity.brake import FAILURES, WINDOW, Brake
+from handsel.site.identity.failure_throttle import FAILURES, WINDOW, Brake
 from tests.identity.conftest import Caller, make_client, post_form
 
 

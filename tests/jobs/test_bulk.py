@@ -181,7 +181,7 @@ def test_restart_forgets_an_unfinished_run(session: handsel.Session, opportuniti
 def test_the_number_of_statements_does_not_grow_with_the_page(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
-    from handsel.engine.statements import counted_statements
+    from handsel.database.statements import counted_statements
 
     numbers = []
     for page_size in (2, 10):

@@ -16,8 +16,8 @@ import pytest
 
 import handsel
 from handsel import Refusal, Row, Session
-from handsel.engine.statements import run
-from handsel.engine.storage import storage
+from handsel.database.statements import run
+from handsel.database.storage import storage
 from tests.pricing_vectors import PricingVector, read_vectors
 from tests.scenarios.company import LINES
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import handsel
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.site.http.listening import take
 from tests.serving.conftest import COMMAND, SURROUNDINGS, serving
 

@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from handsel.engine import errors
+from handsel import errors
 from handsel.engine.conversion import all_maps, check_maps, conversions, undecided
-from handsel.engine.errors import Code, HandselError
-from handsel.engine.message import handler_of, message_from, message_names, message_type
+from handsel.engine.handlers import handler_of
+from handsel.engine.message import message_from, message_names, message_type
+from handsel.errors import Code, HandselError
 from handsel.tables.facts import Writable
 from handsel.tables.info import all_tables, table_info
 from handsel.tables.table import WriteRefused

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from handsel import Session
+from handsel.database.row import Row
+from handsel.database.statements import run
 from handsel.engine import organization, persist
 from handsel.engine.reading import fetch
-from handsel.engine.row import Row
-from handsel.engine.statements import run
 from handsel.engine.work import Work
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables, table_info

@@ -6,8 +6,8 @@ import pytest
 
 import handsel
 from handsel import Reference
+from handsel.database.statements import counted_statements
 from handsel.engine.message import Message
-from handsel.engine.statements import counted_statements
 from tests.scenarios.company import LINES, Company, line, write_in
 
 MESSAGES = {

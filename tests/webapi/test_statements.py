@@ -5,7 +5,7 @@ import json
 import pytest
 
 import handsel
-from handsel.engine.statements import counted_statements
+from handsel.database.statements import counted_statements
 from tests.scenarios.company import Company, line, write_in
 from tests.webapi.client import Api
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import models
 
-from handsel.engine.context import Actor
-from handsel.engine.errors import PrivilegeDenied
-from handsel.engine.row import Row
+from handsel.database.context import Actor
+from handsel.database.row import Row
+from handsel.errors import PrivilegeDenied
 from handsel.tables.info import table_info
 
 

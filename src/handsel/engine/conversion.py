@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.row import Row
-from handsel.engine.statements import run
+from handsel.database.row import Row
+from handsel.database.statements import run
 from handsel.engine.values import parse
 from handsel.engine.work import Work
 from handsel.tables.info import ColumnInfo, TableInfo, table_info

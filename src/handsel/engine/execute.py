@@ -12,16 +12,17 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from handsel.engine import numbering, organization, persist, repeat
-from handsel.engine.context import Context, entered
-from handsel.engine.errors import HandselError, InvalidArgument, not_found
+from handsel.database.context import Context, entered
+from handsel.database.row import Item, Reference
+from handsel.database.statements import FEW, sent_together
+from handsel.engine import idempotency, numbering, organization, persist
+from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
-from handsel.engine.message import Message, handler_of
+from handsel.engine.message import Message
 from handsel.engine.reading import fetch
 from handsel.engine.retrying import replayed
-from handsel.engine.row import Reference
-from handsel.engine.statements import FEW, sent_together
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import HandselError, InvalidArgument, not_found
 from handsel.tables.info import table_info
 
 OnRefusal = Literal["raise", "collect"]
@@ -93,7 +94,7 @@ def _transact(
     begun = organization.begin(context)
     items = [Item(index, message) for index, message in enumerate(messages)]
     if repeat_keys is not None:
-        items = repeat.unseen(items, repeat_keys, results)
+        items = idempotency.unseen(items, repeat_keys, results)
     items = _with_locks(items, results, collect=on_refusal == "collect")
     for round_items in _rounds(items):
         work = Work(context, begun, collect=on_refusal == "collect")
@@ -105,7 +106,7 @@ def _transact(
         for item in round_items:
             results[item.index] = _outcome(item)
     if repeat_keys is not None:
-        repeat.remember(items, repeat_keys, results)
+        idempotency.remember(items, repeat_keys, results)
     return results
 
 

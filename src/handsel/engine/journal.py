@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
-from handsel.engine.row import Reference
-from handsel.engine.statements import FEW, connection, copy_rows, run_many, send
-from handsel.engine.storage import OWN, to_json
-from handsel.engine.work import Change, Work
+from handsel.database.row import Change, Reference
+from handsel.database.statements import FEW, connection, copy_rows, run_many, send
+from handsel.database.storage import OWN, to_json
+from handsel.engine.work import Work
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
 

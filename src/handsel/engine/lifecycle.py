@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
-from handsel.engine.row import Row
-from handsel.engine.work import Item, Work
+from handsel.database.row import Item, Row
+from handsel.engine.work import Work
+from handsel.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
 from handsel.tables.info import table_info
 
 UPDATE = "Update"

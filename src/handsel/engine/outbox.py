@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import current
-from handsel.engine.errors import NotFound
-from handsel.engine.statements import run
-from handsel.engine.storage import from_json
+from handsel.database.context import current
+from handsel.database.statements import run
+from handsel.database.storage import from_json
+from handsel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)

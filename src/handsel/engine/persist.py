@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import current
-from handsel.engine.errors import Code, Refused
+from handsel.database.context import current
+from handsel.database.row import Change, Row
+from handsel.database.statements import FEW, copy_rows, run_many, send
+from handsel.database.storage import OWN, TableStorage, Written, storage, to_json
 from handsel.engine.reading import key_list
-from handsel.engine.row import Row
-from handsel.engine.statements import FEW, copy_rows, run_many, send
-from handsel.engine.storage import OWN, TableStorage, Written, storage, to_json
-from handsel.engine.work import Change, Work
+from handsel.engine.work import Work
+from handsel.errors import Code, Refused
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.money.exchange import to_base
 from handsel.tables.info import ColumnInfo, TableInfo, table_info

@@ -15,24 +15,24 @@ from typing import TypeVar
 import psycopg
 from django.db import DatabaseError, IntegrityError, transaction
 
-from handsel.engine import repeat
-from handsel.engine.context import Context
-from handsel.engine.errors import Busy, Code, Conflict, Refused
-from handsel.engine.own_definitions import DefinitionsChanged
-from handsel.engine.own_keys import key_behind
+from handsel.database.context import Context
+from handsel.engine import idempotency
+from handsel.engine.customization.definitions import DefinitionsChanged
+from handsel.engine.customization.keys import key_behind
+from handsel.errors import Busy, Code, Conflict, Refused
 from handsel.tables.info import all_tables
 
 TRIES = 4
 """A transaction is tried once and, after a lock conflict, retried up to three times."""
 
 _CONFLICTS = (
-    repeat.KeyTaken,
+    idempotency.KeyTaken,
     DefinitionsChanged,
     psycopg.errors.DeadlockDetected,
     psycopg.errors.SerializationFailure,
     psycopg.errors.LockNotAvailable,
 )
-_ERRORS = (DatabaseError, psycopg.Error, sqlite3.Error, repeat.KeyTaken, DefinitionsChanged)
+_ERRORS = (DatabaseError, psycopg.Error, sqlite3.Error, idempotency.KeyTaken, DefinitionsChanged)
 _Result = TypeVar("_Result")
 
 

@@ -11,51 +11,20 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
+from handsel.database.context import Context
+from handsel.database.row import Change, Found, Item, M, Reference, Row
 from handsel.engine import access
-from handsel.engine.context import Context
-from handsel.engine.errors import Code, HandselError, UnknownColumn
-from handsel.engine.message import ColumnSet
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.organization import Organization
 from handsel.engine.reading import Query, fetch, fetch_each
-from handsel.engine.row import Found, Reference, Row
+from handsel.errors import Code, HandselError, UnknownColumn
 from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key
 
-M = TypeVar("M")
 Key = TypeVar("Key", bound=Hashable)
-
-Action = Literal["create", "update", "delete"]
-
-
-class Change:
-    """What a message does to one row: its action, and for an update the old value of each changed column."""
-
-    __slots__ = ("action", "before", "given", "item", "root", "row")
-
-    def __init__(self, action: Action, row: Row, item: Item[Any], root: Reference) -> None:
-        self.action: Action = action
-        self.row = row
-        self.item = item
-        self.root = root
-        self.before: dict[str, Any] = {}
-        self.given: frozenset[str] = frozenset()
-
-
-class Item(Generic[M]):
-    """One message of a list on its way through `execute`: its result, or the error that refused it."""
-
-    __slots__ = ("changes", "index", "locks", "message", "refusal", "result")
-
-    def __init__(self, index: int, message: M) -> None:
-        self.index = index
-        self.message = message
-        self.locks: Sequence[Reference] = ()
-        self.result: Any = None
-        self.refusal: HandselError | None = None
-        self.changes: list[Change] = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from uuid import UUID
 import psycopg
 from django.db import InterfaceError, OperationalError, transaction
 
-from handsel.engine.context import Context, entered
-from handsel.engine.errors import Busy, HandselError, PrivilegeDenied, SetupError
+from handsel.database.context import Context, entered
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.message import Message
+from handsel.errors import Busy, HandselError, PrivilegeDenied, SetupError
 from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, finish
 
 PAGE_SIZE = 100

@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from handsel.database.context import current
 from handsel.engine.access import rows as visible_rows
-from handsel.engine.context import current
-from handsel.engine.message import ColumnSet, Message, message_type
+from handsel.engine.column_set import ColumnSet
+from handsel.engine.message import Message, message_type
 from handsel.jobs.bulk import Task
-from handsel.query import select
+from handsel.query.run import select
 
 KIND = "convert"
 """What `hs_job` calls these runs."""

@@ -5,8 +5,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import handsel.tables.exact
-from handsel.engine.counters import CreateCounters
-from handsel.engine.indexes import CreateListIndexes
+from handsel.database.counters import CreateCounters
+from handsel.database.indexes import CreateListIndexes
 
 
 def create_tables(apps, schema_editor):

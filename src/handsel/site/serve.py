@@ -20,7 +20,7 @@ from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.site.configuration import Configuration
 from handsel.site.http import logs
 from handsel.site.http.listening import Place, take

@@ -12,16 +12,17 @@ from uuid import UUID
 from django.db import DatabaseError, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from handsel import migrations
+import handsel.migrations
+from handsel.database.context import Actor, Context, entered
+from handsel.database.row import Row
 from handsel.engine.access import rows as visible_rows
-from handsel.engine.context import Actor, Context, entered
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.messages import Retrieve
-from handsel.engine.errors import HandselError, InvalidArgument, NotFound, SetupError
 from handsel.engine.execute import OnRefusal, execute_many
-from handsel.engine.message import ColumnSet, Message
-from handsel.engine.row import Row
+from handsel.engine.message import Message
 from handsel.engine.values import table_named
-from handsel.query import select
+from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
+from handsel.query.run import select
 from handsel.site.database import DEFAULT_URL, masked, register, require_database_file, sqlite_file
 
 
@@ -115,7 +116,7 @@ def open_session(url: str | None, *, user: str | None = None) -> Session:
 def require_current(alias: str, address: str) -> None:
     """Refuse a database that is not Handsel's, or has other tables than this version expects."""
     # Django's loader would import the migrations to tell this; their names are enough, and cost nothing.
-    known = {module.name for module in pkgutil.iter_modules(migrations.__path__)}
+    known = {module.name for module in pkgutil.iter_modules(handsel.migrations.__path__)}
     try:
         recorder = MigrationRecorder(connections[alias])
         applied = {name for app, name in recorder.applied_migrations() if app == "handsel"}

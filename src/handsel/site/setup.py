@@ -13,13 +13,13 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import OperationalError, connections, transaction
 
-from handsel.chain.common.connect_rows import ADMINISTRATOR, connect_rows
-from handsel.engine.context import Actor, Context, entered
+from handsel.chain.system.connect_rows import ADMINISTRATOR, connect_rows
+from handsel.database.context import Actor, Context, entered
+from handsel.database.row import Row
+from handsel.database.statements import run, run_many
+from handsel.database.storage import storage, to_json
 from handsel.engine.conversion import all_maps
-from handsel.engine.errors import InvalidArgument, SetupError
-from handsel.engine.row import Row
-from handsel.engine.statements import run, run_many
-from handsel.engine.storage import storage, to_json
+from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key
@@ -169,7 +169,7 @@ def _insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
 
 def connections_vendor() -> str:
     """The vendor of the database being made."""
-    from handsel.engine.context import current
+    from handsel.database.context import current
 
     return current().vendor
 

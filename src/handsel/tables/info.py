@@ -23,8 +23,8 @@ from handsel.tables.columns import (
     Memo,
 )
 from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
-from handsel.tables.mirror import Mirror
 from handsel.tables.options import OptionSet
+from handsel.tables.parent_column import Mirror
 from handsel.tables.table import Audited, Imported, Ownership, Table
 
 
@@ -87,6 +87,11 @@ class ColumnInfo:
     """What an administrator wrote about an own column."""
     relationship: str = ""
     """What the relationship of an own lookup was named; empty where nobody said."""
+
+    @property
+    def is_lookup(self) -> bool:
+        """Whether its value is the id of a row of another table."""
+        return self.kind in ("Lookup", "Owner", "Customer")
 
     @property
     def labels(self) -> Mapping[int, str]:

@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from handsel.database.context import Actor, Context, entered
 from handsel.engine import access
 from handsel.engine.access import Special
-from handsel.engine.context import Actor, Context, entered
-from handsel.engine.errors import Code, HandselError, NotFound, PrivilegeDenied
-from handsel.webapi.answer import TEXT, Answer, error_answer, no_content
+from handsel.errors import Code, HandselError, NotFound, PrivilegeDenied
 from handsel.webapi.batch import batch
-from handsel.webapi.call import Call
-from handsel.webapi.errors import REASONS, MethodNotAllowed, TooManyRequests, Unauthorized, shown, syntax
-from handsel.webapi.guarded import guarded, unexpected
+from handsel.webapi.error_boundary import guarded, unexpected
 from handsel.webapi.http.cors import METHODS
 from handsel.webapi.http.forwarded import Network
 from handsel.webapi.http.limits import Brake, Limits
 from handsel.webapi.http.request import Handler, Layer, Request, request_id
 from handsel.webapi.http.templates import template_of
+from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.errors import REASONS, MethodNotAllowed, TooManyRequests, Unauthorized, shown, syntax
+from handsel.webapi.protocol.response import TEXT, Answer, error_answer, no_content
 
 _API = re.compile(r"/api/data/(v9\.[012])(?:/(.*))?\Z", re.DOTALL)
 _ALLOW = f"{METHODS}, OPTIONS"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from handsel.database.row import Row
 from handsel.engine.crud.hooks import Entry
-from handsel.engine.errors import HandselError
-from handsel.engine.row import Row
 from handsel.engine.work import Work
+from handsel.errors import HandselError
 
 
 def each_entry(work: Work, entries: Iterable[Entry], check: Callable[[Entry], None]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from handsel.chain.common.options import ActiveState, DefaultOption
 from handsel.chain.pricelist.options import (
     PriceListStatus,
     PricingMethods,
@@ -12,6 +11,7 @@ from handsel.chain.pricelist.options import (
     RoundingOptions,
     RoundingPolicies,
 )
+from handsel.chain.system.options import ActiveState, DefaultOption
 from handsel.pricing.options import PricingMethod, QuantitySelling, RoundingOption, RoundingPolicy
 from handsel.tables.columns import (
     Boolean,
@@ -29,7 +29,7 @@ from handsel.tables.columns import (
     Text,
 )
 from handsel.tables.facts import PrecisionSource, Required, Writable
-from handsel.tables.mirror import Mirror
+from handsel.tables.parent_column import Mirror
 from handsel.tables.table import Audited, Imported, Table, TableFacts
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import create_rows
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.reading import fetch
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import InvalidArgument
 from handsel.tables.facts import Writable
 
 _MOST_COPIES = 50

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from handsel.chain.common.options import PropertyConfiguration
 from handsel.chain.party.checking import Rivals, each_entry
-from handsel.chain.party.climbing import ancestors
+from handsel.chain.party.cycles import ancestors
 from handsel.chain.product.options import PropertyDataType, PropertyState
 from handsel.chain.product.property_rules import SUFFIXES, limit_error
+from handsel.chain.system.options import PropertyConfiguration
+from handsel.database.row import Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import DuplicateRecord, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
 from handsel.engine.lifecycle import parent_lifecycle
-from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
+from handsel.errors import DuplicateRecord, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
 from handsel.tables.info import table_info
 
 VALUES = ("valuedecimal", "valuedouble", "valueinteger", "valuestring")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handsel.chain.common.header_rules import keeps_currency
-from handsel.chain.common.kinds import DocumentKind
-from handsel.chain.common.rules import govern
+from handsel.chain.document.header_rules import keeps_currency
+from handsel.chain.document.kinds import DocumentKind
+from handsel.chain.document.rules import govern
 from handsel.engine.access import Special
 from handsel.engine.crud.hooks import cascade
 from handsel.engine.numbering import Numbering, numbered

@@ -8,9 +8,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_kept, rules
-from handsel.engine.errors import (
+from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
+from handsel.engine.numbering import numberings
+from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
+from handsel.engine.work import Work
+from handsel.errors import (
     Code,
     DuplicateRecord,
     HandselError,
@@ -19,11 +24,6 @@ from handsel.engine.errors import (
     RequiredFieldMissing,
     not_found,
 )
-from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
-from handsel.engine.numbering import numberings
-from handsel.engine.row import Reference, Row
-from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
-from handsel.engine.work import Item, Work
 from handsel.money.rounding import round_amount
 from handsel.tables.facts import PrecisionSource, Required
 from handsel.tables.info import ColumnInfo, TableInfo

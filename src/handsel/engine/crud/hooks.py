@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from handsel.engine.errors import Refused
-from handsel.engine.row import Row
-from handsel.engine.work import Item, Work
+from handsel.database.row import Item, Row
+from handsel.engine.work import Work
+from handsel.errors import Refused
 from handsel.tables.info import TableInfo
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.hooks import intersects, kept_links
 from handsel.engine.crud.removing import delete_rows
-from handsel.engine.errors import BadRequest, Code, InvalidArgument, NotFound, Refused
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import BadRequest, Code, InvalidArgument, NotFound, Refused
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_collections_of
 

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.changing import check_version, update_rows
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.linking import link, unlink
 from handsel.engine.crud.removing import delete_rows
-from handsel.engine.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
-from handsel.engine.message import ColumnSet, Message, as_uuid, handles
-from handsel.engine.own_keys import rows_with
-from handsel.engine.row import Reference, Row
+from handsel.engine.customization.keys import rows_with
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
+from handsel.engine.parameters import as_uuid
 from handsel.engine.values import parse, require_id, require_same_id, table_named
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
+from handsel.database.statements import connection, run
 from handsel.engine.access import Privilege, Special
 from handsel.engine.crud.hooks import Entry, cascades, refuse_kept, rules
-from handsel.engine.errors import Code, HandselError, Refused
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.reading import key_list
-from handsel.engine.row import Reference, Row
-from handsel.engine.statements import connection, run
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import Code, HandselError, Refused
 from handsel.tables.info import all_tables, table_info
 
 

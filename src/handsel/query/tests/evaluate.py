@@ -9,7 +9,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 from uuid import UUID
 
-from handsel.query.tree import (
+from handsel.query.tree.nodes import (
     And,
     ColumnPath,
     Comparison,

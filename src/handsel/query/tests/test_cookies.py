@@ -5,8 +5,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from handsel.engine.errors import BadRequest, Code
-from handsel.query.cookies import Cookie, Edge, cookie_after, read_cookie
+from handsel.errors import BadRequest, Code
+from handsel.query.run.cookies import Cookie, Edge, cookie_after, read_cookie
 
 FIRST, LAST = "{00000000-0000-0000-0000-00000000000A}", "{00000000-0000-0000-0000-00000000000B}"
 KEY = Edge("accountid", FIRST, LAST)

@@ -7,13 +7,12 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from handsel.engine.errors import BadRequest, Code
-from handsel.query.filter_text import parse_filter
-from handsel.query.limits import MAX_DEPTH, MAX_NODES, check_limits
-from handsel.query.order_text import parse_order
-from handsel.query.printing import text_of
+from handsel.errors import BadRequest, Code
+from handsel.query.odata.filter import parse_filter
+from handsel.query.odata.orderby import parse_order
 from handsel.query.tests.trees import trees
-from handsel.query.tree import (
+from handsel.query.tree.limits import MAX_DEPTH, MAX_NODES, check_limits
+from handsel.query.tree.nodes import (
     And,
     ColumnPath,
     Comparison,
@@ -30,6 +29,7 @@ from handsel.query.tree import (
     TextTest,
     Written,
 )
+from handsel.query.tree.printing import text_of
 
 A, B, C = (Comparison(ColumnPath(name), Operator.EQ, Decimal(1)) for name in "abc")
 

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from handsel.query.functions import Sum, compare_decimals, compare_numbers, is_like
-from handsel.tables.fold import fold
+from handsel.query.compile.functions import Sum, compare_decimals, compare_numbers, is_like
+from handsel.tables.fold_case import fold
 
 
 def test_fold_lowers_one_letter_at_a_time() -> None:

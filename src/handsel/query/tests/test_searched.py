@@ -4,8 +4,8 @@ import pytest
 
 import handsel
 from handsel import Session
-from handsel.query.comparing import behind_prefix
-from handsel.tables.fold import fold
+from handsel.query.compile.comparing import behind_prefix
+from handsel.tables.fold_case import fold
 
 NAMES = [
     "Kelvin",

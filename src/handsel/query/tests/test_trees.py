@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handsel.query.tests.company import create
 from handsel.query.tests.evaluate import Rows
 from handsel.query.tests.trees import OPERATORS, TEXTS, functions, trees
-from handsel.query.tree import ColumnPath, Comparison, Node, Not, Some, all_of, any_of
+from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Not, Some, all_of, any_of
 
 if TYPE_CHECKING:
     import handsel
@@ -107,8 +107,8 @@ STRATEGIES = {
 
 @pytest.mark.parametrize("kind", STRATEGIES)
 def test_every_tree_finds_what_plain_python_finds(session: "handsel.Session", rows: Rows, kind: str) -> None:
-    from handsel.query.request import Output, Request
-    from handsel.query.run import run
+    from handsel.query.run.pages import run
+    from handsel.query.tree.request import Output, Request
 
     with session.entered():
 
@@ -121,9 +121,9 @@ def test_every_tree_finds_what_plain_python_finds(session: "handsel.Session", ro
 
 
 def test_patterns_find_what_a_regular_expression_finds(session: "handsel.Session", rows: Rows) -> None:
-    from handsel.query.patterns import like
-    from handsel.query.request import Output, Request
-    from handsel.query.run import run
+    from handsel.query.compile.patterns import like
+    from handsel.query.run.pages import run
+    from handsel.query.tree.request import Output, Request
 
     with session.entered():
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from handsel.query.tree import (
+from handsel.query.tree.nodes import (
     ColumnPath,
     Comparison,
     Node,

@@ -10,9 +10,10 @@ from typing import Any
 from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 
+from handsel.database.counters import missing_counters
 from handsel.engine.conversion import all_maps, undecided
-from handsel.engine.counters import missing_counters
-from handsel.engine.message import listeners, message_type
+from handsel.engine.handlers import listeners
+from handsel.engine.message import message_type
 from handsel.site.database import masked, sqlite_file
 from handsel.tables.info import UnknownTable, table_info
 
@@ -52,9 +53,9 @@ def database(alias: str, url: str) -> Finding:
 
 def versions(alias: str, url: str) -> Finding:
     """Are Python, Handsel and the database new enough?"""
-    from handsel import __version__
+    from handsel.version import VERSION
 
-    known = f"Handsel {__version__}, Python {platform.python_version()}"
+    known = f"Handsel {VERSION}, Python {platform.python_version()}"
     if connections[alias].vendor == "sqlite":
         good = sqlite3.sqlite_version_info >= OLDEST_SQLITE
         advice = "" if good else f"Use a Python that brings SQLite {'.'.join(map(str, OLDEST_SQLITE[:2]))} or newer."

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     with opened(options) as session:
         if options.action == "list":
             return _list(session, options.table)
-        from handsel.engine.crud.columns import AddColumn
+        from handsel.engine.customization.add_column import AddColumn
 
         added = session.execute(
             AddColumn(
@@ -98,7 +98,7 @@ def _list(session: Any, table: str | None) -> int:
 
 
 def _type(column: ColumnInfo) -> str:
-    from handsel.engine.own_columns import type_of
+    from handsel.engine.customization.columns import type_of
 
     return type_of(column)
 

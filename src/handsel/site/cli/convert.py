@@ -97,7 +97,7 @@ def _convert(session: Session, arrow: Any, options: argparse.Namespace) -> int:
 
 
 def _named(session: Session, table: str, texts: list[str]) -> tuple[list[UUID], list[tuple[str, Exception]]]:
-    from handsel.engine.errors import HandselError
+    from handsel.errors import HandselError
     from handsel.site.cli.documents import find_document
 
     keys: list[UUID] = []
@@ -143,7 +143,7 @@ class _Report:
         return 1 if refused else 0
 
     def _name(self, key: UUID) -> str:
-        from handsel.chain.common.kinds import kind_of
+        from handsel.chain.document.kinds import kind_of
         from handsel.tables.info import table_info
 
         column = table_info(self.arrow.source).columns[kind_of(self.arrow.source).number].attribute

@@ -85,7 +85,7 @@ def _add(session: Any, between: str, source_column: str, target_column: str) -> 
 
 
 def _require_column(info: Any, name: str) -> None:
-    from handsel.engine.errors import UnknownColumn
+    from handsel.errors import UnknownColumn
 
     if name.lower() not in info.columns:
         raise UnknownColumn(f"{info.label} ({info.logical_name}) has no column '{name}'.", column=name)
@@ -93,8 +93,8 @@ def _require_column(info: Any, name: str) -> None:
 
 def _found(between: str) -> ColumnMap:
     from handsel.engine.conversion import all_maps
-    from handsel.engine.errors import InvalidArgument
     from handsel.engine.values import table_named
+    from handsel.errors import InvalidArgument
 
     source, dot, target = between.partition(".")
     known = {(column_map.source, column_map.target): column_map for column_map in all_maps()}

@@ -51,7 +51,7 @@ def _text(given: str | None) -> str:
         return "{}"
     if given != "-":
         return given
-    from handsel.engine.errors import InvalidArgument
+    from handsel.errors import InvalidArgument
 
     try:
         return sys.stdin.read()

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from handsel.chain.common.kinds import DocumentKind, kind_of
-from handsel.engine.errors import not_found
+from handsel.chain.document.kinds import DocumentKind, kind_of
+from handsel.database.row import Reference, Row
 from handsel.engine.organization import Organization, look
 from handsel.engine.reading import fetch
-from handsel.engine.row import Reference, Row
+from handsel.errors import not_found
 from handsel.tables.info import TableInfo, table_info
 
 if TYPE_CHECKING:

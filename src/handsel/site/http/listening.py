@@ -7,7 +7,7 @@ import socket
 import sys
 from dataclasses import dataclass
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 
 MOST_TRIED = 100
 """Ports tried one after the other, when the next free one will do."""

@@ -13,10 +13,10 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from handsel.engine.errors import PrivilegeDenied
-from handsel.webapi.answer import Answer
+from handsel.errors import PrivilegeDenied
 from handsel.webapi.http.forwarded import Network, is_among, was_forwarded
 from handsel.webapi.http.request import Request
+from handsel.webapi.protocol.response import Answer
 
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 

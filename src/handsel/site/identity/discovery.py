@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from handsel.webapi.answer import Answer
+from handsel.webapi.protocol.response import Answer
 
 _JSON = {"Content-Type": "application/json"}
 

@@ -9,11 +9,11 @@ import msgspec
 from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 
 from handsel.site.identity import form
-from handsel.site.identity.brake import Brake
+from handsel.site.identity.failure_throttle import Brake
 from handsel.site.identity.grant import granted
-from handsel.webapi.answer import Answer
-from handsel.webapi.errors import PayloadTooLarge
 from handsel.webapi.http.request import Request
+from handsel.webapi.protocol.errors import PayloadTooLarge
+from handsel.webapi.protocol.response import Answer
 
 _PLAIN = {"Content-Type": "application/json", "Cache-Control": "no-store", "Pragma": "no-cache"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from handsel.chain.common.options import PaymentTerms, ShippingMethod
 from handsel.chain.party.options import AddressType
+from handsel.chain.system.options import PaymentTerms, ShippingMethod
 from handsel.site.sample.maker import Maker
 
 USERS = {"one": ("Sample", "Seller One"), "two": ("Sample", "Seller Two"), "lead": ("Sample", "Sales Lead")}

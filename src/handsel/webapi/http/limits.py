@@ -18,8 +18,8 @@ from typing import Annotated
 
 import msgspec
 
-from handsel.engine.errors import Code
-from handsel.webapi.errors import TooManyRequests
+from handsel.errors import Code
+from handsel.webapi.protocol.errors import TooManyRequests
 
 MOST = 10_000
 """Users or addresses remembered at once; the one unseen for longest is forgotten first."""

@@ -8,7 +8,7 @@ from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
 from handsel.webapi.metadata.elements import EDMX, Element, element
-from handsel.webapi.metadata.reading import property_name
+from handsel.webapi.protocol.property_names import property_name
 
 _OASIS = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies"
 VOCABULARIES = {

@@ -11,7 +11,7 @@ from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.webapi.metadata.kinds import METADATA_TYPES, own_properties
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
-from handsel.webapi.metadata.reading import is_lookup, language_of, remembered
+from handsel.webapi.metadata.reading import language_of, remembered
 
 
 def attributes(organization: Organization, table: str) -> list[dict[str, Any]]:
@@ -57,9 +57,9 @@ def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -
 
 def _companions(column: ColumnInfo) -> Iterable[tuple[str, str]]:
     """What Dataverse shows beside a column: its value in words, and for lookups of several tables the table."""
-    if is_lookup(column) or column.kind in ("Boolean", "Picklist", "State", "Status"):
+    if column.is_lookup or column.kind in ("Boolean", "Picklist", "State", "Status"):
         yield "name", "Virtual"
-    if is_lookup(column) and len(column.targets) > 1:
+    if column.is_lookup and len(column.targets) > 1:
         yield "type", "EntityName"
 
 

@@ -13,8 +13,8 @@ from handsel.webapi.metadata.csdl_tables import add_base_types, add_table
 from handsel.webapi.metadata.csdl_types import add_complex_types, add_enum_types, add_imports, add_operations
 from handsel.webapi.metadata.elements import EDM, EDMX, Element, element
 from handsel.webapi.metadata.names import ALIAS, NAMESPACE
+from handsel.webapi.metadata.navigation import Ways
 from handsel.webapi.metadata.reading import remembered, tables_of
-from handsel.webapi.metadata.ways import Ways
 
 
 def metadata_xml(organization: Organization, *, version: str, annotations: bool = False) -> bytes:

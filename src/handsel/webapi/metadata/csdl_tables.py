@@ -5,8 +5,8 @@ from __future__ import annotations
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.webapi.metadata.elements import Element, element
 from handsel.webapi.metadata.names import ALIAS
-from handsel.webapi.metadata.reading import property_name
-from handsel.webapi.metadata.ways import Way, Ways
+from handsel.webapi.metadata.navigation import Way, Ways
+from handsel.webapi.protocol.property_names import property_name
 
 PRINCIPAL = "principal"
 PRINCIPALS = ("systemuser", "team")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from handsel.engine.errors import NotFound
 from handsel.engine.organization import Organization
+from handsel.errors import NotFound
 from handsel.tables.info import TableInfo, all_tables, table_info
-from handsel.webapi.errors import shown
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.reading import is_intersect, language_of, remembered, tables_of
+from handsel.webapi.protocol.errors import shown
 
 
 def entity_definitions(organization: Organization) -> list[dict[str, Any]]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from handsel.engine.errors import BadRequest
-from handsel.query.tree import And, ColumnPath, Comparison, Node, Not, Operator, Or
-from handsel.webapi.errors import NotSupported, shown, syntax
+from handsel.errors import BadRequest
+from handsel.query.tree.nodes import And, ColumnPath, Comparison, Node, Not, Operator, Or
 from handsel.webapi.metadata.names import ODATA_TYPE
 from handsel.webapi.metadata.query_options import Options
+from handsel.webapi.protocol.errors import NotSupported, shown, syntax
 
 Row: TypeAlias = dict[str, Any]
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from handsel.engine.crud.columns import AddColumn
-from handsel.engine.crud.keys import AddKey
-from handsel.engine.crud.own_columns import ChangeColumn
-from handsel.engine.errors import InvalidArgument
-from handsel.engine.own_columns import KINDS, type_of
+from handsel.engine.customization.add_column import AddColumn
+from handsel.engine.customization.change_column import ChangeColumn
+from handsel.engine.customization.columns import KINDS, type_of
+from handsel.engine.customization.key_messages import AddKey
+from handsel.errors import InvalidArgument
 from handsel.tables.info import ColumnInfo
-from handsel.webapi.errors import NotSupported, shown
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE
+from handsel.webapi.protocol.errors import NotSupported, shown
 
 _TYPES = {
     "StringAttributeMetadata": "text",

@@ -61,16 +61,6 @@ def _declared() -> frozenset[str]:
     return frozenset(info.logical_name for info in all_tables())
 
 
-def is_lookup(column: ColumnInfo) -> bool:
-    """Whether the column is read as `_<name>_value`."""
-    return column.kind in ("Lookup", "Owner", "Customer")
-
-
-def property_name(column: ColumnInfo) -> str:
-    """The column's name in an answer: lookups are read as `_<name>_value`."""
-    return f"_{column.logical_name}_value" if is_lookup(column) else column.logical_name
-
-
 def is_intersect(table: str) -> bool:
     """Whether rows of the table do nothing but link rows of two others."""
     return any(between.through == table for between in all_intersects())

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handsel.engine.errors import NotFound
 from handsel.engine.organization import Organization
-from handsel.webapi.errors import shown, syntax, unknown_segment
+from handsel.errors import NotFound
 from handsel.webapi.metadata.evaluate import Kind, Row, chosen, shown_row
 from handsel.webapi.metadata.graph import roots
 from handsel.webapi.metadata.kinds import BASE_TYPES, METADATA_TYPES
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE, type_name
 from handsel.webapi.metadata.query_options import Options, options_of
 from handsel.webapi.metadata.relationships import MANY_TO_MANY, ONE_TO_MANY
-from handsel.webapi.segments import Segment
+from handsel.webapi.protocol.errors import shown, syntax, unknown_segment
+from handsel.webapi.protocol.segments import Segment
 
 COLLECTIONS = ("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions")
 """The first parts of a path that `read` answers."""

@@ -28,9 +28,9 @@ def organization(make_organization: Callable[..., Organization]) -> Organization
 @pytest.fixture
 def make_organization() -> Callable[..., Organization]:
     """`make_organization(quote=[ColumnInfo(…)], version=2)`: an organization with own columns."""
+    from handsel.database.row import Row
+    from handsel.engine.customization.columns import Extended
     from handsel.engine.organization import Organization
-    from handsel.engine.own_columns import Extended
-    from handsel.engine.row import Row
     from handsel.tables.info import table_info
 
     def make(*, key: int = 1, version: int = 0, language: int = 1033, **own: list[ColumnInfo]) -> Organization:

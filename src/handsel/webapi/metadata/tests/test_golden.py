@@ -11,11 +11,11 @@ from typing import Any
 from lxml import etree
 
 from handsel.engine.organization import Organization
-from handsel.webapi.answer import json_answer
 from handsel.webapi.metadata.csdl import metadata_xml
 from handsel.webapi.metadata.resource import read
 from handsel.webapi.metadata.tests.csdl_rules import EDM
-from handsel.webapi.segments import segments_of
+from handsel.webapi.protocol.response import json_answer
+from handsel.webapi.protocol.segments import segments_of
 
 GOLDEN = Path(__file__).parent / "golden"
 CRM = "Microsoft.Dynamics.CRM"

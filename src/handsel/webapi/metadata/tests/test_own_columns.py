@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from handsel.engine.crud.columns import AddColumn
-from handsel.engine.errors import HandselError
+from handsel.engine.customization.add_column import AddColumn
+from handsel.errors import HandselError
 from handsel.webapi.metadata.own_columns import column_from, lookup_from
 
 CRM = "Microsoft.Dynamics.CRM"

@@ -1,0 +1,73 @@
+"""The words of a `$filter`, `$orderby` or `$apply` text: one regular expression, each word with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handsel.errors import BadRequest, Code
+
+_GUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_DATE = r"\d{4}-\d\d-\d\d"
+_TOKEN = re.compile(
+    rf"""
+    (?P<space>  \s+)
+  | (?P<text>   '(?:[^']++|'')*+')
+  | (?P<quoted> "(?:[^"\\]++|\\.)*+")
+  | (?P<guid>   {_GUID}(?![\w-]) | \{{{_GUID}\}})
+  | (?P<moment> {_DATE}T\d\d:\d\d(?::\d\d(?:\.\d{{1,12}})?)?(?:Z|[+-]\d\d:\d\d)?(?![\w.:]))
+  | (?P<date>   {_DATE}(?![\w-]))
+  | (?P<number> [+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{{1,3}})?(?![\w.]))
+  | (?P<name>   \$?[A-Za-z_][\w.]*)
+  | (?P<alias>  @[A-Za-z_]\w*)
+  | (?P<mark>   [(),/:=[\]])
+    """,
+    re.VERBOSE,
+)
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: its kind (a group of the expression, or `end`), the characters and where they start, counted from 1."""
+
+    kind: str
+    text: str
+    position: int
+
+    def __str__(self) -> str:
+        if self.kind == "end":
+            return "the end"
+        shown = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        return f"'{shown}' at position {self.position}"
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """The words of `text`, then an `end`. Raises BadRequest (0x80060888) at the first thing that is no word."""
+    place = 0
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        if match is None:
+            raise BadRequest(_complaint(text, place), Code.QUERY_SYNTAX, position=place + 1)
+        if match.lastgroup != "space":
+            assert match.lastgroup is not None
+            yield Token(match.lastgroup, match.group(), place + 1)
+        place = match.end()
+    yield Token("end", "", place + 1)
+
+
+def _complaint(text: str, place: int) -> str:
+    if text[place] in "'\"":
+        return (
+            f"The text that starts at position {place + 1} has no closing quote. A quote inside a text is written ''."
+        )
+    word = re.compile(r"[^\s(),]*").match(text, place)
+    shown = (word.group() if word else "") or text[place]
+    return f"The query cannot be read from {Token('', shown, place + 1)} on."
+
+
+def unexpected(token: Token, expected: str) -> BadRequest:
+    """The error for a word in the wrong place."""
+    found = "ends too early" if token.kind == "end" else f"has {token} where it should not be"
+    return BadRequest(f"The query {found}: expected {expected}.", Code.QUERY_SYNTAX, position=token.position)
