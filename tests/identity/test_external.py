@@ -183,8 +183,8 @@ def test_a_person_is_not_the_program(world: World) -> None:
 
 
 def test_bad_tokens_of_an_issuer_count_as_bad_tokens(world: World) -> None:
+    from handsel.http.limits import Allowance
     from handsel.site.wsgi import make_application
-    from handsel.webapi.http.limits import Allowance
 
     issuers = (Issuer(issuer=world.issuer.address, audience="https://sales.example"),)
     configuration = Configuration(issuers=issuers, limits=Allowance(bad_tokens=2))

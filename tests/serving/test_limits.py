@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from handsel.webapi.application import Application
-from handsel.webapi.http.limits import MOST, Allowance, Brake, Limits, Usage
+from handsel.http.application import Application
+from handsel.http.limits import MOST, Allowance, Brake, Limits, Usage
 from handsel.webapi.protocol.errors import TooManyRequests
 from tests.webapi.client import Api
 

@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from handsel.errors import SetupError
+from handsel.http.forwarded import networks_of
+from handsel.http.limits import Allowance
 from handsel.site.identity.issuers import Issuer, require_distinct
-from handsel.webapi.http.forwarded import networks_of
-from handsel.webapi.http.limits import Allowance
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#@\s,]+\Z")
 _PLACE = re.compile(r"(.*) - at `\$\.?([^`]*)`\Z", re.DOTALL)

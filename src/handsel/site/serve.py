@@ -27,7 +27,7 @@ from handsel.site.http.listening import Place, take
 from handsel.site.wsgi import DEFAULT_MAX_BODY, logging_application
 
 if TYPE_CHECKING:
-    from handsel.webapi.application import Application
+    from handsel.http.application import Application
 
 STOP_SECONDS = 30
 """How long running requests may take when the server is told to stop."""

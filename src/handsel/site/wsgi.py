@@ -17,12 +17,12 @@ from handsel.database.context import Actor, Context, entered
 from handsel.errors import SetupError
 
 if TYPE_CHECKING:
+    from handsel.http.application import Application
+    from handsel.http.forwarded import Network
+    from handsel.http.request import Request
+    from handsel.http.response import Answer
     from handsel.site.configuration import Configuration
     from handsel.site.http.access_log import AccessLog
-    from handsel.webapi.application import Application
-    from handsel.webapi.http.forwarded import Network
-    from handsel.webapi.http.request import Request
-    from handsel.webapi.protocol.response import Answer
 
 DEFAULT_MAX_BODY = 100 * 1024 * 1024
 
@@ -42,15 +42,15 @@ def make_application(
     from handsel.site.opening import open
 
     context = open(url).context  # which starts Django: what needs it is imported afterwards
+    from handsel.http import limits
+    from handsel.http.application import Application, Service
+    from handsel.http.cors import Cors
+    from handsel.http.forwarded import networks_of
     from handsel.site.configuration import Configuration
     from handsel.site.http.instrumentation import Observed
     from handsel.site.http.metrics import Metrics
     from handsel.site.identity import users
     from handsel.site.identity.authentication import Doors
-    from handsel.webapi.application import Application, Service
-    from handsel.webapi.http import limits
-    from handsel.webapi.http.cors import Cors
-    from handsel.webapi.http.forwarded import networks_of
 
     settings = configuration or Configuration()
     metrics = Metrics(networks_of(settings.metrics.allow))
@@ -96,7 +96,7 @@ def make_application(
 
 def networks(text: str) -> tuple[Network, ...]:
     """Addresses and networks joined by commas. Raises SetupError for something else."""
-    from handsel.webapi.http.forwarded import networks_of
+    from handsel.http.forwarded import networks_of
 
     try:
         return networks_of(part for part in text.split(",") if part.strip())

@@ -10,12 +10,12 @@ from uuid import uuid4
 
 from handsel.engine.retrying import replayed
 from handsel.errors import HandselError
+from handsel.http.response import Answer, error_answer
 from handsel.webapi.batch_merging import created, stretch
 from handsel.webapi.error_boundary import guarded
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import REASONS, MethodNotAllowed, shown, syntax
 from handsel.webapi.protocol.multipart import ChangeSet, Part, parse_batch
-from handsel.webapi.protocol.response import Answer, error_answer
 
 _ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/(?P<version>v\d+\.\d+)/|https?://[^/]*/|/", re.IGNORECASE)
 _SERVED = re.compile(r"v9\.[012]\Z", re.IGNORECASE)

@@ -9,9 +9,9 @@ import psycopg
 from django.db import InterfaceError, OperationalError, connections
 
 from handsel.errors import BadRequest, Code, HandselError
-from handsel.webapi.http.request import without_values
+from handsel.http.request import without_values
+from handsel.http.response import Answer, error_answer, json_answer
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Answer, error_answer, json_answer
 from handsel.webapi.routes import perform
 
 _GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)

@@ -15,8 +15,8 @@ import msgspec
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from handsel.http.request import request_id
 from handsel.site.configuration import LogSettings
-from handsel.webapi.http.request import request_id
 
 
 def configure(settings: LogSettings) -> None:

@@ -14,9 +14,9 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from handsel.errors import PrivilegeDenied
-from handsel.webapi.http.forwarded import Network, is_among, was_forwarded
-from handsel.webapi.http.request import Request
-from handsel.webapi.protocol.response import Answer
+from handsel.http.forwarded import Network, is_among, was_forwarded
+from handsel.http.request import Request
+from handsel.http.response import Answer
 
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 

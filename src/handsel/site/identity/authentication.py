@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from handsel.database.context import Actor
+from handsel.http.request import Request
+from handsel.http.response import Answer
 from handsel.site import tokens
 from handsel.site.identity import discovery
 from handsel.site.identity.failure_throttle import Brake
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.token_endpoint import TokenEndpoint
-from handsel.webapi.http.request import Request
-from handsel.webapi.protocol.response import Answer
 
 _PATH = re.compile(
     r"(?P<tenant>/[A-Za-z0-9][A-Za-z0-9._~\-]{0,99})?"

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from handsel.webapi.protocol.response import Answer
+from handsel.http.response import Answer
 
 _JSON = {"Content-Type": "application/json"}
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from handsel.webapi.http.limits import Windows, neighbourhood
+from handsel.http.limits import Windows, neighbourhood
 
 WINDOW = 60
 """Seconds, from the first failure on."""

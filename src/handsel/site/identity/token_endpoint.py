@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 
+from handsel.http.request import Request
+from handsel.http.response import Answer
 from handsel.site.identity import form
 from handsel.site.identity.failure_throttle import Brake
 from handsel.site.identity.grant import granted
-from handsel.webapi.http.request import Request
 from handsel.webapi.protocol.errors import PayloadTooLarge
-from handsel.webapi.protocol.response import Answer
 
 _PLAIN = {"Content-Type": "application/json", "Cache-Control": "no-store", "Pragma": "no-cache"}
 

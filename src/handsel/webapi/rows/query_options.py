@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.errors import not_found
+from handsel.http.response import Answer, json_answer
 from handsel.query.odata.options import KNOWN, parse_options
 from handsel.query.run.expanding import leads_to
 from handsel.query.run.pages import Page, run
@@ -17,7 +18,6 @@ from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.paging import next_link
-from handsel.webapi.protocol.response import Answer, json_answer
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.named_values import annotate
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from handsel.engine.values import table_named
+from handsel.http.response import Answer, json_answer
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
 from handsel.query.run.pages import Page, run
@@ -20,7 +21,6 @@ from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.keys import guid
 from handsel.webapi.protocol.paging import next_link
 from handsel.webapi.protocol.property_names import property_name
-from handsel.webapi.protocol.response import Answer, json_answer
 from handsel.webapi.rows.entities import Shape, entities
 from handsel.webapi.rows.named_values import annotate
 from handsel.webapi.rows.query_options import collection_annotations

@@ -12,16 +12,16 @@ from handsel.database.context import Actor, Context, entered
 from handsel.engine import access
 from handsel.engine.access import Special
 from handsel.errors import Code, HandselError, NotFound, PrivilegeDenied
+from handsel.http.cors import METHODS
+from handsel.http.forwarded import Network
+from handsel.http.limits import Brake, Limits
+from handsel.http.request import Handler, Layer, Request, request_id
+from handsel.http.response import TEXT, Answer, error_answer, no_content
 from handsel.webapi.batch import batch
 from handsel.webapi.error_boundary import guarded, unexpected
-from handsel.webapi.http.cors import METHODS
-from handsel.webapi.http.forwarded import Network
-from handsel.webapi.http.limits import Brake, Limits
-from handsel.webapi.http.request import Handler, Layer, Request, request_id
-from handsel.webapi.http.templates import template_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import REASONS, MethodNotAllowed, TooManyRequests, Unauthorized, shown, syntax
-from handsel.webapi.protocol.response import TEXT, Answer, error_answer, no_content
+from handsel.webapi.route_template import template_of
 
 _API = re.compile(r"/api/data/(v9\.[012])(?:/(.*))?\Z", re.DOTALL)
 _ALLOW = f"{METHODS}, OPTIONS"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from handsel.webapi.http.request import Handler, Request
-from handsel.webapi.protocol.response import Answer, no_content
+from handsel.http.request import Handler, Request
+from handsel.http.response import Answer, no_content
 
 METHODS = "GET, HEAD, POST, PATCH, PUT, DELETE"
 
