@@ -12,7 +12,7 @@ import pytest
 
 import handsel
 from handsel.errors import SetupError
-from handsel.site.http.listening import take
+from handsel.site.listening import take
 from tests.serving.conftest import COMMAND, SURROUNDINGS, serving
 
 

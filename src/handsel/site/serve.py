@@ -21,9 +21,9 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from handsel.errors import SetupError
+from handsel.http import logs
 from handsel.site.configuration import Configuration
-from handsel.site.http import logs
-from handsel.site.http.listening import Place, take
+from handsel.site.listening import Place, take
 from handsel.site.wsgi import DEFAULT_MAX_BODY, logging_application
 
 if TYPE_CHECKING:

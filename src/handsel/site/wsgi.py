@@ -17,12 +17,12 @@ from handsel.database.context import Actor, Context, entered
 from handsel.errors import SetupError
 
 if TYPE_CHECKING:
+    from handsel.http.access_log import AccessLog
     from handsel.http.application import Application
     from handsel.http.forwarded import Network
     from handsel.http.request import Request
     from handsel.http.response import Answer
     from handsel.site.configuration import Configuration
-    from handsel.site.http.access_log import AccessLog
 
 DEFAULT_MAX_BODY = 100 * 1024 * 1024
 
@@ -46,9 +46,9 @@ def make_application(
     from handsel.http.application import Application, Service
     from handsel.http.cors import Cors
     from handsel.http.forwarded import networks_of
+    from handsel.http.instrumentation import Observed
+    from handsel.http.metrics import Metrics
     from handsel.site.configuration import Configuration
-    from handsel.site.http.instrumentation import Observed
-    from handsel.site.http.metrics import Metrics
     from handsel.site.identity import users
     from handsel.site.identity.authentication import Doors
 
@@ -122,8 +122,8 @@ def logging_application(
     url: str | None, configuration: Configuration, *, trusted_proxies: str = "", max_body: int = DEFAULT_MAX_BODY
 ) -> Application:
     """The application of a process that does nothing else: its log goes where the configuration says."""
-    from handsel.site.http import logs
-    from handsel.site.http.access_log import AccessLog
+    from handsel.http import logs
+    from handsel.http.access_log import AccessLog
 
     logs.configure(configuration.log)
     return make_application(

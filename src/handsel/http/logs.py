@@ -30,7 +30,7 @@ def log_config(settings: LogSettings) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"handsel": {"()": "handsel.site.http.logs.formatter", "form": settings.format}},
+        "formatters": {"handsel": {"()": "handsel.http.logs.formatter", "form": settings.format}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "handsel"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
