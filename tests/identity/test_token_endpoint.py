@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import handsel
-from handsel.site.identity.failure_throttle import FAILURES, WINDOW, Brake
+from handsel.http.failure_throttle import FAILURES, WINDOW, Brake
 from tests.identity.conftest import Caller, make_client, post_form
 
 
@@ -21,7 +21,7 @@ def error_of(reply: object) -> tuple[int, str]:
 
 def token_count(caller: Caller) -> int:
     with handsel.open(caller.api.database_url) as session, session.entered():
-        from handsel.site.tables import Token
+        from handsel.site.identity.tables import Token
 
         return Token.objects.count()
 
@@ -29,7 +29,7 @@ def token_count(caller: Caller) -> int:
 def end_tokens(caller: Caller) -> None:
     """Let an hour and a second pass for every token."""
     with handsel.open(caller.api.database_url) as session, session.entered():
-        from handsel.site.tables import Token
+        from handsel.site.identity.tables import Token
 
         Token.objects.update(expires_on=datetime.now(UTC) - timedelta(seconds=1))
 
@@ -65,7 +65,7 @@ def test_a_token_for_id_and_secret(one_caller: Caller, path: str) -> None:
 def test_each_database_keeps_the_hash_alone(caller: Caller) -> None:
     token = caller.token()
     with handsel.open(caller.api.database_url) as session, session.entered():
-        from handsel.site.tables import Client, Token
+        from handsel.site.identity.tables import Client, Token
 
         kept = [*Token.objects.values_list("hash", flat=True), *Client.objects.values_list("hash", flat=True)]
         assert session.user.user_id == Token.objects.get().user_id
@@ -116,7 +116,7 @@ def test_a_revoked_client_takes_its_tokens_along(caller: Caller) -> None:
 
 def test_a_token_does_not_outlive_its_client(one_caller: Caller) -> None:
     with handsel.open(one_caller.api.database_url) as session, session.entered():
-        from handsel.site.tables import Client
+        from handsel.site.identity.tables import Client
 
         Client.objects.update(expires_on=datetime.now(UTC) + timedelta(seconds=100))
         assert 90 <= one_caller.ask().json["expires_in"] <= 100

@@ -114,8 +114,8 @@ NAME = "handsel serve --try"
 
 def _trial_token(session: Session) -> str:
     """A token for a day. The one of an earlier trial ends here, so that they do not pile up."""
-    from handsel.site.tables import Token
-    from handsel.site.tokens import create_token
+    from handsel.site.identity.tables import Token
+    from handsel.site.identity.tokens import create_token
 
     with session.entered():
         Token.objects.filter(name=NAME, user_id=session.user.user_id).delete()

@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from handsel.database.context import Actor
+from handsel.http.failure_throttle import Brake
 from handsel.http.request import Request
 from handsel.http.response import Answer
-from handsel.site import tokens
-from handsel.site.identity import discovery
-from handsel.site.identity.failure_throttle import Brake
+from handsel.site.identity import discovery, tokens
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.token_endpoint import TokenEndpoint
 

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 
+from handsel.http.failure_throttle import Brake
 from handsel.http.request import Request
 from handsel.http.response import Answer
 from handsel.site.identity import form
-from handsel.site.identity.failure_throttle import Brake
 from handsel.site.identity.grant import granted
 from handsel.webapi.protocol.errors import PayloadTooLarge
 
