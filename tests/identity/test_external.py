@@ -85,7 +85,7 @@ def test_a_good_token_is_its_user_at_the_price_of_one_statement(each_world: Worl
     assert who_am_i(api, token).json["UserId"] == each_world.anna
     assert each_world.issuer.fetched == ["/.well-known/openid-configuration", "/keys"]
     with counted_statements() as statements:
-        api.application.service.actor_of(token)
+        api.application.service.surfaces["/"].authentication.actor_of(token)
     assert len(statements) == 1
     assert len(each_world.issuer.fetched) == 2
 

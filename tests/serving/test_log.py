@@ -12,7 +12,7 @@ import pytest
 
 from handsel.http import logs
 from handsel.http.access_log import AccessLog
-from handsel.site.configuration import LogSettings
+from handsel.http.logs import LogSettings
 from handsel.site.wsgi import make_application
 from tests.serving.conftest import serving
 from tests.webapi.client import Api

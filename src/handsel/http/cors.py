@@ -1,6 +1,6 @@
-"""Browsers: pages of configured origins may call the Web API, those of others may not (Web API 2).
+"""Browsers: pages of configured origins may call, those of others may not (Web API 2).
 
-Callers show a bearer token, never a cookie, so Access-Control-Allow-Credentials is never sent.
+Such callers show a bearer token, never a cookie, so Access-Control-Allow-Credentials is never sent.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ from handsel.http.forwarded import Network, is_among, was_forwarded
 from handsel.http.request import Request
 from handsel.http.response import Answer
 
+PATH = "/metrics"
+
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
@@ -62,12 +64,15 @@ class Metrics:
         if request.limit:
             self._limited.labels(request.limit).inc()
 
-    def page(self, request: Request) -> Answer:
-        """The page /metrics. Raises PrivilegeDenied for an address that may not read it.
+    def answer(self, request: Request) -> Answer | None:
+        """The page /metrics; None for any other path. Raises PrivilegeDenied for an address that may not read it.
 
         A proxy on this machine makes every caller look local. So what any proxy passed on is judged by the address
         that a trusted one reports, and refused where no trusted one does.
         """
+        if request.path != PATH:
+            return None
+        request.route = PATH
         hidden = was_forwarded(request.environ) and request.address == request.environ.get("REMOTE_ADDR")
         if hidden or not is_among(request.address, self.allow):
             raise PrivilegeDenied(

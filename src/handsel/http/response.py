@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from http import HTTPStatus
 
-import msgspec
-
-from handsel.errors import HandselError
-from handsel.webapi.protocol.errors import error_body, status_of
-
-JSON = "application/json; odata.metadata=minimal"
 TEXT = "text/plain; charset=utf-8"
 
-_encoder = msgspec.json.Encoder(decimal_format="number")
+REASONS = {**{status.value: status.phrase for status in HTTPStatus}, 413: "Payload Too Large"}
+"""The words after a status. Python changed those of 413 on the way."""
 
 
 @dataclass(slots=True)
@@ -31,21 +26,11 @@ class Answer:
         return self.status >= 400
 
 
-def json_answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
-    """A JSON answer; decimals are numbers with all their places, moments end in Z."""
-    return Answer(status, {"Content-Type": JSON, **(headers or {})}, _encoder.encode(value))
-
-
 def no_content(headers: Mapping[str, str] | None = None) -> Answer:
     """204."""
     return Answer(204, dict(headers or {}))
 
 
-def text_answer(text: str) -> Answer:
-    """Plain text: a count, a raw value."""
-    return Answer(200, {"Content-Type": TEXT}, text.encode())
-
-
-def error_answer(error: HandselError) -> Answer:
-    """A refusal."""
-    return json_answer(error_body(error), status_of(error))
+def text_answer(text: str, status: int = 200) -> Answer:
+    """Plain text."""
+    return Answer(status, {"Content-Type": TEXT}, text.encode())

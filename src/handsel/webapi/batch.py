@@ -10,11 +10,13 @@ from uuid import uuid4
 
 from handsel.engine.retrying import replayed
 from handsel.errors import HandselError
-from handsel.http.response import Answer, error_answer
+from handsel.http import impersonation
+from handsel.http.errors import MethodNotAllowed, shown, syntax
+from handsel.http.response import REASONS, Answer
 from handsel.webapi.batch_merging import created, stretch
 from handsel.webapi.error_boundary import guarded
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import REASONS, MethodNotAllowed, shown, syntax
+from handsel.webapi.protocol.json_response import error_answer
 from handsel.webapi.protocol.multipart import ChangeSet, Part, parse_batch
 
 _ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/(?P<version>v\d+\.\d+)/|https?://[^/]*/|/", re.IGNORECASE)
@@ -55,7 +57,7 @@ def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
     """One user acts in the whole batch. A part that names another one shall not be done by the wrong one."""
     requests = (each for part in parts for each in (part.parts if isinstance(part, ChangeSet) else (part,)))
     for request in requests:
-        for name in ("mscrmcallerid", "callerobjectid"):
+        for name in impersonation.HEADERS:
             wanted = request.headers.get(name)
             if wanted and wanted.strip("{}").lower() != call.headers.get(name, "").strip().strip("{}").lower():
                 raise syntax(

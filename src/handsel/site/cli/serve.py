@@ -99,7 +99,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _configuration(options: argparse.Namespace) -> Configuration:
     """What the file says; a trial without one logs for people."""
-    from handsel.site.configuration import Configuration, LogSettings, read_configuration
+    from handsel.http.logs import LogSettings
+    from handsel.site.configuration import Configuration, read_configuration
 
     named = os.environ.get("HANDSEL_CONFIG")
     file = options.config or (Path(named) if named else None)

@@ -6,11 +6,11 @@ from typing import Any
 
 from handsel.engine.organization import Organization
 from handsel.errors import NotFound
+from handsel.http.errors import shown
 from handsel.tables.info import TableInfo, all_tables, table_info
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.reading import is_intersect, language_of, remembered, tables_of
-from handsel.webapi.protocol.errors import shown
 
 
 def entity_definitions(organization: Organization) -> list[dict[str, Any]]:

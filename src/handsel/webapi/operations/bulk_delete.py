@@ -12,6 +12,7 @@ from handsel.engine.crud.messages import Create, Delete, Update
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
 from handsel.http.response import Answer
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.run.pages import run
@@ -19,7 +20,6 @@ from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import Output, Request
 from handsel.webapi.operations.service import response
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown
 from handsel.webapi.rows.query_expression import request_from
 
 PAGE = 200

@@ -9,11 +9,12 @@ from typing import Any
 from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.initializing import NewRow
-from handsel.http.response import Answer, json_answer, no_content
+from handsel.http.response import Answer, no_content
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.metadata.operations import ROW, Operation
 from handsel.webapi.operations.service import response
 from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.json_response import json_answer
 from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.new_row import new_row

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from handsel.engine.values import table_named
-from handsel.http.response import Answer, json_answer
+from handsel.http.errors import shown, syntax
+from handsel.http.response import Answer
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
 from handsel.query.run.pages import Page, run
@@ -16,7 +17,7 @@ from handsel.query.tree.nodes import all_of
 from handsel.query.tree.request import ALL, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown, syntax
+from handsel.webapi.protocol.json_response import json_answer
 from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.keys import guid
 from handsel.webapi.protocol.paging import next_link

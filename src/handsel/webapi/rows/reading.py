@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handsel.database.row import Row
-from handsel.http.response import Answer, json_answer, no_content, text_answer
+from handsel.http.response import Answer, no_content, text_answer
 from handsel.query.run.pages import run
 from handsel.query.tree.request import Expand
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.conditions import conditions_of
 from handsel.webapi.protocol.errors import unknown_segment
+from handsel.webapi.protocol.json_response import json_answer
 from handsel.webapi.protocol.property_names import property_name
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.entities import entities, etag, shape_of

@@ -11,10 +11,10 @@ from typing import Any
 from lxml import etree
 
 from handsel.engine.organization import Organization
-from handsel.http.response import json_answer
 from handsel.webapi.metadata.csdl import metadata_xml
 from handsel.webapi.metadata.resource import read
 from handsel.webapi.metadata.tests.csdl_rules import EDM
+from handsel.webapi.protocol.json_response import json_answer
 from handsel.webapi.protocol.segments import segments_of
 
 GOLDEN = Path(__file__).parent / "golden"
