@@ -17,7 +17,7 @@ from handsel.http.instrumentation import Observed
 from handsel.http.limits import Allowance, Limits
 from handsel.http.logs import LogSettings
 from handsel.http.request import Request
-from handsel.http.response import Answer, text_answer
+from handsel.http.response import Response, text_response
 from tests.webapi.client import Api, Reply
 
 Configured = Callable[..., Api]
@@ -47,25 +47,25 @@ class Echo:
     authentication: Cookies
     headers: ClassVar = {"X-Frame-Options": "DENY"}
 
-    def resolve(self, request: Request) -> Callable[[Context], Answer]:
+    def resolve(self, request: Request) -> Callable[[Context], Response]:
         word = request.path.removeprefix("/echo").strip("/")
         if "/" in word:
             raise NotFound(f"Nothing is at {word}.")
         request.route = "echo"
         return lambda context: _said(word, request.body().decode(), context)
 
-    def refused(self, _request: Request, error: HandselError) -> Answer:
+    def refused(self, _request: Request, error: HandselError) -> Response:
         if error.message == "unspeakable":
             raise LookupError("no page for it")
-        return text_answer(f"{type(error).__name__}: {error.message}", error.status)
+        return text_response(f"{type(error).__name__}: {error.message}", error.status)
 
 
-def _said(word: str, body: str, context: Context) -> Answer:
+def _said(word: str, body: str, context: Context) -> Response:
     if word == "refused":
         raise Refused("unspeakable" if body == "unspeakable" else "Not today.")
     if word == "broken":
         raise ZeroDivisionError
-    return text_answer(f"{word}{body} for {context.actor.domain_name}")
+    return text_response(f"{word}{body} for {context.actor.domain_name}")
 
 
 @dataclass

@@ -14,7 +14,7 @@ from handsel.http.errors import MethodNotAllowed, TooManyRequests, Unauthorized
 from handsel.http.forwarded import Network
 from handsel.http.limits import Limits
 from handsel.http.request import Handler, Layer, Request, request_id
-from handsel.http.response import REASONS, Answer, no_content, text_answer
+from handsel.http.response import REASONS, Response, no_content, text_response
 from handsel.http.surface import Surface
 
 _ALLOW = f"{METHODS}, OPTIONS"
@@ -29,7 +29,7 @@ class Service:
     vendor: str
     surfaces: Mapping[str, Surface]
     """By the path that they are mounted at, as in "/api/data". The one at "/" answers all that no other one takes."""
-    public: tuple[Callable[[Request], Answer | None], ...] = ()
+    public: tuple[Callable[[Request], Response | None], ...] = ()
     """Asked first, in this order, of anybody: each answers the paths that it knows, and None for all others."""
     trusted_proxies: tuple[Network, ...] = ()
     max_body: int = 100 * 1024 * 1024
@@ -79,7 +79,7 @@ class Application:
                 return surface
         return self._root
 
-    def _refused_or_answered(self, request: Request) -> Answer:
+    def _refused_or_answered(self, request: Request) -> Response:
         surface = self._surface_of(request)
         try:
             return self._answer(request, surface)
@@ -88,12 +88,12 @@ class Application:
         except Exception as error:
             return self._refusal(request, surface, unexpected(self.service.alias, request.method, error))
 
-    def _refusal(self, request: Request, surface: Surface, error: HandselError) -> Answer:
+    def _refusal(self, request: Request, surface: Surface, error: HandselError) -> Response:
         try:
             answer = surface.refused(request, error)
         except Exception as second:  # pages have much that may fail; a plain sentence has nothing
             failure = unexpected(self.service.alias, request.method, second)
-            return text_answer(failure.message, failure.status)
+            return text_response(failure.message, failure.status)
         if isinstance(error, Unauthorized):
             challenge = surface.authentication.challenge(request)
             if challenge:
@@ -105,7 +105,7 @@ class Application:
             answer.headers["Allow"] = _ALLOW
         return answer
 
-    def _answer(self, request: Request, surface: Surface) -> Answer:
+    def _answer(self, request: Request, surface: Surface) -> Response:
         if request.method not in _ALLOWED:
             raise MethodNotAllowed(f"The method is not known here. Use one of {_ALLOW}.")
         if request.method == "OPTIONS":
@@ -119,7 +119,7 @@ class Application:
         request.actor = actor = surface.authentication.actor(request)
         return self._limited(Context(self.service.alias, self.service.vendor, actor), act)
 
-    def _limited(self, context: Context, act: Callable[[Context], Answer]) -> Answer:
+    def _limited(self, context: Context, act: Callable[[Context], Response]) -> Response:
         limits, actor = self.service.limits, context.actor
         if limits is None:
             return _entered(context, act)
@@ -133,6 +133,6 @@ class Application:
         return answer
 
 
-def _entered(context: Context, act: Callable[[Context], Answer]) -> Answer:
+def _entered(context: Context, act: Callable[[Context], Response]) -> Response:
     with entered(context):
         return act(context)

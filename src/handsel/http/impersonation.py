@@ -8,7 +8,7 @@ from uuid import UUID
 
 from handsel.database.context import Actor
 from handsel.engine import access
-from handsel.engine.access import Special
+from handsel.engine.access import TablelessPrivilege
 from handsel.errors import Code, PrivilegeDenied
 from handsel.http.errors import syntax
 
@@ -36,7 +36,7 @@ class Impersonation:
 
 
 def _impersonated(caller: Actor, wanted: str, user_with: Callable[[UUID], Actor | None]) -> Actor:
-    access.require(caller, Special.ACT_ON_BEHALF, "systemuser")
+    access.require(caller, TablelessPrivilege.ACT_ON_BEHALF, "systemuser")
     try:
         user = user_with(UUID(wanted.strip().strip("{}")))
     except ValueError:

@@ -7,7 +7,7 @@ import time
 from handsel.http.access_log import AccessLog
 from handsel.http.metrics import Metrics
 from handsel.http.request import Handler, Request
-from handsel.http.response import Answer
+from handsel.http.response import Response
 
 
 class Observed:
@@ -21,7 +21,7 @@ class Observed:
         """Watch over a handler that never raises."""
         metrics, log = self.metrics, self.log
 
-        def observed(request: Request) -> Answer:
+        def observed(request: Request) -> Response:
             started = time.perf_counter()
             metrics.running.inc()
             answer = handler(request)

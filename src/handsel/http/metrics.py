@@ -16,7 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from handsel.errors import PrivilegeDenied
 from handsel.http.forwarded import Network, is_among, was_forwarded
 from handsel.http.request import Request
-from handsel.http.response import Answer
+from handsel.http.response import Response
 
 PATH = "/metrics"
 
@@ -64,7 +64,7 @@ class Metrics:
         if request.limit:
             self._limited.labels(request.limit).inc()
 
-    def answer(self, request: Request) -> Answer | None:
+    def answer(self, request: Request) -> Response | None:
         """The page /metrics; None for any other path. Raises PrivilegeDenied for an address that may not read it.
 
         A proxy on this machine makes every caller look local. So what any proxy passed on is judged by the address
@@ -82,4 +82,4 @@ class Metrics:
         if DIRECTORY in os.environ:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's own is untyped
-        return Answer(200, {"Content-Type": CONTENT_TYPE_LATEST}, generate_latest(registry))
+        return Response(200, {"Content-Type": CONTENT_TYPE_LATEST}, generate_latest(registry))

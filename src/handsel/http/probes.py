@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handsel.http.request import Request
-from handsel.http.response import Answer, text_answer
+from handsel.http.response import Response, text_response
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,12 @@ class Probes:
 
     is_ready: Callable[[], bool]
 
-    def answer(self, request: Request) -> Answer | None:
+    def answer(self, request: Request) -> Response | None:
         """The answer to a probe; None for any other path."""
         path = request.path
         if path not in ("/health", "/ready"):
             return None
         request.route = path
         if path == "/health":
-            return text_answer("ok")
-        return text_answer("ready") if self.is_ready() else text_answer("not ready", 503)
+            return text_response("ok")
+        return text_response("ready") if self.is_ready() else text_response("not ready", 503)

@@ -13,7 +13,7 @@ REASONS = {**{status.value: status.phrase for status in HTTPStatus}, 413: "Paylo
 
 
 @dataclass(slots=True)
-class Answer:
+class Response:
     """What one call gives. Header names stand as clients match them (`OData-EntityId`)."""
 
     status: int
@@ -26,11 +26,11 @@ class Answer:
         return self.status >= 400
 
 
-def no_content(headers: Mapping[str, str] | None = None) -> Answer:
+def no_content(headers: Mapping[str, str] | None = None) -> Response:
     """204."""
-    return Answer(204, dict(headers or {}))
+    return Response(204, dict(headers or {}))
 
 
-def text_answer(text: str, status: int = 200) -> Answer:
+def text_response(text: str, status: int = 200) -> Response:
     """Plain text."""
-    return Answer(status, {"Content-Type": TEXT}, text.encode())
+    return Response(status, {"Content-Type": TEXT}, text.encode())

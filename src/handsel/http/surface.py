@@ -8,7 +8,7 @@ from typing import Protocol
 from handsel.database.context import Actor, Context
 from handsel.errors import HandselError
 from handsel.http.request import Request
-from handsel.http.response import Answer
+from handsel.http.response import Response
 
 
 class Authentication(Protocol):
@@ -32,11 +32,11 @@ class Surface(Protocol):
     def headers(self) -> Mapping[str, str]:
         """What every answer carries that goes out under these paths, unless it says otherwise itself."""
 
-    def resolve(self, request: Request) -> Callable[[Context], Answer]:
+    def resolve(self, request: Request) -> Callable[[Context], Response]:
         """What the path leads to, asked before it is known who asks; it is run once that is known and within limits.
 
         Says in `request.route` what metrics count. Raises NotFound for a path that leads nowhere.
         """
 
-    def refused(self, request: Request, error: HandselError) -> Answer:
+    def refused(self, request: Request, error: HandselError) -> Response:
         """A refusal, as the callers of this surface read it. The shell adds the headers that belong to its kind."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.forwarded import Network
     from handsel.site.configuration import Configuration
-    from handsel.site.identity.authentication import Doors
+    from handsel.site.identity.authentication import Authenticator
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -53,21 +53,21 @@ def make_application(
     from handsel.http.metrics import Metrics
     from handsel.http.probes import Probes
     from handsel.site.configuration import Configuration
-    from handsel.site.identity.authentication import Doors
+    from handsel.site.identity.authentication import Authenticator
     from handsel.webapi import surface
 
     settings = configuration or Configuration()
     metrics = Metrics(networks_of(settings.metrics.allow))
     cors = Cors(settings.cors.origins, settings.cors.max_age)
-    doors = Doors(settings.issuers)
-    web_api = surface.WebApi(_bearer_tokens(context, doors, settings))
+    authenticator = Authenticator(settings.issuers)
+    web_api = surface.WebApi(_bearer_tokens(context, authenticator, settings))
     return Application(
         Service(
             alias=context.alias,
             vendor=context.vendor,
             # At the root too, until pages stand there: what nothing answers is refused as the Web API refuses.
             surfaces={surface.PATH: web_api, "/": web_api},
-            public=(Probes(lambda: _is_ready(context)).answer, metrics.answer, _inside(context, doors.answer)),
+            public=(Probes(lambda: _is_ready(context)).answer, metrics.answer, _inside(context, authenticator.answer)),
             trusted_proxies=networks(trusted_proxies),
             max_body=max_body,
             limits=Limits(settings.limits),
@@ -76,7 +76,7 @@ def make_application(
     )
 
 
-def _bearer_tokens(context: Context, doors: Doors, settings: Configuration) -> BearerTokens:
+def _bearer_tokens(context: Context, authenticator: Authenticator, settings: Configuration) -> BearerTokens:
     """How programs prove who they are, and for whom they may act."""
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.failure_throttle import FailureThrottle
@@ -84,7 +84,7 @@ def _bearer_tokens(context: Context, doors: Doors, settings: Configuration) -> B
     from handsel.site.identity import users
 
     return BearerTokens(
-        actor_of=_inside(context, doors.actor_of),
+        actor_of=_inside(context, authenticator.actor_of),
         impersonation=Impersonation(
             user=_inside(context, users.user_with), user_of_directory=_inside(context, users.user_with_object_id)
         ),

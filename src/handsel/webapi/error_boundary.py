@@ -7,19 +7,19 @@ from collections.abc import Callable
 from handsel.errors import BadRequest, Code, HandselError
 from handsel.http.error_boundary import unexpected
 from handsel.http.request import without_values
-from handsel.http.response import Answer
+from handsel.http.response import Response
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.json_response import error_answer
+from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.routes import perform
 
 
-def guarded(call: Call, act: Callable[[Call], Answer] = perform) -> Answer:
+def guarded(call: Call, act: Callable[[Call], Response] = perform) -> Response:
     """Answer one call, whatever happens."""
     try:
         return act(call)
     except HandselError as error:
-        return error_answer(error)
+        return error_response(error)
     except RecursionError:
-        return error_answer(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
+        return error_response(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
     except Exception as error:
-        return error_answer(unexpected(call.context.alias, f"{call.method} {without_values(call.path)}", error))
+        return error_response(unexpected(call.context.alias, f"{call.method} {without_values(call.path)}", error))

@@ -11,12 +11,12 @@ from handsel.database.context import Context
 from handsel.errors import Code, HandselError, NotFound
 from handsel.http.errors import shown
 from handsel.http.request import Request
-from handsel.http.response import Answer
+from handsel.http.response import Response
 from handsel.http.surface import Authentication
 from handsel.webapi.batch import batch
 from handsel.webapi.error_boundary import guarded
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.json_response import error_answer
+from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.route_template import template_of
 
 PATH = "/api/data"
@@ -37,7 +37,7 @@ class WebApi:
         """What OData clients look for in every answer."""
         return _HEADERS
 
-    def resolve(self, request: Request) -> Callable[[Context], Answer]:
+    def resolve(self, request: Request) -> Callable[[Context], Response]:
         """The call of a path below a version. Raises NotFound for any other path."""
         path = request.path
         match = _VERSIONED.match(path)
@@ -47,12 +47,12 @@ class WebApi:
         request.route = template_of(below)
         return partial(_answered, request, f"{PATH}/{version}/", below)
 
-    def refused(self, _request: Request, error: HandselError) -> Answer:
+    def refused(self, _request: Request, error: HandselError) -> Response:
         """The refusal in JSON."""
-        return error_answer(error)
+        return error_response(error)
 
 
-def _answered(request: Request, root: str, path: str, context: Context) -> Answer:
+def _answered(request: Request, root: str, path: str, context: Context) -> Response:
     call = Call(
         context=context,
         method=request.method,

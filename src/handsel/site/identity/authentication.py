@@ -13,7 +13,7 @@ import msgspec
 from handsel.database.context import Actor
 from handsel.http.failure_throttle import FailureThrottle
 from handsel.http.request import Request
-from handsel.http.response import Answer
+from handsel.http.response import Response
 from handsel.site.identity import discovery, tokens
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.token_endpoint import FAILURES, WINDOW, TokenEndpoint
@@ -27,7 +27,7 @@ _PATH = re.compile(
 """Every tenant is this server: programs written for Entra name one, and need not be changed."""
 
 
-class Doors:
+class Authenticator:
     """Who calls, and how one becomes a caller."""
 
     def __init__(self, issuers: Sequence[Issuer] = ()) -> None:
@@ -47,7 +47,7 @@ class Doors:
             return self._signed(token)
         return tokens.actor_of(token)
 
-    def answer(self, request: Request) -> Answer | None:
+    def answer(self, request: Request) -> Response | None:
         """The answer to a request for signing in; None for any other path."""
         found = _PATH.fullmatch(request.path)
         if found is None:
@@ -56,12 +56,14 @@ class Doors:
         request.route = "identity"
         return answer
 
-    def _answered(self, request: Request, found: re.Match[str]) -> Answer:
+    def _answered(self, request: Request, found: re.Match[str]) -> Response:
         if found["endpoint"] == "token":
             return self._tokens.answer(request)
         if request.method not in ("GET", "HEAD"):
             refusal = {"error": "invalid_request", "error_description": "Send a GET."}
-            return Answer(405, {"Content-Type": "application/json", "Allow": "GET, HEAD"}, msgspec.json.encode(refusal))
+            return Response(
+                405, {"Content-Type": "application/json", "Allow": "GET, HEAD"}, msgspec.json.encode(refusal)
+            )
         if found["endpoint"]:
             return discovery.no_authorization()
         if found["keys"]:

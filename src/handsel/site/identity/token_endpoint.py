@@ -11,7 +11,7 @@ from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestErr
 from handsel.http.errors import PayloadTooLarge
 from handsel.http.failure_throttle import FailureThrottle
 from handsel.http.request import Request
-from handsel.http.response import Answer
+from handsel.http.response import Response
 from handsel.site.identity import form
 from handsel.site.identity.grant import granted
 
@@ -32,7 +32,7 @@ class TokenEndpoint:
     def __init__(self, throttle: FailureThrottle) -> None:
         self._throttle = throttle
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> Response:
         """A token, or the reason why there is none."""
         if request.method != "POST":
             return _failure(405, "invalid_request", "Send a POST.", {"Allow": "POST"})
@@ -43,7 +43,7 @@ class TokenEndpoint:
         except OAuth2Error as error:
             return _failure(error.status_code, error.error or "invalid_request", error.description)
 
-    def _given(self, request: Request) -> Answer:
+    def _given(self, request: Request) -> Response:
         if request.query:
             raise InvalidRequestError("Parameters belong into the body, not into the address, which servers log.")
         request.max_body = min(request.max_body, form.MAX_BYTES)
@@ -61,10 +61,10 @@ class TokenEndpoint:
             return _failure(429, "temporarily_unavailable", text, {"Retry-After": str(seconds)})
 
 
-def _failure(status: int, error: str, text: str, headers: dict[str, str] | None = None) -> Answer:
+def _failure(status: int, error: str, text: str, headers: dict[str, str] | None = None) -> Response:
     more = {"WWW-Authenticate": 'Basic realm="Handsel"'} if status == 401 else {}
     return _answer(status, {"error": error, "error_description": text}, {**more, **(headers or {})})
 
 
-def _answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Answer:
-    return Answer(status, {**_PLAIN, **(headers or {})}, msgspec.json.encode(body))
+def _answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    return Response(status, {**_PLAIN, **(headers or {})}, msgspec.json.encode(body))

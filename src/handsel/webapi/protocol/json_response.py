@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from handsel.errors import HandselError
-from handsel.http.response import Answer
+from handsel.http.response import Response
 from handsel.webapi.protocol.errors import error_body, status_of
 
 JSON = "application/json; odata.metadata=minimal"
@@ -16,11 +16,11 @@ JSON = "application/json; odata.metadata=minimal"
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
-def json_answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer; decimals are numbers with all their places, moments end in Z."""
-    return Answer(status, {"Content-Type": JSON, **(headers or {})}, _encoder.encode(value))
+    return Response(status, {"Content-Type": JSON, **(headers or {})}, _encoder.encode(value))
 
 
-def error_answer(error: HandselError) -> Answer:
+def error_response(error: HandselError) -> Response:
     """A refusal."""
-    return json_answer(error_body(error), status_of(error))
+    return json_response(error_body(error), status_of(error))
