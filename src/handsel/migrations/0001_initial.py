@@ -99,9 +99,9 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name='OwnColumn',
+                    name='CustomColumn',
                     fields=[
-                        ('own_column_id', models.UUIDField(db_column='hs_customcolumnid', primary_key=True, serialize=False)),
+                        ('custom_column_id', models.UUIDField(db_column='hs_customcolumnid', primary_key=True, serialize=False)),
                         ('table_name', models.CharField(db_column='tablename', max_length=64)),
                         ('logical_name', models.CharField(db_column='logicalname', max_length=64)),
                         ('schema_name', models.CharField(db_column='schemaname', max_length=64)),
@@ -116,9 +116,9 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name='OwnKey',
+                    name='CustomKey',
                     fields=[
-                        ('own_key_id', models.UUIDField(db_column='hs_customkeyid', primary_key=True, serialize=False)),
+                        ('custom_key_id', models.UUIDField(db_column='hs_customkeyid', primary_key=True, serialize=False)),
                         ('table_name', models.CharField(db_column='tablename', max_length=64)),
                         ('logical_name', models.CharField(db_column='logicalname', max_length=100)),
                         ('schema_name', models.CharField(db_column='schemaname', max_length=100)),
