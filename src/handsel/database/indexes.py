@@ -15,8 +15,8 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
-from handsel.tables.fold_case import fold
-from handsel.tables.indexes import IndexKey, folded_column, list_indexes
+from handsel.tables.fold_case import fold_case
+from handsel.tables.indexes import IndexKey, case_folded_column, list_indexes
 
 Stated = Mapping[str, tuple[str, ...]]
 """Indexes by name: the table, then the keys as texts."""
@@ -70,13 +70,13 @@ class DropListIndexes(_ListIndexes):
 def add_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Iterable[str]) -> None:
     """Beside each text of an SQLite table, a column that holds it without case, filled for the rows that are there."""
     present = _columns(schema_editor, table)
-    missing = [column for column in columns if folded_column(column) not in present]
+    missing = [column for column in columns if case_folded_column(column) not in present]
     if not missing:
         return
     for column in missing:
-        schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{folded_column(column)}" text')
-    schema_editor.connection.connection.create_function("hs_fold", 1, fold, deterministic=True)
-    filled = ", ".join(f'"{folded_column(column)}" = hs_fold("{column}")' for column in missing)
+        schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{case_folded_column(column)}" text')
+    schema_editor.connection.connection.create_function("hs_fold", 1, fold_case, deterministic=True)
+    filled = ", ".join(f'"{case_folded_column(column)}" = hs_fold("{column}")' for column in missing)
     schema_editor.execute(f'UPDATE "{table}" SET {filled}')
 
 
@@ -96,7 +96,7 @@ def _drop(schema_editor: BaseDatabaseSchemaEditor, indexes: Stated) -> None:
     if schema_editor.connection.vendor != "sqlite":
         return
     for table, columns in _folded(indexes).items():
-        for column in map(folded_column, columns):
+        for column in map(case_folded_column, columns):
             if column in _columns(schema_editor, table) and not _is_indexed(schema_editor, table, column):
                 schema_editor.execute(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
 
@@ -106,7 +106,7 @@ def _folded(indexes: Stated) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
     for table, *keys in indexes.values():
         of_table = found.setdefault(table, {})
-        of_table |= {key.column: None for key in map(IndexKey.read, keys) if key.folded}
+        of_table |= {key.column: None for key in map(IndexKey.read, keys) if key.case_folded}
     return {table: list(columns) for table, columns in found.items()}
 
 
@@ -127,9 +127,9 @@ def _is_indexed(schema_editor: BaseDatabaseSchemaEditor, table: str, column: str
 
 def _written(key: IndexKey, vendor: str) -> str:
     """A key as the query compiler sorts by it: nulls first when ascending, last when descending."""
-    if key.folded:
+    if key.case_folded:
         if vendor == "sqlite":
-            return f'"{folded_column(key.column)}"'
+            return f'"{case_folded_column(key.column)}"'
         return f'(lower("{key.column}")) COLLATE "C" NULLS FIRST'
     if key.newest:
         return f'"{key.column}" DESC{" NULLS LAST" if vendor == "postgresql" else ""}'

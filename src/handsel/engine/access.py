@@ -1,4 +1,4 @@
-"""The only door to rows: what a user may see, and what a user may do (design 7).
+"""The only door to rows: what a user may see, and what a user may do (architecture 7).
 
 `rows` narrows a queryset to what the user may read; `require` refuses a privilege. The only role so far is System
 Administrator, who may see and do everything; both functions have their final signature.
@@ -31,19 +31,19 @@ class Privilege(enum.StrEnum):
     SHARE = "Share"
 
 
-class Special(str):
+class TablelessPrivilege(str):
     """A privilege that belongs to no single table, by its documented name. The chain has further ones of its own."""
 
     __slots__ = ()
 
-    OVERRIDE_DELETE: ClassVar[Special]
-    CUSTOMIZE: ClassVar[Special]
-    ACT_ON_BEHALF: ClassVar[Special]
+    OVERRIDE_DELETE: ClassVar[TablelessPrivilege]
+    CUSTOMIZE: ClassVar[TablelessPrivilege]
+    ACT_ON_BEHALF: ClassVar[TablelessPrivilege]
 
 
-Special.OVERRIDE_DELETE = Special("prvQOIOverrideDelete")
-Special.CUSTOMIZE = Special("prvCreateAttribute")
-Special.ACT_ON_BEHALF = Special("prvActOnBehalfOfAnotherUser")
+TablelessPrivilege.OVERRIDE_DELETE = TablelessPrivilege("prvQOIOverrideDelete")
+TablelessPrivilege.CUSTOMIZE = TablelessPrivilege("prvCreateAttribute")
+TablelessPrivilege.ACT_ON_BEHALF = TablelessPrivilege("prvActOnBehalfOfAnotherUser")
 
 
 class Role(enum.Enum):
@@ -70,7 +70,7 @@ def rows(actor: Actor, table: str) -> models.QuerySet[Any]:
     return queryset.none()
 
 
-def require(actor: Actor, privilege: Privilege | Special, table: str, rows: Iterable[Row] = ()) -> None:
+def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str, rows: Iterable[Row] = ()) -> None:
     """Refuse unless the user holds `privilege` on `table`, and on each of `rows` when given.
 
     Raises PrivilegeDenied (0x80040220), which names the user, the privilege and the table.

@@ -24,7 +24,7 @@ class HandselConfig(AppConfig):
             for module in folder.table_modules():
                 _import_tables(module)
         import_module("handsel.jobs.tables")
-        import_module("handsel.site.tables")
+        import_module("handsel.site.identity.tables")
         super().import_models()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handsel.engine.access import Special
+from handsel.engine.access import TablelessPrivilege
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class DocumentKind:
     parent: str
     number: str
     word: str
-    override_privilege: Special
+    override_privilege: TablelessPrivilege
     price_lock: str
     lock_holds_overrides: bool = True
     """Whether the lock also keeps users from adding write-ins and typing prices (behaviour 3.11)."""

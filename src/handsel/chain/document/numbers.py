@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import models
 
@@ -23,8 +24,8 @@ class DocumentNumber(Text):
         self.word, self.prefix, self.first = word, prefix, first
         super().__init__(100, label, required=Required.SYSTEM, writable=Writable.CREATE, searched=True)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only=private_only)
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False, **rest: Any) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only, **rest)
         numbering = Numbering(str(self.column), f"{self.word}prefix".lower(), self.first)
         self.facts = replace(self.facts, numbering=numbering)
         word = self.word.lower()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
-from handsel.chain.document.rules import govern
-from handsel.engine.access import Special
+from handsel.chain.document.rules import register_document
+from handsel.engine.access import TablelessPrivilege
 
-KIND = govern(
+KIND = register_document(
     DocumentKind(
         table="invoice",
         lines="invoicedetail",
         parent="invoiceid",
         number="invoicenumber",
         word="invoice",
-        override_privilege=Special("prvOverridePriceEngineInvoice"),
+        override_privilege=TablelessPrivilege("prvOverridePriceEngineInvoice"),
         price_lock="ispricelocked",
         lock_holds_overrides=True,
         keeps_sent_amounts=True,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from handsel.chain.document.kinds import DocumentKind
-from handsel.chain.document.rules import govern
-from handsel.engine.access import Special
+from handsel.chain.document.rules import register_document
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.hooks import cascade, intersect
 
-KIND = govern(
+KIND = register_document(
     DocumentKind(
         table="opportunity",
         lines="opportunityproduct",
         parent="opportunityid",
         number="name",
         word="opportunity",
-        override_privilege=Special("prvOverridePriceEngineOpportunity"),
+        override_privilege=TablelessPrivilege("prvOverridePriceEngineOpportunity"),
         price_lock="hs_ispricelocked",
         lock_holds_overrides=False,
     )

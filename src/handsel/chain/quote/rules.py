@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
-from handsel.chain.document.rules import govern
-from handsel.engine.access import Special
+from handsel.chain.document.rules import register_document
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.hooks import cascade
 
-KIND = govern(
+KIND = register_document(
     DocumentKind(
         table="quote",
         lines="quotedetail",
         parent="quoteid",
         number="quotenumber",
         word="quote",
-        override_privilege=Special("prvOverridePriceEngineQuote"),
+        override_privilege=TablelessPrivilege("prvOverridePriceEngineQuote"),
         price_lock="hs_ispricelocked",
         lock_holds_overrides=False,
         revision="revisionnumber",

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from acme_returns.returnorder.conversions import FROM_ORDER
 from acme_returns.returnorder.states import LIFECYCLE, RECEIVED
-
 from handsel.chain.document.copying import Copy, copy_documents
 from handsel.chain.quote.messages import answer
 from handsel.chain.salesorder.messages import order_row

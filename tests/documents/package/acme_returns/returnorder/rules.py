@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from handsel.chain.document.kinds import DocumentKind
-from handsel.chain.document.rules import govern
-from handsel.engine.access import Special
+from handsel.chain.document.rules import register_document
+from handsel.engine.access import TablelessPrivilege
 
-KIND = govern(
+KIND = register_document(
     DocumentKind(
         table="returnorder",
         lines="returnorderdetail",
         parent="returnorderid",
         number="returnnumber",
         word="return",
-        override_privilege=Special("prvOverridePriceEngineReturn"),
+        override_privilege=TablelessPrivilege("prvOverridePriceEngineReturn"),
         price_lock="ispricelocked",
     )
 )

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from acme_returns.returnorder.options import ReturnOrderState, ReturnOrderStatus
-
 from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
 from handsel.engine.work import Work

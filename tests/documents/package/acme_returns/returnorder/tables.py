@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acme_returns.returnorder.options import ReturnOrderState, ReturnOrderStatus
 from django.db import models
 
+from acme_returns.returnorder.options import ReturnOrderState, ReturnOrderStatus
 from handsel.chain.document.documents import TradeDocument
 from handsel.chain.document.lines import FollowsParent, TradeLine
 from handsel.chain.document.numbers import DocumentNumber

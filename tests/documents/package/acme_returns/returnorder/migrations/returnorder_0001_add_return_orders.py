@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name="ReturnOrder",
             fields=[
                 ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
-                ("hs_own", models.JSONField(db_column="hs_own", null=True)),
+                ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
                 ("created_on", models.DateTimeField(blank=True, db_column="createdon", null=True)),
                 ("modified_on", models.DateTimeField(blank=True, db_column="modifiedon", null=True)),
                 (
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
             name="ReturnOrderDetail",
             fields=[
                 ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
-                ("hs_own", models.JSONField(db_column="hs_own", null=True)),
+                ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
                 ("created_on", models.DateTimeField(blank=True, db_column="createdon", null=True)),
                 ("modified_on", models.DateTimeField(blank=True, db_column="modifiedon", null=True)),
                 (
