@@ -1,0 +1,25 @@
+"""A document enters by its folder: a package brings return orders, and every door knows them.
+
+The declarations live as long as a process, so all of it happens in processes of their own.
+"""
+
+from pathlib import Path
+
+from tests.documents.installed import run_installed
+
+CHECKS = "tests/documents/check_returns.py"
+
+
+def test_return_orders_through_python_command_line_and_web_api(tmp_path: Path) -> None:
+    ended = run_installed(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", CHECKS)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_the_sweeps_hold_for_return_orders_too(tmp_path: Path) -> None:
+    """But for those that hold the tables against Dataverse's, which has no return orders."""
+    published = "dataverse_columns or sales_process or own_columns_are_listed or custom_columns_are_listed"
+    sweeps = [f"tests/sweep/test_{name}.py" for name in ("contracts", "tables", "extremes", "indexes")]
+    ended = run_installed(
+        tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", f"not postgresql and not ({published})", *sweeps
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
