@@ -17,6 +17,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from handsel.database.context import Context
 from handsel.engine import idempotency
+from handsel.engine.crud.hooks import duplicate_refusal
 from handsel.engine.customization.definitions import DefinitionsChanged
 from handsel.engine.customization.keys import key_behind
 from handsel.errors import Busy, Code, Conflict, Refused
@@ -134,11 +135,9 @@ def _explained(error: Exception) -> Exception:
     cause = _cause(error)
     text = str(cause)
     if _is_duplicate(cause):
-        if "quote_live_number" in text or text.endswith("quote.quotenumber"):
-            return Refused(
-                "Another draft or active quote has the same quote number. Close it first.",
-                Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,
-            )
+        refusal = duplicate_refusal(text)
+        if refusal is not None:
+            return refusal
         code = Code.DUPLICATE_RECORD if _is_primary(cause) else Code.DUPLICATE_ALTERNATE_KEY
         return Conflict(f"{_duplicate(cause)} Give other values, or change the row that has them.", code)
     if isinstance(cause, psycopg.errors.ForeignKeyViolation) or "FOREIGN KEY constraint" in text:

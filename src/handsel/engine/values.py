@@ -220,7 +220,7 @@ def _decimal(info: TableInfo, column: ColumnInfo, value: Any, target: str | None
     ):
         raise NumberOutOfRange(
             f"{info.label}: {column.logical_name} takes at most {places} decimals, got {number}.",
-            Code.PRODUCT_INVALID_QUANTITY_DECIMAL if column.logical_name == "quantity" else None,
+            Code(column.precision_code) if column.precision_code is not None else None,
             table=info.logical_name,
             column=column.logical_name,
         )

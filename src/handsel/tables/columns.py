@@ -198,14 +198,11 @@ class Decimal(Column, ScaledIntegerField):
         *,
         minimum: Any = None,
         maximum: Any = None,
+        precision_code: int | None = None,
         **rest: Any,
     ) -> None:
-        super().__init__(
-            label,
-            places=precision,
-            facts={"precision": precision, "minimum": minimum, "maximum": maximum},
-            **rest,
-        )
+        limits = {"precision": precision, "minimum": minimum, "maximum": maximum, "precision_code": precision_code}
+        super().__init__(label, places=precision, facts=limits, **rest)
 
 
 class ExchangeRate(Column, ExactTextField):

@@ -99,6 +99,8 @@ class ColumnFacts:
     derived: Derivation | None = None
     range_code: int | None = None
     """The documented error code for a value outside the range, where it has one of its own (behaviour 9)."""
+    precision_code: int | None = None
+    """The same for a number with too many decimals."""
     options: type[OptionSet] | None = None
     default: Any = None
     boolean_labels: tuple[str, str] = ("No", "Yes")

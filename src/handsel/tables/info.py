@@ -90,6 +90,7 @@ class ColumnInfo:
     parent_column: ParentColumnOf | None = None
     derived: Derivation | None = None
     range_code: int | None = None
+    precision_code: int | None = None
     searched: bool = False
     numbering: Numbering | None = None
     is_custom: bool = False
@@ -325,6 +326,7 @@ def _column(facts: ColumnFacts, logical_name: str) -> ColumnInfo:
         split=facts.split,
         derived=facts.derived,
         range_code=facts.range_code,
+        precision_code=facts.precision_code,
         searched=facts.searched,
         numbering=facts.numbering,
     )

@@ -166,42 +166,6 @@ class ColumnGroup:
                 cls.add_to_class(f"{name}_{suffix}", column)
 
 
-class Customer(ColumnGroup):
-    """An account or a contact: `customerid` and the two real foreign keys behind it, kept equal by a CHECK.
-
-    `account` and `contact` are the Python names of the two foreign keys.
-    """
-
-    def __init__(
-        self,
-        label: str = "Customer",
-        *,
-        navigation: str = "customerid",
-        account: str = "account",
-        contact: str = "contact",
-        required: Required = Required.NONE,
-    ) -> None:
-        super().__init__("")
-        self.label, self.navigation, self.required = label, navigation, required
-        self.account, self.contact = account, contact
-
-    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
-        parts = {"account": f"{self.account}id".replace("_", ""), "contact": f"{self.contact}id".replace("_", "")}
-        cls.add_to_class(
-            name,
-            AnyLookup(
-                {table: f"{self.navigation}_{table}" for table in parts},
-                self.label,
-                split=parts,
-                kind="Customer",
-                required=self.required,
-                index=True,
-            ),
-        )
-        cls.add_to_class(self.account, Lookup("account", "Account", writable=Writable.NEVER))
-        cls.add_to_class(self.contact, Lookup("contact", "Contact", writable=Writable.NEVER))
-
-
 def split_check(table: str, whole: str, first: str, second: str) -> models.CheckConstraint:
     """The CHECK behind a split lookup: `whole` equals the one of its two foreign keys that is set, or all are empty.
 

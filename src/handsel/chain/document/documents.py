@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from handsel.chain.document.customer import Customer
 from handsel.chain.system.options import PaymentTerms, PricingErrorCodes, ShippingMethod, SkipPriceCalculation
 from handsel.tables.columns import Boolean, Choice, Decimal, ExchangeRate, Lookup, Memo, Money, Text
 from handsel.tables.facts import Required, Writable
-from handsel.tables.table import Audited, Customer, Imported, Owned, Table
+from handsel.tables.table import Audited, Imported, Owned, Table
 
 
 class SalesDocument(Owned, Audited, Imported, Table):

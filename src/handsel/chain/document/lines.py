@@ -10,6 +10,7 @@ from handsel.chain.system.options import (
     PropertyConfiguration,
     SkipLinePriceCalculation,
 )
+from handsel.errors import Code
 from handsel.pricing.options import ProductType
 from handsel.tables.columns import (
     Boolean,
@@ -95,7 +96,14 @@ class DocumentLine(Audited, Imported, Table):
         required=Required.SYSTEM,
         default=PropertyConfiguration.NOT_CONFIGURED,
     )
-    quantity = Decimal(5, "Quantity", minimum=-(10**11), maximum=10**11, required=Required.APPLICATION)
+    quantity = Decimal(
+        5,
+        "Quantity",
+        minimum=-(10**11),
+        maximum=10**11,
+        required=Required.APPLICATION,
+        precision_code=Code.PRODUCT_INVALID_QUANTITY_DECIMAL,
+    )
     sequence_number = Integer("Sequence Number")
     skip_price_calculation = Choice(SkipLinePriceCalculation, "Skip Price Calculation")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handsel.chain.document.customer import Customer
 from handsel.chain.lead.options import LeadSalesStage, LeadSource, LeadState, LeadStatus
 from handsel.chain.party.addresses import PartyAddress
 from handsel.chain.party.names import full_name_of
@@ -33,7 +34,7 @@ from handsel.tables.columns import (
     Text,
 )
 from handsel.tables.facts import Required, Writable
-from handsel.tables.table import Audited, Customer, Imported, Owned, Ownership, Table, TableFacts, split_check
+from handsel.tables.table import Audited, Imported, Owned, Ownership, Table, TableFacts, split_check
 
 
 class Lead(Owned, Audited, Imported, Table):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handsel.chain.document.addresses import composite_of
+from handsel.chain.document.customer import Customer
 from handsel.chain.party.addresses import NAME_200, PartyAddress
 from handsel.chain.party.names import full_name_of
 from handsel.chain.party.options import (
@@ -44,7 +45,7 @@ from handsel.tables.columns import (
     Text,
 )
 from handsel.tables.facts import Required, Writable
-from handsel.tables.table import Audited, Customer, Imported, Owned, Ownership, Table, TableFacts, split_check
+from handsel.tables.table import Audited, Imported, Owned, Ownership, Table, TableFacts, split_check
 
 __all__ = ["Account", "BusinessUnit", "Contact", "CustomerAddress", "SystemUser", "Team", "TeamMembership"]
 

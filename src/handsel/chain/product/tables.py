@@ -23,6 +23,7 @@ from handsel.chain.product.properties import (
     DynamicPropertyOptionSetItem,
 )
 from handsel.chain.system.options import ActiveState, ActiveStatus
+from handsel.errors import Code
 from handsel.tables.columns import (
     Boolean,
     Choice,
@@ -123,7 +124,14 @@ class UoM(Audited, Imported, Table):
         "Is Schedule Base Unit", schema="IsScheduleBaseUoM", writable=Writable.NEVER, default=False
     )
     organization_id = Guid("Organization", required=Required.SYSTEM, writable=Writable.NEVER)
-    quantity = Decimal(5, "Quantity", minimum=0, maximum=10**10, required=Required.APPLICATION)
+    quantity = Decimal(
+        5,
+        "Quantity",
+        minimum=0,
+        maximum=10**10,
+        required=Required.APPLICATION,
+        precision_code=Code.PRODUCT_INVALID_QUANTITY_DECIMAL,
+    )
 
     class Meta:
         db_table = "uom"
@@ -274,7 +282,14 @@ class ProductAssociation(Audited, Imported, Table):
         required=Required.SYSTEM,
         default=PropertyCustomization.NOT_AVAILABLE,
     )
-    quantity = Decimal(5, "Quantity", minimum=0, maximum=10**11, required=Required.APPLICATION)
+    quantity = Decimal(
+        5,
+        "Quantity",
+        minimum=0,
+        maximum=10**11,
+        required=Required.APPLICATION,
+        precision_code=Code.PRODUCT_INVALID_QUANTITY_DECIMAL,
+    )
 
     class Meta:
         db_table = "productassociation"

@@ -6,7 +6,8 @@ from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.engine.access import TablelessPrivilege
-from handsel.engine.crud.hooks import cascade
+from handsel.engine.crud.hooks import cascade, explain_duplicate
+from handsel.errors import Code
 
 KIND = register_document(
     DocumentKind(
@@ -23,3 +24,9 @@ KIND = register_document(
 )
 cascade("quote", "quoteclose", "quoteid")
 keeps_currency("opportunity", "quote", "opportunityid")
+explain_duplicate(
+    "quote",
+    "quote_live_number",
+    "Another draft or active quote has the same quote number. Close it first.",
+    Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,
+)

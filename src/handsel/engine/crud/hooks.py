@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from handsel.database.row import Item, Row
 from handsel.engine.work import Work
-from handsel.errors import Refused
-from handsel.tables.info import TableInfo
+from handsel.errors import Code, Refused
+from handsel.tables.info import TableInfo, table_info
 
 
 @dataclass(slots=True)
@@ -141,3 +141,26 @@ def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[An
 def all_intersects() -> Sequence[Intersect]:
     """Every declared many-to-many relation, each direction on its own."""
     return [Intersect(table, navigation, *rest) for (table, navigation), rest in _intersects.items()]
+
+
+_duplicates: dict[tuple[str, str], tuple[str, Code]] = {}
+
+
+def explain_duplicate(table: str, constraint: str, text: str, code: Code) -> None:
+    """Declare the refusal of a row that a unique constraint of the table keeps out, where it has one of its own."""
+    _duplicates[(table, constraint)] = (text, code)
+
+
+def duplicate_refusal(cause: str) -> Refused | None:
+    """The declared refusal behind the database's words; None for a key without one.
+
+    PostgreSQL names the constraint, SQLite the columns.
+    """
+    for (table, name), (text, code) in _duplicates.items():
+        model = table_info(table).model
+        stored = {field.name: f"{table}.{field.column}" for field in model._meta.concrete_fields}
+        constraint = next(each for each in model._meta.constraints if each.name == name)
+        columns = ", ".join(stored[field] for field in getattr(constraint, "fields", ()))
+        if name in cause or cause.endswith(columns):
+            return Refused(text, code)
+    return None

@@ -43,10 +43,9 @@ def up_or_down(
 
 
 def _table_of(resolved: ResolvedColumn) -> str:
-    """The table whose ids a column holds."""
+    """The table whose ids a column holds; of several, the first that it names."""
     if resolved.column.targets:
-        with_line = [target for target in resolved.column.targets if target != "contact"]
-        return (with_line or list(resolved.column.targets))[0]
+        return resolved.column.targets[0]
     return resolved.source.info.logical_name
 
 
