@@ -8,7 +8,8 @@ rows of `attributemap`; the engine reads both.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from handsel.database.row import Row
 from handsel.database.statements import run
 from handsel.engine.values import parse
 from handsel.engine.work import Work
+from handsel.errors import SetupError
 from handsel.tables.info import ColumnInfo, TableInfo, table_info
 
 Computed = Callable[[Work, Row], Any]
@@ -109,12 +111,19 @@ class Conversion:
 
 
 _conversions: dict[str, Conversion] = {}
+_declared_in: dict[str, str] = {}
 
 
 def conversion(value: Conversion) -> Conversion:
     """Declare a conversion."""
     _conversions[value.name] = value
+    _declared_in[value.name] = sys._getframe(1).f_globals["__name__"]
     return value
+
+
+def declared_in(value: Conversion) -> str:
+    """The file that declares a conversion, as messages name it."""
+    return f"{_declared_in[value.name].replace('.', '/')}.py"
 
 
 def conversions() -> Mapping[str, Conversion]:
@@ -168,27 +177,27 @@ def undecided(column_map: ColumnMap) -> list[str]:
 
 
 def check_maps() -> None:
-    """Refuse to start with a map that leaves a writable target column undecided or names an unknown column."""
-    for column_map in all_maps():
-        missing = undecided(column_map)
-        source, target = table_info(column_map.source).columns, table_info(column_map.target).columns
-        unknown = [name for name in (*column_map.same, *column_map.renamed.values()) if name not in source]
-        unknown += [
-            name
-            for name in (
-                *column_map.same,
-                *column_map.renamed,
-                *column_map.fixed,
-                *column_map.computed,
-                *column_map.left_blank,
-            )
-            if name not in target
-        ]
-        if missing or unknown:
-            raise AssertionError(
-                f"The map {column_map.source} → {column_map.target} does not decide {missing} and names unknown "
-                f"{unknown}."
-            )
+    """Refuse to start with a map that leaves a writable target column undecided or names an unknown column.
+
+    Raises SetupError.
+    """
+    for value in _conversions.values():
+        for column_map in filter(None, (value.header, value.lines)):
+            for mistake in _mistakes(column_map):
+                arrow = f"{column_map.source} → {column_map.target}"
+                raise SetupError(f"{declared_in(value)}: the map {arrow} of '{value.name}' {mistake}")
+
+
+def _mistakes(column_map: ColumnMap) -> Iterator[str]:
+    taken = (*column_map.same, *column_map.renamed.values())
+    given = (*column_map.same, *column_map.renamed, *column_map.fixed, *column_map.computed, *column_map.left_blank)
+    for table, names in ((column_map.source, taken), (column_map.target, given)):
+        unknown = [name for name in names if name not in table_info(table).columns]
+        if unknown:
+            yield f"names {', '.join(sorted(unknown))}, which {table} has not. Take that out."
+    missing = undecided(column_map)
+    if missing:
+        yield (f"does not decide {', '.join(missing)}. Name each in same, renamed, fixed, computed or left_blank.")
 
 
 def writable_columns(info: TableInfo) -> list[str]:

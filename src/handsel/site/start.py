@@ -7,7 +7,7 @@ import os
 import threading
 from importlib.metadata import entry_points
 
-from handsel.errors import SetupError
+from handsel.errors import HandselError, SetupError
 
 _lock = threading.RLock()
 _started = False
@@ -69,7 +69,14 @@ def _load_chain() -> None:
     import_module("handsel.engine.crud.initializing")
     for folder in folders():
         for module in folder.behavior_modules():
-            import_module(module)
+            try:
+                import_module(module)
+            except HandselError:
+                raise
+            except Exception as error:  # whatever a wrong declaration raises
+                raise SetupError(f"{module.replace('.', '/')}.py: {type(error).__name__}: {error}.") from error
+    from handsel.chain.document.completeness import check_documents
     from handsel.engine.conversion import check_maps
 
+    check_documents()
     check_maps()

@@ -16,8 +16,10 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from handsel.errors import SetupError
 from handsel.tables.columns import (
     Column,
     Memo,
@@ -206,7 +208,9 @@ def _tables() -> Mapping[str, TableInfo]:
     lines: dict[str, list[str]] = {}
     for model in declared:
         if model.table.parent is not None:
-            lookup = next(column for column in _stored(model) if column.column == model.table.parent)
+            lookup = next((column for column in _stored(model) if column.column == model.table.parent), None)
+            if lookup is None:
+                raise _incomplete(model, f"says parent={model.table.parent!r}, and has no such lookup")
             lines.setdefault(lookup.facts.targets[0], []).append(model._meta.db_table)
     return MappingProxyType(
         {
@@ -214,6 +218,10 @@ def _tables() -> Mapping[str, TableInfo]:
             for model in declared
         }
     )
+
+
+def _incomplete(model: type[Table], mistake: str) -> SetupError:
+    return SetupError(f"{model.__module__.replace('.', '/')}.py: {model.__name__} {mistake}.")
 
 
 def _stored(model: type[Table]) -> list[Column]:
@@ -358,10 +366,13 @@ def _collection(model: type[Table], facts: ColumnFacts, logical_name: str) -> Ma
 def _parent_column(model: type[Table], declared: ParentColumn) -> ColumnInfo:
     facts = declared.facts
     assert facts.schema_name is not None
-    lookup = model._meta.get_field(declared.lookup)
-    assert isinstance(lookup, models.ForeignKey)
-    target = lookup.remote_field.model
-    source: Any = target._meta.get_field(declared.column)
+    try:
+        lookup = model._meta.get_field(declared.lookup)
+        assert isinstance(lookup, models.ForeignKey)
+        target = lookup.remote_field.model
+        source: Any = target._meta.get_field(declared.column)
+    except FieldDoesNotExist as error:
+        raise _incomplete(model, f"shows {facts.schema_name} of its parent, but {error}") from error
     # Lookups of the source stay readable as ids, its own options and targets stay what they are.
     return replace(
         _column(source.facts, facts.schema_name.lower()),

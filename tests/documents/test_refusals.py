@@ -1,0 +1,136 @@
+"""A folder that lacks something is refused at start: the sentence names the file and what to write there."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.documents.installed import PACKAGE, run_installed
+
+START = "from handsel.site.start import start; start()"
+FOLDER = "acme_returns/returnorder"
+
+MISTAKES: dict[str, tuple[str, str, str, str]] = {
+    "no upstream": (
+        "__init__.py", 'UPSTREAM = ("salesorder",)', "",
+        '__init__.py does not say what the folder stands upon. Write there UPSTREAM = ("salesorder",)',
+    ),
+    "unknown upstream": (
+        "__init__.py", '"salesorder"', '"order"',
+        "__init__.py stands upon 'order', which is no folder of the business. UPSTREAM can name document, invoice,",
+    ),
+    "itself upstream": (
+        "__init__.py", '("salesorder",)', '("salesorder", "returnorder")',
+        "stand upon each other: returnorder → returnorder",
+    ),
+    "no application": (
+        "tables.py", '        app_label = "handsel"\n', "",
+        'tables.py: a table outside of Handsel names the application it belongs to. Write app_label = "handsel"',
+    ),
+    "no lookup behind the parent": (
+        "tables.py", 'parent="returnorderid"', 'parent="orderid"',
+        "tables.py: ReturnOrderDetail says parent='orderid', and has no such lookup.",
+    ),
+    "lines without parent": (
+        "tables.py", '        parent="returnorderid",\n', "",
+        'tables.py: returnorderdetail does not say whose lines it holds. Write parent="returnorderid"',
+    ),
+    "no price lock to show": (
+        "tables.py",
+        '    is_price_locked = Boolean("Prices Locked", required=Required.APPLICATION, default=False)\n', "",
+        "tables.py: ReturnOrderDetail shows ReturnOrderIsPriceLocked of its parent, but ReturnOrder has no field named",
+    ),
+    "a lookup to nowhere": (
+        "tables.py", '"salesorderdetail", "Order Product"', '"orderline", "Order Product"',
+        "tables.py: returnorderdetail.salesorderdetailid refers to 'orderline', which no tables.py declares.",
+    ),
+    "a number that is not given": (
+        "tables.py", 'DocumentNumber("Return ID", "Return", "RET")', 'Text(100, "Return ID")',
+        "tables.py: returnorder.returnnumber gives new rows no number. Declare it as DocumentNumber(…).",
+    ),
+    "events without the number": (
+        "tables.py", 'announced=("returnnumber", "totalamount")', 'announced=("totalamount",)',
+        'tables.py: an event about a row of returnorder would not tell its number. Write announced=("returnnumber", …)',
+    ),
+    "no such column to announce": (
+        "tables.py", '"returnnumber", "totalamount"', '"returnnumber", "total"',
+        "tables.py: returnorder announces 'total', which it has not.",
+    ),
+    "no states": (
+        "states.py", "LIFECYCLE = lifecycle(", "LIFECYCLE = (",
+        'states.py: returnorder has a statecode, but no lifecycle. Write there LIFECYCLE = lifecycle(Lifecycle(',
+    ),
+    "a step without its message": (
+        "states.py", '("ReceiveReturnOrder",)', '("TakeBack",)',
+        "states.py: the step Receive is done by TakeBack, and no messages.py declares such a message.",
+    ),
+    "a guard before no step": (
+        "states.py", '@LIFECYCLE.guard("Receive")', '@LIFECYCLE.guard("Take")',
+        "states.py: a guard stands before the step 'Take', which returnorder has not.",
+    ),
+    "a state without rule": (
+        "states.py",
+        '            StateRule(OPEN, "Open", True, statuses_of(ReturnOrderStatus, OPEN), int(ReturnOrderStatus.NEW)),\n',
+        "",
+        "states.py: state 0 Open of returnorder has no rule. Write a StateRule for it.",
+    ),
+    "whatever else goes wrong": (
+        "options.py", '    CANCELED = 2, "Canceled"\n', '    CANCELED = 2, "Canceled"\n    LOST = 9, "Lost"\n',
+        "states.py: ValueError: too many values to unpack (expected 3).",
+    ),
+    "an undecided column": (
+        "conversions.py", '| {"returnnumber", "reason"}', '| {"returnnumber"}',
+        "conversions.py: the map salesorder → returnorder of 'order → return order' does not decide reason.",
+    ),
+    "a column that is not there": (
+        "conversions.py", '"opportunityid", "salesorderid"', '"opportunityid", "salesorderid", "weight"',
+        "conversions.py: the map salesorder → returnorder of 'order → return order' names weight, which salesorder has",
+    ),
+    "no link back": (
+        "conversions.py", 'link="salesorderid"', 'link="quoteid"',
+        "conversions.py: 'order → return order' names the link 'quoteid', but returnorder has no such lookup to",
+    ),
+    "no such conversion message": (
+        "conversions.py", 'message="ConvertSalesOrderToReturnOrder"', 'message="Return"',
+        "conversions.py: 'order → return order' is done by Return, and no messages.py declares such a message.",
+    ),
+    "not registered": (
+        "rules.py", "", "",
+        "rules.py: returnorder has lines (returnorderdetail), but is registered as no document. Write there KIND =",
+    ),
+    "an incomplete kind": (
+        "rules.py", '        word="return",\n', "",
+        "rules.py: TypeError: DocumentKind.__init__() missing 1 required positional argument: 'word'.",
+    ),
+    "a word that is taken": (
+        "rules.py", 'word="return"', 'word="order"',
+        "The documents salesorder and returnorder have the same word, 'order'.",
+    ),
+}  # fmt: skip
+"""What is done to a file (a text replaced by another; an empty text: the file is emptied), and what is said."""
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_it_is_said_at_start_what_a_folder_lacks(mistake: str, tmp_path: Path) -> None:
+    name, old, new, sentence = MISTAKES[mistake]
+    package = tmp_path / "package"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    file = package / FOLDER / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new) if old else "", encoding="utf-8")
+    ended = run_installed(tmp_path, "-c", START, package=package)
+    assert ended.returncode != 0
+    last = ended.stderr.strip().splitlines()[-1]
+    assert last.startswith("handsel.errors.SetupError: "), ended.stderr
+    assert sentence in last
+    if not sentence.startswith(("stand upon", "The documents")):
+        assert f"{FOLDER}/" in last
+
+
+def test_a_package_that_is_not_there_is_named(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    shutil.copy(PACKAGE / "pyproject.toml", package)
+    ended = run_installed(tmp_path, "-c", START, package=package)
+    assert "names the package acme_returns.returnorder, which cannot be imported" in ended.stderr
