@@ -70,7 +70,7 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
     ),
     "a state without rule": (
         "states.py",
-        '            StateRule(OPEN, "Open", True, statuses_of(ReturnOrderStatus, OPEN), int(ReturnOrderStatus.NEW)),\n',
+        'StateRule(OPEN, "Open", True, statuses_of(ReturnOrderStatus, OPEN), int(ReturnOrderStatus.NEW)),',
         "",
         "states.py: state 0 Open of returnorder has no rule. Write a StateRule for it.",
     ),
