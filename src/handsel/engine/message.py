@@ -23,7 +23,7 @@ class Message:
     `changes`             False, when it only reads
     `locks`               the row that it works on, so that two callers take turns: every message about one document,
                           product or team. A line stands for its document. Without it nothing is locked, as in `Create`
-    `companions`          when it also changes a row that only another row names, such as the opportunity of a quote:
+    `conflicts_with`          when it also changes a row that only another row names, such as the opportunity of a quote:
                           two messages of one list that name the same companion do not work at the same time
     `shares_root`         True, when messages of one list that name the same row may work on it at once, because each
                           makes rows of its own there: `Create`. Otherwise they take turns
@@ -62,7 +62,7 @@ class Message:
         return ()
 
     @classmethod
-    def companions(cls, messages: Sequence[Any]) -> Sequence[Any]:
+    def conflicts_with(cls, messages: Sequence[Any]) -> Sequence[Any]:
         """For each message of a list: a further thing that two messages of one round must not both work on, or None.
 
         Asked once for lists of two or more. A dialog that closes an opportunity along with its quote answers with that

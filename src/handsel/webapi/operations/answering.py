@@ -10,9 +10,9 @@ from handsel.engine.operation import Kind, Operation
 from handsel.engine.operation_info import Stated
 from handsel.webapi.metadata.operations import declare
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Answer, json_answer
+from handsel.webapi.protocol.response import Response, json_response
 
-Handler = Callable[[Call, Mapping[str, Any]], Answer]
+Handler = Callable[[Call, Mapping[str, Any]], Response]
 """Gets the call and the parameters given, whose names are known to be right, and whose values are as they came."""
 
 _handlers: dict[str, Handler] = {}
@@ -39,6 +39,6 @@ def handler_of(name: str) -> Handler:
     return _handlers[name]
 
 
-def response(call: Call, name: str, values: Mapping[str, Any]) -> Answer:
+def structure_response(call: Call, name: str, values: Mapping[str, Any]) -> Response:
     """The answer of a function or action that returns a structure of its own."""
-    return json_answer({"@odata.context": f"{call.root}$metadata#Microsoft.Dynamics.CRM.{name}Response", **values})
+    return json_response({"@odata.context": f"{call.root}$metadata#Microsoft.Dynamics.CRM.{name}Response", **values})

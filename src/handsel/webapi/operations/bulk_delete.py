@@ -18,11 +18,11 @@ from handsel.query.run.pages import run
 from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import Output, Request
 from handsel.webapi.metadata.operations import needs
-from handsel.webapi.operations.answering import answers, response
+from handsel.webapi.operations.answering import answers, structure_response
 from handsel.webapi.operations.structures import QUERY_EXPRESSION
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import shown
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 from handsel.webapi.rows.query_expression import request_from
 
 PAGE = 200
@@ -62,7 +62,7 @@ class _Count:
     needs("StartDateTime", datetime),
     returns={"JobId": UUID},
 )
-def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Answer:
+def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Response:
     """Delete what the query set names, at once. The job's row, whose id is answered, tells how it went."""
     if parameters.get("RecurrencePattern"):
         raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
@@ -83,7 +83,7 @@ def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Answer:
         _end(call, job, _FAILED, count)
         raise
     _end(call, job, _SUCCEEDED, count)
-    return response(call, "BulkDelete", {"JobId": job})
+    return structure_response(call, "BulkDelete", {"JobId": job})
 
 
 def _refuse_later(start: Any) -> None:

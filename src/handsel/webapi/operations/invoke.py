@@ -21,11 +21,11 @@ from handsel.webapi.operations import bulk_delete, service  # noqa: F401  # they
 from handsel.webapi.operations.answering import handler_of
 from handsel.webapi.operations.multiple import is_multiple, multiple
 from handsel.webapi.operations.parameters import argument
-from handsel.webapi.operations.result import outcome
+from handsel.webapi.operations.result import operation_result
 from handsel.webapi.protocol.arguments import arguments_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import MethodNotAllowed, shown, unknown_segment
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 from handsel.webapi.protocol.segments import NAMESPACE, Segment
 
 
@@ -34,7 +34,7 @@ def is_operation(segment: Segment) -> bool:
     return (segment.operation or segment.name) in operations()
 
 
-def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row: Reference | None = None) -> Answer:
+def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row: Reference | None = None) -> Response:
     """Do the operation that a path's last part names: on the service, on a table, or on a row of it.
 
     Messages that Dynamics binds to a row are also done without, and the other way round. Raises NotFound (0x8006088a)
@@ -77,7 +77,7 @@ def _unknown(operation: OperationInfo, name: str) -> InvalidArgument:
 
 def _message(
     call: Call, operation: OperationInfo, cls: type[Message], given: Mapping[str, Any], row: Reference | None
-) -> Answer:
+) -> Response:
     values = {
         parameter.field: argument(call, operation.name, parameter, value)
         for parameter, value in _matched(operation, cls, given)
@@ -87,9 +87,9 @@ def _message(
     message = made(cls, values)
     asked: ColumnSet | None = getattr(message, "column_set", None)
     if asked is not None and not asked.all_columns:
-        wider = dataclasses.replace(asked, columns=(*asked.columns, *_COMPANIONS))
+        wider = dataclasses.replace(asked, columns=(*asked.columns, *_IMPLIED_COLUMNS))
         message = dataclasses.replace(message, column_set=wider)  # type: ignore[type-var]
-    return outcome(call, operation, execute_many(call.context, [message])[0], asked)
+    return operation_result(call, operation, execute_many(call.context, [message])[0], asked)
 
 
 def _matched(operation: OperationInfo, cls: type[Message], given: Mapping[str, Any]) -> list[tuple[ParameterInfo, Any]]:
@@ -104,7 +104,7 @@ def _matched(operation: OperationInfo, cls: type[Message], given: Mapping[str, A
     return found
 
 
-_COMPANIONS = ("versionnumber", "transactioncurrencyid")
+_IMPLIED_COLUMNS = ("versionnumber", "transactioncurrencyid")
 """What is answered along with the columns asked for: the ETag, and beside an amount its currency (Web API 4).
 
 Every message that takes a column set answers a priced document, which has both.

@@ -12,33 +12,35 @@ from handsel.engine.crud.initializing import NewRow
 from handsel.engine.edm import ROW
 from handsel.engine.operation_info import OperationInfo
 from handsel.tables.info import TableInfo, table_info
-from handsel.webapi.operations.answering import response
+from handsel.webapi.operations.answering import structure_response
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_values import plain
-from handsel.webapi.protocol.response import Answer, json_answer, no_content
+from handsel.webapi.protocol.response import Response, json_response, no_content
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.new_row import new_row
 
 
-def outcome(call: Call, operation: OperationInfo, result: Any, column_set: ColumnSet | None = None) -> Answer:
+def operation_result(
+    call: Call, operation: OperationInfo, result: Any, column_set: ColumnSet | None = None
+) -> Response:
     """The answer that holds a message's result; of a row, the columns that its column set asked for."""
     if result is None or operation.returns is None:
         return no_content()
     if isinstance(result, NewRow):
-        return json_answer(new_row(call, result))
+        return json_response(new_row(call, result))
     if isinstance(result, Row):
         info = _table(call, result)
         context = f"{call.root}$metadata#{info.entity_set}/$entity"
-        return json_answer({"@odata.context": context, **_row(call, result, operation, column_set)})
+        return json_response({"@odata.context": context, **_row(call, result, operation, column_set)})
     if isinstance(result, (list, tuple)):
-        return json_answer(
+        return json_response(
             {"@odata.context": _context(call, operation, result), "value": _listed(call, operation, result)}
         )
     if isinstance(result, Mapping):
-        return response(call, operation.name, plain(result))
+        return structure_response(call, operation.name, plain(result))
     if operation.wraps is not None:
-        return response(call, operation.name, {operation.wraps: result})
-    return json_answer({"@odata.context": f"{call.root}$metadata#{operation.returns}", "value": result})
+        return structure_response(call, operation.name, {operation.wraps: result})
+    return json_response({"@odata.context": f"{call.root}$metadata#{operation.returns}", "value": result})
 
 
 def _listed(call: Call, operation: OperationInfo, rows: Any) -> list[Any]:
@@ -76,7 +78,7 @@ def _context(call: Call, operation: OperationInfo, rows: Any) -> str:
 
 
 def _table(call: Call, row: Row | Reference) -> TableInfo:
-    """The table of a row; the organization's own columns are read only where the row may hold one."""
+    """The table of a row; the organization's custom columns are read only where the row may hold one."""
     declared = table_info(row.table)
     if isinstance(row, Reference) or row.keys() <= declared.columns.keys():
         return declared

@@ -16,7 +16,7 @@ from handsel.tables.info import all_tables
 from handsel.webapi.metadata.endpoint import changes
 from handsel.webapi.metadata.operations import needs, takes
 from handsel.webapi.metadata.reading import language_of
-from handsel.webapi.operations.answering import answers, response
+from handsel.webapi.operations.answering import answers, structure_response
 from handsel.webapi.operations.structures import (
     ENTITY_METADATA,
     METADATA_QUERY,
@@ -25,23 +25,23 @@ from handsel.webapi.operations.structures import (
     EndpointAccessType,
 )
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Answer, json_answer
+from handsel.webapi.protocol.response import Response, json_response
 
 VERSION = "9.2.0.0"
 
 
-def service_document(call: Call) -> Answer:
+def service_document(call: Call) -> Response:
     """Every entity set."""
     sets = sorted(info.entity_set for info in all_tables())
     listed = [{"name": name, "kind": "EntitySet", "url": name} for name in sets]
-    return json_answer({"@odata.context": f"{call.root}$metadata", "value": listed})
+    return json_response({"@odata.context": f"{call.root}$metadata", "value": listed})
 
 
 @answers("WhoAmI", "function", returns={"BusinessUnitId": UUID, "UserId": UUID, "OrganizationId": UUID})
-def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Answer:
+def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The caller's ids."""
     actor = call.context.actor
-    return response(
+    return structure_response(
         call,
         "WhoAmI",
         {
@@ -53,15 +53,15 @@ def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Answer:
 
 
 @answers("RetrieveVersion", "function", returns={"Version": str})
-def version(call: Call, _parameters: Mapping[str, Any]) -> Answer:
+def version(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The version of the interface."""
-    return response(call, "RetrieveVersion", {"Version": VERSION})
+    return structure_response(call, "RetrieveVersion", {"Version": VERSION})
 
 
 @answers("RetrieveAvailableLanguages", "function", returns={"LocaleIds": list[int]})
-def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Answer:
+def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The languages that labels come in, as locale ids: the organization's own."""
-    return response(call, "RetrieveAvailableLanguages", {"LocaleIds": [language_of(call.organization)]})
+    return structure_response(call, "RetrieveAvailableLanguages", {"LocaleIds": [language_of(call.organization)]})
 
 
 @answers(
@@ -70,7 +70,7 @@ def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Answer:
     needs("AccessType", EndpointAccessType),
     returns={"Detail": ORGANIZATION_DETAIL},
 )
-def current_organization(call: Call, _parameters: Mapping[str, Any]) -> Answer:
+def current_organization(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """Where this organization is reached."""
     settings = call.organization.settings
     base = call.root.partition("/api/data/")[0] + "/"
@@ -90,7 +90,7 @@ def current_organization(call: Call, _parameters: Mapping[str, Any]) -> Answer:
             "Values": [base, call.root.rpartition("/v")[0] + "/"],
         },
     }
-    return response(call, "RetrieveCurrentOrganization", {"Detail": detail})
+    return structure_response(call, "RetrieveCurrentOrganization", {"Detail": detail})
 
 
 @answers(
@@ -99,7 +99,7 @@ def current_organization(call: Call, _parameters: Mapping[str, Any]) -> Answer:
     needs("EntityNames", list[str]),
     returns={"EntityRecordCountCollection": RECORD_COUNTS},
 )
-def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Answer:
+def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Response:
     """How many rows some tables have."""
     names = parameters.get("EntityNames")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -110,7 +110,7 @@ def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Answer:
             raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)
     counts = [select.count(name) for name in names]
     collection = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}
-    return response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})
+    return structure_response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})
 
 
 @answers(
@@ -120,6 +120,6 @@ def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Answer:
     takes("ClientVersionStamp", str),
     returns={"EntityMetadata": Many(ENTITY_METADATA), "ServerVersionStamp": str},
 )
-def metadata_changes(call: Call, parameters: Mapping[str, Any]) -> Answer:
+def metadata_changes(call: Call, parameters: Mapping[str, Any]) -> Response:
     """What definitions changed since a stamp."""
     return changes(call, parameters)
