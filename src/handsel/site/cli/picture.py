@@ -13,7 +13,7 @@ from handsel.database.row import Reference, Row
 from handsel.engine.organization import Organization, read_settings
 from handsel.engine.reading import fetch
 from handsel.errors import not_found
-from handsel.tables.info import TableInfo, table_info
+from handsel.tables.info import TableInfo, declared_names, table_info
 
 if TYPE_CHECKING:
     from handsel.site.session import Session
@@ -110,17 +110,8 @@ def _referred(info: TableInfo, rows: Iterable[Row]) -> dict[UUID, Row]:
                 wanted[column.targets[0]].add(value)
     found: dict[UUID, Row] = {}
     for table, ids in wanted.items():
-        if table in _unknown():
+        if table not in declared_names():
             continue
         for row in fetch(table, table_info(table).primary_key, sorted(ids)):
             found[row.id] = row
     return found
-
-
-def _unknown() -> frozenset[str]:
-    """Tables that lookups name and that are not ours (campaign)."""
-    from handsel.tables.info import all_tables
-
-    known = {info.logical_name for info in all_tables()}
-    targets = {target for info in all_tables() for column in info.columns.values() for target in column.targets}
-    return frozenset(targets - known)

@@ -14,7 +14,7 @@ from handsel.database.row import Reference
 from handsel.engine.message import message_type, parameter_name
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
-from handsel.tables.info import TableInfo, all_tables
+from handsel.tables.info import TableInfo, declared_names
 from handsel.webapi.metadata.operations import ROW, Operation
 from handsel.webapi.metadata.types import ENUM_TYPES
 from handsel.webapi.protocol.call import Call
@@ -54,9 +54,9 @@ def argument(
     table = type if type not in (None, ROW) else str(value.get("@odata.type", "")).rpartition(".")[2]
     found = _row(call, value)
     if isinstance(found, Reference):
-        if type in _tables() and found.table != type:
+        if type in declared_names() and found.table != type:
             raise InvalidArgument(f"{operation.name}: {name} is a row of {type}, not of {found.table}.")
-    elif table in _tables():
+    elif table in declared_names():
         _check_columns(call.info(table), found)
     if (UUID in kinds or Reference in kinds) and not isinstance(found, Reference):
         id = found.get(table_named(table).primary_key)
@@ -70,11 +70,6 @@ def argument(
 
 
 _NUMBERS = frozenset((int, Decimal))
-
-
-@functools.cache
-def _tables() -> frozenset[str]:
-    return frozenset(info.logical_name for info in all_tables())
 
 
 def _check_columns(info: TableInfo, row: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handsel.errors import Code, InvalidArgument, NotFound
 from handsel.query.run import select
-from handsel.tables.info import all_tables
+from handsel.tables.info import all_tables, declared_names
 from handsel.webapi.metadata.reading import language_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.response import Response, json_response
@@ -82,9 +82,8 @@ def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Response:
     names = parameters.get("EntityNames")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise InvalidArgument('RetrieveTotalRecordCount needs EntityNames, for example ["account"].')
-    known = {info.logical_name for info in all_tables()}
     for name in names:
-        if name not in known:
+        if name not in declared_names():
             raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)
     counts = [select.count(name) for name in names]
     collection = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}

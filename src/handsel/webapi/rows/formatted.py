@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from handsel.database.row import Row
-from handsel.tables.info import ColumnInfo, TableInfo, all_tables
+from handsel.tables.info import ColumnInfo, TableInfo, declared_names
 from handsel.tables.lookups import target_of
 
 if TYPE_CHECKING:
@@ -62,12 +61,7 @@ class Formatter:
 
 def targets_of(column: ColumnInfo) -> tuple[str, ...]:
     """The tables that a lookup leads to, of those that are there: a campaign's id leads nowhere."""
-    return tuple(table for table in column.targets if table in _declared())
-
-
-@functools.cache
-def _declared() -> frozenset[str]:
-    return frozenset(info.logical_name for info in all_tables())
+    return tuple(table for table in column.targets if table in declared_names())
 
 
 def value_text(column: ColumnInfo, value: Any) -> str | None:
