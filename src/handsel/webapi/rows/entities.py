@@ -9,6 +9,7 @@ from typing import Any
 
 from handsel.database.row import Row
 from handsel.query.compile.paths import OWNER, shared_lookup
+from handsel.query.formatting.formatter import Formatter
 from handsel.query.tree.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of
@@ -17,7 +18,6 @@ from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import shown, syntax
 from handsel.webapi.protocol.paging import related_link
 from handsel.webapi.protocol.property_names import property_name
-from handsel.webapi.rows.formatted import Formatter
 
 
 def column_named(info: TableInfo, name: str) -> ColumnInfo:
@@ -118,7 +118,7 @@ def _address(call: Call, row: Row) -> str:
 
 def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dict[str, Any]]) -> None:
     wants = call.prefer.wants
-    formatter = Formatter(call, shape.info, rows) if wants(FORMATTED) else None
+    formatter = Formatter(call.work, shape.info, rows) if wants(FORMATTED) else None
     with_table, with_navigation = wants(TABLE), wants(NAVIGATION)
     if formatter is not None:
         formatter.look_up([name for name, _ in shape.columns])

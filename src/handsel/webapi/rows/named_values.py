@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Row
+from handsel.query.formatting.formatter import CURRENCY, amount_text, number_text, targets_of, value_text
 from handsel.query.tree.request import ALL, Aggregate, Function, Group, Output, Request
 from handsel.tables.info import ColumnInfo
 from handsel.webapi.protocol.annotations import FORMATTED, TABLE
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.rows.formatted import CURRENCY, amount_text, number_text, targets_of, value_text
 
 _CURRENCY_COLUMN = "transactioncurrencyid"
 _COMPUTED = (Function.SUM, Function.AVERAGE)

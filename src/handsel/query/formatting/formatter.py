@@ -6,15 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Row
+from handsel.engine.work import Work
 from handsel.tables.info import ColumnInfo, TableInfo, declared_names
 from handsel.tables.lookups import target_of
-
-if TYPE_CHECKING:
-    from handsel.webapi.protocol.call import Call
 
 CURRENCY = "transactioncurrency"
 
@@ -22,8 +20,8 @@ CURRENCY = "transactioncurrency"
 class Formatter:
     """Formats the values of some rows of one table; names of related rows are read together."""
 
-    def __init__(self, call: Call, info: TableInfo, rows: Sequence[Row]) -> None:
-        self.work = call.work
+    def __init__(self, work: Work, info: TableInfo, rows: Sequence[Row]) -> None:
+        self.work = work
         self.info, self.rows = info, rows
         self.base_currency: UUID | None = self.work.organization.settings.get("basecurrencyid")
         self.names: dict[tuple[str, UUID], str] = {}
