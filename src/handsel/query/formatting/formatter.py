@@ -1,110 +1,107 @@
-"""Values as people read them: option labels, amounts with their currency, dates, names of related rows."""
+"""The texts of values of many rows: what they need of other rows is read together, before any of them is formatted."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from handsel.database.row import Row
-from handsel.engine.work import Work
-from handsel.tables.info import ColumnInfo, TableInfo, declared_names
+from handsel.query.formatting.amounts import CurrencyFormat, currency_format, money_text, number_text
+from handsel.query.formatting.locale import EN_US, Locale
+from handsel.query.formatting.related import Reader, RelatedRows
+from handsel.query.formatting.values import value_text
+from handsel.tables.info import ColumnInfo
 from handsel.tables.lookups import target_of
 
 CURRENCY = "transactioncurrency"
+CURRENCY_COLUMN = "transactioncurrencyid"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value that each row has under `name`; `column` is what it is of, None for a count or a part of a date.
+
+    `currency` is the name in the row under which the currency of an amount stands. `has_companions` says that the row
+    also holds what tells the table of a lookup that may lead to several. `is_computed` values are numbers of their own;
+    a `is_part` of a date is no quantity.
+    """
+
+    name: str
+    column: ColumnInfo | None
+    currency: str | None = CURRENCY_COLUMN
+    has_companions: bool = False
+    is_computed: bool = False
+    is_part: bool = False
+
+
+def own_field(column: ColumnInfo) -> Field:
+    """The value of a column in a row of its table."""
+    return Field(column.logical_name, column, has_companions=True)
 
 
 class Formatter:
-    """Formats the values of some rows of one table; names of related rows are read together."""
+    """Formats values of rows in a locale. `read` goes through the access door; `settings` are the organization's."""
 
-    def __init__(self, work: Work, info: TableInfo, rows: Sequence[Row]) -> None:
-        self.work = work
-        self.info, self.rows = info, rows
-        self.base_currency: UUID | None = self.work.organization.settings.get("basecurrencyid")
-        self.names: dict[tuple[str, UUID], str] = {}
-        self.currencies: Mapping[UUID, Row] = {}
+    def __init__(self, read: Reader, settings: Mapping[str, Any], locale: Locale = EN_US) -> None:
+        self.locale = locale
+        self.base_currency: UUID | None = settings.get("basecurrencyid")
+        self._related = RelatedRows(read)
+        self._currencies: dict[UUID | None, CurrencyFormat] = {}
 
-    def look_up(self, columns: Iterable[str]) -> None:
-        """Read what the texts of these columns need: one statement for each table that lookups lead to."""
-        wanted: dict[str, set[UUID]] = defaultdict(set)
-        asked = [self.info.columns[name] for name in columns]
-        for column in asked:
-            if targets_of(column):
-                for row in self.rows:
-                    value = row.get(column.logical_name)
-                    table = target_of(column, row, value) if value is not None else None
-                    if table in targets_of(column) and value is not None:
-                        wanted[table].add(value)
-        for table, ids in wanted.items():
-            info = self.work.info(table)
-            for id, found in self.work.load(table, ids).items():
-                self.names[(table, id)] = found.get(info.primary_name) or ""
-        if any(column.kind == "Money" for column in asked):
-            used = [row.get("transactioncurrencyid") for row in self.rows]
-            self.currencies = self.work.load(CURRENCY, [*used, self.base_currency])
+    def prefetch(self, fields: Iterable[Field], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Read what the texts of these fields need, at most one statement for each table that lookups lead to."""
+        wanted: dict[str, set[UUID | None]] = defaultdict(set)
+        for field in fields:
+            column = field.column
+            if column is None:
+                continue
+            if column.targets:
+                for row in rows:
+                    id = row.get(field.name)
+                    for table in _tables(field, row, id) if id is not None else ():
+                        wanted[table].add(id)
+            if column.kind == "Money":
+                wanted[CURRENCY].update(self._currency_of(field, row) for row in rows)
+        self._related.prefetch(wanted)
+        self._currencies.clear()
 
-    def text(self, column: ColumnInfo, row: Row, value: Any) -> str | None:
+    def text(self, field: Field, row: Mapping[str, Any], value: Any) -> str | None:
         """The text of one value; None where there is nothing to add."""
-        if targets_of(column):
-            table = target_of(column, row, value)
-            return self.names.get((table, value)) if table is not None else None
+        column = field.column
+        if column is None:
+            return str(value) if field.is_part else number_text(value, self.locale)
+        if column.targets:
+            table = self.table(field, row, value)
+            return None if table is None else self._related.name(table, value)
         if column.kind == "Money":
-            id = self.base_currency if column.base_of else row.get("transactioncurrencyid")
-            return amount_text(value, self.currencies.get(id) if id is not None else None)
-        return value_text(column, value)
+            return money_text(value, self._currency(self._currency_of(field, row)), self.locale)
+        if field.is_computed and column.kind not in ("Decimal", "Double"):
+            return number_text(value, self.locale)
+        return value_text(column, value, self.locale)
+
+    def table(self, field: Field, row: Mapping[str, Any], id: UUID) -> str | None:
+        """The table of the row that a lookup leads to, as far as that row was found."""
+        return next((table for table in _tables(field, row, id) if self._related.get(table, id) is not None), None)
+
+    def _currency_of(self, field: Field, row: Mapping[str, Any]) -> UUID | None:
+        """The id of the currency that an amount is in."""
+        if field.column is not None and field.column.base_of:
+            return self.base_currency
+        return row.get(field.currency) if field.currency is not None else None
+
+    def _currency(self, id: UUID | None) -> CurrencyFormat:
+        found = self._currencies.get(id)
+        if found is None:
+            found = self._currencies[id] = currency_format(self._related.get(CURRENCY, id))
+        return found
 
 
-def targets_of(column: ColumnInfo) -> tuple[str, ...]:
-    """The tables that a lookup leads to, of those that are there: a campaign's id leads nowhere."""
-    return tuple(table for table in column.targets if table in declared_names())
-
-
-def value_text(column: ColumnInfo, value: Any) -> str | None:
-    """The text of a value that says all by itself; None where there is nothing to add."""
-    formatter = _FORMATTERS.get(column.kind)
-    return None if formatter is None else formatter(column, value)
-
-
-def amount_text(value: Decimal, currency: Mapping[str, Any] | None) -> str:
-    """An amount with symbol and decimals of its currency; a bare number where the currency is not known."""
-    if currency is None:
-        return f"{value:,.2f}"
-    places = currency.get("currencyprecision")
-    number = f"{abs(value):,.{2 if places is None else places}f}"
-    return f"{'-' if value < 0 else ''}{currency.get('currencysymbol') or ''}{number}"
-
-
-def number_text(value: int | float | Decimal) -> str:
-    """A number that is no column's: whole, or with two decimals."""
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
-
-
-def _label(column: ColumnInfo, value: Any) -> str | None:
-    return column.labels.get(int(value))
-
-
-def _moment(_column: ColumnInfo, value: date) -> str:
-    day = f"{value.month}/{value.day}/{value.year}"
-    if not isinstance(value, datetime):
-        return day
-    return f"{day} {value.hour % 12 or 12}:{value.minute:02} {'AM' if value.hour < 12 else 'PM'}"
-
-
-def _decimal(column: ColumnInfo, value: Any) -> str:
-    return f"{value:,.{2 if column.precision is None else column.precision}f}"
-
-
-_FORMATTERS: Mapping[str, Callable[[ColumnInfo, Any], str | None]] = {
-    "Boolean": _label,
-    "Picklist": _label,
-    "State": _label,
-    "Status": _label,
-    "DateTime": _moment,
-    "Decimal": _decimal,
-    "Double": _decimal,
-    "Integer": lambda _column, value: f"{value:,}",
-    "BigInt": lambda _column, value: f"{value:,}",
-}
+def _tables(field: Field, row: Mapping[str, Any], id: UUID) -> Sequence[str]:
+    """The tables that the value of a lookup may be an id of."""
+    column = field.column
+    if column is None or not field.has_companions:
+        return () if column is None else column.targets
+    table = target_of(column, row, id)
+    return () if table is None or table not in column.targets else (table,)
