@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
-
-class UnknownLocale(KeyError):
-    """No locale has this tag."""
-
-    def __str__(self) -> str:
-        return f"There is no locale '{self.args[0]}'. Known are {', '.join(_LOCALES)}."
+from handsel.errors import InvalidArgument
 
 
 @dataclass(frozen=True, slots=True)
 class Locale:
     """How values are written for one person.
 
-    `tag` is the BCP 47 tag of language and region. `money` places the currency's `{symbol}` and the digits, `{number}`,
-    of an amount from zero on and of one below zero. `date` places `{year} {month} {day}`, `time` places `{minute}` and `{hour}`, or `{hour12}` with
-    `{half}` (AM, PM); each may be followed by a width, as in `{day:02}`. Moments are shown in the time zone `zone`.
+    tag     BCP 47 tag of language and region
+    money   places the currency's `{symbol}` and the digits, `{number}`: of an amount from zero on, of one below zero
+    date    places `{year}`, `{month}` and `{day}`; each may have a width, as in `{day:02}`
+    time    places `{minute}`, and `{hour}` or `{hour12}` with `{half}` (AM, PM)
+    zone    the time zone in which moments are shown
     """
 
     tag: str
@@ -58,8 +55,8 @@ _LOCALES = {
 
 
 def locale_named(tag: str) -> Locale:
-    """The locale with this tag, in UTC: `dataclasses.replace` gives it another zone. Raises UnknownLocale."""
-    try:
-        return _LOCALES[tag]
-    except KeyError:
-        raise UnknownLocale(tag) from None
+    """The locale with this tag, in UTC: `dataclasses.replace` gives it another zone. Raises InvalidArgument."""
+    found = _LOCALES.get(tag)
+    if found is None:
+        raise InvalidArgument(f"There is no locale '{tag}'. Known are {', '.join(_LOCALES)}.")
+    return found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handsel.query.formatting.amounts import decimal_text, integer_text
 from handsel.query.formatting.locale import EN_US, Locale
-from handsel.tables.info import ColumnInfo
+
+if TYPE_CHECKING:
+    from handsel.tables.info import ColumnInfo
 
 
 def value_text(column: ColumnInfo, value: object, locale: Locale = EN_US) -> str | None:
