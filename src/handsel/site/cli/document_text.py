@@ -22,8 +22,8 @@ from handsel.site.cli.related import related_documents
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from handsel.chain.document.snapshot.document import Picture
     from handsel.database.row import Row
-    from handsel.site.cli.picture import Picture
     from handsel.site.session import Session
 
 _FACTS = (

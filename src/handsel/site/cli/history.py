@@ -17,7 +17,7 @@ from handsel.site.cli.display import amount, quantity
 from handsel.tables.info import TableInfo, table_info
 
 if TYPE_CHECKING:
-    from handsel.site.cli.picture import Picture
+    from handsel.chain.document.snapshot.document import Picture
     from handsel.site.session import Session
 
 

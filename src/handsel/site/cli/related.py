@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handsel.site.cli.picture import state_text
+from handsel.chain.document.snapshot.document import state_text
 from handsel.tables.info import table_info
 
 if TYPE_CHECKING:
-    from handsel.site.cli.picture import Picture
+    from handsel.chain.document.snapshot.document import Picture
     from handsel.site.session import Session
 
 Related = tuple[str, str, str]

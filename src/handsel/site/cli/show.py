@@ -42,10 +42,11 @@ def show_document(
     session: Session, document: Reference, out: Console, *, with_lines: bool = True, with_history: bool = True
 ) -> None:
     """Print a document."""
+    from handsel.chain.document.snapshot.document import take_picture
     from handsel.site.cli import document_text
-    from handsel.site.cli.picture import take_picture
 
-    picture = take_picture(session, document)
+    with session.entered():
+        picture = take_picture(session.context, document)
     document_text.print_heading(picture, out)
     if with_lines:
         document_text.print_lines(picture, out)

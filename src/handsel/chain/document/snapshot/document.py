@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from handsel.chain.document.kinds import DocumentKind, kind_of
+from handsel.database.context import Context
 from handsel.database.row import Reference, Row
 from handsel.engine.organization import Organization, read_settings
 from handsel.engine.reading import fetch
 from handsel.errors import not_found
 from handsel.tables.info import TableInfo, declared_names, table_info
-
-if TYPE_CHECKING:
-    from handsel.site.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +71,19 @@ def state_text(info: TableInfo, row: Mapping[str, Any]) -> str:
     return f"{state} ({status})" if status and status != state else state
 
 
-def take_picture(session: Session, document: Reference) -> Picture:
-    """Read a document for people. Raises NotFound when it is gone."""
-    with session.entered():
-        organization = read_settings(session.context)
-        info = organization.table(document.table)
-        found = fetch(document.table, info.primary_key, [document.id])
-        if not found:
-            raise not_found(document.table, document.id)
-        organization.revive(document.table, found)
-        header, kind = found[0], kind_of(document.table)
-        lines = fetch(kind.lines, kind.parent, [document.id], order=("lineitemnumber", f"{kind.lines}id"))
-        line_info = organization.table(kind.lines)
-        organization.revive(kind.lines, lines)
-        rows = _referred(info, [header]) | _referred(line_info, lines)
+def take_picture(context: Context, document: Reference) -> Picture:
+    """Read a document for people, in the entered context. Raises NotFound when it is gone."""
+    organization = read_settings(context)
+    info = organization.table(document.table)
+    found = fetch(document.table, info.primary_key, [document.id])
+    if not found:
+        raise not_found(document.table, document.id)
+    organization.revive(document.table, found)
+    header, kind = found[0], kind_of(document.table)
+    lines = fetch(kind.lines, kind.parent, [document.id], order=("lineitemnumber", f"{kind.lines}id"))
+    line_info = organization.table(kind.lines)
+    organization.revive(kind.lines, lines)
+    rows = _referred(info, [header]) | _referred(line_info, lines)
     names = {id: str(row.get(table_info(row.table).primary_name) or "") for id, row in rows.items()}
     return Picture(kind, info, header, tuple(lines), names, rows, organization)
 
