@@ -76,7 +76,7 @@ class Formatter:
             table = self.table(field, row, value)
             return None if table is None else self._related.name(table, value)
         if column.kind == "Money":
-            return money_text(value, self._currency(self._currency_of(field, row)), self.locale)
+            return money_text(value, self.currency(self._currency_of(field, row)), self.locale)
         if field.is_computed and column.kind not in ("Decimal", "Double"):
             return number_text(value, self.locale)
         return value_text(column, value, self.locale)
@@ -91,7 +91,8 @@ class Formatter:
             return self.base_currency
         return row.get(field.currency) if field.currency is not None else None
 
-    def _currency(self, id: UUID | None) -> CurrencyFormat:
+    def currency(self, id: UUID | None) -> CurrencyFormat:
+        """How amounts of a currency read before are written; `NO_CURRENCY` for one that was not found."""
         found = self._currencies.get(id)
         if found is None:
             found = self._currencies[id] = currency_format(self._related.get(CURRENCY, id))

@@ -1,67 +1,78 @@
-"""What a document looks like to a person: its header, lines, and the names of everything they refer to, read once."""
+"""A document as it was when it was read: header, lines and totals with all names they need, frozen."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from handsel.chain.document.kinds import DocumentKind, kind_of
-from handsel.database.context import Context
+from handsel.chain.document.snapshot.lines import LineSnapshot, line_snapshots
+from handsel.chain.document.snapshot.row import RowSnapshot, named_fields, row_snapshot
 from handsel.database.row import Reference, Row
-from handsel.engine.organization import Organization, read_settings
-from handsel.engine.reading import fetch
+from handsel.engine.work import Work
 from handsel.errors import not_found
-from handsel.tables.info import TableInfo, declared_names, table_info
+from handsel.query.formatting.amounts import CurrencyFormat
+from handsel.query.formatting.formatter import CURRENCY_COLUMN, Formatter
+from handsel.tables.info import TableInfo
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A document with its lines. `names` gives the name of every row that header or lines refer to."""
+class Totals:
+    """How the total of a document comes about. All but `base_total` is in the document's currency.
+
+    `discount_percentage` is of `detail_amount`; `total` is `before_freight` with `freight` and `tax`. `base_total` is
+    the same amount in the base currency, of which one unit costs `exchange_rate`.
+    """
+
+    detail_amount: Decimal | None
+    discount_percentage: Decimal | None
+    discount_amount: Decimal | None
+    before_freight: Decimal | None
+    freight: Decimal | None
+    tax: Decimal | None
+    total: Decimal | None
+    base_total: Decimal | None
+    exchange_rate: Decimal | None
+
+    @property
+    def percentage_discount(self) -> Decimal | None:
+        """What the percentage alone takes off, not above zero; None where there is none."""
+        if not self.discount_percentage or self.detail_amount is None or self.before_freight is None:
+            return None
+        return self.before_freight - self.detail_amount + (self.discount_amount or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSnapshot:
+    """A document with its lines. `header` has every column; `price_precision` is the decimals of prices per unit."""
 
     kind: DocumentKind
-    info: TableInfo
-    header: Row
-    lines: tuple[Row, ...]
-    names: Mapping[UUID, str]
-    rows: Mapping[UUID, Row]
-    organization: Organization
+    header: RowSnapshot
+    lines: tuple[LineSnapshot, ...]
+    totals: Totals
+    currency: CurrencyFormat
+    base_currency: CurrencyFormat
+    is_in_base_currency: bool
+    price_precision: int
 
     @property
-    def currency(self) -> str:
-        """ISO code of the document's currency."""
-        row = self.rows.get(self.header.get("transactioncurrencyid"))
-        return str(row["isocurrencycode"]) if row else ""
-
-    @property
-    def places(self) -> int:
-        """Decimals of the document's currency."""
-        row = self.rows.get(self.header.get("transactioncurrencyid"))
-        return int(row["currencyprecision"]) if row and row.get("currencyprecision") is not None else 2
-
-    @property
-    def price_places(self) -> int:
-        """Decimals of prices per unit."""
-        precision = self.organization.settings.get("pricingdecimalprecision")
-        return 2 if precision is None else int(precision)
+    def reference(self) -> Reference:
+        """The document as a lookup value."""
+        return self.header.reference
 
     @property
     def title(self) -> str:
         """`Quote QUO-01000-A1B2C3, revision 1`; an opportunity by its name."""
         number = self.header.get(self.kind.number) or self.header.id
         revision = self.header.get("revisionnumber")
-        return f"{self.info.label} {number}" + (f", revision {revision}" if revision else "")
+        return f"{self.header.info.label} {number}" + (f", revision {revision}" if revision else "")
 
     @property
     def state(self) -> str:
         """State and status reason: `Active (In Progress)`."""
-        return state_text(self.info, self.header)
-
-    def name(self, column: str) -> str:
-        """The name of what a lookup of the header refers to."""
-        return self.names.get(self.header.get(column), "")
+        return state_text(self.header.info, self.header)
 
 
 def state_text(info: TableInfo, row: Mapping[str, Any]) -> str:
@@ -71,44 +82,49 @@ def state_text(info: TableInfo, row: Mapping[str, Any]) -> str:
     return f"{state} ({status})" if status and status != state else state
 
 
-def take_picture(context: Context, document: Reference) -> Picture:
-    """Read a document for people, in the entered context. Raises NotFound when it is gone."""
-    organization = read_settings(context)
-    info = organization.table(document.table)
-    found = fetch(document.table, info.primary_key, [document.id])
-    if not found:
+def take_snapshot(work: Work, document: Reference) -> DocumentSnapshot:
+    """Read a document as far as the acting user may see it. Raises NotFound when it is gone or may not be seen."""
+    kind, info, line_info = kind_of(document.table), work.info(document.table), work.info(kind_of(document.table).lines)
+    header = work.load(kind.table, [document.id]).get(document.id)
+    if header is None:
         raise not_found(document.table, document.id)
-    organization.revive(document.table, found)
-    header, kind = found[0], kind_of(document.table)
-    lines = fetch(kind.lines, kind.parent, [document.id], order=("lineitemnumber", f"{kind.lines}id"))
-    line_info = organization.table(kind.lines)
-    organization.revive(kind.lines, lines)
-    rows = _referred(info, [header]) | _referred(line_info, lines)
-    names = {id: str(row.get(table_info(row.table).primary_name) or "") for id, row in rows.items()}
-    return Picture(kind, info, header, tuple(lines), names, rows, organization)
+    order = ("lineitemnumber", line_info.primary_key)
+    lines = work.children(kind.lines, kind.parent, [document.id], order=order)[document.id]
+    settings = work.organization.settings
+    formatter = Formatter(work.load, settings)
+    fields, line_fields = named_fields(info), named_fields(line_info)
+    formatter.prefetch(fields, [header])
+    formatter.prefetch(line_fields, lines)
+    return DocumentSnapshot(
+        kind=kind,
+        header=row_snapshot(info, header, fields, formatter),
+        lines=line_snapshots(row_snapshot(line_info, line, line_fields, formatter) for line in lines),
+        totals=_totals(header),
+        currency=formatter.currency(header.get(CURRENCY_COLUMN)),
+        base_currency=CurrencyFormat(
+            formatter.currency(formatter.base_currency).code,
+            settings.get("basecurrencysymbol") or "",
+            settings.get("basecurrencyprecision") or 0,
+        ),
+        is_in_base_currency=header.get(CURRENCY_COLUMN) == formatter.base_currency,
+        price_precision=_price_precision(settings),
+    )
 
 
-_SKIPPED = frozenset(("createdby", "modifiedby", "createdonbehalfby", "modifiedonbehalfby", "owningbusinessunit"))
+def _price_precision(settings: Mapping[str, Any]) -> int:
+    precision = settings.get("pricingdecimalprecision")
+    return 2 if precision is None else int(precision)
 
 
-def _referred(info: TableInfo, rows: Iterable[Row]) -> dict[UUID, Row]:
-    """The rows that the lookups of some rows name, one statement per table."""
-    wanted: dict[str, set[UUID]] = defaultdict(set)
-    for row in rows:
-        for column in info.columns.values():
-            value = row.get(column.logical_name)
-            if not isinstance(value, UUID) or column.logical_name in _SKIPPED or column.parent_column is not None:
-                continue
-            if column.split:
-                for table, part in column.split.items():
-                    if row.get(part) == value:
-                        wanted[table].add(value)
-            elif len(column.targets) == 1 and not column.type_column:
-                wanted[column.targets[0]].add(value)
-    found: dict[UUID, Row] = {}
-    for table, ids in wanted.items():
-        if table not in declared_names():
-            continue
-        for row in fetch(table, table_info(table).primary_key, sorted(ids)):
-            found[row.id] = row
-    return found
+def _totals(header: Row) -> Totals:
+    return Totals(
+        detail_amount=header.get("totallineitemamount"),
+        discount_percentage=header.get("discountpercentage"),
+        discount_amount=header.get("discountamount"),
+        before_freight=header.get("totalamountlessfreight"),
+        freight=header.get("freightamount"),
+        tax=header.get("totaltax"),
+        total=header.get("totalamount"),
+        base_total=header.get("totalamount_base"),
+        exchange_rate=header.get("exchangerate"),
+    )
