@@ -9,6 +9,7 @@ from typing import Any
 
 from handsel.engine.organization import Organization
 from handsel.errors import NotFound
+from handsel.json_value import JsonObject
 from handsel.webapi.metadata.evaluate import Kind, Row, chosen, shown_row
 from handsel.webapi.metadata.graph import roots
 from handsel.webapi.metadata.kinds import BASE_TYPES, METADATA_TYPES
@@ -34,7 +35,7 @@ class DefinitionResult:
     """What a path leads to. `context` goes behind `$metadata#` in the answer, `body` beside `@odata.context`."""
 
     context: str
-    body: dict[str, Any]
+    body: JsonObject
 
 
 @dataclass(slots=True)
