@@ -65,9 +65,8 @@ def number_text(value: int | float | Decimal, locale: Locale = EN_US) -> str:
 
 def money_text(value: Decimal, currency: CurrencyFormat, locale: Locale = EN_US) -> str:
     """An amount with symbol and decimals of its currency."""
-    text = locale.money[value < 0].format(
-        symbol=currency.symbol, number=decimal_text(abs(value), currency.precision, locale)
-    )
+    number = decimal_text(abs(value), currency.precision, locale)
+    text = locale.money[value < 0].format(symbol=currency.symbol, number=number)
     return text if currency.symbol else text.strip("\xa0")
 
 

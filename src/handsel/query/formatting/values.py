@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,7 +24,7 @@ def value_text(column: ColumnInfo, value: object, locale: Locale = EN_US) -> str
 def date_text(value: date, locale: Locale = EN_US) -> str:
     """A date, or the day that a moment falls on in the time zone of the locale."""
     day = _local(value, locale) if isinstance(value, datetime) else value
-    return locale.date.format(year=day.year, month=day.month, day=day.day)
+    return _template(locale.date).format(day.year, day.month, day.day)
 
 
 def moment_text(value: datetime, locale: Locale = EN_US) -> str:
@@ -31,10 +33,18 @@ def moment_text(value: datetime, locale: Locale = EN_US) -> str:
 
 
 def _moment_text(value: datetime, locale: Locale) -> str:
-    day = locale.date.format(year=value.year, month=value.month, day=value.day)
-    half = "AM" if value.hour < 12 else "PM"
-    time = locale.time.format(hour=value.hour, hour12=value.hour % 12 or 12, minute=value.minute, half=half)
-    return f"{day} {time}"
+    hour, half = value.hour, "AM" if value.hour < 12 else "PM"
+    template = _template(locale.date, locale.time)
+    return template.format(value.year, value.month, value.day, hour, hour % 12 or 12, value.minute, half)
+
+
+_PARTS = ("year", "month", "day", "hour", "hour12", "minute", "half")
+
+
+@functools.cache
+def _template(*templates: str) -> str:
+    """Templates of a locale in one, whose fields go by position: filling them by name takes twice the time."""
+    return re.sub(r"\{(\w+)", lambda found: f"{{{_PARTS.index(found[1])}", " ".join(templates))
 
 
 def _local(value: datetime, locale: Locale) -> datetime:
