@@ -22,6 +22,17 @@ class IndexKey:
     folded: bool = False
     newest: bool = False
 
+    @property
+    def text(self) -> str:
+        """As it stands in a migration: `ownerid`, `lower(name)`, `-createdon`."""
+        return f"lower({self.column})" if self.folded else f"{'-' if self.newest else ''}{self.column}"
+
+    @classmethod
+    def read(cls, text: str) -> IndexKey:
+        """The key that a migration states."""
+        name = text.removeprefix("lower(").removesuffix(")").removeprefix("-")
+        return cls(name, folded=text.startswith("lower("), newest=text.startswith("-"))
+
 
 @dataclass(frozen=True, slots=True)
 class ListIndex:
