@@ -38,7 +38,7 @@ def stored_url(request: pytest.FixtureRequest, kind: str) -> str:
 
 @pytest.fixture
 def upgraded_url(request: pytest.FixtureRequest, kind: str, ahead: None) -> str:
-    """The same, upgraded by two further migrations; and this process is a Handsel that has them."""
+    """The same, upgraded by three further migrations; and this process is a Handsel that has them."""
     url: str = request.getfixturevalue(f"upgraded_{kind}_url")
     return url
 
@@ -118,7 +118,7 @@ def restore_sqlite(file: Path) -> None:
 
 
 def upgrade_in_a_process_of_its_own(url: str, *options: str) -> None:
-    """By the two further migrations."""
+    """By the three further migrations."""
     process = started("ahead", "upgrade", *options, "--database", url)
     _, told = process.communicate()
     assert process.returncode == 0, told
@@ -139,7 +139,7 @@ def use_migrations(monkeypatch: pytest.MonkeyPatch) -> Use:
 
 @pytest.fixture
 def ahead(use_migrations: Use) -> None:
-    """Let this process be a Handsel with two further migrations."""
+    """Let this process be a Handsel with three further migrations."""
     use_migrations("ahead")
 
 

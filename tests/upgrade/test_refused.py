@@ -16,7 +16,7 @@ from tests.cli.conftest import Command
 from tests.serving.conftest import serving
 from tests.upgrade.conftest import OLDEST, ROOT, ask, content
 
-NEWEST = "0003_tightened"
+NEWEST = "0004_tightened"
 FUTURE = "9999_of_the_future"
 
 USES = {

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 import threading
 from decimal import Decimal
@@ -11,12 +12,13 @@ import pytest
 from django.db import connections, transaction
 
 import handsel
+from handsel.engine.indexes import declared_indexes
 from handsel.site.database import masked, register
 from handsel.site.upgrading import postgresql
 from tests.cli.conftest import Command
-from tests.upgrade.conftest import OLDEST, Use, ask, content, started
+from tests.upgrade.conftest import OLDEST, Use, ask, content, schema, started
 
-NEWEST = "0003_tightened"
+NEWEST = "0004_tightened"
 
 
 def upgraded(handsel_command: Command, url: str, *options: str) -> None:
@@ -36,8 +38,8 @@ def test_it_says_from_where_to_where_and_each_step(handsel_command: Command, sto
     outcome = handsel_command("upgrade", url=stored_url)
     assert outcome.status == 0
     told = outcome.err.splitlines()
-    assert told[0].endswith(f"schema {OLDEST} → {NEWEST}, 2 migrations")
-    assert told[-3:-1] == ["1 of 2: 0002_loyalty", "2 of 2: 0003_tightened"]
+    assert told[0].endswith(f"schema {OLDEST} → {NEWEST}, 3 migrations")
+    assert told[-4:-1] == ["1 of 3: 0002_loyalty", "2 of 3: 0003_members", "3 of 3: 0004_tightened"]
     assert outcome.lines[0] == f"Upgraded the database {masked(stored_url)} to schema {NEWEST}."
     again = handsel_command("upgrade", url=stored_url)
     assert (again.status, again.out) == (0, f"The database {masked(stored_url)} is up to date: schema {NEWEST}.\n")
@@ -51,7 +53,7 @@ def test_check_changes_nothing_and_has_a_status_for_scripts(
     use_migrations("ahead")
     outcome = handsel_command("upgrade", "--check", url=stored_url)
     assert outcome.status == 3
-    assert outcome.lines[1:] == ["  0002_loyalty", "  0003_tightened"]
+    assert outcome.lines[1:] == ["  0002_loyalty", "  0003_members", "  0004_tightened"]
     assert content(stored_url) == before
 
 
@@ -104,6 +106,13 @@ def test_texts_are_found_whatever_their_case(upgraded_url: str) -> None:
         assert folded == [("émile@example.com",)]
 
 
+def test_the_indexes_of_lists_are_those_that_the_migrations_state(upgraded_url: str) -> None:
+    """Also on the table that SQLite makes anew."""
+    expected = {*declared_indexes(), "account_by_emailaddress1"} - {"account_by_createdon"}
+    told = " ".join(map(str, schema(upgraded_url)["indexes"]))
+    assert set(re.findall(r"\b[a-z]+_by_[a-z0-9_]+", told)) == expected
+
+
 def test_rows_that_every_database_has_are_added(upgraded_url: str, new_url: str) -> None:
     """The stored database has none of them, but a mapping of its own."""
     for statement in (
@@ -127,14 +136,14 @@ def test_an_upgraded_database_is_in_order(handsel_command: Command, upgraded_url
 def test_what_fails_half_way_leaves_all_as_it_was(
     handsel_command: Command, stored_url: str, use_migrations: Use, migrations: str, reason: str
 ) -> None:
-    """A constraint says no, or a row refers to one that is gone, after two migrations and a half were done."""
+    """A constraint says no, or a row refers to one that is gone, after three migrations and a half were done."""
     before = content(stored_url)
     use_migrations(migrations)
     outcome = handsel_command("upgrade", url=stored_url)
     assert outcome.status == 1
-    assert "3 of 3: 0004_" in outcome.err
+    assert "4 of 4: 0005_" in outcome.err
     failure = outcome.err.splitlines()[-1]
-    assert "0004_" in failure
+    assert "0005_" in failure
     assert reason in failure
     assert f"Nothing was changed: it has schema {OLDEST} as before" in failure
     assert content(stored_url) == before
@@ -148,7 +157,7 @@ def test_a_process_that_is_killed_leaves_all_as_it_was(
     before = content(stored_url)
     process = started("killed", "upgrade", "--database", stored_url)
     _, told = process.communicate(timeout=60)
-    assert "3 of 3: 0004_ends" in told
+    assert "4 of 4: 0005_ends" in told
     assert process.returncode == -9
     assert content(stored_url) == before
     use_migrations("ahead")
@@ -159,7 +168,7 @@ def test_two_at_once_upgrade_once(handsel_command: Command, stored_url: str, ahe
     processes = [started("ahead", "upgrade", "--database", stored_url) for _ in range(2)]
     outcomes = [(*process.communicate(timeout=60), process.returncode) for process in processes]
     assert [status for *_, status in outcomes] == [0, 0], outcomes
-    assert sorted("1 of 2" in told for _, told, _ in outcomes) == [False, True], outcomes
+    assert sorted("1 of 3" in told for _, told, _ in outcomes) == [False, True], outcomes
     assert handsel_command("doctor", url=stored_url).status == 0
     if stored_url.startswith("sqlite"):
         assert copies(stored_url) == [f"shop.before-{NEWEST}.sqlite3"]

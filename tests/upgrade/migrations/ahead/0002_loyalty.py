@@ -1,4 +1,4 @@
-"""Structure, then data: a table and a column, filled from what is there."""
+"""A table, and a column that is filled from what is there."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -18,8 +18,4 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("account", "loyalty_level", models.IntegerField(null=True, db_column="hs_test_level")),
         migrations.RunSQL("UPDATE account SET hs_test_level = 3 WHERE accountnumber IS NOT NULL"),
-        migrations.RunSQL(
-            "INSERT INTO hs_test_loyalty (loyalty_id, name, account_id) "
-            "SELECT accountid, name, accountid FROM account WHERE hs_test_level = 3"
-        ),
     ]

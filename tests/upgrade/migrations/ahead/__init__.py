@@ -1,4 +1,4 @@
-"""The product's migrations, and two that a Handsel of the future might add to them."""
+"""The product's migrations, and three that a Handsel of the future might add to them."""
 
 import handsel.migrations
 
