@@ -169,6 +169,7 @@ def test_two_at_once_upgrade_once(handsel_command: Command, stored_url: str, ahe
     outcomes = [(*process.communicate(timeout=60), process.returncode) for process in processes]
     assert [status for *_, status in outcomes] == [0, 0], outcomes
     assert sorted("1 of 3" in told for _, told, _ in outcomes) == [False, True], outcomes
+    assert sorted("up to date" in said for said, *_ in outcomes) == [False, True], outcomes
     assert handsel_command("doctor", url=stored_url).status == 0
     if stored_url.startswith("sqlite"):
         assert copies(stored_url) == [f"shop.before-{NEWEST}.sqlite3"]

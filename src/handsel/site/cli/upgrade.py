@@ -33,9 +33,10 @@ def run(options: argparse.Namespace) -> int:
     from handsel.site.upgrading.upgrade import schema_of, upgrade
 
     url = address(options)
+    current = f"The database {masked(url)} is up to date: schema"
     schema = schema_of(url)
     if schema.is_current:
-        print(f"The database {masked(url)} is up to date: schema {schema.version}.")
+        print(f"{current} {schema.version}.")
         return 0
     waiting = schema.waiting
     counted = "1 migration" if len(waiting) == 1 else f"{len(waiting)} migrations"
@@ -45,6 +46,9 @@ def run(options: argparse.Namespace) -> int:
         return WAITS
     _tell(step)
     done = upgrade(url, copy=not options.no_copy, tell=_tell)
+    if done.before == done.now:  # another upgrade was there first
+        print(f"{current} {done.now}.")
+        return 0
     print(f"Upgraded the database {masked(url)} to schema {done.now}.")
     if done.copy is not None:
         print(f"As it was before, it is in {done.copy}")
