@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from handsel import Create, Session, Update
-from handsel.engine.statements import run, run_many
-from handsel.engine.storage import storage
+from handsel.database.statements import run, run_many
+from handsel.database.storage import storage
 from handsel.tables.keys import new_key, new_keys
 
 PRODUCTS = 20
@@ -101,11 +101,11 @@ def _copies(session: Session, template: UUID, count: int) -> list[UUID]:
             (stored(template),),
         )
     ]
-    _fill("bench_header", [(place, stored(key)) for place, key in enumerate(headers)])
+    _fill("bench_header", [(index, stored(key)) for index, key in enumerate(headers)])
     for start in range(0, count, PAGE):
         places = range(start, min(start + PAGE, count))
         fresh = iter(new_keys(len(places) * len(lines)))
-        _fill("bench_line", [(place, old, stored(next(fresh))) for place in places for old in lines])
+        _fill("bench_line", [(index, old, stored(next(fresh))) for index in places for old in lines])
     given = (stored(template),)
     columns = columns_of(session, "opportunity", without=("opportunityid",))
     run(
@@ -126,7 +126,7 @@ def _copies(session: Session, template: UUID, count: int) -> list[UUID]:
 
 
 def _fill(table: str, rows: Sequence[Sequence[Any]]) -> None:
-    from handsel.engine.statements import connection
+    from handsel.database.statements import connection
 
     if connection().vendor == "postgresql":
         with connection().connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bench.company import Company, make_opportunities
 from handsel import GenerateQuoteFromOpportunity, Session, Update
-from handsel.engine.statements import counted_statements, run
+from handsel.database.statements import counted_statements, run
 
 TABLES = ("quote", "quotedetail", "hs_audit", "hs_outbox")
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handsel.engine.errors import (
+from handsel.errors import (
     BadRequest,
     Busy,
     Code,
@@ -37,14 +37,15 @@ from handsel.engine.errors import (
     UnknownColumn,
     VersionMismatch,
 )
+from handsel.version import VERSION
 
 if TYPE_CHECKING:
-    from handsel.chain.common.calculate_price import (
+    from handsel.chain.document.calculate_price import (
         CalculatePrice,
         PriceEvent,
         RecalculatePrice,
     )
-    from handsel.chain.common.price_trace import (
+    from handsel.chain.document.price_trace import (
         RetrievePriceChanges,
         RetrievePriceTrace,
     )
@@ -94,7 +95,7 @@ if TYPE_CHECKING:
         ReviseQuote,
         WinQuote,
     )
-    from handsel.chain.salesorder.dialog import (
+    from handsel.chain.salesorder.create_order import (
         CalculateActualValueOpportunity,
         CreateOrderFromQuote,
     )
@@ -107,16 +108,14 @@ if TYPE_CHECKING:
         LockSalesOrderPricing,
         UnlockSalesOrderPricing,
     )
-    from handsel.engine.crud.columns import (
-        AddColumn,
+    from handsel.database.row import (
+        Reference,
+        Row,
     )
+    from handsel.engine.column_set import ColumnSet
     from handsel.engine.crud.initializing import (
         InitializeFrom,
         TargetFieldType,
-    )
-    from handsel.engine.crud.keys import (
-        AddKey,
-        RemoveKey,
     )
     from handsel.engine.crud.messages import (
         Associate,
@@ -127,21 +126,22 @@ if TYPE_CHECKING:
         Update,
         Upsert,
     )
-    from handsel.engine.crud.own_columns import (
+    from handsel.engine.customization.add_column import (
+        AddColumn,
+    )
+    from handsel.engine.customization.change_column import (
         ChangeColumn,
         RemoveColumn,
+    )
+    from handsel.engine.customization.key_messages import (
+        AddKey,
+        RemoveKey,
     )
     from handsel.engine.execute import (
         Refusal,
     )
-    from handsel.engine.message import (
-        ColumnSet,
-        on,
-    )
-    from handsel.engine.row import (
-        Reference,
-        Row,
-    )
+    from handsel.engine.handlers import on
+    from handsel.site.opening import open
     from handsel.site.session import (
         Session,
     )
@@ -150,15 +150,16 @@ if TYPE_CHECKING:
         create,
     )
 
-__version__ = "0.1.0"
+
+__version__ = VERSION
 
 _ELSEWHERE = {
-    "handsel.chain.common.calculate_price": (
+    "handsel.chain.document.calculate_price": (
         "CalculatePrice",
         "PriceEvent",
         "RecalculatePrice",
     ),
-    "handsel.chain.common.price_trace": (
+    "handsel.chain.document.price_trace": (
         "RetrievePriceChanges",
         "RetrievePriceTrace",
     ),
@@ -206,7 +207,7 @@ _ELSEWHERE = {
         "ReviseQuote",
         "WinQuote",
     ),
-    "handsel.chain.salesorder.dialog": (
+    "handsel.chain.salesorder.create_order": (
         "CalculateActualValueOpportunity",
         "CreateOrderFromQuote",
     ),
@@ -219,12 +220,12 @@ _ELSEWHERE = {
         "LockSalesOrderPricing",
         "UnlockSalesOrderPricing",
     ),
-    "handsel.engine.crud.columns": ("AddColumn",),
+    "handsel.engine.customization.add_column": ("AddColumn",),
     "handsel.engine.crud.initializing": (
         "InitializeFrom",
         "TargetFieldType",
     ),
-    "handsel.engine.crud.keys": ("AddKey", "RemoveKey"),
+    "handsel.engine.customization.key_messages": ("AddKey", "RemoveKey"),
     "handsel.engine.crud.messages": (
         "Associate",
         "Create",
@@ -234,16 +235,15 @@ _ELSEWHERE = {
         "Update",
         "Upsert",
     ),
-    "handsel.engine.crud.own_columns": ("ChangeColumn", "RemoveColumn"),
+    "handsel.engine.customization.change_column": ("ChangeColumn", "RemoveColumn"),
     "handsel.engine.execute": ("Refusal",),
-    "handsel.engine.message": (
-        "ColumnSet",
-        "on",
-    ),
-    "handsel.engine.row": (
+    "handsel.engine.column_set": ("ColumnSet",),
+    "handsel.engine.handlers": ("on",),
+    "handsel.database.row": (
         "Reference",
         "Row",
     ),
+    "handsel.site.opening": ("open",),
     "handsel.site.session": ("Session",),
     "handsel.site.setup": (
         "Created",
@@ -343,20 +343,6 @@ __all__ = [
     "on",
     "open",
 ]
-
-
-def open(url: str | None = None, *, user: str | None = None) -> Session:
-    """Open an existing database and act as `user` (default `admin`).
-
-    `url` is `sqlite:///FILE` or `postgresql://…`; without one, `HANDSEL_DATABASE_URL` or `handsel.sqlite3` in the
-    current directory. Raises SetupError where there is no Handsel database, or inside another Django project.
-    """
-    from handsel.site.start import start
-
-    start()
-    from handsel.site.session import open_session
-
-    return open_session(url, user=user)
 
 
 def __getattr__(name: str) -> Any:

@@ -37,7 +37,7 @@ def execute(url: str, message: Any) -> None:
 def test_a_column_is_not_removed_while_a_key_is_added_on_it(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from handsel.engine.crud import keys
+    from handsel.engine.customization import key_messages
 
     execute(postgresql_url, AddColumn("account", "new_code", "text", max_length=20))
     checked, go_on = threading.Event(), threading.Event()
@@ -47,8 +47,8 @@ def test_a_column_is_not_removed_while_a_key_is_added_on_it(
         assert go_on.wait(PATIENCE)
         return found(*arguments)
 
-    found = keys.duplicate
-    monkeypatch.setattr(keys, "duplicate", duplicate)
+    found = key_messages.duplicate
+    monkeypatch.setattr(key_messages, "duplicate", duplicate)
     with ThreadPoolExecutor(2) as threads:
         adding = threads.submit(execute, postgresql_url, AddKey("account", "new_CodeKey", ["new_code"]))
         assert checked.wait(PATIENCE)
@@ -73,7 +73,7 @@ def test_a_definition_that_was_taken_back_is_forgotten(database_url: str) -> Non
             raise RuntimeError
 
         with pytest.raises(RuntimeError):
-            session.execute_many([AddColumn("account", "new_gone", "text")], alongside=fail)
+            session.execute_many([AddColumn("account", "new_gone", "text")], before_commit=fail)
         session.execute(AddColumn("account", "new_kept", "text"))
         with pytest.raises(handsel.UnknownColumn):
             session.execute(handsel.Create("account", {"name": "A", "new_gone": "x"}))
@@ -84,9 +84,9 @@ def test_a_value_that_a_late_writer_left_is_not_found_again(database_url: str) -
     with handsel.open(database_url) as session:
         account = session.execute(handsel.Create("account", {"name": "A"}))
         with session.entered():
-            from handsel.engine.statements import run
+            from handsel.database.statements import run
 
-            run("""UPDATE account SET hs_own = '{"new_code": "left"}'""")
+            run("""UPDATE account SET hs_custom = '{"new_code": "left"}'""")
         session.execute(AddColumn("account", "new_code", "decimal"))
         (row,) = session.rows("account")
         assert (row.id, row["new_code"]) == (account.id, None)

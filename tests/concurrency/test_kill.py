@@ -11,7 +11,7 @@ from pathlib import Path
 
 import handsel
 from handsel import Session
-from handsel.engine.statements import run
+from handsel.database.statements import run
 from tests.scenarios.company import Company
 
 ROOT = Path(__file__).resolve().parents[2]

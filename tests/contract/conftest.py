@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.witness import Witness
+from tests.contract.commit_watcher import Witness
 from tests.contract.world import make
 from tests.databases import KINDS, sqlite_database
 from tests.webapi.client import Api

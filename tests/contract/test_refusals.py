@@ -3,9 +3,9 @@
 import pytest
 
 from tests.contract.areas import AREAS
-from tests.contract.asking import check
+from tests.contract.cases import check
+from tests.contract.commit_watcher import Witness
 from tests.contract.documented import NOT_HERE, TABLE
-from tests.contract.witness import Witness
 from tests.webapi.client import Api
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.contract.asking import refusal
+from tests.contract.cases import refusal
+from tests.contract.commit_watcher import Witness
 from tests.contract.documented import TABLE
-from tests.contract.witness import Witness
 from tests.fuzz.rounds import ROUNDS
 from tests.fuzz.texts import APPLIES, COOKIES, EXPANDS, FETCHES, FILTERS, ORDERS, SELECTS, hurt
 from tests.webapi.client import Api, Reply

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.site.configuration import Configuration, read_configuration
 from handsel.site.identity import fetching
 from handsel.site.identity.issuers import Issuer

@@ -9,9 +9,9 @@ import pytest
 import handsel
 from handsel.jobs.bulk import Listener, Refused, run_bulk
 from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, begin, fingerprint
-from handsel.jobs.convert import ARROWS, conversion_task, pages_by_filter, pages_of
+from handsel.jobs.convert import CONVERSION_ROUTES, conversion_task, pages_by_filter, pages_of
 
-ARROW = ARROWS[("opportunity", "quote")]
+ARROW = CONVERSION_ROUTES[("opportunity", "quote")]
 MARK = fingerprint("opportunity", "quote", "test")
 
 
@@ -181,7 +181,7 @@ def test_restart_forgets_an_unfinished_run(session: handsel.Session, opportuniti
 def test_the_number_of_statements_does_not_grow_with_the_page(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
-    from handsel.engine.statements import counted_statements
+    from handsel.database.statements import counted_statements
 
     numbers = []
     for page_size in (2, 10):

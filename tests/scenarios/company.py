@@ -18,9 +18,9 @@ import pytest
 
 import handsel
 from handsel import HandselError, Reference, Row, Session
-from handsel.engine.errors import Code
+from handsel.database.statements import run
 from handsel.engine.message import Message
-from handsel.engine.statements import run
+from handsel.errors import Code
 from handsel.tables.info import all_tables
 
 LINES = {

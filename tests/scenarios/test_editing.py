@@ -7,7 +7,7 @@ import pytest
 
 import handsel
 from handsel import HandselError, Reference
-from handsel.engine.errors import Code
+from handsel.errors import Code
 from tests.scenarios.company import LINES, Company, fingerprint, line, unit_group, write_in
 
 tables = pytest.mark.parametrize("table", LINES)

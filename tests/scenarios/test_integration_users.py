@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 import handsel
-from handsel.engine.errors import Code
+from handsel.errors import Code
 from tests.scenarios.company import LINES, Company, fingerprint, line, write_in
 
 

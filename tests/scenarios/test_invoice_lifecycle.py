@@ -3,7 +3,7 @@
 import pytest
 
 import handsel
-from handsel.engine.errors import Code
+from handsel.errors import Code
 from tests.scenarios.company import Company
 
 ACTIVE, CLOSED, PAID, CANCELED = range(4)

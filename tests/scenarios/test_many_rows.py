@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 import handsel
-from handsel.engine.errors import Code
-from handsel.engine.statements import FEW, counted_statements
+from handsel.database.statements import FEW, counted_statements
+from handsel.errors import Code
 from tests.scenarios.company import Company, fingerprint, line, write_in
 
 LENGTHS = pytest.mark.parametrize("count", [FEW // 2, FEW + 10])

@@ -7,7 +7,7 @@ import pytest
 
 import handsel
 from handsel import Reference
-from handsel.engine.errors import Code
+from handsel.errors import Code
 from tests.scenarios.company import Company, line, write_in
 
 OPEN, WON, LOST = 0, 1, 2

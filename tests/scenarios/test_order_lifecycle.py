@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 import handsel
-from handsel.engine.errors import Code
+from handsel.errors import Code
 from tests.scenarios.company import Company, audit_of, line
 
 ACTIVE, SUBMITTED, CANCELED, FULFILLED, INVOICED = range(5)

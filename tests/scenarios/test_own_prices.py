@@ -7,7 +7,7 @@ import pytest
 
 import handsel
 from handsel import Reference
-from handsel.engine.message import forget_listener
+from handsel.engine.handlers import forget_listener
 from tests.scenarios.company import LINES, Company, line, write_in
 
 tables = pytest.mark.parametrize("table", LINES)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 import handsel
-from handsel.engine.errors import Code
+from handsel.errors import Code
 from tests.scenarios.company import Company, line
 
 DRAFT, ACTIVE, WON, CLOSED = range(4)

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.site.configuration import Configuration, CorsSettings, read_configuration
 from tests.serving.conftest import COMMAND, SURROUNDINGS, serving
 

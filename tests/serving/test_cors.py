@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.site.configuration import read_configuration
 from tests.webapi.client import Api
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import handsel
-from handsel.engine.errors import Code
+from handsel.errors import Code
 
 
 def run_program(program: str) -> subprocess.CompletedProcess[str]:

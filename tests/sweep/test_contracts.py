@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from handsel.engine import errors
+from handsel import errors
 from handsel.engine.conversion import all_maps, check_maps, conversions, undecided
-from handsel.engine.errors import Code, HandselError
-from handsel.engine.message import handler_of, message_from, message_names, message_type
+from handsel.engine.handlers import handler_of
+from handsel.engine.message import message_from, message_names, message_type
+from handsel.errors import Code, HandselError
 from handsel.tables.facts import Writable
 from handsel.tables.info import all_tables, table_info
 from handsel.tables.table import WriteRefused
@@ -54,7 +55,7 @@ def test_every_error_carries_a_published_code_and_its_status(error: type[Handsel
         assert raised.status == CODES["webapi"][raised.code.text]
 
 
-# Messages (issue 2, actions.json)
+# Messages (behaviour 3)
 
 A_ROW = {"@odata.type": "Microsoft.Dynamics.CRM.account", "accountid": str(uuid4())}
 SAMPLES = {
@@ -129,7 +130,7 @@ def test_unknown_parameters_are_refused(name: str) -> None:
     assert caught.value.code is Code.INVALID_ARGUMENT
 
 
-# The one write path (design 4)
+# The one write path (architecture 4)
 
 BUSINESS = sorted(info.logical_name for info in all_tables())
 
@@ -153,7 +154,7 @@ def test_models_refuse_every_way_to_write(table: str) -> None:
             write()
 
 
-# Maps (design 5)
+# Maps (architecture 5)
 
 MAPS = {f"{one.source} → {one.target}": one for one in all_maps()}
 
@@ -191,7 +192,7 @@ def test_a_map_that_forgets_a_column_is_found() -> None:
 
 
 def test_every_arrow_of_the_chain_is_a_conversion() -> None:
-    arrows = {(one.header.source, one.header.target) for one in conversions().values()}
+    routes = {(one.header.source, one.header.target) for one in conversions().values()}
     assert {
         ("opportunity", "quote"),
         ("opportunity", "salesorder"),
@@ -199,4 +200,4 @@ def test_every_arrow_of_the_chain_is_a_conversion() -> None:
         ("quote", "quote"),
         ("quote", "salesorder"),
         ("salesorder", "invoice"),
-    } <= arrows
+    } <= routes

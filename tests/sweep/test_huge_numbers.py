@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from handsel.engine.errors import BadRequest
 from handsel.engine.values import parse
+from handsel.errors import BadRequest
 from handsel.tables.info import all_tables
 
 NUMBERS = ("Integer", "BigInt", "Decimal", "Money", "Double")

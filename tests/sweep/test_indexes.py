@@ -6,12 +6,11 @@ import pytest
 
 import handsel
 from handsel import Session
-from handsel.chain.common.connect_rows import system_views, view_xml
-from handsel.engine.statements import run
-from handsel.query import asker
-from handsel.query.fetchxml import parse_fetch
-from handsel.query.options import parse_options
-from handsel.query.run import run as ask
+from handsel.chain.system.connect_rows import system_views, view_xml
+from handsel.database.statements import run
+from handsel.query.fetchxml.parser import parse_fetch
+from handsel.query.odata.options import parse_options
+from handsel.query.run.pages import run as ask
 from handsel.tables.indexes import list_indexes
 from handsel.tables.info import table_info
 
@@ -34,8 +33,10 @@ def plan(session: Session, request: Any, monkeypatch: pytest.MonkeyPatch, *, sor
         plans.append("\n".join(str(row[-1]) for row in run(how + sql, params)))
         return run(sql, params)
 
+    from handsel.query.compile import query_context
+
     with monkeypatch.context() as patch, session.entered():
-        patch.setattr(asker, "run", explained)
+        patch.setattr(query_context, "run", explained)
         ask(request)
     return "\n".join(plans)
 
@@ -86,7 +87,7 @@ def test_lists_of_quotes(
 @pytest.mark.parametrize("condition", ["{} eq 'émile 7'", "startswith({},'Émile 7')"])
 def test_a_text_is_looked_up(session: Session, column: str, condition: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its index, whose few rows are then put into order."""
-    values = [{"name": f"Émile {place}", "accountnumber": f"Émile {place}"} for place in range(500)]
+    values = [{"name": f"Émile {index}", "accountnumber": f"Émile {index}"} for index in range(500)]
     session.execute_many([handsel.Create("account", each) for each in values])
     with session.entered():
         run("ANALYZE account")

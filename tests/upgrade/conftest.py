@@ -206,4 +206,4 @@ _STATED = {
         "counters": "SELECT sequencename, start_value FROM pg_sequences WHERE schemaname = 'public'",
     },
 }
-"""Without the indexes of own keys, which an organization makes."""
+"""Without the indexes of custom keys, which an organization makes."""

@@ -13,7 +13,7 @@ loader = importlib.machinery.SourceFileLoader("make_migration", "scripts/make-mi
 script = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
 loader.exec_module(script)
 script.MIGRATIONS = Path(sys.argv.pop(1))
-from handsel.engine.counters import COUNTERS
+from handsel.database.counters import COUNTERS
 COUNTERS["testnumber"] = 7
 sys.exit(script.main())
 """

@@ -12,7 +12,7 @@ import pytest
 from django.db import connections, transaction
 
 import handsel
-from handsel.engine.indexes import declared_indexes
+from handsel.database.indexes import declared_indexes
 from handsel.site.database import masked, register
 from handsel.site.upgrading import postgresql
 from tests.cli.conftest import Command
@@ -84,7 +84,7 @@ def test_the_stored_documents_are_read_and_converted(upgraded_url: str) -> None:
 
 
 def test_what_an_organization_made_itself_is_kept(upgraded_url: str) -> None:
-    """An own column, a mapping and a key; the key's index goes through the table that SQLite makes anew."""
+    """A custom column, a mapping and a key; the key's index goes through the table that SQLite makes anew."""
     with handsel.open(upgraded_url) as session:
         account, was_created = session.execute(handsel.Upsert("account", {"new_code": "E-1"}, {"fax": "1"}))
         assert not was_created

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handsel.webapi.bulk_delete import CLOCKS
+from handsel.webapi.operations.bulk_delete import CLOCKS
 from tests.webapi.client import Api
 
 NAMES = ["A", "B", "C", "D"]
@@ -117,7 +117,7 @@ def test_rows_that_may_not_go_stay(accounts: Api) -> None:
 
 
 def test_more_rows_than_a_page(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handsel.webapi.bulk_delete.PAGE", 2)
+    monkeypatch.setattr("handsel.webapi.operations.bulk_delete.PAGE", 2)
     for number in range(5):
         api.made("accounts", {"name": f"A{number}"})
     assert delete(api, query(where("name", "BeginsWith", "A")))["friendlymessage"] == "5 deleted, 0 refused."

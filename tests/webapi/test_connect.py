@@ -134,7 +134,7 @@ def test_a_user_by_the_id_of_the_directory(api: Api) -> None:
 
     def known_as(user: str, id: UUID) -> None:
         with handsel.open(api.database_url) as session, session.entered():
-            from handsel.engine.statements import key_value, mark, run
+            from handsel.database.statements import key_value, mark, run
 
             sql = f"UPDATE systemuser SET azureactivedirectoryobjectid = {mark()} WHERE systemuserid = {mark()}"
             run(sql, (key_value(id), key_value(UUID(user))))

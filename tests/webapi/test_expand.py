@@ -79,7 +79,7 @@ def test_top_leaves_no_link(api: Api, accounts: dict[str, str]) -> None:
 def test_an_expand_of_a_great_many_rows_is_cut(
     api: Api, accounts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handsel.query.run.MAX_PAGE", 3)
+    monkeypatch.setattr("handsel.query.run.pages.MAX_PAGE", 3)
     row = api.get(f"accounts({accounts['A']})?$expand={PEOPLE}($select=lastname)").json
     assert names(row[PEOPLE]) == ["L0", "L1", "L2"]
     assert followed(api, row[NEXT], "") == [["L3", "L4"]]

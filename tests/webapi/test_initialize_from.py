@@ -97,7 +97,7 @@ def test_from_a_lead(api: Api, account: str) -> None:
 
 def test_nothing_is_written(api: Api, account: str) -> None:
     with handsel.open(api.database_url) as session, session.entered():
-        from handsel.engine.versions import latest_version
+        from handsel.database.versions import latest_version
 
         before = latest_version()
         prepared(api, f"accounts({account})", "contact")

@@ -237,7 +237,7 @@ def test_tokens_that_do_not_fit(one_api: Api, database_names: Any) -> None:
 
 
 def test_tokens_of_other_databases(one_api: Api) -> None:
-    from handsel.webapi.delta_token import DeltaToken, written
+    from handsel.webapi.rows.delta_token import DeltaToken, written
 
     organization = UUID(one_api.get("WhoAmI").json["OrganizationId"])
     cases = {

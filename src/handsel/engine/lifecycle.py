@@ -1,4 +1,4 @@
-"""Lifecycles as data: which state follows which, by what message, under which guards (design 5).
+"""Lifecycles as data: which state follows which, by what message, under which guards (architecture 5).
 
 The gate, the buttons, the option sets and the sweep over every state × message pair read the same table.
 """
@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
-from handsel.engine.row import Row
-from handsel.engine.work import Item, Work
+from handsel.database.row import Item, Row
+from handsel.engine.work import Work
+from handsel.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
 from handsel.tables.info import table_info
 
 UPDATE = "Update"

@@ -11,8 +11,8 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handsel.engine.row import Row
-from handsel.engine.statements import connection, run
+from handsel.database.row import Row
+from handsel.database.statements import connection, run
 from handsel.engine.work import Work
 
 _SUFFIX = string.ascii_uppercase + string.digits

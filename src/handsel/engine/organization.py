@@ -1,4 +1,4 @@
-"""The organization at the start of a transaction: its settings, its own columns, and the transaction's row version."""
+"""The organization at the start of a transaction: settings, custom columns, and the transaction's row version."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from handsel.engine import own_columns
-from handsel.engine.context import Context
-from handsel.engine.errors import PrivilegeDenied, SetupError
-from handsel.engine.row import Row
-from handsel.engine.statements import run
-from handsel.engine.storage import storage
-from handsel.engine.versions import LATEST, TAKEN, VERSION_COUNTER
+from handsel.database.context import Context
+from handsel.database.row import Row
+from handsel.database.statements import run
+from handsel.database.storage import storage
+from handsel.database.versions import LATEST, TAKEN, VERSION_COUNTER
+from handsel.engine.customization import columns
+from handsel.errors import PrivilegeDenied, SetupError
 from handsel.tables.info import TableInfo, table_info
 
 
@@ -23,10 +23,10 @@ class Organization:
     settings: Row
     version: int
     transaction_id: int
-    extended: dict[str, own_columns.Extended]
+    extended: dict[str, columns.Extended]
 
     def table(self, name: str) -> TableInfo:
-        """A table with this organization's own columns."""
+        """A table with this organization's custom columns."""
         found = self.extended.get(name)
         return found.info if found is not None else table_info(name)
 
@@ -35,10 +35,10 @@ class Organization:
         found = self.extended.get(table)
         if found is not None:
             for row in rows:
-                own_columns.revived(found.own, row)
+                columns.revived(found.own, row)
 
 
-def begin(context: Context) -> Organization:
+def begin_transaction(context: Context) -> Organization:
     """Read the settings and take the transaction's row version. Refuses a disabled user (0x80040220)."""
     stored = storage("organization", context.vendor)
     listed = ", ".join(f'o."{name}"' for name in stored.names)
@@ -59,7 +59,7 @@ def begin(context: Context) -> Organization:
     return _organization(context, found)
 
 
-def look(context: Context) -> Organization:
+def read_settings(context: Context) -> Organization:
     """The organization for a call that only reads: no row version is taken (it is 0)."""
     stored = storage("organization", context.vendor)
     listed = ", ".join(f'o."{name}"' for name in stored.names)
@@ -81,5 +81,5 @@ def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organizatio
             f"User {context.actor.domain_name} is disabled or deleted. Ask an administrator to enable the user."
         )
     settings = storage("organization", context.vendor).rows([values])[0]
-    extended = own_columns.extended_tables(context.alias, settings.get("hs_metadataversion") or 0)
+    extended = columns.extended_tables(context.alias, settings.get("hs_metadataversion") or 0)
     return Organization(settings, version, transaction_id, extended)

@@ -1,4 +1,4 @@
-"""Reading the outbox: every event once, in order, none passed over because it committed late (design 3).
+"""Reading the outbox: every event once, in order, none passed over because it committed late (architecture 3).
 
 Events are ordered by (transaction, event). On SQLite writers come one after another. On PostgreSQL a transaction that
 began earlier may commit later, so only events of transactions older than the oldest running one are given out: nothing
@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import current
-from handsel.engine.errors import NotFound
-from handsel.engine.statements import run
-from handsel.engine.storage import from_json
+from handsel.database.context import current
+from handsel.database.statements import run
+from handsel.database.storage import from_json
+from handsel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)

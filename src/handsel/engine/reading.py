@@ -14,11 +14,11 @@ from uuid import UUID
 from django.db import models
 from django.db.models.expressions import Expression
 
+from handsel.database.context import current
+from handsel.database.row import Row
+from handsel.database.statements import connection, driver_sql, run, run_each
+from handsel.database.storage import TableStorage, storage, to_json
 from handsel.engine import access
-from handsel.engine.context import current
-from handsel.engine.row import Row
-from handsel.engine.statements import connection, driver_sql, run, run_each
-from handsel.engine.storage import TableStorage, storage, to_json
 
 _KEYS = object()
 """Stands for the list of keys among the parameters of a compiled statement."""

@@ -9,7 +9,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.errors import (
+from handsel.database.row import Reference, Row
+from handsel.engine.parameters import as_uuid
+from handsel.errors import (
     BadRequest,
     Code,
     InvalidArgument,
@@ -17,9 +19,8 @@ from handsel.engine.errors import (
     NumberOutOfRange,
     TextTooLong,
     UnknownColumn,
+    abbreviated,
 )
-from handsel.engine.message import as_uuid, told
-from handsel.engine.row import Reference, Row
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, table_info
@@ -81,7 +82,7 @@ def _require_stored(info: TableInfo, column: ColumnInfo, stored: Row, value: Any
     if present != (value.id if isinstance(value, Reference) else value):
         raise InvalidValue(
             f"{info.label}: {column.logical_name} can only be set when the row is created. It stays "
-            f"{'empty' if present is None else told(present)}; leave it out.",
+            f"{'empty' if present is None else abbreviated(present)}; leave it out.",
             Code.INVALID_ARGUMENT,
             table=info.logical_name,
             column=column.logical_name,
@@ -169,7 +170,7 @@ def unfit(info: TableInfo, column: ColumnInfo, value: Any) -> InvalidValue:
     if column.kind == "DateTime" and column.behavior == "DateOnly":
         expected = "a date like 2026-01-31"
     return InvalidValue(
-        f"{info.label}: {column.logical_name} cannot hold {told(value)}; it takes {expected}.",
+        f"{info.label}: {column.logical_name} cannot hold {abbreviated(value)}; it takes {expected}.",
         table=info.logical_name,
         column=column.logical_name,
     )

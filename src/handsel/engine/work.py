@@ -11,55 +11,24 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
+from handsel.database.context import Context
+from handsel.database.row import Change, Item, M, Reference, Row, RowsById
 from handsel.engine import access
-from handsel.engine.context import Context
-from handsel.engine.errors import Code, HandselError, UnknownColumn
-from handsel.engine.message import ColumnSet
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.organization import Organization
 from handsel.engine.reading import Query, fetch, fetch_each
-from handsel.engine.row import Found, Reference, Row
+from handsel.errors import Code, HandselError, UnknownColumn
 from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key
 
-M = TypeVar("M")
 Key = TypeVar("Key", bound=Hashable)
-
-Action = Literal["create", "update", "delete"]
-
-
-class Change:
-    """What a message does to one row: its action, and for an update the old value of each changed column."""
-
-    __slots__ = ("action", "before", "given", "item", "root", "row")
-
-    def __init__(self, action: Action, row: Row, item: Item[Any], root: Reference) -> None:
-        self.action: Action = action
-        self.row = row
-        self.item = item
-        self.root = root
-        self.before: dict[str, Any] = {}
-        self.given: frozenset[str] = frozenset()
-
-
-class Item(Generic[M]):
-    """One message of a list on its way through `execute`: its result, or the error that refused it."""
-
-    __slots__ = ("changes", "index", "locks", "message", "refusal", "result")
-
-    def __init__(self, index: int, message: M) -> None:
-        self.index = index
-        self.message = message
-        self.locks: Sequence[Reference] = ()
-        self.result: Any = None
-        self.refusal: HandselError | None = None
-        self.changes: list[Change] = []
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Prefetch:
     """Rows that a handler is about to ask for: by id, or all children of some parents by the lookup `parent`."""
 
     table: str
@@ -86,10 +55,10 @@ class Work:
     # Reading
 
     def info(self, table: str) -> TableInfo:
-        """The table with this organization's own columns."""
+        """The table with this organization's custom columns."""
         return self.organization.table(table)
 
-    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> Found:
+    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> RowsById:
         """Rows by id, in one statement for those not yet read. Unknown ids are simply absent.
 
         `lock=True` reads again even what is known, so that the values are those under the lock.
@@ -99,7 +68,7 @@ class Work:
         missing = wanted if lock else wanted - known.keys()
         if missing:
             self._keep(table, fetch(table, table_info(table).primary_key, sorted(missing), lock=lock))
-        return Found((id, known[id]) for id in wanted if id in known)
+        return RowsById((id, known[id]) for id in wanted if id in known)
 
     def row(self, table: str, id: UUID | None) -> Row | None:
         """A row that was loaded or created before, without asking the database."""
@@ -118,9 +87,9 @@ class Work:
             for parent in parents
         }
 
-    def read_ahead(self, *asks: Ask) -> None:
+    def prefetch(self, *asks: Prefetch) -> None:
         """Read what `load` and `children` are about to be asked for, so that it takes one wait instead of several."""
-        wanted: list[tuple[Ask, Query]] = []
+        wanted: list[tuple[Prefetch, Query]] = []
         for ask in asks:
             known = self._children[(ask.table, ask.parent)] if ask.parent else self._rows[ask.table]
             missing = {key for key in ask.keys if key is not None} - known.keys()
@@ -228,7 +197,7 @@ class Work:
     # Refusing
 
     def each(self, items: Iterable[Item[M]], step: Callable[[Item[M]], None]) -> None:
-        """Do one step for every item not yet refused; an error refuses its item, or the whole list (design 4)."""
+        """Do one step for every item not yet refused; an error refuses its item, or the whole list (architecture 4)."""
         for item in items:
             if item.refusal is None:
                 try:
@@ -273,7 +242,9 @@ class Work:
             if item.refusal is None:
                 item.result = Row(row.table, row.id, {name: row.get(name) for name in names})
 
-    def require(self, privilege: access.Privilege | access.Special, table: str, rows: Iterable[Row] = ()) -> None:
+    def require(
+        self, privilege: access.Privilege | access.TablelessPrivilege, table: str, rows: Iterable[Row] = ()
+    ) -> None:
         """Refuse unless the acting user holds the privilege (see `access.require`)."""
         access.require(self.actor, privilege, table, rows)
 

@@ -16,10 +16,10 @@ from uuid import UUID
 import psycopg
 from django.db import InterfaceError, OperationalError, transaction
 
-from handsel.engine.context import Context, entered
-from handsel.engine.errors import Busy, HandselError, PrivilegeDenied, SetupError
+from handsel.database.context import Context, entered
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.message import Message
+from handsel.errors import Busy, HandselError, PrivilegeDenied, SetupError
 from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, finish
 
 PAGE_SIZE = 100
@@ -151,7 +151,7 @@ class _Run:
     def _execute(self, keys: Sequence[UUID], fresh: Sequence[UUID], skipped: int) -> tuple[list[Any], Checkpoint]:
         moved: list[Checkpoint] = []
 
-        def alongside(results: list[Any]) -> None:
+        def before_commit(results: list[Any]) -> None:
             if self.task.skips_made:
                 self._require_alone(fresh, results)
             refused = sum(isinstance(result, Refusal) for result in results)
@@ -159,7 +159,7 @@ class _Run:
             moved.append(advance(self.checkpoint, keys[-1], added))
 
         messages = [self.task.message(key) for key in fresh]
-        results = execute_many(self.context, messages, on_refusal="collect", alongside=alongside)
+        results = execute_many(self.context, messages, on_refusal="collect", before_commit=before_commit)
         return results, moved[-1]
 
     def _require_alone(self, fresh: Sequence[UUID], results: Sequence[Any]) -> None:

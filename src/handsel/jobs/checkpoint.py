@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import Context, entered
-from handsel.engine.errors import Conflict
-from handsel.engine.statements import connection, run
-from handsel.engine.storage import to_json
+from handsel.database.context import Context, entered
+from handsel.database.statements import connection, run
+from handsel.database.storage import to_json
+from handsel.errors import Conflict
 from handsel.tables.keys import new_key
 
 

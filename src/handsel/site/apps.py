@@ -7,9 +7,9 @@ from importlib import import_module
 from django.apps import AppConfig
 
 MODEL_MODULES = (
-    "handsel.engine.tables",
-    "handsel.chain.common.tables",
-    "handsel.chain.common.connect_tables",
+    "handsel.database.tables",
+    "handsel.chain.system.tables",
+    "handsel.chain.system.connect_tables",
     "handsel.chain.party.tables",
     "handsel.chain.party.assigned_roles",
     "handsel.chain.product.tables",

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.site.identity.issuers import Issuer, require_distinct
 from handsel.webapi.http.forwarded import networks_of
 from handsel.webapi.http.limits import Allowance

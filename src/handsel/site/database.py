@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 
 DEFAULT_URL = "sqlite:///handsel.sqlite3"
 

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from handsel.engine.errors import SchemaTooNew, SchemaTooOld, SetupError
+from handsel.errors import SchemaTooNew, SchemaTooOld, SetupError
 from handsel.site.database import masked, sqlite_file
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import OperationalError, connections
 
-from handsel.chain.common.connect_rows import ADMINISTRATOR
-from handsel.engine.context import Actor, Context, entered
-from handsel.engine.errors import InvalidArgument, SetupError
-from handsel.engine.statements import run
+from handsel.chain.system.connect_rows import ADMINISTRATOR
+from handsel.database.context import Actor, Context, entered
+from handsel.database.statements import run
+from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
 from handsel.site.schema import require_current
 from handsel.site.standard_rows import add_standard_rows, insert_rows
@@ -130,7 +130,7 @@ def _insert(table: str, id: Any, values: dict[str, Any]) -> None:
 
 def connections_vendor() -> str:
     """The vendor of the database being made."""
-    from handsel.engine.context import current
+    from handsel.database.context import current
 
     return current().vendor
 

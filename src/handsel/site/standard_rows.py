@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.connect_rows import connect_rows
-from handsel.engine.context import current
+from handsel.chain.system.connect_rows import connect_rows
+from handsel.database.context import current
+from handsel.database.row import Row
+from handsel.database.statements import run, run_many
+from handsel.database.storage import storage, to_json
 from handsel.engine.conversion import all_maps
-from handsel.engine.row import Row
-from handsel.engine.statements import run, run_many
-from handsel.engine.storage import storage, to_json
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key
 

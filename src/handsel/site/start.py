@@ -7,12 +7,12 @@ import os
 import threading
 from importlib.metadata import entry_points
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 
 _lock = threading.RLock()
 _started = False
 
-CHAIN = ("common", "party", "product", "pricelist", "lead", "opportunity", "quote", "salesorder", "invoice")
+CHAIN = ("system", "document", "party", "product", "pricelist", "lead", "opportunity", "quote", "salesorder", "invoice")
 """The folders of the business, upstream first."""
 
 
@@ -65,16 +65,16 @@ def _load_chain() -> None:
     from importlib.util import find_spec
 
     import_module("handsel.engine.crud.messages")
-    import_module("handsel.engine.crud.columns")
-    import_module("handsel.engine.crud.own_columns")
-    import_module("handsel.engine.crud.keys")
+    import_module("handsel.engine.customization.add_column")
+    import_module("handsel.engine.customization.change_column")
+    import_module("handsel.engine.customization.key_messages")
     import_module("handsel.engine.crud.initializing")
     for folder in CHAIN:
-        for part in ("states", "conversions", "rules", "messages", "dialog", "qualify"):
+        for part in ("states", "conversions", "rules", "messages", "create_order", "qualify"):
             name = f"handsel.chain.{folder}.{part}"
             if find_spec(name) is not None:
                 import_module(name)
-    import_module("handsel.chain.common.price_trace")
+    import_module("handsel.chain.document.price_trace")
     from handsel.engine.conversion import check_maps
 
     check_maps()

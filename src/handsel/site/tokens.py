@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import Actor
-from handsel.engine.errors import InvalidArgument, NotFound
-from handsel.engine.statements import mark, run
+from handsel.database.context import Actor
+from handsel.database.statements import mark, run
+from handsel.errors import InvalidArgument, NotFound
 from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.site.tables import Token
 from handsel.tables.keys import new_key

@@ -14,29 +14,29 @@ from dataclasses import dataclass
 from handsel.tables.info import TableInfo, all_tables
 
 FOLDED = "hs_fold_"
-"""How the names of the columns begin that hold a text without case (see `folded_column`)."""
+"""How the names of the columns begin that hold a text without case (see `case_folded_column`)."""
 
 _BY = "_by_"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexKey:
-    """A column of an index: `folded` without case, `newest` in descending order."""
+    """A column of an index: `case_folded` without case, `newest` in descending order."""
 
     column: str
-    folded: bool = False
+    case_folded: bool = False
     newest: bool = False
 
     @property
     def text(self) -> str:
         """As it stands in a migration: `ownerid`, `lower(name)`, `-createdon`."""
-        return f"lower({self.column})" if self.folded else f"{'-' if self.newest else ''}{self.column}"
+        return f"lower({self.column})" if self.case_folded else f"{'-' if self.newest else ''}{self.column}"
 
     @classmethod
     def read(cls, text: str) -> IndexKey:
         """The key that a migration states."""
         name = text.removeprefix("lower(").removesuffix(")").removeprefix("-")
-        return cls(name, folded=text.startswith("lower("), newest=text.startswith("-"))
+        return cls(name, case_folded=text.startswith("lower("), newest=text.startswith("-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def list_indexes() -> Iterator[ListIndex]:
         yield from _of(info)
 
 
-def folded_column(name: str) -> str:
+def case_folded_column(name: str) -> str:
     """Where SQLite keeps a searched text without case, since its index can hold no such function."""
     return f"{FOLDED}{name}"
 
@@ -73,11 +73,11 @@ def _of(info: TableInfo) -> Iterator[ListIndex]:
 
     for name, column in info.columns.items():
         if column.searched and column.field is not None:
-            yield index(IndexKey(name, folded=True))
+            yield index(IndexKey(name, case_folded=True))
     named = info.columns.get(info.primary_name)
     if named is None or not named.searched:
         return
-    by_name = IndexKey(named.logical_name, folded=True)
+    by_name = IndexKey(named.logical_name, case_folded=True)
     for name in ("statecode", "ownerid"):
         if name in info.columns:
             yield index(IndexKey(name), by_name)

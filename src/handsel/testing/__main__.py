@@ -16,7 +16,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from handsel.engine.errors import HandselError
+from handsel.errors import HandselError
 from handsel.testing.server import Server, serve
 
 TOLD = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 
 NAMES = ("127.0.0.1", "localhost")
 

@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.testing.certificate import Certificate
-from handsel.testing.surroundings import without_own_settings
+from handsel.testing.environment import without_own_settings
 
 HOST = "127.0.0.1"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handsel.testing.certificate import Certificate, issue
+from handsel.testing.environment import reachable
 from handsel.testing.process import ServerProcess
 from handsel.testing.restoring import restore
-from handsel.testing.surroundings import reachable
 from handsel.testing.template import Access, copy_template
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ class Server:
 
         Raises SetupError inside a Django project: there, take the Web API.
         """
-        import handsel
+        from handsel.site.opening import open
 
-        return handsel.open(self.database_url, user=user)
+        return open(self.database_url, user=user)
 
     def reset(self) -> None:
         """Put all data back as they were at the start. The server goes on running, and access tokens stay good.

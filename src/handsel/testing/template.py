@@ -21,9 +21,9 @@ from pathlib import Path
 
 import msgspec
 
-from handsel import __version__
-from handsel.engine.errors import SetupError
-from handsel.testing.surroundings import without_own_settings
+from handsel.errors import SetupError
+from handsel.testing.environment import without_own_settings
+from handsel.version import VERSION
 
 DATABASE = "handsel.sqlite3"
 DESCRIPTION = "template.json"
@@ -55,7 +55,7 @@ class Description(msgspec.Struct, frozen=True):
 def copy_template(files: Iterable[Path], *, sample: bool, currency: str) -> Access:
     """Write the database to each of the files. Raises SetupError when the template cannot be made."""
     cache = cache_directory()
-    directory = cache / f"{__version__}-{'sample' if sample else 'empty'}-{currency}-{_sources()}"
+    directory = cache / f"{VERSION}-{'sample' if sample else 'empty'}-{currency}-{_sources()}"
     found = _read(directory)
     if found is None:
         with _one_at_a_time(cache):
@@ -78,8 +78,8 @@ def cache_directory() -> Path:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             # What is in the common place for temporary files may have been put there by somebody else: also a link to
             # a directory of this user, whose old contents would be forgotten as if they were templates.
-            is_own = not hasattr(os, "getuid") or directory.lstat().st_uid == os.getuid()
-            if is_own and os.access(directory, os.W_OK | os.X_OK):
+            is_custom = not hasattr(os, "getuid") or directory.lstat().st_uid == os.getuid()
+            if is_custom and os.access(directory, os.W_OK | os.X_OK):
                 return directory
     raise SetupError("No directory for the template database can be written. Set XDG_CACHE_HOME to one that can.")
 
@@ -129,7 +129,15 @@ def _make(directory: Path, *, sample: bool, currency: str) -> None:
     with tempfile.TemporaryDirectory(prefix="making-", dir=directory.parent, ignore_cleanup_errors=True) as name:
         made = Path(name) / "template"
         made.mkdir()
-        command = [sys.executable, "-P", "-m", "handsel.testing.making", str(made), currency, *(["--sample"] * sample)]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "handsel.testing.build_template",
+            str(made),
+            currency,
+            *(["--sample"] * sample),
+        ]
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, cwd=name, env=without_own_settings(os.environ)
         )

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handsel.engine.row import Reference
-from handsel.webapi import connect, definitions
-from handsel.webapi.answer import Answer
-from handsel.webapi.call import Call, entity_set
-from handsel.webapi.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
-from handsel.webapi.keys import below_root, id_of, resolved
+from handsel.database.row import Reference
+from handsel.webapi.metadata import endpoint
 from handsel.webapi.metadata.resource import COLLECTIONS
-from handsel.webapi.operations import is_operation, operate
-from handsel.webapi.places import Keyed, Rows, place_of
-from handsel.webapi.reading import get
-from handsel.webapi.segments import Segment, segments_of
-from handsel.webapi.writing import write
+from handsel.webapi.operations import service
+from handsel.webapi.operations.invoke import is_operation, operate
+from handsel.webapi.protocol.call import Call, entity_set
+from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
+from handsel.webapi.protocol.keys import below_root, id_of, resolved
+from handsel.webapi.protocol.response import Response
+from handsel.webapi.protocol.segments import Segment, segments_of
+from handsel.webapi.rows.reading import get
+from handsel.webapi.rows.resources import Collection, EntityKey, resolve
+from handsel.webapi.rows.writing import write
 
 NEW_TABLES = ("CreateEntities",)
 """The action by which Dynamics' tools make tables; it is known in order to be refused in words."""
 METHODS = frozenset(("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"))
 
 
-def perform(call: Call) -> Answer:
+def perform(call: Call) -> Response:
     """Answer one call. Raises HandselError for what is refused."""
     if call.method not in METHODS:
         raise MethodNotAllowed(f"{shown(call.method)} is not possible here. Use GET, POST, PATCH, PUT or DELETE.")
@@ -34,7 +35,7 @@ def perform(call: Call) -> Answer:
     if not segments:
         if call.method != "GET":
             raise MethodNotAllowed(f"{call.method} is not for the service document. Use GET.")
-        return connect.service_document(call)
+        return service.service_document(call)
     first, last = segments[0], segments[-1]
     if entity_set(first.name) is not None:
         if last.operation is not None and len(segments) > 1:
@@ -43,26 +44,26 @@ def perform(call: Call) -> Answer:
     if first.name == "$metadata":
         if len(segments) > 1 or first.arguments is not None:
             raise unknown_segment(last.name if len(segments) > 1 else call.path)
-        return definitions.document(call)
+        return endpoint.document(call)
     if first.name in COLLECTIONS:
-        return definitions.definitions(call, segments)
+        return endpoint.definitions(call, segments)
     if is_operation(first):
         if len(segments) > 1:
             raise unknown_segment(segments[1].name)
         return operate(call, first)
     if first.name in NEW_TABLES:
         raise NotSupported(
-            f"{first.name}: tables cannot be added. Own columns and keys can be, to the tables there are."
+            f"{first.name}: tables cannot be added. Custom columns and keys can be, to the tables there are."
         )
     raise unknown_segment(first.name)
 
 
-def _on_place(call: Call, segments: Sequence[Segment]) -> Answer:
+def _on_place(call: Call, segments: Sequence[Segment]) -> Response:
     """An operation on a table or on a row."""
-    place = place_of(call, segments[:-1])
-    if isinstance(place, Rows):
-        return operate(call, segments[-1], table=place.info)
-    if isinstance(place, Keyed):
-        row = Reference(place.info.logical_name, id_of(call, place.info, place.key))
-        return operate(call, segments[-1], table=place.info, row=row)
+    resource = resolve(call, segments[:-1])
+    if isinstance(resource, Collection):
+        return operate(call, segments[-1], table=resource.info)
+    if isinstance(resource, EntityKey):
+        row = Reference(resource.info.logical_name, id_of(call, resource.info, resource.key))
+        return operate(call, segments[-1], table=resource.info, row=row)
     raise unknown_segment(segments[-1].name)

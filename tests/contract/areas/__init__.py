@@ -16,7 +16,7 @@ from tests.contract.areas import (
     rules,
     selects,
 )
-from tests.contract.asking import Case
+from tests.contract.cases import Case
 
 AREAS: Mapping[str, Sequence[Case]] = {
     "batches": batches.CASES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.contract.asking import NO_SEGMENT, PAYLOAD, SYNTAX, Case
+from tests.contract.cases import NO_SEGMENT, PAYLOAD, SYNTAX, Case
 
 _TYPE: Mapping[str, str] = {"content-type": "multipart/mixed; boundary=b"}
 _JSON = "Content-Type: application/json\n\n"

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.contract.asking import ARGUMENT, NO_ROW, PAYLOAD, RANGE, Case
+from tests.contract.cases import ARGUMENT, NO_ROW, PAYLOAD, RANGE, Case
 from tests.contract.world import ACCOUNT, CONTACT, MISSING
 
 _EMPTY = "00000000-0000-0000-0000-000000000000"

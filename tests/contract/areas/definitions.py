@@ -1,6 +1,6 @@
 """Bad input at the definitions: questions, and columns to add."""
 
-from tests.contract.asking import ARGUMENT, NO_ROW, NO_SEGMENT, SYNTAX, Case
+from tests.contract.cases import ARGUMENT, NO_ROW, NO_SEGMENT, SYNTAX, Case
 
 _CRM = "Microsoft.Dynamics.CRM"
 _COLUMNS = "EntityDefinitions(LogicalName='account')/Attributes"

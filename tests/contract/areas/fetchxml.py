@@ -1,6 +1,6 @@
 """Bad input in FetchXML."""
 
-from tests.contract.asking import Case, by_option
+from tests.contract.cases import Case, by_option
 from tests.contract.world import MISSING
 
 TABLE, COLUMN, TEXT = "0x80041102", "0x80041103", "0x80060888"

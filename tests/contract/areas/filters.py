@@ -1,6 +1,6 @@
 """Bad input in $filter."""
 
-from tests.contract.asking import by_option
+from tests.contract.cases import by_option
 from tests.contract.world import MISSING
 
 _CRM = "Microsoft.Dynamics.CRM"

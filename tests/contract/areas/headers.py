@@ -1,6 +1,6 @@
 """Bad input in headers: tokens, the user to act for, conditions, content types."""
 
-from tests.contract.asking import JSON, NO_CODE, NO_ROW, PAYLOAD, SYNTAX, Case
+from tests.contract.cases import JSON, NO_CODE, NO_ROW, PAYLOAD, SYNTAX, Case
 from tests.contract.world import ACCOUNT, MISSING
 
 _TOKENS = [

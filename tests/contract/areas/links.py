@@ -1,6 +1,6 @@
 """Bad input where one row names another: binds, nested references, $ref."""
 
-from tests.contract.asking import ARGUMENT, NO_ROW, NO_SEGMENT, PAYLOAD, SYNTAX, Case
+from tests.contract.cases import ARGUMENT, NO_ROW, NO_SEGMENT, PAYLOAD, SYNTAX, Case
 from tests.contract.world import ACCOUNT, CONTACT, MISSING
 
 _ONE = f"accounts({ACCOUNT})/primarycontactid/$ref"

@@ -1,6 +1,6 @@
 """Bad input in the parameters of actions and functions."""
 
-from tests.contract.asking import ARGUMENT, NO_ROW, NO_SEGMENT, PAYLOAD, SYNTAX, Case
+from tests.contract.cases import ARGUMENT, NO_ROW, NO_SEGMENT, PAYLOAD, SYNTAX, Case
 from tests.contract.world import ACCOUNT, ACTIVE, DRAFT, MISSING, OPPORTUNITY
 
 _MANY = "accounts/Microsoft.Dynamics.CRM"

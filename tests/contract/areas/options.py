@@ -1,6 +1,6 @@
 """Bad input in the query options besides $filter."""
 
-from tests.contract.asking import SYNTAX, Case, by_option
+from tests.contract.cases import SYNTAX, Case, by_option
 from tests.contract.world import ACCOUNT, MISSING
 
 _COOKIE = "paging cookie"

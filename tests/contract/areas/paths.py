@@ -1,6 +1,6 @@
 """Bad input in a path."""
 
-from tests.contract.asking import ARGUMENT, NO_KEY, NO_ROW, NO_SEGMENT, PAYLOAD, SYNTAX, Case
+from tests.contract.cases import ARGUMENT, NO_KEY, NO_ROW, NO_SEGMENT, PAYLOAD, SYNTAX, Case
 from tests.contract.world import ACCOUNT, MISSING
 
 _UNKNOWN = [

@@ -1,6 +1,6 @@
 """What only the process of a sale refuses: the remaining rows of the table of errors (Web API 11)."""
 
-from tests.contract.asking import Case
+from tests.contract.cases import Case
 from tests.contract.world import (
     ACCOUNT,
     ACTIVE,

@@ -1,6 +1,6 @@
 """Bad input in SQL: attempts to get in, and what is not part of it."""
 
-from tests.contract.asking import by_option
+from tests.contract.cases import by_option
 
 _BAD = [
     ("", "SELECT"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.common.maps import BILL_TO, HEADER, LINE, LINE_COMPUTED, NEW, SHIP_TO, TERMS, TOTALS
+from handsel.chain.document.maps import BILL_TO, HEADER, LINE, LINE_COMPUTED, NEW, SHIP_TO, TERMS, TOTALS
 from handsel.engine.conversion import ColumnMap, Conversion, conversion
 
 _OWN = frozenset(("invoicenumber", "duedate", "datedelivered", "lastbackofficesubmit"))

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.copying import Copy, copy_documents
-from handsel.chain.common.price_lock import lock_prices, unlock_prices
-from handsel.chain.common.products_from_opportunity import GetProducts, get_products
+from handsel.chain.document.copying import Copy, copy_documents
+from handsel.chain.document.price_lock import lock_prices, unlock_prices
 from handsel.chain.invoice.conversions import FROM_OPPORTUNITY, FROM_ORDER
 from handsel.chain.invoice.rules import KIND
+from handsel.chain.opportunity.get_products import GetProducts, get_products
 from handsel.chain.opportunity.messages import opportunity_source
 from handsel.chain.quote.messages import answer, from_opportunity_line
 from handsel.chain.salesorder.messages import order_row
 from handsel.chain.salesorder.states import CANCELED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
-from handsel.engine.errors import InvalidState
-from handsel.engine.message import ColumnSet, Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.database.row import Item, Reference, Row
+from handsel.engine.column_set import ColumnSet
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
+from handsel.engine.work import Work
+from handsel.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from handsel.chain.common.addresses import DocumentAddress
-from handsel.chain.common.documents import TradeDocument
-from handsel.chain.common.lines import FollowsParent, TradeLine
-from handsel.chain.common.options import DefaultOption, FreightTerms
+from handsel.chain.document.addresses import DocumentAddress
+from handsel.chain.document.documents import TradeDocument
+from handsel.chain.document.lines import FollowsParent, TradeLine
 from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
+from handsel.chain.system.options import DefaultOption, FreightTerms
 from handsel.tables.columns import (
     Boolean,
     Choice,

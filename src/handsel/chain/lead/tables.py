@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from handsel.chain.common.options import (
+from handsel.chain.lead.options import LeadSalesStage, LeadSource, LeadState, LeadStatus
+from handsel.chain.party.addresses import PartyAddress
+from handsel.chain.party.names import full_name_of
+from handsel.chain.party.options import ContactMethod, Industry
+from handsel.chain.system.options import (
     BudgetStatus,
     DefaultOption,
     InitialCommunication,
@@ -11,10 +15,6 @@ from handsel.chain.common.options import (
     PurchaseTimeframe,
     Rating,
 )
-from handsel.chain.lead.options import LeadSalesStage, LeadSource, LeadState, LeadStatus
-from handsel.chain.party.addresses import PartyAddress
-from handsel.chain.party.names import full_name_of
-from handsel.chain.party.options import ContactMethod, Industry
 from handsel.tables.columns import (
     Boolean,
     Choice,

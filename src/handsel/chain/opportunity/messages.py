@@ -8,15 +8,17 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.common.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
 from handsel.chain.opportunity.states import LIFECYCLE, LOST, OPEN, WON
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.errors import Code, HandselError, InvalidState, Refused, not_found
+from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
-from handsel.engine.message import Message, as_uuid, handles
-from handsel.engine.row import Reference, Row
+from handsel.engine.message import Message
+from handsel.engine.parameters import as_uuid
 from handsel.engine.values import parse
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import Code, HandselError, InvalidState, Refused, not_found
 from handsel.tables.info import table_info
 
 

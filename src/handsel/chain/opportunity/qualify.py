@@ -10,14 +10,15 @@ from uuid import UUID
 from handsel.chain.lead.states import LIFECYCLE as LEAD
 from handsel.chain.lead.states import QUALIFIED
 from handsel.chain.opportunity.conversions import TO_ACCOUNT, TO_CONTACT, TO_OPPORTUNITY
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion, added_pairs
 from handsel.engine.crud.creating import create_rows
-from handsel.engine.errors import HandselError, InvalidArgument, InvalidState
+from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
-from handsel.engine.message import Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.message import Message
+from handsel.engine.work import Work
+from handsel.errors import HandselError, InvalidArgument, InvalidState
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handsel.chain.common.options import ActivityState, ActivityStatus
 from handsel.chain.opportunity.options import OpportunityState, OpportunityStatus
+from handsel.chain.system.options import ActivityState, ActivityStatus
+from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, StateRule, Transition, lifecycle, statuses_of
-from handsel.engine.row import Row
 from handsel.engine.work import Work
 
 OPEN, WON, LOST = (int(state) for state in (OpportunityState.OPEN, OpportunityState.WON, OpportunityState.LOST))

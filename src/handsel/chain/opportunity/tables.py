@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 
-from handsel.chain.common.activities import CloseActivity
-from handsel.chain.common.documents import SalesDocument
-from handsel.chain.common.lines import DocumentLine, FollowsParent
-from handsel.chain.common.options import (
+from handsel.chain.document.activities import CloseActivity
+from handsel.chain.document.documents import SalesDocument
+from handsel.chain.document.lines import DocumentLine, FollowsParent
+from handsel.chain.opportunity.options import OpportunityState, OpportunityStatus, SalesStage, Timeline
+from handsel.chain.party.addresses import PartyAddress
+from handsel.chain.system.options import (
     BudgetStatus,
     DefaultOption,
     InitialCommunication,
@@ -16,8 +18,6 @@ from handsel.chain.common.options import (
     PurchaseTimeframe,
     Rating,
 )
-from handsel.chain.opportunity.options import OpportunityState, OpportunityStatus, SalesStage, Timeline
-from handsel.chain.party.addresses import PartyAddress
 from handsel.tables.columns import (
     AnyLookup,
     Boolean,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from handsel.chain.common.addresses import composite_of
-from handsel.chain.common.options import DefaultOption, FreightTerms, ShippingMethod
+from handsel.chain.document.addresses import composite_of
 from handsel.chain.party.options import AddressType
+from handsel.chain.system.options import DefaultOption, FreightTerms, ShippingMethod
 from handsel.tables.columns import Choice, Column, Double, Guid, Integer, Memo, Text
 from handsel.tables.table import ColumnGroup
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from handsel.chain.common.connect_rows import ADMINISTRATOR
+from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.engine.crud.hooks import Entry
 from handsel.engine.work import Work
 from handsel.tables.columns import Key, Lookup

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from handsel.database.row import Row
 from handsel.engine.crud.hooks import Entry
-from handsel.engine.errors import HandselError
-from handsel.engine.row import Row
 from handsel.engine.work import Work
+from handsel.errors import HandselError
 
 
 def each_entry(work: Work, entries: Iterable[Entry], check: Callable[[Entry], None]) -> None:
-    """Check every entry whose item still stands; an error refuses its item, or the whole list (design 4)."""
+    """Check every entry whose item still stands; an error refuses its item, or the whole list (architecture 4)."""
     for entry in entries:
         if entry.item.refusal is None:
             try:

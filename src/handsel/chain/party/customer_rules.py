@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from handsel.chain.party.checking import each_entry
-from handsel.chain.party.climbing import looped
+from handsel.chain.party.cycles import looped
+from handsel.database.row import referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Refused
-from handsel.engine.row import referenced
 from handsel.engine.work import Work
+from handsel.errors import Refused
 
 _ACCOUNT_BLOCKS, _CONTACT_BLOCKS = 2, 3
 """The addresses that stand on the row itself (`address1_…`), and take the first numbers."""

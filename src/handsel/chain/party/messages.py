@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.removing import remove
-from handsel.engine.errors import InvalidArgument, NotFound, not_found
-from handsel.engine.message import Message, as_uuid, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
+from handsel.engine.parameters import as_uuid
+from handsel.engine.work import Work
+from handsel.errors import InvalidArgument, NotFound, not_found
 
 
 @dataclass(frozen=True, slots=True)

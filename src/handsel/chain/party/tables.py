@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.common.addresses import composite_of
-from handsel.chain.common.options import (
-    ActiveState,
-    ActiveStatus,
-    DefaultOption,
-    FreightTerms,
-    PaymentTerms,
-    ShippingMethod,
-)
+from handsel.chain.document.addresses import composite_of
 from handsel.chain.party.addresses import NAME_200, PartyAddress
 from handsel.chain.party.names import full_name_of
 from handsel.chain.party.options import (
@@ -27,6 +19,14 @@ from handsel.chain.party.options import (
     Weekday,
 )
 from handsel.chain.party.users import BusinessUnit, SystemUser, Team, TeamMembership
+from handsel.chain.system.options import (
+    ActiveState,
+    ActiveStatus,
+    DefaultOption,
+    FreightTerms,
+    PaymentTerms,
+    ShippingMethod,
+)
 from handsel.tables.columns import (
     AnyLookup,
     Boolean,

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from handsel.chain.party.checking import each_entry
 from handsel.engine.crud.hooks import Entry
-from handsel.engine.errors import DuplicateRecord
 from handsel.engine.reading import fetch
 from handsel.engine.work import Work
+from handsel.errors import DuplicateRecord
 
 
 def require_unique(work: Work, entries: Sequence[Entry], column: str) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from handsel.chain.party.checking import each_entry
-from handsel.chain.party.climbing import looped
+from handsel.chain.party.cycles import looped
 from handsel.chain.party.uniqueness import require_unique
+from handsel.database.row import Reference
 from handsel.engine import access
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, Refused, RequiredFieldMissing
-from handsel.engine.row import Reference
 from handsel.engine.work import Work
+from handsel.errors import Code, Refused, RequiredFieldMissing
 
 
 def root_unit(work: Work) -> UUID | None:

@@ -8,7 +8,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
 
-from handsel.chain.common.options import DefaultOption
 from handsel.chain.party.addresses import USER_LENGTHS, PartyAddress
 from handsel.chain.party.names import full_name_of
 from handsel.chain.party.options import (
@@ -19,6 +18,7 @@ from handsel.chain.party.options import (
     PreferredPhone,
     TeamType,
 )
+from handsel.chain.system.options import DefaultOption
 from handsel.tables.columns import (
     AnyLookup,
     Boolean,

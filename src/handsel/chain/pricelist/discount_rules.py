@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.pricelist.states import DISCOUNT_LIST
+from handsel.database.row import Reference, Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, Refused, RequiredFieldMissing
-from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.work import Work
+from handsel.errors import Code, Refused, RequiredFieldMissing
 
 
 def fill_ranges(work: Work, drafts: Sequence[Draft]) -> None:

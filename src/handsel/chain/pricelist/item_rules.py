@@ -9,10 +9,10 @@ from uuid import UUID
 
 from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.states import FAMILY, shown
+from handsel.database.row import Reference, Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, DuplicateRecord, Refused, RequiredFieldMissing
-from handsel.engine.row import Reference, Row, referenced
 from handsel.engine.work import Work
+from handsel.errors import Code, DuplicateRecord, Refused, RequiredFieldMissing
 from handsel.pricing.options import PricingMethod
 
 _REQUIRED = {

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from handsel.chain.party.checking import each_entry, was
 from handsel.chain.pricelist.states import DISCOUNT_LIST, LIFECYCLE
+from handsel.database.row import Reference, Row
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import Code, InvalidArgument, ReadOnly, Refused, RequiredFieldMissing
-from handsel.engine.row import Reference, Row
 from handsel.engine.work import Work
+from handsel.errors import Code, InvalidArgument, ReadOnly, Refused, RequiredFieldMissing
 
 
 def fill_price_lists(work: Work, drafts: Sequence[Draft]) -> None:

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
-from handsel.chain.common.kinds import document_kinds
-from handsel.chain.common.price_facts import PriceFacts
+from handsel.chain.document.kinds import document_kinds
+from handsel.chain.document.price_facts import PriceFacts
 from handsel.chain.pricelist.states import ACTIVE
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.messages import chosen
-from handsel.engine.errors import InvalidArgument, not_found
-from handsel.engine.message import Message, handles
-from handsel.engine.row import Reference, Row
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
 from handsel.engine.values import table_named
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import InvalidArgument, not_found
 from handsel.pricing.quantity import quantity_decimals
 
 

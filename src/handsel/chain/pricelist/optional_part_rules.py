@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from handsel.chain.party.checking import each_entry
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, shown
+from handsel.database.row import Row
 from handsel.engine.crud.hooks import Entry
-from handsel.engine.errors import Code, Refused
-from handsel.engine.row import Row
 from handsel.engine.work import Work
+from handsel.errors import Code, Refused
 
 
 def require_optional_parts(work: Work, entries: Sequence[Entry]) -> None:

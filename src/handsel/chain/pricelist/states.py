@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from handsel.chain.common.options import ActiveState
 from handsel.chain.pricelist.options import PriceListStatus
+from handsel.chain.system.options import ActiveState
+from handsel.database.row import Row
 from handsel.engine import access
-from handsel.engine.errors import Code, HandselError, Refused
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
-from handsel.engine.row import Row
 from handsel.engine.work import Work
+from handsel.errors import Code, HandselError, Refused
 from handsel.tables.info import table_info
 
 ACTIVE, INACTIVE = (int(state) for state in ActiveState)

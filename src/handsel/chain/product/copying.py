@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import create_rows
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.reading import fetch
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import InvalidArgument
 from handsel.tables.facts import Writable
 
 _MOST_COPIES = 50
@@ -72,7 +72,7 @@ def _values(work: Work, row: Row, left_out: set[str]) -> dict[str, Any]:
         column.logical_name: row[column.logical_name]
         for column in info.columns.values()
         if column.writable & Writable.CREATE
-        and column.mirrors is None
+        and column.parent_column is None
         and column.kind not in ("State", "Status")
         and column.logical_name not in (info.primary_key, *left_out, *_NEVER_COPIED)
         and row.get(column.logical_name) is not None

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import shown
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.removing import delete_rows
-from handsel.engine.errors import NotFound
-from handsel.engine.message import Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
+from handsel.engine.work import Work
+from handsel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)

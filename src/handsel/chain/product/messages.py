@@ -10,12 +10,13 @@ from handsel.chain.product.kits import AddProductToKit, RemoveProductFromKit
 from handsel.chain.product.property_messages import RetrieveProductProperties, UpdateProductProperties
 from handsel.chain.product.published import put_back
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, UNDER_REVISION, shown
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.errors import InvalidState
+from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
-from handsel.engine.message import Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.message import Message
+from handsel.engine.work import Work
+from handsel.errors import InvalidState
 
 __all__ = [
     "AddProductToKit",

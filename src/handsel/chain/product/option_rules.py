@@ -10,11 +10,11 @@ from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.options import PropertyDataType
 from handsel.chain.product.property_rules import products_of
 from handsel.chain.product.states import LIFECYCLE
+from handsel.database.row import Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.crud.removing import remove
-from handsel.engine.errors import DuplicateRecord, InvalidArgument, Refused
-from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
+from handsel.errors import DuplicateRecord, InvalidArgument, Refused
 
 
 def fill_options(work: Work, drafts: Sequence[Draft]) -> None:

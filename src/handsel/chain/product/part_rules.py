@@ -9,9 +9,11 @@ from uuid import UUID
 from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, FAMILY, LIFECYCLE, PART_STATES, RETIRED, shown
+from handsel.database.row import Reference, Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.crud.removing import remove
-from handsel.engine.errors import (
+from handsel.engine.work import Work
+from handsel.errors import (
     Code,
     DuplicateRecord,
     InvalidState,
@@ -19,8 +21,6 @@ from handsel.engine.errors import (
     Refused,
     RequiredFieldMissing,
 )
-from handsel.engine.row import Reference, Row, referenced
-from handsel.engine.work import Work
 
 
 def fill_parts(work: Work, drafts: Sequence[Draft]) -> None:

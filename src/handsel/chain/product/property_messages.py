@@ -8,14 +8,16 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.product.property_values import applicable
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.messages import chosen
-from handsel.engine.errors import InvalidArgument, RequiredFieldMissing, not_found
-from handsel.engine.message import Message, as_uuid, handles
-from handsel.engine.row import Reference, Row
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
+from handsel.engine.parameters import as_uuid
 from handsel.engine.values import UNRESOLVED, parse_values
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import InvalidArgument, RequiredFieldMissing, not_found
 from handsel.tables.info import table_info
 
 _TABLE = "dynamicpropertyinstance"

@@ -10,10 +10,12 @@ from uuid import UUID
 from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.options import PropertyAssociationStatus, PropertyDataType, PropertyInheritance
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, PROPERTY_STATES, shown
+from handsel.database.row import Reference, Row, referenced
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.hooks import Draft, Entry
 from handsel.engine.crud.removing import remove
-from handsel.engine.errors import (
+from handsel.engine.work import Work
+from handsel.errors import (
     DuplicateRecord,
     HandselError,
     InvalidArgument,
@@ -22,8 +24,6 @@ from handsel.engine.errors import (
     Refused,
     TextTooLong,
 )
-from handsel.engine.row import Reference, Row, referenced
-from handsel.engine.work import Work
 
 SUFFIXES = {
     int(PropertyDataType.DECIMAL): "decimal",

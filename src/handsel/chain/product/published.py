@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.product.states import UNDER_REVISION, shown
-from handsel.engine.errors import InvalidState
-from handsel.engine.row import Reference, Row
-from handsel.engine.storage import from_json
-from handsel.engine.tables import AuditEntry
+from handsel.database.row import Item, Reference, Row
+from handsel.database.storage import from_json
+from handsel.database.tables import AuditEntry
 from handsel.engine.values import parse
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import InvalidState
 from handsel.tables.info import TableInfo
 
 Recorded = Mapping[str, Any]

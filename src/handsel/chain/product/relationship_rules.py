@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from handsel.chain.party.checking import Rivals, each_entry
 from handsel.chain.product.options import Direction, SalesRelationship
 from handsel.chain.product.states import shown
+from handsel.database.row import Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry
-from handsel.engine.errors import DuplicateRecord, Refused
-from handsel.engine.row import Row, referenced
 from handsel.engine.work import Work
+from handsel.errors import DuplicateRecord, Refused
 
 
 def name_relationships(work: Work, drafts: Sequence[Draft]) -> None:

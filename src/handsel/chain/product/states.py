@@ -15,10 +15,10 @@ from handsel.chain.product.options import (
     PropertyState,
     PropertyStatus,
 )
-from handsel.engine.errors import HandselError, InvalidState
+from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, StateRule, Transition, lifecycle, move, statuses_of
-from handsel.engine.row import Row
 from handsel.engine.work import Work
+from handsel.errors import HandselError, InvalidState
 
 ACTIVE, RETIRED, DRAFT, UNDER_REVISION = (int(state) for state in ProductState)
 FAMILY, BUNDLE = int(ProductStructure.PRODUCT_FAMILY), int(ProductStructure.PRODUCT_BUNDLE)

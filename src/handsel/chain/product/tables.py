@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from handsel.chain.common.options import ActiveState, ActiveStatus
 from handsel.chain.product.options import (
     AssociationState,
     AssociationStatus,
@@ -23,6 +22,7 @@ from handsel.chain.product.properties import (
     DynamicPropertyInstance,
     DynamicPropertyOptionSetItem,
 )
+from handsel.chain.system.options import ActiveState, ActiveStatus
 from handsel.tables.columns import (
     Boolean,
     Choice,

@@ -8,21 +8,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.closing import Closing, closed_row_id, day_of, record_closings
-from handsel.chain.common.copying import Copy, copy_documents
-from handsel.chain.common.products_from_opportunity import GetProducts, get_products
+from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.document.copying import Copy, copy_documents
+from handsel.chain.opportunity.get_products import GetProducts, get_products
 from handsel.chain.opportunity.messages import lose_opportunities, opportunity_source
 from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
 from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_live_quote, live_revisions, revisions
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.errors import Code, InvalidArgument, InvalidState, StatusNotValidForState
+from handsel.engine.column_set import ColumnSet
+from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
-from handsel.engine.message import ColumnSet, Message, handles
+from handsel.engine.message import Message
 from handsel.engine.reading import fetch
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidForState
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def _not_closed(row: Row) -> InvalidState:
 
 
 def _revised_line(line: Row) -> Mapping[str, Any]:
-    """A revision's line keeps the id of the first line it descends from (design 3)."""
+    """A revision's line keeps the id of the first line it descends from (architecture 3)."""
     return {
         "hs_originlineid": line.get("hs_originlineid") or line.id,
         "hs_opportunityproductid": line.get("hs_opportunityproductid"),
@@ -271,7 +273,7 @@ class CloseQuoteDialog(Message):
         return (Reference("quote", self.quote_id),)
 
     @classmethod
-    def companions(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Any]:
+    def conflicts_with(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Any]:
         return opportunities_of([message.quote_id for message in messages])
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.quote.options import QuoteState, QuoteStatus
-from handsel.engine.errors import Code, HandselError, InvalidState, Refused, RequiredFieldMissing
+from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
-from handsel.engine.row import Row
 from handsel.engine.work import Work
+from handsel.errors import Code, HandselError, InvalidState, Refused, RequiredFieldMissing
 
 DRAFT, ACTIVE, WON, CLOSED = (int(state) for state in QuoteState)
 LIVE = (DRAFT, ACTIVE)

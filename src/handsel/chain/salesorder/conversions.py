@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.common.maps import (
+from handsel.chain.document.maps import (
     ADDRESS_IDS,
     BILL_TO,
     HEADER,

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.common.closing import Closing, closed_row_id, day_of, record_closings
-from handsel.chain.common.copying import Copy, copy_documents
-from handsel.chain.common.price_lock import lock_prices, unlock_prices
-from handsel.chain.common.products_from_opportunity import GetProducts, get_products
+from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.document.copying import Copy, copy_documents
+from handsel.chain.document.price_lock import lock_prices, unlock_prices
+from handsel.chain.opportunity.get_products import GetProducts, get_products
 from handsel.chain.opportunity.messages import opportunity_source
 from handsel.chain.quote.messages import Ending, answer, end_quotes, from_opportunity_line, quote_row
 from handsel.chain.quote.states import ACTIVE as QUOTE_ACTIVE
@@ -20,12 +20,14 @@ from handsel.chain.quote.states import WON as QUOTE_WON
 from handsel.chain.salesorder.conversions import FROM_OPPORTUNITY, FROM_QUOTE
 from handsel.chain.salesorder.rules import KIND
 from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.errors import InvalidState
+from handsel.engine.column_set import ColumnSet
+from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
-from handsel.engine.message import ColumnSet, Message, handles
-from handsel.engine.row import Reference, Row
-from handsel.engine.work import Item, Work
+from handsel.engine.message import Message
+from handsel.engine.work import Work
+from handsel.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)

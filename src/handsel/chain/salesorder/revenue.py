@@ -8,7 +8,7 @@ from uuid import UUID
 
 from handsel.chain.quote.states import WON as QUOTE_WON
 from handsel.chain.salesorder.states import CANCELED
-from handsel.engine.row import Row
+from handsel.database.row import Row
 from handsel.engine.work import Work
 
 

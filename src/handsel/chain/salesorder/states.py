@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from handsel.chain.salesorder.options import OrderState, OrderStatus
+from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
-from handsel.engine.row import Row
 from handsel.engine.work import Work
 
 ACTIVE, SUBMITTED, CANCELED, FULFILLED, INVOICED = (int(state) for state in OrderState)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 
-from handsel.chain.common.activities import CloseActivity
-from handsel.chain.common.addresses import DocumentAddress
-from handsel.chain.common.documents import TradeDocument
-from handsel.chain.common.lines import FollowsParent, TradeLine
-from handsel.chain.common.options import DefaultOption, FreightTerms
+from handsel.chain.document.activities import CloseActivity
+from handsel.chain.document.addresses import DocumentAddress
+from handsel.chain.document.documents import TradeDocument
+from handsel.chain.document.lines import FollowsParent, TradeLine
 from handsel.chain.salesorder.options import OrderCreationMethod, OrderState, OrderStatus
+from handsel.chain.system.options import DefaultOption, FreightTerms
 from handsel.tables.columns import (
     AnyLookup,
     Boolean,

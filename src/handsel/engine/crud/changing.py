@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.creating import require_values, resolve, round_money
-from handsel.engine.crud.hooks import Entry, refuse_kept, rules
-from handsel.engine.errors import Code, HandselError, InvalidState, StatusNotValidForState, VersionMismatch
+from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
-from handsel.engine.row import Row
 from handsel.engine.values import parse_values, require_same_id
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import Code, HandselError, InvalidState, StatusNotValidForState, VersionMismatch
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.relations import status_states
 
@@ -47,7 +47,7 @@ def check_version(row: Row, version: int | None) -> None:
 def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
     info = work.info(table)
     work.require(Privilege.WRITE, table, [row for _, row, _ in entries])
-    refuse_kept(work, "update", table, [item for item, _, _ in entries])
+    refuse_forbidden(work, "update", table, [item for item, _, _ in entries])
     parsed: list[tuple[Item[Any], Row, dict[str, Any]]] = []
     for item, row, values in entries:
         if item.refusal is None:

@@ -8,9 +8,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_kept, rules
-from handsel.engine.errors import (
+from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_forbidden, rules
+from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
+from handsel.engine.numbering import numberings
+from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
+from handsel.engine.work import Work
+from handsel.errors import (
     Code,
     DuplicateRecord,
     HandselError,
@@ -19,11 +24,6 @@ from handsel.engine.errors import (
     RequiredFieldMissing,
     not_found,
 )
-from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
-from handsel.engine.numbering import numberings
-from handsel.engine.row import Reference, Row
-from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
-from handsel.engine.work import Item, Work
 from handsel.money.rounding import round_amount
 from handsel.tables.facts import PrecisionSource, Required
 from handsel.tables.info import ColumnInfo, TableInfo
@@ -50,7 +50,7 @@ def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
 def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
     info = work.info(table)
     work.require(Privilege.CREATE, table)
-    refuse_kept(work, "create", table, [item for _, (item, _table, _values) in entries])
+    refuse_forbidden(work, "create", table, [item for _, (item, _table, _values) in entries])
     drafts: dict[int, Draft] = {}
     for position, (item, _table, values) in entries:
         if item.refusal is None:
@@ -104,7 +104,7 @@ def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, An
 
 
 def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
-    """A new row starts in its first state; another one is reached by a change of state (tables.md, statecode)."""
+    """A new row starts in its first state; another one is reached by a change of state (tables 3)."""
     column, lifecycle = info.state_column, lifecycle_of(info.logical_name)
     if column is None:
         return

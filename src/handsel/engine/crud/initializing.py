@@ -8,19 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, added_pairs, all_maps
-from handsel.engine.crud.messages import fill_mirrors
-from handsel.engine.errors import InvalidArgument, not_found
-from handsel.engine.message import Message, handles
+from handsel.engine.crud.messages import fill_parent_columns
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
 from handsel.engine.numbering import numberings
-from handsel.engine.row import Reference, Row
 from handsel.engine.values import table_named
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import InvalidArgument, not_found
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
-
-_LOOKUPS = ("Lookup", "Customer", "Owner")
 
 
 class TargetFieldType(enum.StrEnum):
@@ -69,7 +68,7 @@ def initialize_from(work: Work, items: list[Item[InitializeFrom]]) -> None:
     for table, group in sources.items():
         work.require(Privilege.READ, table)
         rows = work.load(table, [item.message.entity_moniker.id for item in group])
-        fill_mirrors(work, table, list(rows.values()))
+        fill_parent_columns(work, table, list(rows.values()))
 
         def prepare(item: Item[InitializeFrom], table: str = table) -> None:
             message = item.message
@@ -181,7 +180,7 @@ def _given(column: ColumnInfo, source: TableInfo, row: Row, value: Any) -> Any:
     """A value as `Create` takes it: what a lookup holds becomes a reference."""
     if column.logical_name == source.primary_key:
         return row.reference
-    if column.kind not in _LOOKUPS:
+    if not column.is_lookup:
         return value
     if column.type_column is not None:
         return Reference(row[column.type_column], value)

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.changing import check_version, update_rows
 from handsel.engine.crud.creating import create_rows
 from handsel.engine.crud.linking import link, unlink
 from handsel.engine.crud.removing import delete_rows
-from handsel.engine.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
-from handsel.engine.message import ColumnSet, Message, as_uuid, handles
-from handsel.engine.own_keys import rows_with
-from handsel.engine.row import Reference, Row
+from handsel.engine.customization.keys import rows_with
+from handsel.engine.handlers import handles
+from handsel.engine.message import Message
+from handsel.engine.parameters import as_uuid
 from handsel.engine.values import parse, require_id, require_same_id, table_named
-from handsel.engine.work import Item, Work
+from handsel.engine.work import Work
+from handsel.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
 
@@ -83,7 +86,7 @@ def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
     for table, group in by_table.items():
         work.require(Privilege.READ, table)
         rows = work.load(table, [item.message.id for item in group])
-        fill_mirrors(work, table, list(rows.values()))
+        fill_parent_columns(work, table, list(rows.values()))
 
         def answer(item: Item[Retrieve], table: str = table) -> None:
             row = work.row(table, item.message.id)
@@ -94,16 +97,16 @@ def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
         work.each(group, answer)
 
 
-def fill_mirrors(work: Work, table: str, rows: Sequence[Row]) -> None:
+def fill_parent_columns(work: Work, table: str, rows: Sequence[Row]) -> None:
     """Put the values of mirrored columns into rows, one statement per table they are read through."""
     info = work.info(table)
     for column in info.columns.values():
-        if column.mirrors is not None:
-            target = column.mirrors.table
-            parents = work.load(target, [row.get(column.mirrors.lookup) for row in rows])
+        if column.parent_column is not None:
+            target = column.parent_column.table
+            parents = work.load(target, [row.get(column.parent_column.lookup) for row in rows])
             for row in rows:
-                parent = parents.get(row.get(column.mirrors.lookup))
-                row[column.logical_name] = parent.get(column.mirrors.column) if parent else None
+                parent = parents.get(row.get(column.parent_column.lookup))
+                row[column.logical_name] = parent.get(column.parent_column.column) if parent else None
 
 
 def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> Row:

@@ -1,12 +1,12 @@
-"""The paging cookie, letter by letter: the most fragile contract of the Web API (webapi 6)."""
+"""The paging cookie, letter by letter: the most fragile contract of the Web API (Web API 6)."""
 
 from urllib.parse import unquote
 from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from handsel.engine.errors import BadRequest, Code
-from handsel.query.cookies import Cookie, Edge, cookie_after, read_cookie
+from handsel.errors import BadRequest, Code
+from handsel.query.run.cookies import Cookie, Edge, cookie_after, read_cookie
 
 FIRST, LAST = "{00000000-0000-0000-0000-00000000000A}", "{00000000-0000-0000-0000-00000000000B}"
 KEY = Edge("accountid", FIRST, LAST)

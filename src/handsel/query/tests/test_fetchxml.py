@@ -9,20 +9,20 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from handsel.engine.errors import BadRequest, Code, HandselError
+from handsel.errors import BadRequest, Code, HandselError
 from handsel.query.tests.company import Company, company
 
 if TYPE_CHECKING:
     import handsel
-    from handsel.query.run import Page
+    from handsel.query.run.pages import Page
 
 Fetch = Callable[..., "Page"]
 
 
 @pytest.fixture
 def fetch(session: "handsel.Session") -> Iterator[Fetch]:
-    from handsel.query.fetchxml import parse_fetch
-    from handsel.query.run import run
+    from handsel.query.fetchxml.parser import parse_fetch
+    from handsel.query.run.pages import run
 
     def fetched(inside: str, of: str = "", table: str = "account", now: datetime | None = None) -> "Page":
         return run(parse_fetch(f'<fetch {of}><entity name="{table}">{inside}</entity></fetch>'), now)
@@ -260,8 +260,8 @@ def aggregate(attributes: str) -> str:
     ],
 )  # fmt: skip
 def test_bad_fetchxml_is_refused(fetch: Fetch, text: str, said: str) -> None:
-    from handsel.query.fetchxml import parse_fetch
-    from handsel.query.run import run
+    from handsel.query.fetchxml.parser import parse_fetch
+    from handsel.query.run.pages import run
 
     with pytest.raises(HandselError) as refused:
         run(parse_fetch(text))

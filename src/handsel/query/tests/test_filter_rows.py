@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handsel.query.printing import text_of
 from handsel.query.tests.evaluate import Rows
 from handsel.query.tests.test_trees import NOW, STRATEGIES, rows
-from handsel.query.tree import Node
+from handsel.query.tree.nodes import Node
+from handsel.query.tree.printing import text_of
 
 if TYPE_CHECKING:
     import handsel
@@ -19,8 +19,8 @@ __all__ = ["rows"]
 
 @pytest.mark.parametrize("kind", STRATEGIES)
 def test_every_text_finds_what_plain_python_finds(session: "handsel.Session", rows: Rows, kind: str) -> None:
-    from handsel.query.options import parse_options
-    from handsel.query.run import run
+    from handsel.query.odata.options import parse_options
+    from handsel.query.run.pages import run
 
     with session.entered():
 

@@ -137,8 +137,8 @@ def _moved(person: UUID, parent: str) -> Any:
 
 def ours(text: str) -> list[UUID]:
     """The accounts that this program finds."""
-    from handsel.query.options import parse_options
-    from handsel.query.run import run
+    from handsel.query.odata.options import parse_options
+    from handsel.query.run.pages import run
 
     return sorted(row.id for row in run(parse_options("account", {"$select": "name", "$filter": text})).rows)
 
@@ -147,7 +147,7 @@ def theirs(table: str, text: str, column: str = "pk") -> set[UUID]:
     """What odata-query finds, as the values of a column."""
     from odata_query.django import apply_odata_query
 
-    from handsel.engine.context import current
+    from handsel.database.context import current
     from handsel.tables.info import table_info
 
     queryset = table_info(table).model._default_manager.using(current().alias).all()

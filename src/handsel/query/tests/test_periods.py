@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handsel.query.fiscal import FiscalCalendar
-from handsel.query.periods import intervals
+from handsel.query.compile.fiscal import FiscalCalendar
+from handsel.query.compile.periods import intervals
 
 NOW = datetime(2024, 2, 28, 10, 20, 30, tzinfo=UTC)
 JUST_AFTER = datetime(2024, 2, 28, 10, 20, 31, tzinfo=UTC)

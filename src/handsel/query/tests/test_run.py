@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.tests.company import Company, company, create
 
 if TYPE_CHECKING:
     import handsel
-    from handsel.query.run import Page
+    from handsel.query.run.pages import Page
 
 Ask = Callable[..., "Page"]
 
@@ -20,8 +20,8 @@ Ask = Callable[..., "Page"]
 @pytest.fixture
 def ask(session: "handsel.Session") -> Iterator[Ask]:
     """Query options without their dollar signs to a page."""
-    from handsel.query.options import parse_options
-    from handsel.query.run import run
+    from handsel.query.odata.options import parse_options
+    from handsel.query.run.pages import run
 
     def asked(table: str, size: int | None = None, now: datetime | None = None, **options: str) -> "Page":
         given = {name if name.startswith("@") else f"${name}": text for name, text in options.items()}
@@ -170,7 +170,7 @@ def test_expanded_rows(ask: Ask, made: Company) -> None:
 
 
 def test_an_expand_takes_one_statement_a_level(session: "handsel.Session", ask: Ask, made: Company) -> None:
-    from handsel.engine.statements import counted_statements
+    from handsel.database.statements import counted_statements
 
     expand = "contact_customer_accounts($top=2;$expand=owninguser,parentcustomerid_account),owninguser"
     counts = []
@@ -335,7 +335,7 @@ def test_parameter_aliases(ask: Ask, made: Company) -> None:
 
 
 def test_own_columns_are_selected_and_sorted_by(session: "handsel.Session", ask: Ask, made: Company) -> None:
-    from handsel.engine.crud.columns import AddColumn
+    from handsel.engine.customization.add_column import AddColumn
 
     session.execute_many([AddColumn("account", "new_rate", "decimal", precision=4)])
     create(session, "account", {"name": "own", "new_rate": Decimal("2.5")})

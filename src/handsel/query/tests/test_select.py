@@ -11,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handsel.engine.errors import BadRequest, Code, HandselError, InvalidArgument
+from handsel.errors import BadRequest, Code, HandselError, InvalidArgument
 from handsel.query.tests.evaluate import matches
 from handsel.query.tests.trees import trees
-from handsel.query.tree import And, ColumnPath, Comparison, Node, Not, Operator, any_of
+from handsel.query.tree.nodes import And, ColumnPath, Comparison, Node, Not, Operator, any_of
 
 if TYPE_CHECKING:
     import handsel
-    from handsel.engine.row import Row
+    from handsel.database.row import Row
 
 
 @pytest.fixture
 def select(session: "handsel.Session") -> Iterator[Any]:
     """The module under test, inside the session."""
-    from handsel.query import select
+    from handsel.query.run import select
 
     with session.entered():
         yield select
@@ -93,7 +93,7 @@ def test_filters(session: "handsel.Session", select: Any, filter: str, found: li
         ("password eq 'x'", "(account) has no column 'password'"),
         ("owninguser/password eq 'x'", "(systemuser) has no column 'password'"),
         ("owning_user__password eq 'x'", "has no column 'owning_user__password'"),
-        ("hs_own eq 'x'", "has no column 'hs_own'"),
+        ("hs_custom eq 'x'", "has no column 'hs_custom'"),
         ("nowhere/name eq 'x'", "has no navigation property 'nowhere'"),
         ("name/name eq 'x'", "has no navigation property 'name'"),
         (
@@ -157,7 +157,7 @@ def test_pages_give_every_row_once(session: "handsel.Session", select: Any) -> N
 
 
 def test_a_page_is_read_only_when_it_is_needed(session: "handsel.Session", select: Any) -> None:
-    from handsel.engine.statements import counted_statements
+    from handsel.database.statements import counted_statements
 
     create(session, "account", *({"name": f"n{number}"} for number in range(10)))
     with counted_statements() as count:
@@ -170,7 +170,7 @@ def test_a_page_is_read_only_when_it_is_needed(session: "handsel.Session", selec
 
 
 def test_rows_outlive_the_call_that_asked(session: "handsel.Session") -> None:
-    from handsel.query import select
+    from handsel.query.run import select
 
     ids = create(session, "account", *({"name": f"n{number}"} for number in range(5)))
     with session.entered():
@@ -248,7 +248,7 @@ class Own:
     account: UUID
 
 
-OWN_COLUMNS = {
+CUSTOM_COLUMNS = {
     "new_code": "text",
     "new_rate": "decimal",
     "new_fee": "money",
@@ -261,11 +261,13 @@ OWN_COLUMNS = {
 
 @pytest.fixture
 def own(session: "handsel.Session") -> Own:
-    from handsel.engine.crud.columns import AddColumn
+    from handsel.engine.customization.add_column import AddColumn
 
     [account] = create(session, "account", {"name": "Ärger"})
     more: dict[str, dict[str, Any]] = {"new_rate": {"precision": 4}, "new_ref": {"target": "account"}}
-    session.execute_many([AddColumn("contact", name, type, **more.get(name, {})) for name, type in OWN_COLUMNS.items()])
+    session.execute_many(
+        [AddColumn("contact", name, type, **more.get(name, {})) for name, type in CUSTOM_COLUMNS.items()]
+    )
     return Own(account)
 
 
@@ -345,8 +347,8 @@ def test_every_tree_finds_what_plain_python_finds(session: "handsel.Session", se
     given_rows: list[dict[str, Any]] = []
     for number in range(24):
         row: dict[str, Any] = {}
-        for place, (name, kind) in enumerate(WRITTEN.items()):
-            value = values[kind][(number * (place + 1) + place) % len(values[kind])]
+        for index, (name, kind) in enumerate(WRITTEN.items()):
+            value = values[kind][(number * (index + 1) + index) % len(values[kind])]
             row[name] = value + fractions.get(name, 0) if kind == "number" and value is not None else value
         row["parent"], row["ref"] = number % 3 == 0, number % 4 == 0
         given_rows.append(row)

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handsel.engine.errors import BadRequest, Code
+from handsel.errors import BadRequest, Code
 from handsel.query.tests.company import Company, company
 
 if TYPE_CHECKING:
     import handsel
-    from handsel.query.run import Page
+    from handsel.query.run.pages import Page
 
 Ask = Callable[[str], "Page"]
 
 
 @pytest.fixture
 def ask(session: "handsel.Session") -> Iterator[Ask]:
-    from handsel.query.run import run
-    from handsel.query.sql_text import parse_sql
+    from handsel.query.run.pages import run
+    from handsel.query.sql.parser import parse_sql
 
     with session.entered():
         yield lambda text: run(parse_sql(text))

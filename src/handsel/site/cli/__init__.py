@@ -86,7 +86,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _sentence(error: Exception) -> str | None:
     """An expected error in one sentence, with its documented code; None for what nobody expected."""
-    from handsel.engine.errors import HandselError, SetupError
+    from handsel.errors import HandselError, SetupError
 
     if isinstance(error, SetupError):
         return _one_line(error.message)
@@ -141,6 +141,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _version() -> str:
-    from handsel import __version__
+    from handsel.version import VERSION
 
-    return __version__
+    return VERSION

@@ -87,7 +87,7 @@ class _Sale:
 
     def show(self, table: str, id: UUID, *, ending: bool = False) -> None:
         """Show a document; at the end, what became of it instead of its lines."""
-        from handsel.engine.row import Reference
+        from handsel.database.row import Reference
         from handsel.site.cli.show import show_document
 
         show_document(self.session, Reference(table, id), self.out, with_lines=not ending, with_history=ending)
@@ -100,7 +100,7 @@ class _Sale:
         from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
         from handsel.chain.quote.messages import GenerateQuoteFromOpportunity, ReviseActiveQuote
         from handsel.chain.quote.options import QuoteState
-        from handsel.chain.salesorder.dialog import CreateOrderFromQuote
+        from handsel.chain.salesorder.create_order import CreateOrderFromQuote
         from handsel.engine.crud.messages import Update
 
         active = {"statecode": int(QuoteState.ACTIVE)}

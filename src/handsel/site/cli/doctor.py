@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, one after another."""
-    from handsel.engine.errors import HandselError
+    from handsel.errors import HandselError
     from handsel.site.cli.opening import address
     from handsel.site.database import register
 

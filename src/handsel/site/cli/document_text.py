@@ -12,7 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from handsel.chain.common.price_trace import RetrievePriceChanges
+from handsel.chain.document.price_trace import RetrievePriceChanges
 from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.options import ProductType
 from handsel.site.cli.display import amount, columns, day, moment, quantity
@@ -22,7 +22,7 @@ from handsel.site.cli.related import related_documents
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from handsel.engine.row import Row
+    from handsel.database.row import Row
     from handsel.site.cli.picture import Picture
     from handsel.site.session import Session
 
@@ -63,7 +63,7 @@ def print_heading(picture: Picture, out: Console) -> None:
     facts += [
         (column.label, _own(picture, name))
         for name, column in picture.info.columns.items()
-        if column.is_own and header.get(name) is not None
+        if column.is_custom and header.get(name) is not None
     ]
     grid = Table.grid(padding=(0, 2), expand=False)
     for style in ("dim", "", "dim", ""):
@@ -93,7 +93,7 @@ def _fact(picture: Picture, column: str) -> str:
     known = picture.info.columns[column]
     if known.labels:
         return known.labels.get(value, str(value))
-    if known.kind in ("Lookup", "Owner", "Customer"):
+    if known.is_lookup:
         return picture.name(column)
     return day(value) or (f"{value} %" if column == "closeprobability" else str(value))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from handsel.engine.row import Reference
+    from handsel.database.row import Reference
     from handsel.site.session import Session
 
 NUMBERED = (("quote", "quote_number"), ("salesorder", "order_number"), ("invoice", "invoice_number"))
@@ -34,8 +34,8 @@ def find_document(
 
     Raises NotFound (0x80040217) for none and InvalidArgument for several.
     """
-    from handsel.engine.errors import InvalidArgument, NotFound
-    from handsel.engine.row import Reference
+    from handsel.database.row import Reference
+    from handsel.errors import InvalidArgument, NotFound
 
     wanted = tables or ("quote", "salesorder", "invoice", "opportunity")
     number, slash, after = text.rpartition("/")

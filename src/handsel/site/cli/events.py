@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
     with opened(options) as session:
         from handsel.engine import outbox
-        from handsel.engine.message import as_uuid
+        from handsel.engine.parameters import as_uuid
 
         with session.entered():
             position = None

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from handsel.engine.row import Reference
-from handsel.engine.storage import from_json
-from handsel.engine.tables import AuditEntry
+from handsel.database.row import Reference
+from handsel.database.storage import from_json
+from handsel.database.tables import AuditEntry
 from handsel.site.cli.display import amount, quantity
 from handsel.tables.info import TableInfo, table_info
 

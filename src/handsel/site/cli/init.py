@@ -16,14 +16,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the database, or say that it is there already."""
-    import handsel
     from handsel.site.cli.opening import address
     from handsel.site.database import masked
+    from handsel.site.opening import open
     from handsel.site.sample import NAME, make_sample
+    from handsel.site.start import start
+
+    start()
+    from handsel.site.setup import create
 
     url = address(options)
     name = options.organization or (NAME if options.sample else "Handsel")
-    made = handsel.create(url, currency=options.currency, organization=name)
+    made = create(url, currency=options.currency, organization=name)
     if not made.is_new:
         print(f"The database {masked(url)} is there already; nothing was changed.")
         return 0
@@ -31,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     print("First user: admin")
     print(f"Password:   {made.password}   (shown only now)")
     if options.sample:
-        with handsel.open(url) as session:
+        with open(url) as session:
             made_rows = make_sample(session)
         print(f"Made the sample company: {made_rows}.")
     return 0

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, NoReturn
 from uuid import UUID
 
-from handsel.engine.errors import InvalidArgument
-from handsel.engine.row import Reference
+from handsel.database.row import Reference
+from handsel.errors import InvalidArgument
 
 
 def read_object(text: str, what: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--add",
         nargs=3,
         metavar=("SOURCE.TARGET", "source_column", "target_column"),
-        help="also copy source_column into target_column; own columns and further ones",
+        help="also copy source_column into target_column; custom columns and further ones",
     )
 
 
@@ -56,11 +56,11 @@ def added_pairs(session: Any) -> dict[tuple[str, str], list[tuple[str, str]]]:
 
 def _add(session: Any, between: str, source_column: str, target_column: str) -> int:
     from handsel.engine.crud.messages import Create
-    from handsel.engine.organization import look
+    from handsel.engine.organization import read_settings
 
     column_map = _found(between)
     with session.entered():
-        organization = look(session.context)
+        organization = read_settings(session.context)
     _require_column(organization.table(column_map.source), source_column)
     _require_column(organization.table(column_map.target), target_column)
     parent = session.queryset("entitymap").filter(
@@ -85,7 +85,7 @@ def _add(session: Any, between: str, source_column: str, target_column: str) -> 
 
 
 def _require_column(info: Any, name: str) -> None:
-    from handsel.engine.errors import UnknownColumn
+    from handsel.errors import UnknownColumn
 
     if name.lower() not in info.columns:
         raise UnknownColumn(f"{info.label} ({info.logical_name}) has no column '{name}'.", column=name)
@@ -93,8 +93,8 @@ def _require_column(info: Any, name: str) -> None:
 
 def _found(between: str) -> ColumnMap:
     from handsel.engine.conversion import all_maps
-    from handsel.engine.errors import InvalidArgument
     from handsel.engine.values import table_named
+    from handsel.errors import InvalidArgument
 
     source, dot, target = between.partition(".")
     known = {(column_map.source, column_map.target): column_map for column_map in all_maps()}

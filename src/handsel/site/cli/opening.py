@@ -31,6 +31,6 @@ def address(options: argparse.Namespace) -> str:
 
 def opened(options: argparse.Namespace) -> Session:
     """A session on it, as the user of `--as`. Raises SetupError where there is no database."""
-    import handsel
+    from handsel.site.opening import open
 
-    return handsel.open(address(options), user=options.user)
+    return open(address(options), user=options.user)

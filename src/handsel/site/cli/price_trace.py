@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from handsel.site.cli.opening import opened
 
     with opened(options) as session:
-        from handsel.chain.common.price_trace import RetrievePriceTrace
+        from handsel.chain.document.price_trace import RetrievePriceTrace
 
         document = find_document(session, options.document, options.revision)
         steps = session.execute(RetrievePriceTrace(document))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from handsel.engine.row import Reference
+    from handsel.database.row import Reference
     from handsel.site.session import Session
 
 HELP = """Show a quote, order, invoice or opportunity: header, lines, totals and history.

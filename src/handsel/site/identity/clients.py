@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from handsel.engine.context import current
-from handsel.engine.errors import NotFound
+from handsel.database.context import current
+from handsel.errors import NotFound
 from handsel.site.identity.users import user_with
 from handsel.site.tables import Client, Token
 from handsel.site.tokens import digest, end_after, insert_token

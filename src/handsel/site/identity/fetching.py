@@ -13,7 +13,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, Key, RSAKey
 
 from handsel.site.identity.issuers import Issuer, is_at_home, require_secure
-from handsel.webapi.errors import WebError, shown
+from handsel.webapi.protocol.errors import WebError, shown
 
 PublicKey = RSAKey | ECKey
 

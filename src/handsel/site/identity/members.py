@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import Actor, current
-from handsel.engine.errors import Code, PrivilegeDenied
-from handsel.engine.statements import connection, key_value, mark, run
-from handsel.query.functions import FOLD, ensure_functions
+from handsel.database.context import Actor, current
+from handsel.database.statements import connection, key_value, mark, run
+from handsel.errors import Code, PrivilegeDenied
+from handsel.query.compile.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
-from handsel.tables.fold import fold
-from handsel.webapi.errors import Unauthorized, shown
+from handsel.tables.fold_case import fold_case
+from handsel.webapi.protocol.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
 _PROGRAMS = ("appid", "azp")
@@ -52,9 +52,9 @@ def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
     """
     if column not in _IDS:
         ensure_functions(connection())
-        folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD}(u.{column})"
-        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {folded} = {mark()}"
-        return [row for held, *row in run(sql, (fold(value),)) if held.upper() == value.upper()]
+        case_folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD}(u.{column})"
+        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
+        return [row for held, *row in run(sql, (fold_case(value),)) if held.upper() == value.upper()]
     try:
         id = UUID(value)
     except ValueError:

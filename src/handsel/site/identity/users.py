@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.engine.context import Actor
-from handsel.engine.statements import key_value, mark, run
+from handsel.database.context import Actor
+from handsel.database.statements import key_value, mark, run
 
 COLUMNS = "u.systemuserid, u.domainname, u.businessunitid, u.isintegrationuser, u.isdisabled"
 """What `actor_from` takes, of the table `systemuser AS u`."""

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 NAME = "Example Office Supply (sample data)"
 """The organization, when `init --sample` is not given another name."""
 
-MARK = "Invented for the sample company."
-"""Stands in the description of every sample opportunity; the demo sells these and no others."""
-
 
 def make_sample(session: Session) -> str:
     """Make the sample company in a fresh database, all of it or nothing, and say what was made."""

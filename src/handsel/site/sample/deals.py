@@ -12,12 +12,11 @@ from handsel.chain.opportunity.messages import LoseOpportunity
 from handsel.chain.opportunity.options import OpportunityStatus
 from handsel.chain.quote.messages import CloseQuote, GenerateQuoteFromOpportunity, ReviseActiveQuote
 from handsel.chain.quote.options import QuoteState, QuoteStatus
-from handsel.chain.salesorder.dialog import CreateOrderFromQuote
+from handsel.chain.salesorder.create_order import CreateOrderFromQuote
+from handsel.database.row import Reference
 from handsel.engine.crud.messages import Update
-from handsel.engine.row import Reference
 from handsel.pricing.options import ProductType
-from handsel.site.sample import MARK
-from handsel.site.sample.maker import Maker
+from handsel.site.sample.maker import MARK, Maker
 
 Line = tuple[str, str, str, dict[str, str]]
 """Product, unit, quantity, further amounts. A product of no catalog is written in, its unit empty."""

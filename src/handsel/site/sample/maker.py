@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from handsel.database.row import Reference
 from handsel.engine.crud.messages import Create, Update
-from handsel.engine.row import Reference
 
 if TYPE_CHECKING:
     from handsel.site.session import Session
+
+MARK = "Invented for the sample company."
+"""Stands in the description of every sample opportunity; the demo sells these and no others."""
 
 
 class Maker:

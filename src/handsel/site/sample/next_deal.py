@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from handsel.database.row import Reference
 from handsel.engine.crud.messages import Create
-from handsel.engine.errors import NotFound
-from handsel.engine.row import Reference
-from handsel.site.sample import MARK
+from handsel.errors import NotFound
 from handsel.site.sample.deals import opportunity_values
+from handsel.site.sample.maker import MARK
 
 if TYPE_CHECKING:
     from handsel.site.session import Session

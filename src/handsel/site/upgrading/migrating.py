@@ -9,7 +9,7 @@ from django.db import OperationalError, connections
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
-from handsel.engine.errors import SetupError
+from handsel.errors import SetupError
 from handsel.site.upgrading import postgresql, sqlite
 
 Tell = Callable[[str], None]

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
-from handsel.engine.errors import SetupError
-from handsel.engine.indexes import add_folded
-from handsel.engine.own_keys import KEY_INDEX
+from handsel.database.indexes import add_case_folded
+from handsel.engine.customization.keys import KEY_INDEX
+from handsel.errors import SetupError
 from handsel.tables.indexes import FOLDED, is_list_index
 
 PAGES = 16_384
@@ -47,7 +47,7 @@ def check_foreign_keys(_connection: BaseDatabaseWrapper) -> None:
 class WholeTables(DatabaseSchemaEditor):
     """Django's, but a table that is made anew keeps what Django knows nothing of.
 
-    These are the indexes of lists with the columns of text without case, and the indexes of an organization's own keys.
+    These are the indexes of lists with the columns of text without case, and those of custom keys.
     """
 
     def _remake_table(
@@ -58,7 +58,7 @@ class WholeTables(DatabaseSchemaEditor):
         indexes = {name: text for name, text in self._indexes(table).items() if _is_kept(name, table)}
         super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # not in the stubs
         present = self._columns(table)
-        add_folded(self, table, [name for name in folded if name in present])
+        add_case_folded(self, table, [name for name in folded if name in present])
         for text in indexes.values():
             self.execute(text, None)
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import DatabaseError, connections
 
-from handsel.engine.context import Actor, Context, entered
-from handsel.engine.errors import HandselError, SetupError
+from handsel.database.context import Actor, Context, entered
+from handsel.errors import HandselError, SetupError
 from handsel.site.database import masked, register_existing, sqlite_file
 from handsel.site.schema import Schema, read_schema, refusal
 from handsel.site.standard_rows import add_standard_rows

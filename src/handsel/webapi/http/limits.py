@@ -18,8 +18,8 @@ from typing import Annotated
 
 import msgspec
 
-from handsel.engine.errors import Code
-from handsel.webapi.errors import TooManyRequests
+from handsel.errors import Code
+from handsel.webapi.protocol.errors import TooManyRequests
 
 MOST = 10_000
 """Users or addresses remembered at once; the one unseen for longest is forgotten first."""
@@ -118,7 +118,7 @@ class Limits:
             headers["x-ms-ratelimit-time-remaining-xrm-requests"] = f"{max(0.0, seconds):,.2f}"
 
 
-class Brake:
+class FailureThrottle:
     """So many failures from one address in a window; from then on a refusal says to wait. Zero switches it off."""
 
     def __init__(self, failures: int, window: int, clock: Callable[[], float] = time.monotonic) -> None:

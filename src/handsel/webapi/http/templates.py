@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from handsel.webapi.call import entity_set
 from handsel.webapi.metadata.operations import operations
 from handsel.webapi.metadata.resource import COLLECTIONS
-from handsel.webapi.segments import NAMESPACE
+from handsel.webapi.protocol.call import entity_set
+from handsel.webapi.protocol.segments import NAMESPACE
 
 OTHER = "other"
 

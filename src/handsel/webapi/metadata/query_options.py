@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handsel.query.filter_text import parse_filter
-from handsel.query.tree import Node
-from handsel.webapi.errors import NotSupported, shown, syntax
-from handsel.webapi.segments import split
+from handsel.query.odata.filter import parse_filter
+from handsel.query.tree.nodes import Node
+from handsel.webapi.protocol.errors import NotSupported, shown, syntax
+from handsel.webapi.protocol.segments import split
 
 MAX_DEPTH = 10
 

@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-from handsel.engine.counters import CreateCounters
-from handsel.engine.indexes import CreateListIndexes, DropListIndexes
+from handsel.database.counters import CreateCounters
+from handsel.database.indexes import CreateListIndexes, DropListIndexes
 
 
 class Migration(migrations.Migration):

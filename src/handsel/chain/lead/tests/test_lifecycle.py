@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 import handsel
-from handsel.engine.errors import Code
+from handsel.errors import Code
 from tests.scenarios.company import Company
 
 

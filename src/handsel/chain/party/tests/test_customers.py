@@ -1,8 +1,8 @@
 """Accounts and contacts are trees without loops; further addresses are numbered."""
 
 from handsel import Reference, Update
-from handsel.engine.errors import Code
-from handsel.engine.statements import counted_statements
+from handsel.database.statements import counted_statements
+from handsel.errors import Code
 from tests.scenarios.company import Company
 
 

@@ -6,8 +6,8 @@ import pytest
 
 import handsel
 from handsel import Reference
-from handsel.engine.errors import Code
 from handsel.engine.message import message_from
+from handsel.errors import Code
 from tests.scenarios.company import Company
 
 

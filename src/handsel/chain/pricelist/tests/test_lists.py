@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 import handsel
-from handsel.engine.errors import Code
-from handsel.engine.statements import counted_statements
+from handsel.database.statements import counted_statements
+from handsel.errors import Code
 from tests.scenarios.company import Company
 
 

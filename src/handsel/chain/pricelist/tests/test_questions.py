@@ -5,8 +5,8 @@ from uuid import UUID
 
 import handsel
 from handsel import Reference
-from handsel.engine.errors import Code
 from handsel.engine.message import message_from
+from handsel.errors import Code
 from tests.scenarios.company import Company
 
 UNKNOWN = UUID(int=7)

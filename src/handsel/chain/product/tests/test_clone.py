@@ -4,7 +4,7 @@ from uuid import UUID
 
 import handsel
 from handsel import Reference
-from handsel.engine.statements import counted_statements
+from handsel.database.statements import counted_statements
 from tests.scenarios.company import Company
 
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import handsel
 from handsel import Reference
-from handsel.engine.errors import Code
-from handsel.engine.statements import counted_statements
+from handsel.database.statements import counted_statements
+from handsel.errors import Code
 from tests.scenarios.company import Company
 
 ACTIVE, RETIRED, DRAFT, UNDER_REVISION = 0, 1, 2, 3

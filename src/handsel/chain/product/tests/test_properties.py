@@ -7,8 +7,8 @@ import pytest
 
 import handsel
 from handsel import Reference
-from handsel.engine.errors import Code
-from handsel.engine.statements import counted_statements
+from handsel.database.statements import counted_statements
+from handsel.errors import Code
 from tests.scenarios.company import Company, line
 
 CHOICE, DECIMAL, FLOAT, TEXT, WHOLE = range(5)

@@ -6,9 +6,9 @@ import pytest
 
 import handsel
 from handsel import Reference, Row
-from handsel.engine.errors import Code
+from handsel.database.statements import counted_statements, run
 from handsel.engine.message import message_from
-from handsel.engine.statements import counted_statements, run
+from handsel.errors import Code
 from tests.scenarios.company import Company
 
 

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from handsel.engine.errors import InvalidArgument
 from handsel.engine.organization import Organization
+from handsel.errors import InvalidArgument
 from handsel.webapi.metadata.changes import metadata_changes
 
 

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from handsel.engine.errors import HandselError, NotFound
 from handsel.engine.organization import Organization
+from handsel.errors import HandselError, NotFound
 from handsel.tables.info import ColumnInfo, all_tables, table_info
 from handsel.webapi.metadata.attributes import attributes
 from handsel.webapi.metadata.definitions import entity_definition, entity_definitions
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.relationships import relationships
 from handsel.webapi.metadata.resource import read
-from handsel.webapi.segments import segments_of
+from handsel.webapi.protocol.segments import segments_of
 
 Make = Callable[..., Organization]
 CRM = "Microsoft.Dynamics.CRM"
@@ -185,8 +185,8 @@ def test_ids_stay_the_same(make_organization: Make) -> None:
 
 def test_own_columns_are_custom(make_organization: Make) -> None:
     own = [
-        ColumnInfo("new_rating", "new_Rating", "Picklist", "Rating", options={1: "Hot"}, is_own=True),
-        ColumnInfo("new_partnerid", "new_PartnerId", "Lookup", "Partner", targets=("account",), is_own=True),
+        ColumnInfo("new_rating", "new_Rating", "Picklist", "Rating", options={1: "Hot"}, is_custom=True),
+        ColumnInfo("new_partnerid", "new_PartnerId", "Lookup", "Partner", targets=("account",), is_custom=True),
     ]
     organization = make_organization(key=7, version=1, quote=own)
     path = "EntityDefinitions(LogicalName='quote')/Attributes(LogicalName='new_rating')"

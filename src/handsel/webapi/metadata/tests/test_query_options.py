@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from handsel.engine.errors import HandselError
+from handsel.errors import HandselError
 from handsel.webapi.metadata.evaluate import Kind, Navigation, chosen
 from handsel.webapi.metadata.query_options import Options, options_of
 

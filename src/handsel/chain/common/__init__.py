@@ -1,1 +1,0 @@
-"""What every document shares: organization, users, currencies, addresses, and prices stored on rows."""

@@ -1,0 +1,104 @@
+"""Close activities: the rows that record how an opportunity, quote or order ended (behaviour 2.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.system.options import ActivityState, ActivityStatus
+from handsel.database.row import Item, Reference, Row
+from handsel.engine.crud.creating import create_rows
+from handsel.engine.parameters import as_uuid
+from handsel.engine.values import bound, parse
+from handsel.engine.work import Work
+from handsel.errors import Code, InvalidArgument
+from handsel.tables.info import table_info
+
+_NOT_GIVEN = frozenset(("statecode", "statuscode", "activityid", "activitytypecode", "regardingobjectid"))
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """One row that ends, and what the caller says about it: the columns of the close activity."""
+
+    item: Item[Any]
+    row: Row
+    given: Mapping[str, Any]
+
+    def moment(self, work: Work, table: str) -> datetime:
+        """When it ended: `actualend`, by default now (behaviour 2.1, 2.3, 3.6)."""
+        value = self.given.get("actualend")
+        if value is None:
+            return work.now
+        info = table_info(table)
+        parsed: datetime = parse(info, info.columns["actualend"], value)
+        return parsed
+
+
+def closed_row_id(
+    message: str, parameter: str, link: str, given: Mapping[str, Any], code: Code = Code.INVALID_ARGUMENT
+) -> UUID:
+    """The id of the row that a close activity ends. Raises InvalidArgument when it names none, or one elsewhere."""
+    table = link.removesuffix("id")
+    for name in (link, f"{link}@odata.bind", f"_{link}_value"):
+        value = given.get(name)
+        if isinstance(value, str) and "(" in value:
+            value = bound(value)
+        named = value.table if isinstance(value, (Reference, Row)) else None
+        if isinstance(value, Mapping) and not isinstance(value, Row):
+            named = value.get("table")
+            value = value.get("id") or value.get(link)
+        if named not in (None, table):
+            raise InvalidArgument(f"{message}: {parameter}.{link} names a row of {named}, not of {table}.")
+        if value is not None:
+            return as_uuid(message, f"{parameter}.{link}", value)
+    raise InvalidArgument(f"{message}: {parameter} must name the row to close in {link}.", code)
+
+
+def record_closings(
+    work: Work, table: str, link: str, closings: Sequence[Closing], extra: Mapping[str, str], subject: str
+) -> dict[int, Row]:
+    """Create a completed close activity per closing; returns them by item index.
+
+    `extra` maps columns of the activity to columns of the closed row that fill them when the caller left them out.
+    """
+    live = [closing for closing in closings if closing.item.refusal is None]
+    wanted = []
+    for closing in live:
+        row = closing.row
+        values: dict[str, Any] = {
+            name: value
+            for name, value in closing.given.items()
+            if name not in _NOT_GIVEN and name.removesuffix("@odata.bind") != link and not name.startswith("_")
+        }
+        for column, source in extra.items():
+            if values.get(column) is None and row.get(source) is not None:
+                values[column] = row[source]
+        if not values.get("subject"):
+            values["subject"] = (
+                f"{subject} {row.get('quotenumber') or row.get('ordernumber') or row.get('name') or row.id}"[:200]
+            )
+        values.setdefault("actualend", work.now)
+        if row.get("transactioncurrencyid") is not None and "transactioncurrencyid" not in values:
+            values["transactioncurrencyid"] = row["transactioncurrencyid"]
+        values[link] = row.reference
+        if row.table in table_info(table).columns["regardingobjectid"].targets:
+            values["regardingobjectid"] = row.reference
+        wanted.append((closing.item, table, values))
+    made = create_rows(work, wanted)
+    done: dict[int, Row] = {}
+    for position, activity in made.items():
+        closing = live[position]
+        activity["statecode"], activity["statuscode"] = int(ActivityState.COMPLETED), int(ActivityStatus.COMPLETED)
+        if activity.change is not None:
+            activity.change.root = closing.row.reference
+        done[closing.item.index] = activity
+    return done
+
+
+def day_of(moment: datetime | date) -> date:
+    """The day of a moment, in UTC."""
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,185 @@
+"""Making a document from another: header, lines, bundles and properties by the maps, set-based (architecture 4, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.document.customer_terms import customer_asks, customer_values
+from handsel.chain.document.kinds import DocumentKind, kind_of
+from handsel.database.row import Item, Row
+from handsel.engine.access import Privilege
+from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
+from handsel.engine.lifecycle import lifecycle_of
+from handsel.engine.work import Prefetch, PriceScope, Work
+from handsel.errors import HandselError
+from handsel.tables.info import table_info
+from handsel.tables.keys import new_keys
+
+_CARRIED = ("baseamount", "extendedamount", "volumediscountamount", "pricingerrorcode")
+"""Amounts that come along unchanged when the target's prices are locked, so that no total moves by a cent."""
+
+_CONFIGURED = 2
+"""`propertyconfigurationstatus` of a line without properties: Not Configured."""
+
+Link = Callable[[Row], Mapping[str, Any]]
+"""The columns of a new line that point back at the line it was copied from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One document to make: from which row, for which message, with which further header values."""
+
+    item: Item[Any]
+    source: Row
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def copy_documents(
+    work: Work, conversion: Conversion, copies: Sequence[Copy], link: Link, *, from_customer: bool = False
+) -> dict[int, Row]:
+    """Make new documents with their lines; returns the new headers by item index.
+
+    `from_customer` fills addresses and terms from the customer. The number of statements does not depend on how many
+    documents or lines there are.
+    """
+    copies = [copy for copy in copies if copy.item.refusal is None]
+    if not copies:
+        return {}
+    header_map, line_map = conversion.header, conversion.lines
+    assert line_map is not None
+    source_kind, target_kind = kind_of(header_map.source), kind_of(header_map.target)
+    work.require(Privilege.READ, header_map.source, [copy.source for copy in copies])
+    work.require(Privilege.CREATE, header_map.target)
+    sources = [copy.source for copy in copies]
+    line_order = ("lineitemnumber", f"{source_kind.lines}id")
+    work.prefetch(
+        Prefetch(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
+        Prefetch("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
+        *(customer_asks(sources) if from_customer else ()),
+    )
+    filled = (
+        customer_values(work, work.info(header_map.target), [copy.source for copy in copies])
+        if from_customer
+        else [{}] * len(copies)
+    )
+    lines = work.children(
+        source_kind.lines,
+        source_kind.parent,
+        [copy.source.id for copy in copies],
+        order=line_order,
+    )
+    first = _first_state(header_map.target)
+    added = added_pairs(work, header_map.source, header_map.target)
+    made: dict[int, Row] = {}
+    pending: list[tuple[Copy, Row, list[Row]]] = []
+    info = work.info(header_map.target)
+    for copy, customer in zip(copies, filled, strict=True):
+        try:
+            mapped = header_map.values(copy.source, added, info)
+        except HandselError as error:
+            work.refuse(copy.item, error)
+            continue
+        values = {
+            **customer,
+            **mapped,
+            "owningbusinessunit": copy.source.get("owningbusinessunit"),
+            "exchangerate": copy.source.get("exchangerate"),
+            **first,
+            **copy.values,
+        }
+        if conversion.locks_prices:
+            values[target_kind.price_lock] = True
+        header = work.insert(copy.item, header_map.target, values)
+        work.childless(target_kind.lines, target_kind.parent, header.id)
+        made[copy.item.index] = header
+        pending.append((copy, header, lines[copy.source.id]))
+    copy_lines(work, line_map, target_kind, pending, link)
+    for copy, header, _lines in pending:
+        work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
+    return made
+
+
+def copy_lines(
+    work: Work,
+    line_map: ColumnMap,
+    kind: DocumentKind,
+    documents: Sequence[tuple[Copy, Row, Sequence[Row]]],
+    link: Link,
+    *,
+    after: Mapping[UUID, int] | None = None,
+) -> None:
+    """Copy lines into documents. `after` gives the last line number of documents that have lines already."""
+    added = added_pairs(work, line_map.source, line_map.target)
+    total = sum(len(lines) for _, _, lines in documents)
+    keys = iter(new_keys(total)) if total else iter(())
+    key_column = table_info(line_map.target).primary_key
+    configured: list[tuple[Item[Any], Row, Row]] = []
+    info = work.info(line_map.target)
+    for copy, header, lines in documents:
+        renumber = after.get(header.id, 0) if after else 0
+        new_ids = {line.id: next(keys) for line in lines}
+        carried = bool(header.get(kind.price_lock)) and after is None
+        currency, rate, root = header.get("transactioncurrencyid"), header.get("exchangerate"), header.reference
+        for line in lines:
+            try:
+                values = line_map.values(line, added, info)
+            except HandselError as error:
+                work.refuse(copy.item, error)
+                break
+            values[key_column] = new_ids[line.id]
+            values[kind.parent] = header.id
+            values["transactioncurrencyid"] = currency
+            values["exchangerate"] = rate
+            values.update(link(line))
+            bundle = new_ids.get(line.get("parentbundleidref"))
+            if bundle is not None:
+                values["parentbundleidref"] = values["parentbundleid"] = bundle
+            if carried:
+                for column in _CARRIED:
+                    values[column] = line.get(column)
+            if renumber:
+                values["lineitemnumber"] = values["sequencenumber"] = renumber + (line.get("lineitemnumber") or 0)
+            copied = work.insert(copy.item, line_map.target, values, root=root)
+            if line.get("propertyconfigurationstatus") not in (None, _CONFIGURED):
+                configured.append((copy.item, line, copied))
+    configured = [entry for entry in configured if entry[0].refusal is None]
+    if configured:
+        _copy_properties(work, configured)
+
+
+def _copy_properties(work: Work, lines: Sequence[tuple[Item[Any], Row, Row]]) -> None:
+    """Property instances are made anew for the copied line (behaviour 7.2)."""
+    instances = work.children("dynamicpropertyinstance", "regardingobjectid", [line.id for _, line, _ in lines])
+    info = table_info("dynamicpropertyinstance")
+    kept = [
+        column.logical_name
+        for column in info.columns.values()
+        if column.logical_name != info.primary_key and column.writable and column.parent_column is None
+    ]
+    parts = [part for column in info.columns.values() for part in column.split.values()]
+    for item, line, copied in lines:
+        for instance in instances[line.id]:
+            values = {name: instance.get(name) for name in (*kept, *parts) if instance.get(name) is not None}
+            values["regardingobjectid"] = copied.id
+            type_column = info.columns["regardingobjectid"].type_column
+            if type_column:
+                values[type_column] = copied.table
+            work.insert(item, "dynamicpropertyinstance", values, root=work.root_of(copied))
+
+
+def _first_state(table: str) -> dict[str, int]:
+    lifecycle = lifecycle_of(table)
+    assert lifecycle is not None
+    first = lifecycle.states[0]
+    return {"statecode": first.value, "statuscode": first.default_status}
+
+
+def last_numbers(work: Work, kind: DocumentKind, documents: Sequence[Row]) -> dict[UUID, int]:
+    """The highest line number of each document."""
+    lines = work.children(
+        kind.lines, kind.parent, [row.id for row in documents], order=("lineitemnumber", f"{kind.lines}id")
+    )
+    return {id: max((line.get("lineitemnumber") or 0 for line in found), default=0) for id, found in lines.items()}

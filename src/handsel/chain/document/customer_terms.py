@@ -1,0 +1,115 @@
+"""Addresses and terms that a document made by a conversion takes from its customer (behaviour 7.1)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from handsel.database.row import Row
+from handsel.engine.work import Prefetch, Work
+from handsel.tables.info import TableInfo, table_info
+
+BILL_TO, SHIP_TO = 1, 2
+"""`addresstypecode` of the address a customer is billed at or shipped to."""
+
+_PARTS = {
+    "name": "name",
+    "contactname": "primarycontactname",
+    "line1": "line1",
+    "line2": "line2",
+    "line3": "line3",
+    "city": "city",
+    "stateorprovince": "stateorprovince",
+    "postalcode": "postalcode",
+    "country": "country",
+    "telephone": "telephone1",
+    "fax": "fax",
+}
+
+
+_FURTHER_ORDER = ("addressnumber", "customeraddressid")
+
+
+def customer_asks(documents: Sequence[Row]) -> tuple[Prefetch, ...]:
+    """What `customer_values` is about to read."""
+    accounts = [row.get("accountid") for row in documents]
+    contacts = [row.get("contactid") for row in documents]
+    return (
+        Prefetch("account", accounts),
+        Prefetch("contact", contacts),
+        Prefetch("customeraddress", (*accounts, *contacts), parent="parentid", order=_FURTHER_ORDER),
+    )
+
+
+def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> list[Mapping[str, Any]]:
+    """For each document: the address and terms columns of `target` as its customer has them.
+
+    At most four statements: accounts, contacts, further addresses of customers, and, for documents without a price
+    list, the customers' default ones.
+    """
+    accounts = work.load("account", (row.get("accountid") for row in documents))
+    contacts = work.load("contact", (row.get("contactid") for row in documents))
+    customers = {**accounts, **contacts}
+    further = work.children("customeraddress", "parentid", list(customers), order=_FURTHER_ORDER)
+    own_lists = _default_price_lists(work, documents, customers)
+    found: list[Mapping[str, Any]] = []
+    for row in documents:
+        customer = customers.get(row.get("customerid"))
+        values = _values(target, customer, further.get(customer.id, ())) if customer is not None else {}
+        found.append(values | own_lists.get(row.id, {}))
+    return found
+
+
+def _default_price_lists(
+    work: Work, documents: Sequence[Row], customers: Mapping[UUID, Row]
+) -> dict[UUID, dict[str, Any]]:
+    """The customer's default price list, where a document has none and the list is active in its currency."""
+    wanted: dict[UUID, UUID] = {}
+    for row in documents:
+        customer = customers.get(row.get("customerid"))
+        if row.get("pricelevelid") is None and customer is not None and customer.get("defaultpricelevelid"):
+            wanted[row.id] = customer["defaultpricelevelid"]
+    lists = work.load("pricelevel", wanted.values())
+    fitting: dict[UUID, dict[str, Any]] = {}
+    for row in documents:
+        price_list = lists.get(wanted.get(row.id))
+        if price_list is None or price_list.get("statecode"):
+            continue
+        if price_list.get("transactioncurrencyid") == row.get("transactioncurrencyid"):
+            fitting[row.id] = {"pricelevelid": price_list.id}
+    return fitting
+
+
+def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[str, Any]:
+    addresses = [_inline(customer, "address1_"), _inline(customer, "address2_"), *(dict(row) for row in further)]
+    values: dict[str, Any] = {}
+    for prefix, kind in (("billto_", BILL_TO), ("shipto_", SHIP_TO)):
+        address = next(
+            (found for found in addresses if found.get("addresstypecode") == kind and _filled(found)), addresses[0]
+        )
+        if not _filled(address):
+            continue
+        values[f"{prefix}addressid"] = address.get("addressid") or address.get("customeraddressid")
+        values.update({f"{prefix}{part}": address.get(source) for part, source in _PARTS.items()})
+        values[f"{prefix}name"] = address.get("name") or customer.get("name") or customer.get("fullname")
+    primary = addresses[0]
+    values["paymenttermscode"] = customer.get("paymenttermscode")
+    values["freighttermscode"] = primary.get("freighttermscode")
+    values["shippingmethodcode"] = primary.get("shippingmethodcode")  # the customer's own has an option set of its own
+    return {name: value for name, value in values.items() if value is not None and name in target.columns}
+
+
+def _inline(customer: Row, prefix: str) -> dict[str, Any]:
+    return {part: customer.get(column) for column, part in _inline_columns(customer.table, prefix)}
+
+
+@functools.cache
+def _inline_columns(table: str, prefix: str) -> tuple[tuple[str, str], ...]:
+    """The columns of one of a customer's own addresses, each with the part of an address it is."""
+    return tuple((name, name.removeprefix(prefix)) for name in table_info(table).columns if name.startswith(prefix))
+
+
+def _filled(address: Mapping[str, Any]) -> bool:
+    return any(address.get(part) for part in ("line1", "city", "postalcode", "country", "name"))

@@ -1,0 +1,155 @@
+"""What holds for the header of every document: currency, price list, prices follow changes (behaviour 8, pricing 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
+from handsel.database.row import Item, Reference, Row, referenced
+from handsel.engine.crud.hooks import Draft, Entry, rule
+from handsel.engine.lifecycle import lifecycle_of
+from handsel.engine.work import PriceScope, Work
+from handsel.errors import Code, HandselError, InvalidArgument, InvalidState, ReadOnly, Refused
+
+_TOTALS = (
+    "totalamount",
+    "totalamountlessfreight",
+    "totaldiscountamount",
+    "totallineitemamount",
+    "totallineitemdiscountamount",
+    "totaltax",
+)
+_PRICED_BY = (
+    "discountpercentage",
+    "discountamount",
+    "freightamount",
+    "transactioncurrencyid",
+    "isrevenuesystemcalculated",
+    "estimatedvalue",
+    *_TOTALS,
+)
+"""Columns whose change makes the totals anew: what they are made of, and totals that a client sends."""
+
+
+def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
+    """A new document takes the currency of its price list when none is given."""
+    lists = work.load("pricelevel", [referenced(draft.values.get("pricelevelid")) for draft in drafts])
+    for draft in drafts:
+        price_list = lists.get(referenced(draft.values.get("pricelevelid")))
+        if (
+            price_list is not None
+            and "transactioncurrencyid" not in draft.given
+            and price_list.get("transactioncurrencyid")
+        ):
+            draft.values["transactioncurrencyid"] = Reference(
+                "transactioncurrency", price_list["transactioncurrencyid"]
+            )
+
+
+def created_headers(work: Work, entries: Sequence[Entry]) -> None:
+    """Check new documents, and price them, so that their totals are 0 and not empty."""
+    check_headers(work, entries)
+    for entry in entries:
+        if entry.item.refusal is None:
+            work.price(entry.item, entry.row.reference)
+
+
+def changed_headers(work: Work, entries: Sequence[Entry]) -> None:
+    """Check changed documents, and price them when what prices depend on has changed."""
+    if not entries:
+        return
+    kind = kind_of(entries[0].row.table)
+    _check_currency_change(work, kind, [entry for entry in entries if entry.changed("transactioncurrencyid")])
+    work.each([entry.item for entry in entries if _has_fixed_price_list(entry)], _refuse_price_list)
+    check_headers(work, [entry for entry in entries if entry.item.refusal is None])
+    for entry in entries:
+        if entry.item.refusal is not None:
+            continue
+        unlocked = entry.changed(kind.price_lock) and not entry.row.get(kind.price_lock)
+        if unlocked or entry.changed("pricelevelid"):
+            work.price(entry.item, entry.row.reference, PriceScope(all_lines=True))
+        elif entry.changed(*_PRICED_BY):
+            work.price(entry.item, entry.row.reference)
+
+
+def _has_fixed_price_list(entry: Entry) -> bool:
+    """Where only integration users may edit, not even they may change the price list (behaviour 8)."""
+    lifecycle = lifecycle_of(entry.row.table)
+    is_submitted = lifecycle is not None and entry.row.get("statecode") in lifecycle.integration_states
+    return is_submitted and entry.changed("pricelevelid")
+
+
+def _refuse_price_list(_item: Item[Any]) -> None:
+    raise ReadOnly("A submitted order keeps its price list. Set the order back to active first.")
+
+
+def check_headers(work: Work, entries: Sequence[Entry]) -> None:
+    """Currency and price list agree, and dates are in order."""
+    lists = work.load("pricelevel", [entry.row.get("pricelevelid") for entry in entries])
+    for entry in entries:
+        try:
+            _check(work, entry.row, lists)
+        except HandselError as error:
+            work.refuse(entry.item, error)
+
+
+def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
+    label = work.info(row.table).label
+    price_list = lists.get(row.get("pricelevelid"))
+    if price_list is not None and price_list.get("transactioncurrencyid") != row.get("transactioncurrencyid"):
+        raise Refused(
+            f"{label} '{row.get('name') or row.id}' and price list '{price_list.get('name')}' have different "
+            "currencies. "
+            "Choose a price list in the document's currency.",
+            Code.RECORD_AND_PRICELIST_CURRENCY_NOT_EQUAL,
+        )
+    first, last = row.get("effectivefrom"), row.get("effectiveto")
+    if isinstance(first, datetime) and isinstance(last, datetime) and first > last:
+        raise InvalidArgument(
+            f"{label} '{row.get('name') or row.id}': effectivefrom is after effectiveto. Put the dates in order."
+        )
+
+
+def keeps_currency(table: str, child: str, column: str) -> None:
+    """Declare that rows of `table` keep their currency while rows of `child` come from them (behaviour 8)."""
+
+    @rule("update", table)
+    def unchanged(work: Work, entries: Sequence[Entry]) -> None:
+        changed = [entry for entry in entries if entry.changed("transactioncurrencyid")]
+        children = work.children(child, column, [entry.row.id for entry in changed])
+        for entry in changed:
+            count = len(children[entry.row.id])
+            if count and entry.item.refusal is None:
+                error = InvalidState(
+                    f"{work.info(table).label} '{entry.row.get('name')}' has {count} "
+                    f"{work.info(child).plural_label.lower()} in its "
+                    "currency, so the currency cannot change. Make a new one in the other currency.",
+                    Code.CURRENCY_NOT_EQUAL,
+                )
+                work.refuse(entry.item, error)
+
+
+def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Entry]) -> None:
+    """The currency stays once there are lines, or documents that were made from an opportunity (behaviour 8)."""
+    if not entries:
+        return
+    ids = [entry.row.id for entry in entries]
+    below = {"line": work.children(kind.lines, kind.parent, ids, order=("lineitemnumber", f"{kind.lines}id"))}
+    for other in document_kinds().values():
+        if other is not kind and kind.table == "opportunity":
+            below[work.info(other.table).label.lower()] = work.children(other.table, kind.parent, ids)
+    for entry in entries:
+        counted = {label: len(rows[entry.row.id]) for label, rows in below.items() if rows[entry.row.id]}
+        if counted:
+            listed = " and ".join(f"{count} {label}{'s' if count > 1 else ''}" for label, count in counted.items())
+            work.refuse(
+                entry.item,
+                InvalidState(
+                    f"{work.info(kind.table).label} '{entry.row.get('name') or entry.row.id}' has {listed} in its "
+                    "currency, so the currency cannot change. Delete those first, or make a new document.",
+                    Code.CURRENCY_NOT_EQUAL,
+                ),
+            )

@@ -1,0 +1,308 @@
+"""Pricing stored documents: rows in, the pure engine, changed rows out (architecture 6).
+
+Runs once per round before anything is written. Which lines take today's catalog price is said by `PriceScope`; the
+others keep the price they have, so that a draft does not change silently when a price list does (pricing 9.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from handsel.chain.document.calculate_price import raise_calculate_price
+from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
+from handsel.chain.document.price_authority import keeps_amounts_as_sent
+from handsel.chain.document.price_facts import PriceFacts
+from handsel.database.row import Row
+from handsel.engine.execute import before_writing
+from handsel.engine.work import PriceScope, Work
+from handsel.errors import Code, HandselError, NumberOutOfRange, Refused
+from handsel.money.currency import Currency
+from handsel.pricing.engine import price_document
+from handsel.pricing.errors import PricingErrorCode, PricingRefusal, RefusalReason
+from handsel.pricing.kinds import line_kind
+from handsel.pricing.options import DiscountMethod
+from handsel.pricing.request import DocumentRequest, LineKind, LineRequest, PricingSettings, StoredAmounts
+from handsel.pricing.result import DocumentTotals, PricedDocument
+from handsel.pricing.revenue import estimated_value
+from handsel.pricing.trace import Trace
+
+_ZERO = Decimal(0)
+
+_CODES = {
+    RefusalReason.FRACTION_NOT_SOLD: Code.PRODUCT_INVALID_QUANTITY_DECIMAL,
+    RefusalReason.TOO_MANY_QUANTITY_DECIMALS: Code.PRODUCT_INVALID_QUANTITY_DECIMAL,
+    RefusalReason.PRICE_LIST_REQUIRED: Code.MISSING_PRICE_LEVEL_ID,
+    RefusalReason.MONEY_OUT_OF_RANGE: Code.MONEY_SIZE_EXCEEDED,
+    RefusalReason.BASE_OVERFLOW: Code.BASE_CURRENCY_OVERFLOW,
+    RefusalReason.BASE_UNDERFLOW: Code.BASE_CURRENCY_UNDERFLOW,
+}
+
+Asked = tuple[DocumentKind, Row, list[Row], PriceScope]
+
+
+@before_writing
+def price_documents(work: Work) -> None:
+    """Price every document that the round asked to price."""
+    asked = _asked(work)
+    if not asked:
+        return
+    if not work.organization.settings.get("oobpricecalculationenabled", True):
+        raise_calculate_price(work, [(header, lines, scope) for _, header, lines, scope in asked])
+        return
+    requests = build_requests(work, asked)
+    for (_kind, header, lines, scope), request in zip(asked, requests, strict=True):
+        try:
+            _store(work, header, lines, scope, price_document(request))
+        except PricingRefusal as refusal:
+            _refuse(work, lines, scope, refusal)
+
+
+def _asked(work: Work) -> list[Asked]:
+    """The documents to price: those whose items were not all refused, with their lines."""
+    wanted: dict[DocumentKind, list[tuple[Row, PriceScope]]] = {}
+    for document, scope in work.to_price.items():
+        header = work.row(document.table, document.id)
+        live = [item for item in scope.items if item.refusal is None]
+        if header is None or not live or (header.change is not None and header.change.action == "delete"):
+            continue
+        if not keeps_amounts_as_sent(work, header.table):
+            wanted.setdefault(kind_of(document.table), []).append((header, scope))
+    asked: list[Asked] = []
+    for kind, documents in wanted.items():
+        lines = work.children(
+            kind.lines, kind.parent, [header.id for header, _ in documents], order=("lineitemnumber", f"{kind.lines}id")
+        )
+        asked += [(kind, header, lines[header.id], scope) for header, scope in documents]
+    return asked
+
+
+def build_requests(work: Work, asked: Sequence[Asked]) -> list[DocumentRequest]:
+    """Requests for the pure engine, from the rows of documents and what their prices depend on."""
+    settings = work.organization.settings
+    currencies = work.load("transactioncurrency", {header.get("transactioncurrencyid") for _, header, _, _ in asked})
+    sketches = [[_Sketch(work, kind, header, line, scope) for line in lines] for kind, header, lines, scope in asked]
+    needing = [sketch.line for group in sketches for sketch in group if sketch.needs_catalog]
+    facts = PriceFacts(work, needing, {header.get("pricelevelid") for _, header, _, _ in asked}) if needing else None
+    mandatory = bool(settings.get("ispricelistmandatory", True))
+    made = []
+    for (_kind, header, _lines, _scope), group in zip(asked, sketches, strict=True):
+        currency = currencies.get(header.get("transactioncurrencyid"))
+        made.append(
+            DocumentRequest(
+                settings=_settings(settings, currency),
+                lines=tuple([sketch.request(facts, header, mandatory=mandatory) for sketch in group]),
+                discount_percentage=header.get("discountpercentage"),
+                discount_amount=header.get("discountamount"),
+                freight_amount=header.get("freightamount"),
+                stored_totals=_stored_totals(header),
+            )
+        )
+    return made
+
+
+_MOVING = frozenset(("productid", "uomid", "ispriceoverridden", "isproductoverridden"))
+"""A line that changes one of these is another line to the price list."""
+
+
+class _Sketch:
+    """A line on its way to a request: what kind it is, and whether the catalog has to be asked."""
+
+    __slots__ = ("is_written", "kind", "line", "needs_catalog", "quantity_changed")
+
+    def __init__(self, work: Work, kind: DocumentKind, header: Row, line: Row, scope: PriceScope) -> None:
+        change = line.change
+        in_error = bool(line.get("pricingerrorcode"))
+        self.line = line
+        self.is_written = line.id in scope.written
+        is_new = change is not None and change.action == "create"
+        self.quantity_changed = (is_new and not scope.copied) or (change is not None and "quantity" in change.before)
+        reads_catalog = scope.all_lines or self.is_written or in_error
+        moved = change is not None and not _MOVING.isdisjoint(change.before)
+        settled = line.get("priceperunit") is not None and not in_error and not moved and (scope.copied or not is_new)
+        locked = bool(header.get(kind.price_lock)) and not scope.unlocking
+        self.kind = line_kind(
+            product_type=line.get("producttypecode"),
+            is_product_overridden=bool(line.get("isproductoverridden")),
+            is_price_overridden=bool(line.get("ispriceoverridden")),
+            is_price_locked=locked or not reads_catalog,
+            has_settled_price=settled,
+        )
+        self.needs_catalog = (
+            self.kind is LineKind.CATALOG
+            or (self.kind is LineKind.LOCKED and self.quantity_changed)
+            or (self.kind is LineKind.OVERRIDDEN and self.is_written)
+        )
+
+    def request(self, facts: PriceFacts | None, header: Row, *, mandatory: bool) -> LineRequest:
+        """The line as the pure engine takes it."""
+        line = self.line
+        code = line.get("pricingerrorcode")
+        stored = StoredAmounts(
+            line.get("priceperunit") or _ZERO,
+            line.get("volumediscountamount") or _ZERO,
+            line.get("baseamount") or _ZERO,
+            line.get("extendedamount") or _ZERO,
+            PricingErrorCode(code) if code else PricingErrorCode.NONE,
+        )
+        if facts is None or not self.needs_catalog:
+            return LineRequest(
+                line.id,
+                self.kind,
+                line.get("quantity"),
+                line.get("priceperunit"),
+                line.get("manualdiscountamount"),
+                line.get("tax"),
+                stored=stored,
+                quantity_changed=self.quantity_changed,
+                is_written=self.is_written,
+                label=_label(line),
+            )
+        price_list = header.get("pricelevelid")
+        found = facts.resolve(line, price_list, header.get("transactioncurrencyid"), mandatory=mandatory)
+        return LineRequest(
+            line.id,
+            self.kind,
+            line.get("quantity"),
+            line.get("priceperunit"),
+            line.get("manualdiscountamount"),
+            line.get("tax"),
+            found.item,
+            found.error,
+            facts.product(line, price_list),
+            facts.ratio(line),
+            stored,
+            self.quantity_changed,
+            self.is_written,
+            _label(line),
+        )
+
+
+def _label(line: Row) -> str:
+    number = line.get("lineitemnumber")
+    name = line.get("productname") or line.get("productdescription") or line.id
+    return f"{number} ({name})" if number is not None else str(name)
+
+
+def _settings(settings: Row, currency: Row | None) -> PricingSettings:
+    price_precision = settings.get("pricingdecimalprecision")
+    base_precision = settings.get("basecurrencyprecision")
+    return PricingSettings(
+        currency=Currency(currency.get("isocurrencycode") or "", _places(currency), currency["exchangerate"])
+        if currency
+        else Currency("", 2, Decimal(1)),
+        price_precision=2 if price_precision is None else price_precision,
+        base_precision=2 if base_precision is None else base_precision,
+        discount_method=DiscountMethod(settings.get("discountcalculationmethod") or 0),
+        round_unit_discount=bool(settings.get("hs_roundunitdiscount")),
+    )
+
+
+def _places(currency: Row) -> int:
+    places = currency.get("currencyprecision")
+    return 2 if places is None else places
+
+
+_TOTALS = (
+    ("total_line_item_amount", "totallineitemamount"),
+    ("total_line_item_discount_amount", "totallineitemdiscountamount"),
+    ("total_discount_amount", "totaldiscountamount"),
+    ("total_amount_less_freight", "totalamountlessfreight"),
+    ("total_tax", "totaltax"),
+    ("total_amount", "totalamount"),
+)
+
+
+def _stored_totals(header: Row) -> DocumentTotals | None:
+    if header.get("totalamount") is None:
+        return None
+    return DocumentTotals(
+        header.get("discountamount") or _ZERO,
+        header.get("freightamount") or _ZERO,
+        *(header.get(column) or _ZERO for _, column in _TOTALS),
+    )
+
+
+def _store(work: Work, header: Row, lines: Sequence[Row], scope: PriceScope, priced: PricedDocument) -> None:
+    item = next(item for item in scope.items if item.refusal is None)
+    for line, result in zip(lines, priced.lines, strict=True):
+        amounts = result.amounts
+        values: dict[str, Any] = {
+            "priceperunit": amounts.price_per_unit,
+            "volumediscountamount": amounts.volume_discount_amount,
+            "baseamount": amounts.base_amount,
+            "extendedamount": amounts.extended_amount,
+            "pricingerrorcode": int(result.error_code),
+        }
+        if line.get("manualdiscountamount") is not None:
+            values["manualdiscountamount"] = amounts.manual_discount_amount
+        if line.get("tax") is not None:
+            values["tax"] = amounts.tax
+        work.update(item, line, values, root=header.reference)
+    totals = priced.totals
+    values = {column: getattr(totals, name) for name, column in _TOTALS}
+    values["pricingerrorcode"] = int(priced.error_code)
+    if "isrevenuesystemcalculated" in work.info(header.table).columns:
+        values["estimatedvalue"] = estimated_value(
+            is_system_calculated=bool(header.get("isrevenuesystemcalculated")),
+            typed=header.get("estimatedvalue"),
+            total_amount=totals.total_amount,
+        )
+    work.update(item, header, values)
+
+
+def _refuse(work: Work, lines: Sequence[Row], scope: PriceScope, refusal: PricingRefusal) -> None:
+    """Refuse the item that wrote the line in the way, or all that asked for the document."""
+    code = _CODES[refusal.reason]
+    error: HandselError = (NumberOutOfRange if code is Code.MONEY_SIZE_EXCEEDED else Refused)(str(refusal), code)
+    line = next((line for line in lines if line.id == refusal.line_key), None)
+    if line is not None and line.change is not None:
+        work.refuse(line.change.item, error)
+    for item in scope.items:
+        if item.refusal is None:
+            work.refuse(item, error)
+
+
+def trace_document(work: Work, header: Row) -> list[dict[str, Any]]:
+    """How every stored amount of a document came about, as steps for people.
+
+    Lines whose catalog price is still the stored one are explained from the price list; the others as the price they
+    keep.
+    """
+    kind = document_kinds()[header.table]
+    lines = work.children(kind.lines, kind.parent, [header.id], order=("lineitemnumber", f"{kind.lines}id"))[header.id]
+    fresh = PriceScope(all_lines=True, unlocking=True)
+    request = build_requests(work, [(kind, header, lines, fresh)])[0]
+    kept = build_requests(work, [(kind, header, lines, PriceScope())])[0]
+    priced = price_document(request)
+    chosen = tuple(
+        today
+        if result.error_code is PricingErrorCode.NONE
+        and result.amounts.extended_amount == (line.get("extendedamount") or _ZERO)
+        else as_kept
+        for line, today, as_kept, result in zip(lines, request.lines, kept.lines, priced.lines, strict=True)
+    )
+    trace = Trace()
+    price_document(
+        DocumentRequest(
+            request.settings,
+            chosen,
+            request.discount_percentage,
+            request.discount_amount,
+            request.freight_amount,
+            request.stored_totals,
+        ),
+        trace,
+    )
+    labels: dict[Hashable, str] = {line.id: _label(line) for line in lines}
+    return [
+        {
+            "line": labels.get(step.line_key) if step.line_key is not None else None,
+            "column": step.column,
+            "rule": step.rule,
+            "inputs": dict(step.inputs),
+            "result": step.result,
+        }
+        for step in trace.steps
+    ]

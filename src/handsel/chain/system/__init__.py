@@ -1,0 +1,1 @@
+"""Tables that belong to no document: organization, currencies, notes, maps, roles, stored views."""

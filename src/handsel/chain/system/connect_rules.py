@@ -1,0 +1,52 @@
+"""What holds for the organization, roles, messages and stored views: which of their rows stay, and that a view runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handsel.chain.system.connect_rows import system_view_ids
+from handsel.engine.crud.hooks import Entry
+from handsel.engine.values import table_named
+from handsel.engine.work import Work
+from handsel.errors import HandselError, InvalidValue, Refused
+from handsel.query.fetchxml.elements import fetch_names
+from handsel.query.fetchxml.parser import parse_fetch
+
+ONE_ORGANIZATION = (
+    "A database holds one organization. Its settings can be changed, but it can be neither deleted nor made again."
+)
+READ_ONLY_ROLES = "Roles are read only until they can be assigned: every user is System Administrator."
+READ_ONLY_MESSAGES = (
+    "Which messages there are, and which tables take them, follows from Handsel itself and is read only."
+)
+
+
+def keep_system_views(work: Work, entries: Sequence[Entry]) -> None:
+    """The views that come with every organization stay; clients run them by id."""
+    for entry in entries:
+        if entry.row.id in system_view_ids():
+            text = (
+                f"The view '{entry.row.get('name')}' is a system view and cannot be deleted. Set it inactive instead."
+            )
+            work.refuse(entry.item, Refused(text, table="savedquery", id=str(entry.row.id)))
+
+
+def check_fetch_xml(work: Work, entries: Sequence[Entry]) -> None:
+    """The FetchXML of a view can be read, and asks the table that the view is of."""
+    for entry in entries:
+        if entry.row.get("fetchxml") and entry.changed("fetchxml", "returnedtypecode"):
+            try:
+                _check(entry.row.table, entry.row["fetchxml"], entry.row.get("returnedtypecode"))
+            except HandselError as error:
+                work.refuse(entry.item, error)
+
+
+def _check(table: str, text: str, of: str) -> None:
+    with fetch_names():
+        asked = table_named(parse_fetch(text).table).logical_name
+    if asked != table_named(of).logical_name:
+        raise InvalidValue(
+            f"The view's fetchxml asks {asked}, but its returnedtypecode is {of}. Make both name one table.",
+            table=table,
+            column="fetchxml",
+        )

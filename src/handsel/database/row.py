@@ -1,0 +1,88 @@
+"""A row in memory: its values by logical name, what a running message changes about it, and the item that does so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from uuid import UUID
+
+from handsel.errors import HandselError
+
+M = TypeVar("M")
+
+
+class Reference(NamedTuple):
+    """A row named by its table and id: the value of a lookup."""
+
+    table: str
+    id: UUID
+
+
+class Row(dict[str, Any]):
+    """The values of one row by logical name. Custom columns stand beside the declared ones."""
+
+    __slots__ = ("change", "id", "table")
+
+    def __init__(self, table: str, id: UUID, values: Any = ()) -> None:
+        super().__init__(values)
+        self.table = table
+        self.id = id
+        self.change: Change | None = None
+
+    if TYPE_CHECKING:
+        # What a column holds is as little known by `get` as by `[]`.
+        def get(self, name: str, default: Any = None, /) -> Any: ...
+
+    @property
+    def reference(self) -> Reference:
+        """The row as a lookup value."""
+        return Reference(self.table, self.id)
+
+    def __repr__(self) -> str:
+        return f"<{self.table} {self.id} {dict.__repr__(self)}>"
+
+
+class RowsById(dict[UUID, Row]):
+    """Rows by id, as they were loaded; an empty lookup finds none."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def get(self, id: UUID | None, default: None = None, /) -> Row | None: ...  # type: ignore[override]  # wider: None is asked for, too
+
+
+Action = Literal["create", "update", "delete"]
+
+
+class Change:
+    """What a message does to one row: its action, and for an update the old value of each changed column."""
+
+    __slots__ = ("action", "before", "given", "item", "root", "row")
+
+    def __init__(self, action: Action, row: Row, item: Item[Any], root: Reference) -> None:
+        self.action: Action = action
+        self.row = row
+        self.item = item
+        self.root = root
+        self.before: dict[str, Any] = {}
+        self.given: frozenset[str] = frozenset()
+
+
+class Item(Generic[M]):
+    """One message of a list on its way through `execute`: its result, or the error that refused it."""
+
+    __slots__ = ("changes", "index", "locks", "message", "refusal", "result")
+
+    def __init__(self, index: int, message: M) -> None:
+        self.index = index
+        self.message = message
+        self.locks: Sequence[Reference] = ()
+        self.result: Any = None
+        self.refusal: HandselError | None = None
+        self.changes: list[Change] = []
+
+
+def referenced(value: object) -> UUID | None:
+    """The id in a value of a lookup, whether it was resolved yet or not."""
+    return value.id if isinstance(value, Reference) else value if isinstance(value, UUID) else None

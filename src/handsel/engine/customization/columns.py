@@ -1,0 +1,169 @@
+"""Custom columns: definitions are rows, values live in `hs_custom` of the table's rows (architecture 3)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from handsel.database.row import Row
+from handsel.database.statements import run
+from handsel.database.storage import from_json
+from handsel.tables.facts import PrecisionSource, Required, Writable
+from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo, table_info
+
+KINDS = {
+    "text": "String",
+    "memo": "Memo",
+    "integer": "Integer",
+    "decimal": "Decimal",
+    "money": "Money",
+    "boolean": "Boolean",
+    "choice": "Picklist",
+    "date": "DateTime",
+    "datetime": "DateTime",
+    "lookup": "Lookup",
+}
+"""What `handsel column add --type` takes, and the Dataverse kind it makes."""
+
+
+def type_of(column: ColumnInfo) -> str:
+    """Which of the types a custom column has."""
+    if column.kind == "DateTime":
+        return "date" if column.behavior == "DateOnly" else "datetime"
+    return next(name for name, kind in KINDS.items() if kind == column.kind)
+
+
+_DEFAULT_LENGTH = {"String": 100, "Memo": 2000}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Extended:
+    """A table with an organization's custom columns and keys, and those columns alone."""
+
+    info: TableInfo
+    own: tuple[ColumnInfo, ...]
+
+
+_known: dict[str, tuple[int, dict[str, Extended]]] = {}
+"""By database: the metadata version that was read last, and what stood there."""
+
+
+def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
+    """The tables of a database that have custom columns; read again only when an administrator changed them."""
+    if metadata_version == 0:
+        return {}
+    known = _known.get(alias)
+    if known is None or known[0] != metadata_version:
+        collected: dict[str, list[ColumnInfo]] = {}
+        collections: dict[str, dict[str, tuple[str, str]]] = {}
+        sql = (
+            "SELECT tablename, logicalname, schemaname, label, kind, definition "
+            "FROM hs_customcolumn ORDER BY hs_customcolumnid"
+        )
+        for table, name, schema_name, label, kind, definition in run(sql):
+            column = _column(table, name, schema_name, label, kind, from_json(definition))
+            collected.setdefault(table, []).append(column)
+            for target, way in column.collection.items():
+                collections.setdefault(target, {})[way] = (table, name)
+        keys = _keys()
+        found: dict[str, Extended] = {}
+        for table in collected.keys() | keys.keys() | collections.keys():
+            own = collected.get(table, [])
+            info = table_info(table).with_custom_columns(own, keys.get(table, ()), collections.get(table, {}))
+            found[table] = Extended(info, tuple(own))
+        _known[alias] = known = (metadata_version, found)
+    return known[1]
+
+
+def _keys() -> dict[str, list[AlternateKey]]:
+    collected: dict[str, list[AlternateKey]] = {}
+    sql = (
+        "SELECT hs_customkeyid, tablename, logicalname, schemaname, label, columns FROM hs_customkey "
+        "ORDER BY hs_customkeyid"
+    )
+    for id, table, name, schema_name, label, columns in run(sql):
+        key = AlternateKey(
+            id if isinstance(id, UUID) else UUID(id), name, schema_name, label, tuple(from_json(columns))
+        )
+        collected.setdefault(table, []).append(key)
+        _seen[key.id] = (table, key)
+    return collected
+
+
+_seen: dict[UUID, tuple[str, AlternateKey]] = {}
+
+
+def seen_key(id: UUID) -> tuple[str, AlternateKey] | None:
+    """A key that was read before, and its table: for errors, which come when the database cannot be asked."""
+    return _seen.get(id)
+
+
+def _column(table: str, name: str, schema_name: str, label: str, kind: str, stored: dict[str, Any]) -> ColumnInfo:
+    precision, behavior = stored["precision"], stored.get("behavior") or "DateOnly"
+    required, relationship = stored["required"], stored.get("relationship") or ""
+    return ColumnInfo(
+        logical_name=name,
+        schema_name=schema_name,
+        attribute=name,
+        kind=kind,
+        label=label,
+        required=Required(required) if isinstance(required, str) else _REQUIRED[required],
+        writable=Writable.ALWAYS,
+        max_length=stored["max_length"] or _DEFAULT_LENGTH.get(kind),
+        minimum=_number(stored["minimum"]),
+        maximum=_number(stored["maximum"]),
+        precision=2 if precision is None and kind in ("Decimal", "Money") else precision,
+        precision_source=PrecisionSource.CURRENCY if kind == "Money" and precision is None else PrecisionSource.OWN,
+        format=stored.get("format") or ("DateOnly" if kind == "DateTime" and behavior == "DateOnly" else None),
+        behavior=behavior if kind == "DateTime" else None,
+        options={int(value): text for value, text in stored["options"].items()},
+        targets=(stored["target"],) if stored["target"] else (),
+        navigation={stored["target"]: schema_name} if stored["target"] else {},
+        collection={stored["target"]: collection_name(table, name, stored["target"], relationship)}
+        if stored["target"]
+        else {},
+        is_custom=True,
+        description=stored.get("description") or "",
+        relationship=relationship,
+    )
+
+
+def collection_name(table: str, name: str, target: str, relationship: str | None) -> str:
+    """What rows of `target` call the rows that point at them by a custom lookup: the name of the relationship."""
+    return relationship or f"{target}_{table}_{name}"
+
+
+_REQUIRED = {False: Required.NONE, True: Required.SYSTEM}
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def revived(columns: Sequence[ColumnInfo], row: Row) -> Row:
+    """Own values as Python holds them: JSON knows neither decimals nor dates nor ids."""
+    for column in columns:
+        value = row.get(column.logical_name)
+        if isinstance(value, str):
+            row[column.logical_name] = _revive(column, value)
+    return row
+
+
+_AS_STORED = Decimal("0.0001")
+"""Every amount is read with four decimals; declared columns are stored with them."""
+
+
+def _revive(column: ColumnInfo, value: str) -> Any:
+    if column.kind == "Money":
+        return Decimal(value).quantize(_AS_STORED)
+    if column.kind == "Decimal":
+        return Decimal(value)
+    if column.kind == "Lookup":
+        return UUID(value)
+    if column.kind == "DateTime":
+        return date.fromisoformat(value) if column.behavior == "DateOnly" else datetime.fromisoformat(value)
+    return value

@@ -1,0 +1,110 @@
+"""Writing what custom columns are: their definitions, and what becomes of the values when one goes (architecture 3)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from handsel.database.statements import connection, key_value, mark, run
+from handsel.database.storage import CUSTOM, from_json, to_json
+from handsel.engine.organization import Organization
+
+
+class DefinitionsChanged(Exception):
+    """Another transaction changed definitions after this one had read them; a new try reads them again."""
+
+
+def hold_definitions(read: Organization) -> None:
+    """Let nobody else change definitions until the end of the transaction, which checks its own against them.
+
+    A key shall not be added on a column that is being removed. Raises DefinitionsChanged, which is a conflict. On
+    SQLite there is one writer at a time anyway.
+    """
+    if connection().vendor != "postgresql":
+        return
+    [[version]] = run("SELECT coalesce(hs_metadataversion, 0) FROM organization FOR NO KEY UPDATE")
+    if version != (read.settings.get("hs_metadataversion") or 0):
+        raise DefinitionsChanged
+
+
+def new_definition(
+    key: UUID, table: str, name: str, schema_name: str, label: str, kind: str, definition: Mapping[str, Any]
+) -> None:
+    """Store the definition of a checked column. It counts from the next transaction on, in every process."""
+    # Whoever was writing rows while a column of this name was removed may have left a value, perhaps of another kind.
+    _remove_values(table, name)
+    marks = ", ".join([mark()] * 7)
+    run(
+        "INSERT INTO hs_customcolumn (hs_customcolumnid, tablename, logicalname, schemaname, label, kind, definition) "
+        f"VALUES ({marks})",
+        (key_value(key), table, name, schema_name, label, kind, to_json(definition)),
+    )
+    count_metadata_change()
+
+
+def count_metadata_change() -> None:
+    """Let every process read the custom columns and keys anew from the next transaction on."""
+    # What was read under a version is kept, also inside a transaction that is taken back later: the version that comes
+    # instead of its version shall hardly be the same.
+    step = secrets.randbelow(_LARGEST_STEP) + 1
+    run(f"UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + {mark()}", (step,))
+
+
+_LARGEST_STEP = 30_000
+"""So that the version, which has 31 bits, lasts for more than a hundred thousand changes."""
+
+
+def stored_definition(table: str, name: str) -> tuple[UUID, str, dict[str, Any]] | None:
+    """The key, the label and the definition of a custom column; None where there is none of this name."""
+    found = run(
+        f"SELECT hs_customcolumnid, label, definition FROM hs_customcolumn WHERE tablename = {mark()} "
+        f"AND logicalname = {mark()}",
+        (table, name),
+    )
+    if not found:
+        return None
+    id, label, definition = found[0]
+    return id if isinstance(id, UUID) else UUID(id), label, from_json(definition)
+
+
+def change_definition(key: UUID, label: str, definition: Mapping[str, Any]) -> None:
+    """Store another label and definition of a column."""
+    run(
+        f"UPDATE hs_customcolumn SET label = {mark()}, definition = {mark()} WHERE hs_customcolumnid = {mark()}",
+        (label, to_json(definition), key_value(key)),
+    )
+    count_metadata_change()
+
+
+def remove_definition(key: UUID, table: str, name: str) -> None:
+    """Forget a column and all its values: whoever adds one of the same name later shall not find them."""
+    run(f"DELETE FROM hs_customcolumn WHERE hs_customcolumnid = {mark()}", (key_value(key),))
+    _remove_values(table, name)
+    count_metadata_change()
+
+
+def _remove_values(table: str, name: str) -> None:
+    if connection().vendor == "postgresql":
+        run(f'UPDATE "{table}" SET {CUSTOM} = {CUSTOM} - %s WHERE jsonb_exists({CUSTOM}, %s)', (name, name))
+    else:
+        path = f'$."{name}"'
+        run(
+            f'UPDATE "{table}" SET {CUSTOM} = json_remove({CUSTOM}, ?) WHERE json_type({CUSTOM}, ?) IS NOT NULL',
+            (path, path),
+        )
+
+
+def longest(table: str, name: str) -> int:
+    """How many characters the longest text of a custom column has."""
+    expression = f"length({custom_value(name)})"
+    [[found]] = run(f'SELECT coalesce(max({expression}), 0) FROM "{table}"')
+    return int(found)
+
+
+def custom_value(name: str) -> str:
+    """Where the value of a custom column stands, as SQL of the current database. The name is one that is stored."""
+    if connection().vendor == "postgresql":
+        return f"({CUSTOM} ->> '{name}')"
+    return f"json_extract({CUSTOM}, '$.\"{name}\"')"

@@ -1,0 +1,52 @@
+"""Which function does a message, and which listen to one that is raised as an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from handsel.database.row import Item
+from handsel.engine.message import M, Message
+from handsel.engine.work import Work
+
+Handler = Callable[[Work, list[Item[Any]]], None]
+_handlers: dict[type[Message], Handler] = {}
+
+
+def handles(cls: type[M]) -> Callable[[Callable[[Work, list[Item[M]]], None]], Callable[[Work, list[Item[M]]], None]]:
+    """Declare the function that does a message: it gets a round of items and works on all of them at once."""
+
+    def register(function: Callable[[Work, list[Item[M]]], None]) -> Callable[[Work, list[Item[M]]], None]:
+        _handlers[cls] = function
+        return function
+
+    return register
+
+
+def handler_of(cls: type[Message]) -> Handler:
+    """The function that does messages of this type."""
+    return _handlers[cls]
+
+
+Listener = Callable[..., None]
+_listeners: dict[type[Message], list[Listener]] = {}
+
+
+def on(cls: type[M]) -> Callable[[Listener], Listener]:
+    """Register own code for a message that is raised as an event, such as CalculatePrice."""
+
+    def register(function: Listener) -> Listener:
+        _listeners.setdefault(cls, []).append(function)
+        return function
+
+    return register
+
+
+def listeners(cls: type[Message]) -> Iterable[Listener]:
+    """The own code registered for an event message."""
+    return tuple(_listeners.get(cls, ()))
+
+
+def forget_listener(cls: type[Message], listener: Listener) -> None:
+    """Take a registration back."""
+    _listeners[cls].remove(listener)

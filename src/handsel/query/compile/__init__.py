@@ -1,0 +1,1 @@
+"""The tree compiled to SELECT statements; the only reader of rows by question."""

@@ -1,0 +1,147 @@
+"""A single condition on a column, true only where it holds."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.expressions import Expression, Value
+
+from handsel.errors import BadRequest, Code
+from handsel.query.compile.expressions import Test
+from handsel.query.compile.families import Family, family_of, places_of
+from handsel.query.compile.functions import COMPARE, LIKE
+from handsel.query.compile.literals import checked, on_grid
+from handsel.query.compile.operands import value_for
+from handsel.query.compile.paths import ResolvedColumn
+from handsel.query.compile.patterns import escaped
+from handsel.query.tree.nodes import Literal, Operator, TextTest
+from handsel.tables.fold_case import fold_case
+
+_SIGNS = {Operator.EQ: "=", Operator.GT: ">", Operator.GE: ">=", Operator.LT: "<", Operator.LE: "<="}
+_COARSE = frozenset(("State", "Status", "Picklist", "Boolean"))
+"""Kinds with few values, each of which many rows have."""
+NEVER = "1 = 0"
+
+
+def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Expression:
+    """A column with a value; a null only equals null."""
+    if value is None:
+        return Test(
+            "{0} IS NULL" if operator is Operator.EQ else NEVER, *([resolved.stored] if operator is Operator.EQ else ())
+        )
+    wanted = checked(resolved.column, value)
+    places = places_of(resolved.column)
+    if places is not None:
+        wanted, exact = on_grid(wanted, places)
+        if not exact:
+            # Nothing lies between the value and the one below it that the column can hold.
+            operator = _BELOW[operator]
+            if operator is Operator.EQ:
+                return Test(NEVER)
+    plain = f"{{0}} {_SIGNS[operator]} {{1}}"
+    # SQLite takes every index for a good one, even that of a state which half of the rows are in.
+    hinted = f"likely({plain})" if operator is Operator.EQ and resolved.column.kind in _COARSE else None
+    return Test(plain, resolved.comparable, value_for(resolved.column, wanted), sqlite=hinted)
+
+
+_BELOW = {
+    Operator.EQ: Operator.EQ,
+    Operator.GT: Operator.GT,
+    Operator.GE: Operator.GT,
+    Operator.LT: Operator.LE,
+    Operator.LE: Operator.LE,
+}
+
+
+def one_of(resolved: ResolvedColumn, values: tuple[Literal, ...]) -> Expression:
+    """A column is one of some values."""
+    given = [checked(resolved.column, value) for value in values if value is not None]
+    places = places_of(resolved.column)
+    if places is not None:
+        held = [on_grid(value, places) for value in given]
+        given = [value for value, exact in held if exact]
+    marks = ", ".join(f"{{{number}}}" for number in range(1, len(given) + 1))
+    listed = f"{{0}} IN ({marks})" if given else NEVER
+    sources: list[Expression] = [resolved.comparable] if given else []
+    sources.extend(value_for(resolved.column, value) for value in given)
+    if None in values:
+        return Test(f"({listed} OR {{{len(sources)}}} IS NULL)", *sources, resolved.stored)
+    return Test(listed, *sources)
+
+
+def match_text(resolved: ResolvedColumn, test: TextTest, text: str) -> Expression:
+    """A text holds another. Raises BadRequest (0x80060888) for a column that holds no text."""
+    if family_of(resolved.column) is not Family.TEXT:
+        raise BadRequest(
+            f"{resolved.column.logical_name} holds no text, so {test} cannot look into it.",
+            Code.QUERY_SYNTAX,
+            column=resolved.column.logical_name,
+        )
+    if test is TextTest.LIKE:
+        pattern = value_for(resolved.column, escaped(text))
+        return Test("{0} LIKE {1} ESCAPE '!'", resolved.comparable, pattern, sqlite=f"{LIKE}({{0}}, {{1}})")
+    if not text:
+        return Test("{0} IS NOT NULL", resolved.stored)
+    sources = (resolved.comparable, value_for(resolved.column, text))
+    match test:
+        case TextTest.CONTAINS:
+            return Test("strpos({0}, {1}) > 0", *sources, sqlite="instr({0}, {1}) > 0")
+        case TextTest.STARTS_WITH:
+            if resolved.column.searched and resolved.source.frame.query_context.context.vendor == "sqlite":
+                return _between(*sources, behind_prefix(fold_case(text) or ""))
+            return Test("starts_with({0}, {1})", *sources, sqlite="instr({0}, {1}) = 1")
+        case TextTest.ENDS_WITH:
+            return Test(
+                "starts_with(reverse({0}), reverse({1}))", *sources, sqlite=f"substr({{0}}, -{len(text)}) = {{1}}"
+            )
+
+
+def _between(column: Expression, first: Expression, end: str | None) -> Expression:
+    """Texts from `first` on and before `end`: what an index finds."""
+    if end is None:
+        return Test("{0} >= {1}", column, first)
+    return Test("({0} >= {1} AND {2} < {3})", column, first, column, Value(end, models.TextField()))
+
+
+def behind_prefix(prefix: str) -> str | None:
+    """The first text, by code points, behind all that start with `prefix`; None where nothing is."""
+    kept = prefix.rstrip(chr(_LAST))
+    if not kept:
+        return None
+    code_point = ord(kept[-1]) + 1
+    return kept[:-1] + chr(0xE000 if code_point == 0xD800 else code_point)  # UTF-8 knows no surrogates
+
+
+_LAST = 0x10FFFF
+_NUMBERS = (Family.WHOLE, Family.SCALED, Family.DIGITS, Family.FLOAT)
+_MOMENTS = (Family.MOMENT, Family.DATE)
+
+
+def compare_columns(left: ResolvedColumn, operator: Operator, right: ResolvedColumn) -> Expression:
+    """Two columns of kinds that compare; false where one of them is null."""
+    first, second = family_of(left.column), family_of(right.column)
+    sign = _SIGNS[operator]
+    plain = f"{{0}} {sign} {{1}}"
+    if first in _NUMBERS and second in _NUMBERS:
+        places = (_scale(left), _scale(right))
+        if first is second and places[0] == places[1]:
+            return Test(plain, left.comparable, right.comparable)
+        exact = f"{COMPARE}({{0}}, {places[0]}, {{1}}, {places[1]}) {sign} 0"
+        return Test(plain, left.stored, right.stored, sqlite=exact)
+    if first in _MOMENTS and second in _MOMENTS:
+        days = [
+            f"{{{n}}} || ' 00:00:00'" if each is Family.DATE else f"{{{n}}}" for n, each in enumerate((first, second))
+        ]
+        return Test(plain, left.stored, right.stored, sqlite=f"{days[0]} {sign} {days[1]}")
+    if first is not second:
+        raise BadRequest(
+            f"{left.column.logical_name} and {right.column.logical_name} are of kinds that do not compare.",
+            Code.QUERY_SYNTAX,
+            column=left.column.logical_name,
+        )
+    return Test(plain, left.comparable, right.comparable)
+
+
+def _scale(resolved: ResolvedColumn) -> int:
+    """Decimals of a column that SQLite holds as a scaled integer, -1 where it holds text or a float."""
+    places = places_of(resolved.column)
+    return -1 if places is None else places

@@ -1,0 +1,180 @@
+"""Groups and what is computed over them; a distinct answer is groups without anything computed.
+
+Texts are grouped by their form without case and shown as the first of their spellings. Averages are divided here, so
+that both databases give the same digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models.expressions import Expression
+
+from handsel.errors import BadRequest, Code
+from handsel.query.compile.date_parts import part_of
+from handsel.query.compile.expressions import Digits, Test
+from handsel.query.compile.families import Family, family_of
+from handsel.query.compile.functions import SUM
+from handsel.query.compile.paths import Frame, ResolvedColumn
+from handsel.query.compile.projection import decoded
+from handsel.query.compile.statement import Statement
+from handsel.query.tree.nodes import Order
+from handsel.query.tree.request import ALL, Aggregate, Function, Group, Request
+from handsel.tables.exact import ScaledIntegerField, from_scaled
+from handsel.tables.info import ColumnInfo
+
+_NUMBERS = (Family.WHOLE, Family.SCALED, Family.DIGITS, Family.FLOAT)
+Read = Callable[[Sequence[Any]], Any]
+
+
+class Grouping:
+    """The select list of a grouped request, its order, and how its tuples read."""
+
+    def __init__(self, frame: Frame, request: Request) -> None:
+        self.frame, self.request = frame, request
+        self.expressions: list[Expression] = []
+        self.grouped: list[int] = []
+        self.readers: dict[str, Read] = {}
+        self.sortable: dict[str, int] = {}
+        self.columns: dict[str, ColumnInfo | None] = {}
+        for group in _groups(request):
+            self._named(group.name)
+            self._group(group)
+        for aggregate in request.aggregates:
+            self._named(aggregate.name)
+            self._aggregate(aggregate)
+        self.order = [self._key(order) for order in request.order]
+        ordered = {self._place(order) for order in request.order}
+        # SQLite takes a null for the smallest value, as it should be.
+        self.order += [
+            Test(f"{position} NULLS FIRST", sqlite=f"{position}")
+            for position in self.grouped
+            if position not in ordered
+        ]
+
+    def statement(self, where: Sequence[Expression], *, limit: int, offset: int = 0) -> Statement:
+        """The SELECT of one page of groups."""
+        return Statement(
+            self.frame, self.expressions, where, grouped=self.grouped, order=self.order, limit=limit, offset=offset
+        )
+
+    def dicts(self, tuples: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+        """Groups by name."""
+        return [{name: read(found) for name, read in self.readers.items()} for found in tuples]
+
+    def _named(self, name: str) -> None:
+        if name in self.readers:
+            raise BadRequest(f"Two columns of the answer are called '{name}'.", Code.QUERY_SYNTAX, name=name)
+
+    def _add(self, expression: Expression) -> int:
+        """Add to the select list; the place counts from 1, as in SQL."""
+        self.expressions.append(expression)
+        return len(self.expressions)
+
+    def _group(self, group: Group) -> None:
+        resolved = self.frame.find(group.path)
+        if group.part is not None:
+            position = shown = self._add(part_of(self.frame, resolved, group.part))
+            self.readers[group.name] = lambda found: found[shown - 1]
+        else:
+            position = shown = self._add(resolved.comparable)
+            if family_of(resolved.column) in (Family.TEXT, Family.DIGITS):
+                shown = self._add(_end("min", resolved))
+            self.readers[group.name] = lambda found: decoded(resolved.column, found[shown - 1])
+        self.grouped.append(position)
+        self.columns[group.name] = None if group.part is not None else resolved.column
+        self.sortable[group.name] = self.sortable[str(group.path)] = position
+
+    def _aggregate(self, aggregate: Aggregate) -> None:
+        resolved = None if aggregate.path is None else self.frame.find(aggregate.path)
+        function, name = aggregate.function, aggregate.name
+        self.columns[name] = None
+        if function in (Function.COUNT, Function.COUNT_COLUMN, Function.COUNT_DISTINCT):
+            position = self._add(_count(function, resolved))
+            self.readers[name] = lambda found: found[position - 1]
+            self.sortable[name] = position
+            return
+        if resolved is None:
+            raise BadRequest(f"{function} needs a column.", Code.QUERY_SYNTAX, name=name)
+        self.columns[name] = resolved.column
+        if function in (Function.MIN, Function.MAX):
+            family = family_of(resolved.column)
+            if family in (Family.ID, Family.BOOLEAN):
+                raise _unfit(function, resolved)
+            position = self._add(_end(function, resolved))
+            self.readers[name] = lambda found: decoded(resolved.column, found[position - 1])
+            self.sortable[name] = self._add(Test("avg({0})", resolved.stored)) if family is Family.DIGITS else position
+            return
+        self._sum(function, name, resolved)
+
+    def _sum(self, function: Function, name: str, resolved: ResolvedColumn) -> None:
+        family = family_of(resolved.column)
+        if family not in _NUMBERS:
+            raise _unfit(function, resolved)
+        exact = family is not Family.FLOAT
+        total = self._add(Test("sum({0})", resolved.stored, sqlite=f"{SUM}({{0}})" if exact else "sum({0})"))
+        count = self._add(Test("count({0})", resolved.stored))
+        places = resolved.column.field.places if isinstance(resolved.column.field, ScaledIntegerField) else 0
+
+        def read(found: Sequence[Any]) -> Any:
+            value = found[total - 1]
+            if value is None:
+                return None
+            if isinstance(value, str):
+                value = from_scaled(int(value), places) if places else Decimal(value)
+            if function is Function.AVERAGE:
+                return value / found[count - 1]
+            return int(value) if family is Family.WHOLE else value
+
+        self.readers[name] = read
+        rough = "avg" if function is Function.AVERAGE else "total"
+        self.sortable[name] = self._add(
+            Test("avg({0})" if rough == "avg" else "sum({0})", resolved.stored, sqlite=f"{rough}({{0}})")
+        )
+
+    def _place(self, order: Order) -> int:
+        position = self.sortable.get(str(order.column))
+        if position is None:
+            raise BadRequest(
+                f"Groups can be sorted by {', '.join(self.sortable)}, not by '{order.column}'.",
+                Code.QUERY_SYNTAX,
+                column=str(order.column),
+            )
+        return position
+
+    def _key(self, order: Order) -> Expression:
+        way, nulls = (" DESC", " NULLS LAST") if order.descending else ("", " NULLS FIRST")
+        return Test(f"{self._place(order)}{way}{nulls}", sqlite=f"{self._place(order)}{way}")
+
+
+def _groups(request: Request) -> tuple[Group, ...]:
+    if not request.distinct:
+        return request.groups
+    if request.outputs is None or any(output.path.column == ALL for output in request.outputs):
+        raise BadRequest("A query for distinct rows must say which columns it wants.", Code.QUERY_SYNTAX)
+    return tuple(Group(output.path, output.name) for output in request.outputs)
+
+
+def _count(function: Function, resolved: ResolvedColumn | None) -> Expression:
+    if resolved is None or function is Function.COUNT:
+        return Test("count(*)")
+    if function is Function.COUNT_COLUMN:
+        return Test("count({0})", resolved.stored)
+    return Test("count(DISTINCT {0})", resolved.comparable)
+
+
+def _end(function: str, resolved: ResolvedColumn) -> Expression:
+    """The smallest or largest value."""
+    if family_of(resolved.column) is Family.TEXT:
+        return Test(f'{function}({{0}} COLLATE "C")', resolved.stored, sqlite=f"{function}({{0}})")
+    value = Digits(resolved.stored) if family_of(resolved.column) is Family.DIGITS else resolved.stored
+    return Test(f"{function}({{0}})", value)
+
+
+def _unfit(function: Function, resolved: ResolvedColumn) -> BadRequest:
+    name = resolved.column.logical_name
+    return BadRequest(
+        f"{function} cannot be computed of {name}; it holds {resolved.column.kind}.", Code.QUERY_SYNTAX, column=name
+    )

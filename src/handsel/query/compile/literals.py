@@ -1,0 +1,134 @@
+"""Whether a value can be compared with a column, and what it is then."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from handsel.errors import BadRequest, Code
+from handsel.query.compile.families import Family, family_of
+from handsel.query.compile.moments import moment_of
+from handsel.query.tree.nodes import Literal, Untyped
+from handsel.query.tree.printing import literal
+from handsel.tables.info import ColumnInfo
+
+_EXPECTED = {
+    Family.TEXT: "a text in single quotes",
+    Family.BOOLEAN: "true or false",
+    Family.MOMENT: "a date or time like 2026-01-31T12:00:00Z",
+    Family.DATE: "a date like 2026-01-31",
+    Family.ID: "an id like 0f8fad5b-d9cb-469f-a165-70867728950e",
+}
+
+_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
+
+
+def checked(column: ColumnInfo, value: Literal) -> Any:
+    """The value in the Python type of the column's family. Raises BadRequest (0x80060888), which names both."""
+    return checked_as(family_of(column), column, value)
+
+
+def checked_as(family: Family, column: ColumnInfo, value: Literal) -> Any:
+    """The value in the Python type of a family, where it is not the column itself that it is compared with."""
+    found = _CHECKS[family](value)
+    if found is None:
+        expected = _EXPECTED.get(family, "a number")
+        raise BadRequest(
+            f"{column.logical_name} cannot be compared with {literal(value)}; it takes {expected}.",
+            Code.QUERY_SYNTAX,
+            column=column.logical_name,
+        )
+    return found
+
+
+def on_grid(value: Decimal, places: int) -> tuple[Decimal, bool]:
+    """The largest value up to `value` that a column with so many decimals can hold, and whether it is the same."""
+    exact = Fraction(value) * 10**places
+    whole = max(_LOWEST, min(_HIGHEST, math.floor(exact)))
+    # Written out: arithmetic would round to the precision of the decimal context.
+    return Decimal((int(whole < 0), tuple(map(int, str(abs(whole)))), -places)), whole == exact
+
+
+def _check_text(value: Literal) -> str | None:
+    if not isinstance(value, str) or "\x00" in value:
+        return None
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a pair
+        return None
+    return value
+
+
+def _check_number(value: Literal) -> Decimal | None:
+    if isinstance(value, Untyped):
+        value = _read(_number, value)
+    return value if isinstance(value, Decimal) and value.is_finite() else None
+
+
+def _check_boolean(value: Literal) -> bool | None:
+    if isinstance(value, Untyped):
+        return _BOOLEANS.get(value.lower())
+    return value if isinstance(value, bool) else None
+
+
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_LONGEST_NUMBER = 200
+
+
+def _number(text: str) -> Decimal:
+    if len(text) > _LONGEST_NUMBER or "_" in text:
+        raise ValueError("no number")
+    number = Decimal(text)
+    # An exponent beyond any column's would only make the arithmetic slow.
+    if not number.is_finite() or abs(number.adjusted()) > 1_000:
+        raise ValueError("no number")
+    return number
+
+
+def _check_moment(value: Literal) -> datetime | None:
+    value = _read(moment_of, value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time(), UTC)
+    if not isinstance(value, datetime):
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _check_date(value: Literal) -> date | None:
+    value = _read(moment_of, _read(date.fromisoformat, value))
+    if not isinstance(value, datetime):
+        return value if isinstance(value, date) else None
+    return value.date() if value.time() == time() else None
+
+
+def _check_id(value: Literal) -> UUID | None:
+    value = _read(UUID, value)
+    return value if isinstance(value, UUID) else None
+
+
+def _read(reader: Callable[[str], Literal], value: Literal) -> Literal:
+    """A value that was written in quotes though it need not be."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return reader(value)
+    except (ValueError, OverflowError, InvalidOperation):
+        return value
+
+
+_CHECKS: dict[Family, Callable[[Literal], Any]] = {
+    Family.TEXT: _check_text,
+    Family.WHOLE: _check_number,
+    Family.SCALED: _check_number,
+    Family.DIGITS: _check_number,
+    Family.FLOAT: _check_number,
+    Family.BOOLEAN: _check_boolean,
+    Family.MOMENT: _check_moment,
+    Family.DATE: _check_date,
+    Family.ID: _check_id,
+}

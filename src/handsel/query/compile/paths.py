@@ -1,0 +1,221 @@
+"""From the names in a query to columns of the database. Only declared and custom columns are reachable."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models.expressions import Combinable, Expression
+
+from handsel.database.storage import CUSTOM
+from handsel.errors import BadRequest, Code
+from handsel.query.compile.expressions import Ref, Test
+from handsel.query.compile.operands import comparable, stored_value
+from handsel.query.compile.query_context import QueryContext
+from handsel.query.tree.nodes import ColumnPath
+from handsel.tables.info import ColumnInfo, TableInfo
+
+OWNER = "ownerid"
+"""The one column that users and teams have in common: their id, as the owner of a row."""
+MAX_JOINS = 40
+"""Tables in one SELECT; SQLite joins at most 64."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table under an alias, in the FROM of `frame`."""
+
+    alias: str
+    info: TableInfo
+    frame: Frame
+
+    @property
+    def optional(self) -> bool:
+        """Whether there may be no row of it."""
+        return self is not self.frame.root
+
+    @property
+    def key(self) -> Ref:
+        """Its primary key."""
+        return Ref(self.alias, self.info.primary_key)
+
+    @property
+    def key_column(self) -> ResolvedColumn:
+        """Its primary key as a column."""
+        return self.resolved(self.info.columns[self.info.primary_key])
+
+    def resolved(self, column: ColumnInfo) -> ResolvedColumn:
+        """One of its columns, which stands in the table itself."""
+        return ResolvedColumn(column, Ref(self.alias, CUSTOM if column.is_custom else column.logical_name), self)
+
+
+@dataclass(frozen=True)
+class ResolvedColumn:
+    """A column that a path arrived at. `raw` is its place, or the JSON that holds a custom column."""
+
+    column: ColumnInfo
+    raw: Combinable
+    source: Source
+
+    @property
+    def stored(self) -> Expression:
+        """The column as it stands."""
+        return stored_value(self.column, self.raw)
+
+    @property
+    def comparable(self) -> Expression:
+        """The column as comparisons and sorting see it."""
+        return comparable(self.column, self.raw)
+
+
+@dataclass(frozen=True)
+class Join:
+    """A further table of a FROM and what ties it to those before."""
+
+    source: Source
+    conditions: tuple[Expression, ...]
+    outer: bool = True
+
+
+class Frame:
+    """The FROM of one SELECT: a table, what is linked to it, and what paths lead through.
+
+    `name` is what paths call the table, `within` the frame around this one, whose tables are known here too.
+    """
+
+    def __init__(
+        self, query_context: QueryContext, info: TableInfo, name: str = "", within: Frame | None = None
+    ) -> None:
+        self.query_context, self.within = query_context, within
+        self.joins: list[Join] = []
+        self.root = Source(query_context.alias(), info, self)
+        self.names = {name: self.root}
+        self._ways: dict[tuple[str, str, str], Source] = {}
+
+    @property
+    def restrictions(self) -> list[Expression]:
+        """What narrows the first table to what the user may read."""
+        visible = self.query_context.visible(self.root.info, self.root.alias)
+        return [] if visible is None else [visible]
+
+    def source(self, name: str) -> Source:
+        """What paths call `name`, here or around. Raises BadRequest (0x80060888) for an unknown name."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.names:
+                return frame.names[name]
+            frame = frame.within
+        raise BadRequest(f"Nothing in the query is called '{name}'.", Code.QUERY_SYNTAX, name=name)
+
+    def join(self, source: Source, conditions: Iterable[Expression], *, outer: bool) -> None:
+        """Add a table."""
+        visible = self.query_context.visible(source.info, source.alias)
+        self.joins.append(Join(source, (*conditions, *(() if visible is None else (visible,))), outer))
+        if len(self.joins) > MAX_JOINS:
+            raise BadRequest(
+                f"The query leads through more than {MAX_JOINS} tables. Ask for less at once.", Code.QUERY_SYNTAX
+            )
+
+    def find(self, path: ColumnPath) -> ResolvedColumn:
+        """The column at the end of `path`. Raises BadRequest (0x80060888) for an unknown name."""
+        *before, last = path.steps or ("",)
+        source = self.walk(self.source(path.source), before)
+        lookup = shared_lookup(source.info, last) if path.column == OWNER else None
+        if lookup is not None:
+            return self.column(source, lookup.logical_name)
+        return self.column(self.walk(source, (last,) if last else ()), path.column)
+
+    def walk(self, source: Source, steps: Iterable[str]) -> Source:
+        """The table at the end of navigation steps."""
+        for step in steps:
+            source = self.through(source, *lookup_named(source.info, step))
+        return source
+
+    def column(self, source: Source, name: str) -> ResolvedColumn:
+        """A column of a source by its logical name, a parent column where it really stands."""
+        column = source.info.columns.get(name)
+        if column is None:
+            raise unknown(source.info, "column", name, source.info.columns)
+        if column.parent_column is None:
+            return source.resolved(column)
+        return self.column(self._parent(source, column), column.parent_column.column)
+
+    def through(self, source: Source, lookup: ColumnInfo, target: str) -> Source:
+        """The table that a lookup leads to, joined once however many paths go there."""
+        if lookup.parent_column is not None:
+            parent = self._parent(source, lookup)
+            return self.through(parent, parent.info.columns[lookup.parent_column.column], target)
+        if target in lookup.split:
+            lookup = source.info.columns[lookup.split[target]]
+        way = (source.alias, lookup.logical_name, target)
+        frame = source.frame
+        if way not in frame._ways:
+            there = Source(self.query_context.alias(), self.query_context.table(target), frame)
+            frame.join(there, [Test("{0} = {1}", there.key, source.resolved(lookup).stored)], outer=True)
+            frame._ways[way] = there
+        return frame._ways[way]
+
+    def _parent(self, source: Source, column: ColumnInfo) -> Source:
+        assert column.parent_column is not None
+        return self.through(source, source.info.columns[column.parent_column.lookup], column.parent_column.table)
+
+
+def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
+    """The lookup with this navigation (or logical) name and the table it leads to."""
+    found = [
+        (column, target)
+        for column in info.columns.values()
+        for target in column.targets
+        if name == column.navigation.get(target) or (name == column.logical_name and column.targets)
+    ]
+    if not found:
+        known = (
+            way for column in info.columns.values() for way in (*column.navigation.values(), *column.split.values())
+        )
+        raise unknown(info, "navigation property", name, known)
+    if len(found) > 1:
+        raise _ambiguous(info, name, found)
+    return found[0]
+
+
+def shared_lookup(info: TableInfo, name: str) -> ColumnInfo | None:
+    """The lookup whose navigation property leads to users and teams alike: an owner; None for any other name."""
+    for column in info.columns.values():
+        ways = set(column.navigation.values())
+        if len(column.navigation) > 1 and len(ways) == 1 and name in (column.logical_name, *ways):
+            return column
+    return None
+
+
+def _ambiguous(info: TableInfo, name: str, found: Iterable[tuple[ColumnInfo, str]]) -> BadRequest:
+    """The refusal of a name that leads to several tables, with those that lead to one of them."""
+    ways = {way for column, target in found for way in (column.navigation[target], column.split.get(target)) if way}
+    if shared_lookup(info, name) is not None:
+        ways |= {each for each in ("owninguser", "owningteam") if each in info.columns}
+        asked = f"leads to users and teams, of which only {OWNER} can be asked, as in {name}/{OWNER}. For more take"
+    else:
+        asked = "leads to several tables. Take"
+    return BadRequest(
+        f"{name} of {info.logical_name} {asked} one of {', '.join(sorted(ways - {name}))}.",
+        Code.QUERY_SYNTAX,
+        table=info.logical_name,
+        column=name,
+    )
+
+
+class UnknownName(BadRequest):
+    """A column, collection or navigation property that a table does not have."""
+
+    default_code = Code.QUERY_SYNTAX
+
+
+def unknown(info: TableInfo, what: str, name: str, known: Iterable[str]) -> UnknownName:
+    """The refusal of a name that the table does not have, with what is near."""
+    names = {each.lower(): each for each in sorted(known)}
+    wanted = name.lower()
+    near = [names[each] for each in ([wanted] if wanted in names else difflib.get_close_matches(wanted, names))]
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return UnknownName(
+        f"{info.label} ({info.logical_name}) has no {what} '{name}'.{hint}", table=info.logical_name, column=name
+    )

@@ -1,0 +1,163 @@
+"""The select list of a statement, and from the tuples that come back to values by name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from handsel.database.row import Row
+from handsel.database.storage import storage
+from handsel.engine.customization.columns import revived
+from handsel.query.compile.expressions import Ref
+from handsel.query.compile.families import Family, family_of
+from handsel.query.compile.paths import Frame, ResolvedColumn, Source
+from handsel.query.tree.nodes import ColumnPath
+from handsel.query.tree.request import ALL, Output
+from handsel.tables.exact import ScaledIntegerField, from_scaled
+from handsel.tables.info import ColumnInfo
+
+CURRENCY = "transactioncurrencyid"
+
+
+class ResultRow(Row):
+    """A row with the related rows that were asked for, by navigation name: a row, None, or a list.
+
+    `tokens` leads to further rows of a list that was cut.
+    """
+
+    __slots__ = ("expanded", "tokens")
+
+    def __init__(self, table: str, id: UUID, values: Any = ()) -> None:
+        super().__init__(table, id, values)
+        self.expanded: dict[str, ResultRow | list[ResultRow] | None] = {}
+        self.tokens: dict[str, str] = {}
+
+
+class Projection:
+    """Columns picked for a select list, each once. What is read for the reader's own use has no name."""
+
+    def __init__(self, vendor: str) -> None:
+        self.vendor = vendor
+        self.expressions: list[Ref] = []
+        self.named: list[tuple[str, int, ColumnInfo]] = []
+        self.asked: dict[str, ColumnInfo] = {}
+        self._positions: dict[tuple[str, str], int] = {}
+        self._decoders: list[Callable[[Any], Any] | None] = []
+
+    def index(self, resolved: ResolvedColumn) -> int:
+        """Where the column stands in the tuples; a custom column inside the JSON that stands there."""
+        raw, table = resolved.raw, resolved.source.info.logical_name
+        assert isinstance(raw, Ref)
+        key = (raw.alias, raw.column)
+        if key not in self._positions:
+            self._positions[key] = len(self.expressions)
+            self.expressions.append(raw)
+            self._decoders.append(_decoders(table, self.vendor).get(raw.column))
+        return self._positions[key]
+
+    def name(self, name: str, resolved: ResolvedColumn) -> None:
+        """Put the column into the answer."""
+        self.named.append((name, self.index(resolved), resolved.column))
+
+    def columns(self, tuples: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
+        """The values, decoded, column by column."""
+        found: list[Sequence[Any]] = list(zip(*tuples, strict=True))
+        for index, decode in enumerate(self._decoders):
+            if found and decode is not None:
+                found[index] = [None if value is None else decode(value) for value in found[index]]
+        return found
+
+    def rows(self, table: str, key: int, columns: list[Sequence[Any]]) -> list[ResultRow]:
+        """The answer, out of decoded columns; `key` is the place of the table's key."""
+        if not columns:
+            return []
+        names = [name for name, _index, _column in self.named]
+        values = [value_of(column, columns[index]) for _name, index, column in self.named]
+        return [
+            ResultRow(table, id, zip(names, row, strict=True))
+            for id, row in zip(columns[key], zip(*values, strict=True), strict=True)
+        ]
+
+
+def project(frame: Frame, projection: Projection, outputs: Iterable[Output] | None) -> None:
+    """Name the columns of an answer. Brings along what tells where a lookup leads and what currency an amount is in."""
+    root = frame.root
+    asked = [Output(ColumnPath(ALL), ALL)] if outputs is None else list(outputs)
+    for output in asked:
+        if output.path.column == ALL:
+            source = frame.source(output.path.source)
+            before = output.name.removesuffix(ALL)
+            for name in source.info.columns:
+                projection.name(f"{before}{name}", frame.column(source, name))
+        else:
+            projection.name(output.name, frame.find(output.path))
+    projection.asked = {name: column for name, _index, column in projection.named}
+    if outputs is None:
+        return
+    for name in _implied_columns(root, [output.path.column for output in asked if not output.path.source]):
+        if name not in projection.asked:
+            projection.name(name, frame.column(root, name))
+    for alias in dict.fromkeys(output.path.source for output in asked if output.path.source):
+        name, source = f"{alias}.{CURRENCY}", frame.source(alias)
+        if name not in projection.asked and CURRENCY in source.info.columns and _has_amount(source, alias, asked):
+            projection.name(name, frame.column(source, CURRENCY))
+
+
+def _implied_columns(root: Source, asked: Iterable[str]) -> list[str]:
+    info = root.info
+    wanted = [info.primary_key, "versionnumber"]
+    for name in asked:
+        column = info.columns.get(name)
+        if column is not None:
+            wanted += [*column.split.values(), *((column.type_column,) if column.type_column else ())]
+            if column.kind == "Money":
+                wanted.append(CURRENCY)
+    return [name for name in dict.fromkeys(wanted) if name in info.columns]
+
+
+def _has_amount(source: Source, alias: str, asked: Iterable[Output]) -> bool:
+    columns = (source.info.columns.get(output.path.column) for output in asked if output.path.source == alias)
+    return any(column is not None and column.kind == "Money" for column in columns)
+
+
+def value_of(column: ColumnInfo, values: Sequence[Any]) -> Sequence[Any]:
+    """The values of a column: for a custom column, out of the JSON of each row."""
+    if not column.is_custom:
+        return values
+    name = column.logical_name
+    none = UUID(int=0)
+    rows = [Row("", none, {name: (own or {}).get(name)}) for own in values]
+    return [revived((column,), row)[name] for row in rows]
+
+
+@functools.cache
+def _decoders(table: str, vendor: str) -> dict[str, Callable[[Any], Any]]:
+    stored = storage(table, vendor)
+    return {stored.names[index]: decode for index, decode in stored.decoders}
+
+
+def decoded(column: ColumnInfo, value: Any) -> Any:
+    """A single value as the database gives it, in Python's type: for groups, smallest and largest values."""
+    if value is None:
+        return None
+    match family_of(column):
+        case Family.ID:
+            return value if isinstance(value, UUID) else UUID(value)
+        case Family.SCALED:
+            assert isinstance(column.field, ScaledIntegerField)
+            return from_scaled(value, column.field.places) if isinstance(value, int) else Decimal(value)
+        case Family.DIGITS:
+            return Decimal(value)
+        case Family.BOOLEAN:
+            return bool(value)
+        case Family.MOMENT:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        case Family.DATE:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        case _:
+            return value

@@ -1,0 +1,94 @@
+"""Who asks, when, and what is known then: what every part of compiling a question shares."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from django.core.exceptions import EmptyResultSet
+from django.db.models.expressions import Expression
+
+from handsel.database.context import Context, current, entered
+from handsel.database.statements import connection, driver_sql, run
+from handsel.engine import access
+from handsel.engine.organization import Organization, read_settings
+from handsel.errors import BadRequest, Code
+from handsel.query.compile.expressions import Ref, Sql, Test, Writer
+from handsel.query.compile.functions import ensure_functions
+from handsel.tables.info import TableInfo
+
+_TOO_MUCH = re.compile("parser stack overflow|too many SQL variables|Expression tree is too large|stack depth limit")
+
+
+@dataclass(frozen=True)
+class QueryContext:
+    """The user, the organization and the moment of a question. Aliases are counted for all its statements."""
+
+    context: Context
+    organization: Organization
+    now: datetime
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @classmethod
+    def here(cls, now: datetime | None = None, organization: Organization | None = None) -> QueryContext:
+        """The current user, who must be enabled. `organization` is given by who has read it already."""
+        context = current()
+        moment = datetime.now(UTC) if now is None else now.astimezone(UTC)
+        return cls(context, organization or read_settings(context), moment.replace(microsecond=0))
+
+    def table(self, name: str) -> TableInfo:
+        """A table with the organization's custom columns."""
+        return self.organization.table(name)
+
+    def alias(self) -> str:
+        """A name that no other table of the question has."""
+        return f"t{next(self._numbers)}"
+
+    def visible(self, info: TableInfo, alias: str) -> Expression | None:
+        """What narrows a table to the rows the user may read; None where that is all of them."""
+        queryset = access.rows(self.context.actor, info.logical_name)
+        if not queryset.query.where:
+            return None
+        return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
+
+    def compiled(self, statement: Expression) -> Sql:
+        """A statement as SQL of the driver's kind, and its parameters."""
+        with entered(self.context):
+            sql, params = Writer(connection()).compile(statement)
+            return driver_sql(sql), params
+
+    def send(self, compiled: Sql) -> list[tuple[Any, ...]]:
+        """Run a compiled statement as the asker. Raises BadRequest (0x80060888) for one the database cannot hold."""
+        sql, params = compiled
+        with entered(self.context):
+            ensure_functions(connection())
+            try:
+                return run(sql, params)
+            except (sqlite3.OperationalError, psycopg.OperationalError) as error:
+                if isinstance(error, psycopg.errors.ProgramLimitExceeded) or _TOO_MUCH.search(str(error)):
+                    raise BadRequest(
+                        "The query is too deep or too large for the database. Ask in several smaller questions.",
+                        Code.QUERY_SYNTAX,
+                    ) from error
+                raise
+
+
+class _Readable(Expression):
+    """The ids of a queryset of the access door."""
+
+    def __init__(self, query: Any) -> None:
+        super().__init__()
+        self.query = query
+
+    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+        try:
+            sql, params = self.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            return "SELECT NULL WHERE 1 = 0", []
+        return sql, list(params)

@@ -1,0 +1,1 @@
+"""FetchXML, parsed to the tree."""

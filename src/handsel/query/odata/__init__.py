@@ -1,0 +1,1 @@
+"""$filter, $orderby, $expand, $apply and functions as text, parsed to the tree."""

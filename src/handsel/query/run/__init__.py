@@ -1,0 +1,1 @@
+"""Questions run: pages of rows, expands, cursors between pages, and what changed since."""

@@ -1,0 +1,45 @@
+"""What changed in a table since a row version: the rows by their own version, deleted ones by their tombstones.
+
+Tombstones are never purged, so no position grows too old to go on from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from uuid import UUID
+
+from handsel.database.statements import key_value, mark, run
+from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Operator, any_of
+from handsel.tables.info import TableInfo
+
+
+def changed_since(info: TableInfo, version: int, columns: Iterable[str]) -> Node:
+    """The rows that carry a higher version, or read one of `columns` from a row that does (decision 0006)."""
+    parent_columns = (column.parent_column for name in columns if (column := info.columns.get(name)) is not None)
+    sources = dict.fromkeys(each.lookup for each in parent_columns if each is not None)
+    paths = [ColumnPath("versionnumber"), *(ColumnPath("versionnumber", (lookup,)) for lookup in sources)]
+    return any_of([Comparison(path, Operator.GT, Decimal(version)) for path in paths])
+
+
+def deleted_since(info: TableInfo, version: int, *, after: UUID | None, limit: int) -> list[UUID]:
+    """Ids of rows that were deleted and did not come back, in the order of the ids, behind the id `after`."""
+    condition, parameters = _tombstones(info, version)
+    if after is not None:
+        condition, parameters = f"{condition} AND d.objectid > {mark()}", [*parameters, key_value(after)]
+    found = run(f"SELECT d.objectid {condition} ORDER BY d.objectid LIMIT {mark()}", [*parameters, limit])
+    return [id if isinstance(id, UUID) else UUID(id) for (id,) in found]
+
+
+def count_deleted_since(info: TableInfo, version: int) -> int:
+    """How many ids `deleted_since` has in all."""
+    condition, parameters = _tombstones(info, version)
+    return int(run(f"SELECT count(*) {condition}", parameters)[0][0])
+
+
+def _tombstones(info: TableInfo, version: int) -> tuple[str, list[object]]:
+    condition = (
+        f"FROM hs_tombstone AS d WHERE d.objecttypecode = {mark()} AND d.versionnumber > {mark()} "
+        f'AND NOT EXISTS (SELECT 1 FROM "{info.logical_name}" AS t WHERE t."{info.primary_key}" = d.objectid)'
+    )
+    return condition, [info.logical_name, version]

@@ -1,0 +1,277 @@
+"""Related rows, read set-based: one statement for each level of an expand, whatever the number of rows above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models.expressions import Expression
+
+from handsel.database.context import entered
+from handsel.engine import access
+from handsel.engine.access import Privilege
+from handsel.engine.crud.hooks import intersects
+from handsel.engine.reading import key_list
+from handsel.errors import BadRequest, Code
+from handsel.query.compile.conditions import collection_of, condition, joined_between, sort_keys
+from handsel.query.compile.expressions import Keys, Sql, Test
+from handsel.query.compile.paths import OWNER, Frame, ResolvedColumn, Source, lookup_named, shared_lookup, unknown
+from handsel.query.compile.projection import Projection, ResultRow, project, value_of
+from handsel.query.compile.query_context import QueryContext
+from handsel.query.compile.statement import Statement
+from handsel.query.run.cookies import cookie_after
+from handsel.query.run.keyset import edges
+from handsel.query.tree.request import Expand, outputs_of
+from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.relations import all_collections_of
+
+Ids = dict[str, Sequence[UUID | None]]
+"""For each single-valued expand: the id it leads to, row by row."""
+
+_NO_REFERENCES = "Expand with $ref is only supported on lookup type navigation property."
+
+
+def lookups_for(
+    frame: Frame, projection: Projection, expands: Iterable[Expand]
+) -> Callable[[list[Sequence[Any]]], Ids]:
+    """Have the lookups of single-valued expands read too; they are taken out of the columns that come back."""
+    positions = {}
+    for each in expands:
+        if not is_collection(frame.root.info, each.navigation):
+            resolved = _lookup(frame, each.navigation)
+            positions[each.navigation] = (projection.index(resolved), resolved.column)
+
+    def taken(columns: list[Sequence[Any]]) -> Ids:
+        if not columns:
+            return {}
+        return {name: value_of(column, columns[index]) for name, (index, column) in positions.items()}
+
+    return taken
+
+
+def expand(
+    query_context: QueryContext,
+    info: TableInfo,
+    rows: Sequence[ResultRow],
+    expands: Iterable[Expand],
+    ids: Ids,
+    limit: int,
+) -> None:
+    """Fill `expanded` of the rows; at most `limit` rows of a collection each, and a token where there are more.
+
+    Raises BadRequest (0x80060888) for unknown names, also when there are no rows.
+    """
+    for each in expands:
+        if not is_collection(info, each.navigation):
+            _one(query_context, info, rows, each, ids.get(each.navigation, ()), limit)
+        elif each.reference:
+            raise BadRequest(_NO_REFERENCES, Code.QUERY_SYNTAX)
+        else:
+            _many(query_context, info, rows, each, limit)
+
+
+def is_collection(info: TableInfo, navigation: str) -> bool:
+    """Whether a navigation property leads to several rows. Raises BadRequest (0x80060888) for an unknown one."""
+    ways = all_collections_of(info)
+    if navigation in ways or intersects(info.logical_name, navigation) is not None:
+        return True
+    single = {way for column in info.columns.values() for way in (*column.navigation.values(), *column.split.values())}
+    if navigation in single or any(
+        column.targets and column.logical_name == navigation for column in info.columns.values()
+    ):
+        return False
+    raise unknown(info, "navigation property", navigation, (*single, *ways))
+
+
+def leads_to(info: TableInfo, navigation: str) -> str | None:
+    """The table behind a navigation property that is there; None where it leads to users and teams alike."""
+    between = intersects(info.logical_name, navigation)
+    if between is not None:
+        return between[3]
+    if is_collection(info, navigation):
+        return all_collections_of(info)[navigation][0]
+    return None if shared_lookup(info, navigation) is not None else lookup_named(info, navigation)[1]
+
+
+def _lookup(frame: Frame, navigation: str) -> ResolvedColumn:
+    """The column that holds the id a single-valued navigation property leads to."""
+    owner = shared_lookup(frame.root.info, navigation)
+    if owner is not None:
+        return frame.column(frame.root, owner.logical_name)
+    column, target = lookup_named(frame.root.info, navigation)
+    return frame.column(frame.root, column.split.get(target, column.logical_name))
+
+
+def _one(
+    query_context: QueryContext,
+    info: TableInfo,
+    rows: Sequence[ResultRow],
+    asked: Expand,
+    ids: Sequence[UUID | None],
+    limit: int,
+) -> None:
+    wanted = {id for id in ids if id is not None}
+    owner = shared_lookup(info, asked.navigation)
+    if owner is None:
+        _column, target = lookup_named(info, asked.navigation)
+        found = _found(query_context, target, asked, wanted, limit)
+    else:
+        found = _owners(query_context, owner, asked, wanted, limit)
+    for row, id in zip(rows, ids, strict=True):
+        row.expanded[asked.navigation] = None if id is None else found.get(id)
+
+
+def _found(
+    query_context: QueryContext, table: str, asked: Expand, ids: Iterable[UUID], limit: int
+) -> dict[UUID, ResultRow]:
+    frame = _frame(query_context, table)
+    level = _Level(frame, asked, frame.root.key_column, frame.root)
+    return {row.id: row for row in level.read(sorted(ids), None, limit)}
+
+
+def _owners(
+    query_context: QueryContext, owner: ColumnInfo, asked: Expand, ids: set[UUID], limit: int
+) -> dict[UUID, ResultRow]:
+    """Users and, for the ids that are no user's, teams. They share their id alone, so nothing else can be asked."""
+    if asked.filter is not None or asked.order or asked.top is not None or asked.expands:
+        raise BadRequest(
+            f"{asked.navigation} leads to users and teams: inside its $expand stands $select={OWNER} or nothing.",
+            Code.QUERY_SYNTAX,
+        )
+    for name in asked.select or ():
+        if name != OWNER:
+            raise BadRequest(
+                f"Could not find a property named '{name}' on type 'Microsoft.Dynamics.CRM.principal'. Users and teams "
+                f"share {OWNER} alone; for more expand owninguser or owningteam.",
+                Code.QUERY_SYNTAX,
+                column=name,
+            )
+    found: dict[UUID, ResultRow] = {}
+    for table in owner.targets:
+        left = ids - found.keys()
+        if left:
+            found.update(_found(query_context, table, Expand(asked.navigation, ()), left, limit))
+    return found
+
+
+def _many(query_context: QueryContext, info: TableInfo, rows: Sequence[ResultRow], asked: Expand, limit: int) -> None:
+    level = _linked(query_context, info, asked) if asked.navigation not in all_collections_of(info) else None
+    if level is None:
+        child, lookup = collection_of(Frame(query_context, info).root, asked.navigation)
+        frame = _frame(query_context, child)
+        level = _Level(frame, asked, frame.column(frame.root, lookup), frame.root)
+        whole = all_collections_of(info)[asked.navigation][1]
+        if whole != lookup:
+            level.indexed = frame.column(frame.root, whole)
+    positions: dict[UUID, list[int]] = {row.id: [] for row in rows}
+    found = level.read(list(positions), limit, limit)
+    for index, parent in enumerate(level.parents):
+        positions[parent].append(index)
+    for row in rows:
+        listed = positions[row.id]
+        row.expanded[asked.navigation] = [found[index] for index in listed[: asked.top or limit]]
+        if asked.top is None and len(listed) > limit:
+            row.tokens[asked.navigation] = level.token(listed[0], listed[limit - 1])
+
+
+def _linked(query_context: QueryContext, info: TableInfo, asked: Expand) -> _Level:
+    """The rows of a many-to-many relation: each comes once for every row between that leads to it."""
+    between = intersects(info.logical_name, asked.navigation)
+    assert between is not None
+    through, own, other, target = between
+    frame = _frame(query_context, target)
+    middle = joined_between(frame, through, other)
+    return _Level(frame, asked, frame.column(middle, own), middle)
+
+
+def _frame(query_context: QueryContext, table: str) -> Frame:
+    access.require(query_context.context.actor, Privilege.READ, table)
+    return Frame(query_context, query_context.table(table))
+
+
+class _Level:
+    """Rows whose `tie` is one of some ids. Each row of `counted` is one row of the answer."""
+
+    def __init__(self, frame: Frame, asked: Expand, tie: ResolvedColumn, counted: Source) -> None:
+        self.frame, self.asked, self.tie, self.counted = frame, asked, tie, counted
+        self.indexed: ResolvedColumn | None = None
+        """A column that holds the same id: of a customer's two foreign keys neither has an index."""
+        self.projection = Projection(frame.query_context.context.vendor)
+        self.key = self.projection.index(frame.root.key_column)
+        self.tied = self.projection.index(tie)
+        project(frame, self.projection, outputs_of(asked.select))
+        self.keys = sort_keys(frame, asked.order)
+        self.positions = [self.projection.index(key.resolved) for key in self.keys]
+        self.columns: list[Sequence[Any]] = []
+
+    @property
+    def parents(self) -> Sequence[UUID]:
+        """For each row the id that its `tie` holds."""
+        return value_of(self.tie.column, self.columns[self.tied]) if self.columns else ()
+
+    def read(self, ids: Sequence[UUID], most: int | None, limit: int) -> list[ResultRow]:
+        """The rows in order, up to `most` of each id and one more; the level below with `limit` of each."""
+        query_context, asked, root = self.frame.query_context, self.asked, self.frame.root
+        hidden = lookups_for(self.frame, self.projection, asked.expands)
+        with entered(query_context.context):
+            ties = [self.tie] if self.indexed is None else [self.indexed, self.tie]
+            where: list[Expression] = [Keys(tie.stored, key_list(ids)) for tie in ties]
+        if asked.filter is not None:
+            where.append(condition(self.frame, asked.filter))
+        self.columns = self.projection.columns(self._tuples(where, most) if ids else [])
+        rows = self.projection.rows(root.info.logical_name, self.key, self.columns)
+        expand(query_context, root.info, rows, asked.expands, hidden(self.columns), limit)
+        return rows
+
+    def _tuples(self, where: list[Expression], most: int | None) -> list[tuple[Any, ...]]:
+        if self.asked.top is not None:
+            return self._send([self._first(where, self.asked.top)])
+        if most is None:
+            return self._send(where)
+        # Seldom does any row have too many; whether one does is known from as many rows of all together.
+        tuples = self._send(where, limit=most + 1)
+        return tuples if len(tuples) <= most else self._send([self._first(where, most + 1)])
+
+    def _send(self, where: list[Expression], limit: int | None = None) -> list[tuple[Any, ...]]:
+        order = [each.expression for each in self.keys]
+        statement = Statement(self.frame, self.projection.expressions, where, order=order, limit=limit)
+        return self.frame.query_context.send(self.frame.query_context.compiled(statement))
+
+    def _first(self, where: list[Expression], most: int) -> Expression:
+        index = _RowNumber(self.tie.stored, [each.expression for each in self.keys])
+        return _First(Statement(self.frame, [self.counted.key, index], where), self.counted.key, most)
+
+    def token(self, first: int, last: int) -> str:
+        """What leads to the rows behind one; `first` and `last` are places among the rows."""
+        firsts, lasts = (
+            [
+                value_of(key.resolved.column, [self.columns[index][end]])[0]
+                for key, index in zip(self.keys, self.positions, strict=True)
+            ]
+            for end in (first, last)
+        )
+        return cookie_after(1, edges(self.keys, firsts, lasts))
+
+
+class _RowNumber(Test):
+    """The place of a row among those with the same parent."""
+
+    def __init__(self, parent: Expression, order: Sequence[Expression]) -> None:
+        keys = ", ".join(f"{{{number}}}" for number in range(1, len(order) + 1))
+        super().__init__(f"row_number() OVER (PARTITION BY {{0}} ORDER BY {keys}) AS place", parent, *order)
+
+
+class _First(Expression):
+    """`the row is one of the first so many of its parent`."""
+
+    def __init__(self, ranked: Statement, key: Expression, top: int) -> None:
+        super().__init__()
+        self.ranked, self.key, self.top = ranked, key, top
+
+    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+        sql, params = compiler.compile(self.ranked)
+        key, _none = compiler.compile(self.key)
+        # The tables inside carry the aliases of those outside, which they hide.
+        name = key.rpartition(".")[2]
+        return f"{key} IN (SELECT {name} FROM ({sql}) AS ranked WHERE place <= {int(self.top)})", params

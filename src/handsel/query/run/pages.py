@@ -1,0 +1,153 @@
+"""A request to a page of rows. Everything goes through the access door of the current user.
+
+One statement reads a page, one its count, one each level of an expand, however many rows there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models.expressions import Expression
+
+from handsel.engine import access
+from handsel.engine.access import Privilege
+from handsel.engine.organization import Organization
+from handsel.engine.values import table_named
+from handsel.errors import BadRequest, Code
+from handsel.query.compile.conditions import SortKey, condition, sort_keys
+from handsel.query.compile.grouping import Grouping
+from handsel.query.compile.linking import add_links, multiplies
+from handsel.query.compile.paths import Frame
+from handsel.query.compile.projection import Projection, ResultRow, project, value_of
+from handsel.query.compile.query_context import QueryContext
+from handsel.query.compile.statement import Counted, Statement
+from handsel.query.run.cookies import Cookie, cookie_after, read_cookie
+from handsel.query.run.expanding import expand, lookups_for
+from handsel.query.run.keyset import behind, edges
+from handsel.query.tree.request import MAX_PAGE, Request
+from handsel.tables.info import ColumnInfo
+
+COUNT_LIMIT = 5_000
+"""Counting stops here (Web API 5), so that it takes no longer for a million rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, or plain dicts for groups. `token` leads to the next page and is None on the last one.
+
+    `count` is that of all pages, at most COUNT_LIMIT; `beyond` says that there are more. `columns` tells by name what
+    was asked for: the column a value is one of, None for a number that is none's (a count, a part of a date). Rows hold
+    a little more: the key, the row version, and what tells where a lookup leads and what currency an amount is in.
+    """
+
+    rows: Sequence[ResultRow | dict[str, Any]]
+    more: bool = False
+    token: str | None = None
+    count: int | None = None
+    beyond: bool = False
+    columns: Mapping[str, ColumnInfo | None] = field(default_factory=dict)
+
+
+def run(request: Request, now: datetime | None = None, organization: Organization | None = None) -> Page:
+    """One page of what is asked. `now` is what dates are relative to; the default is the current moment.
+    `organization` is given by who has read it already.
+
+    Raises BadRequest (0x80060888) for unknown names and unfitting values, PrivilegeDenied for tables out of reach.
+    """
+    table = table_named(request.table).logical_name
+    query_context = QueryContext.here(now, organization)
+    for name in (table, *(table_named(link.table).logical_name for link in request.links)):
+        access.require(query_context.context.actor, Privilege.READ, name)
+    frame = Frame(query_context, query_context.table(table))
+    where = add_links(frame, request.links)
+    if request.filter is not None:
+        where.append(condition(frame, request.filter))
+    cookie = None if request.token is None else read_cookie(request.token)
+    if cookie is not None:
+        request = replace(request, page=cookie.page)
+    if request.top is not None and request.page > 1:
+        raise BadRequest("A query for the first rows (top) has no further pages.", Code.QUERY_SYNTAX)
+    reader = _Groups(frame, where, request) if request.is_grouped else _Rows(frame, where, request)
+    return reader.page(cookie)
+
+
+class _Reader:
+    """What rows and groups share: the size of a page, the place it starts at, the count."""
+
+    def __init__(self, frame: Frame, where: list[Expression], request: Request) -> None:
+        self.query_context, self.frame, self.where, self.request = frame.query_context, frame, where, request
+        self.size = min(request.page_size or MAX_PAGE, MAX_PAGE)
+        self.limit = self.size + 1 if request.top is None else request.top
+
+    def skipped(self) -> int:
+        """How many rows stand before the page."""
+        return self.request.offset + (max(self.request.page, 1) - 1) * self.size
+
+    def cut(self, found: list[Any]) -> tuple[list[Any], bool]:
+        """The rows of the page, and whether more follow; one more than the page holds was read to know."""
+        if self.request.top is not None:
+            return found, False
+        return found[: self.size], len(found) > self.size
+
+    def counted(self, statement: Statement) -> tuple[int | None, bool]:
+        """How many there are, at most COUNT_LIMIT, and whether there are more."""
+        if not self.request.count:
+            return None, False
+        [[found]] = self.query_context.send(self.query_context.compiled(Counted(statement)))
+        return min(found, COUNT_LIMIT), found > COUNT_LIMIT
+
+
+class _Rows(_Reader):
+    def page(self, cookie: Cookie | None) -> Page:
+        request, frame = self.request, self.frame
+        projection = Projection(self.query_context.context.vendor)
+        key = projection.index(frame.root.key_column)
+        project(frame, projection, request.outputs)
+        hidden = lookups_for(frame, projection, request.expands)
+        keys = self._keys()
+        positions = [(key, projection.index(key.resolved)) for key in keys]
+        where, offset = list(self.where), self.skipped()
+        if cookie is not None and cookie.last and not request.offset:
+            where.append(behind(keys, cookie.last))
+            offset = 0
+        order = [each.expression for each in keys]
+        statement = Statement(frame, projection.expressions, where, order=order, limit=self.limit, offset=offset)
+        tuples, more = self.cut(self.query_context.send(self.query_context.compiled(statement)))
+        columns = projection.columns(tuples)
+        rows = projection.rows(frame.root.info.logical_name, key, columns)
+        expand(self.query_context, frame.root.info, rows, request.expands, hidden(columns), self._related())
+        count, beyond = self.counted(Statement(frame, where=self.where, limit=COUNT_LIMIT + 1))
+        return Page(rows, more, self._token(positions, columns) if more else None, count, beyond, projection.asked)
+
+    def _related(self) -> int:
+        """How many rows of a collection come along: as many as a page has, where an expand stands in an expand."""
+        return self.size if any(each.expands for each in self.request.expands) else MAX_PAGE
+
+    def _keys(self) -> list[SortKey]:
+        keys = sort_keys(self.frame, self.request.order)
+        if multiplies(self.frame, self.request.links):
+            joined = [self.frame.names[link.alias] for link in self.request.links]
+            keys += [SortKey(source.key_column) for source in joined]
+        return keys
+
+    def _token(self, positions: Sequence[tuple[SortKey, int]], columns: list[Sequence[Any]]) -> str:
+        keys = [key for key, _place in positions]
+        firsts, lasts = (
+            [value_of(key.resolved.column, [columns[index][end]])[0] for key, index in positions] for end in (0, -1)
+        )
+        return cookie_after(max(self.request.page, 1), edges(keys, firsts, lasts))
+
+
+class _Groups(_Reader):
+    def page(self, _cookie: Cookie | None) -> Page:
+        grouping = Grouping(self.frame, self.request)
+        found = self.query_context.send(
+            self.query_context.compiled(grouping.statement(self.where, limit=self.limit, offset=self.skipped()))
+        )
+        tuples, more = self.cut(found)
+        token = cookie_after(max(self.request.page, 1), ()) if more else None
+        count, beyond = self.counted(grouping.statement(self.where, limit=COUNT_LIMIT + 1))
+        return Page(grouping.dicts(tuples), more, token, count, beyond, grouping.columns)

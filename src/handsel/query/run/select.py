@@ -1,0 +1,163 @@
+"""Reading rows by question: what callers use. Everything goes through the access door of the current user.
+
+A question is compiled once and sent for page after page, each starting behind the last key of the one before, so any
+number of rows takes the memory of one page and rows that others write meanwhile shift nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models.expressions import Expression
+
+from handsel.database.context import entered
+from handsel.database.row import Row
+from handsel.database.storage import storage
+from handsel.engine import access
+from handsel.engine.access import Privilege
+from handsel.engine.customization.columns import revived
+from handsel.engine.reading import fetch
+from handsel.engine.values import table_named
+from handsel.errors import InvalidArgument
+from handsel.query.compile.conditions import condition, sort_keys
+from handsel.query.compile.expressions import AFTER, After, Ref, Sql
+from handsel.query.compile.paths import Frame
+from handsel.query.compile.query_context import QueryContext
+from handsel.query.compile.statement import Statement, counting
+from handsel.query.odata.filter import parse_filter
+from handsel.query.odata.orderby import parse_order
+from handsel.query.tree.nodes import Node
+
+DEFAULT_CHUNK = 500
+
+
+def rows(
+    table: str,
+    *,
+    filter: str | Node | None = None,
+    order_by: str | None = None,
+    top: int | None = None,
+    after: UUID | None = None,
+    chunk: int = DEFAULT_CHUNK,
+) -> Iterator[Row]:
+    """The rows of `table` that match, read `chunk` at a time while they are iterated.
+
+    `filter` is `$filter` text or a query tree, `order_by` is `$orderby` text (default: the key, which is the order of
+    creation), `top` limits how many, `after` starts behind a key and goes with the default order only. With `order_by`
+    the keys are read at once and the rows in chunks. Refuses a bad question (0x80060888) at once, not when iterated.
+    """
+    if chunk < 1 or (top is not None and top < 0):
+        raise InvalidArgument("chunk must be at least 1 and top at least 0.")
+    if order_by is not None and after is not None:
+        raise InvalidArgument("after continues the order of the keys, so it cannot be combined with order_by.")
+    question = _Question(table, filter)
+    if order_by is None:
+        return question.in_key_order(top, after, chunk)
+    return question.in_order(order_by, top, chunk)
+
+
+def keys(table: str, *, filter: str | Node | None = None, after: UUID | None = None, limit: int = 1_000) -> list[UUID]:
+    """At most `limit` ids of rows that match, in key order behind `after`: a page of bulk work."""
+    if limit < 1:
+        raise InvalidArgument("limit must be at least 1.")
+    question = _Question(table, filter)
+    return question.ids(question.page(limit, after))
+
+
+def count(table: str, filter: str | Node | None = None) -> int:
+    """How many rows match."""
+    question = _Question(table, filter)
+    found: Any = question.query_context.send(question.query_context.compiled(counting(question.frame, question.where)))[
+        0
+    ][0]
+    return int(found)
+
+
+class _Question:
+    """One question to one table, as the context of its asker sees it."""
+
+    def __init__(self, table: str, filter: str | Node | None) -> None:
+        name = table_named(table).logical_name
+        self.query_context = query_context = QueryContext.here()
+        access.require(query_context.context.actor, Privilege.READ, name)
+        self.info = query_context.table(name)
+        self.stored = storage(name, query_context.context.vendor)
+        self.own = [column for column in self.info.columns.values() if column.is_custom]
+        self.frame = Frame(query_context, self.info)
+        self.key = self.frame.root.key
+        self.where: list[Expression] = []
+        if filter is not None:
+            self.where.append(condition(self.frame, parse_filter(filter) if isinstance(filter, str) else filter))
+
+    @property
+    def whole_row(self) -> list[Ref]:
+        """Every column, in the order in which the storage reads them."""
+        return [Ref(self.frame.root.alias, name) for name in self.stored.names]
+
+    def page(self, limit: int, after: UUID | None) -> list[tuple[Any, ...]]:
+        """The ids of one page behind a key."""
+        where = self.where if after is None else [*self.where, After(self.key)]
+        sql, params = self.query_context.compiled(
+            Statement(self.frame, [self.key], where, order=[self.key], limit=limit)
+        )
+        return self.query_context.send((sql, self.behind(params, after)))
+
+    def behind(self, params: Sequence[Any], key: UUID | None) -> list[Any]:
+        """Parameters with the key that a page starts behind, in the driver's form."""
+        value = key.hex if key is not None and self.query_context.context.vendor == "sqlite" else key
+        return [value if param is AFTER else param for param in params]
+
+    def ids(self, found: Sequence[tuple[Any, ...]]) -> list[UUID]:
+        """Keys as the database gives them."""
+        return [key if isinstance(key, UUID) else UUID(key) for (key, *_rest) in found]
+
+    def in_key_order(self, top: int | None, after: UUID | None, chunk: int) -> Iterator[Row]:
+        """Pages in the order of the keys; the statement for all pages but the first is compiled once."""
+        limit = chunk if top is None else max(1, min(chunk, top))
+        first, further = (
+            self.query_context.compiled(Statement(self.frame, self.whole_row, where, order=[self.key], limit=limit))
+            for where in (self.where, [*self.where, After(self.key)])
+        )
+        return self._pages(first, further, top, after, limit)
+
+    def _pages(self, first: Sql, further: Sql, top: int | None, after: UUID | None, limit: int) -> Iterator[Row]:
+        left = top
+        while left is None or left > 0:
+            sql, params = first if after is None else further
+            page = self.decoded(self.query_context.send((sql, self.behind(params, after))))
+            if left is not None:
+                del page[left:]
+                left -= len(page)
+            yield from page
+            if len(page) < limit:
+                return
+            after = page[-1].id
+
+    def in_order(self, order_by: str, top: int | None, chunk: int) -> Iterator[Row]:
+        """Rows in the order asked for."""
+        order = [key.expression for key in sort_keys(self.frame, parse_order(order_by))]
+        if top is not None and top <= chunk:
+            whole = Statement(self.frame, self.whole_row, self.where, order=order, limit=top)
+            return iter(self.decoded(self.query_context.send(self.query_context.compiled(whole))))
+        keys = Statement(self.frame, [self.key], self.where, order=order, limit=top)
+        return self._by_keys(self.query_context.compiled(keys), chunk)
+
+    def _by_keys(self, compiled: Sql, chunk: int) -> Iterator[Row]:
+        ids = self.ids(self.query_context.send(compiled))
+        for start in range(0, len(ids), chunk):
+            page = ids[start : start + chunk]
+            with entered(self.query_context.context):
+                found = {row.id: row for row in fetch(self.info.logical_name, self.info.primary_key, page)}
+            yield from (self.whole(found[id]) for id in page if id in found)
+
+    def decoded(self, tuples: Sequence[tuple[Any, ...]]) -> list[Row]:
+        """Rows from what the driver gave."""
+        return [self.whole(row) for row in self.stored.rows(tuples)]
+
+    def whole(self, row: Row) -> Row:
+        """A row with its custom columns in Python's types, also those without a value."""
+        for column in self.own:
+            row.setdefault(column.logical_name, None)
+        return revived(self.own, row)

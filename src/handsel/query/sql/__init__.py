@@ -1,0 +1,1 @@
+"""The text of ?sql=, parsed to the tree."""

@@ -1,0 +1,57 @@
+"""Creates of one table that stand together in a change set, done as one list: a hundred cost as many statements as one.
+
+A list that is refused is taken back, and its parts are done one by one: so the refusal is that of the part it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from handsel.engine.crud.messages import Create
+from handsel.engine.execute import execute_many
+from handsel.webapi.protocol.call import Call, entity_set
+from handsel.webapi.protocol.multipart import Part
+from handsel.webapi.protocol.response import Response
+from handsel.webapi.rows.incoming import incoming
+from handsel.webapi.rows.writing import link, written
+
+_REFERENCE = re.compile(rb"\$(\w+)")
+
+
+def mergeable_run(parts: Sequence[Part], start: int) -> int:
+    """How many parts from `start` on can be one list: creates at one address, none of which refers to another."""
+    first, ids = parts[start], set[bytes]()
+    for count, part in enumerate(parts[start:]):
+        id = part.id.encode()
+        refers = b"$" in part.body and not ids.isdisjoint(_REFERENCE.findall(part.body))
+        if part.method != "POST" or part.target != first.target or id in ids or refers:
+            return count
+        if id:
+            ids.add(id)
+    return len(parts) - start
+
+
+def created(calls: Sequence[Call]) -> list[Response] | None:
+    """The answers of several creates, done as one list; None where they are none, or were refused and left nothing."""
+    table = entity_set(calls[0].path)
+    if table is None:
+        return None
+    try:
+        with transaction.atomic(using=calls[0].context.alias):
+            return _created(calls, table)
+    except Exception:  # whatever it is, the part it belongs to meets it again and answers it
+        return None
+
+
+def _created(calls: Sequence[Call], table: str) -> list[Response]:
+    for each in calls[1:]:
+        each.organization = calls[0].organization
+    info = calls[0].info(table)
+    bodies = [incoming(each, info, each.json(), creating=True) for each in calls]
+    rows = execute_many(calls[0].context, [Create(table, body.values) for body in bodies])
+    for each, row, body in zip(calls, rows, bodies, strict=True):
+        link(each, row.reference, body.links)
+    return [written(each, info, row.id, created=True) for each, row in zip(calls, rows, strict=True)]

@@ -1,0 +1,1 @@
+"""Actions and functions over HTTP: messages, and what the interface answers itself."""

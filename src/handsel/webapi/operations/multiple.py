@@ -1,0 +1,93 @@
+"""CreateMultiple, UpdateMultiple, UpsertMultiple: a list of rows of one table, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from handsel.engine.crud.messages import Create, Update, Upsert
+from handsel.engine.execute import execute_many
+from handsel.engine.retrying import run_with_retries
+from handsel.errors import InvalidArgument
+from handsel.tables.info import TableInfo
+from handsel.webapi.operations.service import structure_response
+from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.keys import Key, guid, key_of
+from handsel.webapi.protocol.response import Response, no_content
+from handsel.webapi.protocol.segments import segments_of
+from handsel.webapi.rows.incoming import incoming
+
+
+def _create(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
+    bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
+    rows = execute_many(call.context, [Create(info.logical_name, body.values) for body in bodies])
+    return structure_response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
+
+
+def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
+    messages = [
+        Update(info.logical_name, _id(info, target), incoming(call, info, target, creating=False).values)
+        for target in _targets(info, parameters)
+    ]
+    execute_many(call.context, messages)
+    return no_content()
+
+
+def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
+    messages = [
+        Upsert(info.logical_name, _key(info, target), incoming(call, info, target, creating=True).values)
+        for target in _targets(info, parameters)
+    ]
+    execute_many(call.context, messages)
+    return no_content()
+
+
+def _targets(info: TableInfo, parameters: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The rows given, each of which says what it is. Raises InvalidArgument (0x80040203)."""
+    targets = parameters.get("Targets")
+    if not isinstance(targets, list) or not targets:
+        raise InvalidArgument("Targets must be a list of at least one row.")
+    for number, target in enumerate(targets, 1):
+        if not isinstance(target, Mapping):
+            raise InvalidArgument(f"Target {number} is no object.")
+        named = str(target.get("@odata.type", "")).rpartition(".")[2]
+        if named != info.logical_name:
+            raise InvalidArgument(
+                f'Target {number} needs "@odata.type": "Microsoft.Dynamics.CRM.{info.logical_name}", not {named!r}.'
+            )
+    return targets
+
+
+def _id(info: TableInfo, target: Mapping[str, Any]) -> UUID:
+    id = guid(str(target.get(info.primary_key, "")))
+    if id is None:
+        raise InvalidArgument(f"Each target needs its id in {info.primary_key}.")
+    return id
+
+
+def _key(info: TableInfo, target: Mapping[str, Any]) -> Key:
+    """The id of a target, or the unique key in its `@odata.id`."""
+    address = target.get("@odata.id")
+    if isinstance(address, str):
+        segments = segments_of(
+            address.rpartition("/api/data/")[2].partition("/")[2] if "/api/data/" in address else address
+        )
+        if segments and segments[-1].arguments is not None and segments[-1].name == info.entity_set:
+            return key_of(info, segments[-1].arguments)
+        raise InvalidArgument(f"'{address[:100]}' names no row of {info.entity_set}.")
+    return _id(info, target)
+
+
+_ACTIONS: dict[str, Callable[[Call, TableInfo, Mapping[str, Any]], Response]] = {
+    "CreateMultiple": _create,
+    "UpdateMultiple": _update,
+    "UpsertMultiple": _upsert,
+}
+MULTIPLE = frozenset(_ACTIONS)
+"""The documented names."""
+
+
+def multiple(call: Call, name: str, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
+    """Do one of them in one transaction, which a conflict begins anew."""
+    return run_with_retries(call.context, lambda: _ACTIONS[name](call, info, parameters), name)

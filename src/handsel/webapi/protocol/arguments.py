@@ -1,0 +1,50 @@
+"""The arguments of a function call in a path: `Fn(a=@p1,b='x')?@p1=…` (Web API 9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handsel.errors import BadRequest
+from handsel.webapi.protocol.call import parse_json
+from handsel.webapi.protocol.errors import shown, syntax
+from handsel.webapi.protocol.keys import literal
+from handsel.webapi.protocol.segments import split
+
+_ENUM = re.compile(r"(?:Microsoft\.Dynamics\.CRM|mscrm)\.\w+'([\w,]*)'\Z")
+_ALIAS = re.compile(r"@\w+\Z")
+
+
+def arguments_of(text: str | None, options: Mapping[str, str]) -> dict[str, Any]:
+    """The arguments by name. Raises BadRequest (0x80060888) for text that is none."""
+    found: dict[str, Any] = {}
+    for part in split(text or "", ","):
+        name, equals, value = part.partition("=")
+        if not part.strip():
+            continue
+        if not equals or not name.strip().isidentifier() or name.strip() in found:
+            raise syntax(f"'{shown(part)}' is no argument: write name=value, each name once.")
+        found[name.strip()] = _value(value.strip(), options)
+    return found
+
+
+def _value(text: str, options: Mapping[str, str]) -> Any:
+    if _ALIAS.match(text):
+        given = options.get(text)
+        if given is None:
+            raise syntax(f"The parameter alias {text} has no value: add {text}=… to the query.")
+        text = given.strip()
+    if text[:1] in ("{", "["):
+        return _json(text)
+    enum = _ENUM.match(text)
+    return enum[1] if enum else literal(text)
+
+
+def _json(text: str) -> Any:
+    try:
+        return parse_json(text)
+    except BadRequest:
+        if "'" in text and '"' not in text:  # some clients quote JSON by single quotes
+            return parse_json(text.replace("'", '"'))
+        raise

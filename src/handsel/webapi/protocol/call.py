@@ -1,0 +1,168 @@
+"""One call: what a request, or one part of a batch, asks of whom."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import unquote_plus
+
+import msgspec
+
+from handsel.database.context import Context
+from handsel.engine import organization
+from handsel.engine.organization import Organization
+from handsel.engine.work import Work
+from handsel.errors import BadRequest, Code
+from handsel.tables.info import TableInfo, all_tables
+from handsel.webapi.protocol.errors import shown, syntax, unknown_segment
+from handsel.webapi.protocol.prefer import Preferences, parse_prefer
+
+_LARGEST_EXPONENT = 1_000
+
+CLAIMED = ("$select", "$filter", "$orderby", "$top", "$count", "$expand", "$apply", "$skiptoken", "$deltatoken", "$id")
+"""The query options that mean something here; another one with a dollar is refused."""
+
+
+@dataclass(slots=True)
+class Call:
+    """`path` is decoded and stands below the API root; `root` is that root as the caller wrote it, with a slash."""
+
+    context: Context
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    root: str
+    references: dict[str, str] = field(default_factory=dict)
+    """In a batch: content id → the address of the row that its part made."""
+    in_batch: bool = False
+    _options: dict[str, str] | None = None
+    _prefer: Preferences | None = None
+    _organization: Organization | None = None
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The query options by name, decoded once. Raises BadRequest (0x80060888) for a repeated or unknown one."""
+        if self._options is None:
+            self._options = dict(_options(self.query))
+        return self._options
+
+    @property
+    def prefer(self) -> Preferences:
+        """The Prefer header."""
+        if self._prefer is None:
+            self._prefer = parse_prefer(self.headers.get("prefer", ""))
+        return self._prefer
+
+    @property
+    def organization(self) -> Organization:
+        """Settings and schema, read once a call."""
+        if self._organization is None:
+            self._organization = organization.read_settings(self.context)
+        return self._organization
+
+    @organization.setter
+    def organization(self, known: Organization) -> None:
+        """For calls of one list, none of which changes what the others know."""
+        self._organization = known
+
+    @property
+    def work(self) -> Work:
+        """A reader of rows as the caller sees them."""
+        return Work(self.context, self.organization, collect=False)
+
+    def info(self, table: str) -> TableInfo:
+        """A table (logical name) with this organization's custom columns."""
+        return self.organization.table(table)
+
+    def set_named(self, name: str) -> TableInfo:
+        """The table behind an entity set. Raises NotFound (0x8006088a)."""
+        found = entity_set(name)
+        if found is None:
+            raise unknown_segment(name)
+        return self.info(found)
+
+    def json(self, *, required: bool = True) -> dict[str, Any]:
+        """The body as a JSON object; without a body an empty one, unless it is required."""
+        text = self.body.removeprefix(b"\xef\xbb\xbf")
+        if not text.strip():
+            if required:
+                raise BadRequest("The request needs a JSON object as its body.", Code.INVALID_PAYLOAD)
+            return {}
+        found = parse_json(text)
+        if not isinstance(found, dict):
+            raise BadRequest(f"The body must be a JSON object, not {_kind(found)}.", Code.INVALID_PAYLOAD)
+        return found
+
+
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""An escaped half of a surrogate pair without its other half."""
+
+
+def parse_json(text: bytes | str) -> Any:
+    """JSON with exact decimals. Raises BadRequest (0x80048d19) that says where it is wrong."""
+    try:
+        return _decoder().decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        half = _HALF.search(text if isinstance(text, str) else text.decode("utf-8", "replace"))
+        if half is not None:
+            refusal = f"The JSON holds {half[0]}, half of a surrogate pair and so no character. Leave it out."
+            raise BadRequest(refusal, Code.INVALID_PAYLOAD) from error
+        raise BadRequest(f"The JSON cannot be read: {error}.", Code.INVALID_PAYLOAD) from error
+    except RecursionError as error:
+        raise BadRequest("The JSON is nested too deep.", Code.INVALID_PAYLOAD) from error
+
+
+def _kind(value: Any) -> str:
+    """What a JSON value other than an object is called."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    return "a list" if isinstance(value, list) else "a text" if isinstance(value, str) else "a number"
+
+
+@functools.cache
+def _decoder() -> Any:
+    return msgspec.json.Decoder(float_hook=_decimal)
+
+
+def _decimal(text: str) -> Decimal:
+    """A number with a point or an exponent. A huge exponent would make the arithmetic slow, or take all memory."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("Infinity")
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError(f"the number {shown(text)} is beyond all limits")
+    return number
+
+
+def _options(query: str) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for part in query.split("&"):
+        name, _, value = part.partition("=")
+        name = unquote_plus(name, errors="replace")
+        if not name:
+            continue
+        if name in seen:
+            raise syntax(f"The query option {shown(name)} is given twice.")
+        if name.startswith("$") and name not in CLAIMED:
+            raise syntax(f"The query parameter {shown(name)} is not supported.")
+        seen.add(name)
+        yield name, unquote_plus(value, errors="replace")
+
+
+@functools.cache
+def _sets() -> Mapping[str, str]:
+    return {info.entity_set: info.logical_name for info in all_tables()}
+
+
+def entity_set(name: str) -> str | None:
+    """The logical name of the table behind an entity set."""
+    return _sets().get(name)

@@ -1,0 +1,40 @@
+"""Values as JSON: what goes out, and whether what came in has the JSON type of its column (Web API 1.8, 11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from handsel.database.row import Reference
+from handsel.engine.values import parse, unfit
+from handsel.tables.facts import Writable
+from handsel.tables.info import ColumnInfo, TableInfo
+
+_NUMBERS = frozenset(("Integer", "BigInt", "Decimal", "Double", "Money"))
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+def plain(value: Any) -> Any:
+    """References as objects, keys as text; everything else is known to the encoder."""
+    if isinstance(value, Reference):
+        return {"table": value.table, "id": value.id}
+    if isinstance(value, Mapping):
+        return {str(key) if isinstance(key, (int, UUID)) else key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def check_value(info: TableInfo, column: ColumnInfo, value: Any, *, creating: bool) -> None:
+    """Refuse a value of the wrong JSON type (InvalidValue), also of a column that this operation ignores.
+
+    The engine is more lenient with numbers and dates: from Python and the command line they may come as text.
+    """
+    if isinstance(value, str):
+        is_date = column.kind == "DateTime" and column.behavior == "DateOnly"
+        if column.kind in _NUMBERS or (is_date and not _DATE.match(value)):
+            raise unfit(info, column, value)
+    if not column.writable & (Writable.CREATE if creating else Writable.UPDATE):
+        parse(info, column, value)

@@ -1,0 +1,1 @@
+"""Rows over HTTP: reading, writing, queries, change tracking, and their JSON."""

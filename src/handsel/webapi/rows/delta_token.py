@@ -1,0 +1,67 @@
+"""The text in a `$deltatoken`: where a reader of changes stands (Web API 5). It is opaque to whoever holds it."""
+
+from __future__ import annotations
+
+import zlib
+from base64 import b64decode, urlsafe_b64encode
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from handsel.database.versions import latest_version
+from handsel.errors import BadRequest, InvalidArgument
+from handsel.tables.info import TableInfo
+from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.errors import syntax
+
+_Version = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class DeltaToken(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
+    """Row versions above `since` are asked for; all rows where it is None.
+
+    `until` is the version that the next round starts from. It is set from the first page on and None in a delta link.
+    `deleted` says that the changed rows are all told, and `after` which deleted row was the last one told.
+    """
+
+    form: Literal[1]
+    organization: UUID
+    table: str
+    since: _Version | None = None
+    until: _Version | None = None
+    deleted: bool = False
+    after: UUID | None = None
+
+
+def written(token: DeltaToken) -> str:
+    """A token as text."""
+    body = msgspec.json.encode(token)
+    return urlsafe_b64encode(zlib.crc32(body).to_bytes(4) + body).decode().rstrip("=")
+
+
+def read_token(call: Call, info: TableInfo, text: str) -> DeltaToken:
+    """A token from its text, good for this table and organization. Raises BadRequest that says how to start again."""
+    try:
+        packed = b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        token = msgspec.json.decode(packed[4:], type=DeltaToken)
+    except (ValueError, msgspec.DecodeError) as error:
+        raise _unreadable(info) from error
+    if packed[:4] != zlib.crc32(packed[4:]).to_bytes(4):
+        raise _unreadable(info)
+    if token.table != info.logical_name:
+        raise InvalidArgument(f"The $deltatoken belongs to the table {token.table}. {_again(info)}")
+    if token.organization != call.organization.settings.id:
+        raise InvalidArgument(f"The $deltatoken belongs to another organization. {_again(info)}")
+    if max(token.since or 0, token.until or 0) > latest_version():
+        # A database restored from a backup knows nothing of what came after it.
+        raise InvalidArgument(f"The $deltatoken is ahead of this database: it has expired. {_again(info)}")
+    return token
+
+
+def _unreadable(info: TableInfo) -> BadRequest:
+    return syntax(f"The $deltatoken cannot be read. Follow a delta link as it came. {_again(info)}")
+
+
+def _again(info: TableInfo) -> str:
+    return f"To start again, read {info.entity_set} with Prefer: odata.track-changes."

@@ -1,0 +1,139 @@
+"""Rows as JSON: property names, selection, ETag, and the annotations a caller asked for (Web API 1.8, 5)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handsel.database.row import Row
+from handsel.query.compile.paths import OWNER, shared_lookup
+from handsel.query.tree.request import Expand
+from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.lookups import target_of
+from handsel.webapi.protocol.annotations import FORMATTED, NAVIGATION, TABLE
+from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.errors import shown, syntax
+from handsel.webapi.protocol.paging import related_link
+from handsel.webapi.protocol.property_names import property_name
+from handsel.webapi.rows.formatted import Formatter
+
+
+def column_named(info: TableInfo, name: str) -> ColumnInfo:
+    """The column behind a property name. Raises BadRequest (0x80060888)."""
+    column = _by_property(info).get(name) or info.columns.get(name)
+    if column is None:
+        raise syntax(
+            f"Could not find a property named '{shown(name)}' on type 'Microsoft.Dynamics.CRM.{info.logical_name}'."
+        )
+    return column
+
+
+@functools.lru_cache(maxsize=256)
+def _by_property(info: TableInfo) -> Mapping[str, ColumnInfo]:
+    return {property_name(column): column for column in info.columns.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which columns of a table are answered. `listed` is how the context names them, empty for all."""
+
+    info: TableInfo
+    columns: tuple[tuple[str, str], ...]
+    listed: str
+
+
+@functools.lru_cache(maxsize=1024)
+def shape_of(info: TableInfo, select: str) -> Shape:
+    """The shape that `$select` text asks for; the key always belongs to it, and an amount brings its currency along."""
+    names = [name.strip() for name in select.split(",") if name.strip()]
+    if not names or "*" in names:
+        return Shape(info, tuple((name, property_name(column)) for name, column in info.columns.items()), "")
+    asked = {column.logical_name: column for column in (column_named(info, name) for name in names)}
+    listed = ",".join(property_name(column) for column in asked.values())
+    asked.setdefault(info.primary_key, info.columns[info.primary_key])
+    if any(column.kind == "Money" for column in asked.values()) and "transactioncurrencyid" in info.columns:
+        asked.setdefault("transactioncurrencyid", info.columns["transactioncurrencyid"])
+    return Shape(info, tuple((name, property_name(column)) for name, column in asked.items()), listed)
+
+
+def etag(row: Mapping[str, Any]) -> str:
+    """The version of a row as clients send it back."""
+    return f'W/"{row.get("versionnumber") or 0}"'
+
+
+def entities(
+    call: Call, shape: Shape, rows: Sequence[Row], expands: Sequence[Expand] = (), *, no_nulls: bool = False
+) -> list[dict[str, Any]]:
+    """Rows as JSON objects, in their order, with the related rows that were asked for inside."""
+    columns = [column for column, _name in shape.columns]
+    names = ["@odata.etag", *(name for _column, name in shape.columns)]
+    found: list[dict[str, Any]] = [dict(zip(names, (etag(row), *map(row.get, columns)), strict=True)) for row in rows]
+    if no_nulls:
+        found = [{name: value for name, value in each.items() if value is not None} for each in found]
+    if call.prefer.annotations:
+        _annotate(call, shape, rows, found)
+    for expand in expands:
+        _put_related(call, rows, found, expand)
+    return found
+
+
+def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]], expand: Expand) -> None:
+    """The rows behind a navigation property; those of all parents are made together."""
+    if not rows:
+        return
+    below = [row.expanded[expand.navigation] for row in rows]
+    if expand.reference:
+        for value, entity in zip(below, found, strict=True):
+            entity[expand.navigation] = None if value is None else {"@odata.id": _address(call, value)}
+        return
+    if shared_lookup(call.info(rows[0].table), expand.navigation) is not None:
+        for value, entity in zip(below, found, strict=True):
+            entity[expand.navigation] = None if value is None else _owner(value)
+        return
+    flat = [each for value in below for each in (value if isinstance(value, list) else [value]) if each is not None]
+    made: Iterator[dict[str, Any]] = iter(())
+    if flat:
+        shape = shape_of(call.info(flat[0].table), ",".join(expand.select or ()))
+        made = iter(entities(call, shape, flat, expand.expands))
+    for row, value, entity in zip(rows, below, found, strict=True):
+        if not isinstance(value, list):
+            entity[expand.navigation] = None if value is None else next(made)
+            continue
+        entity[expand.navigation] = [next(made) for _ in value]
+        token = row.tokens.get(expand.navigation)
+        if token is not None:
+            entity[f"{expand.navigation}@odata.nextLink"] = related_link(call, _address(call, row), expand, token)
+
+
+def _owner(row: Row) -> dict[str, Any]:
+    """A user or team as the owner of a row, with what both have: the type says which it is."""
+    return {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}", "@odata.etag": etag(row), OWNER: row.id}
+
+
+def _address(call: Call, row: Row) -> str:
+    return f"{call.root}{call.info(row.table).entity_set}({row.id})"
+
+
+def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dict[str, Any]]) -> None:
+    wants = call.prefer.wants
+    formatter = Formatter(call, shape.info, rows) if wants(FORMATTED) else None
+    with_table, with_navigation = wants(TABLE), wants(NAVIGATION)
+    if formatter is not None:
+        formatter.look_up([name for name, _ in shape.columns])
+    for row, entity in zip(rows, found, strict=True):
+        for name, written in shape.columns:
+            value = row.get(name)
+            if value is None:
+                continue
+            column = shape.info.columns[name]
+            text = formatter.text(column, row, value) if formatter is not None else None
+            if text is not None:
+                entity[f"{written}@{FORMATTED}"] = text
+            if column.is_lookup and (with_table or with_navigation):
+                table = target_of(column, row, value)
+                if table is not None and with_table:
+                    entity[f"{written}@{TABLE}"] = table
+                if table is not None and table in column.navigation and with_navigation:
+                    entity[f"{written}@{NAVIGATION}"] = column.navigation[table]

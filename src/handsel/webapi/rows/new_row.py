@@ -1,0 +1,25 @@
+"""A row that does not exist yet as the body that a POST takes (Web API 9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handsel.database.row import Reference
+from handsel.engine.crud.initializing import NewRow
+from handsel.webapi.protocol.call import Call
+
+
+def new_row(call: Call, row: NewRow) -> dict[str, Any]:
+    """Columns by name, lookups as binds."""
+    info = call.info(row.table)
+    body: dict[str, Any] = {
+        "@odata.context": f"{call.root}$metadata#{info.entity_set}/$entity",
+        "@odata.type": f"#Microsoft.Dynamics.CRM.{info.logical_name}",
+    }
+    for name, value in row.items():
+        if isinstance(value, Reference):
+            way = info.columns[name].navigation[value.table]
+            body[f"{way}@odata.bind"] = f"{call.info(value.table).entity_set}({value.id})"
+        else:
+            body[name] = value
+    return body

@@ -1,0 +1,178 @@
+"""Questions of the organization service as JSON: QueryExpression and FetchExpression to a request (Web API 9).
+
+A member that is not known here might narrow the question, so it is refused instead of being left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handsel.engine.values import table_named
+from handsel.errors import InvalidArgument
+from handsel.query.compile.patterns import like
+from handsel.query.fetchxml.elements import fetch_names
+from handsel.query.fetchxml.parser import parse_fetch
+from handsel.query.tree.nodes import (
+    ColumnPath,
+    Comparison,
+    Node,
+    Not,
+    Operator,
+    QueryFunction,
+    TextMatch,
+    TextTest,
+    Untyped,
+    all_of,
+    any_of,
+)
+from handsel.query.tree.operators import FUNCTIONS, check_count
+from handsel.query.tree.request import Link, Request
+from handsel.webapi.protocol.errors import shown
+
+MAX_DEPTH = 20
+
+_COMPARISONS = {
+    "Equal": Operator.EQ,
+    "NotEqual": Operator.NE,
+    "GreaterThan": Operator.GT,
+    "GreaterEqual": Operator.GE,
+    "LessThan": Operator.LT,
+    "LessEqual": Operator.LE,
+}
+_TEXTS = {"BeginsWith": TextTest.STARTS_WITH, "EndsWith": TextTest.ENDS_WITH, "Contains": TextTest.CONTAINS}
+_NOT_TEXTS = {
+    "DoesNotBeginWith": TextTest.STARTS_WITH,
+    "DoesNotEndWith": TextTest.ENDS_WITH,
+    "DoesNotContain": TextTest.CONTAINS,
+}
+_NULLS = {"Null": Operator.EQ, "NotNull": Operator.NE}
+_JOINS = {"Inner": (False, False), "Natural": (False, False), "LeftOuter": (True, False)} | {
+    "MatchFirstRowUsingCrossApply": (False, True)
+}
+"""Kind of join → whether rows without a linked one stay, and whether only the first linked one counts."""
+
+_SHOWN = "ColumnSet Columns Distinct NoLock Orders PageInfo QueryHints ForceSeek DataSource"
+"""What decides how rows come back, not which."""
+
+
+def request_from(query: Any) -> Request:
+    """The question of a QueryExpression, or of a FetchExpression.
+
+    Raises InvalidArgument (0x80040203) for one that cannot be read, BadRequest for unknown tables and bad values.
+    """
+    if not isinstance(query, Mapping):
+        raise InvalidArgument("A query is a JSON object: a QueryExpression with EntityName and Criteria.")
+    if isinstance(query.get("Query"), str):
+        _only(query, "Query", "A FetchExpression")
+        with fetch_names():
+            request = parse_fetch(query["Query"])
+        if request.is_grouped:
+            raise InvalidArgument("The FetchXML asks for groups, where rows are wanted.")
+        return request
+    _only(query, f"EntityName Criteria LinkEntities {_SHOWN}", "A QueryExpression")
+    table = table_named(_text(query, "EntityName", "A QueryExpression")).logical_name
+    links: list[Link] = []
+    _links(query, "", links, 0)
+    return Request(table, links=tuple(links), filter=_filter(query.get("Criteria"), "", 0))
+
+
+def _links(given: Mapping[str, Any], parent: str, links: list[Link], depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise InvalidArgument(f"LinkEntities are nested more than {MAX_DEPTH} levels deep.")
+    known = "LinkFromEntityName LinkFromAttributeName LinkToEntityName LinkToAttributeName JoinOperator EntityAlias"
+    for each in _listed(given, "LinkEntities"):
+        if not isinstance(each, Mapping):
+            raise InvalidArgument("Each of the LinkEntities is an object.")
+        _only(each, f"{known} LinkCriteria LinkEntities {_SHOWN}", "A LinkEntity")
+        join = each.get("JoinOperator", "Inner")
+        if not isinstance(join, str) or join not in _JOINS:
+            raise InvalidArgument(f"JoinOperator is one of {', '.join(_JOINS)}, not {shown(str(join))}.")
+        outer, first = _JOINS[join]
+        table, column, to = (
+            _text(each, name, "A LinkEntity")
+            for name in ("LinkToEntityName", "LinkToAttributeName", "LinkFromAttributeName")
+        )
+        alias = each.get("EntityAlias") or f"{table}{len(links) + 1}"
+        found = _filter(each.get("LinkCriteria"), str(alias), 0)
+        links.append(Link(table, column, ColumnPath(to, source=parent), str(alias), outer, found, first))
+        _links(each, str(alias), links, depth + 1)
+
+
+def _filter(given: Any, source: str, depth: int) -> Node | None:
+    """The term of a FilterExpression; None where it is empty."""
+    if given is None:
+        return None
+    if not isinstance(given, Mapping):
+        raise InvalidArgument("Criteria is an object with Conditions and Filters.")
+    if depth > MAX_DEPTH:
+        raise InvalidArgument(f"Criteria are nested more than {MAX_DEPTH} levels deep.")
+    _only(given, "FilterOperator Conditions Filters IsQuickFindFilter FilterHint", "A FilterExpression")
+    operator = given.get("FilterOperator", "And")
+    if operator not in ("And", "Or"):
+        raise InvalidArgument(f"FilterOperator is And or Or, not {shown(str(operator))}.")
+    terms = [_condition(each, source) for each in _listed(given, "Conditions")]
+    inner = (_filter(each, source, depth + 1) for each in _listed(given, "Filters"))
+    terms += [term for term in inner if term is not None]
+    if not terms:
+        return None
+    return any_of(terms) if operator == "Or" else all_of(terms)
+
+
+def _condition(given: Any, source: str) -> Node:
+    if not isinstance(given, Mapping):
+        raise InvalidArgument("Each condition is an object with AttributeName, Operator and Values.")
+    _only(given, "EntityName AttributeName Operator Values", "A ConditionExpression")
+    name = _text(given, "Operator", "A ConditionExpression")
+    alias = given.get("EntityName") or source
+    column = ColumnPath(_text(given, "AttributeName", "A ConditionExpression"), source=str(alias))
+    values = [_value(each, column) for each in _listed(given, "Values")]
+    if name in _NULLS:
+        _counted(name, values, 0)
+        return Comparison(column, _NULLS[name], None)
+    if name in _COMPARISONS:
+        return Comparison(column, _COMPARISONS[name], _counted(name, values, 1)[0])
+    if name in ("Like", "NotLike"):
+        found = like(column, _counted(name, values, 1)[0])
+        return found if name == "Like" else Not(found)
+    if name in _TEXTS or name in _NOT_TEXTS:
+        match = TextMatch({**_TEXTS, **_NOT_TEXTS}[name], column, _counted(name, values, 1)[0])
+        return match if name in _TEXTS else Not(match)
+    if name not in FUNCTIONS:
+        raise InvalidArgument(f"There is no condition operator '{shown(name)}'.")
+    check_count(name, f"The operator {name} of {column}", len(values))
+    return QueryFunction(name, column, tuple(values))
+
+
+def _value(given: Any, column: ColumnPath) -> Untyped:
+    """A value, bare or as `{"Value": …, "Type": "System.Guid"}`: it becomes what its column holds."""
+    value = given.get("Value") if isinstance(given, Mapping) else given
+    if value is None or isinstance(value, (Mapping, list)):
+        raise InvalidArgument(f"A value for {column} is a text, a number, true or false.")
+    return Untyped(str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def _counted(name: str, values: Sequence[Untyped], count: int) -> Sequence[Untyped]:
+    if len(values) != count:
+        raise InvalidArgument(f"The operator {name} takes {count or 'no'} value, and was given {len(values)}.")
+    return values
+
+
+def _listed(given: Mapping[str, Any], name: str) -> list[Any]:
+    found = given.get(name) or []
+    if not isinstance(found, list):
+        raise InvalidArgument(f"{name} is a list.")
+    return found
+
+
+def _text(given: Mapping[str, Any], name: str, what: str) -> str:
+    found = given.get(name)
+    if not isinstance(found, str) or not found:
+        raise InvalidArgument(f"{what} needs {name}.")
+    return found
+
+
+def _only(given: Mapping[str, Any], known: str, what: str) -> None:
+    for name, value in given.items():
+        if "@" not in name and name not in known.split() and value not in (None, [], ""):
+            raise InvalidArgument(f"{what} cannot have {shown(name)} here. It takes {', '.join(known.split())}.")

@@ -1,0 +1,147 @@
+"""Change tracking: a first read with a delta link at its end, and what changed since, link after link (Web API 5).
+
+A row may be told twice, never missed: the version that the next round starts from is taken before the first page of a
+round is read (`engine.versions`), so what changes while the pages are read comes with the next round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from handsel.database.versions import settled_version
+from handsel.engine import access
+from handsel.engine.access import Privilege
+from handsel.errors import PrivilegeDenied
+from handsel.query.run.changes import changed_since, count_deleted_since, deleted_since
+from handsel.query.run.pages import COUNT_LIMIT, Page, run
+from handsel.query.tree.request import ALL, MAX_PAGE, Request
+from handsel.tables.info import TableInfo
+from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.errors import syntax
+from handsel.webapi.protocol.paging import link
+from handsel.webapi.protocol.response import Response, json_response
+from handsel.webapi.rows.delta_token import DeltaToken, read_token, written
+from handsel.webapi.rows.entities import entities, shape_of
+from handsel.webapi.rows.query_options import collection_annotations, context_of, request_of
+from handsel.webapi.rows.resources import Collection
+
+_REFUSED = ("$filter", "$orderby", "$expand", "$top", "$apply")
+_ASKED = frozenset(("$select", "$count", "$skiptoken"))
+_PREFERENCE = "odata.track-changes"
+
+
+def is_tracked(call: Call) -> bool:
+    """Whether a read of a collection asks for changes, or wants to ask for them later."""
+    return "$deltatoken" in call.options or call.prefer.track_changes
+
+
+def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Response:
+    """A page of all rows, or of those changed and deleted since. The last page carries the link to the next round.
+
+    Raises BadRequest for options that narrow or sort the rows and for tokens that do not fit, PrivilegeDenied for a
+    user who does not see the whole table.
+    """
+    info = resource.info
+    token = _begun(call, resource)
+    request = _request(call, info, token)
+    shape = shape_of(info, call.options.get("$select", ""))
+    delta = "/$delta" if token.since is not None else ""
+    body: dict[str, Any] = {
+        "@odata.context": f"{call.root}$metadata#{info.entity_set}{context_of(call, info, shape.listed, ())}{delta}"
+    }
+    if request.count:
+        body["@odata.count"] = _counted(info, request, token)
+    page = Page([]) if token.deleted else run(replace(request, count=False))
+    body.update(collection_annotations(call, page))
+    body["value"] = entities(call, shape, page.rows)  # type: ignore[arg-type]
+    if page.token is not None:
+        body["@odata.nextLink"] = link(call, {"$deltatoken": written(token), "$skiptoken": page.token})
+    else:
+        size = min(request.page_size or MAX_PAGE, MAX_PAGE)
+        _end(call, info, token, body, size - len(page.rows))
+    return json_response(body, headers=_applied(call, headers))
+
+
+def count_changes(call: Call, resource: Collection) -> int:
+    """How many rows were changed and deleted since, at most COUNT_LIMIT."""
+    token = _begun(call, resource)
+    return _counted(resource.info, _request(call, resource.info, token), token)
+
+
+def _begun(call: Call, resource: Collection) -> DeltaToken:
+    """The token of the page that is asked for; on the first one of a round it says where the next round starts."""
+    _refuse_narrowed(call, resource)
+    info = resource.info
+    text = call.options.get("$deltatoken")
+    if text is None:
+        if "$skiptoken" in call.options:
+            raise syntax("This page belongs to a read without change tracking. Ask for the first page again.")
+        organization = call.organization.settings.id
+        return DeltaToken(1, organization, info.logical_name, until=settled_version())
+    token = read_token(call, info, text)
+    if token.until is not None:
+        return token
+    if token.since is None:
+        raise syntax("The $deltatoken says nothing about where to start.")
+    return msgspec.structs.replace(token, until=max(token.since, settled_version()))
+
+
+def _refuse_narrowed(call: Call, resource: Collection) -> None:
+    for name in _REFUSED:
+        if call.options.get(name, "").strip():
+            raise syntax(
+                f'The "{name}" query parameter isn\'t supported when Change Tracking is enabled. Read every change and '
+                "choose among them."
+            )
+    if resource.restriction is not None:
+        raise syntax(f"Changes are tracked of whole tables. Read {resource.info.entity_set} itself.")
+    actor, table = call.context.actor, resource.info.logical_name
+    access.require(actor, Privilege.READ, table)
+    if access.scope(actor, table) != "all":
+        # A row that goes out of sight leaves no trace that could be told.
+        raise PrivilegeDenied(
+            f"User {actor.domain_name} does not see every row of {table}, so its changes cannot be told. Ask an "
+            "administrator for the Read privilege of the whole organization."
+        )
+
+
+def _request(call: Call, info: TableInfo, token: DeltaToken) -> Request:
+    """The rows that a round tells."""
+    request = request_of(call, info, only=_ASKED)
+    if token.since is None:
+        return request
+    outputs = request.outputs
+    columns = [ALL] if outputs is None else [output.path.column for output in outputs]
+    return replace(request, filter=changed_since(info, token.since, info.columns if ALL in columns else columns))
+
+
+def _counted(info: TableInfo, request: Request, token: DeltaToken) -> int:
+    rows = run(replace(request, outputs=(), page_size=1, token=None, count=True)).count or 0
+    gone = 0 if token.since is None else count_deleted_since(info, token.since)
+    return min(rows + gone, COUNT_LIMIT)
+
+
+def _end(call: Call, info: TableInfo, token: DeltaToken, body: dict[str, Any], room: int) -> None:
+    """Behind the changed rows the deleted ones, as many as the page has room for, and the link to what follows."""
+    if token.since is not None:
+        found = deleted_since(info, token.since, after=token.after, limit=room + 1)
+        told = found[:room]
+        context = f"{call.root}$metadata#{info.entity_set}/$deletedEntity"
+        body["value"] += [{"@odata.context": context, "id": id, "reason": "deleted"} for id in told]
+        if len(found) > room:
+            token = msgspec.structs.replace(token, deleted=True, after=told[-1] if told else token.after)
+            body["@odata.nextLink"] = link(call, {"$deltatoken": written(token)})
+            return
+    onward = DeltaToken(1, token.organization, token.table, since=token.until)
+    body["@odata.deltaLink"] = link(call, {"$deltatoken": written(onward)})
+
+
+def _applied(call: Call, headers: Mapping[str, str]) -> dict[str, str]:
+    if not call.prefer.track_changes:
+        return dict(headers)
+    listed = headers.get("Preference-Applied")
+    return {**headers, "Preference-Applied": f"{listed}, {_PREFERENCE}" if listed else _PREFERENCE}
