@@ -73,7 +73,7 @@ def upgraded_sqlite_url(run_directory: Path, tmp_path: Path) -> Iterator[str]:
         upgrade_in_a_process_of_its_own(f"sqlite:///{template}", "--no-copy")
 
     once(run_directory, "sqlite-upgraded", make)
-    with sqlite_database(tmp_path / "shop.sqlite3", template=template) as url:
+    with sqlite_database(tmp_path / "upgraded.sqlite3", template=template) as url:
         yield url
 
 

@@ -124,6 +124,11 @@ def test_rows_that_every_database_has_are_added(upgraded_url: str, new_url: str)
         assert ask(upgraded_url, statement) == ask(new_url, statement) != []
 
 
+def test_clients_that_keep_definitions_ask_for_them_again(stored_url: str, upgraded_url: str) -> None:
+    version = "SELECT hs_metadataversion FROM organization"
+    assert ask(stored_url, version) < ask(upgraded_url, version)
+
+
 def test_an_upgraded_database_is_in_order(handsel_command: Command, upgraded_url: str) -> None:
     outcome = handsel_command("doctor", url=upgraded_url)
     assert outcome.status == 0, outcome.out

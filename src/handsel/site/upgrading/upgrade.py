@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import DatabaseError, connections
 
 from handsel.database.context import Actor, Context, entered
+from handsel.engine.customization.definitions import count_metadata_change
 from handsel.errors import HandselError, SetupError
 from handsel.site.database import masked, register_existing, sqlite_file
 from handsel.site.schema import Schema, read_schema, refusal
@@ -58,7 +59,7 @@ def upgrade(url: str, *, copy: bool = True, tell: Tell = silent) -> Upgraded:
         copied = copy_file(file, schema.needed, tell) if file and copy else None
         try:
             migrate(alias, tell)
-            _add_standard_rows(alias)
+            _bring_rows_forward(alias)
             tell("Checking that no row refers to a missing one")
             connections[alias].check_constraints()
         except Exception as error:
@@ -66,13 +67,15 @@ def upgrade(url: str, *, copy: bool = True, tell: Tell = silent) -> Upgraded:
     return Upgraded(schema.version, schema.needed, copied)
 
 
-def _add_standard_rows(alias: str) -> None:
+def _bring_rows_forward(alias: str) -> None:
+    """Add the standard rows that are missing, and let clients that keep definitions ask for them again."""
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT businessunitid FROM businessunit WHERE parentbusinessunitid IS NULL")
         ((unit,),) = cursor.fetchall()
     nobody = Actor(UUID(int=0), "", None, is_integration_user=False)
     with entered(Context(alias, connections[alias].vendor, nobody)):
         add_standard_rows(UUID(str(unit)))
+        count_metadata_change()
 
 
 def _failure(error: Exception, schema: Schema, url: str) -> SetupError:
