@@ -161,7 +161,7 @@ class TableInfo:
         keys: Iterable[AlternateKey] = (),
         collections: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     ) -> TableInfo:
-        """The same table with an organization's custom columns after the declared ones, keys and collections."""
+        """The same table with an organization's custom columns after the declared ones, and keys and collections."""
         joined = {**self.columns, **{column.logical_name: column for column in own}}
         back = MappingProxyType({**collections})
         return replace(self, columns=MappingProxyType(joined), custom_keys=tuple(keys), custom_collections=back)

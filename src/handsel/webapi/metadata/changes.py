@@ -7,6 +7,7 @@ from typing import Any
 
 from handsel.engine.organization import Organization
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
 from handsel.json_value import Json, JsonObject
 from handsel.webapi.metadata.attributes import attributes
 from handsel.webapi.metadata.definitions import entity_definitions
@@ -15,7 +16,6 @@ from handsel.webapi.metadata.keys import keys
 from handsel.webapi.metadata.names import ODATA_TYPE
 from handsel.webapi.metadata.reading import metadata_version
 from handsel.webapi.metadata.relationships import many_to_many, many_to_one, one_to_many
-from handsel.webapi.protocol.errors import shown
 
 MAX_DEPTH = 20
 

@@ -10,10 +10,11 @@ from handsel.engine.customization.change_column import ChangeColumn
 from handsel.engine.customization.columns import KINDS, type_of
 from handsel.engine.customization.key_messages import AddKey
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
 from handsel.json_value import Json
 from handsel.tables.info import ColumnInfo
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE
-from handsel.webapi.protocol.errors import NotSupported, shown
+from handsel.webapi.protocol.errors import NotSupported
 
 _TYPES = {
     "StringAttributeMetadata": "text",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from handsel.engine.organization import Organization
 from handsel.errors import NotFound
+from handsel.http.errors import shown
 from handsel.json_value import JsonObject
 from handsel.tables.info import TableInfo, all_tables, table_info
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.reading import is_intersect, language_of, remembered, tables_of
-from handsel.webapi.protocol.errors import shown
 
 
 def entity_definitions(organization: Organization) -> list[JsonObject]:

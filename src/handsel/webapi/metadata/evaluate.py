@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from handsel.errors import BadRequest
+from handsel.http.errors import shown, syntax
 from handsel.json_value import Json, JsonObject
 from handsel.query.tree.nodes import And, ColumnPath, Comparison, Node, Not, Operator, Or
 from handsel.webapi.metadata.names import ODATA_TYPE
 from handsel.webapi.metadata.query_options import Options
-from handsel.webapi.protocol.errors import NotSupported, shown, syntax
+from handsel.webapi.protocol.errors import NotSupported
 
 Row: TypeAlias = JsonObject
 
