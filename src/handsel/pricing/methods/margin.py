@@ -1,25 +1,17 @@
-"""Price method 4: current cost is what a margin on the price leaves."""
+"""Price methods 4 and 6: a cost of the product is what a margin on the price leaves."""
 
 from decimal import Decimal
 
-from handsel.pricing.methods.facts import HUNDRED, cost_share, current_cost, percentage_inputs, ratio
-from handsel.pricing.methods.registry import price_method
-from handsel.pricing.options import PricingMethod
-from handsel.pricing.request import LineRequest, PriceListItem
-from handsel.pricing.trace import TraceInputs
+from handsel.pricing.methods.percent import CURRENT_COST, HUNDRED, STANDARD_COST, percent_method
+
+MARGIN_CURRENT_COST = 4
+MARGIN_STANDARD_COST = 6
+_WORDS = "× 100 ÷ (100 - percentage)"
+_LIMITS = (Decimal(0), Decimal("99.99"))  # a margin of 100 would leave nothing for the cost
 
 
-def _inputs(item: PriceListItem, line: LineRequest) -> TraceInputs:
-    return percentage_inputs("current cost", current_cost(line), item, line)
-
-
-@price_method(
-    PricingMethod.MARGIN_CURRENT_COST,
-    "current cost × 100 ÷ (100 - percentage) × base quantity of the line's unit ÷ base quantity of the default unit",
-    _inputs,
-)
-def margin_current_cost(item: PriceListItem, line: LineRequest) -> Decimal:
-    """current cost / (1 - p / 100), in the line's unit (pricing 2.3). A margin of 100 or more is code 18."""
-    share = cost_share(item)
-    units = ratio(line)
-    return current_cost(line) * HUNDRED * units.line_unit / (share * units.default_unit)
+@percent_method(MARGIN_CURRENT_COST, "Percent Margin - Current Cost", CURRENT_COST, _WORDS, limits=_LIMITS)
+@percent_method(MARGIN_STANDARD_COST, "Percent Margin - Standard Cost", STANDARD_COST, _WORDS, limits=_LIMITS)
+def margin(percentage: Decimal) -> tuple[Decimal, Decimal]:
+    """cost / (1 - p / 100), in the line's unit (pricing 2.3)."""
+    return HUNDRED, HUNDRED - percentage

@@ -1,25 +1,16 @@
-"""Price method 3: current cost and a percentage on top of it."""
+"""Price methods 3 and 5: a cost of the product, and a percentage on top of it."""
 
 from decimal import Decimal
 
-from handsel.pricing.methods.facts import HUNDRED, current_cost, percentage, percentage_inputs, ratio
-from handsel.pricing.methods.registry import price_method
-from handsel.pricing.options import PricingMethod
-from handsel.pricing.request import LineRequest, PriceListItem
-from handsel.pricing.trace import TraceInputs
+from handsel.pricing.methods.percent import CURRENT_COST, HUNDRED, STANDARD_COST, percent_method
+
+MARKUP_CURRENT_COST = 3
+MARKUP_STANDARD_COST = 5
+_WORDS = "× (100 + percentage) ÷ 100"
 
 
-def _inputs(item: PriceListItem, line: LineRequest) -> TraceInputs:
-    return percentage_inputs("current cost", current_cost(line), item, line)
-
-
-@price_method(
-    PricingMethod.MARKUP_CURRENT_COST,
-    "current cost × (100 + percentage) ÷ 100 × base quantity of the line's unit ÷ base quantity of the default unit",
-    _inputs,
-)
-def markup_current_cost(item: PriceListItem, line: LineRequest) -> Decimal:
-    """current cost × (1 + p / 100), in the line's unit (pricing 2.3)."""
-    times = HUNDRED + percentage(item)
-    units = ratio(line)
-    return current_cost(line) * times * units.line_unit / (HUNDRED * units.default_unit)
+@percent_method(MARKUP_CURRENT_COST, "Percent Markup - Current Cost", CURRENT_COST, _WORDS)
+@percent_method(MARKUP_STANDARD_COST, "Percent Markup - Standard Cost", STANDARD_COST, _WORDS)
+def markup(percentage: Decimal) -> tuple[Decimal, Decimal]:
+    """cost × (1 + p / 100), in the line's unit (pricing 2.3)."""
+    return HUNDRED + percentage, HUNDRED
