@@ -28,6 +28,14 @@ Link = Callable[[Row], Mapping[str, Any]]
 """The columns of a new line that point back at the line it was copied from."""
 
 
+def origin_links(line: Row) -> Mapping[str, Any]:
+    """A copied line names the first line it descends from, and its opportunity product (architecture 3)."""
+    return {
+        "hs_originlineid": line.get("hs_originlineid") or line.id,
+        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """One document to make: from which row, for which message, with which further header values."""
@@ -100,6 +108,16 @@ def copy_documents(
     for copy, header, _lines in pending:
         work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
     return made
+
+
+def answer(work: Work, items: Sequence[Item[Any]], made: Mapping[int, Row]) -> None:
+    """Give each item the row it made, as its column set asks."""
+
+    def give(item: Item[Any]) -> None:
+        if item.index in made:
+            work.answer(item, made[item.index], item.message.column_set)
+
+    work.each(items, give)
 
 
 def copy_lines(
