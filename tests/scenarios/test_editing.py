@@ -134,6 +134,15 @@ def test_document_and_price_list_have_one_currency(company: Company, table):
 # Lines
 
 
+@tables
+def test_a_document_with_two_wrong_lines_is_refused_for_the_first(company: Company, table):
+    both = {"productid": company.lamp, "productdescription": "Lamp"}
+    message = handsel.Create(table, {"name": "Deal", LINES[table][1]: [both, {"quantity": 1}]})
+    company.refuses(message, Code.PRODUCT_AND_WRITE_IN)
+    (refused,) = company.session.execute_many([message], on_refusal="collect")
+    assert refused.error.code is Code.PRODUCT_AND_WRITE_IN
+
+
 def added(table: str, document, **values):
     return handsel.Create(LINES[table][0], {f"{table}id": document, **values})
 

@@ -8,7 +8,8 @@ number of statements depends on the kinds of rows, not on how many there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -200,10 +201,16 @@ class Work:
         """Do one step for every item not yet refused; an error refuses its item, or the whole list (architecture 4)."""
         for item in items:
             if item.refusal is None:
-                try:
+                with self.refusing(item):
                     step(item)
-                except HandselError as error:
-                    self.refuse(item, error)
+
+    @contextmanager
+    def refusing(self, item: Item[Any]) -> Iterator[None]:
+        """Let an error in the block refuse its item, or the whole list (architecture 4)."""
+        try:
+            yield
+        except HandselError as error:
+            self.refuse(item, error)
 
     def refuse(self, item: Item[Any], error: HandselError) -> None:
         """Refuse one item and take its changes back. Raises `error` when the list is all or nothing."""

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import Item, Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.work import PriceScope, Work
-from handsel.errors import Code, HandselError, InvalidArgument, InvalidState, ReadOnly, Refused
+from handsel.errors import Code, InvalidArgument, InvalidState, ReadOnly, Refused
 
 _TOTALS = (
     "totalamount",
@@ -93,11 +93,7 @@ def _refuse_price_list(_item: Item[Any]) -> None:
 def check_headers(work: Work, entries: Sequence[Entry]) -> None:
     """Currency and price list agree, and dates are in order."""
     lists = work.load("pricelevel", [entry.row.get("pricelevelid") for entry in entries])
-    for entry in entries:
-        try:
-            _check(work, entry.row, lists)
-        except HandselError as error:
-            work.refuse(entry.item, error)
+    each_entry(work, entries, lambda entry: _check(work, entry.row, lists))
 
 
 def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:

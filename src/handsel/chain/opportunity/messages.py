@@ -92,10 +92,8 @@ def _close(work: Work, closings: Sequence[Closing], target: int, status: int, vi
     moves: list[Move] = []
     for closing in closings:
         if closing.item.refusal is None:
-            try:
+            with work.refusing(closing.item):
                 moves.append(Move(closing.item, closing.row, target, status, _stamps(work, closing, target)))
-            except HandselError as error:
-                work.refuse(closing.item, error)
     move(work, LIFECYCLE, moves, via)
     subject = "Opportunity won:" if target == WON else "Opportunity lost:"
     made = record_closings(work, "opportunityclose", "opportunityid", closings, {}, subject)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry
+from handsel.chain.party.checking import Rivals
 from handsel.chain.product.states import FAMILY, shown
 from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, DuplicateRecord, Refused, RequiredFieldMissing
 from handsel.pricing.methods.registry import METHODS

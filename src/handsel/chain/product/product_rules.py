@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry, was
+from handsel.chain.party.checking import was
 from handsel.chain.party.cycles import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.chain.product.options import ProductStatus, ProductStructure
 from handsel.chain.product.states import ACTIVE, DRAFT, FAMILY, LIFECYCLE, RETIRED, shown
 from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, ReadOnly, Refused
 
