@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from handsel.chain.document.dates import require_order
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import Item, Reference, Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.work import PriceScope, Work
-from handsel.errors import Code, InvalidArgument, InvalidState, ReadOnly, Refused
+from handsel.errors import Code, InvalidState, ReadOnly, Refused
 
 _TOTALS = (
     "totalamount",
@@ -97,20 +97,15 @@ def check_headers(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
-    label = work.info(row.table).label
+    name = f"{work.info(row.table).label} '{row.get('name') or row.id}'"
     price_list = lists.get(row.get("pricelevelid"))
     if price_list is not None and price_list.get("transactioncurrencyid") != row.get("transactioncurrencyid"):
         raise Refused(
-            f"{label} '{row.get('name') or row.id}' and price list '{price_list.get('name')}' have different "
-            "currencies. "
+            f"{name} and price list '{price_list.get('name')}' have different currencies. "
             "Choose a price list in the document's currency.",
             Code.RECORD_AND_PRICELIST_CURRENCY_NOT_EQUAL,
         )
-    first, last = row.get("effectivefrom"), row.get("effectiveto")
-    if isinstance(first, datetime) and isinstance(last, datetime) and first > last:
-        raise InvalidArgument(
-            f"{label} '{row.get('name') or row.id}': effectivefrom is after effectiveto. Put the dates in order."
-        )
+    require_order(name, row, "effectivefrom", "effectiveto")
 
 
 def keeps_currency(table: str, child: str, column: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from handsel.chain.system.connect_rules import (
     KEPT_MESSAGES,
@@ -12,8 +11,7 @@ from handsel.chain.system.connect_rules import (
     check_fetch_xml,
     keep_system_views,
 )
-from handsel.database.row import Item
-from handsel.engine.crud.hooks import Entry, keep_rows, rule
+from handsel.engine.crud.hooks import Entry, each_entry, keep_rows, rule
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -37,10 +35,9 @@ for _table in ("savedquery", "userquery"):
 def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
     """A map names columns of its two tables, and a target that can be written."""
     maps = work.load("entitymap", [entry.row["entitymapid"] for entry in entries])
-    rows = {entry.item.index: entry.row for entry in entries}
 
-    def check(item: Item[Any]) -> None:
-        row = rows[item.index]
+    def check(entry: Entry) -> None:
+        row = entry.row
         entity_map = maps[row["entitymapid"]]
         names = (entity_map["sourceentityname"], entity_map["targetentityname"])
         source, target = (work.info(table_named(name).logical_name) for name in names)
@@ -52,7 +49,7 @@ def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
             raise InvalidArgument(f"{target.label}: {wanted} is written by Handsel alone. Map to another column.")
         _require_same_tables(source, row["sourceattributename"], target, wanted)
 
-    work.each([entry.item for entry in entries], check)
+    each_entry(work, entries, check)
 
 
 def _require_same_tables(source: TableInfo, name: str, target: TableInfo, wanted: str) -> None:
