@@ -8,8 +8,7 @@ number of statements depends on the kinds of rows, not on how many there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -36,6 +35,28 @@ class Ask:
     keys: Iterable[UUID | None]
     parent: str | None = None
     order: Sequence[str] = ()
+
+
+class Refusing:
+    """The block of `with work.refusing(item)`.
+
+    A class, as it is entered for each row of a round and a generator would take four times as long.
+    """
+
+    __slots__ = ("_item", "_work")
+
+    def __init__(self, work: Work, item: Item[Any]) -> None:
+        self._work = work
+        self._item = item
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _traceback: object) -> bool:
+        if not isinstance(error, HandselError):
+            return False
+        self._work.refuse(self._item, error)
+        return True
 
 
 class Work:
@@ -204,13 +225,9 @@ class Work:
                 with self.refusing(item):
                     step(item)
 
-    @contextmanager
-    def refusing(self, item: Item[Any]) -> Iterator[None]:
+    def refusing(self, item: Item[Any]) -> Refusing:
         """Let an error in the block refuse its item, or the whole list (architecture 4)."""
-        try:
-            yield
-        except HandselError as error:
-            self.refuse(item, error)
+        return Refusing(self, item)
 
     def refuse(self, item: Item[Any], error: HandselError) -> None:
         """Refuse one item and take its changes back. Raises `error` when the list is all or nothing."""
