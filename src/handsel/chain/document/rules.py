@@ -8,7 +8,7 @@ from handsel.chain.document.line_rules import changed_lines, created_lines, dele
 from handsel.engine.crud.hooks import cascade, fill, rule
 
 
-def govern(kind: DocumentKind) -> DocumentKind:
+def register_document(kind: DocumentKind) -> DocumentKind:
     """Put a document under the rules that all four share: headers, lines, what is deleted along with them."""
     fill(kind.table)(fill_headers)
     rule("create", kind.table)(created_headers)

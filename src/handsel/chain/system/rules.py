@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handsel.chain.system.connect_rules import (
-    KEPT_MESSAGES,
-    KEPT_ROLES,
     ONE_ORGANIZATION,
+    READ_ONLY_MESSAGES,
+    READ_ONLY_ROLES,
     check_fetch_xml,
     keep_system_views,
 )
-from handsel.engine.crud.hooks import Entry, each_entry, keep_rows, rule
+from handsel.engine.crud.hooks import Entry, each_entry, forbid, rule
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -19,10 +19,10 @@ from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn
 from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 
-keep_rows("organization", ONE_ORGANIZATION, "create", "delete")
-keep_rows("role", KEPT_ROLES, "create", "update", "delete")
+forbid("organization", ONE_ORGANIZATION, "create", "delete")
+forbid("role", READ_ONLY_ROLES, "create", "update", "delete")
 for _table in ("sdkmessage", "sdkmessagefilter"):
-    keep_rows(_table, KEPT_MESSAGES, "create", "update", "delete")
+    forbid(_table, READ_ONLY_MESSAGES, "create", "update", "delete")
 
 rule("delete", "savedquery")(keep_system_views)
 for _table in ("savedquery", "userquery"):
