@@ -21,13 +21,13 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from handsel.errors import SetupError
+from handsel.http import logs
 from handsel.site.configuration import Configuration
-from handsel.site.http import logs
-from handsel.site.http.listening import BoundAddress, take
+from handsel.site.listening import BoundAddress, take
 from handsel.site.wsgi import DEFAULT_MAX_BODY, logging_application
 
 if TYPE_CHECKING:
-    from handsel.webapi.application import Application
+    from handsel.http.application import Application
 
 STOP_SECONDS = 30
 """How long running requests may take when the server is told to stop."""

@@ -12,14 +12,14 @@ from handsel.engine.crud.messages import Create, Delete, Update
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
+from handsel.http.response import Response
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.run.pages import run
 from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import Output, Request
 from handsel.webapi.operations.service import structure_response
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown
-from handsel.webapi.protocol.response import Response
 from handsel.webapi.rows.query_expression import request_from
 
 PAGE = 200

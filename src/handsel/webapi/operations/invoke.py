@@ -12,6 +12,8 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.execute import execute_many
 from handsel.engine.message import message_from
 from handsel.errors import InvalidArgument
+from handsel.http.errors import MethodNotAllowed, shown
+from handsel.http.response import Response
 from handsel.tables.info import TableInfo
 from handsel.webapi.metadata.endpoint import changes
 from handsel.webapi.metadata.operations import ROW, Operation, operations
@@ -22,8 +24,7 @@ from handsel.webapi.operations.parameters import argument, fields_of
 from handsel.webapi.operations.result import operation_result
 from handsel.webapi.protocol.arguments import arguments_of
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
-from handsel.webapi.protocol.response import Response
+from handsel.webapi.protocol.errors import NotSupported, unknown_segment
 from handsel.webapi.protocol.segments import NAMESPACE, Segment
 
 ON_SERVICE: dict[str, Callable[[Call, Mapping[str, Any]], Response]] = {

@@ -14,11 +14,11 @@ from handsel.database.row import Reference
 from handsel.engine.message import message_type, parameter_name
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
 from handsel.tables.info import TableInfo, all_tables
 from handsel.webapi.metadata.operations import ROW, Operation
 from handsel.webapi.metadata.types import ENUM_TYPES
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown
 from handsel.webapi.protocol.json_values import check_value
 from handsel.webapi.protocol.keys import guid, reference
 

@@ -9,13 +9,14 @@ from typing import Any
 from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.initializing import NewRow
+from handsel.http.response import Response, no_content
 from handsel.money.rounding import at_scale
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.metadata.operations import ROW, Operation
 from handsel.webapi.operations.service import structure_response
 from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.json_values import plain
-from handsel.webapi.protocol.response import Response, json_response, no_content
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.new_row import new_row
 

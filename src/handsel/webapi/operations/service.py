@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from handsel.errors import Code, InvalidArgument, NotFound
+from handsel.http.response import Response
 from handsel.query.run import select
 from handsel.tables.info import all_tables
 from handsel.webapi.metadata.reading import language_of
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Response, json_response
+from handsel.webapi.protocol.json_response import json_response
 
 VERSION = "9.2.0.0"
 

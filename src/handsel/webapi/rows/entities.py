@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from handsel.database.row import Row
+from handsel.http.errors import shown, syntax
 from handsel.query.compile.paths import OWNER, shared_lookup
 from handsel.query.tree.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of
 from handsel.webapi.protocol.annotations import FORMATTED, NAVIGATION, TABLE
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown, syntax
 from handsel.webapi.protocol.paging import related_link
 from handsel.webapi.protocol.property_names import property_name
 from handsel.webapi.rows.formatted import Formatter

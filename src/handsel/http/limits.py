@@ -7,23 +7,16 @@ servers do.
 
 from __future__ import annotations
 
-import ipaddress
-import math
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
 
 from handsel.errors import Code
-from handsel.webapi.protocol.errors import TooManyRequests
-
-MOST = 10_000
-"""Users or addresses remembered at once; the one unseen for longest is forgotten first."""
-
+from handsel.http.errors import TooManyRequests
+from handsel.http.windows import Usage, Windows
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -44,41 +37,6 @@ class Allowance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """The length of a window, in seconds."""
     bad_tokens: Count = 100
     """Requests with a token that is unknown or expired, from one address in a window."""
-
-
-@dataclass(slots=True)
-class Usage:
-    """What somebody has used in the window that ends at `ends` (seconds of the clock)."""
-
-    ends: float
-    requests: int = 0
-    seconds: float = 0.0
-    running: int = 0
-
-    def wait(self, now: float) -> int:
-        """Whole seconds until the window has passed, at least one."""
-        return max(1, math.ceil(self.ends - now))
-
-
-class Windows:
-    """The usages by user or address, a bounded number of them. The caller holds the lock."""
-
-    def __init__(self, length: float) -> None:
-        self.length = length
-        self._known: OrderedDict[Hashable, Usage] = OrderedDict()
-
-    def of(self, who: Hashable, now: float) -> Usage:
-        """The usage in the running window."""
-        usage = self._known.get(who)
-        if usage is None:
-            usage = self._known[who] = Usage(now + self.length)
-            if len(self._known) > MOST:
-                self._known.popitem(last=False)
-            return usage
-        self._known.move_to_end(who)
-        if now >= usage.ends:
-            usage.ends, usage.requests, usage.seconds = now + self.length, 0, 0.0
-        return usage
 
 
 class Limits:
@@ -116,43 +74,6 @@ class Limits:
             headers["x-ms-ratelimit-burst-remaining-xrm-requests"] = str(max(0, requests))
         if self.allowance.execution:
             headers["x-ms-ratelimit-time-remaining-xrm-requests"] = f"{max(0.0, seconds):,.2f}"
-
-
-class FailureThrottle:
-    """So many failures from one address in a window; from then on a refusal says to wait. Zero switches it off."""
-
-    def __init__(self, failures: int, window: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self.failures = failures
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._windows = Windows(window)
-
-    def failed(self, address: str) -> None:
-        """Count a failure. Raises TooManyRequests for one too many."""
-        if not self.failures:
-            return
-        now = self._clock()
-        with self._lock:
-            usage = self._windows.of(neighbourhood(address), now)
-            usage.requests += 1
-            too_many, wait = usage.requests > self.failures, usage.wait(now)
-        if too_many:
-            raise TooManyRequests(
-                f"Too many requests with an unknown or expired token came from your address. Try again in {wait} s "
-                "with a valid one.",
-                Code.THROTTLING_BURST_REQUEST_LIMIT_EXCEEDED,
-                limit="tokens",
-                retry_after=wait,
-            )
-
-
-def neighbourhood(address: str) -> str:
-    """An address, or the network of an IPv6 one: its owner has 2^64 addresses in it to play with."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    return address if found.version == 4 else str(ipaddress.ip_network((int(found) >> 64 << 64, 64)))
 
 
 def _too_many(allowed: Allowance, wait: int) -> TooManyRequests:

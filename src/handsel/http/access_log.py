@@ -11,10 +11,9 @@ from uuid import UUID
 
 import msgspec
 
-from handsel.site.configuration import LogSettings
-from handsel.site.http.logs import rendering
-from handsel.webapi.http.request import Request, without_values
-from handsel.webapi.protocol.response import Response
+from handsel.http.logs import LogSettings, rendering
+from handsel.http.request import Request, without_values
+from handsel.http.response import Response
 
 _QUIET = frozenset(("/health", "/ready", "/metrics"))
 """What machines ask every few seconds: told at the level debug only, unless it fails."""

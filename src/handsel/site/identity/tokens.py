@@ -11,8 +11,8 @@ from uuid import UUID
 from handsel.database.context import Actor
 from handsel.database.statements import mark, run
 from handsel.errors import InvalidArgument, NotFound
+from handsel.site.identity.tables import Token
 from handsel.site.identity.users import COLUMNS, actor_from
-from handsel.site.tables import Token
 from handsel.tables.keys import new_key
 
 PREFIX = "hs_"

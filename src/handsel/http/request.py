@@ -9,9 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from handsel.database.context import Actor
-from handsel.webapi.http.forwarded import Caller, Network, caller_of
-from handsel.webapi.protocol.errors import PayloadTooLarge, syntax
-from handsel.webapi.protocol.response import Response
+from handsel.http.errors import PayloadTooLarge, syntax
+from handsel.http.forwarded import Caller, Network, caller_of
+from handsel.http.response import Response
 
 request_id: ContextVar[str] = ContextVar("handsel_request_id", default="")
 """The id of the request that is being answered, so that every line of the log can carry it."""

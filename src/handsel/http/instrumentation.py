@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from handsel.site.http.access_log import AccessLog
-from handsel.site.http.metrics import Metrics
-from handsel.webapi.http.request import Handler, Request
-from handsel.webapi.protocol.response import Response
+from handsel.http.access_log import AccessLog
+from handsel.http.metrics import Metrics
+from handsel.http.request import Handler, Request
+from handsel.http.response import Response
 
 
 class Observed:

@@ -14,9 +14,11 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from handsel.errors import PrivilegeDenied
-from handsel.webapi.http.forwarded import Network, is_among, was_forwarded
-from handsel.webapi.http.request import Request
-from handsel.webapi.protocol.response import Response
+from handsel.http.forwarded import Network, is_among, was_forwarded
+from handsel.http.request import Request
+from handsel.http.response import Response
+
+PATH = "/metrics"
 
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -62,12 +64,15 @@ class Metrics:
         if request.limit:
             self._limited.labels(request.limit).inc()
 
-    def page(self, request: Request) -> Response:
-        """The page /metrics. Raises PrivilegeDenied for an address that may not read it.
+    def answer(self, request: Request) -> Response | None:
+        """The page /metrics; None for any other path. Raises PrivilegeDenied for an address that may not read it.
 
         A proxy on this machine makes every caller look local. So what any proxy passed on is judged by the address
         that a trusted one reports, and refused where no trusted one does.
         """
+        if request.path != PATH:
+            return None
+        request.route = PATH
         hidden = was_forwarded(request.environ) and request.address == request.environ.get("REMOTE_ADDR")
         if hidden or not is_among(request.address, self.allow):
             raise PrivilegeDenied(

@@ -9,14 +9,24 @@ import logging
 import logging.config
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from handsel.site.configuration import LogSettings
-from handsel.webapi.http.request import request_id
+from handsel.http.request import request_id
+
+
+class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[log]`: what the server tells on standard error."""
+
+    format: Literal["json", "text"] = "json"
+    """A JSON object a line for machines, or text for people."""
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least important that is told."""
+    access: bool = True
+    """Whether a line tells of every request."""
 
 
 def configure(settings: LogSettings) -> None:
@@ -30,7 +40,7 @@ def log_config(settings: LogSettings) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"handsel": {"()": "handsel.site.http.logs.formatter", "form": settings.format}},
+        "formatters": {"handsel": {"()": "handsel.http.logs.formatter", "form": settings.format}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "handsel"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {

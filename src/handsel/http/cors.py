@@ -1,14 +1,14 @@
-"""Browsers: pages of configured origins may call the Web API, those of others may not (Web API 2).
+"""Browsers: pages of configured origins may call, those of others may not (Web API 2).
 
-Callers show a bearer token, never a cookie, so Access-Control-Allow-Credentials is never sent.
+Such callers show a bearer token, never a cookie, so Access-Control-Allow-Credentials is never sent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from handsel.webapi.http.request import Handler, Request
-from handsel.webapi.protocol.response import Response, no_content
+from handsel.http.request import Handler, Request
+from handsel.http.response import Response, no_content
 
 METHODS = "GET, HEAD, POST, PATCH, PUT, DELETE"
 
