@@ -79,6 +79,8 @@ from .errors import PrivilegeDenied as PrivilegeDenied
 from .errors import ReadOnly as ReadOnly
 from .errors import Refused as Refused
 from .errors import RequiredFieldMissing as RequiredFieldMissing
+from .errors import SchemaTooNew as SchemaTooNew
+from .errors import SchemaTooOld as SchemaTooOld
 from .errors import SetupError as SetupError
 from .errors import StatusNotValidForState as StatusNotValidForState
 from .errors import TextTooLong as TextTooLong

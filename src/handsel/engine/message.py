@@ -23,8 +23,8 @@ class Message:
     `changes`             False, when it only reads
     `locks`               the row that it works on, so that two callers take turns: every message about one document,
                           product or team. A line stands for its document. Without it nothing is locked, as in `Create`
-    `conflicts_with`          when it also changes a row that only another row names, such as the opportunity of a quote:
-                          two messages of one list that name the same companion do not work at the same time
+    `conflicts_with`      when it also changes a row that only another row names, such as the opportunity of a quote:
+                          two messages of one list that name the same row there do not work at the same time
     `shares_root`         True, when messages of one list that name the same row may work on it at once, because each
                           makes rows of its own there: `Create`. Otherwise they take turns
     `roots_must_exist`    False, when it deals itself with a row that `locks` names and that is not there: `Upsert`

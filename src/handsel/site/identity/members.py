@@ -9,11 +9,11 @@ from uuid import UUID
 from handsel.database.context import Actor, current
 from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
+from handsel.http.errors import Unauthorized, shown
 from handsel.query.compile.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.fold_case import fold_case
-from handsel.webapi.protocol.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
 _PROGRAMS = ("appid", "azp")

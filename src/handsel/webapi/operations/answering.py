@@ -8,9 +8,10 @@ from typing import Any
 from handsel.engine.edm import Type
 from handsel.engine.operation import Kind, Operation
 from handsel.engine.operation_info import Stated
+from handsel.http.response import Response
 from handsel.webapi.metadata.operations import declare
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Response, json_response
+from handsel.webapi.protocol.json_response import json_response
 
 Handler = Callable[[Call, Mapping[str, Any]], Response]
 """Gets the call and the parameters given, whose names are known to be right, and whose values are as they came."""

@@ -13,6 +13,8 @@ from handsel.engine.edm import ROW, Many
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
+from handsel.http.response import Response
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.run.pages import run
 from handsel.query.tree.nodes import ColumnPath
@@ -21,8 +23,6 @@ from handsel.webapi.metadata.operations import needs
 from handsel.webapi.operations.answering import answers, structure_response
 from handsel.webapi.operations.structures import QUERY_EXPRESSION
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown
-from handsel.webapi.protocol.response import Response
 from handsel.webapi.rows.query_expression import request_from
 
 PAGE = 200

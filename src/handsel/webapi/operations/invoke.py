@@ -15,6 +15,8 @@ from handsel.engine.message import Message, made
 from handsel.engine.operation_info import OperationInfo
 from handsel.engine.parameters import ParameterInfo, named, parameters_of
 from handsel.errors import InvalidArgument
+from handsel.http.errors import MethodNotAllowed, shown
+from handsel.http.response import Response
 from handsel.tables.info import TableInfo
 from handsel.webapi.metadata.operations import operations
 from handsel.webapi.operations import bulk_delete, service  # noqa: F401  # they declare what they answer
@@ -24,8 +26,7 @@ from handsel.webapi.operations.parameters import argument
 from handsel.webapi.operations.result import operation_result
 from handsel.webapi.protocol.arguments import arguments_of
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import MethodNotAllowed, shown, unknown_segment
-from handsel.webapi.protocol.response import Response
+from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.segments import NAMESPACE, Segment
 
 

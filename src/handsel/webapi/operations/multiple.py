@@ -12,12 +12,12 @@ from handsel.engine.execute import execute_many
 from handsel.engine.operation import Operation
 from handsel.engine.retrying import run_with_retries
 from handsel.errors import InvalidArgument
+from handsel.http.response import Response, no_content
 from handsel.tables.info import TableInfo
 from handsel.webapi.metadata.operations import declare, needs
 from handsel.webapi.operations.answering import structure_response
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.keys import Key, guid, key_of
-from handsel.webapi.protocol.response import Response, no_content
 from handsel.webapi.protocol.segments import segments_of
 from handsel.webapi.rows.incoming import incoming
 

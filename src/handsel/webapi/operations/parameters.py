@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,9 +11,9 @@ from handsel.engine.edm import ROW
 from handsel.engine.parameters import ParameterInfo
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
-from handsel.tables.info import TableInfo, all_tables
+from handsel.http.errors import shown
+from handsel.tables.info import TableInfo, declared_names
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown
 from handsel.webapi.protocol.json_values import check_value
 from handsel.webapi.protocol.keys import reference
 
@@ -34,7 +33,7 @@ def argument(call: Call, operation: str, parameter: ParameterInfo, value: Any) -
         table = parameter.table or str(value.get("@odata.type", "")).rpartition(".")[2]
         if Reference in parameter.kinds:
             table_named(table)
-        if table in _tables():
+        if table in declared_names():
             _check_columns(call.info(table), found)
     return found
 
@@ -47,11 +46,6 @@ def _refuse_text_for_number(operation: str, parameter: ParameterInfo, value: str
 
 
 _NUMBERS = frozenset((int, Decimal))
-
-
-@functools.cache
-def _tables() -> frozenset[str]:
-    return frozenset(info.logical_name for info in all_tables())
 
 
 def _check_columns(info: TableInfo, row: Mapping[str, Any]) -> None:

@@ -11,11 +11,13 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.initializing import NewRow
 from handsel.engine.edm import ROW
 from handsel.engine.operation_info import OperationInfo
+from handsel.http.response import Response, no_content
+from handsel.money.rounding import at_scale
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.operations.answering import structure_response
 from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.json_values import plain
-from handsel.webapi.protocol.response import Response, json_response, no_content
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.new_row import new_row
 
@@ -65,7 +67,7 @@ def _as_stored(info: TableInfo, row: Row) -> Row:
         if isinstance(value, Decimal):
             column = info.columns[name]
             places = getattr(column.field, "decimal_places", 4 if column.kind == "Money" else None)
-            found[name] = value if places is None else value.quantize(Decimal(1).scaleb(-places))
+            found[name] = value if places is None else at_scale(value, places)
     return found
 
 

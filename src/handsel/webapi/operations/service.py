@@ -11,8 +11,9 @@ from uuid import UUID
 
 from handsel.engine.edm import Many
 from handsel.errors import Code, InvalidArgument, NotFound
+from handsel.http.response import Response
 from handsel.query.run import select
-from handsel.tables.info import all_tables
+from handsel.tables.info import all_tables, declared_names
 from handsel.webapi.metadata.endpoint import changes
 from handsel.webapi.metadata.operations import needs, takes
 from handsel.webapi.metadata.reading import language_of
@@ -25,7 +26,7 @@ from handsel.webapi.operations.structures import (
     EndpointAccessType,
 )
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Response, json_response
+from handsel.webapi.protocol.json_response import json_response
 
 VERSION = "9.2.0.0"
 
@@ -104,9 +105,8 @@ def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Response:
     names = parameters.get("EntityNames")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise InvalidArgument('RetrieveTotalRecordCount needs EntityNames, for example ["account"].')
-    known = {info.logical_name for info in all_tables()}
     for name in names:
-        if name not in known:
+        if name not in declared_names():
             raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)
     counts = [select.count(name) for name in names]
     collection = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}

@@ -14,7 +14,7 @@ from handsel.engine.organization import Organization
 from handsel.webapi.metadata.csdl import metadata_xml
 from handsel.webapi.metadata.resource import read
 from handsel.webapi.metadata.tests.csdl_rules import EDM
-from handsel.webapi.protocol.response import json_response
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.segments import segments_of
 
 GOLDEN = Path(__file__).parent / "golden"
