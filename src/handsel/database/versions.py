@@ -1,4 +1,4 @@
-"""Row versions: how a transaction takes its number, and up to which number nothing can come any more (design 3).
+"""Row versions: how a transaction takes its number, and up to which number nothing can come any more (architecture 3).
 
 On SQLite writers come one after another. On PostgreSQL a number comes from a sequence, so a transaction with a lower
 number may commit after one with a higher number was read. Therefore a writer announces, before it takes its number,

@@ -1,4 +1,4 @@
-"""Exact decimals on both databases: `numeric` on PostgreSQL, scaled 64-bit integers or text on SQLite (design 3)."""
+"""Exact decimals on both databases: `numeric` on PostgreSQL, scaled integers or text on SQLite (architecture 3)."""
 
 from __future__ import annotations
 
