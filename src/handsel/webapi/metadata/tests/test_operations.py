@@ -115,7 +115,7 @@ def _fields(operation: OperationInfo):
     return [by_name[parameter.name] for parameter in operation.parameters]
 
 
-# The Web API names nothing of the business: a document or a message enters without it (design 2)
+# The Web API names nothing of the business: a document or a message enters without it
 
 WEBAPI = Path(handsel.webapi.__file__).parent
 SOURCES = [path for path in sorted(WEBAPI.rglob("*.py")) if "tests" not in path.parts]
