@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,25 +19,6 @@ _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 def name(page: Path) -> str:
     return str(page.relative_to(ROOT))
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the sample company."""
-    file = tmp_path_factory.mktemp("sample") / "handsel.sqlite3"
-    assert main(["init", "--sample", "--database", f"sqlite:///{file}"]) == 0
-    return file
-
-
-@pytest.fixture
-def there(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty directory but for the sample company's database, as current directory."""
-    for part in sample.parent.glob("handsel.sqlite3*"):
-        shutil.copy(part, tmp_path / part.name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("HANDSEL_DATABASE_URL", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(sample.parent / "cache"))
-    return tmp_path
 
 
 @pytest.mark.parametrize("page", RUN, ids=name)

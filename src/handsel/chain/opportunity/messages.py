@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
-from handsel.chain.opportunity.states import LIFECYCLE, LOST, OPEN, WON
-from handsel.database.row import Item, Reference, Row
+from handsel.chain.document.roots import root_row
+from handsel.chain.opportunity.states import LIFECYCLE, LOST, WON
+from handsel.database.row import Item, Reference
 from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
@@ -18,7 +19,7 @@ from handsel.engine.message import Message
 from handsel.engine.parameters import as_uuid
 from handsel.engine.values import parse
 from handsel.engine.work import Work
-from handsel.errors import Code, HandselError, InvalidState, Refused, not_found
+from handsel.errors import Code, HandselError, Refused, not_found
 from handsel.tables.info import table_info
 
 
@@ -73,9 +74,7 @@ def _by_status(items: Sequence[Item[Any]]) -> dict[int, list[Item[Any]]]:
 
 
 def _closing(work: Work, item: Item[Any]) -> Closing:
-    row = work.row("opportunity", item.message.locks()[0].id)
-    assert row is not None
-    return Closing(item, row, item.message.opportunity_close)
+    return Closing(item, root_row(work, item), item.message.opportunity_close)
 
 
 def win_opportunities(work: Work, closings: Sequence[Closing], status: int) -> None:
@@ -93,10 +92,8 @@ def _close(work: Work, closings: Sequence[Closing], target: int, status: int, vi
     moves: list[Move] = []
     for closing in closings:
         if closing.item.refusal is None:
-            try:
+            with work.refusing(closing.item):
                 moves.append(Move(closing.item, closing.row, target, status, _stamps(work, closing, target)))
-            except HandselError as error:
-                work.refuse(closing.item, error)
     move(work, LIFECYCLE, moves, via)
     subject = "Opportunity won:" if target == WON else "Opportunity lost:"
     made = record_closings(work, "opportunityclose", "opportunityid", closings, {}, subject)
@@ -127,20 +124,6 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
         revenue: Decimal | None = parse(info, info.columns["actualrevenue"], given.get("actualrevenue"))
         stamps["actualvalue"] = row.get("estimatedvalue") if revenue is None else revenue
     return stamps
-
-
-def opportunity_source(work: Work, id: UUID) -> Row:
-    """An opportunity that documents may be made from (behaviour 3.1). Raises InvalidState for a lost one."""
-    row = work.row("opportunity", id)
-    if row is None:
-        raise not_found("opportunity", id)
-    if row.get("statecode") not in (OPEN, WON):
-        raise InvalidState(
-            f"Opportunity '{row.get('name')}' is lost, so nothing can be made from it. Reopen it first.",
-            table="opportunity",
-            id=str(id),
-        )
-    return row
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _create(
     wanted = []
     owners = []
     for item in live:
-        try:
+        with work.refusing(item):
             lead = leads[item.index]
             copied = header.values(lead, added)
             values = {name: value for name, value in copied.items() if name in work.info(header.target).columns}
@@ -110,8 +110,6 @@ def _create(
                 values["ownerid"] = Reference("systemuser", lead["owninguser"])
             wanted.append((item, header.target, {**values, **more(item)}))
             owners.append(item)
-        except HandselError as error:
-            work.refuse(item, error)
     found: dict[int, Row] = {}
     for position, row in create_rows(work, wanted).items():
         found[owners[position].index] = row

@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
-from handsel.chain.document.copying import Copy, copy_documents
-from handsel.chain.opportunity.get_products import GetProducts, get_products
-from handsel.chain.opportunity.messages import lose_opportunities, opportunity_source
+from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.roots import root_row
+from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.get_products import get_products
+from handsel.chain.opportunity.messages import lose_opportunities
 from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
@@ -42,29 +44,7 @@ class GenerateQuoteFromOpportunity(Message):
 @handles(GenerateQuoteFromOpportunity)
 def generate_quotes(work: Work, items: list[Item[GenerateQuoteFromOpportunity]]) -> None:
     """Make quotes from opportunities."""
-    copies: list[Copy] = []
-    work.each(
-        items,
-        lambda item: copies.append(
-            Copy(item, opportunity_source(work, item.message.opportunity_id), {"revisionnumber": 0})
-        ),
-    )
-    answer(work, items, copy_documents(work, FROM_OPPORTUNITY, copies, from_opportunity_line, from_customer=True))
-
-
-def from_opportunity_line(line: Row) -> Mapping[str, Any]:
-    """How a line made from an opportunity product points back at it."""
-    return {"hs_opportunityproductid": line.id}
-
-
-def answer(work: Work, items: Sequence[Item[Any]], made: Mapping[int, Row]) -> None:
-    """Give each item the row it made, as its column set asks."""
-
-    def give(item: Item[Any]) -> None:
-        if item.index in made:
-            work.answer(item, made[item.index], item.message.column_set)
-
-    work.each(items, give)
+    generate_documents(work, items, FROM_OPPORTUNITY, {"revisionnumber": 0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +61,7 @@ class GetQuoteProductsFromOpportunity(Message):
 @handles(GetQuoteProductsFromOpportunity)
 def get_quote_products(work: Work, items: list[Item[GetQuoteProductsFromOpportunity]]) -> None:
     """Copy lines into quotes."""
-    wanted = [GetProducts(item, item.message.quote_id, item.message.opportunity_id) for item in items]
-    get_products(work, KIND, FROM_OPPORTUNITY, wanted, from_opportunity_line)
+    get_products(work, items, KIND, FROM_OPPORTUNITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +99,7 @@ def close_quote(work: Work, items: list[Item[CloseQuote]]) -> None:
 
 
 def _closing(work: Work, item: Item[Any]) -> Closing:
-    return Closing(item, quote_row(work, item.message.locks()[0].id), item.message.quote_close)
+    return Closing(item, root_row(work, item), item.message.quote_close)
 
 
 def opportunities_of(quotes: Sequence[UUID]) -> list[Reference | None]:
@@ -128,13 +107,6 @@ def opportunities_of(quotes: Sequence[UUID]) -> list[Reference | None]:
     parents = {row.id: row.get("opportunityid") for row in fetch("quote", "quoteid", sorted(set(quotes)))}
     found = [parents.get(quote) for quote in quotes]
     return [None if opportunity is None else Reference("opportunity", opportunity) for opportunity in found]
-
-
-def quote_row(work: Work, id: UUID) -> Row:
-    """A quote that was read under lock."""
-    row = work.row("quote", id)
-    assert row is not None
-    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +152,7 @@ class ReviseQuote(Message):
 @handles(ReviseQuote)
 def revise_quote(work: Work, items: list[Item[ReviseQuote]]) -> None:
     """Revise closed quotes."""
-    answer(work, items, revise(work, [(item, quote_row(work, item.message.quote_id)) for item in items]))
+    answer(work, items, revise(work, [(item, root_row(work, item)) for item in items]))
 
 
 def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Row]:
@@ -203,7 +175,7 @@ def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Ro
         else:
             copies.append(Copy(item, row, {"revisionnumber": highest[number] + 1}))
             revised[number] = Row("quote", row.id, {**row, "statecode": DRAFT, "revisionnumber": highest[number] + 1})
-    return copy_documents(work, REVISION, copies, _revised_line)
+    return copy_documents(work, REVISION, copies, origin_links)
 
 
 def _not_closed(row: Row) -> InvalidState:
@@ -216,14 +188,6 @@ def _not_closed(row: Row) -> InvalidState:
     return InvalidState(
         f"{LIFECYCLE.name(row)} is {state}; only a closed quote can be revised. {hint}", table="quote", id=str(row.id)
     )
-
-
-def _revised_line(line: Row) -> Mapping[str, Any]:
-    """A revision's line keeps the id of the first line it descends from (architecture 3)."""
-    return {
-        "hs_originlineid": line.get("hs_originlineid") or line.id,
-        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +207,7 @@ def revise_active_quote(work: Work, items: list[Item[ReviseActiveQuote]]) -> Non
     """Close active quotes as revised and copy them."""
     endings = [
         Ending(
-            Closing(item, quote_row(work, item.message.quote_id), {"description": item.message.description}),
+            Closing(item, root_row(work, item), {"description": item.message.description}),
             CLOSED,
             QuoteStatus.REVISED,
         )
@@ -285,12 +249,10 @@ def close_quote_dialog(work: Work, items: list[Item[CloseQuoteDialog]]) -> None:
     endings = []
     for item in live:
         given = {"actualend": item.message.closed_on, "description": item.message.description}
-        closing = Closing(
-            item, quote_row(work, item.message.quote_id), {k: v for k, v in given.items() if v is not None}
-        )
+        closing = Closing(item, root_row(work, item), {k: v for k, v in given.items() if v is not None})
         endings.append(Ending(closing, CLOSED, item.message.status))
     end_quotes(work, endings, "CloseQuote")
-    rows = {item.index: quote_row(work, item.message.quote_id) for item in live}
+    rows = {item.index: root_row(work, item) for item in live}
     revised = [(item, rows[item.index]) for item in live if item.message.create_revision]
     if revised:
         answer(work, [item for item, _ in revised], revise(work, revised))

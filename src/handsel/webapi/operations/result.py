@@ -10,6 +10,7 @@ from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.initializing import NewRow
 from handsel.http.response import Response, no_content
+from handsel.money.rounding import at_scale
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.metadata.operations import ROW, Operation
 from handsel.webapi.operations.service import structure_response
@@ -59,7 +60,7 @@ def _as_stored(info: TableInfo, row: Row) -> Row:
         if isinstance(value, Decimal):
             column = info.columns[name]
             places = getattr(column.field, "decimal_places", 4 if column.kind == "Money" else None)
-            found[name] = value if places is None else value.quantize(Decimal(1).scaleb(-places))
+            found[name] = value if places is None else at_scale(value, places)
     return found
 
 
