@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from handsel.query.formatting.amounts import CurrencyFormat, currency_format, mo
 from handsel.query.formatting.locale import EN_US, Locale
 from handsel.query.formatting.related import Reader, RelatedRows
 from handsel.query.formatting.values import value_text
-from handsel.tables.info import ColumnInfo
+from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of
 
 CURRENCY = "transactioncurrency"
@@ -36,9 +37,10 @@ class Field:
     is_part: bool = False
 
 
-def own_field(column: ColumnInfo) -> Field:
-    """The value of a column in a row of its table."""
-    return Field(column.logical_name, column, has_companions=True)
+@functools.lru_cache(maxsize=256)
+def own_fields(info: TableInfo) -> Mapping[str, Field]:
+    """The columns of a table as its rows hold them, by logical name."""
+    return {name: Field(name, column, has_companions=True) for name, column in info.columns.items()}
 
 
 class Formatter:

@@ -21,7 +21,7 @@ from handsel.query.formatting.amounts import (
     number_text,
     quantity_text,
 )
-from handsel.query.formatting.formatter import Field, Formatter, own_field
+from handsel.query.formatting.formatter import Field, Formatter, own_fields
 from handsel.query.formatting.locale import EN_US, locale_named
 from handsel.query.formatting.values import date_text, moment_text, value_text
 from handsel.tables.info import ColumnInfo, declared_names, table_info
@@ -193,7 +193,7 @@ def columns(*names: str) -> list[ColumnInfo]:
 
 def texts(reading: Reading, names: tuple[str, ...], rows: list[dict[str, Any]], tag: str = "en-US") -> list[list[Any]]:
     formatter = Formatter(reading, {"basecurrencyid": USD}, locale_named(tag))
-    fields = [own_field(column) for column in columns(*names)]
+    fields = [own_fields(table_info("quote"))[name] for name in names]
     formatter.prefetch(fields, rows)
     return [[formatter.text(field, row, row[field.name]) for field in fields] for row in rows]
 

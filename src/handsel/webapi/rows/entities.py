@@ -10,7 +10,7 @@ from typing import Any
 from handsel.database.row import Row
 from handsel.http.errors import shown, syntax
 from handsel.query.compile.paths import OWNER, shared_lookup
-from handsel.query.formatting.formatter import Formatter, own_field
+from handsel.query.formatting.formatter import Formatter, own_fields
 from handsel.query.tree.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of
@@ -118,7 +118,8 @@ def _address(call: Call, row: Row) -> str:
 
 def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dict[str, Any]]) -> None:
     wants = call.prefer.wants
-    fields = [(own_field(shape.info.columns[name]), written) for name, written in shape.columns]
+    by_name = own_fields(shape.info)
+    fields = [(by_name[name], written) for name, written in shape.columns]
     formatter = Formatter(call.work.load, call.organization.settings) if wants(FORMATTED) else None
     with_table, with_navigation = wants(TABLE), wants(NAVIGATION)
     if formatter is not None:
