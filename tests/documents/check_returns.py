@@ -278,6 +278,20 @@ def test_its_rows_are_reached_from_the_order_and_filtered(
     assert "Open Return Orders" in [each["name"] for each in views]
 
 
+def test_its_messages_are_actions(company: Company, api: Api, order: UUID) -> None:
+    made = api.post("ConvertSalesOrderToReturnOrder", {"SalesOrderId": str(order), "ColumnSet": {"AllColumns": True}})
+    assert made.status == 200, made.body
+    id = made.json["returnorderid"]
+    assert (made.json["totalamount"], made.json["_salesorderid_value"]) == (54.98, str(order))
+    received = api.post(f"returnorders({id})/Microsoft.Dynamics.CRM.ReceiveReturnOrder", {"Status": 4})
+    assert received.status == 204, received.body
+    assert api.get(f"returnorders({id})?$select=statecode,statuscode").json["statuscode"] == 4
+    again = api.post(f"returnorders({id})/Microsoft.Dynamics.CRM.ReceiveReturnOrder", {})
+    assert (again.status, again.code) == (400, "0x80040233")
+    unknown = api.post("ConvertSalesOrderToReturnOrder", {"OrderId": str(order)})
+    assert (unknown.status, unknown.code) == (400, "0x80040203")
+
+
 def test_it_is_in_the_metadata(company: Company, api: Api) -> None:
     root = etree.fromstring(api.get("$metadata").body)
     names = {each.get("Name"): each for each in root.iter("{*}EntityType")}
@@ -288,5 +302,8 @@ def test_it_is_in_the_metadata(company: Company, api: Api) -> None:
     assert "order_returnorders" in ways
     notes = [each.get("Name") for each in names["annotation"].iter("{*}NavigationProperty")]
     assert "objectid_returnorder" in notes
+    actions = {each.get("Name"): [part.get("Name") for part in each] for each in root.iter("{*}Action")}
+    assert actions["ConvertSalesOrderToReturnOrder"][:2] == ["SalesOrderId", "ColumnSet"]
+    assert actions["ReceiveReturnOrder"][:2] == ["entity", "Status"]
     definition = api.get("EntityDefinitions(LogicalName='returnorder')?$select=EntitySetName,PrimaryNameAttribute").json
     assert (definition["EntitySetName"], definition["PrimaryNameAttribute"]) == ("returnorders", "name")

@@ -53,8 +53,6 @@ ALLOWED = {
     ("engine/values.py", "quotedetail"): "an example in a sentence for people",
     ("engine/values.py", "account"): "an example in a sentence for people",
     ("engine/values.py", "contact"): "an example in a sentence for people",
-    ("engine/message.py", "opportunityid"): "a parameter with a refusal code of its own",
-    ("engine/parameters.py", "activityid"): "the key of every activity, whatever its table",
     ("engine/parameters.py", "account"): "an example in a sentence for people",
     ("engine/customization/add_column.py", "account"): "an example in a sentence for people",
     ("query/run/cookies.py", "quote"): "the function of the standard library that quotes a text for an address",

@@ -67,7 +67,7 @@ class DropListIndexes(_ListIndexes):
         return "Drop indexes of lists"
 
 
-def add_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Iterable[str]) -> None:
+def add_case_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Iterable[str]) -> None:
     """Beside each text of an SQLite table, a column that holds it without case, filled for the rows that are there."""
     present = _columns(schema_editor, table)
     missing = [column for column in columns if case_folded_column(column) not in present]
@@ -83,8 +83,8 @@ def add_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Ite
 def _create(schema_editor: BaseDatabaseSchemaEditor, indexes: Stated) -> None:
     vendor = schema_editor.connection.vendor
     if vendor == "sqlite":
-        for table, columns in _folded(indexes).items():
-            add_folded(schema_editor, table, columns)
+        for table, columns in _case_folded(indexes).items():
+            add_case_folded(schema_editor, table, columns)
     for name, (table, *keys) in indexes.items():
         written = ", ".join(_written(IndexKey.read(key), vendor) for key in keys)
         schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" ({written})')
@@ -95,13 +95,13 @@ def _drop(schema_editor: BaseDatabaseSchemaEditor, indexes: Stated) -> None:
         schema_editor.execute(f'DROP INDEX "{name}"')
     if schema_editor.connection.vendor != "sqlite":
         return
-    for table, columns in _folded(indexes).items():
+    for table, columns in _case_folded(indexes).items():
         for column in map(case_folded_column, columns):
             if column in _columns(schema_editor, table) and not _is_indexed(schema_editor, table, column):
                 schema_editor.execute(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
 
 
-def _folded(indexes: Stated) -> dict[str, list[str]]:
+def _case_folded(indexes: Stated) -> dict[str, list[str]]:
     """The texts without case in the indexes of each table, each once."""
     found: dict[str, dict[str, None]] = {}
     for table, *keys in indexes.values():

@@ -1,4 +1,7 @@
-"""The schema's versions, in the order they are applied. Folders that other packages bring have theirs beside them."""
+"""The migrations, in the order of their numbers. `scripts/make-migration` adds one; none is changed.
+
+Folders that other packages bring have theirs beside these.
+"""
 
 from handsel.chain.folders import migration_directories
 

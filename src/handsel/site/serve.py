@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.client
+import logging
 import os
 import signal
 import ssl
@@ -197,12 +198,16 @@ def _load(served: Served, directory: str) -> Application:
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until Granian sets its own handler
     _forget_the_dead(Path(directory))
-    return logging_application(
-        served.database,
-        served.configuration,
-        trusted_proxies=served.trusted_proxies,
-        max_body=served.max_body,
-    )
+    try:
+        return logging_application(
+            served.database,
+            served.configuration,
+            trusted_proxies=served.trusted_proxies,
+            max_body=served.max_body,
+        )
+    except SetupError as error:  # a worker that starts later may find the database upgraded meanwhile
+        logging.getLogger(__name__).error(error.message)
+        sys.exit(1)
 
 
 def _forget_the_dead(directory: Path) -> None:

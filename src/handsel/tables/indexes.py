@@ -13,6 +13,11 @@ from dataclasses import dataclass
 
 from handsel.tables.info import TableInfo, all_tables
 
+FOLDED = "hs_fold_"
+"""How the names of the columns begin that hold a text without case (see `case_folded_column`)."""
+
+_BY = "_by_"
+
 
 @dataclass(frozen=True, slots=True)
 class IndexKey:
@@ -51,7 +56,12 @@ def list_indexes() -> Iterator[ListIndex]:
 
 def case_folded_column(name: str) -> str:
     """Where SQLite keeps a searched text without case, since its index can hold no such function."""
-    return f"hs_fold_{name}"
+    return f"{FOLDED}{name}"
+
+
+def is_list_index(name: str, table: str) -> bool:
+    """Whether an index of the table is one of lists, going by its name."""
+    return name.startswith(f"{table}{_BY}")
 
 
 def _of(info: TableInfo) -> Iterator[ListIndex]:
@@ -59,7 +69,7 @@ def _of(info: TableInfo) -> Iterator[ListIndex]:
 
     def index(*keys: IndexKey) -> ListIndex:
         names = "_".join(each.column for each in keys)
-        return ListIndex(f"{info.logical_name}_by_{names}", info.logical_name, (*keys, key))
+        return ListIndex(f"{info.logical_name}{_BY}{names}", info.logical_name, (*keys, key))
 
     for name, column in info.columns.items():
         if column.searched and column.field is not None:

@@ -18,18 +18,19 @@ from handsel.engine.customization.definitions import count_metadata_change, cust
 from handsel.engine.reading import fetch
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
 
-_INDEX = "hs_key_"
+KEY_INDEX = "hs_key_"
+"""How the names of their indexes begin."""
 
 
 def index_of(id: UUID) -> str:
     """The name of a key's index."""
-    return f"{_INDEX}{id.hex}"
+    return f"{KEY_INDEX}{id.hex}"
 
 
 def key_behind(index: str) -> tuple[str, AlternateKey] | None:
     """The key that an index of this name keeps, and its table; None for an index that keeps none."""
     try:
-        return seen_key(UUID(index.removeprefix(_INDEX))) if index.startswith(_INDEX) else None
+        return seen_key(UUID(index.removeprefix(KEY_INDEX))) if index.startswith(KEY_INDEX) else None
     except ValueError:
         return None
 

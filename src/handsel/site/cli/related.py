@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.routes import conversion_routes
-from handsel.site.cli.picture import state_text
+from handsel.chain.document.snapshot.document import state_text
 from handsel.tables.info import table_info
 
 if TYPE_CHECKING:
-    from handsel.site.cli.picture import Picture
+    from handsel.chain.document.snapshot.document import DocumentSnapshot
     from handsel.site.session import Session
 
 Related = tuple[str, str, str]
@@ -19,7 +19,7 @@ Related = tuple[str, str, str]
 MOST_LISTED = 10
 
 
-def related_documents(session: Session, picture: Picture) -> list[Related]:
+def related_documents(session: Session, picture: DocumentSnapshot) -> list[Related]:
     """Where a document came from, its other revisions, and the documents made from it."""
     header, kind = picture.header, picture.kind
     found: list[Related] = []
@@ -27,7 +27,7 @@ def related_documents(session: Session, picture: Picture) -> list[Related]:
         if route.target == header.table and header.get(route.link) is not None:
             found += _listed(session, "From", kind_of(route.source), {"pk": header[route.link]})
     if kind.revision is not None:
-        same = {picture.info.attribute(kind.number): header[kind.number]}
+        same = {table_info(kind.table).attribute(kind.number): header[kind.number]}
         found += _listed(session, "Revision", kind, same, without=header.id)
     for route in conversion_routes().values():
         if route.source == header.table:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 from uuid import UUID
 
 from acme_returns.returnorder.conversions import FROM_ORDER
 from acme_returns.returnorder.states import LIFECYCLE, RECEIVED
-from handsel.chain.document.copying import Copy, copy_documents
-from handsel.chain.quote.messages import answer
-from handsel.chain.salesorder.messages import order_row
+from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.roots import root_row
 from handsel.chain.salesorder.states import FULFILLED, INVOICED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
 from handsel.database.row import Item, Reference, Row
@@ -20,6 +19,7 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 
@@ -27,6 +27,8 @@ from handsel.errors import InvalidState
 @dataclass(frozen=True, slots=True)
 class ConvertSalesOrderToReturnOrder(Message):
     """Make a return order from an order that was delivered; the result is the new return order."""
+
+    operation: ClassVar[Operation] = Operation(returns="returnorder")
 
     sales_order_id: UUID
     column_set: ColumnSet | None = None
@@ -38,9 +40,9 @@ class ConvertSalesOrderToReturnOrder(Message):
 @handles(ConvertSalesOrderToReturnOrder)
 def convert_orders(work: Work, items: list[Item[ConvertSalesOrderToReturnOrder]]) -> None:
     """Make return orders from orders."""
-    work.each(items, lambda item: _require_delivered(order_row(work, item.message.sales_order_id)))
-    copies = [Copy(item, order_row(work, item.message.sales_order_id)) for item in items if item.refusal is None]
-    answer(work, items, copy_documents(work, FROM_ORDER, copies, _return_line))
+    work.each(items, lambda item: _require_delivered(root_row(work, item)))
+    copies = [Copy(item, root_row(work, item)) for item in items if item.refusal is None]
+    answer(work, items, copy_documents(work, FROM_ORDER, copies, origin_links))
 
 
 def _require_delivered(row: Row) -> None:
@@ -53,13 +55,11 @@ def _require_delivered(row: Row) -> None:
         )
 
 
-def _return_line(line: Row) -> Mapping[str, Any]:
-    return {"hs_originlineid": line.get("hs_originlineid") or line.id}
-
-
 @dataclass(frozen=True, slots=True)
 class ReceiveReturnOrder(Message):
     """Note that the goods are back: 3 complete (which -1 means, too) or 4 damaged."""
+
+    operation: ClassVar[Operation] = Operation(bound_to="returnorder", binding="return_order_id")
 
     return_order_id: UUID
     status: int = -1
@@ -69,9 +69,8 @@ class ReceiveReturnOrder(Message):
 
 
 @handles(ReceiveReturnOrder)
-def receive(work: Work, items: list[Item[ReceiveReturnOrder]]) -> None:
+def receive_returns(work: Work, items: list[Item[ReceiveReturnOrder]]) -> None:
     """Receive return orders."""
-    rows = work.load("returnorder", [item.message.return_order_id for item in items])
-    work.require(Privilege.WRITE, "returnorder", rows.values())
-    moves = [Move(item, rows[item.message.return_order_id], RECEIVED, item.message.status) for item in items]
+    work.require(Privilege.WRITE, "returnorder", [root_row(work, item) for item in items])
+    moves = [Move(item, root_row(work, item), RECEIVED, item.message.status) for item in items]
     move(work, LIFECYCLE, moves, "ReceiveReturnOrder")
