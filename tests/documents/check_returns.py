@@ -1,12 +1,13 @@
 """The return order of another package, through Python, the command line and the Web API, on both databases.
 
-Run by `test_returns.py` in a process of its own, in which the package is installed.
+Run by `test_returns.py` in processes of their own, which have the folder from the package or in the chain.
 """
 
 import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from importlib import import_module
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from lxml import etree
 
 import handsel
 from handsel import Reference
+from handsel.chain.folders import folders
 from handsel.site.cli import main
 from handsel.site.start import start
 from tests.scenarios.company import Company, audit_of, events, line, write_in
@@ -29,9 +31,11 @@ from tests.webapi.conftest import make_token
 
 start()
 
-from acme_returns.returnorder.messages import (  # noqa: E402 (Django must know all tables first)
-    ConvertSalesOrderToReturnOrder,
-    ReceiveReturnOrder,
+folder = next(each for each in folders() if each.name == "returnorder")
+messages = import_module(f"{folder.package}.messages")
+ConvertSalesOrderToReturnOrder, ReceiveReturnOrder = (
+    messages.ConvertSalesOrderToReturnOrder,
+    messages.ReceiveReturnOrder,
 )
 
 __all__ = ["company", "company_file", "company_postgresql_url", "company_sqlite_url", "company_template"]

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.installed import PACKAGE, run_installed
+from tests.documents.installed import FOLDER, PACKAGE, run_installed
 
 START = "from handsel.site.start import start; start()"
-FOLDER = "acme_returns/returnorder"
 
 MISTAKES: dict[str, tuple[str, str, str, str]] = {
     "no upstream": (
@@ -112,20 +111,26 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_it_is_said_at_start_what_a_folder_lacks(mistake: str, tmp_path: Path) -> None:
-    name, old, new, sentence = MISTAKES[mistake]
-    package = tmp_path / "package"
+    sentence = MISTAKES[mistake][3]
+    said = start_with(mistake, tmp_path)
+    assert said.startswith("handsel.errors.SetupError: ")
+    assert sentence in said
+    if not sentence.startswith(("stand upon", "The documents")):
+        assert f"{FOLDER}/" in said
+
+
+def start_with(mistake: str, directory: Path) -> str:
+    """What Handsel says last when it is started with the package, and a mistake in one of its files."""
+    name, old, new, _sentence = MISTAKES[mistake]
+    package = directory / "package"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     file = package / FOLDER / name
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new) if old else "", encoding="utf-8")
-    ended = run_installed(tmp_path, "-c", START, package=package)
+    ended = run_installed(directory, "-c", START, package=package)
     assert ended.returncode != 0
-    last = ended.stderr.strip().splitlines()[-1]
-    assert last.startswith("handsel.errors.SetupError: "), ended.stderr
-    assert sentence in last
-    if not sentence.startswith(("stand upon", "The documents")):
-        assert f"{FOLDER}/" in last
+    return ended.stderr.strip().splitlines()[-1]
 
 
 def test_a_package_that_is_not_there_is_named(tmp_path: Path) -> None:

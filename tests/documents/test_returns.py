@@ -5,13 +5,18 @@ The declarations live as long as a process, so all of it happens in processes of
 
 from pathlib import Path
 
-from tests.documents.installed import run_installed
+from tests.documents.installed import run_in_chain, run_installed
 
 CHECKS = "tests/documents/check_returns.py"
 
 
 def test_return_orders_through_python_command_line_and_web_api(tmp_path: Path) -> None:
     ended = run_installed(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", CHECKS)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_the_same_folder_lies_in_the_chain_and_needs_nothing_else(tmp_path: Path) -> None:
+    ended = run_in_chain(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not postgresql", CHECKS)
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
