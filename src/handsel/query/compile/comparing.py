@@ -33,12 +33,12 @@ def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Exp
     if places is not None:
         wanted, exact = on_grid(wanted, places)
         if not exact:
-            # Nothing lies between the value and the one below it that the column can hold.
+            # The column can hold no value between this one and the next lower one.
             operator = _BELOW[operator]
             if operator is Operator.EQ:
                 return Test(NEVER)
     plain = f"{{0}} {_SIGNS[operator]} {{1}}"
-    # SQLite takes every index for a good one, even that of a state which half of the rows are in.
+    # SQLite trusts every index, even that of a state which half of the rows are in.
     hinted = f"likely({plain})" if operator is Operator.EQ and resolved.column.kind in _COARSE else None
     return Test(plain, resolved.comparable, value_for(resolved.column, wanted), sqlite=hinted)
 
@@ -103,12 +103,12 @@ def _between(column: Expression, first: Expression, end: str | None) -> Expressi
 
 
 def behind_prefix(prefix: str) -> str | None:
-    """The first text, by code points, behind all that start with `prefix`; None where nothing is."""
-    kept = prefix.rstrip(chr(_LAST))
-    if not kept:
+    """The first text, by code points, after all that start with `prefix`; None if there is none."""
+    trimmed = prefix.rstrip(chr(_LAST))
+    if not trimmed:
         return None
-    code_point = ord(kept[-1]) + 1
-    return kept[:-1] + chr(0xE000 if code_point == 0xD800 else code_point)  # UTF-8 knows no surrogates
+    code_point = ord(trimmed[-1]) + 1
+    return trimmed[:-1] + chr(0xE000 if code_point == 0xD800 else code_point)  # UTF-8 knows no surrogates
 
 
 _LAST = 0x10FFFF

@@ -59,15 +59,15 @@ class SortKey:
     @property
     def expression(self) -> Expression:
         """The key in ORDER BY: nulls come first when ascending, last when descending."""
-        way = " DESC" if self.descending else ""
+        direction = " DESC" if self.descending else ""
         if (
             self.resolved.column.logical_name == self.resolved.source.info.primary_key
             and not self.resolved.source.optional
         ):
-            return Test(f"{{0}}{way}", self.resolved.comparable)  # without a word on nulls, so that its index serves
+            return Test(f"{{0}}{direction}", self.resolved.comparable)  # no NULLS FIRST, or the index is not used
         # SQLite takes a null for the smallest value, as it should be.
         nulls = " NULLS LAST" if self.descending else " NULLS FIRST"
-        return Test(f"{{0}}{way}{nulls}", self.resolved.comparable, sqlite=f"{{0}}{way}")
+        return Test(f"{{0}}{direction}{nulls}", self.resolved.comparable, sqlite=f"{{0}}{direction}")
 
 
 def sort_keys(frame: Frame, orders: Iterable[Order]) -> list[SortKey]:

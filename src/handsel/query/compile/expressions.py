@@ -9,16 +9,16 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Combinable, Expression, Value
 
-from handsel.query.compile.functions import DECIMAL_ORDER, FOLD
+from handsel.query.compile.functions import DECIMAL_ORDER, FOLD_CASE
 
 Sql: TypeAlias = tuple[str, Any]
 
 AFTER = object()
-"""Stands for the key that the next page starts behind, among the parameters of a compiled statement."""
+"""Placeholder in the parameters of a compiled statement for the key after which the next page starts."""
 
 
 class Writer:
-    """Writes expressions for one connection; what they call their compiler."""
+    """Writes expressions as SQL for one connection; Django's name for it is compiler."""
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
@@ -32,7 +32,7 @@ class Writer:
 class Ref(Expression):
     """A column of the database under the alias of its table."""
 
-    output_field = models.TextField()  # nothing asks what it really is, and a query has dozens
+    output_field = models.TextField()  # the real type is never asked for, and a query has dozens of columns
 
     def __init__(self, alias: str, column: str) -> None:
         super().__init__()
@@ -55,23 +55,23 @@ class _Pattern(models.Func):
         return pattern.format(*parts), [*params, *extra]
 
 
-class Fold(_Pattern):
-    """A text without case, ordered by code points on every database. `kept` is where SQLite has it already."""
+class CaseFolded(_Pattern):
+    """A text without case, ordered by code points on every database. `stored` is where SQLite has it already."""
 
     output_field = models.TextField()
 
-    def __init__(self, source: Combinable, kept: Ref | None = None) -> None:
+    def __init__(self, source: Combinable, stored: Ref | None = None) -> None:
         super().__init__(source)
-        self.kept = kept
+        self.stored = stored
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
         if connection.vendor == "postgresql":
             return self.patterned(compiler, 'lower({0}) COLLATE "C"')
-        return self.patterned(compiler, f"{FOLD}({{0}})") if self.kept is None else compiler.compile(self.kept)
+        return self.patterned(compiler, f"{FOLD_CASE}({{0}})") if self.stored is None else compiler.compile(self.stored)
 
 
 class Digits(_Pattern):
-    """A decimal that SQLite holds as text, compared as the number it is."""
+    """A decimal that SQLite stores as text, compared as a number."""
 
     output_field = models.TextField()
 
@@ -112,7 +112,7 @@ class CustomValue(_Pattern):
 
 
 class Test(_Pattern):
-    """A condition on its source expressions: `{0} = {1}`. `sqlite` is for what that database names differently."""
+    """A condition on its source expressions: `{0} = {1}`. `sqlite` is the same in SQLite's words, where they differ."""
 
     output_field = models.BooleanField()
 

@@ -1,4 +1,4 @@
-"""Groups and what is computed over them; a distinct answer is groups without anything computed.
+"""Groups and what is computed over them; a distinct result is groups without anything computed.
 
 Texts are grouped by their form without case and shown as the first of their spellings. Averages are divided here, so
 that both databases give the same digits.
@@ -30,7 +30,7 @@ Read = Callable[[Sequence[Any]], Any]
 
 
 class Grouping:
-    """The select list of a grouped request, its order, and how its tuples read."""
+    """The select list of a grouped request, its order, and how its tuples are read."""
 
     def __init__(self, frame: Frame, request: Request) -> None:
         self.frame, self.request = frame, request
@@ -46,7 +46,7 @@ class Grouping:
             self._named(aggregate.name)
             self._aggregate(aggregate)
         self.order = [self._key(order) for order in request.order]
-        ordered = {self._place(order) for order in request.order}
+        ordered = {self._position(order) for order in request.order}
         # SQLite takes a null for the smallest value, as it should be.
         self.order += [
             Test(f"{position} NULLS FIRST", sqlite=f"{position}")
@@ -69,7 +69,7 @@ class Grouping:
             raise BadRequest(f"Two columns of the answer are called '{name}'.", Code.QUERY_SYNTAX, name=name)
 
     def _add(self, expression: Expression) -> int:
-        """Add to the select list; the place counts from 1, as in SQL."""
+        """Add to the select list. Returns the position, counted from 1 as in SQL."""
         self.expressions.append(expression)
         return len(self.expressions)
 
@@ -134,7 +134,7 @@ class Grouping:
             Test("avg({0})" if rough == "avg" else "sum({0})", resolved.stored, sqlite=f"{rough}({{0}})")
         )
 
-    def _place(self, order: Order) -> int:
+    def _position(self, order: Order) -> int:
         position = self.sortable.get(str(order.column))
         if position is None:
             raise BadRequest(
@@ -145,8 +145,8 @@ class Grouping:
         return position
 
     def _key(self, order: Order) -> Expression:
-        way, nulls = (" DESC", " NULLS LAST") if order.descending else ("", " NULLS FIRST")
-        return Test(f"{self._place(order)}{way}{nulls}", sqlite=f"{self._place(order)}{way}")
+        direction, nulls = (" DESC", " NULLS LAST") if order.descending else ("", " NULLS FIRST")
+        return Test(f"{self._position(order)}{direction}{nulls}", sqlite=f"{self._position(order)}{direction}")
 
 
 def _groups(request: Request) -> tuple[Group, ...]:

@@ -1,4 +1,4 @@
-"""Who asks, when, and what is known then: what every part of compiling a question shares."""
+"""What every part of compiling a query shares: the user, the moment, the organization."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TOO_MUCH = re.compile("parser stack overflow|too many SQL variables|Expression 
 
 @dataclass(frozen=True)
 class QueryContext:
-    """The user, the organization and the moment of a question. Aliases are counted for all its statements."""
+    """The user, the organization and the moment of a query. All its statements share one counter for aliases."""
 
     context: Context
     organization: Organization
@@ -37,7 +37,7 @@ class QueryContext:
 
     @classmethod
     def here(cls, now: datetime | None = None, organization: Organization | None = None) -> QueryContext:
-        """The current user, who must be enabled. `organization` is given by who has read it already."""
+        """For the current user, who must be enabled. Pass `organization` if it has been read already."""
         context = current()
         moment = datetime.now(UTC) if now is None else now.astimezone(UTC)
         return cls(context, organization or read_settings(context), moment.replace(microsecond=0))
@@ -47,24 +47,24 @@ class QueryContext:
         return self.organization.table(name)
 
     def alias(self) -> str:
-        """A name that no other table of the question has."""
+        """A name that no other table of the query has."""
         return f"t{next(self._numbers)}"
 
     def visible(self, info: TableInfo, alias: str) -> Expression | None:
-        """What narrows a table to the rows the user may read; None where that is all of them."""
+        """The condition that limits a table to rows that the user may read; None for all rows."""
         queryset = access.rows(self.context.actor, info.logical_name)
         if not queryset.query.where:
             return None
         return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
 
     def compiled(self, statement: Expression) -> Sql:
-        """A statement as SQL of the driver's kind, and its parameters."""
+        """A statement as SQL for the driver, and its parameters."""
         with entered(self.context):
             sql, params = Writer(connection()).compile(statement)
             return driver_sql(sql), params
 
     def send(self, compiled: Sql) -> list[tuple[Any, ...]]:
-        """Run a compiled statement as the asker. Raises BadRequest (0x80060888) for one the database cannot hold."""
+        """Run a compiled statement as the user. Raises BadRequest (0x80060888) if it is too large for the database."""
         sql, params = compiled
         with entered(self.context):
             ensure_functions(connection())
@@ -80,7 +80,7 @@ class QueryContext:
 
 
 class _Readable(Expression):
-    """The ids of a queryset of the access door."""
+    """The ids that a queryset of the access door selects."""
 
     def __init__(self, query: Any) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from uuid import UUID
 from handsel.errors import not_found
 from handsel.http.response import Response
 from handsel.query.odata.options import KNOWN, parse_options
-from handsel.query.run.expanding import leads_to
+from handsel.query.run.expanding import target_table
 from handsel.query.run.pages import Page, run
 from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Operator, all_of
 from handsel.query.tree.request import Expand, Request
@@ -86,7 +86,7 @@ def context_of(call: Call, info: TableInfo, listed: str, expands: Sequence[Expan
 def _expanded(call: Call, info: TableInfo, expand: Expand) -> str:
     if expand.reference:
         return f"{expand.navigation}/$ref()"
-    table = leads_to(info, expand.navigation)
+    table = target_table(info, expand.navigation)
     select = ",".join(expand.select or ())
     if table is None:
         return f"{expand.navigation}({select})"
