@@ -13,7 +13,7 @@ from handsel.errors import HandselError, NotFound, Refused
 from handsel.http.access_log import AccessLog
 from handsel.http.application import Application, Service
 from handsel.http.errors import Unauthorized
-from handsel.http.instrumentation import Observed
+from handsel.http.instrumentation import Instrumentation
 from handsel.http.limits import Allowance, Limits
 from handsel.http.logs import LogSettings
 from handsel.http.request import Request
@@ -177,8 +177,8 @@ def test_a_refusal_that_cannot_be_shown_is_a_plain_sentence(both: Both, caplog: 
 
 def test_a_line_for_every_request(both: Both) -> None:
     lines: list[bytes] = []
-    logged = Observed(both.service.layers[0].metrics, AccessLog(LogSettings(), lines.append))
-    both = both.having(layers=(logged,))
+    logged = Instrumentation(both.service.middleware[0].metrics, AccessLog(LogSettings(), lines.append))
+    both = both.having(middleware=(logged,))
     replies = both.echo(x_ms_client_request_id="11111111-2222"), both.echo("/broken")
     assert replies[0].headers["x-ms-client-request-id"] == "11111111-2222"
     told = [json.loads(line) for line in lines]

@@ -1,4 +1,4 @@
-"""What nobody expected becomes a refusal like any other, and the log explains it."""
+"""Unexpected exceptions: logged, and answered like any other error."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ log = logging.getLogger("handsel.http")
 
 
 def unexpected(alias: str, what: str, error: Exception) -> WebError:
-    """The refusal for what nobody expected: 503 where the database went away, otherwise 500. The log has the reason.
+    """The error for an unexpected exception: 503 if the database is unreachable, otherwise 500. The log has the reason.
 
     The server's log puts the request id (`http.request`) on every line, so also on this one.
     """
     log.error("%s failed", what, exc_info=error)
     if not connections[alias].in_atomic_block:
-        connections[alias].close()  # nobody knows what state it is in; the next call opens a new one
+        connections[alias].close()  # its state is unknown; the next call opens a new one
     if isinstance(error, _GONE):
         return DatabaseUnavailable("The database does not answer. Try again.")
     return InternalError(

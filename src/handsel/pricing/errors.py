@@ -1,4 +1,4 @@
-"""What can be wrong with a price: codes that stand on a row, and refusals that stop a write.
+"""What can be wrong with a price: codes that are stored on a row, and refusals that stop a write.
 
 Exception
  ├─ PriceError       inside the engine only; becomes a code on the line, and the row is saved all the same
@@ -75,7 +75,7 @@ class RefusalReason(Enum):
 
 
 class PricingRefusal(Exception):
-    """The write is refused. ``line_key`` names the line in the way, None is the document itself.
+    """The write is refused. ``line_key`` names the line to blame, None means the document itself.
 
     ``str()`` of it is a full sentence: what was refused, why, and what to do next.
     """

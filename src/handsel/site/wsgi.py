@@ -48,7 +48,7 @@ def make_application(
     from handsel.http.application import Application, Service
     from handsel.http.cors import Cors
     from handsel.http.forwarded import networks_of
-    from handsel.http.instrumentation import Observed
+    from handsel.http.instrumentation import Instrumentation
     from handsel.http.limits import Limits
     from handsel.http.metrics import Metrics
     from handsel.http.probes import Probes
@@ -71,7 +71,7 @@ def make_application(
             trusted_proxies=networks(trusted_proxies),
             max_body=max_body,
             limits=Limits(settings.limits),
-            layers=(Observed(metrics, access_log), *([cors] if settings.cors.origins else [])),
+            middleware=(Instrumentation(metrics, access_log), *([cors] if settings.cors.origins else [])),
         )
     )
 

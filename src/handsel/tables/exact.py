@@ -28,7 +28,7 @@ def from_scaled(value: int, places: int) -> Decimal:
 
 
 class _ExactField(django_fields.DecimalField):
-    """What both exact fields share: a fixed number of places, and no rounding on the way in or out."""
+    """The base of both exact fields: a fixed number of decimals, and no rounding on reading or writing."""
 
     def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
         self.places = places
@@ -48,11 +48,11 @@ class _ExactField(django_fields.DecimalField):
         return name, path, args, kwargs
 
     def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
-        # DecimalField would add the SQLite back end's float conversion; ours is `from_db_value` alone.
+        # DecimalField would add the SQLite back end's float conversion; only `from_db_value` converts here.
         return [self.from_db_value]
 
     def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
-        """The exact value of what the database gives back."""
+        """The exact value of a number from the database."""
         raise NotImplementedError
 
     def get_internal_type(self) -> str:
@@ -114,5 +114,5 @@ class ExactTextField(_ExactField):
 
 
 def rate_text(value: Decimal, places: int) -> str:
-    """The one text for a rate, zero-padded, so that equal rates are equal texts and texts sort like rates."""
+    """The canonical text of a rate, zero-padded, so that equal rates are equal texts and texts sort like rates."""
     return f"{value:0{places + 13}.{places}f}"

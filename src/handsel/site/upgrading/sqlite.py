@@ -17,7 +17,7 @@ from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 from handsel.database.indexes import add_case_folded
 from handsel.engine.customization.keys import KEY_INDEX
 from handsel.errors import SetupError
-from handsel.tables.indexes import FOLDED, is_list_index
+from handsel.tables.indexes import CASE_FOLDED, is_list_index
 
 PAGES = 16_384
 """Pages copied at a time: 64 MB."""
@@ -54,11 +54,11 @@ class WholeTables(DatabaseSchemaEditor):
         self, model: Any, create_field: Any = None, delete_field: Any = None, alter_fields: Any = None
     ) -> None:
         table = model._meta.db_table
-        folded = [name.removeprefix(FOLDED) for name in self._columns(table) if name.startswith(FOLDED)]
+        case_folded = [name.removeprefix(CASE_FOLDED) for name in self._columns(table) if name.startswith(CASE_FOLDED)]
         indexes = {name: text for name, text in self._indexes(table).items() if _is_kept(name, table)}
         super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # not in the stubs
         present = self._columns(table)
-        add_case_folded(self, table, [name for name in folded if name in present])
+        add_case_folded(self, table, [name for name in case_folded if name in present])
         for text in indexes.values():
             self.execute(text, None)
 
@@ -92,7 +92,7 @@ def copy_file(file: Path, version: str, tell: Callable[[str], None]) -> Path:
         part.unlink(missing_ok=True)  # of an upgrade that was killed
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, file.stat().st_mode & 0o777))
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target, pages=PAGES, progress=_told(tell))
+            source.backup(target, pages=PAGES, progress=_reporting(tell))
         part.rename(copy)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
@@ -103,7 +103,7 @@ def copy_file(file: Path, version: str, tell: Callable[[str], None]) -> Path:
     return copy
 
 
-def _told(tell: Callable[[str], None]) -> Callable[[int, int, int], None]:
+def _reporting(tell: Callable[[str], None]) -> Callable[[int, int, int], None]:
     said = time.monotonic()
 
     def follow(_status: int, left: int, total: int) -> None:
