@@ -5,8 +5,8 @@
     with handsel.open("sqlite:///shop.sqlite3") as session:
         quote = session.execute(handsel.GenerateQuoteFromOpportunity(opportunity_id))
 
-Every message (`handsel.Create`, `handsel.WinQuote`, …) and every error is an attribute of this module. What needs the
-tables is imported when it is first asked for, so that `import handsel` is quick and harmless inside other programs.
+Every message (`handsel.Create`, `handsel.WinQuote`, …) and every error is an attribute of this module. Modules that
+need the tables are imported on first use, so that `import handsel` is quick and harmless inside other programs.
 """
 
 from __future__ import annotations
@@ -250,7 +250,7 @@ _ELSEWHERE = {
         "create",
     ),
 }
-"""What is imported on demand, by the module it stands in."""
+"""Names that are imported on first use, by module."""
 
 _MODULE_OF = {name: module for module, names in _ELSEWHERE.items() for name in names}
 
