@@ -35,15 +35,15 @@ def test_a_change_set_survives_a_deadlock(postgresql_url: str, monkeypatch: pyte
     done: list[str] = []
 
     def meeting(call: Any) -> Any:
-        answer = guarded(call)
+        answer = respond(call)
         done.append(call.path)
         if not getattr(seen, "held", False):
             seen.held = True
             both_hold_theirs.wait()
         return answer
 
-    guarded = batches.guarded
-    monkeypatch.setattr(batches, "guarded", meeting)
+    respond = batches.respond
+    monkeypatch.setattr(batches, "respond", meeting)
 
     def write(first: str, second: str, name: str) -> Any:
         body = f'{{"description": "{name}"}}'

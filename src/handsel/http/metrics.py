@@ -64,7 +64,7 @@ class Metrics:
         if request.limit:
             self._limited.labels(request.limit).inc()
 
-    def answer(self, request: Request) -> Response | None:
+    def respond(self, request: Request) -> Response | None:
         """The page /metrics; None for any other path. Raises PrivilegeDenied for an address that may not read it.
 
         A proxy on this machine makes every caller look local. So a request through a proxy is judged by the address

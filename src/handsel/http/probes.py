@@ -15,7 +15,7 @@ class Probes:
 
     is_ready: Callable[[], bool]
 
-    def answer(self, request: Request) -> Response | None:
+    def respond(self, request: Request) -> Response | None:
         """The response to a probe; None for any other path."""
         path = request.path
         if path not in ("/health", "/ready"):

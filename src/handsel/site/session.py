@@ -1,4 +1,4 @@
-"""A session: one database, one user, and everything that can be asked of them."""
+"""A session: one database, one user, and the methods to read and change data."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Session(AbstractContextManager["Session"]):
             return select.rows(table, filter=filter, order_by=order_by, top=top)
 
     def count(self, table: str, filter: str | None = None) -> int:
-        """How many rows of a table the user may see, narrowed by OData `$filter` text."""
+        """The number of rows of a table that the user may see and that match OData `$filter` text."""
         with entered(self.context):
             return select.count(table, filter)
 
@@ -89,11 +89,11 @@ class Session(AbstractContextManager["Session"]):
         return Session(self.context.alias, self.url, find_actor(self.context.alias, name))
 
     def entered(self) -> AbstractContextManager[None]:
-        """Make this session the current one for code that asks the engine directly."""
+        """Make this session the current one for code that calls the engine directly."""
         return entered(self.context)
 
     def close(self) -> None:
-        """Give the connection back. The session cannot be used afterwards."""
+        """Close the connection. The session cannot be used afterwards."""
         connections[self.context.alias].close()
 
     def __exit__(self, *_exc: object) -> None:

@@ -34,7 +34,7 @@ CURRENCIES = {
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """What `create` did. `password` is the first user's, shown once; None when the database was there before."""
+    """The result of `create`. `password` is the first user's, shown once; None if the database existed before."""
 
     url: str
     is_new: bool
@@ -42,7 +42,7 @@ class Created:
 
 
 def create(url: str, *, currency: str = "USD", organization: str = "Handsel") -> Created:
-    """Make the tables and base rows of a database; on one that has them, change nothing.
+    """Make the tables and base rows of a database; a database that has them is not changed.
 
     `currency` is the ISO code of the base currency. Raises SetupError when the database cannot be reached or made,
     or has another schema than this Handsel needs.
@@ -62,7 +62,7 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
             require_current(alias, url)
             return Created(url, is_new=False, password=None)
         with alone(alias):
-            if _is_made(alias):  # by another process, until now
+            if _is_made(alias):  # another process was faster
                 return Created(url, is_new=False, password=None)
             migrate(alias)
             password = secrets.token_urlsafe(12)
@@ -136,7 +136,7 @@ def connections_vendor() -> str:
 
 
 def set_password(user_id: Any, password: str) -> None:
-    """Store a user's password as an Argon2 hash. The password itself is kept nowhere."""
+    """Store a user's password as an Argon2 hash. The password itself is not stored."""
     hashed = make_password(password)
     if connections_vendor() == "postgresql":
         run("UPDATE systemuser SET password = %s WHERE systemuserid = %s", (hashed, user_id))

@@ -1,7 +1,7 @@
-"""The rows that every database has, whoever uses it: column maps, the administrator's role, system views.
+"""The rows that every database has: column maps, the administrator's role, system views.
 
-They follow from the declarations. A new database gets all of them, one that is upgraded gets those it lacks; none is
-changed.
+They follow from the declarations. A new database gets all of them, an upgraded one those that it lacks; existing rows
+are not changed.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ def add_standard_rows(unit: UUID) -> None:
 
 
 def _add_maps() -> None:
-    """The shipped column maps as rows, so that they can be read like any other data (behaviour 7).
+    """Add the shipped column maps as rows, so that they can be read like any other data (behaviour 7).
 
-    A column for which an organization has a mapping of its own keeps it.
+    A column that an organization has mapped itself keeps that mapping.
     """
     maps = {
         (source, target): _uuid(id)
@@ -58,7 +58,7 @@ def _add_maps() -> None:
 
 
 def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows of the same columns, past all messages: there may be no organization yet that they could work in."""
+    """Insert rows of the same columns without a message: messages need an organization, and there may be none yet."""
     stored = storage(table, current().vendor)
     now = datetime.now(UTC).replace(microsecond=0)
     made = []
@@ -81,5 +81,5 @@ def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _uuid(id: UUID | str) -> UUID:
-    """A key as either driver gives it."""
+    """A key from either driver."""
     return id if isinstance(id, UUID) else UUID(id)

@@ -1,4 +1,4 @@
-"""The checks of `handsel doctor`. Each looks at one thing and says what it found and what to do."""
+"""The checks of `handsel doctor`. Each checks one thing and returns what it found and what to do."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from handsel.tables.info import UnknownTable, table_info
 
 OLDEST_SQLITE = (3, 35, 0)
 OLDEST_POSTGRESQL = 15
-"""SQLite gives back changed rows since 3.35; PostgreSQL 15 is the oldest version that is tried."""
+"""SQLite has RETURNING since 3.35; PostgreSQL 15 is the oldest version that is tested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found. `advice` says what to do, also about what is only noteworthy."""
+    """What a check found. `advice` says what to do, also for a finding that is no failure."""
 
     what: str
     is_good: bool
@@ -134,18 +134,18 @@ def settings(alias: str, url: str) -> Finding:
 
 
 def users(alias: str, url: str) -> Finding:
-    """Can anybody act?"""
+    """Is there an enabled user?"""
     count = _rows(alias, "SELECT count(*) FROM systemuser WHERE isdisabled IS NULL OR NOT isdisabled")[0][0]
     return Finding("users", count > 0, f"{count} enabled", "" if count else "Enable a user in the table systemuser.")
 
 
 def maps(alias: str, url: str) -> Finding:
     """Do the column maps decide every column, and do added mappings name columns that exist?"""
-    own = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")}
+    custom = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")}
 
     def is_known(table: str, column: str) -> bool:
         try:
-            return column in table_info(table).columns or (table, column) in own
+            return column in table_info(table).columns or (table, column) in custom
         except UnknownTable:
             return False
 
@@ -176,7 +176,7 @@ def maps(alias: str, url: str) -> Finding:
 
 
 def custom_columns(alias: str, url: str) -> Finding:
-    """Do custom columns stand on tables that exist, beside the declared ones?"""
+    """Do custom columns belong to tables that exist, without clashing with declared columns?"""
     rows = _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")
     wrong = []
     for table, name in rows:
@@ -233,4 +233,4 @@ def _one_line(error: Exception) -> str:
 
 CHECKS = (database, versions, tables, counters, settings, users, maps, custom_columns, integrity)
 FUNDAMENTAL = (database, tables)
-"""When one of these fails, the rest cannot be looked at."""
+"""If one of these fails, the others cannot run."""

@@ -17,7 +17,7 @@ def add_enum_types(schema: Element) -> None:
 
 
 def add_complex_types(schema: Element) -> None:
-    """What operations take and give besides rows and plain values."""
+    """The types of parameters and results that are neither rows nor plain values."""
     for name, properties in (*COMPLEX_TYPES.items(), *OPEN_TYPES.items()):
         made = element(schema, "ComplexType", Name=name)
         if name in OPEN_TYPES:
@@ -50,7 +50,7 @@ def _add_operation(schema: Element, operation: Operation, table: str | None) -> 
 
 
 def add_imports(container: Element) -> None:
-    """What is called on the service itself."""
+    """The operations that are not bound to a table."""
     for operation in OPERATIONS:
         if not operation.bound_to:
             kind = operation.kind.capitalize()

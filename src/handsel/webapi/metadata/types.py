@@ -1,4 +1,4 @@
-"""The enumerations and complex types that operations take and give. Tables are not here: they follow from TableInfo."""
+"""The enumerations and complex types of operations. Tables are not here: they follow from TableInfo."""
 
 from __future__ import annotations
 
@@ -70,4 +70,4 @@ OPEN_TYPES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "QueryExpression": (("EntityName", _TEXT),),
     }
 )
-"""Complex types that hold more than they declare."""
+"""Open complex types: they may have undeclared properties."""

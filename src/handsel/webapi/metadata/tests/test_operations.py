@@ -15,7 +15,7 @@ LINE = re.compile(r"(action|function) (\w+)(?:\[(\*?)([\w ]+)\])?\((.*?)\)(?: ->
 PRIMITIVE = {"Guid", "Int32", "Int64", "String", "Boolean", "DateTimeOffset", "Decimal"}
 STATED = [line for line in SIGNATURES.splitlines() if line]
 
-# The source leaves open what it answers, and a function must answer something.
+# The source does not say what it returns, and a function must return something.
 OPEN_RESULT = {"CanCloseOpportunity"}
 # Not in the source: offered by the Dynamics SDK alone, or Handsel's own.
 OURS = {
@@ -72,7 +72,7 @@ WITH_MESSAGE = [operation for operation in OPERATIONS if operation.message is no
 
 @pytest.mark.parametrize("operation", WITH_MESSAGE, ids=lambda operation: operation.name)
 def test_parameters_are_those_of_the_message(operation: Operation) -> None:
-    """Each declared parameter has a place in the message, and nothing that the message needs is left out."""
+    """Each declared parameter belongs to a field of the message, and every required field has a parameter."""
     assert operation.message is not None
     message = message_type(operation.message)
     fields = {parameter_name(field): field for field in dataclasses.fields(message)}
