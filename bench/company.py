@@ -19,7 +19,7 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What every opportunity refers to."""
+    """The rows that every opportunity refers to."""
 
     account: UUID
     price_list: UUID
@@ -53,7 +53,7 @@ def make_company(session: Session) -> Company:
 
 
 def make_opportunities(session: Session, company: Company, lines: int, count: int) -> list[UUID]:
-    """So many opportunities with so many lines each: one made by the ordinary message, the others copied by SQL."""
+    """Opportunities with a given number of lines: one made by the ordinary message, the others copied by SQL."""
     template = session.execute(
         Create(
             "opportunity",
@@ -137,7 +137,7 @@ def _fill(table: str, rows: Sequence[Sequence[Any]]) -> None:
 
 
 def columns_of(session: Session, table: str, without: Sequence[str]) -> str:
-    """What a row of a table holds in the database, but for some columns, as a select list."""
+    """The columns of a table in the database, except some, as a select list."""
     stored = storage(table, session.context.vendor)
     names = (name for name, _source, _encode in stored.written(stored.names))
     return ", ".join(f'"{name}"' for name in names if name not in without)

@@ -17,7 +17,7 @@ TABLES = ("quote", "quotedetail", "hs_audit", "hs_outbox")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What one edit took, and how many rows of which tables it wrote."""
+    """The duration of one edit, and the number of rows it wrote, by table."""
 
     database: str
     lines: int

@@ -118,7 +118,7 @@ def web_table(answered: Sequence[Answered]) -> str:
 
 
 def large_table(sizes: Sequence[int], found: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
-    """Medians in milliseconds, a row for each thing asked, a column for each database and number of quotes."""
+    """Medians in milliseconds, a row for each request, a column for each database and number of quotes."""
     columns = [f"{database}, {size:,}" for database in found for size in sizes]
     lines = [f"| ms | {' | '.join(columns)} |", f"| --- |{' --- |' * len(columns)}"]
     for name in next(iter(found.values())):

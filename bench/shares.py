@@ -1,4 +1,4 @@
-"""Where the time of a conversion goes: what reading, pricing, rights, audit and numbering cost."""
+"""The shares of a conversion's time: reading, pricing, rights, audit and numbering."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def steps() -> list[tuple[str, Any, str]]:
 
 
 def measure_shares(session: Session, route: ConversionRoute, sources: Sequence[UUID], lines: int, page: int) -> Shares:
-    """Convert sources in pages with a watch on every step."""
+    """Convert sources in pages and time every step."""
     watch = Stopwatch()
     names = [name for name, _, _ in steps()]
     with watch.watching(steps()):

@@ -21,7 +21,7 @@ QUOTES = 500
 CREATES = 100
 CLIENTS = 8
 WARM_UP = 40
-"""Every thread of every worker opens a connection and has the database prepare its statements."""
+"""Enough requests that every thread of every worker has a connection with prepared statements."""
 
 _COLUMNS = "name,quotenumber,statecode,totalamount,createdon"
 _LIST = (
@@ -33,7 +33,7 @@ _LIST = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of request, and how many are sent by one client and by all together."""
+    """One kind of request, and the numbers sent by one client and by all together."""
 
     name: str
     make: Callable[[], bytes]
@@ -43,7 +43,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a kind of request took: milliseconds of one client, then of several at once, then CPU per request."""
+    """The figures of a kind of request: milliseconds of one client, then of several at once, then CPU per request."""
 
     database: str
     name: str

@@ -1,4 +1,4 @@
-"""Bulk runs: pages with a checkpoint, going on after an interruption, nothing twice, the one to blame stands alone."""
+"""Bulk runs: pages with a checkpoint, continued after an interruption, nothing twice, a bad row fails alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from handsel.jobs.bulk import Listener, Refused, run_bulk
 from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, begin, fingerprint
 from handsel.jobs.convert import CONVERSION_ROUTES, conversion_task, pages_by_filter, pages_of
 
-ARROW = CONVERSION_ROUTES[("opportunity", "quote")]
+ROUTE = CONVERSION_ROUTES[("opportunity", "quote")]
 MARK = fingerprint("opportunity", "quote", "test")
 
 
@@ -55,7 +55,7 @@ def _sold(session: handsel.Session) -> list[UUID]:
 
 def test_pages_end_with_a_finished_run(session: handsel.Session, opportunities: Sequence[UUID]) -> None:
     pages: list[Counts] = []
-    task = conversion_task(ARROW, pages_by_filter("opportunity", None))
+    task = conversion_task(ROUTE, pages_by_filter("opportunity", None))
     listener = Listener(page_done=pages.append)
     counts = run_bulk(session.context, task, _begin(session), page_size=4, listener=listener)
     assert counts == Counts(converted=10)
@@ -67,8 +67,8 @@ def test_pages_end_with_a_finished_run(session: handsel.Session, opportunities: 
 def test_an_interrupted_run_goes_on_behind_its_last_page(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
-    """Sources with a target are converted again here, so only the checkpoint keeps anything from being made twice."""
-    task = conversion_task(ARROW, pages_by_filter("opportunity", None), again=True)
+    """Sources with a target are converted again here, so only the checkpoint prevents duplicates."""
+    task = conversion_task(ROUTE, pages_by_filter("opportunity", None), again=True)
 
     def interrupt(counts: Counts) -> None:
         if counts.converted == 6:
@@ -96,7 +96,7 @@ def test_a_page_and_its_checkpoint_are_one_transaction(
         return moved
 
     monkeypatch.setattr("handsel.jobs.bulk.advance", advance_and_die)
-    task = conversion_task(ARROW, pages_of(opportunities), again=True)
+    task = conversion_task(ROUTE, pages_of(opportunities), again=True)
     with pytest.raises(Killed):
         run_bulk(session.context, task, _begin(session), page_size=3)
     assert _sold(session) == opportunities[:3]
@@ -107,12 +107,12 @@ def test_a_page_and_its_checkpoint_are_one_transaction(
     assert _sold(session) == opportunities
 
 
-def test_refused_ones_are_told_and_the_rest_of_the_page_is_done(
+def test_refused_ones_are_reported_and_the_rest_of_the_page_is_done(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
     session.execute(handsel.LoseOpportunity({"opportunityid": opportunities[3]}))
     refused: list[Refused] = []
-    task = conversion_task(ARROW, pages_of(opportunities))
+    task = conversion_task(ROUTE, pages_of(opportunities))
     counts = run_bulk(session.context, task, _begin(session), listener=Listener(refused=refused.append))
     assert counts == Counts(converted=9, refused=1)
     assert [entry.key for entry in refused] == [opportunities[3]]
@@ -122,7 +122,7 @@ def test_refused_ones_are_told_and_the_rest_of_the_page_is_done(
 
 def test_a_page_that_fails_as_a_whole_is_halved(session: handsel.Session, opportunities: Sequence[UUID]) -> None:
     """One message cannot even be made; the nine others are converted, each once and in order."""
-    task = conversion_task(ARROW, pages_of(opportunities))
+    task = conversion_task(ROUTE, pages_of(opportunities))
     bad = opportunities[6]
 
     def message(key: UUID) -> Any:
@@ -138,11 +138,11 @@ def test_a_page_that_fails_as_a_whole_is_halved(session: handsel.Session, opport
     assert _sold(session) == [key for key in opportunities if key != bad]
 
 
-def test_what_somebody_else_converts_meanwhile_is_left_alone(
+def test_what_another_caller_converts_meanwhile_is_left_alone(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
-    """Between the look at what is done and the lock, another caller makes a quote."""
-    task = conversion_task(ARROW, pages_of(opportunities))
+    """Between the check for existing targets and the lock, another caller makes a quote."""
+    task = conversion_task(ROUTE, pages_of(opportunities))
     looks = 0
 
     def made(keys: Any) -> Any:
@@ -159,7 +159,7 @@ def test_what_somebody_else_converts_meanwhile_is_left_alone(
 
 
 def test_two_processes_cannot_carry_on_the_same_run(session: handsel.Session, opportunities: Sequence[UUID]) -> None:
-    task = conversion_task(ARROW, pages_of(opportunities), again=True)
+    task = conversion_task(ROUTE, pages_of(opportunities), again=True)
     mine, theirs = _begin(session), _begin(session)
     assert theirs.is_resumed
 
@@ -185,7 +185,7 @@ def test_the_number_of_statements_does_not_grow_with_the_page(
 
     numbers = []
     for page_size in (2, 10):
-        task = conversion_task(ARROW, pages_of(opportunities[:page_size]), again=True)
+        task = conversion_task(ROUTE, pages_of(opportunities[:page_size]), again=True)
         with counted_statements() as count:
             run_bulk(session.context, task, _begin(session, restart=True), page_size=page_size)
         numbers.append(len(count))

@@ -1,7 +1,7 @@
 """Every pricing vector again through stored documents: rows made by messages, columns read back (pricing 12).
 
 One database holds all cases; those with the same organization settings are stored together. What the rules of the
-catalog would refuse (a margin of 100 %, a missing amount) is written past them, as an import of old data would: the
+catalog would refuse (a margin of 100 %, a missing amount) is written without them, as by an import of old data: the
 document must then carry the pricing error.
 """
 
@@ -98,7 +98,7 @@ def test_the_cases_stored_everywhere_exist():
 def stored_differences(
     session: Session, settings: dict[str, Any], group: list[Case], units: Mapping[str, UUID]
 ) -> list[str]:
-    """What is stored otherwise than a group of cases with the same settings expects."""
+    """The differences between stored documents and a group of cases with the same settings."""
     organization = next(iter(session.rows("organization")))
     session.execute(
         handsel.Update(
@@ -240,7 +240,7 @@ def make_exactly(
     *,
     always_valid: bool = False,
 ) -> list[Row]:
-    """Create rows; those the rules refuse as valid ones. Then write past the rules what differs from `exact`."""
+    """Create rows; those the rules refuse as valid ones. Then write by SQL what differs from `exact`."""
     if not exact:
         return []
     made = session.execute_many(

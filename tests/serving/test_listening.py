@@ -13,12 +13,12 @@ import pytest
 import handsel
 from handsel.errors import SetupError
 from handsel.site.listening import take
-from tests.serving.conftest import COMMAND, SURROUNDINGS, serving
+from tests.serving.conftest import COMMAND, ENVIRONMENT, serving
 
 
 @pytest.fixture
 def busy() -> Iterator[int]:
-    """A port at which somebody else listens."""
+    """A port on which another program listens."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -27,7 +27,7 @@ def busy() -> Iterator[int]:
 
 def test_a_busy_port_is_refused_in_a_sentence(sqlite_url: str, busy: int) -> None:
     command = [*COMMAND, "serve", "--port", str(busy), "--database", sqlite_url]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=SURROUNDINGS)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=ENVIRONMENT)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith(f"handsel: Port {busy} at 127.0.0.1 is in use.")
     assert ended.stderr.count("\n") == 1

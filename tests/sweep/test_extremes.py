@@ -91,7 +91,7 @@ def test_every_number_column_holds_its_extremes(session: Session, index: int) ->
 
 @pytest.mark.parametrize("index", [0, 1], ids=["smallest", "largest"])
 def test_many_rows_at_once_hold_them_too(session: Session, index: int) -> None:
-    """A long list may be written another way than a short one."""
+    """A long list may be written by other statements than a short one."""
     info = table_info("uom")
     with unhindered(session) as work:
         rows = [a_row(info, index) for _ in range(300)]
@@ -103,7 +103,7 @@ def test_many_rows_at_once_hold_them_too(session: Session, index: int) -> None:
 
 
 def changed(info: TableInfo, row: Row) -> list[str]:
-    """What a stored row holds otherwise than it was given."""
+    """The differences between a stored row and the values it was given."""
     (read,) = fetch(info.logical_name, info.primary_key, [row[info.primary_key]])
     return [
         f"{info.logical_name}.{name}: wrote {value}, read {read[name]!r}"

@@ -26,7 +26,7 @@ def plan(session: Session, request: Any, monkeypatch: pytest.MonkeyPatch, *, sor
 
     def explained(sql: str, params: Any = ()) -> Any:
         if session.context.vendor == "postgresql":
-            # So few rows are scanned anyway: what is asked here is whether the index would do.
+            # So few rows would be scanned anyway: the test asks whether the index could be used.
             run("SET enable_seqscan = off")
             run(f"SET enable_sort = {'on' if sorts else 'off'}")
         how = "EXPLAIN QUERY PLAN " if session.context.vendor == "sqlite" else "EXPLAIN "

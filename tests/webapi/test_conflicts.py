@@ -1,4 +1,4 @@
-"""Two writers in each other's way: requests of several messages are done again whole (architecture 4, Web API 1.10)."""
+"""Two conflicting writers: requests of several messages are repeated as a whole (architecture 4, Web API 1.10)."""
 
 import threading
 from collections.abc import Callable
@@ -35,12 +35,12 @@ def test_a_change_set_survives_a_deadlock(postgresql_url: str, monkeypatch: pyte
     done: list[str] = []
 
     def meeting(call: Any) -> Any:
-        answer = respond(call)
+        response = respond(call)
         done.append(call.path)
         if not getattr(seen, "held", False):
             seen.held = True
             both_hold_theirs.wait()
-        return answer
+        return response
 
     respond = batches.respond
     monkeypatch.setattr(batches, "respond", meeting)
@@ -57,7 +57,7 @@ def test_a_change_set_survives_a_deadlock(postgresql_url: str, monkeypatch: pyte
             for future in (threads.submit(write, one, other, "a"), threads.submit(write, other, one, "b"))
         ]
     assert [(reply.status, reply.body.count(b"HTTP/1.1 204")) for reply in replies] == [(200, 2), (200, 2)]
-    assert len(done) > 4  # one of the change sets was begun anew
+    assert len(done) > 4  # one of the change sets was repeated
     left = {api.get(f"{path}?$select=description").json["description"] for path in (one, other)}
     assert left in ({"a"}, {"b"})  # the last one wrote both, nothing is mixed
 

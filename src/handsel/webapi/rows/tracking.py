@@ -25,7 +25,7 @@ from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.paging import link
-from handsel.webapi.rows.delta_token import DeltaToken, read_token, written
+from handsel.webapi.rows.delta_token import DeltaToken, encoded, read_token
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.query_options import collection_annotations, context_of, request_of
 from handsel.webapi.rows.resources import Collection
@@ -60,7 +60,7 @@ def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Res
     body.update(collection_annotations(call, page))
     body["value"] = entities(call, shape, page.rows)  # type: ignore[arg-type]
     if page.token is not None:
-        body["@odata.nextLink"] = link(call, {"$deltatoken": written(token), "$skiptoken": page.token})
+        body["@odata.nextLink"] = link(call, {"$deltatoken": encoded(token), "$skiptoken": page.token})
     else:
         size = min(request.page_size or MAX_PAGE, MAX_PAGE)
         _end(call, info, token, body, size - len(page.rows))
@@ -135,10 +135,10 @@ def _end(call: Call, info: TableInfo, token: DeltaToken, body: dict[str, Any], r
         body["value"] += [{"@odata.context": context, "id": id, "reason": "deleted"} for id in sent]
         if len(found) > room:
             token = msgspec.structs.replace(token, deleted=True, after=sent[-1] if sent else token.after)
-            body["@odata.nextLink"] = link(call, {"$deltatoken": written(token)})
+            body["@odata.nextLink"] = link(call, {"$deltatoken": encoded(token)})
             return
     onward = DeltaToken(1, token.organization, token.table, since=token.until)
-    body["@odata.deltaLink"] = link(call, {"$deltatoken": written(onward)})
+    body["@odata.deltaLink"] = link(call, {"$deltatoken": encoded(onward)})
 
 
 def _applied(call: Call, headers: Mapping[str, str]) -> dict[str, str]:
