@@ -42,7 +42,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class RequestFigures:
     """The figures of a kind of request: milliseconds of one client, then of several at once, then CPU per request."""
 
     database: str
@@ -56,7 +56,7 @@ class Answered:
     database_cpu: float | None
 
 
-def measure_web(url: str, quick: bool) -> list[Answered]:
+def measure_web(url: str, quick: bool) -> list[RequestFigures]:
     """Measure every kind of request on an empty database."""
     with handsel.open(url) as session:
         vendor = session.context.vendor
@@ -126,7 +126,7 @@ def _batch(number: int) -> bytes:
     return f"{head}{''.join(parts)}--c--\r\n--b--\r\n".encode()
 
 
-def _measure(vendor: str, server: Server, database: int, kind: Kind) -> Answered:
+def _measure(vendor: str, server: Server, database: int, kind: Kind) -> RequestFigures:
     warm = min(WARM_UP, kind.alone)
     load(server.port, _made(kind, warm), CLIENTS)
     alone = _made(kind, kind.alone - (warm if "Generate" in kind.name else 0))
@@ -138,7 +138,7 @@ def _measure(vendor: str, server: Server, database: int, kind: Kind) -> Answered
         busy, seconds = load(server.port, together, CLIENTS)
         after = server.cpu(), family_cpu(database)
     count = len(busy)
-    return Answered(
+    return RequestFigures(
         vendor,
         kind.name,
         _percentile(taken, 50),

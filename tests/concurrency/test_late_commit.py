@@ -93,7 +93,7 @@ def test_on_sqlite_a_reader_meets_a_writer_that_has_not_committed(sqlite_url: st
     assert follow(api, whole["@odata.deltaLink"])[0] == ["Late"]
 
 
-# What writers announce (engine.versions)
+# What writers announce (database.versions)
 
 
 def test_settled_stays_below_every_running_transaction(postgresql_url: str) -> None:

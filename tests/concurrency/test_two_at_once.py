@@ -115,7 +115,7 @@ def test_two_orders_from_sibling_quotes_win_the_opportunity_once(company: Compan
         [{"quotes": [one for one, _ in pairs]}, {"quotes": [other for _, other in pairs]}],
     )
     for one, other in zip(first, second, strict=True):
-        assert sum(answer.startswith("ORD-") for answer in (one, other)) == 1
+        assert sum(result.startswith("ORD-") for result in (one, other)) == 1
     assert session.count("opportunityclose") == 4
     assert session.count("salesorder") == 4
 

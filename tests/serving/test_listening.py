@@ -77,12 +77,12 @@ def test_a_run_to_try_things_with(sqlite_url: str, log: Path, busy: int) -> None
         with serving(sqlite_url, log, "--try", "--next-port", "--port", str(busy), token="") as server:
             assert server.port > busy
             assert server.process.stdout is not None
-            told = [server.process.stdout.readline() for _ in range(5)]
-            assert told[0] == "User admin, with a token for one day:\n"
-            server.token = told[1].strip()
+            lines = [server.process.stdout.readline() for _ in range(5)]
+            assert lines[0] == "User admin, with a token for one day:\n"
+            server.token = lines[1].strip()
             tokens.append(server.token)
             assert server.request("GET", "WhoAmI")[0] == 200
-            line = shlex.split(told[3])
+            line = shlex.split(lines[3])
             assert line[:3] == ["curl", "-H", f"Authorization: Bearer {server.token}"]
             assert answered(server.port, line[3], line[2]) == 200
             assert server.stop(signal.SIGINT) == 0

@@ -343,5 +343,5 @@ def test_option_sets_carry_labels_and_states() -> None:
 
 def test_migration_is_what_the_declarations_say() -> None:
     check = [sys.executable, str(ROOT / "scripts" / "make-migration"), "--check"]
-    answer = subprocess.run(check, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, f"Run scripts/make-migration. {answer.stdout}{answer.stderr}"
+    ended = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, f"Run scripts/make-migration. {ended.stdout}{ended.stderr}"

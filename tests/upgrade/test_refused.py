@@ -75,14 +75,14 @@ def test_doctor_names_both_versions(handsel_command: Command, stored_url: str, a
 
 
 def test_the_errors_tell_programs_which_it_is(stored_url: str, ahead: None) -> None:
-    for door in (handsel.open, make_application, handsel.create):
+    for open_database in (handsel.open, make_application, handsel.create):
         with pytest.raises(handsel.SchemaTooOld) as refused:
-            door(stored_url)
+            open_database(stored_url)
         assert masked(stored_url) in refused.value.message
     make_newer(stored_url)
-    for door in (handsel.open, make_application, handsel.create):
+    for open_database in (handsel.open, make_application, handsel.create):
         with pytest.raises(handsel.SchemaTooNew):
-            door(stored_url)
+            open_database(stored_url)
 
 
 def test_a_wsgi_server_of_another_kind(stored_url: str) -> None:

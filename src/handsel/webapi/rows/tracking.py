@@ -1,7 +1,7 @@
 """Change tracking: a first read with a delta link at its end, then the changes since, link after link (Web API 5).
 
 A row may be sent twice, never missed: the version that the next round starts from is taken before the first page of a
-round is read (`engine.versions`), so a change while the pages are read comes with the next round.
+round is read (`database.versions`), so a change while the pages are read comes with the next round.
 """
 
 from __future__ import annotations
