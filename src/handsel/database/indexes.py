@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.migrations.operations.base import Operation
 
-from handsel.tables.indexes import IndexKey, folded_column, list_indexes
+from handsel.database.dialect import dialect_of
+from handsel.tables.indexes import folded_column, list_indexes
 
 
 class CreateListIndexes(Operation):
@@ -22,14 +23,12 @@ class CreateListIndexes(Operation):
         """Indexes of expressions belong to no model."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        vendor = schema_editor.connection.vendor
-        for table, column in dict.fromkeys(
-            (index.table, key.column) for index in list_indexes() for key in index.keys if key.folded
-        ):
-            if vendor == "sqlite":
-                schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{folded_column(column)}" text')
+        dialect = dialect_of(schema_editor.connection.vendor)
+        folded = ((index.table, key.column) for index in list_indexes() for key in index.keys if key.folded)
+        for table, column in dict.fromkeys(folded if dialect.keeps_folded_text else ()):
+            schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{folded_column(column)}" text')
         for index in list_indexes():
-            keys = ", ".join(_written(key, vendor) for key in index.keys)
+            keys = ", ".join(dialect.index_key(key) for key in index.keys)
             schema_editor.execute(f'CREATE INDEX "{index.name}" ON "{index.table}" ({keys})')
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
@@ -37,14 +36,3 @@ class CreateListIndexes(Operation):
 
     def describe(self) -> str:
         return "Create the indexes of lists"
-
-
-def _written(key: IndexKey, vendor: str) -> str:
-    """A key as the query compiler sorts by it: nulls first when ascending, last when descending."""
-    if key.folded:
-        if vendor == "sqlite":
-            return f'"{folded_column(key.column)}"'
-        return f'(lower("{key.column}")) COLLATE "C" NULLS FIRST'
-    if key.newest:
-        return f'"{key.column}" DESC{" NULLS LAST" if vendor == "postgresql" else ""}'
-    return f'"{key.column}"'

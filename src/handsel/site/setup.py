@@ -14,10 +14,10 @@ from django.core.management import call_command
 from django.db import OperationalError, connections, transaction
 
 from handsel.chain.system.connect_rows import ADMINISTRATOR, connect_rows
-from handsel.database.context import Actor, Context, entered
+from handsel.database.context import Actor, Context, current, entered
+from handsel.database.dialect import dialect_of
 from handsel.database.row import Row
-from handsel.database.statements import run, run_many
-from handsel.database.storage import storage, to_json
+from handsel.database.statements import key_value, mark, run
 from handsel.engine.conversion import all_maps
 from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
@@ -87,7 +87,8 @@ def _is_made(alias: str) -> bool:
 def _base_rows(alias: str, currency: str, organization: str, password: str) -> None:
     unit, user, organization_id, currency_id, team = (new_key() for _ in range(5))
     name, symbol, places = CURRENCIES[currency]
-    context = Context(alias, connections[alias].vendor, Actor(user, "admin", unit, is_integration_user=False))
+    dialect = dialect_of(connections[alias].vendor)
+    context = Context(alias, dialect, Actor(user, "admin", unit, is_integration_user=False))
     with entered(context):
         _insert("transactioncurrency", currency_id, {
             "currencyname": name,
@@ -146,7 +147,7 @@ def _insert(table: str, id: Any, values: dict[str, Any]) -> None:
 
 def _insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
     """Base rows, before there is an organization that messages could work in."""
-    stored = storage(table, connections_vendor())
+    stored = current().dialect.storage(table)
     now = datetime.now(UTC).replace(microsecond=0)
     made = []
     for values in rows:
@@ -159,25 +160,10 @@ def _insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
     if not made:
         return
     columns = tuple(name for name, value in made[0].items() if value is not None)
-    sql = stored.insert_sql(columns)
-    if stored.vendor == "postgresql":
-        run(sql, (to_json(made),))
-        return
-    encoders = [(name, stored.encoders[name]) for name in columns]
-    run_many(sql, [[encode(row[name]) if encode else row[name] for name, encode in encoders] for row in made])
-
-
-def connections_vendor() -> str:
-    """The vendor of the database being made."""
-    from handsel.database.context import current
-
-    return current().vendor
+    stored.insert(columns, made)
 
 
 def set_password(user_id: Any, password: str) -> None:
     """Store a user's password as an Argon2 hash. The password itself is kept nowhere."""
     hashed = make_password(password)
-    if connections_vendor() == "postgresql":
-        run("UPDATE systemuser SET password = %s WHERE systemuserid = %s", (hashed, user_id))
-    else:
-        run("UPDATE systemuser SET password = ? WHERE systemuserid = ?", (hashed, user_id.hex))
+    run(f"UPDATE systemuser SET password = {mark()} WHERE systemuserid = {mark()}", (hashed, key_value(user_id)))

@@ -77,7 +77,7 @@ def make_application(
     return Application(
         Service(
             alias=context.alias,
-            vendor=context.vendor,
+            dialect=context.dialect,
             actor_of=actor_of,
             user=user,
             user_of_directory=user_of_directory,

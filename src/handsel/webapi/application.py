@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.context import Actor, Context, entered
+from handsel.database.dialect import Dialect
 from handsel.engine import access
 from handsel.engine.access import Special
 from handsel.errors import Code, HandselError, NotFound, PrivilegeDenied
@@ -36,7 +37,7 @@ class Service:
     """
 
     alias: str
-    vendor: str
+    dialect: Dialect
     actor_of: Callable[[str], Actor | None]
     user: Callable[[UUID], Actor | None]
     user_of_directory: Callable[[UUID], Actor | None]
@@ -150,7 +151,7 @@ class Application:
 
     def _call(self, request: Request, actor: Actor, version: str, path: str) -> Answer:
         call = Call(
-            context=Context(self.service.alias, self.service.vendor, actor),
+            context=Context(self.service.alias, self.service.dialect, actor),
             method=request.method,
             path=path,
             query=request.query,

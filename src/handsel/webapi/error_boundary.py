@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-import psycopg
 from django.db import InterfaceError, OperationalError, connections
 
+from handsel.database.dialect import dialect_of
 from handsel.errors import BadRequest, Code, HandselError
 from handsel.webapi.http.request import without_values
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.response import Answer, error_answer, json_answer
 from handsel.webapi.routes import perform
-
-_GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 log = logging.getLogger("handsel.webapi")
 
@@ -37,9 +35,10 @@ def unexpected(alias: str, what: str, error: Exception) -> Answer:
     The server's log puts the request id (`webapi.http.request`) on every line, so also on this one.
     """
     log.error("%s failed", what, exc_info=error)
-    if not connections[alias].in_atomic_block:
-        connections[alias].close()  # nobody knows what state it is in; the next call opens a new one
-    if isinstance(error, _GONE):
+    connection = connections[alias]
+    if not connection.in_atomic_block:
+        connection.close()  # nobody knows what state it is in; the next call opens a new one
+    if isinstance(error, (OperationalError, InterfaceError, *dialect_of(connection.vendor).lost)):
         return json_answer(
             {"error": {"code": "0x80044150", "message": "The database does not answer. Try again."}}, 503
         )

@@ -12,7 +12,7 @@ from uuid import UUID
 from handsel.database.context import current
 from handsel.database.row import Reference, Row
 from handsel.database.statements import key_value, mark, run
-from handsel.database.storage import from_json, storage, to_json
+from handsel.database.storage import from_json, to_json
 from handsel.engine.customization.columns import seen_key
 from handsel.engine.customization.definitions import count_metadata_change, own_value
 from handsel.engine.reading import fetch
@@ -87,9 +87,8 @@ def _place(column: ColumnInfo) -> str:
 
 def _parameter(info: TableInfo, column: ColumnInfo, value: Any) -> Any:
     """A value as it stands in its place."""
-    vendor = current().vendor
+    dialect = current().dialect
     if not column.is_own:
-        encode = storage(info.logical_name, vendor).encoders[column.logical_name]
+        encode = dialect.storage(info.logical_name).encoders[column.logical_name]
         return value if encode is None else encode(value)
-    stored = from_json(to_json(value))
-    return str(stored) if vendor == "postgresql" else stored
+    return dialect.custom_parameter(from_json(to_json(value)))

@@ -59,12 +59,10 @@ class SortKey:
     @property
     def expression(self) -> Expression:
         """The key in ORDER BY: nulls come first when ascending, last when descending."""
-        way = " DESC" if self.descending else ""
         if self.reach.column.logical_name == self.reach.source.info.primary_key and not self.reach.source.optional:
-            return Test(f"{{0}}{way}", self.reach.comparable)  # without a word on nulls, so that its index serves
-        # SQLite takes a null for the smallest value, as it should be.
-        nulls = " NULLS LAST" if self.descending else " NULLS FIRST"
-        return Test(f"{{0}}{way}{nulls}", self.reach.comparable, sqlite=f"{{0}}{way}")
+            # Without a word on nulls, so that its index serves.
+            return Test("{0} DESC" if self.descending else "{0}", self.reach.comparable)
+        return Test(self.reach.sql.sorted("{0}", descending=self.descending), self.reach.comparable)
 
 
 def sort_keys(frame: Frame, orders: Iterable[Order]) -> list[SortKey]:

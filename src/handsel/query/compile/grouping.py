@@ -16,7 +16,6 @@ from handsel.errors import BadRequest, Code
 from handsel.query.compile.date_parts import part_of
 from handsel.query.compile.expressions import Digits, Test
 from handsel.query.compile.families import Family, family_of
-from handsel.query.compile.functions import SUM
 from handsel.query.compile.paths import Frame, Reach
 from handsel.query.compile.projection import decoded
 from handsel.query.compile.statement import Statement
@@ -33,7 +32,7 @@ class Grouping:
     """The select list of a grouped request, its order, and how its tuples read."""
 
     def __init__(self, frame: Frame, request: Request) -> None:
-        self.frame, self.request = frame, request
+        self.frame, self.request, self.sql = frame, request, frame.asker.sql
         self.expressions: list[Expression] = []
         self.grouped: list[int] = []
         self.readers: dict[str, Read] = {}
@@ -47,9 +46,8 @@ class Grouping:
             self._aggregate(aggregate)
         self.order = [self._key(order) for order in request.order]
         ordered = {self._place(order) for order in request.order}
-        # SQLite takes a null for the smallest value, as it should be.
         self.order += [
-            Test(f"{place} NULLS FIRST", sqlite=f"{place}") for place in self.grouped if place not in ordered
+            Test(self.sql.sorted(str(place), descending=False)) for place in self.grouped if place not in ordered
         ]
 
     def statement(self, where: Sequence[Expression], *, limit: int, offset: int = 0) -> Statement:
@@ -112,7 +110,7 @@ class Grouping:
         if family not in _NUMBERS:
             raise _unfit(function, reach)
         exact = family is not Family.FLOAT
-        total = self._add(Test("sum({0})", reach.stored, sqlite=f"{SUM}({{0}})" if exact else "sum({0})"))
+        total = self._add(Test(self.sql.exact_sum if exact else "sum({0})", reach.stored))
         count = self._add(Test("count({0})", reach.stored))
         places = reach.column.field.places if isinstance(reach.column.field, ScaledIntegerField) else 0
 
@@ -127,10 +125,8 @@ class Grouping:
             return int(value) if family is Family.WHOLE else value
 
         self.readers[name] = read
-        rough = "avg" if function is Function.AVERAGE else "total"
-        self.sortable[name] = self._add(
-            Test("avg({0})" if rough == "avg" else "sum({0})", reach.stored, sqlite=f"{rough}({{0}})")
-        )
+        rough = "avg({0})" if function is Function.AVERAGE else self.sql.rough_sum
+        self.sortable[name] = self._add(Test(rough, reach.stored))
 
     def _place(self, order: Order) -> int:
         place = self.sortable.get(str(order.column))
@@ -143,8 +139,7 @@ class Grouping:
         return place
 
     def _key(self, order: Order) -> Expression:
-        way, nulls = (" DESC", " NULLS LAST") if order.descending else ("", " NULLS FIRST")
-        return Test(f"{self._place(order)}{way}{nulls}", sqlite=f"{self._place(order)}{way}")
+        return Test(self.sql.sorted(str(self._place(order)), descending=order.descending))
 
 
 def _groups(request: Request) -> tuple[Group, ...]:
@@ -166,7 +161,7 @@ def _count(function: Function, reach: Reach | None) -> Expression:
 def _end(function: str, reach: Reach) -> Expression:
     """The smallest or largest value."""
     if family_of(reach.column) is Family.TEXT:
-        return Test(f'{function}({{0}} COLLATE "C")', reach.stored, sqlite=f"{function}({{0}})")
+        return Test(f"{function}({reach.sql.by_code_points})", reach.stored)
     value = Digits(reach.stored) if family_of(reach.column) is Family.DIGITS else reach.stored
     return Test(f"{function}({{0}})", value)
 

@@ -103,7 +103,7 @@ class _Reader:
 class _Rows(_Reader):
     def page(self, cookie: Cookie | None) -> Page:
         request, frame = self.request, self.frame
-        picked = Picked(self.asker.context.vendor)
+        picked = Picked(self.asker.context.dialect)
         key = picked.place(frame.root.key_column)
         pick(frame, picked, request.outputs)
         hidden = lookups_for(frame, picked, request.expands)

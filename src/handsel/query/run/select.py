@@ -14,7 +14,6 @@ from django.db.models.expressions import Expression
 
 from handsel.database.context import entered
 from handsel.database.row import Row
-from handsel.database.storage import storage
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.customization.columns import revived
@@ -81,7 +80,7 @@ class _Question:
         self.asker = asker = Asker.here()
         access.require(asker.context.actor, Privilege.READ, name)
         self.info = asker.table(name)
-        self.stored = storage(name, asker.context.vendor)
+        self.stored = asker.context.dialect.storage(name)
         self.own = [column for column in self.info.columns.values() if column.is_own]
         self.frame = Frame(asker, self.info)
         self.key = self.frame.root.key
@@ -102,7 +101,7 @@ class _Question:
 
     def behind(self, params: Sequence[Any], key: UUID | None) -> list[Any]:
         """Parameters with the key that a page starts behind, in the driver's form."""
-        value = key.hex if key is not None and self.asker.context.vendor == "sqlite" else key
+        value = None if key is None else self.asker.context.dialect.key(key)
         return [value if param is AFTER else param for param in params]
 
     def ids(self, found: Sequence[tuple[Any, ...]]) -> list[UUID]:
