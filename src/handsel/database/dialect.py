@@ -15,14 +15,14 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from uuid import UUID
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+if TYPE_CHECKING:  # so that a context can be spoken of before Django knows the tables
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
-from handsel.database.storage import TableStorage
-from handsel.tables.indexes import IndexKey
-from handsel.tables.info import TableInfo, table_info
+    from handsel.database.storage import TableStorage
+    from handsel.tables.indexes import IndexKey
 
 Rows: TypeAlias = list[tuple[Any, ...]]
 """What a statement answers."""
@@ -212,11 +212,11 @@ class Dialect(ABC):
         """How the rows of a table (by logical name) travel to and from this database."""
         found = self._storages.get(table)
         if found is None:
-            found = self._storages[table] = self.new_storage(table_info(table))
+            found = self._storages[table] = self.new_storage(table)
         return found
 
     @abstractmethod
-    def new_storage(self, info: TableInfo) -> TableStorage:
+    def new_storage(self, table: str) -> TableStorage:
         """What `storage` keeps."""
 
     @abstractmethod

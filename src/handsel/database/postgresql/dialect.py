@@ -19,7 +19,7 @@ from handsel.database.postgresql.storage import PostgreSQLStorage, insert_rows
 from handsel.database.statements import run, send
 from handsel.database.storage import OWN
 from handsel.tables.indexes import IndexKey
-from handsel.tables.info import TableInfo
+from handsel.tables.info import table_info
 
 OLDEST = 15
 """The oldest version that is tried."""
@@ -79,8 +79,8 @@ class PostgreSQL(Dialect):
 
     # Rows
 
-    def new_storage(self, info: TableInfo) -> PostgreSQLStorage:
-        return PostgreSQLStorage(info)
+    def new_storage(self, table: str) -> PostgreSQLStorage:
+        return PostgreSQLStorage(table_info(table))
 
     def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
         insert_rows(table, columns, rows)

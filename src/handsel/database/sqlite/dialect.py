@@ -22,7 +22,7 @@ from handsel.database.statements import run
 from handsel.database.storage import OWN, to_json
 from handsel.database.versions import VERSION_COUNTER
 from handsel.tables.indexes import IndexKey, folded_column
-from handsel.tables.info import TableInfo
+from handsel.tables.info import table_info
 
 OLDEST = (3, 35, 0)
 """It gives back changed rows since then."""
@@ -81,8 +81,8 @@ class SQLite(Dialect):
 
     # Rows
 
-    def new_storage(self, info: TableInfo) -> SQLiteStorage:
-        return SQLiteStorage(info)
+    def new_storage(self, table: str) -> SQLiteStorage:
+        return SQLiteStorage(table_info(table))
 
     def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
         insert_rows(table, columns, rows)
