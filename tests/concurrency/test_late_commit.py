@@ -1,4 +1,4 @@
-"""A transaction that took its row version early and commits late is in the next delta (design 3)."""
+"""A transaction that took its row version early and commits late is in the next delta (architecture 3)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Every message leaves an audit row and an outbox row per document; a refused one leaves nothing (design 4)."""
+"""Every message leaves an audit row and an outbox row per document; a refused one leaves nothing (architecture 4)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The largest and smallest value of every exact number column, written and read back on both databases (design 3)."""
+"""The largest and smallest value of every exact number column, written and read on both databases (architecture 3)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A conversion costs the same number of statements for any number of lines, and for a page of any size (design 4)."""
+"""A conversion costs the same number of statements for any number of lines and a page of any size (architecture 4)."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""How many statements a request sends: none of them more for more rows (design 4)."""
+"""How many statements a request sends: none of them more for more rows (architecture 4)."""
 
 import json
 

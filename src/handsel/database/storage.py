@@ -62,7 +62,7 @@ class TableStorage(ABC):
         self._sql: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def _stored(self, field: Any) -> bool:
-        # Password and last login of a user are not declared columns: no door reaches them (design 7).
+        # Password and last login of a user are not declared columns: no door reaches them (architecture 7).
         return field.column in self.info.columns or field.column == OWN
 
     @staticmethod

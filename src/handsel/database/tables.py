@@ -11,7 +11,7 @@ from django.db import models
 
 
 class AuditEntry(models.Model):
-    """What one message did to one root document, its lines inside (design 4)."""
+    """What one message did to one root document, its lines inside (architecture 4)."""
 
     audit_id: Any = models.UUIDField(primary_key=True, db_column="hs_auditid")
     created_on: Any = models.DateTimeField(db_column="createdon")

@@ -1,4 +1,4 @@
-"""The only door to rows: what a user may see, and what a user may do (design 7).
+"""The only door to rows: what a user may see, and what a user may do (architecture 7).
 
 `rows` narrows a queryset to what the user may read; `require` refuses a privilege. The only role so far is System
 Administrator, who may see and do everything; both functions have their final signature.

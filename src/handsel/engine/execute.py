@@ -1,4 +1,4 @@
-"""Executing messages: one transaction, list first (design 4).
+"""Executing messages: one transaction, list first (architecture 4).
 
 authorise → lock root rows (in id order) → read again → check state and rights → do it → price → number
 → write → audit → outbox → commit

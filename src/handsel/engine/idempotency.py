@@ -1,4 +1,4 @@
-"""Safe repetition: the same key with the same message returns the first result (design 4)."""
+"""Safe repetition: the same key with the same message returns the first result (architecture 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audit and outbox: what each message did to each root document, in the same transaction (design 4)."""
+"""Audit and outbox: what each message did to each root document, in the same transaction (architecture 4)."""
 
 from __future__ import annotations
 

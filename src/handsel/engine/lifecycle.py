@@ -1,4 +1,4 @@
-"""Lifecycles as data: which state follows which, by what message, under which guards (design 5).
+"""Lifecycles as data: which state follows which, by what message, under which guards (architecture 5).
 
 The gate, the buttons, the option sets and the sweep over every state × message pair read the same table.
 """

@@ -1,4 +1,4 @@
-"""Messages: every change from every door is one frozen, typed object with the documented name (design 4)."""
+"""Messages: every change from every door is one frozen, typed object with the documented name (architecture 4)."""
 
 from __future__ import annotations
 

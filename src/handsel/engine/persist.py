@@ -1,4 +1,4 @@
-"""The one write path: each table's inserts, updates and deletes of a round as one statement each (design 4).
+"""The one write path: each table's inserts, updates and deletes of a round as one statement each (architecture 4).
 
 Fills what no caller may set: row version, who and when, split lookups, derived texts, exchange rate and base-currency
 twins, own columns.

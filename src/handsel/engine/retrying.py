@@ -1,4 +1,4 @@
-"""One transaction, done again as a whole when it lost a conflict with another writer (design 4)."""
+"""One transaction, done again as a whole when it lost a conflict with another writer (architecture 4)."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ class Work:
     # Refusing
 
     def each(self, items: Iterable[Item[M]], step: Callable[[Item[M]], None]) -> None:
-        """Do one step for every item not yet refused; an error refuses its item, or the whole list (design 4)."""
+        """Do one step for every item not yet refused; an error refuses its item, or the whole list (architecture 4)."""
         for item in items:
             if item.refusal is None:
                 try:

@@ -25,7 +25,7 @@ class DiscountMethod(LabelledCode):
 
 
 class PricingMethod(LabelledCode):
-    """productpricelevel.pricingmethodcode (pricing rules 2.2)."""
+    """productpricelevel.pricingmethodcode (pricing 2.2)."""
 
     CURRENCY_AMOUNT = 1, "Currency Amount"
     PERCENT_OF_LIST = 2, "Percent of List"

@@ -1,4 +1,4 @@
-"""Reading: a frozen question, the languages it is asked in, and its compiler to the database (design 2).
+"""Reading: a frozen question, the languages it is asked in, and its compiler to the database (architecture 2).
 
 odata/     $filter $orderby $select $expand $apply ─┐
 fetchxml/  FetchXML                                 ├─→ tree/  request, nodes, operators, limits, printing

@@ -2,7 +2,7 @@
 
 A class here is a kind of column. What Django knows (type, length, null, key) stays Django's; what it lacks
 (schema name, required level, who may write it when, precision source, lookup targets) is kept in `facts`.
-Readers never look at these fields: they ask `TableInfo` (design 3).
+Readers never look at these fields: they ask `TableInfo` (architecture 3).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Exact decimals on every database: its own where they are exact, else scaled 64-bit integers or text (design 3)."""
+"""Exact decimals on every database: its own where they are exact, else scaled 64-bit integers or text (architecture 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers ask about a table: `TableInfo` and `ColumnInfo`, the frozen reflection of its declaration (design 3).
+"""What readers ask about a table: `TableInfo` and `ColumnInfo`, its declaration, frozen (architecture 3).
 
 Built once per model, independent of any database. Names here are logical names; the Python name of a stored column is
 `ColumnInfo.attribute`.

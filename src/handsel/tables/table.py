@@ -42,7 +42,7 @@ class TableFacts:
 
 
 class WriteRefused(TypeError):
-    """A business table was written past `engine/persist.py`, the one write path (design 4)."""
+    """A business table was written past `engine/persist.py`, the one write path (architecture 4)."""
 
 
 def _refuse(table: str) -> NoReturn:

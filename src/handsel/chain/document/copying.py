@@ -1,4 +1,4 @@
-"""Making a document from another: header, lines, bundles and properties by the maps, set-based (design 4, 5)."""
+"""Making a document from another: header, lines, bundles and properties by the maps, set-based (architecture 4, 5)."""
 
 from __future__ import annotations
 

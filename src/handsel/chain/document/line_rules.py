@@ -18,7 +18,7 @@ from handsel.errors import Code, HandselError, InvalidState, ReadOnly, Refused, 
 from handsel.pricing.options import ProductType
 
 _RESULTS = ("baseamount", "extendedamount", "pricingerrorcode", "volumediscountamount")
-"""Columns a client may send but system pricing writes (tables.md, who computes what)."""
+"""Columns a client may send but system pricing writes (tables 3)."""
 
 _BUNDLE = 3
 _FAMILY = 2

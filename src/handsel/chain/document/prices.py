@@ -1,4 +1,4 @@
-"""Pricing stored documents: rows in, the pure engine, changed rows out (design 6).
+"""Pricing stored documents: rows in, the pure engine, changed rows out (architecture 6).
 
 Runs once per round before anything is written. Which lines take today's catalog price is said by `PriceScope`; the
 others keep the price they have, so that a draft does not change silently when a price list does (pricing 9.1).

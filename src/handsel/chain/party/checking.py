@@ -11,7 +11,7 @@ from handsel.errors import HandselError
 
 
 def each_entry(work: Work, entries: Iterable[Entry], check: Callable[[Entry], None]) -> None:
-    """Check every entry whose item still stands; an error refuses its item, or the whole list (design 4)."""
+    """Check every entry whose item still stands; an error refuses its item, or the whole list (architecture 4)."""
     for entry in entries:
         if entry.item.refusal is None:
             try:

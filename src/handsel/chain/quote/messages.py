@@ -219,7 +219,7 @@ def _not_closed(row: Row) -> InvalidState:
 
 
 def _revised_line(line: Row) -> Mapping[str, Any]:
-    """A revision's line keeps the id of the first line it descends from (design 3)."""
+    """A revision's line keeps the id of the first line it descends from (architecture 3)."""
     return {
         "hs_originlineid": line.get("hs_originlineid") or line.id,
         "hs_opportunityproductid": line.get("hs_opportunityproductid"),

@@ -104,7 +104,7 @@ def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, An
 
 
 def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
-    """A new row starts in its first state; another one is reached by a change of state (tables.md, statecode)."""
+    """A new row starts in its first state; another one is reached by a change of state (tables 3)."""
     column, lifecycle = info.state_column, lifecycle_of(info.logical_name)
     if column is None:
         return

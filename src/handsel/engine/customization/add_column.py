@@ -1,4 +1,4 @@
-"""AddColumn: a column of an organization's own, added without code (design 3)."""
+"""AddColumn: a column of an organization's own, added without code (architecture 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An organization's own columns: definitions are rows, values live in `hs_own` of the table's rows (design 3)."""
+"""An organization's own columns: definitions are rows, values live in `hs_own` of the table's rows (architecture 3)."""
 
 from __future__ import annotations
 

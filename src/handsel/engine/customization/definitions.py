@@ -1,4 +1,4 @@
-"""Writing what own columns are: their definitions, and what becomes of the values when one goes (design 3)."""
+"""Writing what own columns are: their definitions, and what becomes of the values when one goes (architecture 3)."""
 
 from __future__ import annotations
 

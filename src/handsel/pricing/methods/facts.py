@@ -1,4 +1,4 @@
-"""The facts percent methods share, each given or refused with its own pricing error code (pricing rules 8)."""
+"""The facts percent methods share, each given or refused with its own pricing error code (pricing 8)."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from handsel.pricing.trace import TraceInputs
 from handsel.pricing.units import UnitRatio
 
 HUNDRED = Decimal(100)
-_PERCENTAGE_LIMIT = Decimal(100000)  # 0 to 99,999.99 (pricing rules 2.2)
+_PERCENTAGE_LIMIT = Decimal(100000)  # 0 to 99,999.99 (pricing 2.2)
 
 
 def percentage(item: PriceListItem) -> Decimal:

@@ -19,7 +19,7 @@ def _inputs(item: PriceListItem, line: LineRequest) -> TraceInputs:
     _inputs,
 )
 def margin_standard_cost(item: PriceListItem, line: LineRequest) -> Decimal:
-    """standard cost / (1 - p / 100), in the line's unit (pricing rules 2.3). A margin of 100 or more is code 18."""
+    """standard cost / (1 - p / 100), in the line's unit (pricing 2.3). A margin of 100 or more is code 18."""
     share = cost_share(item)
     units = ratio(line)
     return standard_cost(line) * HUNDRED * units.line_unit / (share * units.default_unit)

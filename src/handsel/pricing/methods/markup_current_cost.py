@@ -19,7 +19,7 @@ def _inputs(item: PriceListItem, line: LineRequest) -> TraceInputs:
     _inputs,
 )
 def markup_current_cost(item: PriceListItem, line: LineRequest) -> Decimal:
-    """current cost × (1 + p / 100), in the line's unit (pricing rules 2.3)."""
+    """current cost × (1 + p / 100), in the line's unit (pricing 2.3)."""
     times = HUNDRED + percentage(item)
     units = ratio(line)
     return current_cost(line) * times * units.line_unit / (HUNDRED * units.default_unit)

@@ -19,7 +19,7 @@ def _inputs(item: PriceListItem, line: LineRequest) -> TraceInputs:
     _inputs,
 )
 def markup_standard_cost(item: PriceListItem, line: LineRequest) -> Decimal:
-    """standard cost × (1 + p / 100), in the line's unit (pricing rules 2.3)."""
+    """standard cost × (1 + p / 100), in the line's unit (pricing 2.3)."""
     times = HUNDRED + percentage(item)
     units = ratio(line)
     return standard_cost(line) * times * units.line_unit / (HUNDRED * units.default_unit)

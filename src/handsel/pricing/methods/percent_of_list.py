@@ -19,7 +19,7 @@ def _inputs(item: PriceListItem, line: LineRequest) -> TraceInputs:
     _inputs,
 )
 def percent_of_list(item: PriceListItem, line: LineRequest) -> Decimal:
-    """list × p / 100, in the line's unit (pricing rules 2.3). Divides last, once, so that nothing is lost before."""
+    """list × p / 100, in the line's unit (pricing 2.3). Divides last, once, so that nothing is lost before."""
     times = percentage(item)
     units = ratio(line)
     return list_price(line) * times * units.line_unit / (HUNDRED * units.default_unit)

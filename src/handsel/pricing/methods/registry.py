@@ -17,7 +17,7 @@ class PriceMethod:
 
     ``formula`` gives the unrounded price of one of the line's unit, or raises PriceError. ``rule`` and ``inputs``
     tell it to people. ``has_rounding_policy``: the item's rounding policy applies (not to a plain amount, pricing
-    rules 2.4).
+    2.4).
     """
 
     formula: PriceFormula

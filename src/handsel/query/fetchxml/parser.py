@@ -1,4 +1,4 @@
-"""FetchXML to a request (webapi 6): fetch, entity, attribute, order, filter, link-entity, aggregates and paging."""
+"""FetchXML to a request (Web API 6): fetch, entity, attribute, order, filter, link-entity, aggregates and paging."""
 
 from __future__ import annotations
 

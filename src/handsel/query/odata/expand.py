@@ -42,7 +42,7 @@ def split(text: str, mark: str) -> list[str]:
 
 
 def parse_select(text: str) -> tuple[str, ...] | None:
-    """The columns of a `$select`, by logical name; None for all. A trailing comma does no harm (webapi 1)."""
+    """The columns of a `$select`, by logical name; None for all. A trailing comma does no harm (Web API 1)."""
     names = [name.strip() for name in text.split(",")]
     if names and not names[-1]:
         names.pop()

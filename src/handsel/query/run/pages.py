@@ -31,7 +31,7 @@ from handsel.query.tree.request import MAX_PAGE, Request
 from handsel.tables.info import ColumnInfo
 
 COUNT_LIMIT = 5_000
-"""Counting stops here (webapi 5), so that it takes no longer for a million rows."""
+"""Counting stops here (Web API 5), so that it takes no longer for a million rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _JOB = "asyncoperation"
 _BULK_DELETE = 13
 _LOCKED, _IN_PROGRESS = 2, 20
 _COMPLETED, _SUCCEEDED, _FAILED = 3, 30, 31
-"""`operationtype`, `statecode` and `statuscode` of the job's row (tables.json, asyncoperation)."""
+"""`operationtype`, `statecode` and `statuscode` of the job's row (tables 9)."""
 
 
 @dataclass(slots=True)
