@@ -11,7 +11,7 @@ from typing import Any
 from django.db.migrations.operations.base import Operation
 
 from handsel.database.dialect import dialect_of
-from handsel.tables.indexes import folded_column, list_indexes
+from handsel.tables.indexes import case_folded_column, list_indexes
 
 
 class CreateListIndexes(Operation):
@@ -24,9 +24,9 @@ class CreateListIndexes(Operation):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         dialect = dialect_of(schema_editor.connection.vendor)
-        folded = ((index.table, key.column) for index in list_indexes() for key in index.keys if key.folded)
-        for table, column in dict.fromkeys(folded if dialect.keeps_folded_text else ()):
-            schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{folded_column(column)}" text')
+        case_folded = ((index.table, key.column) for index in list_indexes() for key in index.keys if key.case_folded)
+        for table, column in dict.fromkeys(case_folded if dialect.keeps_folded_text else ()):
+            schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{case_folded_column(column)}" text')
         for index in list_indexes():
             keys = ", ".join(dialect.index_key(key) for key in index.keys)
             schema_editor.execute(f'CREATE INDEX "{index.name}" ON "{index.table}" ({keys})')

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Row
-from handsel.engine.work import Ask, Work
+from handsel.engine.work import Prefetch, Work
 from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.price_list import ListSearch, PriceList, ResolvedItem, resolve_item
 from handsel.pricing.request import DiscountList, DiscountRange, PriceListItem, ProductFacts
@@ -29,10 +29,10 @@ class PriceFacts:
         lines = list(lines)
         price_list_ids = list(price_list_ids)
         product_ids = {line.get("productid") for line in lines}
-        work.read_ahead(
-            Ask("product", product_ids),
-            Ask("productpricelevel", product_ids, parent="productid"),
-            Ask("pricelevel", price_list_ids),
+        work.prefetch(
+            Prefetch("product", product_ids),
+            Prefetch("productpricelevel", product_ids, parent="productid"),
+            Prefetch("pricelevel", price_list_ids),
         )
         self.products = work.load("product", product_ids)
         self._items = self._load_items()

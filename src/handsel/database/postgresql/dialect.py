@@ -17,7 +17,7 @@ from handsel.database.postgresql import faults, sending, versions
 from handsel.database.postgresql.query_sql import PostgreSQLQuery
 from handsel.database.postgresql.storage import PostgreSQLStorage, insert_rows
 from handsel.database.statements import run, send
-from handsel.database.storage import OWN
+from handsel.database.storage import CUSTOM
 from handsel.tables.indexes import IndexKey
 from handsel.tables.info import table_info
 
@@ -126,17 +126,17 @@ class PostgreSQL(Dialect):
     # Custom columns and indexes
 
     def custom_value(self, name: str) -> str:
-        return f"({OWN} ->> '{name}')"
+        return f"({CUSTOM} ->> '{name}')"
 
     def custom_parameter(self, value: Any) -> str:
         return str(value)
 
     def remove_custom_values(self, table: str, name: str) -> None:
-        run(f'UPDATE "{table}" SET {OWN} = {OWN} - %s WHERE jsonb_exists({OWN}, %s)', (name, name))
+        run(f'UPDATE "{table}" SET {CUSTOM} = {CUSTOM} - %s WHERE jsonb_exists({CUSTOM}, %s)', (name, name))
 
     def index_key(self, key: IndexKey) -> str:
         column = f'"{key.column}"'
-        if key.folded:
+        if key.case_folded:
             return f'(lower({column})) COLLATE "C" NULLS FIRST'
         return f"{column} DESC NULLS LAST" if key.newest else column
 

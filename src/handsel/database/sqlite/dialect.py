@@ -19,9 +19,9 @@ from handsel.database.sqlite.query_sql import SQLiteQuery
 from handsel.database.sqlite.storage import SQLiteStorage, insert_rows, run_many
 from handsel.database.sqlite.values import encode_moment
 from handsel.database.statements import run
-from handsel.database.storage import OWN, to_json
+from handsel.database.storage import CUSTOM, to_json
 from handsel.database.versions import VERSION_COUNTER
-from handsel.tables.indexes import IndexKey, folded_column
+from handsel.tables.indexes import IndexKey, case_folded_column
 from handsel.tables.info import table_info
 
 OLDEST = (3, 35, 0)
@@ -128,18 +128,21 @@ class SQLite(Dialect):
     # Custom columns and indexes
 
     def custom_value(self, name: str) -> str:
-        return f"json_extract({OWN}, '$.\"{name}\"')"
+        return f"json_extract({CUSTOM}, '$.\"{name}\"')"
 
     def custom_parameter(self, value: Any) -> Any:
         return value
 
     def remove_custom_values(self, table: str, name: str) -> None:
         path = f'$."{name}"'
-        run(f'UPDATE "{table}" SET {OWN} = json_remove({OWN}, ?) WHERE json_type({OWN}, ?) IS NOT NULL', (path, path))
+        run(
+            f'UPDATE "{table}" SET {CUSTOM} = json_remove({CUSTOM}, ?) WHERE json_type({CUSTOM}, ?) IS NOT NULL',
+            (path, path),
+        )
 
     def index_key(self, key: IndexKey) -> str:
-        if key.folded:
-            return f'"{folded_column(key.column)}"'
+        if key.case_folded:
+            return f'"{case_folded_column(key.column)}"'
         return f'"{key.column}" DESC' if key.newest else f'"{key.column}"'
 
     # What went wrong

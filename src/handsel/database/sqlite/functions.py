@@ -10,7 +10,7 @@ from decimal import Context, Decimal, InvalidOperation
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from handsel.tables.fold_case import fold
+from handsel.tables.fold_case import fold_case
 
 FOLD = "hs_fold"
 DECIMAL_ORDER = "hs_decimal"
@@ -102,7 +102,7 @@ def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
     wrapper.ensure_connection()
     raw = wrapper.connection
     if getattr(wrapper, "hs_functions_on", None) is not raw:
-        raw.create_function(FOLD, 1, fold, deterministic=True)
+        raw.create_function(FOLD, 1, fold_case, deterministic=True)
         raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
         raw.create_function(LIKE, 2, is_like, deterministic=True)
         raw.create_aggregate(SUM, 1, Sum)

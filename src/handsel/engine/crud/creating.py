@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_kept, rules
+from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
 from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
@@ -50,7 +50,7 @@ def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
 def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
     info = work.info(table)
     work.require(Privilege.CREATE, table)
-    refuse_kept(work, "create", table, [item for _, (item, _table, _values) in entries])
+    refuse_forbidden(work, "create", table, [item for _, (item, _table, _values) in entries])
     drafts: dict[int, Draft] = {}
     for position, (item, _table, values) in entries:
         if item.refusal is None:

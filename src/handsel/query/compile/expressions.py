@@ -90,8 +90,8 @@ class DigitsValue(Value):
         return "%s", [compiler.dialect.decimal(self.value)]
 
 
-class OwnValue(_Pattern):
-    """The value of an own column out of the row's JSON. `cast` is the type it is compared as."""
+class CustomValue(_Pattern):
+    """The value of a custom column out of the row's JSON. `cast` is the type it is compared as."""
 
     output_field = models.TextField()
 

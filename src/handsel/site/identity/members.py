@@ -11,7 +11,7 @@ from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
-from handsel.tables.fold_case import fold
+from handsel.tables.fold_case import fold_case
 from handsel.webapi.protocol.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
@@ -52,9 +52,9 @@ def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
     if column not in _IDS:
         dialect = current().dialect
         dialect.prepare(connection())
-        folded = dialect.query.lower.format(f"u.{column}")
-        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {folded} = {mark()}"
-        return [row for held, *row in run(sql, (fold(value),)) if held.upper() == value.upper()]
+        case_folded = dialect.query.lower.format(f"u.{column}")
+        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
+        return [row for held, *row in run(sql, (fold_case(value),)) if held.upper() == value.upper()]
     try:
         id = UUID(value)
     except ValueError:
