@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:  # so that a context can be spoken of before Django knows the 
 
     from handsel.database.storage import TableStorage
     from handsel.tables.indexes import IndexKey
+
+Tell: TypeAlias = Callable[[str], None]
+"""Is told what is going on, a sentence at a time."""
 
 Rows: TypeAlias = list[tuple[Any, ...]]
 """What a statement answers."""
@@ -278,6 +282,23 @@ class Dialect(ABC):
     @abstractmethod
     def index_key(self, key: IndexKey) -> str:
         """A key of an index, as queries sort by it."""
+
+    # Upgrades
+
+    @abstractmethod
+    def alone(self, connection: BaseDatabaseWrapper, tell: Tell) -> AbstractContextManager[None]:
+        """A transaction in which nobody else reads or writes half a change, and in which tables can be changed."""
+
+    @abstractmethod
+    def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
+        """Have deferred foreign keys checked, after each migration."""
+
+    @abstractmethod
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Tell) -> Path | None:
+        """Copy the database as it is before an upgrade to `version`; None where its own tools make copies.
+
+        Only inside of `alone`. Raises SetupError when there is no room or no permission.
+        """
 
     # What went wrong
 

@@ -12,8 +12,8 @@ from uuid import UUID
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
-from handsel.database.postgresql import faults, sending, versions
+from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken, Tell
+from handsel.database.postgresql import faults, sending, upgrading, versions
 from handsel.database.postgresql.query_sql import PostgreSQLQuery
 from handsel.database.postgresql.storage import PostgreSQLStorage, insert_rows
 from handsel.database.statements import run, send
@@ -139,6 +139,17 @@ class PostgreSQL(Dialect):
         if key.case_folded:
             return f'(lower({column})) COLLATE "C" NULLS FIRST'
         return f"{column} DESC NULLS LAST" if key.newest else column
+
+    # Upgrades
+
+    def alone(self, connection: BaseDatabaseWrapper, tell: Tell) -> AbstractContextManager[None]:
+        return upgrading.alone(connection, tell)
+
+    def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
+        upgrading.check_foreign_keys(connection)
+
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Tell) -> None:
+        """A dump is for `pg_dump`."""
 
     # What went wrong
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
-from handsel.database.sqlite import faults
+from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken, Tell
+from handsel.database.sqlite import faults, upgrading
 from handsel.database.sqlite.functions import ensure_functions
 from handsel.database.sqlite.query_sql import SQLiteQuery
 from handsel.database.sqlite.storage import SQLiteStorage, insert_rows, run_many
@@ -120,7 +121,8 @@ class SQLite(Dialect):
             execute("INSERT INTO hs_counter (name, value) VALUES (%s, %s)", (name, first - 1))
 
     def drop_counters(self, execute: Callable[..., Any], counters: Collection[str]) -> None:
-        """They go with their table."""
+        for name in counters:
+            execute("DELETE FROM hs_counter WHERE name = %s", (name,))
 
     def counters(self, read: Callable[[str], Rows]) -> set[str]:
         return {name for (name,) in read("SELECT name FROM hs_counter")}
@@ -144,6 +146,17 @@ class SQLite(Dialect):
         if key.case_folded:
             return f'"{case_folded_column(key.column)}"'
         return f'"{key.column}" DESC' if key.newest else f'"{key.column}"'
+
+    # Upgrades
+
+    def alone(self, connection: BaseDatabaseWrapper, tell: Tell) -> AbstractContextManager[None]:
+        return upgrading.alone(connection, tell)
+
+    def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
+        upgrading.check_foreign_keys(connection)
+
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Tell) -> Path | None:
+        return upgrading.copy_file(Path(connection.settings_dict["NAME"]), version, tell)
 
     # What went wrong
 

@@ -18,7 +18,6 @@ from handsel.engine.work import Work
 from handsel.errors import (
     Code,
     DuplicateRecord,
-    HandselError,
     InvalidValue,
     NotFound,
     RequiredFieldMissing,
@@ -54,20 +53,16 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
     drafts: dict[int, Draft] = {}
     for position, (item, _table, values) in entries:
         if item.refusal is None:
-            try:
+            with work.refusing(item):
                 drafts[position] = _draft(work, info, item, values)
-            except HandselError as error:
-                work.refuse(item, error)
     for fill in fills(table):
         fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
     resolve(work, [(draft.item, draft.info, draft.values) for draft in drafts.values()])
     made: dict[int, Row] = {}
     for position, draft in drafts.items():
         if draft.item.refusal is None:
-            try:
+            with work.refusing(draft.item):
                 made[position] = _insert(work, draft)
-            except HandselError as error:
-                work.refuse(draft.item, error)
     created = [Entry(drafts[position].item, row, drafts[position].given) for position, row in made.items()]
     for check in rules("create", table):
         check(work, [entry for entry in created if entry.item.refusal is None])
@@ -135,7 +130,7 @@ def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, A
     for table in sorted(wanted):
         work.load(table, wanted[table])
     for item, info, values in drafts:
-        try:
+        with work.refusing(item):
             for name, value in list(values.items()):
                 column = info.columns[name]
                 if isinstance(value, Reference):
@@ -147,8 +142,6 @@ def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, A
                         )
                 elif value is None and (column.split or column.type_column):
                     expand(values, column, None)
-        except HandselError as error:
-            work.refuse(item, error)
 
 
 def expand(values: dict[str, Any], column: ColumnInfo, reference: Reference | None) -> None:

@@ -13,7 +13,7 @@ from handsel.engine.access import Privilege, TablelessPrivilege
 from handsel.engine.crud.hooks import Entry, cascades, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.work import Work
-from handsel.errors import Code, HandselError, Refused
+from handsel.errors import Code, Refused
 from handsel.tables.info import all_tables, table_info
 
 
@@ -25,10 +25,8 @@ def delete_rows(work: Work, wanted: Sequence[tuple[Item[Any], Row]]) -> None:
         refuse_forbidden(work, "delete", table, [item for item, _ in group])
         for item, row in group:
             if item.refusal is None:
-                try:
+                with work.refusing(item):
                     _require_deletable(work, row)
-                except HandselError as error:
-                    work.refuse(item, error)
         entries = [Entry(item, row) for item, row in group if item.refusal is None]
         for check in rules("delete", table):
             check(work, [entry for entry in entries if entry.item.refusal is None])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connections
-from django.db.migrations.loader import MigrationLoader
 
 from handsel.database.counters import missing_counters
 from handsel.database.dialect import Dialect, dialect_of
@@ -15,6 +14,7 @@ from handsel.engine.conversion import all_maps, undecided
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
 from handsel.site.database import masked, sqlite_file
+from handsel.site.schema import read_schema
 from handsel.tables.info import UnknownTable, table_info
 
 
@@ -58,15 +58,12 @@ def versions(alias: str, url: str) -> Finding:
 
 def tables(alias: str, url: str) -> Finding:
     """Are the tables those that this version expects?"""
-    loader = MigrationLoader(connections[alias])
-    known = {name for app, name in loader.disk_migrations if app == "handsel"}
-    applied = {name for app, name in loader.applied_migrations if app == "handsel"}
-    if not applied:
+    schema = read_schema(alias)
+    if not schema.applied:
         return Finding("tables", False, "none of Handsel's tables are there", "Run `handsel init` on the database.")
-    if known != applied:
-        return Finding(
-            "tables", False, "made by another version of Handsel", "Use that version, or upgrade the database."
-        )
+    if not schema.is_current:
+        advice = "Install the Handsel that made it, or a newer one." if schema.is_too_new else "Run `handsel upgrade`."
+        return Finding("tables", False, f"schema {schema.version}, and this Handsel needs {schema.needed}", advice)
     present = set(connections[alias].introspection.table_names())
     from django.apps import apps
 
@@ -74,7 +71,7 @@ def tables(alias: str, url: str) -> Finding:
     if missing:
         advice = "Restore them from a backup, or make a new database: this one was made by another build."
         return Finding("tables", False, f"missing: {', '.join(missing)}", advice)
-    return Finding("tables", True, f"{len(applied)} migration, all tables there")
+    return Finding("tables", True, f"schema {schema.version}, all tables there")
 
 
 def counters(alias: str, url: str) -> Finding:

@@ -9,10 +9,10 @@ from uuid import UUID
 from handsel.database.context import Actor, current
 from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
+from handsel.http.errors import Unauthorized, shown
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.fold_case import fold_case
-from handsel.webapi.protocol.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
 _PROGRAMS = ("appid", "azp")
