@@ -35,7 +35,7 @@ def measure(url: str, sizes: Sequence[int], console: Console) -> dict[str, list[
     handsel.create(url)
     with handsel.open(url) as session:
         # Tables can be imported once the session has started Django.
-        from handsel.site.tokens import create_token
+        from handsel.site.identity.tokens import create_token
 
         with session.entered():
             api = Api(url, create_token(session.user.user_id, name="bench"))

@@ -17,7 +17,7 @@ from tests.identity.issuer import KINDS, LocalIssuer, local_issuer
 from tests.webapi.client import Api, Reply
 from tests.webapi.conftest import make_token
 
-OWN = "http://sales.example"
+CUSTOM = "http://sales.example"
 NOT_A_MEMBER = "0x80072560"
 OID = "6b1c2a9e-7d1f-4b54-9e1d-3f0e5a1c2b3d"
 
@@ -85,7 +85,7 @@ def test_a_good_token_is_its_user_at_the_price_of_one_statement(each_world: Worl
     assert who_am_i(api, token).json["UserId"] == each_world.anna
     assert each_world.issuer.fetched == ["/.well-known/openid-configuration", "/keys"]
     with counted_statements() as statements:
-        api.application.service.actor_of(token)
+        api.application.service.surfaces["/"].authentication.actor_of(token)
     assert len(statements) == 1
     assert len(each_world.issuer.fetched) == 2
 
@@ -183,8 +183,8 @@ def test_a_person_is_not_the_program(world: World) -> None:
 
 
 def test_bad_tokens_of_an_issuer_count_as_bad_tokens(world: World) -> None:
+    from handsel.http.limits import Allowance
     from handsel.site.wsgi import make_application
-    from handsel.webapi.http.limits import Allowance
 
     issuers = (Issuer(issuer=world.issuer.address, audience="https://sales.example"),)
     configuration = Configuration(issuers=issuers, limits=Allowance(bad_tokens=2))
@@ -380,10 +380,13 @@ def test_a_challenge_names_where_people_sign_in(sqlite_url: str) -> None:
         Issuer(issuer=f"https://{name}.example", audience="x", authorization_uri=uri)
         for name, uri in (("a", ""), ("b", "https://b.example/t/oauth2/authorize"))
     )
-    for issuers, named in (((first, second), second.authorization_uri), ((first,), f"{OWN}/handsel/oauth2/authorize")):
+    for issuers, named in (
+        ((first, second), second.authorization_uri),
+        ((first,), f"{CUSTOM}/handsel/oauth2/authorize"),
+    ):
         application = make_application(sqlite_url, configuration=Configuration(issuers=issuers))
         challenge = Api(application, "", sqlite_url).get("WhoAmI").headers["WWW-Authenticate"]
-        assert challenge == f"Bearer authorization_uri={named}, resource_id={OWN}/"
+        assert challenge == f"Bearer authorization_uri={named}, resource_id={CUSTOM}/"
 
 
 @pytest.mark.parametrize("uri", ["http://b.example/authorize", "https://b.example/a b", "https://b.example/a,b=c"])

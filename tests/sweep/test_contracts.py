@@ -55,7 +55,7 @@ def test_every_error_carries_a_published_code_and_its_status(error: type[Handsel
         assert raised.status == CODES["webapi"][raised.code.text]
 
 
-# Messages (issue 2, actions.json)
+# Messages (behaviour 3)
 
 A_ROW = {"@odata.type": "Microsoft.Dynamics.CRM.account", "accountid": str(uuid4())}
 SAMPLES = {
@@ -130,7 +130,7 @@ def test_unknown_parameters_are_refused(name: str) -> None:
     assert caught.value.code is Code.INVALID_ARGUMENT
 
 
-# The one write path (design 4)
+# The one write path (architecture 4)
 
 BUSINESS = sorted(info.logical_name for info in all_tables())
 
@@ -154,7 +154,7 @@ def test_models_refuse_every_way_to_write(table: str) -> None:
             write()
 
 
-# Maps (design 5)
+# Maps (architecture 5)
 
 MAPS = {f"{one.source} → {one.target}": one for one in all_maps()}
 
@@ -192,7 +192,7 @@ def test_a_map_that_forgets_a_column_is_found() -> None:
 
 
 def test_every_arrow_of_the_chain_is_a_conversion() -> None:
-    arrows = {(one.header.source, one.header.target) for one in conversions().values()}
+    routes = {(one.header.source, one.header.target) for one in conversions().values()}
     assert {
         ("opportunity", "quote"),
         ("opportunity", "salesorder"),
@@ -200,4 +200,4 @@ def test_every_arrow_of_the_chain_is_a_conversion() -> None:
         ("quote", "quote"),
         ("quote", "salesorder"),
         ("salesorder", "invoice"),
-    } <= arrows
+    } <= routes

@@ -1,4 +1,4 @@
-"""Two writers in each other's way: requests of several messages are done again as a whole (design 4, Web API 1.10)."""
+"""Two writers in each other's way: requests of several messages are done again whole (architecture 4, Web API 1.10)."""
 
 import sqlite3
 import threading

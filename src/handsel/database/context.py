@@ -1,4 +1,4 @@
-"""Who acts, where: one context variable names the database and the user of the running call (design 4)."""
+"""Who acts, where: one context variable names the database and the user of the running call (architecture 4)."""
 
 from __future__ import annotations
 

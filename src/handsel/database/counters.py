@@ -1,10 +1,11 @@
-"""The counters of a database: the row version and the document numbers, made once by the migration.
+"""The counters of a database: the row version and the document numbers, made by a step of a migration.
 
 PostgreSQL has sequences, which nobody waits for; SQLite a row each in `hs_counter`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connections
@@ -17,21 +18,25 @@ COUNTERS = {"versionnumber": 1, "quotenumber": 1000, "ordernumber": 1000, "invoi
 
 
 class CreateCounters(Operation):
-    """The migration step that makes the counters."""
+    """The step that makes counters. A migration states each with its first value, so that it does the same for ever."""
 
     reversible = True
+    serialization_expand_args = ["counters"]
+
+    def __init__(self, counters: Mapping[str, int]) -> None:
+        self.counters = counters
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Counters are no models."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        dialect_of(schema_editor.connection.vendor).create_counters(schema_editor.execute, COUNTERS)
+        dialect_of(schema_editor.connection.vendor).create_counters(schema_editor.execute, self.counters)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        dialect_of(schema_editor.connection.vendor).drop_counters(schema_editor.execute, COUNTERS)
+        dialect_of(schema_editor.connection.vendor).drop_counters(schema_editor.execute, self.counters)
 
     def describe(self) -> str:
-        return "Create the counters for row versions and document numbers"
+        return f"Create the counters {', '.join(self.counters)}"
 
 
 def missing_counters(alias: str) -> list[str]:

@@ -20,6 +20,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:  # so that a context can be spoken of before Django knows the tables
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
     from handsel.database.storage import TableStorage
     from handsel.tables.indexes import IndexKey
@@ -146,7 +147,7 @@ class Dialect(ABC):
     """The operator of equality for which two nulls are equal, too."""
     has_one_writer: bool
     """Whether only one transaction at a time can write, so that nothing else has to be locked."""
-    keeps_folded_text: bool
+    keeps_case_folded_text: bool
     """Whether a column beside each searched text holds it without case, since an index can hold no function of ours."""
     settled: str
     """The condition on events of the outbox that none can come before them any more; empty where none ever can."""
@@ -255,7 +256,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def drop_counters(self, execute: Callable[..., Any], counters: Collection[str]) -> None:
-        """Take away what their table does not take along."""
+        """Take counters away."""
 
     @abstractmethod
     def counters(self, read: Callable[[str], Rows]) -> set[str]:
@@ -274,6 +275,14 @@ class Dialect(ABC):
     @abstractmethod
     def remove_custom_values(self, table: str, name: str) -> None:
         """Forget the values of a custom column in all rows of its table."""
+
+    @abstractmethod
+    def add_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        """Make what the indexes of texts without case need of a table, and fill it for the rows that are there."""
+
+    @abstractmethod
+    def drop_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        """Take away what no index needs any more."""
 
     @abstractmethod
     def index_key(self, key: IndexKey) -> str:

@@ -14,8 +14,8 @@ import msgspec
 from handsel.database.row import Row
 from handsel.tables.info import TableInfo
 
-OWN = "hs_own"
-"""The JSON column that holds the values of own columns."""
+CUSTOM = "hs_custom"
+"""The JSON column that holds the values of custom columns."""
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 _decode_json = msgspec.json.Decoder().decode
@@ -33,7 +33,7 @@ def from_json(text: str | bytes) -> Any:
 
 Coder: TypeAlias = Callable[[Any], Any]
 """Makes of a value, which is not null, what the database holds, or the other way round."""
-Written = tuple[str, str, Coder | None]
+StoredColumn = tuple[str, str, Coder | None]
 """A column of the database, the column of the row that its value is made from, and how."""
 
 
@@ -50,23 +50,23 @@ class TableStorage(ABC):
         self.decoder_of: dict[str, Coder] = {}
         self.encoders: dict[str, Coder | None] = {}
         for index, field in enumerate(fields):
-            decode = self._decode_own if field.column == OWN else self.decoder(field)
+            decode = self._decode_custom if field.column == CUSTOM else self.decoder(field)
             if decode is not None:
                 self.decoders.append((index, decode))
                 self.decoder_of[str(field.column)] = decode
             self.encoders[str(field.column)] = self.encoder(field)
-        self.own_index = self.names.index(OWN)
+        self.custom_index = self.names.index(CUSTOM)
         self.key = info.primary_key
         self.key_index = self.names.index(self.key)
         self.name_set = frozenset(self.names)
         self._sql: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def _stored(self, field: Any) -> bool:
-        # Password and last login of a user are not declared columns: no door reaches them (design 7).
-        return field.column in self.info.columns or field.column == OWN
+        # Password and last login of a user are not declared columns: no door reaches them (architecture 7).
+        return field.column in self.info.columns or field.column == CUSTOM
 
     @staticmethod
-    def _decode_own(value: Any) -> Any:
+    def _decode_custom(value: Any) -> Any:
         return _decode_json(value) if isinstance(value, (str, bytes)) else value
 
     @abstractmethod
@@ -92,12 +92,12 @@ class TableStorage(ABC):
             Row(table, key, zip(names, values, strict=True))
             for key, values in zip(columns[self.key_index], zip(*columns, strict=True), strict=True)
         ]
-        if columns[self.own_index].count(None) < count:
+        if columns[self.custom_index].count(None) < count:
             for row in found:
-                row.update(row[OWN] or ())
+                row.update(row[CUSTOM] or ())
         return found
 
-    def written(self, columns: Iterable[str]) -> list[Written]:
+    def written(self, columns: Iterable[str]) -> list[StoredColumn]:
         """What is written for these columns."""
         return [(name, name, self.encoders[name]) for name in columns]
 
@@ -109,7 +109,7 @@ class TableStorage(ABC):
     def update(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
         """Write these columns of rows that are there, in one statement."""
 
-    def values(self, written: Iterable[Written], rows: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Any]]:
+    def values(self, written: Iterable[StoredColumn], rows: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Any]]:
         """The rows' values as the driver takes them. Made column by column, which costs half of row by row."""
         encoded = []
         for _column, name, encode in written:

@@ -1,4 +1,4 @@
-"""Row versions: how a transaction takes its number, and up to which number nothing can come any more (design 3).
+"""Row versions: how a transaction takes its number, and up to which number nothing can come any more (architecture 3).
 
 Where writers come one after another, numbers are settled as they are taken. Where they do not, a database says up to
 which number all writers are done (see `postgresql.versions`).

@@ -1,4 +1,4 @@
-"""The only door to rows: what a user may see, and what a user may do (design 7).
+"""The only door to rows: what a user may see, and what a user may do (architecture 7).
 
 `rows` narrows a queryset to what the user may read; `require` refuses a privilege. The only role so far is System
 Administrator, who may see and do everything; both functions have their final signature.
@@ -31,7 +31,7 @@ class Privilege(enum.StrEnum):
     SHARE = "Share"
 
 
-class Special(enum.StrEnum):
+class TablelessPrivilege(enum.StrEnum):
     """Privileges that belong to no single table, by their documented names."""
 
     OVERRIDE_PRICE_OPPORTUNITY = "prvOverridePriceEngineOpportunity"
@@ -67,7 +67,7 @@ def rows(actor: Actor, table: str) -> models.QuerySet[Any]:
     return queryset.none()
 
 
-def require(actor: Actor, privilege: Privilege | Special, table: str, rows: Iterable[Row] = ()) -> None:
+def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str, rows: Iterable[Row] = ()) -> None:
     """Refuse unless the user holds `privilege` on `table`, and on each of `rows` when given.
 
     Raises PrivilegeDenied (0x80040220), which names the user, the privilege and the table.

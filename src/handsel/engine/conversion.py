@@ -1,4 +1,4 @@
-"""Conversions as data: which column of the source becomes which column of the target (design 5).
+"""Conversions as data: which column of the source becomes which column of the target (architecture 5).
 
 A map decides every writable column of its target: copied under the same or another name, fixed, computed, or left blank
 on purpose. `check_maps` holds that at start-up, so a new column forces the decision. Administrators add mappings as
@@ -191,7 +191,7 @@ def writable_columns(info: TableInfo) -> list[str]:
         column.logical_name
         for column in info.columns.values()
         if column.writable
-        and column.mirrors is None
+        and column.parent_column is None
         and column.logical_name != info.primary_key
         and column.kind not in ("State", "Status")
     ]

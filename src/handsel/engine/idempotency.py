@@ -1,4 +1,4 @@
-"""Safe repetition: the same key with the same message returns the first result (design 4)."""
+"""Safe repetition: the same key with the same message returns the first result (architecture 4)."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def unseen(items: Sequence[Item[Any]], keys: Sequence[str | None], results: list
     """
     if len(keys) != len(items):
         raise InvalidArgument(
-            f"{len(items)} messages need {len(items)} repeat keys (None for a message without), not {len(keys)}."
+            f"{len(items)} messages need {len(items)} idempotency keys (None for a message without), not {len(keys)}."
         )
     wanted = [key for key in keys if key is not None]
     if len(set(wanted)) != len(wanted):
-        raise InvalidArgument("Two messages of one list carry the same repeat key. Give each its own.")
+        raise InvalidArgument("Two messages of one list carry the same idempotency key. Give each its own.")
     if any(len(key) > 200 for key in wanted):
-        raise InvalidArgument("A repeat key has at most 200 characters.")
+        raise InvalidArgument("A idempotency key has at most 200 characters.")
     if not wanted:
         return list(items)
     dialect = current().dialect
-    sql = f"SELECT key, fingerprint, result FROM hs_repeat WHERE {dialect.any_of('key', dialect.mark)}"
+    sql = f"SELECT key, fingerprint, result FROM hs_idempotencykey WHERE {dialect.any_of('key', dialect.mark)}"
     stored = {key: (fingerprint, result) for key, fingerprint, result in run(sql, (dialect.keys(wanted),))}
     fresh = []
     for item, key in zip(items, keys, strict=True):
@@ -51,7 +51,8 @@ def unseen(items: Sequence[Item[Any]], keys: Sequence[str | None], results: list
         fingerprint, result = stored[key]
         if fingerprint != _fingerprint(item.message):
             raise InvalidArgument(
-                f"The repeat key '{key}' was used before with a different message. Use a new key for a new request."
+                f"The idempotency key '{key}' was used before with a different message. Use a new key for a new "
+                "request."
             )
         results[item.index] = _restored(from_json(result))
     return fresh
@@ -73,7 +74,7 @@ def remember(items: Sequence[Item[Any]], keys: Sequence[str | None], results: Se
         return
     dialect = current().dialect
     try:
-        dialect.insert("hs_repeat", _COLUMNS, rows)
+        dialect.insert("hs_idempotencykey", _COLUMNS, rows)
     except dialect.errors as error:
         if dialect.fault(error) is not Fault.DUPLICATE:
             raise

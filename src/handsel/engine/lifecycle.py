@@ -1,4 +1,4 @@
-"""Lifecycles as data: which state follows which, by what message, under which guards (design 5).
+"""Lifecycles as data: which state follows which, by what message, under which guards (architecture 5).
 
 The gate, the buttons, the option sets and the sweep over every state × message pair read the same table.
 """
@@ -191,15 +191,10 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
     """
     checked: list[tuple[Move, Transition, int]] = []
     for entry in moves:
-        if entry.item.refusal is not None:
-            continue
-        try:
-            step = lifecycle.transition(entry.row, entry.target, via)
-            status = lifecycle.status_for(lifecycle.state(entry.target), entry.status)
-        except HandselError as error:
-            work.refuse(entry.item, error)
-            continue
-        checked.append((entry, step, status))
+        if entry.item.refusal is None:
+            with work.refusing(entry.item):
+                step = lifecycle.transition(entry.row, entry.target, via)
+                checked.append((entry, step, lifecycle.status_for(lifecycle.state(entry.target), entry.status)))
     done = []
     for name in dict.fromkeys(step.name for _, step, _ in checked):
         group = [(entry, step, status) for entry, step, status in checked if step.name == name]

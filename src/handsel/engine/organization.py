@@ -1,4 +1,4 @@
-"""The organization at the start of a transaction: its settings, its own columns, and the transaction's row version."""
+"""The organization at the start of a transaction: settings, custom columns, and the transaction's row version."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Organization:
     extended: dict[str, columns.Extended]
 
     def table(self, name: str) -> TableInfo:
-        """A table with this organization's own columns."""
+        """A table with this organization's custom columns."""
         found = self.extended.get(name)
         return found.info if found is not None else table_info(name)
 
@@ -36,13 +36,13 @@ class Organization:
                 columns.revived(found.own, row)
 
 
-def begin(context: Context) -> Organization:
+def begin_transaction(context: Context) -> Organization:
     """Read the settings and take the transaction's row version. Refuses a disabled user (0x80040220)."""
     taken = context.dialect.take_version()
     return _organization(context, _asked(context, taken.version, taken.transaction, f", {taken.source}", taken.params))
 
 
-def look(context: Context) -> Organization:
+def read_settings(context: Context) -> Organization:
     """The organization for a call that only reads: no row version is taken (it is 0)."""
     return _organization(context, _asked(context, "0", "0"))
 

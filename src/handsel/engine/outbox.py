@@ -1,4 +1,4 @@
-"""Reading the outbox: every event once, in order, none passed over because it committed late (design 3).
+"""Reading the outbox: every event once, in order, none passed over because it committed late (architecture 3).
 
 Events are ordered by (transaction, event). On SQLite writers come one after another. On PostgreSQL a transaction that
 began earlier may commit later, so only events of transactions older than the oldest running one are given out: nothing

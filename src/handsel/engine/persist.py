@@ -1,7 +1,7 @@
-"""The one write path: each table's inserts, updates and deletes of a round as one statement each (design 4).
+"""The one write path: each table's inserts, updates and deletes of a round as one statement each (architecture 4).
 
 Fills what no caller may set: row version, who and when, split lookups, derived texts, exchange rate and base-currency
-twins, own columns.
+twins, custom columns.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from uuid import UUID
 from handsel.database.context import current
 from handsel.database.row import Change, Row
 from handsel.database.statements import send
-from handsel.database.storage import OWN, TableStorage
+from handsel.database.storage import CUSTOM, TableStorage
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
@@ -89,7 +89,7 @@ def update(table: str, changes: Sequence[Change]) -> None:
         columns.update(dict.fromkeys(("modifiedon", "modifiedby", "modifiedonbehalfby")))
     stored = current().dialect.storage(table)
     own = any(column not in stored.name_set for column in columns)
-    listed = tuple(column for column in columns if column in stored.name_set) + ((OWN,) if own else ())
+    listed = tuple(column for column in columns if column in stored.name_set) + ((CUSTOM,) if own else ())
     _update(stored, listed, [change.row for change in changes])
 
 
@@ -108,20 +108,20 @@ def _insert(stored: TableStorage, rows: Sequence[Row]) -> None:
         if not row.keys() <= names:
             extra = {name: value for name, value in row.items() if name not in names and value is not None}
             if extra:
-                row[OWN] = extra
+                row[CUSTOM] = extra
         present.update(row)
     columns = [name for name in stored.names if name in present and any(row.get(name) is not None for row in rows)]
     stored.insert(tuple(columns), rows)
-    if OWN in columns:
+    if CUSTOM in columns:
         for row in rows:
-            row.pop(OWN, None)
+            row.pop(CUSTOM, None)
 
 
 def _update(stored: TableStorage, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
     names = stored.name_set
-    if OWN in columns:
+    if CUSTOM in columns:
         for row in rows:
-            row[OWN] = {name: value for name, value in row.items() if name not in names and value is not None}
+            row[CUSTOM] = {name: value for name, value in row.items() if name not in names and value is not None}
     stored.update(columns, rows)
 
 

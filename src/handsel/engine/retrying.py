@@ -1,4 +1,4 @@
-"""One transaction, done again as a whole when it lost a conflict with another writer (design 4)."""
+"""One transaction, done again as a whole when it lost a conflict with another writer (architecture 4)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TRIES = 4
 _Result = TypeVar("_Result")
 
 
-class Again(BaseException):
+class RetryTransaction(BaseException):
     """A conflict inside a transaction that is replayed as a whole.
 
     It is no Exception, so that nothing between here and there mistakes it for a failure and answers it.
@@ -40,7 +40,9 @@ _outermost: ContextVar[str | None] = ContextVar("handsel_replaying", default=Non
 """The database whose transaction is being replayed around the current code."""
 
 
-def replayed(context: Context, act: Callable[[], _Result], what: str, *, retries_duplicates: bool = False) -> _Result:
+def run_with_retries(
+    context: Context, act: Callable[[], _Result], what: str, *, retries_duplicates: bool = False
+) -> _Result:
     """What `act` returns, done in one transaction; after a deadlock or the like all of it is done again.
 
     Inside another one of the same database the outer one is replayed: locks that it took before are part of the
@@ -53,9 +55,9 @@ def replayed(context: Context, act: Callable[[], _Result], what: str, *, retries
     for attempt in range(TRIES):
         token = _outermost.set(context.alias)
         try:
-            with _turn(context), transaction.atomic(using=context.alias):
+            with _write_lock(context), transaction.atomic(using=context.alias):
                 return act()
-        except Again as again:
+        except RetryTransaction as again:
             last = again.error
         except _errors(context.dialect) as error:
             if not _is_conflict(context.dialect, error, retries_duplicates=retries_duplicates):
@@ -75,7 +77,7 @@ _TURN_SECONDS = 30
 
 
 @contextmanager
-def _turn(context: Context) -> Iterator[None]:
+def _write_lock(context: Context) -> Iterator[None]:
     """Let the threads of this process write to a database with one writer in the order they came.
 
     SQLite lets one in at a time and leaves the others to look again after ever longer pauses: with eight callers some
@@ -99,7 +101,7 @@ def _inner(context: Context, act: Callable[[], _Result], *, retries_duplicates: 
             return act()
     except _errors(context.dialect) as error:
         if _is_conflict(context.dialect, error, retries_duplicates=retries_duplicates):
-            raise Again(error) from error
+            raise RetryTransaction(error) from error
         raise _explained(context.dialect, error) from error
 
 
@@ -152,7 +154,7 @@ def _explained(dialect: Dialect, error: Exception) -> Exception:
 def _duplicate(key: DuplicateKey) -> str:
     """Which values exist already."""
     table, columns = key.table, key.columns
-    if not columns:  # what an index of an own key holds is said by its definition
+    if not columns:  # what the index of a custom key holds is said by its definition
         found = key_behind(key.index_name)
         if found is None:
             return "A row with the same values in an alternate key exists already."

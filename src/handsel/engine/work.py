@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from handsel.database.context import Context
-from handsel.database.row import Change, Found, Item, M, Reference, Row
+from handsel.database.row import Change, Item, M, Reference, Row, RowsById
 from handsel.engine import access
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.organization import Organization
@@ -28,13 +28,35 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Prefetch:
     """Rows that a handler is about to ask for: by id, or all children of some parents by the lookup `parent`."""
 
     table: str
     keys: Iterable[UUID | None]
     parent: str | None = None
     order: Sequence[str] = ()
+
+
+class Refusing:
+    """The block of `with work.refusing(item)`.
+
+    A class, as it is entered for each row of a round and a generator would take four times as long.
+    """
+
+    __slots__ = ("_item", "_work")
+
+    def __init__(self, work: Work, item: Item[Any]) -> None:
+        self._work = work
+        self._item = item
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _traceback: object) -> bool:
+        if not isinstance(error, HandselError):
+            return False
+        self._work.refuse(self._item, error)
+        return True
 
 
 class Work:
@@ -55,10 +77,10 @@ class Work:
     # Reading
 
     def info(self, table: str) -> TableInfo:
-        """The table with this organization's own columns."""
+        """The table with this organization's custom columns."""
         return self.organization.table(table)
 
-    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> Found:
+    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> RowsById:
         """Rows by id, in one statement for those not yet read. Unknown ids are simply absent.
 
         `lock=True` reads again even what is known, so that the values are those under the lock.
@@ -68,7 +90,7 @@ class Work:
         missing = wanted if lock else wanted - known.keys()
         if missing:
             self._keep(table, fetch(table, table_info(table).primary_key, sorted(missing), lock=lock))
-        return Found((id, known[id]) for id in wanted if id in known)
+        return RowsById((id, known[id]) for id in wanted if id in known)
 
     def row(self, table: str, id: UUID | None) -> Row | None:
         """A row that was loaded or created before, without asking the database."""
@@ -87,9 +109,9 @@ class Work:
             for parent in parents
         }
 
-    def read_ahead(self, *asks: Ask) -> None:
+    def prefetch(self, *asks: Prefetch) -> None:
         """Read what `load` and `children` are about to be asked for, so that it takes one wait instead of several."""
-        wanted: list[tuple[Ask, Query]] = []
+        wanted: list[tuple[Prefetch, Query]] = []
         for ask in asks:
             known = self._children[(ask.table, ask.parent)] if ask.parent else self._rows[ask.table]
             missing = {key for key in ask.keys if key is not None} - known.keys()
@@ -197,13 +219,15 @@ class Work:
     # Refusing
 
     def each(self, items: Iterable[Item[M]], step: Callable[[Item[M]], None]) -> None:
-        """Do one step for every item not yet refused; an error refuses its item, or the whole list (design 4)."""
+        """Do one step for every item not yet refused; an error refuses its item, or the whole list (architecture 4)."""
         for item in items:
             if item.refusal is None:
-                try:
+                with self.refusing(item):
                     step(item)
-                except HandselError as error:
-                    self.refuse(item, error)
+
+    def refusing(self, item: Item[Any]) -> Refusing:
+        """Let an error in the block refuse its item, or the whole list (architecture 4)."""
+        return Refusing(self, item)
 
     def refuse(self, item: Item[Any], error: HandselError) -> None:
         """Refuse one item and take its changes back. Raises `error` when the list is all or nothing."""
@@ -242,7 +266,9 @@ class Work:
             if item.refusal is None:
                 item.result = Row(row.table, row.id, {name: row.get(name) for name in names})
 
-    def require(self, privilege: access.Privilege | access.Special, table: str, rows: Iterable[Row] = ()) -> None:
+    def require(
+        self, privilege: access.Privilege | access.TablelessPrivilege, table: str, rows: Iterable[Row] = ()
+    ) -> None:
         """Refuse unless the acting user holds the privilege (see `access.require`)."""
         access.require(self.actor, privilege, table, rows)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-MOST_DECIMALS = 4  # pricing rules 1: a precision is 0 to 4
+MOST_DECIMALS = 4  # pricing 1: a precision is 0 to 4
 
 
 def require_precision(precision: int, what: str) -> None:
@@ -17,7 +17,7 @@ class Currency:
     """One currency.
 
     ``precision`` is its number of decimals, 0 to 4. ``exchange_rate`` is how many of its units one unit of the base
-    currency costs; the base currency has 1 (pricing rules 1). Raises ValueError for another precision or a rate that
+    currency costs; the base currency has 1 (pricing 1). Raises ValueError for another precision or a rate that
     is not above 0.
     """
 

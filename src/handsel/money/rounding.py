@@ -33,7 +33,7 @@ def exact_arithmetic() -> AbstractContextManager[Context]:
 
 
 def round_amount(value: Decimal, places: int) -> Decimal:
-    """``value`` with exactly ``places`` decimals (0 to 12), a half going away from zero (pricing rules 1.2).
+    """``value`` with exactly ``places`` decimals (0 to 12), a half going away from zero (pricing 1.2).
 
     2.665 gives 2.67 and -2.665 gives -2.67. What rounds to nothing is a plain zero, never a negative one. Does not
     depend on the caller's decimal context. Raises ValueError for other places, decimal.InvalidOperation for an

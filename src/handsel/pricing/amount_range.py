@@ -16,7 +16,7 @@ _BASE_REASONS = {Breach.OVERFLOW: RefusalReason.BASE_OVERFLOW, Breach.UNDERFLOW:
 
 
 def code_of_breach(amounts: Collection[Decimal], base_amounts: Collection[Decimal]) -> PricingErrorCode:
-    """35 when an amount is out of range, 36 or 37 when only a base twin is, else 0 (pricing rules 6 and 8)."""
+    """35 when an amount is out of range, 36 or 37 when only a base twin is, else 0 (pricing 6 and 8)."""
     if not (fits(min(amounts)) and fits(max(amounts))):
         return PricingErrorCode.PRICE_ATTRIBUTE_OUT_OF_RANGE
     if fits(min(base_amounts)) and fits(max(base_amounts)):

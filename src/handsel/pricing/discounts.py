@@ -18,7 +18,7 @@ def range_for(ranges: tuple[DiscountRange, ...], quantity: Decimal) -> DiscountR
 
 
 def volume_discount(discounts: DiscountList, price: Decimal, quantity: Decimal) -> Decimal:
-    """What comes off the price of one unit, unrounded (pricing rules 3).
+    """What comes off the price of one unit, unrounded (pricing 3).
 
     Applies whether or not the list is active. Raises PriceError 26 for an amount list in another currency than the
     price list, 28 for a range without a value or with a negative one.

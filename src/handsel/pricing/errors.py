@@ -12,7 +12,7 @@ from handsel.pricing.options import LabelledCode
 
 
 class PricingErrorCode(LabelledCode):
-    """pricingerrorcode of a line or a document (pricing rules 8)."""
+    """pricingerrorcode of a line or a document (pricing 8)."""
 
     NONE = 0, "None"
     DETAIL_ERROR = 1, "Detail Error"

@@ -12,7 +12,7 @@ def line_kind(
     is_price_locked: bool,
     has_settled_price: bool,
 ) -> LineKind:
-    """The kind of a line (pricing rules 2.5, 7 and 9.2).
+    """The kind of a line (pricing 2.5, 7 and 9.2).
 
     ``is_price_locked`` belongs to the document. ``has_settled_price``: the row already holds a catalog price for this
     same product and unit. A line that is new, got another product or unit, or has just stopped being overridden, has

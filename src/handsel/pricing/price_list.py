@@ -13,7 +13,7 @@ _NONE = PricingErrorCode.NONE
 
 @dataclass(frozen=True, slots=True)
 class PriceList(Generic[Key]):
-    """A price list as far as the search needs it. Begin and end dates are not checked (pricing rules 2.1)."""
+    """A price list as far as the search needs it. Begin and end dates are not checked (pricing 2.1)."""
 
     currency_id: Key | None
     is_active: bool = True
@@ -48,7 +48,7 @@ def resolve_item(
     lists: Mapping[Key, PriceList[Key]],
     items: Mapping[tuple[Key, Key, Key], PriceListItem],
 ) -> ResolvedItem:
-    """Find the item for a product in a unit (pricing rules 2.1).
+    """Find the item for a product in a unit (pricing 2.1).
 
     ``items`` is keyed by price list, product and unit. ``default_list_id`` is the product's own default price list; it
     counts when it has the document's currency. Codes: 6 no product, 10 no unit, 2 no price list although one is

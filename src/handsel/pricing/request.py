@@ -17,7 +17,7 @@ from handsel.pricing.units import SAME_UNIT, UnitRatio
 
 
 class LineKind(Enum):
-    """Where a line's price comes from. An optional bundle product is an ordinary catalog line (pricing rules 7)."""
+    """Where a line's price comes from. An optional bundle product is an ordinary catalog line (pricing 7)."""
 
     CATALOG = "catalog"
     OVERRIDDEN = "overridden"
@@ -28,10 +28,10 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PricingSettings:
-    """The settings of the organization and the document's currency (pricing rules 1).
+    """The settings of the organization and the document's currency (pricing 1).
 
     ``price_precision`` and ``base_precision`` are 0 to 4 decimals. ``round_unit_discount`` rounds a volume discount
-    before it is multiplied by the quantity (pricing rules 4, off as in Dynamics). Raises ValueError for another
+    before it is multiplied by the quantity (pricing 4, off as in Dynamics). Raises ValueError for another
     precision.
     """
 
@@ -58,7 +58,7 @@ class DiscountRange:
 
 @dataclass(frozen=True, slots=True)
 class DiscountList:
-    """A volume discount list. ``has_list_currency``: an amount list has the price list's currency (pricing rules 3)."""
+    """A volume discount list. ``has_list_currency``: an amount list has the price list's currency (pricing 3)."""
 
     is_amount_type: bool
     ranges: tuple[DiscountRange, ...]
@@ -67,7 +67,7 @@ class DiscountList:
 
 @dataclass(frozen=True, slots=True)
 class PriceListItem:
-    """One row of a price list. Codes are the stored numbers, so that a wrong one can be told (pricing rules 2.2)."""
+    """One row of a price list. Codes are the stored numbers, so that a wrong one can be told (pricing 2.2)."""
 
     pricing_method: int | None
     amount: Decimal | None = None
@@ -85,7 +85,7 @@ class ProductFacts:
     """A product: list price and costs of one default unit, in the product's currency.
 
     ``quantity_decimal`` is the number of decimals a quantity may have where no price list item decides.
-    ``has_list_currency``: the product's currency is the price list's (pricing rules 2.3).
+    ``has_list_currency``: the product's currency is the price list's (pricing 2.3).
     """
 
     list_price: Decimal | None = None

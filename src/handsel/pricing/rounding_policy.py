@@ -13,13 +13,13 @@ _ONE = Decimal(1)
 def ending_period(ending: Decimal) -> Decimal:
     """How far apart prices with this ending lie: 1 below 1, otherwise the smallest power of ten above it.
 
-    0.99 recurs every 1, 9.99 every 10, 10 every 100 (pricing rules 2.4).
+    0.99 recurs every 1, 9.99 every 10, 10 every 100 (pricing 2.4).
     """
     return _ONE if ending < 1 else _ONE.scaleb(ending.adjusted() + 1)
 
 
 def follow_rounding_policy(price: Decimal, policy: int | None, option: int | None, amount: Decimal | None) -> Decimal:
-    """The candidate price the policy picks for an unrounded price of 0 or more (pricing rules 2.4).
+    """The candidate price the policy picks for an unrounded price of 0 or more (pricing 2.4).
 
     "Multiple of" has the candidates k × amount, "ends in" has k × period + amount. Up is the smallest candidate at or
     above the price, down the largest at or below it, nearest the closer of the two, upwards on a tie. A negative

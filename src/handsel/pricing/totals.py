@@ -21,7 +21,7 @@ _columns = attrgetter(*(field.name for field in fields(DocumentTotals)))
 
 
 def total_up(request: DocumentRequest, lines: tuple[PricedLine, ...], trace: Trace | None) -> PricedDocument:
-    """The document with its totals (pricing rules 5). Must run inside ``exact_arithmetic``.
+    """The document with its totals (pricing 5). Must run inside ``exact_arithmetic``.
 
     Lines in error are left out. Totals out of range are not stored: the last ones stay, with code 35, 36 or 37.
     Raises PricingRefusal when the typed discount or freight is out of range.

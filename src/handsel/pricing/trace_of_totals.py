@@ -11,7 +11,7 @@ from handsel.pricing.trace import Trace, explain_base_twin
 def explain_totals(
     trace: Trace, request: DocumentRequest, totals: DocumentTotals, base: DocumentTotals, percent_discount: Decimal
 ) -> None:
-    """Note each total with its formula (pricing rules 5)."""
+    """Note each total with its formula (pricing 5)."""
     percentage = request.discount_percentage or Decimal(0)
     net, line_discounts = totals.total_line_item_amount, totals.total_line_item_discount_amount
     percent = ("discount by percentage", percent_discount)

@@ -46,7 +46,7 @@ def unit_price(
 
 
 def catalog_price(item: PriceListItem, line: LineRequest, price_precision: int, trace: Trace | None = None) -> Decimal:
-    """The price of the price list item for one of the line's unit, in the document's currency (pricing rules 2.3, 2.4).
+    """The price of the price list item for one of the line's unit, in the document's currency (pricing 2.3, 2.4).
 
     Raises PriceError.
     """

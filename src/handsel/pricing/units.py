@@ -36,7 +36,7 @@ class UnitChainError(Exception):
 
 
 def base_quantity(unit_id: Key, units: Mapping[Key, Unit[Key]]) -> tuple[Decimal, Key]:
-    """How many primary units one ``unit_id`` is, and which unit is the primary one (pricing rules 2.3).
+    """How many primary units one ``unit_id`` is, and which unit is the primary one (pricing 2.3).
 
     A gross of 12 dozen of 12 pieces gives (144, piece). Raises UnitChainError naming the chain when it loops or breaks.
     """
@@ -58,7 +58,7 @@ def base_quantity(unit_id: Key, units: Mapping[Key, Unit[Key]]) -> tuple[Decimal
 def unit_ratio(
     line_unit_id: Key | None, default_unit_id: Key | None, units: Mapping[Key, Unit[Key]]
 ) -> UnitRatio | PricingErrorCode:
-    """The ratio of a line's unit to the product's default unit, or the code of what is missing (pricing rules 2.3).
+    """The ratio of a line's unit to the product's default unit, or the code of what is missing (pricing 2.3).
 
     10 without a unit on the line; 31 without a default unit; 32 when the two do not share one unit group; 25 when a
     chain is broken or holds a quantity of zero or less. Only a percent method makes an error of it.

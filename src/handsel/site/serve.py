@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.client
+import logging
 import os
 import signal
 import ssl
@@ -21,13 +22,13 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from handsel.errors import SetupError
+from handsel.http import logs
 from handsel.site.configuration import Configuration
-from handsel.site.http import logs
-from handsel.site.http.listening import Place, take
+from handsel.site.listening import BoundAddress, take
 from handsel.site.wsgi import DEFAULT_MAX_BODY, logging_application
 
 if TYPE_CHECKING:
-    from handsel.webapi.application import Application
+    from handsel.http.application import Application
 
 STOP_SECONDS = 30
 """How long running requests may take when the server is told to stop."""
@@ -70,11 +71,11 @@ def serve(served: Served, address: Address, announce: Callable[[str], None]) -> 
     Raises SetupError for a certificate that cannot be used and a port that cannot be had.
     """
     _check_certificate(address)
-    place = take(address.host, address.port, next_free=address.next_port)
+    bound = take(address.host, address.port, next_free=address.next_port)
     with tempfile.TemporaryDirectory(prefix="handsel-metrics-") as directory:
         os.environ[METRICS] = directory
         try:
-            server = _server(served, address, place, announce)
+            server = _server(served, address, bound, announce)
             try:
                 server.serve(target_loader=functools.partial(_load, served, directory), wrap_loader=False)
             except SystemExit:
@@ -83,7 +84,7 @@ def serve(served: Served, address: Address, announce: Callable[[str], None]) -> 
                     raise
         finally:
             del os.environ[METRICS]
-            place.close()
+            bound.close()
 
 
 class _Call(threading.Event):
@@ -162,11 +163,11 @@ def _connection(host: str, port: int, *, is_secure: bool) -> http.client.HTTPCon
     return http.client.HTTPSConnection(host, port, timeout=5, context=context)
 
 
-def _server(served: Served, address: Address, place: Place, announce: Callable[[str], None]) -> _Server:
+def _server(served: Served, address: Address, bound: BoundAddress, announce: Callable[[str], None]) -> _Server:
     server = _Server(
         "handsel.site.wsgi:application",
-        address=place.host,
-        port=place.port,
+        address=bound.host,
+        port=bound.port,
         interface=Interfaces.WSGI,
         workers=address.workers,
         blocking_threads=address.threads,
@@ -184,7 +185,7 @@ def _server(served: Served, address: Address, place: Place, announce: Callable[[
         workers_kill_timeout=STOP_SECONDS,
     )
     server.main_loop_interrupt = _Call()
-    server.announce = functools.partial(announce, address.url(place.port))
+    server.announce = functools.partial(announce, address.url(bound.port))
     server.at_terminal = sys.stdin is not None and sys.stdin.isatty()
     return server
 
@@ -197,12 +198,16 @@ def _load(served: Served, directory: str) -> Application:
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until Granian sets its own handler
     _forget_the_dead(Path(directory))
-    return logging_application(
-        served.database,
-        served.configuration,
-        trusted_proxies=served.trusted_proxies,
-        max_body=served.max_body,
-    )
+    try:
+        return logging_application(
+            served.database,
+            served.configuration,
+            trusted_proxies=served.trusted_proxies,
+            max_body=served.max_body,
+        )
+    except SetupError as error:  # a worker that starts later may find the database upgraded meanwhile
+        logging.getLogger(__name__).error(error.message)
+        sys.exit(1)
 
 
 def _forget_the_dead(directory: Path) -> None:

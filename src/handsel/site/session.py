@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connections
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import connections
 
-import handsel.migrations
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import dialect_of
 from handsel.database.row import Row
@@ -22,9 +19,10 @@ from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, execute_many
 from handsel.engine.message import Message
 from handsel.engine.values import table_named
-from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
+from handsel.errors import HandselError, InvalidArgument, NotFound
 from handsel.query.run import select
-from handsel.site.database import DEFAULT_URL, masked, register, require_database_file, sqlite_file
+from handsel.site.database import DEFAULT_URL, register_existing
+from handsel.site.schema import require_current
 
 
 class Session(AbstractContextManager["Session"]):
@@ -39,24 +37,30 @@ class Session(AbstractContextManager["Session"]):
         """The user this session acts as."""
         return self.context.actor
 
-    def execute(self, message: Message, *, repeat_key: str | None = None) -> Any:
+    def execute(self, message: Message, *, idempotency_key: str | None = None) -> Any:
         """Do one message in its own transaction and return its result. Raises HandselError when it is refused.
 
-        `repeat_key` makes the call safe to repeat: the same key with the same message returns the first result.
+        `idempotency_key` makes the call safe to repeat: the same key with the same message returns the first result.
         """
-        keys = None if repeat_key is None else [repeat_key]
-        return execute_many(self.context, [message], repeat_keys=keys)[0]
+        keys = None if idempotency_key is None else [idempotency_key]
+        return execute_many(self.context, [message], idempotency_keys=keys)[0]
 
     def execute_many(
         self,
         messages: Sequence[Message],
         *,
         on_refusal: OnRefusal = "raise",
-        repeat_keys: Sequence[str | None] | None = None,
-        alongside: Callable[[list[Any]], None] | None = None,
+        idempotency_keys: Sequence[str | None] | None = None,
+        before_commit: Callable[[list[Any]], None] | None = None,
     ) -> list[Any]:
         """Do a list of messages of one type in one transaction (see `handsel.engine.execute.execute_many`)."""
-        return execute_many(self.context, messages, on_refusal=on_refusal, repeat_keys=repeat_keys, alongside=alongside)
+        return execute_many(
+            self.context,
+            messages,
+            on_refusal=on_refusal,
+            idempotency_keys=idempotency_keys,
+            before_commit=before_commit,
+        )
 
     def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> Row:
         """One row by id. Raises NotFound (0x80040217)."""
@@ -100,35 +104,13 @@ class Session(AbstractContextManager["Session"]):
 def open_session(url: str | None, *, user: str | None = None) -> Session:
     """See `handsel.open`."""
     address = url or os.environ.get("HANDSEL_DATABASE_URL") or DEFAULT_URL
-    file = sqlite_file(address)
-    if file is not None and not file.exists():
-        raise SetupError(f"There is no database at {file}. Make one with `handsel init --database {address}`.")
-    if file is not None:
-        require_database_file(file)
-    alias = register(address)
+    alias = register_existing(address)
     try:
         require_current(alias, address)
         return Session(alias, address, find_actor(alias, user or "admin"))
     except HandselError:
         connections[alias].close()
         raise
-
-
-def require_current(alias: str, address: str) -> None:
-    """Refuse a database that is not Handsel's, or has other tables than this version expects."""
-    # Django's loader would import the migrations to tell this; their names are enough, and cost nothing.
-    known = {module.name for module in pkgutil.iter_modules(handsel.migrations.__path__)}
-    try:
-        recorder = MigrationRecorder(connections[alias])
-        applied = {name for app, name in recorder.applied_migrations() if app == "handsel"}
-    except DatabaseError as error:
-        raise SetupError(f"The database {masked(address)} cannot be opened: {str(error).strip()}") from error
-    if not applied:
-        raise SetupError(f"The database {masked(address)} is empty. Run `handsel init --database …` on it.")
-    if known != applied:
-        raise SetupError(
-            f"The database {masked(address)} was made by another version of Handsel. Use that version, or upgrade it."
-        )
 
 
 def find_actor(alias: str, name: str) -> Actor:

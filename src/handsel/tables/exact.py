@@ -1,4 +1,4 @@
-"""Exact decimals on every database: its own where they are exact, else scaled 64-bit integers or text (design 3)."""
+"""Exact decimals on every database: its own where it has such, else scaled integers or text (architecture 3)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from typing import Any
 
-from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from handsel.tables import django_fields
 
 _WIDE = Context(prec=60)
 
@@ -26,7 +27,7 @@ def from_scaled(value: int, places: int) -> Decimal:
     return Decimal(value).scaleb(-places, _WIDE)
 
 
-class _ExactField(models.DecimalField):  # type: ignore[type-arg]
+class _ExactField(django_fields.DecimalField):
     """What both exact fields share: a fixed number of places, and no rounding on the way in or out."""
 
     def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:

@@ -13,14 +13,30 @@ from dataclasses import dataclass
 
 from handsel.tables.info import TableInfo, all_tables
 
+FOLDED = "hs_fold_"
+"""How the names of the columns begin that hold a text without case (see `case_folded_column`)."""
+
+_BY = "_by_"
+
 
 @dataclass(frozen=True, slots=True)
 class IndexKey:
-    """A column of an index: `folded` without case, `newest` in descending order."""
+    """A column of an index: `case_folded` without case, `newest` in descending order."""
 
     column: str
-    folded: bool = False
+    case_folded: bool = False
     newest: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it stands in a migration: `ownerid`, `lower(name)`, `-createdon`."""
+        return f"lower({self.column})" if self.case_folded else f"{'-' if self.newest else ''}{self.column}"
+
+    @classmethod
+    def read(cls, text: str) -> IndexKey:
+        """The key that a migration states."""
+        name = text.removeprefix("lower(").removesuffix(")").removeprefix("-")
+        return cls(name, case_folded=text.startswith("lower("), newest=text.startswith("-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +54,14 @@ def list_indexes() -> Iterator[ListIndex]:
         yield from _of(info)
 
 
-def folded_column(name: str) -> str:
+def case_folded_column(name: str) -> str:
     """Where SQLite keeps a searched text without case, since its index can hold no such function."""
-    return f"hs_fold_{name}"
+    return f"{FOLDED}{name}"
+
+
+def is_list_index(name: str, table: str) -> bool:
+    """Whether an index of the table is one of lists, going by its name."""
+    return name.startswith(f"{table}{_BY}")
 
 
 def _of(info: TableInfo) -> Iterator[ListIndex]:
@@ -48,15 +69,15 @@ def _of(info: TableInfo) -> Iterator[ListIndex]:
 
     def index(*keys: IndexKey) -> ListIndex:
         names = "_".join(each.column for each in keys)
-        return ListIndex(f"{info.logical_name}_by_{names}", info.logical_name, (*keys, key))
+        return ListIndex(f"{info.logical_name}{_BY}{names}", info.logical_name, (*keys, key))
 
     for name, column in info.columns.items():
         if column.searched and column.field is not None:
-            yield index(IndexKey(name, folded=True))
+            yield index(IndexKey(name, case_folded=True))
     named = info.columns.get(info.primary_name)
     if named is None or not named.searched:
         return
-    by_name = IndexKey(named.logical_name, folded=True)
+    by_name = IndexKey(named.logical_name, case_folded=True)
     for name in ("statecode", "ownerid"):
         if name in info.columns:
             yield index(IndexKey(name), by_name)

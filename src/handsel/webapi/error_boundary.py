@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connections
-
-from handsel.database.dialect import dialect_of
 from handsel.errors import BadRequest, Code, HandselError
-from handsel.webapi.http.request import without_values
+from handsel.http.error_boundary import unexpected
+from handsel.http.request import without_values
+from handsel.http.response import Response
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Answer, error_answer, json_answer
+from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.routes import perform
 
-log = logging.getLogger("handsel.webapi")
 
-
-def guarded(call: Call, act: Callable[[Call], Answer] = perform) -> Answer:
+def guarded(call: Call, act: Callable[[Call], Response] = perform) -> Response:
     """Answer one call, whatever happens."""
     try:
         return act(call)
     except HandselError as error:
-        return error_answer(error)
+        return error_response(error)
     except RecursionError:
-        return error_answer(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
+        return error_response(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
     except Exception as error:
-        return unexpected(call.context.alias, f"{call.method} {without_values(call.path)}", error)
-
-
-def unexpected(alias: str, what: str, error: Exception) -> Answer:
-    """The answer to what nobody expected: 503 where the database went away, otherwise 500. The log has the reason.
-
-    The server's log puts the request id (`webapi.http.request`) on every line, so also on this one.
-    """
-    log.error("%s failed", what, exc_info=error)
-    connection = connections[alias]
-    if not connection.in_atomic_block:
-        connection.close()  # nobody knows what state it is in; the next call opens a new one
-    if isinstance(error, (OperationalError, InterfaceError, *dialect_of(connection.vendor).lost)):
-        return json_answer(
-            {"error": {"code": "0x80044150", "message": "The database does not answer. Try again."}}, 503
-        )
-    text = "The server failed at this request. Its log names the reason under the request id of this answer."
-    return _failure(500, "0x80040216", text)
-
-
-def _failure(status: int, code: str, message: str) -> Answer:
-    return json_answer({"error": {"code": code, "message": message}}, status)
+        return error_response(unexpected(call.context.alias, f"{call.method} {without_values(call.path)}", error))

@@ -1,4 +1,4 @@
-"""Making a document from another: header, lines, bundles and properties by the maps, set-based (design 4, 5)."""
+"""Making a document from another: header, lines, bundles and properties by the maps, set-based (architecture 4, 5)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.work import Ask, PriceScope, Work
-from handsel.errors import HandselError
+from handsel.engine.work import Prefetch, PriceScope, Work
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
 
@@ -26,6 +25,14 @@ _CONFIGURED = 2
 
 Link = Callable[[Row], Mapping[str, Any]]
 """The columns of a new line that point back at the line it was copied from."""
+
+
+def origin_links(line: Row) -> Mapping[str, Any]:
+    """A copied line names the first line it descends from, and its opportunity product (architecture 3)."""
+    return {
+        "hs_originlineid": line.get("hs_originlineid") or line.id,
+        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,9 @@ def copy_documents(
     work.require(Privilege.CREATE, header_map.target)
     sources = [copy.source for copy in copies]
     line_order = ("lineitemnumber", f"{source_kind.lines}id")
-    work.read_ahead(
-        Ask(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
-        Ask("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
+    work.prefetch(
+        Prefetch(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
+        Prefetch("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
         *(customer_asks(sources) if from_customer else ()),
     )
     filled = (
@@ -77,29 +84,35 @@ def copy_documents(
     pending: list[tuple[Copy, Row, list[Row]]] = []
     info = work.info(header_map.target)
     for copy, customer in zip(copies, filled, strict=True):
-        try:
-            mapped = header_map.values(copy.source, added, info)
-        except HandselError as error:
-            work.refuse(copy.item, error)
-            continue
-        values = {
-            **customer,
-            **mapped,
-            "owningbusinessunit": copy.source.get("owningbusinessunit"),
-            "exchangerate": copy.source.get("exchangerate"),
-            **first,
-            **copy.values,
-        }
-        if conversion.locks_prices:
-            values[target_kind.price_lock] = True
-        header = work.insert(copy.item, header_map.target, values)
-        work.childless(target_kind.lines, target_kind.parent, header.id)
-        made[copy.item.index] = header
-        pending.append((copy, header, lines[copy.source.id]))
+        with work.refusing(copy.item):
+            values = {
+                **customer,
+                **header_map.values(copy.source, added, info),
+                "owningbusinessunit": copy.source.get("owningbusinessunit"),
+                "exchangerate": copy.source.get("exchangerate"),
+                **first,
+                **copy.values,
+            }
+            if conversion.locks_prices:
+                values[target_kind.price_lock] = True
+            header = work.insert(copy.item, header_map.target, values)
+            work.childless(target_kind.lines, target_kind.parent, header.id)
+            made[copy.item.index] = header
+            pending.append((copy, header, lines[copy.source.id]))
     copy_lines(work, line_map, target_kind, pending, link)
     for copy, header, _lines in pending:
         work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
     return made
+
+
+def answer(work: Work, items: Sequence[Item[Any]], made: Mapping[int, Row]) -> None:
+    """Give each item the row it made, as its column set asks."""
+
+    def give(item: Item[Any]) -> None:
+        if item.index in made:
+            work.answer(item, made[item.index], item.message.column_set)
+
+    work.each(items, give)
 
 
 def copy_lines(
@@ -123,28 +136,25 @@ def copy_lines(
         new_ids = {line.id: next(keys) for line in lines}
         carried = bool(header.get(kind.price_lock)) and after is None
         currency, rate, root = header.get("transactioncurrencyid"), header.get("exchangerate"), header.reference
-        for line in lines:
-            try:
+        with work.refusing(copy.item):
+            for line in lines:
                 values = line_map.values(line, added, info)
-            except HandselError as error:
-                work.refuse(copy.item, error)
-                break
-            values[key_column] = new_ids[line.id]
-            values[kind.parent] = header.id
-            values["transactioncurrencyid"] = currency
-            values["exchangerate"] = rate
-            values.update(link(line))
-            bundle = new_ids.get(line.get("parentbundleidref"))
-            if bundle is not None:
-                values["parentbundleidref"] = values["parentbundleid"] = bundle
-            if carried:
-                for column in _CARRIED:
-                    values[column] = line.get(column)
-            if renumber:
-                values["lineitemnumber"] = values["sequencenumber"] = renumber + (line.get("lineitemnumber") or 0)
-            copied = work.insert(copy.item, line_map.target, values, root=root)
-            if line.get("propertyconfigurationstatus") not in (None, _CONFIGURED):
-                configured.append((copy.item, line, copied))
+                values[key_column] = new_ids[line.id]
+                values[kind.parent] = header.id
+                values["transactioncurrencyid"] = currency
+                values["exchangerate"] = rate
+                values.update(link(line))
+                bundle = new_ids.get(line.get("parentbundleidref"))
+                if bundle is not None:
+                    values["parentbundleidref"] = values["parentbundleid"] = bundle
+                if carried:
+                    for column in _CARRIED:
+                        values[column] = line.get(column)
+                if renumber:
+                    values["lineitemnumber"] = values["sequencenumber"] = renumber + (line.get("lineitemnumber") or 0)
+                copied = work.insert(copy.item, line_map.target, values, root=root)
+                if line.get("propertyconfigurationstatus") not in (None, _CONFIGURED):
+                    configured.append((copy.item, line, copied))
     configured = [entry for entry in configured if entry[0].refusal is None]
     if configured:
         _copy_properties(work, configured)
@@ -157,7 +167,7 @@ def _copy_properties(work: Work, lines: Sequence[tuple[Item[Any], Row, Row]]) ->
     kept = [
         column.logical_name
         for column in info.columns.values()
-        if column.logical_name != info.primary_key and column.writable and column.mirrors is None
+        if column.logical_name != info.primary_key and column.writable and column.parent_column is None
     ]
     parts = [part for column in info.columns.values() for part in column.split.values()]
     for item, line, copied in lines:

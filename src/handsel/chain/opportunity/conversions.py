@@ -1,4 +1,4 @@
-"""How a qualified lead becomes an account, a contact and an opportunity (behaviour 3.12, tables.md)."""
+"""How a qualified lead becomes an account, a contact and an opportunity (behaviour 3.12, tables 6)."""
 
 from __future__ import annotations
 

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry
-from handsel.engine.crud.hooks import Entry
+from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.reading import fetch
 from handsel.engine.work import Work
 from handsel.errors import DuplicateRecord

@@ -12,7 +12,8 @@ from handsel.chain.pricelist.options import (
     RoundingPolicies,
 )
 from handsel.chain.system.options import ActiveState, DefaultOption
-from handsel.pricing.options import PricingMethod, QuantitySelling, RoundingOption, RoundingPolicy
+from handsel.pricing.methods.currency_amount import CURRENCY_AMOUNT
+from handsel.pricing.options import QuantitySelling, RoundingOption, RoundingPolicy
 from handsel.tables.columns import (
     Boolean,
     Choice,
@@ -29,7 +30,7 @@ from handsel.tables.columns import (
     Text,
 )
 from handsel.tables.facts import PrecisionSource, Required, Writable
-from handsel.tables.parent_column import Mirror
+from handsel.tables.parent_column import ParentColumn
 from handsel.tables.table import Audited, Imported, Table, TableFacts
 
 
@@ -124,7 +125,7 @@ class ProductPriceLevel(Audited, Imported, Table):
     organization_id = Guid("Organization", required=Required.SYSTEM, writable=Writable.NEVER)
     percentage = Decimal(2, "Percentage", minimum=0, maximum=10**9, required=Required.APPLICATION)
     pricing_method_code = Choice(
-        PricingMethods, "Pricing Method", required=Required.APPLICATION, default=PricingMethod.CURRENCY_AMOUNT
+        PricingMethods, "Pricing Method", required=Required.APPLICATION, default=CURRENCY_AMOUNT
     )
     quantity_selling_code = Choice(
         QuantitySellings, "Quantity Selling Option", required=Required.APPLICATION, default=QuantitySelling.NO_CONTROL
@@ -135,7 +136,7 @@ class ProductPriceLevel(Audited, Imported, Table):
     rounding_policy_code = Choice(
         RoundingPolicies, "Rounding Policy", required=Required.APPLICATION, default=RoundingPolicy.NONE
     )
-    product_number = Mirror("product__product_number", "Product Number", schema="ProductNumber", kind="String")
+    product_number = ParentColumn("product__product_number", "Product Number", schema="ProductNumber", kind="String")
 
     class Meta:
         db_table = "productpricelevel"
@@ -218,7 +219,7 @@ class Discount(Audited, Imported, Table):
     )
     organization_id = Guid("Organization", required=Required.SYSTEM, writable=Writable.NEVER)
     percentage = Decimal(2, "Percentage", minimum=0, maximum=10**9, required=Required.APPLICATION)
-    is_amount_type = Mirror("discount_type__is_amount_type", "Amount Type", schema="IsAmountType", kind="Boolean")
+    is_amount_type = ParentColumn("discount_type__is_amount_type", "Amount Type", schema="IsAmountType", kind="Boolean")
 
     class Meta:
         db_table = "discount"

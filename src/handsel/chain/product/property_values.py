@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry
+from handsel.chain.party.checking import Rivals
 from handsel.chain.party.cycles import ancestors
 from handsel.chain.product.options import PropertyDataType, PropertyState
 from handsel.chain.product.property_rules import SUFFIXES, limit_error
 from handsel.chain.system.options import PropertyConfiguration
 from handsel.database.row import Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.lifecycle import parent_lifecycle
 from handsel.engine.work import Work
 from handsel.errors import DuplicateRecord, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
@@ -25,10 +25,10 @@ def applicable(work: Work, product_ids: Sequence[UUID | None]) -> dict[UUID, lis
     """The published properties of each product: its own, then those of its families that are not overwritten."""
     products = work.load("product", product_ids)
     families = ancestors(work, "product", "parentproductid", products.values())
-    places = {id: [id, *(family.id for family in families[id])] for id in products}
-    owned = work.children("dynamicproperty", "regardingobjectid", list({id for ids in places.values() for id in ids}))
+    sources = {id: [id, *(family.id for family in families[id])] for id in products}
+    owned = work.children("dynamicproperty", "regardingobjectid", list({id for ids in sources.values() for id in ids}))
     found: dict[UUID, list[Row]] = {}
-    for product, ids in places.items():
+    for product, ids in sources.items():
         properties = [prop for id in ids for prop in owned[id] if prop.get("statecode") == PropertyState.ACTIVE]
         overwritten = {prop.get("overwrittendynamicpropertyid") for prop in properties}
         found[product] = [prop for prop in properties if prop.id not in overwritten]

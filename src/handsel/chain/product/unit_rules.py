@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry
 from handsel.database.row import Row, referenced
 from handsel.engine.crud.creating import create_rows
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, NumberOutOfRange, ReadOnly, Refused, RequiredFieldMissing
 from handsel.tables.keys import new_key
@@ -103,20 +102,20 @@ def _check(work: Work, entry: Entry, groups: Mapping[UUID, Row], units: Mapping[
 
 def _refuse_loop(row: Row, units: Mapping[UUID, Row], name: str) -> None:
     seen = {row.id}
-    place: Row | None = units.get(row["baseuom"])
-    while place is not None:
-        if place.id == row.id:
+    ancestor: Row | None = units.get(row["baseuom"])
+    while ancestor is not None:
+        if ancestor.id == row.id:
             raise Refused(
                 f"{name} would be built on itself. Choose a base unit that is not built on it.",
                 Code.UNIT_LOOP_BEING_CREATED,
             )
-        if place.id in seen:
+        if ancestor.id in seen:
             raise Refused(
                 f"{name} cannot be built on a unit whose base units go round in a loop. Change one of those first.",
                 Code.UNIT_LOOP_EXISTS,
             )
-        seen.add(place.id)
-        place = units.get(place.get("baseuom"))
+        seen.add(ancestor.id)
+        ancestor = units.get(ancestor.get("baseuom"))
 
 
 def keep_base_units(work: Work, entries: Sequence[Entry]) -> None:

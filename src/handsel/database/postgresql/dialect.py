@@ -11,13 +11,14 @@ from uuid import UUID
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
 from handsel.database.postgresql import faults, sending, versions
 from handsel.database.postgresql.query_sql import PostgreSQLQuery
 from handsel.database.postgresql.storage import PostgreSQLStorage, insert_rows
 from handsel.database.statements import run, send
-from handsel.database.storage import OWN
+from handsel.database.storage import CUSTOM
 from handsel.tables.indexes import IndexKey
 from handsel.tables.info import table_info
 
@@ -33,7 +34,7 @@ class PostgreSQL(Dialect):
     mark = "%s"
     is_same = "IS NOT DISTINCT FROM"
     has_one_writer = False
-    keeps_folded_text = False
+    keeps_case_folded_text = False
     settled = "transactionid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
     errors = (psycopg.Error,)
     lost = (psycopg.OperationalError, psycopg.InterfaceError)
@@ -126,17 +127,23 @@ class PostgreSQL(Dialect):
     # Custom columns and indexes
 
     def custom_value(self, name: str) -> str:
-        return f"({OWN} ->> '{name}')"
+        return f"({CUSTOM} ->> '{name}')"
 
     def custom_parameter(self, value: Any) -> str:
         return str(value)
 
     def remove_custom_values(self, table: str, name: str) -> None:
-        run(f'UPDATE "{table}" SET {OWN} = {OWN} - %s WHERE jsonb_exists({OWN}, %s)', (name, name))
+        run(f'UPDATE "{table}" SET {CUSTOM} = {CUSTOM} - %s WHERE jsonb_exists({CUSTOM}, %s)', (name, name))
+
+    def add_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        """Its indexes hold the function itself."""
+
+    def drop_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        """There is nothing."""
 
     def index_key(self, key: IndexKey) -> str:
         column = f'"{key.column}"'
-        if key.folded:
+        if key.case_folded:
             return f'(lower({column})) COLLATE "C" NULLS FIRST'
         return f"{column} DESC NULLS LAST" if key.newest else column
 

@@ -1,4 +1,4 @@
-"""Row versions in PostgreSQL come from a sequence, so that no writer waits for another (design 3, decision 0008).
+"""Row versions in PostgreSQL come from a sequence, so that no writer waits for another (architecture 3, decision 0008).
 
 A transaction with a lower number may commit after one with a higher number was read. Therefore a writer announces,
 before it takes its number, the last number taken before its own, by a shared advisory lock that it holds until it has

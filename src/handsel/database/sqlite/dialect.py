@@ -11,17 +11,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
 from handsel.database.sqlite import faults
+from handsel.database.sqlite.case_folded import add_case_folded, drop_case_folded
 from handsel.database.sqlite.functions import ensure_functions
 from handsel.database.sqlite.query_sql import SQLiteQuery
 from handsel.database.sqlite.storage import SQLiteStorage, insert_rows, run_many
 from handsel.database.sqlite.values import encode_moment
 from handsel.database.statements import run
-from handsel.database.storage import OWN, to_json
+from handsel.database.storage import CUSTOM, to_json
 from handsel.database.versions import VERSION_COUNTER
-from handsel.tables.indexes import IndexKey, folded_column
+from handsel.tables.indexes import IndexKey, case_folded_column
 from handsel.tables.info import table_info
 
 OLDEST = (3, 35, 0)
@@ -36,7 +38,7 @@ class SQLite(Dialect):
     mark = "?"
     is_same = "IS"
     has_one_writer = True
-    keeps_folded_text = True
+    keeps_case_folded_text = True
     settled = ""
     errors = (sqlite3.Error,)
     lost = ()
@@ -120,7 +122,8 @@ class SQLite(Dialect):
             execute("INSERT INTO hs_counter (name, value) VALUES (%s, %s)", (name, first - 1))
 
     def drop_counters(self, execute: Callable[..., Any], counters: Collection[str]) -> None:
-        """They go with their table."""
+        for name in counters:
+            execute("DELETE FROM hs_counter WHERE name = %s", (name,))
 
     def counters(self, read: Callable[[str], Rows]) -> set[str]:
         return {name for (name,) in read("SELECT name FROM hs_counter")}
@@ -128,18 +131,27 @@ class SQLite(Dialect):
     # Custom columns and indexes
 
     def custom_value(self, name: str) -> str:
-        return f"json_extract({OWN}, '$.\"{name}\"')"
+        return f"json_extract({CUSTOM}, '$.\"{name}\"')"
 
     def custom_parameter(self, value: Any) -> Any:
         return value
 
     def remove_custom_values(self, table: str, name: str) -> None:
         path = f'$."{name}"'
-        run(f'UPDATE "{table}" SET {OWN} = json_remove({OWN}, ?) WHERE json_type({OWN}, ?) IS NOT NULL', (path, path))
+        run(
+            f'UPDATE "{table}" SET {CUSTOM} = json_remove({CUSTOM}, ?) WHERE json_type({CUSTOM}, ?) IS NOT NULL',
+            (path, path),
+        )
+
+    def add_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        add_case_folded(schema_editor, table, columns)
+
+    def drop_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        drop_case_folded(schema_editor, table, columns)
 
     def index_key(self, key: IndexKey) -> str:
-        if key.folded:
-            return f'"{folded_column(key.column)}"'
+        if key.case_folded:
+            return f'"{case_folded_column(key.column)}"'
         return f'"{key.column}" DESC' if key.newest else f'"{key.column}"'
 
     # What went wrong

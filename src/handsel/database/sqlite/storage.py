@@ -7,9 +7,9 @@ from typing import Any
 
 from handsel.database.sqlite.values import decoder_of, encode_id, encode_moment, encoder_of
 from handsel.database.statements import connection, note_statement
-from handsel.database.storage import Coder, TableStorage, Written
-from handsel.tables.fold_case import fold
-from handsel.tables.indexes import folded_column
+from handsel.database.storage import Coder, StoredColumn, TableStorage
+from handsel.tables.fold_case import fold_case
+from handsel.tables.indexes import case_folded_column
 from handsel.tables.info import TableInfo
 
 
@@ -26,9 +26,11 @@ class SQLiteStorage(TableStorage):
     def encoder(self, field: Any) -> Coder | None:
         return encoder_of(field)
 
-    def written(self, columns: Iterable[str]) -> list[Written]:
+    def written(self, columns: Iterable[str]) -> list[StoredColumn]:
         found = super().written(columns)
-        return found + [(folded_column(name), name, fold) for name, _name, _encode in found if name in self.searched]
+        return found + [
+            (case_folded_column(name), name, fold_case) for name, _name, _encode in found if name in self.searched
+        ]
 
     def insert(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
         run_many(self.cached_sql("insert", columns, self._insert_sql), self.values(self.written(columns), rows))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_kept, rules
+from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
 from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
@@ -18,7 +18,6 @@ from handsel.engine.work import Work
 from handsel.errors import (
     Code,
     DuplicateRecord,
-    HandselError,
     InvalidValue,
     NotFound,
     RequiredFieldMissing,
@@ -50,24 +49,20 @@ def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
 def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
     info = work.info(table)
     work.require(Privilege.CREATE, table)
-    refuse_kept(work, "create", table, [item for _, (item, _table, _values) in entries])
+    refuse_forbidden(work, "create", table, [item for _, (item, _table, _values) in entries])
     drafts: dict[int, Draft] = {}
     for position, (item, _table, values) in entries:
         if item.refusal is None:
-            try:
+            with work.refusing(item):
                 drafts[position] = _draft(work, info, item, values)
-            except HandselError as error:
-                work.refuse(item, error)
     for fill in fills(table):
         fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
     resolve(work, [(draft.item, draft.info, draft.values) for draft in drafts.values()])
     made: dict[int, Row] = {}
     for position, draft in drafts.items():
         if draft.item.refusal is None:
-            try:
+            with work.refusing(draft.item):
                 made[position] = _insert(work, draft)
-            except HandselError as error:
-                work.refuse(draft.item, error)
     created = [Entry(drafts[position].item, row, drafts[position].given) for position, row in made.items()]
     for check in rules("create", table):
         check(work, [entry for entry in created if entry.item.refusal is None])
@@ -104,7 +99,7 @@ def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, An
 
 
 def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
-    """A new row starts in its first state; another one is reached by a change of state (tables.md, statecode)."""
+    """A new row starts in its first state; another one is reached by a change of state (tables 3)."""
     column, lifecycle = info.state_column, lifecycle_of(info.logical_name)
     if column is None:
         return
@@ -135,7 +130,7 @@ def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, A
     for table in sorted(wanted):
         work.load(table, wanted[table])
     for item, info, values in drafts:
-        try:
+        with work.refusing(item):
             for name, value in list(values.items()):
                 column = info.columns[name]
                 if isinstance(value, Reference):
@@ -147,8 +142,6 @@ def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, A
                         )
                 elif value is None and (column.split or column.type_column):
                     expand(values, column, None)
-        except HandselError as error:
-            work.refuse(item, error)
 
 
 def expand(values: dict[str, Any], column: ColumnInfo, reference: Reference | None) -> None:

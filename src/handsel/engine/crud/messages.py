@@ -36,6 +36,7 @@ class Create(Message):
     A list under the name of a collection creates child rows along: `{"quote_details": [{…}]}`.
     """
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
     table: str
@@ -70,6 +71,7 @@ def create(work: Work, items: list[Item[Create]]) -> None:
 class Retrieve(Message):
     """Read one row by id; `column_set` limits what comes back. The result is a `Row`."""
 
+    operation: ClassVar[None] = None
     changes: ClassVar[bool] = False
 
     table: str
@@ -86,7 +88,7 @@ def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
     for table, group in by_table.items():
         work.require(Privilege.READ, table)
         rows = work.load(table, [item.message.id for item in group])
-        fill_mirrors(work, table, list(rows.values()))
+        fill_parent_columns(work, table, list(rows.values()))
 
         def answer(item: Item[Retrieve], table: str = table) -> None:
             row = work.row(table, item.message.id)
@@ -97,16 +99,16 @@ def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
         work.each(group, answer)
 
 
-def fill_mirrors(work: Work, table: str, rows: Sequence[Row]) -> None:
+def fill_parent_columns(work: Work, table: str, rows: Sequence[Row]) -> None:
     """Put the values of mirrored columns into rows, one statement per table they are read through."""
     info = work.info(table)
     for column in info.columns.values():
-        if column.mirrors is not None:
-            target = column.mirrors.table
-            parents = work.load(target, [row.get(column.mirrors.lookup) for row in rows])
+        if column.parent_column is not None:
+            target = column.parent_column.table
+            parents = work.load(target, [row.get(column.parent_column.lookup) for row in rows])
             for row in rows:
-                parent = parents.get(row.get(column.mirrors.lookup))
-                row[column.logical_name] = parent.get(column.mirrors.column) if parent else None
+                parent = parents.get(row.get(column.parent_column.lookup))
+                row[column.logical_name] = parent.get(column.parent_column.column) if parent else None
 
 
 def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> Row:
@@ -126,6 +128,7 @@ def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> Row:
 class Update(Message):
     """Change columns of a row. `version` (its `versionnumber` when read) refuses a stale change."""
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = False
 
     table: str
@@ -155,6 +158,7 @@ class Upsert(Message):
     The result is a pair: the row's `Reference`, and whether it was created.
     """
 
+    operation: ClassVar[None] = None
     roots_must_exist: ClassVar[bool] = False
     retries_duplicates: ClassVar[bool] = True
 
@@ -209,6 +213,8 @@ def _by_key(work: Work, info: TableInfo, key: UUID | str | Mapping[str, Any]) ->
 class Delete(Message):
     """Delete a row and what belongs to it. `version` refuses the deletion of a row changed since it was read."""
 
+    operation: ClassVar[None] = None
+
     table: str
     id: UUID
     version: int | None = None
@@ -232,6 +238,8 @@ def delete(work: Work, items: list[Item[Delete]]) -> None:
 class Associate(Message):
     """Link a row to another through a navigation property: many-to-many, a collection, or a lookup."""
 
+    operation: ClassVar[None] = None
+
     table: str
     id: UUID
     navigation: str
@@ -253,6 +261,8 @@ def associate(work: Work, items: list[Item[Associate]]) -> None:
 @dataclass(frozen=True, slots=True)
 class Disassociate(Message):
     """Undo what Associate did. For a lookup, `related` may be left out."""
+
+    operation: ClassVar[None] = None
 
     table: str
     id: UUID

@@ -9,20 +9,20 @@ from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Test
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.fiscal import FiscalCalendar
-from handsel.query.compile.paths import Frame, Reach
+from handsel.query.compile.paths import Frame, ResolvedColumn
 from handsel.query.tree.request import DatePart
 
 
-def part_of(frame: Frame, reach: Reach, part: DatePart) -> Expression:
+def part_of(frame: Frame, resolved: ResolvedColumn, part: DatePart) -> Expression:
     """The part of a column's date. Raises BadRequest (0x80060888) for a column that holds none."""
-    if family_of(reach.column) not in (Family.MOMENT, Family.DATE):
-        name = reach.column.logical_name
+    if family_of(resolved.column) not in (Family.MOMENT, Family.DATE):
+        name = resolved.column.logical_name
         raise BadRequest(f"{name} holds no date that could be grouped by {part}.", Code.QUERY_SYNTAX, column=name)
-    return Test(_pattern(frame, part), reach.stored)
+    return Test(_pattern(frame, part), resolved.stored)
 
 
 def _pattern(frame: Frame, part: DatePart) -> str:
-    sql = frame.asker.sql
+    sql = frame.query_context.sql
     match part:
         case DatePart.DAY:
             return sql.day
@@ -35,7 +35,7 @@ def _pattern(frame: Frame, part: DatePart) -> str:
         case DatePart.YEAR:
             return sql.year
         case _:
-            return _fiscal(sql, FiscalCalendar.of(frame.asker.organization.settings), part)
+            return _fiscal(sql, FiscalCalendar.of(frame.query_context.organization.settings), part)
 
 
 def _fiscal(sql: QuerySql, calendar: FiscalCalendar, part: DatePart) -> str:

@@ -1,4 +1,4 @@
-"""The paging cookie: where a page ended, as Dataverse writes it and clients pass it on unread (webapi 6).
+"""The paging cookie: where a page ended, as Dataverse writes it and clients pass it on unread (Web API 6).
 
 Outer cookie: `<cookie pagenumber="2" pagingcookie="…" istracking="False" />`, with the inner one percent-encoded twice:
 `<cookie page="1"><name last="Z" first="A" /><accountid last="{…}" first="{…}" /></cookie>`.

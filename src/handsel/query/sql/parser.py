@@ -1,4 +1,4 @@
-"""`?sql=` text to a request (webapi 7): one SELECT with joins, conditions, groups and paging. All else is refused."""
+"""`?sql=` text to a request (Web API 7): one SELECT with joins, conditions, groups and paging. All else is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paging cookie, letter by letter: the most fragile contract of the Web API (webapi 6)."""
+"""The paging cookie, letter by letter: the most fragile contract of the Web API (Web API 6)."""
 
 from urllib.parse import unquote
 from xml.etree.ElementTree import fromstring

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from handsel.query.tree.nodes import ColumnPath, Node, Order
 
 MAX_PAGE = 5_000
-"""Rows of a page at most, and where nothing is said (webapi 5)."""
+"""Rows of a page at most, and where nothing is said (Web API 5)."""
 ALL = "*"
 """As a column: all of them."""
 

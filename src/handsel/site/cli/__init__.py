@@ -1,6 +1,7 @@
 """The command line `handsel`: one module per command; what goes wrong becomes one sentence and an exit status.
 
-Exit status: 0 done, 1 refused or something is wrong (one sentence on standard error), 2 wrong usage, 130 interrupted.
+Exit status: 0 done, 1 refused or something is wrong (one sentence on standard error), 2 wrong usage, 130 interrupted;
+3 from `upgrade --check` when an upgrade waits.
 Importing this package is quick; Django and the chain are loaded by the command that needs them.
 """
 
@@ -17,6 +18,7 @@ from handsel.site.cli.opening import add_database_options
 
 COMMANDS = (
     "init",
+    "upgrade",
     "demo",
     "show",
     "message",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connections
-from django.db.migrations.loader import MigrationLoader
 
 from handsel.database.counters import missing_counters
 from handsel.database.dialect import Dialect, dialect_of
@@ -15,6 +14,7 @@ from handsel.engine.conversion import all_maps, undecided
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
 from handsel.site.database import masked, sqlite_file
+from handsel.site.schema import read_schema
 from handsel.tables.info import UnknownTable, table_info
 
 
@@ -58,15 +58,12 @@ def versions(alias: str, url: str) -> Finding:
 
 def tables(alias: str, url: str) -> Finding:
     """Are the tables those that this version expects?"""
-    loader = MigrationLoader(connections[alias])
-    known = {name for app, name in loader.disk_migrations if app == "handsel"}
-    applied = {name for app, name in loader.applied_migrations if app == "handsel"}
-    if not applied:
+    schema = read_schema(alias)
+    if not schema.applied:
         return Finding("tables", False, "none of Handsel's tables are there", "Run `handsel init` on the database.")
-    if known != applied:
-        return Finding(
-            "tables", False, "made by another version of Handsel", "Use that version, or upgrade the database."
-        )
+    if not schema.is_current:
+        advice = "Install the Handsel that made it, or a newer one." if schema.is_too_new else "Run `handsel upgrade`."
+        return Finding("tables", False, f"schema {schema.version}, and this Handsel needs {schema.needed}", advice)
     present = set(connections[alias].introspection.table_names())
     from django.apps import apps
 
@@ -74,7 +71,7 @@ def tables(alias: str, url: str) -> Finding:
     if missing:
         advice = "Restore them from a backup, or make a new database: this one was made by another build."
         return Finding("tables", False, f"missing: {', '.join(missing)}", advice)
-    return Finding("tables", True, f"{len(applied)} migration, all tables there")
+    return Finding("tables", True, f"schema {schema.version}, all tables there")
 
 
 def counters(alias: str, url: str) -> Finding:
@@ -133,7 +130,7 @@ def users(alias: str, url: str) -> Finding:
 
 def maps(alias: str, url: str) -> Finding:
     """Do the column maps decide every column, and do added mappings name columns that exist?"""
-    own = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_owncolumn")}
+    own = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")}
 
     def is_known(table: str, column: str) -> bool:
         try:
@@ -167,9 +164,9 @@ def maps(alias: str, url: str) -> Finding:
     return Finding("maps", True, f"{len(all_maps())} maps, {len(rows)} copied columns")
 
 
-def own_columns(alias: str, url: str) -> Finding:
-    """Do own columns stand on tables that exist, beside the declared ones?"""
-    rows = _rows(alias, "SELECT tablename, logicalname FROM hs_owncolumn")
+def custom_columns(alias: str, url: str) -> Finding:
+    """Do custom columns stand on tables that exist, beside the declared ones?"""
+    rows = _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")
     wrong = []
     for table, name in rows:
         try:
@@ -177,8 +174,8 @@ def own_columns(alias: str, url: str) -> Finding:
                 wrong.append(f"{table}.{name} has the name of a declared column")
         except UnknownTable:
             wrong.append(f"{table}.{name} stands on an unknown table")
-    advice = "Ask for help before you change anything: their values are in hs_own of the rows." if wrong else ""
-    return Finding("own columns", not wrong, "; ".join(wrong) or f"{len(rows)}", advice)
+    advice = "Ask for help before you change anything: their values are in hs_custom of the rows." if wrong else ""
+    return Finding("custom columns", not wrong, "; ".join(wrong) or f"{len(rows)}", advice)
 
 
 def integrity(alias: str, url: str) -> Finding:
@@ -201,6 +198,6 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-CHECKS = (database, versions, tables, counters, settings, users, maps, own_columns, integrity)
+CHECKS = (database, versions, tables, counters, settings, users, maps, custom_columns, integrity)
 FUNDAMENTAL = (database, tables)
 """When one of these fails, the rest cannot be looked at."""

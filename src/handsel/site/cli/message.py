@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handsel.engine.message import Message
 
 HELP = """Do one message and print its result as JSON.
 
@@ -19,7 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "json", nargs="?", metavar="JSON", help="its parameters as a JSON object; - reads them from standard input"
     )
-    parser.add_argument("--repeat-key", metavar="KEY", help="safe to repeat: the same key gives the first result again")
+    parser.add_argument(
+        "--idempotency-key", metavar="KEY", help="safe to repeat: the same key gives the first result again"
+    )
     parser.add_argument("--list", action="store_true", help="show every message with its parameters (* must be given)")
 
 
@@ -41,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     message_type(options.name)
     message = message_from(options.name, read_object(_text(options.json), "The parameter JSON"))
     with opened(options) as session:
-        result = session.execute(message, repeat_key=options.repeat_key)
+        result = session.execute(message, idempotency_key=options.idempotency_key)
     print(written(result))
     return 0
 
@@ -70,13 +75,7 @@ def _print_list(name: str | None) -> None:
     console().print(table)
 
 
-def _parameters(cls: Any) -> str:
-    import dataclasses
+def _parameters(cls: type[Message]) -> str:
+    from handsel.engine.parameters import parameters_of
 
-    from handsel.engine.message import parameter_name
-
-    return ", ".join(
-        parameter_name(field)
-        + ("*" if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING else "")
-        for field in dataclasses.fields(cls)
-    )
+    return ", ".join(f"{each.name}*" if each.is_needed else each.name for each in parameters_of(cls))

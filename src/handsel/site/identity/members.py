@@ -9,10 +9,10 @@ from uuid import UUID
 from handsel.database.context import Actor, current
 from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
+from handsel.http.errors import Unauthorized, shown
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
-from handsel.tables.fold_case import fold
-from handsel.webapi.protocol.errors import Unauthorized, shown
+from handsel.tables.fold_case import fold_case
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
 _PROGRAMS = ("appid", "azp")
@@ -52,9 +52,9 @@ def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
     if column not in _IDS:
         dialect = current().dialect
         dialect.prepare(connection())
-        folded = dialect.query.lower.format(f"u.{column}")
-        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {folded} = {mark()}"
-        return [row for held, *row in run(sql, (fold(value),)) if held.upper() == value.upper()]
+        case_folded = dialect.query.lower.format(f"u.{column}")
+        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
+        return [row for held, *row in run(sql, (fold_case(value),)) if held.upper() == value.upper()]
     try:
         id = UUID(value)
     except ValueError:

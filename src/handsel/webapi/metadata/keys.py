@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handsel.engine.organization import Organization
+from handsel.json_value import JsonObject
 from handsel.tables.relations import keys_of
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.reading import language_of, remembered
 
 
-def keys(organization: Organization, table: str) -> list[dict[str, Any]]:
+def keys(organization: Organization, table: str) -> list[JsonObject]:
     """The alternate keys of a table."""
     return remembered(organization, ("keys", table), lambda: _rows(organization, table))
 
 
-def _rows(organization: Organization, table: str) -> list[dict[str, Any]]:
+def _rows(organization: Organization, table: str) -> list[JsonObject]:
     info, language = organization.table(table), language_of(organization)
     listed = []
     for columns in keys_of(table):
@@ -24,13 +23,13 @@ def _rows(organization: Organization, table: str) -> list[dict[str, Any]]:
         text = ", ".join(info.columns[name].label for name in columns)
         id = metadata_id("key", table, *columns)
         listed.append(_row(table, id, schema_name, columns, label(text, language, "key", table, *columns)))
-    for key in info.own_keys:
+    for key in info.custom_keys:
         text_ = label(key.label, language, "key", table, key.logical_name)
         listed.append(_row(table, str(key.id), key.schema_name, key.columns, text_) | {"IsManaged": False})
     return listed
 
 
-def _row(table: str, id: str, schema_name: str, columns: tuple[str, ...], text: dict[str, Any]) -> dict[str, Any]:
+def _row(table: str, id: str, schema_name: str, columns: tuple[str, ...], text: JsonObject) -> JsonObject:
     return {
         "MetadataId": id,
         "LogicalName": schema_name.lower(),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
 
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.organization import Organization
+from handsel.json_value import JsonObject
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables
 from handsel.tables.options import OptionSet
 from handsel.tables.relations import status_states
@@ -19,7 +19,7 @@ from handsel.webapi.metadata.reading import language_of, remembered
 OPTION_SET_TYPES = {"Picklist": "Picklist", "MultiSelectPicklist": "Picklist", "State": "State", "Status": "Status"}
 
 
-def option_set_of(info: TableInfo, column: ColumnInfo, language: int) -> dict[str, Any] | None:
+def option_set_of(info: TableInfo, column: ColumnInfo, language: int) -> JsonObject | None:
     """The options of a choice, state, status or boolean column, as its `OptionSet`; None for other columns."""
     if column.kind == "Boolean":
         return _boolean(info, column, language)
@@ -27,19 +27,19 @@ def option_set_of(info: TableInfo, column: ColumnInfo, language: int) -> dict[st
         return None
     shared = _shared(column)
     name = shared or f"{info.logical_name}_{column.logical_name}"
-    made = _head(name, OPTION_SET_TYPES[column.kind], is_global=shared is not None, is_own=column.is_own)
+    made = _head(name, OPTION_SET_TYPES[column.kind], is_global=shared is not None, is_custom=column.is_custom)
     made["DisplayName"] = label(column.label, language, "optionset", name)
     made["Options"] = _options(info, column, name, language)
     return made
 
 
-def global_option_set_of(column: ColumnInfo, language: int) -> dict[str, Any] | None:
+def global_option_set_of(column: ColumnInfo, language: int) -> JsonObject | None:
     """The same options as `GlobalOptionSet` where several tables share them; None where one table has its own."""
     shared = _shared(column)
     return _global(shared, language) if shared is not None else None
 
 
-def global_option_sets(organization: Organization) -> list[dict[str, Any]]:
+def global_option_sets(organization: Organization) -> list[JsonObject]:
     """`GlobalOptionSetDefinitions`: every set of options that columns of several tables share, by name."""
     language = language_of(organization)
     return remembered(
@@ -47,22 +47,22 @@ def global_option_sets(organization: Organization) -> list[dict[str, Any]]:
     )
 
 
-def _boolean(info: TableInfo, column: ColumnInfo, language: int) -> dict[str, Any]:
+def _boolean(info: TableInfo, column: ColumnInfo, language: int) -> JsonObject:
     name = f"{info.logical_name}_{column.logical_name}"
-    made = _head(name, "Boolean", is_global=False, is_own=column.is_own)
+    made = _head(name, "Boolean", is_global=False, is_custom=column.is_custom)
     made["DisplayName"] = label(column.label, language, "optionset", name)
     no, yes = (_option(value, text, name, language) for value, text in column.labels.items())
     return {**made, "TrueOption": yes, "FalseOption": no}
 
 
-def _head(name: str, kind: str, *, is_global: bool, is_own: bool) -> dict[str, Any]:
+def _head(name: str, kind: str, *, is_global: bool, is_custom: bool) -> JsonObject:
     return {
         "MetadataId": metadata_id("optionset", name),
         "Name": name,
         "OptionSetType": kind,
         "IsGlobal": is_global,
-        "IsCustomOptionSet": is_own,
-        "IsManaged": not is_own,
+        "IsCustomOptionSet": is_custom,
+        "IsManaged": not is_custom,
         "IsCustomizable": managed(False, "iscustomizable"),
         "ParentOptionSetName": None,
         "ExternalTypeName": None,
@@ -72,7 +72,7 @@ def _head(name: str, kind: str, *, is_global: bool, is_own: bool) -> dict[str, A
     }
 
 
-def _options(info: TableInfo, column: ColumnInfo, name: str, language: int) -> list[dict[str, Any]]:
+def _options(info: TableInfo, column: ColumnInfo, name: str, language: int) -> list[JsonObject]:
     states = status_states(column) if column.kind == "Status" else {}
     defaults = _default_statuses(info) if column.kind == "State" else {}
     listed = []
@@ -94,7 +94,7 @@ def _options(info: TableInfo, column: ColumnInfo, name: str, language: int) -> l
     return listed
 
 
-def _option(value: int, text: str, name: str, language: int) -> dict[str, Any]:
+def _option(value: int, text: str, name: str, language: int) -> JsonObject:
     return {
         "Value": int(value),
         "Label": label(text, language, "optionset", name, str(int(value))),
@@ -130,9 +130,9 @@ def _shared(column: ColumnInfo) -> str | None:
     return name if _global_sets().get(name) is options else None
 
 
-def _global(name: str, language: int) -> dict[str, Any]:
+def _global(name: str, language: int) -> JsonObject:
     options = _global_sets()[name]
-    made = _head(name, "Picklist", is_global=True, is_own=False)
+    made = _head(name, "Picklist", is_global=True, is_custom=False)
     made["DisplayName"] = label(options.__name__, language, "optionset", name)
     listed = [_option(value, text, name, language) for value, text in options.labels().items()]
     return {ODATA_TYPE: type_name("OptionSetMetadata"), **made, "Options": listed}
@@ -145,6 +145,6 @@ def _global_sets() -> Mapping[str, type[OptionSet]]:
     for info in all_tables():
         for column in info.columns.values():
             options = column.options
-            if column.kind == "Picklist" and column.mirrors is None and isinstance(options, type):
+            if column.kind == "Picklist" and column.parent_column is None and isinstance(options, type):
                 users[options].add(info.logical_name)
     return {options.__name__.lower(): options for options, tables in users.items() if len(tables) > 1}

@@ -17,8 +17,9 @@ from handsel.engine import organization
 from handsel.engine.organization import Organization
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code
+from handsel.http.errors import shown, syntax
 from handsel.tables.info import TableInfo, all_tables
-from handsel.webapi.protocol.errors import shown, syntax, unknown_segment
+from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.prefer import Preferences, parse_prefer
 
 _LARGEST_EXPONENT = 1_000
@@ -63,7 +64,7 @@ class Call:
     def organization(self) -> Organization:
         """Settings and schema, read once a call."""
         if self._organization is None:
-            self._organization = organization.look(self.context)
+            self._organization = organization.read_settings(self.context)
         return self._organization
 
     @organization.setter
@@ -77,7 +78,7 @@ class Call:
         return Work(self.context, self.organization, collect=False)
 
     def info(self, table: str) -> TableInfo:
-        """A table (logical name) with this organization's own columns."""
+        """A table (logical name) with this organization's custom columns."""
         return self.organization.table(table)
 
     def set_named(self, name: str) -> TableInfo:

@@ -1,0 +1,126 @@
+"""Who asked, and under which address: what a trusted proxy says counts, what anybody else says does not (Web API 1.2).
+
+The headers X-Forwarded-For, -Proto, -Host and -Port are read where one of the first three is there, else Forwarded
+(RFC 7239). A proxy must overwrite or remove those that its own callers send.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._\-]{1,253})(?::[0-9]{1,5})?\Z")
+_PORT = re.compile(r":[0-9]{1,5}\Z")
+_PAIR = re.compile(r'([A-Za-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^";,\s]+))')
+_ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
+_ESCAPED = re.compile(r"\\(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Where a request comes from, and the scheme, host and port that its sender used."""
+
+    address: str
+    origin: str
+
+
+def caller_of(environ: Mapping[str, Any], proxies: Sequence[Network]) -> Caller:
+    """The caller as a chain of trusted proxies reports it, or simply the other end of the connection."""
+    address, scheme = environ.get("REMOTE_ADDR", ""), environ.get("wsgi.url_scheme", "http")
+    host = environ.get("HTTP_HOST", "")
+    if proxies and is_among(address, proxies):
+        said = _said(environ, proxies)
+        address, host = said.get("for") or address, said.get("host") or host
+        scheme = said["proto"].lower() if said.get("proto", "").lower() in ("http", "https") else scheme
+        if said.get("port", "").isdigit():
+            host = _with_port(host, said["port"], scheme)
+    if not _HOST.match(host):
+        host = _own_host(environ)
+    return Caller(address, f"{scheme}://{host}")
+
+
+def networks_of(texts: Iterable[str]) -> tuple[Network, ...]:
+    """Addresses and networks, read. Raises ValueError that names the one that is neither."""
+    return tuple(ipaddress.ip_network(text.strip(), strict=False) for text in texts)
+
+
+def is_among(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an address lies in one of the networks; text that is no address lies in none."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return any(found in network for network in networks)
+
+
+def was_forwarded(environ: Mapping[str, Any]) -> bool:
+    """Whether some proxy passed the request on and says so."""
+    return any(name in environ for name in _SIGNS)
+
+
+_SIGNS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
+
+
+def _said(environ: Mapping[str, Any], proxies: Sequence[Network]) -> dict[str, str]:
+    """What the proxies say, by the names of RFC 7239, and `port`."""
+    found = {name: environ.get(f"HTTP_X_FORWARDED_{name.upper()}", "") for name in ("for", "proto", "host")}
+    if not any(found.values()):
+        return _standard(environ.get("HTTP_FORWARDED", ""), proxies)
+    hops = [_address(each) for each in found["for"].split(",")]
+    said = {name: text.partition(",")[0].strip() for name, text in found.items()}
+    said["for"] = hops[_client(hops, proxies)]
+    if not _PORT.search(said["host"]):
+        said["port"] = environ.get("HTTP_X_FORWARDED_PORT", "").partition(",")[0].strip()
+    return said
+
+
+def _standard(text: str, proxies: Sequence[Network]) -> dict[str, str]:
+    """The element of a Forwarded header that the outermost trusted proxy added."""
+    elements = [
+        {name.lower(): _ESCAPED.sub(r"\1", quoted) or plain for name, quoted, plain in _PAIR.findall(element)}
+        for element in _ELEMENT.findall(text)
+    ]
+    if not elements:
+        return {}
+    hops = [_address(element.get("for", "")) for element in elements]
+    index = _client(hops, proxies)
+    return {**elements[index], "for": hops[index]}
+
+
+def _client(hops: Sequence[str], proxies: Sequence[Network]) -> int:
+    """The place of the last hop that is no trusted proxy: what stands before it, anybody may have written."""
+    for index in range(len(hops) - 1, 0, -1):
+        if not is_among(hops[index], proxies):
+            return index
+    return 0
+
+
+def _address(text: str) -> str:
+    """An address without port and brackets; nothing for what is no address."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return ""
+
+
+def _with_port(host: str, port: str, scheme: str) -> str:
+    plain = _PORT.sub("", host)
+    return plain if port == {"http": "80", "https": "443"}[scheme] else f"{plain}:{port}"
+
+
+def _own_host(environ: Mapping[str, Any]) -> str:
+    """The server's own name, for a request without a Host or with something else in it."""
+    name = environ.get("SERVER_NAME", "localhost")
+    return f"{f'[{name}]' if ':' in name and not name.startswith('[') else name}:{environ.get('SERVER_PORT', '80')}"
