@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -287,6 +288,26 @@ class Dialect(ABC):
     @abstractmethod
     def index_key(self, key: IndexKey) -> str:
         """A key of an index, as queries sort by it."""
+
+    # Another schema
+
+    @abstractmethod
+    def alone(self, connection: BaseDatabaseWrapper, tell: Callable[[str], None]) -> AbstractContextManager[object]:
+        """A transaction in which nobody else writes, and in which tables can be changed.
+
+        `tell` hears why it takes long. The connection cannot be used afterwards.
+        """
+
+    @abstractmethod
+    def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
+        """After a migration, make sure that no row refers to a missing one, and that the next one can change tables."""
+
+    @abstractmethod
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Callable[[str], None]) -> Path | None:
+        """Copy a database that is one file beside itself, while it is `alone`; None for one that is kept by a server.
+
+        `version` comes into the name of the copy. Raises SetupError when there is no room or no permission.
+        """
 
     # What went wrong
 

@@ -16,6 +16,9 @@ from handsel.tables.info import TableInfo, all_tables
 FOLDED = "hs_fold_"
 """How the names of the columns begin that hold a text without case (see `case_folded_column`)."""
 
+KEY_INDEX = "hs_key_"
+"""How the names of the indexes begin that keep custom keys unique."""
+
 _BY = "_by_"
 
 

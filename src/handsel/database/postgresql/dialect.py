@@ -17,6 +17,7 @@ from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows
 from handsel.database.postgresql import faults, sending, versions
 from handsel.database.postgresql.query_sql import PostgreSQLQuery
 from handsel.database.postgresql.storage import PostgreSQLStorage, insert_rows
+from handsel.database.postgresql.upgrading import alone
 from handsel.database.statements import run, send
 from handsel.database.storage import CUSTOM
 from handsel.tables.indexes import IndexKey
@@ -146,6 +147,17 @@ class PostgreSQL(Dialect):
         if key.case_folded:
             return f'(lower({column})) COLLATE "C" NULLS FIRST'
         return f"{column} DESC NULLS LAST" if key.newest else column
+
+    # Another schema
+
+    def alone(self, connection: BaseDatabaseWrapper, tell: Callable[[str], None]) -> AbstractContextManager[object]:
+        return alone(connection, tell)
+
+    def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
+        connection.check_constraints()  # those that wait to be checked: until then, their tables cannot be altered
+
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Callable[[str], None]) -> None:
+        """A server has ways of its own."""
 
     # What went wrong
 

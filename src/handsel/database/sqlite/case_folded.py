@@ -31,11 +31,11 @@ def drop_case_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, column
             schema_editor.execute(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
 
 
-def columns_of(schema_editor: BaseDatabaseSchemaEditor, table: str) -> set[str]:
+def columns_of(schema_editor: BaseDatabaseSchemaEditor, table: str) -> list[str]:
     """The columns of a table as the database has it."""
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("SELECT name FROM pragma_table_info(%s)", (table,))
-        return {name for (name,) in cursor.fetchall()}
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _is_indexed(schema_editor: BaseDatabaseSchemaEditor, table: str, column: str) -> bool:

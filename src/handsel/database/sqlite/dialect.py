@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from handsel.database.sqlite.case_folded import add_case_folded, drop_case_folde
 from handsel.database.sqlite.functions import ensure_functions
 from handsel.database.sqlite.query_sql import SQLiteQuery
 from handsel.database.sqlite.storage import SQLiteStorage, insert_rows, run_many
+from handsel.database.sqlite.upgrading import alone, copy_file
 from handsel.database.sqlite.values import encode_moment
 from handsel.database.statements import run
 from handsel.database.storage import CUSTOM, to_json
@@ -153,6 +155,17 @@ class SQLite(Dialect):
         if key.case_folded:
             return f'"{case_folded_column(key.column)}"'
         return f'"{key.column}" DESC' if key.newest else f'"{key.column}"'
+
+    # Another schema
+
+    def alone(self, connection: BaseDatabaseWrapper, tell: Callable[[str], None]) -> AbstractContextManager[object]:
+        return alone(connection)
+
+    def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
+        """Django's schema editor has just read through all rows for it."""
+
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Callable[[str], None]) -> Path:
+        return copy_file(Path(connection.settings_dict["NAME"]), version, tell)
 
     # What went wrong
 

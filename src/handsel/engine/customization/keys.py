@@ -16,10 +16,8 @@ from handsel.database.storage import from_json, to_json
 from handsel.engine.customization.columns import seen_key
 from handsel.engine.customization.definitions import count_metadata_change, custom_value
 from handsel.engine.reading import fetch
+from handsel.tables.indexes import KEY_INDEX
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
-
-KEY_INDEX = "hs_key_"
-"""How the names of their indexes begin."""
 
 
 def index_of(id: UUID) -> str:

@@ -12,11 +12,10 @@ from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import dialect_of
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.errors import HandselError, SetupError
-from handsel.site.database import masked, register_existing, sqlite_file
+from handsel.site.database import masked, register_existing
 from handsel.site.schema import Schema, read_schema, refusal
 from handsel.site.standard_rows import add_standard_rows
 from handsel.site.upgrading.migrating import Tell, alone, migrate, silent
-from handsel.site.upgrading.sqlite import copy_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ def upgrade(url: str, *, copy: bool = True, tell: Tell = silent) -> Upgraded:
         schema = read_schema(alias)  # perhaps another upgrade had the database until now
         if schema.is_current:
             return Upgraded(schema.version, schema.version)
-        file = sqlite_file(url)
-        copied = copy_file(file, schema.needed, tell) if file and copy else None
+        connection = connections[alias]
+        copied = dialect_of(connection.vendor).copy_aside(connection, schema.needed, tell) if copy else None
         try:
             migrate(alias, tell)
             _bring_rows_forward(alias)
