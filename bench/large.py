@@ -44,7 +44,7 @@ def measure(url: str, sizes: Sequence[int], console: Console) -> dict[str, list[
         for size in sizes:
             start = time.monotonic()
             seed.grow(size)
-            console.print(f"{session.context.vendor}: {size:,} quotes after {time.monotonic() - start:.0f} s")
+            console.print(f"{session.context.dialect.name}: {size:,} quotes after {time.monotonic() - start:.0f} s")
             views = api(Call("GET", "savedqueries?$select=name&$filter=returnedtypecode eq 'quote'"))["value"]
             named = {view["name"]: view["savedqueryid"] for view in views}
             for name, ask in (*queries(api, seed, named, size), *conversions(seed, company, size, WARM_UP + TIMES)):

@@ -59,7 +59,7 @@ class RequestFigures:
 def measure_web(url: str, quick: bool) -> list[RequestFigures]:
     """Measure every kind of request on an empty database."""
     with handsel.open(url) as session:
-        vendor = session.context.vendor
+        vendor = session.context.dialect.name
         company = make_company(session)
         share = 5 if quick else 1
         kinds = list(_kinds(session, company, share))

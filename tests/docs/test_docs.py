@@ -1,5 +1,6 @@
 """Every Python example and every command in README and docs runs, in the order it is written; no link is broken."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -12,7 +13,7 @@ from handsel.site.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
-RUN = [page for page in PAGES if page.parent == ROOT or page.parent.name == "howto"]
+RUN = [page for page in PAGES if page.parent == ROOT or "howto" in page.parts]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
@@ -31,8 +32,10 @@ def test_examples_run(page: Path, there: Path) -> None:
             for line in text.splitlines():
                 run_command(line)
     if program:
+        # Contributors work in the repository, whose tests they can import.
+        env = {**os.environ, "PYTHONPATH": str(ROOT)} if page.parent.name == "contribute" else None
         ended = subprocess.run(
-            [sys.executable, "-c", "\n".join(program)], cwd=there, capture_output=True, text=True, check=False
+            [sys.executable, "-c", "\n".join(program)], cwd=there, capture_output=True, text=True, check=False, env=env
         )
         assert ended.returncode == 0, ended.stderr
 

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connections
 from django.db.migrations.operations.base import Operation
 
+from handsel.database.dialect import Rows, dialect_of
+
 COUNTERS = {"versionnumber": 1, "quotenumber": 1000, "ordernumber": 1000, "invoicenumber": 1000}
 """Each counter and its first value (behaviour 10: numbers start at 1000)."""
 
@@ -28,20 +30,10 @@ class CreateCounters(Operation):
         """Counters are no models."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            for name, first in self.counters.items():
-                schema_editor.execute(f"CREATE SEQUENCE hs_{name} START {first}")
-            return
-        # Not by the model: for it Django would make the classes of all tables a second time.
-        for name, first in self.counters.items():
-            schema_editor.execute("INSERT INTO hs_counter (name, value) VALUES (%s, %s)", (name, first - 1))
+        dialect_of(schema_editor.connection.vendor).create_counters(schema_editor.execute, self.counters)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for name in self.counters:
-            if schema_editor.connection.vendor == "postgresql":
-                schema_editor.execute(f"DROP SEQUENCE hs_{name}")
-            else:
-                schema_editor.execute("DELETE FROM hs_counter WHERE name = %s", (name,))
+        dialect_of(schema_editor.connection.vendor).drop_counters(schema_editor.execute, self.counters)
 
     def describe(self) -> str:
         return f"Create the counters {', '.join(self.counters)}"
@@ -49,11 +41,12 @@ class CreateCounters(Operation):
 
 def missing_counters(alias: str) -> list[str]:
     """Counters that the database should have and has not."""
-    with connections[alias].cursor() as cursor:
-        if connections[alias].vendor == "postgresql":
-            cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
-            present = {row[0].removeprefix("hs_") for row in cursor.fetchall()}
-        else:
-            cursor.execute("SELECT name FROM hs_counter")
-            present = {row[0] for row in cursor.fetchall()}
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+
+        def read(sql: str) -> Rows:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
+
+        present = dialect_of(connection.vendor).counters(read)
     return [name for name in COUNTERS if name not in present]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 from django.db.models.expressions import Expression
@@ -17,7 +16,7 @@ from django.db.models.expressions import Expression
 from handsel.database.context import current
 from handsel.database.row import Row
 from handsel.database.statements import connection, driver_sql, run, run_each
-from handsel.database.storage import TableStorage, storage, to_json
+from handsel.database.storage import TableStorage
 from handsel.engine import access
 
 _KEYS = object()
@@ -32,9 +31,7 @@ class AnyOf(models.Func):
 
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]
         column, params = compiler.compile(self.get_source_expressions()[0])
-        if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*params, _KEYS]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, _KEYS]
+        return current().dialect.any_of(column, "%s"), [*params, _KEYS]
 
 
 _compiled: dict[tuple[Any, ...], tuple[str, list[Any]]] = {}
@@ -80,21 +77,14 @@ def _statement(
     table: str, column: str, keys: Collection[Any], order: Sequence[str], lock: bool
 ) -> tuple[TableStorage, str, list[Any]]:
     context = current()
-    stored = storage(table, context.vendor)
-    shape = (context.vendor, access.scope(context.actor, table), table, column, tuple(order), lock)
+    stored = context.dialect.storage(table)
+    shape = (context.dialect, access.scope(context.actor, table), table, column, tuple(order), lock)
     compiled = _compiled.get(shape)
     if compiled is None:
         compiled = _compiled[shape] = _compile(stored, column, order, lock)
     sql, params = compiled
-    parameter = key_list(keys)
+    parameter = context.dialect.keys(keys)
     return stored, sql, [parameter if value is _KEYS else value for value in params]
-
-
-def key_list(keys: Collection[Any]) -> Any:
-    """A list of keys as one parameter of the current driver."""
-    if current().vendor == "postgresql":
-        return list(keys)
-    return to_json([key.hex if isinstance(key, UUID) else key for key in keys])
 
 
 def _compile(stored: TableStorage, column: str, order: Sequence[str], lock: bool) -> tuple[str, list[Any]]:

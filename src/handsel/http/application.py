@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handsel.database.context import Context, entered
+from handsel.database.dialect import Dialect
 from handsel.errors import HandselError
 from handsel.http.cors import METHODS
 from handsel.http.error_boundary import unexpected
@@ -26,7 +27,7 @@ class Service:
     """The surfaces that the application serves, and their database."""
 
     alias: str
-    vendor: str
+    dialect: Dialect
     surfaces: Mapping[str, Surface]
     """By mount path, as in "/api/data". The surface at "/" answers every path that no other surface takes."""
     public: tuple[Callable[[Request], Response | None], ...] = ()
@@ -117,7 +118,7 @@ class Application:
                 return response
         act = surface.resolve(request)
         request.actor = actor = surface.authentication.actor(request)
-        return self._limited(Context(self.service.alias, self.service.vendor, actor), act)
+        return self._limited(Context(self.service.alias, self.service.dialect, actor), act)
 
     def _limited(self, context: Context, act: Callable[[Context], Response]) -> Response:
         limits, actor = self.service.limits, context.actor

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 
-import psycopg
 from django.db import InterfaceError, OperationalError, connections
 
+from handsel.database.dialect import dialect_of
 from handsel.http.errors import DatabaseUnavailable, InternalError, WebError
-
-_GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 log = logging.getLogger("handsel.http")
 
@@ -20,9 +18,10 @@ def unexpected(alias: str, what: str, error: Exception) -> WebError:
     The server's log puts the request id (`http.request`) on every line, so also on this one.
     """
     log.error("%s failed", what, exc_info=error)
-    if not connections[alias].in_atomic_block:
-        connections[alias].close()  # its state is unknown; the next call opens a new one
-    if isinstance(error, _GONE):
+    connection = connections[alias]
+    if not connection.in_atomic_block:
+        connection.close()  # its state is unknown; the next call opens a new one
+    if isinstance(error, (OperationalError, InterfaceError, *dialect_of(connection.vendor).lost)):
         return DatabaseUnavailable("The database does not answer. Try again.")
     return InternalError(
         "The server failed at this request. Its log names the reason under the request id of this answer."

@@ -7,4 +7,6 @@ sql/       ?sql=                                   ─┘     │
                                                           │
                                                     compile/  conditions, paths, comparing, joining, grouping
                                                               query_context: the user, the moment, readable rows
+
+formatting/  the values of rows as people read them, in a locale
 """

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connections
 
 from handsel.database.context import Actor, Context, entered
+from handsel.database.dialect import dialect_of
 from handsel.database.row import Row
 from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
@@ -29,7 +30,7 @@ class Session(AbstractContextManager["Session"]):
 
     def __init__(self, alias: str, url: str, actor: Actor) -> None:
         self.url = url
-        self.context = Context(alias, connections[alias].vendor, actor)
+        self.context = Context(alias, dialect_of(connections[alias].vendor), actor)
 
     @property
     def user(self) -> Actor:

@@ -14,8 +14,7 @@ from uuid import UUID
 from handsel.chain.system.connect_rows import connect_rows
 from handsel.database.context import current
 from handsel.database.row import Row
-from handsel.database.statements import run, run_many
-from handsel.database.storage import storage, to_json
+from handsel.database.statements import run
 from handsel.engine.conversion import all_maps
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key
@@ -59,7 +58,7 @@ def _add_maps() -> None:
 
 def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
     """Insert rows of the same columns without a message: messages need an organization, and there may be none yet."""
-    stored = storage(table, current().vendor)
+    stored = current().dialect.storage(table)
     now = datetime.now(UTC).replace(microsecond=0)
     made = []
     for values in rows:
@@ -72,12 +71,7 @@ def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
     if not made:
         return
     columns = tuple(name for name, value in made[0].items() if value is not None)
-    sql = stored.insert_sql(columns)
-    if stored.vendor == "postgresql":
-        run(sql, (to_json(made),))
-        return
-    encoders = [(name, stored.encoders[name]) for name in columns]
-    run_many(sql, [[encode(row[name]) if encode else row[name] for name, encode in encoders] for row in made])
+    stored.insert(columns, made)
 
 
 def _uuid(id: UUID | str) -> UUID:

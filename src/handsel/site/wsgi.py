@@ -64,7 +64,7 @@ def make_application(
     return Application(
         Service(
             alias=context.alias,
-            vendor=context.vendor,
+            dialect=context.dialect,
             # At the root too, as long as there are no web pages: unknown paths get an error of the Web API.
             surfaces={surface.PATH: web_api, "/": web_api},
             public=(

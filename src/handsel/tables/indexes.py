@@ -15,6 +15,9 @@ from handsel.tables.info import TableInfo, all_tables
 CASE_FOLDED = "hs_fold_"
 """The prefix of the columns that hold case-folded text (see `case_folded_column`)."""
 
+KEY_INDEX = "hs_key_"
+"""How the names of the indexes begin that keep custom keys unique."""
+
 _BY = "_by_"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -178,6 +178,11 @@ def table_info(logical_name: str) -> TableInfo:
 def all_tables() -> tuple[TableInfo, ...]:
     """Every declared table, in the order of declaration."""
     return tuple(_tables().values())
+
+
+def declared_names() -> Set[str]:
+    """The logical names of all declared tables; lookups may name others, which lead nowhere (a campaign)."""
+    return _tables().keys()
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 from uuid import UUID
 
 from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
@@ -14,12 +14,16 @@ from handsel.chain.invoice.conversions import FROM_OPPORTUNITY, FROM_ORDER
 from handsel.chain.invoice.rules import KIND
 from handsel.chain.opportunity.generate_documents import generate_documents
 from handsel.chain.opportunity.get_products import get_products
+from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
 from handsel.chain.salesorder.states import CANCELED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import RowElsewhere, UndocumentedRow
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 
@@ -28,9 +32,11 @@ from handsel.errors import InvalidState
 class GenerateInvoiceFromOpportunity(Message):
     """Make an invoice straight from an opportunity, prices locked; the result is the new invoice (behaviour 3.2)."""
 
-    opportunity_id: UUID
+    operation: ClassVar[Operation] = Operation(returns=ROW)
+
+    opportunity_id: OpportunityId
     column_set: ColumnSet | None = None
-    process_instance_id: Any = None
+    process_instance_id: UndocumentedRow = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("opportunity", self.opportunity_id),)
@@ -46,8 +52,10 @@ def generate_invoices(work: Work, items: list[Item[GenerateInvoiceFromOpportunit
 class GetInvoiceProductsFromOpportunity(Message):
     """Copy an opportunity's lines into an active invoice, in addition to its own (behaviour 3.3)."""
 
+    operation: ClassVar[Operation] = Operation(bound_to="invoice", binding="invoice_id")
+
     invoice_id: UUID
-    opportunity_id: UUID
+    opportunity_id: OpportunityRow
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("invoice", self.invoice_id), Reference("opportunity", self.opportunity_id))
@@ -63,9 +71,11 @@ def get_invoice_products(work: Work, items: list[Item[GetInvoiceProductsFromOppo
 class ConvertSalesOrderToInvoice(Message):
     """Make an invoice from an order that is not canceled; the order stays as it is (behaviour 3.5)."""
 
+    operation: ClassVar[Operation] = Operation(returns="invoice")
+
     sales_order_id: UUID
     column_set: ColumnSet | None = None
-    process_instance_id: Any = None
+    process_instance_id: RowElsewhere = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("salesorder", self.sales_order_id),)
@@ -89,6 +99,8 @@ def _require_convertible(row: Row) -> None:
 @dataclass(frozen=True, slots=True)
 class LockInvoicePricing(Message):
     """Freeze an invoice's catalog prices (behaviour 3.11)."""
+
+    operation: ClassVar[Operation] = Operation(bound_to="invoice", binding="invoice_id")
 
     invoice_id: UUID
 

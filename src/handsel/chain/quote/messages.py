@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
 from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.generate_documents import generate_documents
 from handsel.chain.opportunity.get_products import get_products
-from handsel.chain.opportunity.messages import lose_opportunities
+from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow, lose_opportunities
 from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
@@ -21,9 +21,12 @@ from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_l
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter, RowElsewhere
 from handsel.engine.reading import fetch
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidForState
@@ -33,9 +36,11 @@ from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidFo
 class GenerateQuoteFromOpportunity(Message):
     """Make a draft quote from an opportunity with all its products; the result is the new quote (behaviour 3.1)."""
 
-    opportunity_id: UUID
+    operation: ClassVar[Operation] = Operation(returns=ROW)
+
+    opportunity_id: OpportunityId
     column_set: ColumnSet | None = None
-    process_instance_id: Any = None
+    process_instance_id: RowElsewhere = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("opportunity", self.opportunity_id),)
@@ -51,8 +56,10 @@ def generate_quotes(work: Work, items: list[Item[GenerateQuoteFromOpportunity]])
 class GetQuoteProductsFromOpportunity(Message):
     """Copy an opportunity's lines into a draft quote, in addition to its own (behaviour 3.3)."""
 
+    operation: ClassVar[Operation] = Operation(bound_to="quote", binding="quote_id")
+
     quote_id: UUID
-    opportunity_id: UUID
+    opportunity_id: OpportunityRow
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id), Reference("opportunity", self.opportunity_id))
@@ -68,8 +75,8 @@ def get_quote_products(work: Work, items: list[Item[GetQuoteProductsFromOpportun
 class WinQuote(Message):
     """End an active quote as won. Makes no order and leaves the opportunity alone (behaviour 3.6)."""
 
-    quote_close: Mapping[str, Any]
-    status: int = -1
+    quote_close: Annotated[Mapping[str, Any], Parameter(type="quoteclose")]
+    status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", closed_row_id("WinQuote", "QuoteClose", "quoteid", self.quote_close)),)
@@ -85,8 +92,8 @@ def win_quote(work: Work, items: list[Item[WinQuote]]) -> None:
 class CloseQuote(Message):
     """End an active quote as lost, canceled or revised; -1 means revised (behaviour 3.7)."""
 
-    quote_close: Mapping[str, Any]
-    status: int = -1
+    quote_close: Annotated[Mapping[str, Any], Parameter(type="quoteclose")]
+    status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", closed_row_id("CloseQuote", "QuoteClose", "quoteid", self.quote_close)),)
@@ -142,6 +149,8 @@ def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
 class ReviseQuote(Message):
     """Make the next draft revision of a closed quote; the result is the new quote (behaviour 3.8)."""
 
+    operation: ClassVar[Operation] = Operation(returns="quote")
+
     quote_id: UUID
     column_set: ColumnSet | None = None
 
@@ -194,6 +203,8 @@ def _not_closed(row: Row) -> InvalidState:
 class ReviseActiveQuote(Message):
     """The Revise button on an active quote: close it as revised and make the next draft (behaviour 3.8)."""
 
+    operation: ClassVar[Operation] = Operation(returns="quote")
+
     quote_id: UUID
     description: str | None = None
     column_set: ColumnSet | None = None
@@ -224,6 +235,8 @@ class CloseQuoteDialog(Message):
     `status` is 5 lost, 6 canceled or 7 revised. `create_revision` makes a new draft, which is then the result;
     `close_opportunity` loses the opportunity too, when no other quote of it is live.
     """
+
+    operation: ClassVar[Operation] = Operation(returns=ROW)
 
     quote_id: UUID
     status: int

@@ -12,7 +12,7 @@ from uuid import UUID
 from handsel.chain.document.closing import Closing
 from handsel.chain.document.copying import answer
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.messages import win_opportunities
+from handsel.chain.opportunity.messages import OpportunityId, win_opportunities
 from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.opportunity.states import WON as OPPORTUNITY_WON
 from handsel.chain.quote.messages import Ending, end_quotes, opportunities_of
@@ -27,6 +27,7 @@ from handsel.engine.execute import price_now
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import UPDATE, Move, move
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, not_found
 
@@ -38,6 +39,8 @@ class CreateOrderFromQuote(Message):
     `actual_revenue` None means calculated: the order's total. Nothing happens when any step is refused. The result is
     the new order.
     """
+
+    operation: ClassVar[Operation] = Operation(returns="salesorder")
 
     quote_id: UUID
     status: int = -1
@@ -127,9 +130,12 @@ def _win(
 class CalculateActualValueOpportunity(Message):
     """What a won opportunity brought in: `{"Value": amount}` in its currency (behaviour 3.13)."""
 
+    operation: ClassVar[Operation] = Operation(
+        kind="action", bound_to="opportunity", binding="opportunity_id", returns={"Value": Decimal}
+    )
     changes: ClassVar[bool] = False
 
-    opportunity_id: UUID
+    opportunity_id: OpportunityId
 
 
 @handles(CalculateActualValueOpportunity)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
+from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
 from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
 from handsel.chain.document.price_lock import price_lock
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.generate_documents import generate_documents
 from handsel.chain.opportunity.get_products import get_products
+from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
 from handsel.chain.quote.messages import Ending, end_quotes
 from handsel.chain.quote.states import ACTIVE as QUOTE_ACTIVE
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
@@ -24,9 +25,12 @@ from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter, RowElsewhere, UndocumentedRow
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 
@@ -35,9 +39,11 @@ from handsel.errors import InvalidState
 class GenerateSalesOrderFromOpportunity(Message):
     """Make an order straight from an opportunity, prices locked; the result is the new order (behaviour 3.2)."""
 
-    opportunity_id: UUID
+    operation: ClassVar[Operation] = Operation(returns=ROW)
+
+    opportunity_id: OpportunityId
     column_set: ColumnSet | None = None
-    process_instance_id: Any = None
+    process_instance_id: UndocumentedRow = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("opportunity", self.opportunity_id),)
@@ -53,8 +59,10 @@ def generate_orders(work: Work, items: list[Item[GenerateSalesOrderFromOpportuni
 class GetSalesOrderProductsFromOpportunity(Message):
     """Copy an opportunity's lines into an active order, in addition to its own (behaviour 3.3)."""
 
+    operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
+
     sales_order_id: UUID
-    opportunity_id: UUID
+    opportunity_id: OpportunityRow
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("salesorder", self.sales_order_id), Reference("opportunity", self.opportunity_id))
@@ -70,13 +78,15 @@ def get_order_products(work: Work, items: list[Item[GetSalesOrderProductsFromOpp
 class ConvertQuoteToSalesOrder(Message):
     """Make an order from a won quote; an active one is won first (behaviour 3.4). The result is the new order."""
 
+    operation: ClassVar[Operation] = Operation(returns="salesorder")
+
     quote_id: UUID
     column_set: ColumnSet | None = None
     quote_close_date: datetime | None = None
     quote_close_status: int | None = None
     quote_close_subject: str | None = None
     quote_close_description: str | None = None
-    process_instance_id: Any = None
+    process_instance_id: RowElsewhere = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
@@ -129,8 +139,10 @@ def make_orders(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[in
 class FulfillSalesOrder(Message):
     """End an order as fulfilled: 100001 complete or 100002 partial; -1 means complete (behaviour 3.10)."""
 
-    order_close: Mapping[str, Any]
-    status: int = -1
+    operation: ClassVar[Operation] = Operation(bound_to="salesorder", on_collection=True)
+
+    order_close: Annotated[Mapping[str, Any], Parameter(type="orderclose")]
+    status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
         return (_closed("FulfillSalesOrder", self.order_close),)
@@ -146,8 +158,8 @@ def fulfill_orders(work: Work, items: list[Item[FulfillSalesOrder]]) -> None:
 class CancelSalesOrder(Message):
     """End an order as canceled; -1 means 4 No Money (behaviour 3.10)."""
 
-    order_close: Mapping[str, Any]
-    status: int = -1
+    order_close: Annotated[Mapping[str, Any], Parameter(type=ROW)]
+    status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
         return (_closed("CancelSalesOrder", self.order_close),)
@@ -183,6 +195,8 @@ def end_orders(work: Work, items: Sequence[Item[Any]], target: int, via: str, su
 @dataclass(frozen=True, slots=True)
 class LockSalesOrderPricing(Message):
     """Freeze an order's catalog prices (behaviour 3.11)."""
+
+    operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
 
     sales_order_id: UUID
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Combinable, Expression
 
+from handsel.database.dialect import QuerySql
 from handsel.database.storage import CUSTOM
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Test
@@ -57,6 +58,11 @@ class ResolvedColumn:
     column: ColumnInfo
     raw: Combinable
     source: Source
+
+    @property
+    def sql(self) -> QuerySql:
+        """What conditions on it are made of."""
+        return self.source.frame.query_context.sql
 
     @property
     def stored(self) -> Expression:

@@ -95,12 +95,11 @@ def _sentence(error: Exception) -> str | None:
     if isinstance(error, OSError):
         return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}."
     if "django.db" in sys.modules:
-        import sqlite3
-
-        import psycopg
         from django.db import DatabaseError
 
-        if isinstance(error, (DatabaseError, psycopg.Error, sqlite3.Error)):
+        from handsel.database.dialect import driver_errors
+
+        if isinstance(error, (DatabaseError, *driver_errors())):
             return f"The database refused: {_one_line(str(error))}. Look into it with `handsel doctor`."
     return None
 

@@ -10,7 +10,6 @@ from handsel.database.context import Actor, current
 from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
 from handsel.http.errors import Unauthorized, shown
-from handsel.query.compile.functions import FOLD_CASE, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.fold_case import fold_case
@@ -51,8 +50,9 @@ def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
     upper case is compared as well.
     """
     if column not in _IDS:
-        ensure_functions(connection())
-        case_folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD_CASE}(u.{column})"
+        dialect = current().dialect
+        dialect.prepare(connection())
+        case_folded = dialect.query.lower.format(f"u.{column}")
         sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
         return [row for held, *row in run(sql, (fold_case(value),)) if held.upper() == value.upper()]
     try:

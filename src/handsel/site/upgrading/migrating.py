@@ -9,13 +9,11 @@ from django.db import OperationalError, connections
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
+from handsel.database.dialect import dialect_of
 from handsel.errors import SetupError
-from handsel.site.upgrading import postgresql, sqlite
 
 Report = Callable[[str], None]
 """Reports progress, one sentence per call."""
-
-_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def silent(_sentence: str) -> None:
@@ -33,7 +31,7 @@ def alone(alias: str, report: Report = silent) -> Iterator[None]:
     with ExitStack() as stack:
         stack.callback(_forget, alias)
         try:
-            stack.enter_context(_DIALECTS[connection.vendor].alone(connection, report))
+            stack.enter_context(dialect_of(connection.vendor).alone(connection, report))
         except OperationalError as error:
             reason = " ".join(str(error).split())
             raise SetupError(
@@ -58,7 +56,7 @@ def migrate(alias: str, report: Report = silent) -> None:
             begun.append(migration.name)
             report(f"{len(begun)} of {len(plan)}: {migration.name}")
         elif action == "apply_success":
-            _DIALECTS[connection.vendor].check_foreign_keys(connection)
+            dialect_of(connection.vendor).check_foreign_keys(connection)
 
     executor = MigrationExecutor(connection, follow)
     executor.loader.check_consistent_history(connection)

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import DatabaseError, connections
 
 from handsel.database.context import Actor, Context, entered
+from handsel.database.dialect import dialect_of
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.errors import HandselError, SetupError
-from handsel.site.database import masked, register_existing, sqlite_file
+from handsel.site.database import masked, register_existing
 from handsel.site.schema import Schema, read_schema, refusal
 from handsel.site.standard_rows import add_standard_rows
 from handsel.site.upgrading.migrating import Report, alone, migrate, silent
-from handsel.site.upgrading.sqlite import copy_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def upgrade(url: str, *, copy: bool = True, report: Report = silent) -> Upgraded
         schema = read_schema(alias)  # another upgrade may just have ended
         if schema.is_current:
             return Upgraded(schema.version, schema.version)
-        file = sqlite_file(url)
-        copied = copy_file(file, schema.needed, report) if file and copy else None
+        connection = connections[alias]
+        copied = dialect_of(connection.vendor).copy_aside(connection, schema.needed, report) if copy else None
         try:
             migrate(alias, report)
             _bring_rows_forward(alias)
@@ -73,7 +73,7 @@ def _bring_rows_forward(alias: str) -> None:
         cursor.execute("SELECT businessunitid FROM businessunit WHERE parentbusinessunitid IS NULL")
         ((unit,),) = cursor.fetchall()
     nobody = Actor(UUID(int=0), "", None, is_integration_user=False)
-    with entered(Context(alias, connections[alias].vendor, nobody)):
+    with entered(Context(alias, dialect_of(connections[alias].vendor), nobody)):
         add_standard_rows(UUID(str(unit)))
         count_metadata_change()
 

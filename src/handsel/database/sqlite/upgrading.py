@@ -14,10 +14,9 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
-from handsel.database.indexes import add_case_folded
-from handsel.engine.customization.keys import KEY_INDEX
+from handsel.database.sqlite.case_folded import add_case_folded, columns_of
 from handsel.errors import SetupError
-from handsel.tables.indexes import CASE_FOLDED, is_list_index
+from handsel.tables.indexes import CASE_FOLDED, KEY_INDEX, is_list_index
 
 PAGES = 16_384
 """Pages copied at a time: 64 MB."""
@@ -27,7 +26,7 @@ EVERY = 5.0
 
 
 @contextmanager
-def alone(connection: BaseDatabaseWrapper, _report: Callable[[str], None]) -> Iterator[None]:
+def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """A transaction that holds the file's write lock from its beginning.
 
     Django changes a table by rebuilding it, and SQLite would execute ON DELETE when the old one is dropped. Foreign
@@ -40,10 +39,6 @@ def alone(connection: BaseDatabaseWrapper, _report: Callable[[str], None]) -> It
         yield
 
 
-def check_foreign_keys(_connection: BaseDatabaseWrapper) -> None:
-    """Nothing to do: Django's schema editor has just checked all rows of the migration."""
-
-
 class WholeTables(DatabaseSchemaEditor):
     """Django's schema editor, but a rebuilt table keeps what Django does not know.
 
@@ -54,18 +49,15 @@ class WholeTables(DatabaseSchemaEditor):
         self, model: Any, create_field: Any = None, delete_field: Any = None, alter_fields: Any = None
     ) -> None:
         table = model._meta.db_table
-        case_folded = [name.removeprefix(CASE_FOLDED) for name in self._columns(table) if name.startswith(CASE_FOLDED)]
+        case_folded = [
+            name.removeprefix(CASE_FOLDED) for name in columns_of(self, table) if name.startswith(CASE_FOLDED)
+        ]
         indexes = {name: text for name, text in self._indexes(table).items() if _is_kept(name, table)}
         super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # not in the stubs
-        present = self._columns(table)
+        present = columns_of(self, table)
         add_case_folded(self, table, [name for name in case_folded if name in present])
         for text in indexes.values():
             self.execute(text, None)
-
-    def _columns(self, table: str) -> list[str]:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM pragma_table_info(%s)", (table,))
-            return [name for (name,) in cursor.fetchall()]
 
     def _indexes(self, table: str) -> dict[str, str]:
         with self.connection.cursor() as cursor:

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from handsel.query.compile.functions import Sum, compare_decimals, compare_numbers, is_like
+from handsel.database.sqlite.functions import Sum, compare_decimals, compare_numbers, is_like
 from handsel.tables.fold_case import fold_case
 
 

@@ -1,12 +1,11 @@
 """SQL functions that queries need on SQLite: case-insensitive text, and decimals that are stored as text.
 
-Registered on a connection when it first runs a query; no index and no constraint may use them. PostgreSQL has both.
+Registered on a connection when it first runs a query; no index and no constraint may use them.
 """
 
 from __future__ import annotations
 
 import functools
-import sqlite3
 from decimal import Context, Decimal, InvalidOperation
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -105,10 +104,10 @@ def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
     """Make the functions known to this connection, once for as long as it stays open."""
     wrapper.ensure_connection()
     raw = wrapper.connection
-    if isinstance(raw, sqlite3.Connection) and getattr(wrapper, "hs_functions_on", None) is not raw:
+    if getattr(wrapper, "hs_functions_on", None) is not raw:
         raw.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
         raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
         raw.create_function(LIKE, 2, is_like, deterministic=True)
-        raw.create_aggregate(SUM, 1, Sum)  # type: ignore[arg-type]  # its sum is text: exact
+        raw.create_aggregate(SUM, 1, Sum)
         raw.create_collation(DECIMAL_ORDER, compare_decimals)
         wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # kept with its connection

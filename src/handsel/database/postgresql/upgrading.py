@@ -31,8 +31,3 @@ def alone(connection: BaseDatabaseWrapper, report: Callable[[str], None]) -> Ite
         if tables := [name for (name,) in cursor.fetchall()]:
             cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
         yield
-
-
-def check_foreign_keys(connection: BaseDatabaseWrapper) -> None:
-    """Check deferred constraints after a migration: before that, their tables cannot be altered again."""
-    connection.check_constraints()
