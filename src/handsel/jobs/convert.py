@@ -1,4 +1,4 @@
-"""Bulk conversion: which documents become which, and what counts as converted already."""
+"""Bulk conversion: the conversion routes, and which sources have been converted already."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class PriceError(Exception):
 
 
 class RefusalReason(Enum):
-    """Why a write is refused; whoever stores documents maps each reason to its documented error code."""
+    """Why a write is refused; the code that stores documents maps each reason to its documented error code."""
 
     FRACTION_NOT_SOLD = "fraction_not_sold"
     TOO_MANY_QUANTITY_DECIMALS = "too_many_quantity_decimals"

@@ -9,7 +9,7 @@ MOST_QUANTITY_DECIMALS = 5
 
 
 def quantity_decimals(item: PriceListItem | None, product: ProductFacts | None) -> int:
-    """How many decimals a quantity may have (pricing 10; the answer of GetQuantityDecimal).
+    """How many decimals a quantity may have (pricing 10; the result of GetQuantityDecimal).
 
     A price list item decides by its quantity selling option; without one, the product's own limit applies.
     """

@@ -3,8 +3,8 @@
     with handsel.testing.serve(sample=True) as server:
         requests.get(f"{server.api_url}/WhoAmI", headers={"Authorization": f"Bearer {server.token}"})
 
-pytest has the fixture `handsel_server`, other languages have `python -m handsel.testing`. The server is a process
-of its own; neither Django nor Handsel's business code is loaded into the program under test.
+pytest has the fixture `handsel_server`, other languages have `python -m handsel.testing`. The server is a separate
+process; neither Django nor Handsel's business code is loaded into the program under test.
 """
 
 from typing import TYPE_CHECKING, Any

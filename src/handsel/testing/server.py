@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Server:
-    """A running server on a database of its own. `serve` makes it."""
+    """A running server with its own database. `serve` makes it."""
 
     def __init__(
         self, process: ServerProcess, first: Path, database: Path, access: Access, certificate: Certificate | None

@@ -39,7 +39,7 @@ class QueryContext:
 
     @property
     def sql(self) -> QuerySql:
-        """What the statements of the question are made of."""
+        """The parts of SQL of this database."""
         return self.context.dialect.query
 
     def table(self, name: str) -> TableInfo:

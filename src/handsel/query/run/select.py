@@ -95,7 +95,7 @@ class _Query:
         return [Ref(self.frame.root.alias, name) for name in self.stored.names]
 
     def page(self, limit: int, after: UUID | None) -> list[tuple[Any, ...]]:
-        """The ids of one page behind a key."""
+        """The ids of one page after a key."""
         where = self.where if after is None else [*self.where, After(self.key)]
         sql, params = self.query_context.compiled(
             Statement(self.frame, [self.key], where, order=[self.key], limit=limit)

@@ -1,7 +1,7 @@
 """Filters find what odata-query, another implementation of the same grammar, finds in the same tables.
 
 Only where it is right: texts in lower case (it is case-sensitive), never-null columns with `ne` and `not` (it
-leaves nulls to SQL), `any` put together here (the models have no way back), no `all`, and exact decimals on PostgreSQL
+leaves nulls to SQL), `any` built here (the models have no collections), no `all`, and exact decimals on PostgreSQL
 only (it knows nothing of how SQLite holds them).
 """
 

@@ -1,4 +1,4 @@
-"""How deep and how large a query tree may be. Every tree is checked before it is compiled, whoever built it."""
+"""How deep and how large a query tree may be. Every tree is checked before it is compiled."""
 
 from __future__ import annotations
 

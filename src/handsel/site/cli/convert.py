@@ -26,7 +26,7 @@ TABLES = {"opportunity": "opportunity", "quote": "quote", "order": "salesorder",
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("source", choices=("opportunity", "quote", "order"))
     parser.add_argument("--to", required=True, choices=("quote", "order", "invoice"))
     parser.add_argument("documents", nargs="*", metavar="NUMBER-or-ID", help="these documents")

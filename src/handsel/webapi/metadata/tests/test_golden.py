@@ -64,7 +64,7 @@ def test_tables_in_csdl(organization: Organization) -> None:
 
 
 def test_names_in_csdl(organization: Organization) -> None:
-    """Every type, set and operation with its members, one a line: nothing disappears unseen. Order is no promise."""
+    """Every type, set and operation with its members, one a line: nothing disappears unnoticed. Order is no promise."""
     schema = next(etree.fromstring(metadata_xml(organization, version="9.2")).iter(f"{EDM}Schema"))
     lines = []
     for each in (*schema, *schema.find(f"{EDM}EntityContainer")):

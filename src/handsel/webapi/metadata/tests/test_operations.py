@@ -1,4 +1,4 @@
-"""What the messages declare is what the documented service states; what the Web API answers itself stands with it."""
+"""The messages, and the operations without one, are declared as in the documented service."""
 
 import ast
 import re
@@ -36,7 +36,7 @@ VERBS = {
     *("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate"),
     *("AddColumn", "ChangeColumn", "RemoveColumn", "AddKey", "RemoveKey"),
 }
-"""What the service offers by HTTP methods on rows, links and definitions."""
+"""Messages that HTTP methods on rows, links and definitions stand for."""
 
 
 def full(type: str) -> str:
