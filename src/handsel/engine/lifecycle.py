@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Item, Row
+from handsel.engine.listing import veiled
 from handsel.engine.work import Work
 from handsel.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
 from handsel.tables.info import table_info
@@ -197,7 +198,7 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
             step = lifecycle.transition(entry.row, entry.target, via)
             status = lifecycle.status_for(lifecycle.state(entry.target), entry.status)
         except HandselError as error:
-            work.refuse(entry.item, error)
+            work.refuse(entry.item, veiled(work, entry.row, error))
             continue
         checked.append((entry, step, status))
     done = []
@@ -210,7 +211,7 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
             if entry.item.refusal is not None:
                 continue  # another of its rows was blocked
             if entry.row.id in blocked:
-                work.refuse(entry.item, blocked[entry.row.id])
+                work.refuse(entry.item, veiled(work, entry.row, blocked[entry.row.id]))
                 continue
             stamps = dict(step.stamps(work, entry.row)) if step.stamps else {}
             work.update(

@@ -17,7 +17,7 @@ from handsel.database.context import current
 from handsel.database.row import Change, Row
 from handsel.database.statements import FEW, copy_rows, run_many, send
 from handsel.database.storage import OWN, TableStorage, Written, storage, to_json
-from handsel.engine.reading import key_list
+from handsel.engine.predicate import key_list
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
@@ -212,7 +212,7 @@ def _load_currencies(work: Work) -> None:
     for change in work.changes:
         if change.action != "delete" and _facts(change.row.table).money:
             wanted.add(change.row.get("transactioncurrencyid"))
-    work.load("transactioncurrency", wanted)
+    work.as_system.load("transactioncurrency", wanted)
 
 
 # pricing 6: the rate is taken anew when the currency, a money column or the state changes; a changed rate alone touches
@@ -258,5 +258,5 @@ def _too_large(facts: _Facts, row: Row, name: str, value: Decimal, rate: Decimal
 
 
 def _rate(work: Work, row: Row) -> Decimal | None:
-    currency = work.row("transactioncurrency", row.get("transactioncurrencyid"))
+    currency = work.as_system.row("transactioncurrency", row.get("transactioncurrencyid"))
     return currency["exchangerate"] if currency is not None else None

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
-from handsel.database.row import Item, Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, rule
+from handsel.database.row import Item, Reference, Row
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, rule
 from handsel.engine.lifecycle import lifecycle_of
+from handsel.engine.listing import name_row
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, HandselError, InvalidArgument, InvalidState, ReadOnly, Refused
 
@@ -36,9 +37,9 @@ _PRICED_BY = (
 
 def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
     """A new document takes the currency of its price list when none is given."""
-    lists = work.load("pricelevel", [referenced(draft.values.get("pricelevelid")) for draft in drafts])
+    lists = NamedRows(work, drafts, "pricelevel", "pricelevelid")
     for draft in drafts:
-        price_list = lists.get(referenced(draft.values.get("pricelevelid")))
+        price_list = lists.of(draft, "pricelevelid")
         if (
             price_list is not None
             and "transactioncurrencyid" not in draft.given
@@ -88,7 +89,7 @@ def _refuse_price_list(_item: Item[Any]) -> None:
 
 def check_headers(work: Work, entries: Sequence[Entry]) -> None:
     """Currency and price list agree, and dates are in order."""
-    lists = work.load("pricelevel", [entry.row.get("pricelevelid") for entry in entries])
+    lists = work.as_system.load("pricelevel", [entry.row.get("pricelevelid") for entry in entries])
     for entry in entries:
         try:
             _check(work, entry.row, lists)
@@ -101,7 +102,7 @@ def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
     price_list = lists.get(row.get("pricelevelid"))
     if price_list is not None and price_list.get("transactioncurrencyid") != row.get("transactioncurrencyid"):
         raise Refused(
-            f"{label} '{row.get('name') or row.id}' and price list '{price_list.get('name')}' have different "
+            f"{label} '{row.get('name') or row.id}' and {name_row(work, price_list, _price_list_name)} have different "
             "currencies. "
             "Choose a price list in the document's currency.",
             Code.RECORD_AND_PRICELIST_CURRENCY_NOT_EQUAL,
@@ -113,13 +114,17 @@ def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
         )
 
 
+def _price_list_name(row: Row) -> str:
+    return f"price list '{row.get('name')}'"
+
+
 def keeps_currency(table: str, child: str, column: str) -> None:
     """Declare that rows of `table` keep their currency while rows of `child` come from them (behaviour 8)."""
 
     @rule("update", table)
     def unchanged(work: Work, entries: Sequence[Entry]) -> None:
         changed = [entry for entry in entries if entry.changed("transactioncurrencyid")]
-        children = work.children(child, column, [entry.row.id for entry in changed])
+        children = work.as_system.children(child, column, [entry.row.id for entry in changed])
         for entry in changed:
             count = len(children[entry.row.id])
             if count and entry.item.refusal is None:
@@ -137,10 +142,10 @@ def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Ent
     if not entries:
         return
     ids = [entry.row.id for entry in entries]
-    below = {"line": work.children(kind.lines, kind.parent, ids, order=("lineitemnumber", f"{kind.lines}id"))}
+    below = {"line": work.as_system.children(kind.lines, kind.parent, ids, order=("lineitemnumber", f"{kind.lines}id"))}
     for other in document_kinds().values():
         if other is not kind and kind.table == "opportunity":
-            below[work.info(other.table).label.lower()] = work.children(other.table, kind.parent, ids)
+            below[work.info(other.table).label.lower()] = work.as_system.children(other.table, kind.parent, ids)
     for entry in entries:
         counted = {label: len(rows[entry.row.id]) for label, rows in below.items() if rows[entry.row.id]}
         if counted:

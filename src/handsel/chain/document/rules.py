@@ -55,7 +55,7 @@ def govern(kind: DocumentKind) -> DocumentKind:
 @rule("update", "attributemap")
 def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
     """A map names columns of its two tables, and a target that can be written."""
-    maps = work.load("entitymap", [entry.row["entitymapid"] for entry in entries])
+    maps = work.as_system.load("entitymap", [entry.row["entitymapid"] for entry in entries])
     rows = {entry.item.index: entry.row for entry in entries}
 
     def check(item: Item[Any]) -> None:
@@ -103,7 +103,7 @@ def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
     base = work.organization.settings.get("basecurrencyid")
     for entry in entries:
         if entry.row.id == base and entry.changed("currencyprecision"):
-            settings = work.load("organization", [work.organization.settings.id])
+            settings = work.as_system.load("organization", [work.organization.settings.id])
             precision = {"basecurrencyprecision": entry.row.get("currencyprecision")}
             work.update(entry.item, settings[work.organization.settings.id], precision)
         rate = entry.row.get("exchangerate")

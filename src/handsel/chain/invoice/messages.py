@@ -131,6 +131,6 @@ def unlock_invoice_prices(work: Work, items: list[Item[UnlockInvoicePricing]]) -
 
 def invoice_row(work: Work, id: UUID) -> Row:
     """An invoice that was read under lock."""
-    row = work.row("invoice", id)
+    row = work.as_user.row("invoice", id)
     assert row is not None
     return row

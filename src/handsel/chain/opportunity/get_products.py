@@ -39,7 +39,8 @@ def get_products(
 
     def check(item: Item[Any]) -> None:
         entry = next(entry for entry in wanted if entry.item is item)
-        document, opportunity = work.row(kind.table, entry.document_id), work.row("opportunity", entry.opportunity_id)
+        document = work.as_user.row(kind.table, entry.document_id)
+        opportunity = work.as_user.row("opportunity", entry.opportunity_id)
         assert document is not None
         assert opportunity is not None
         lifecycle = lifecycle_of(kind.table)
@@ -58,7 +59,7 @@ def get_products(
     work.require(Privilege.WRITE, kind.table, [document for _, document, _ in ready])
     work.require(Privilege.READ, "opportunity", [opportunity for _, _, opportunity in ready])
     source = kind_of("opportunity")
-    lines = work.children(
+    lines = work.as_system.children(
         source.lines,
         source.parent,
         [opportunity.id for _, _, opportunity in ready],

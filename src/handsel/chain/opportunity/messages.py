@@ -73,7 +73,7 @@ def _by_status(items: Sequence[Item[Any]]) -> dict[int, list[Item[Any]]]:
 
 
 def _closing(work: Work, item: Item[Any]) -> Closing:
-    row = work.row("opportunity", item.message.locks()[0].id)
+    row = work.as_user.row("opportunity", item.message.locks()[0].id)
     assert row is not None
     return Closing(item, row, item.message.opportunity_close)
 
@@ -131,7 +131,7 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
 
 def opportunity_source(work: Work, id: UUID) -> Row:
     """An opportunity that documents may be made from (behaviour 3.1). Raises InvalidState for a lost one."""
-    row = work.row("opportunity", id)
+    row = work.as_user.row("opportunity", id)
     if row is None:
         raise not_found("opportunity", id)
     if row.get("statecode") not in (OPEN, WON):
@@ -161,8 +161,8 @@ class CanCloseOpportunity(Message):
 @handles(CanCloseOpportunity)
 def can_close_opportunity(work: Work, items: list[Item[CanCloseOpportunity]]) -> None:
     """Answer by asking the same lifecycle and guards that closing asks."""
-    rows = work.load("opportunity", [item.message.opportunity_id for item in items])
-    excused = work.load("quote", [item.message.quote_id for item in items])
+    rows = work.as_user.load("opportunity", [item.message.opportunity_id for item in items])
+    excused = work.as_user.load("quote", [item.message.quote_id for item in items])
 
     def ask(item: Item[CanCloseOpportunity]) -> None:
         row = rows.get(item.message.opportunity_id)

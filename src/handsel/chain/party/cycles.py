@@ -17,7 +17,7 @@ def ancestors(work: Work, table: str, column: str, rows: Iterable[Row]) -> dict[
         above[row.id] = []
         places[row.id] = row
     while places:
-        loaded = work.load(table, {place.get(column) for place in places.values()})
+        loaded = work.as_system.load(table, {place.get(column) for place in places.values()})
         following: dict[UUID, Row] = {}
         for start, place in places.items():
             parent = loaded.get(place.get(column))

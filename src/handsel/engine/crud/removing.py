@@ -11,7 +11,7 @@ from handsel.database.statements import connection, run
 from handsel.engine.access import Privilege, Special
 from handsel.engine.crud.hooks import Entry, cascades, refuse_kept, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
-from handsel.engine.reading import key_list
+from handsel.engine.predicate import key_list
 from handsel.engine.work import Work
 from handsel.errors import Code, HandselError, Refused
 from handsel.tables.info import all_tables, table_info
@@ -48,7 +48,7 @@ def remove(work: Work, doomed: Sequence[tuple[Item[Any], Row, Reference]]) -> No
     for table in dict.fromkeys(row.table for _, row, _ in doomed):
         owners = {row.id: (item, root) for item, row, root in doomed if row.table == table}
         for child, column in cascades(table):
-            children = work.children(child, column, list(owners))
+            children = work.as_system.children(child, column, list(owners))
             below = [(*_owner(owners, parent), row) for parent, rows in children.items() for row in rows]
             if below:
                 remove(work, [(item, row, root) for item, root, row in below])
@@ -67,7 +67,7 @@ def _require_deletable(work: Work, row: Row) -> None:
     parent_rule = parent_lifecycle(row.table)
     info = table_info(row.table)
     if parent_rule is not None and info.parent is not None:
-        parent = work.row(info.columns[info.parent].targets[0], row.get(info.parent))
+        parent = work.as_system.row(info.columns[info.parent].targets[0], row.get(info.parent))
         if parent is not None:
             parent_rule.require_editable(work, parent, line=True)
 

@@ -52,9 +52,9 @@ class Asker:
 
     def visible(self, info: TableInfo, alias: str) -> Expression | None:
         """What narrows a table to the rows the user may read; None where that is all of them."""
-        queryset = access.rows(self.context.actor, info.logical_name)
-        if not queryset.query.where:
+        if not access.predicate(self.context.actor, info.logical_name).narrows:
             return None
+        queryset = access.rows(self.context.actor, info.logical_name)
         return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
 
     def compiled(self, statement: Expression) -> Sql:

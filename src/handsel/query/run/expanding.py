@@ -12,7 +12,7 @@ from handsel.database.context import entered
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import intersects
-from handsel.engine.reading import key_list
+from handsel.engine.predicate import key_list
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.conditions import collection_of, condition, joined_between, sort_keys
 from handsel.query.compile.expressions import Keys, Sql, Test

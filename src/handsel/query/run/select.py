@@ -16,7 +16,7 @@ from handsel.database.context import entered
 from handsel.database.row import Row
 from handsel.database.storage import storage
 from handsel.engine import access
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.customization.columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
@@ -145,7 +145,10 @@ class _Question:
         for start in range(0, len(ids), chunk):
             page = ids[start : start + chunk]
             with entered(self.asker.context):
-                found = {row.id: row for row in fetch(self.info.logical_name, self.info.primary_key, page)}
+                found = {
+                    row.id: row
+                    for row in fetch(self.info.logical_name, self.info.primary_key, page, read_as=ReadAs.USER)
+                }
             yield from (self.whole(found[id]) for id in page if id in found)
 
     def decoded(self, tuples: Sequence[tuple[Any, ...]]) -> list[Row]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import Reference, Row
+from handsel.engine.access import ReadAs
 from handsel.engine.organization import Organization, look
 from handsel.engine.reading import fetch
 from handsel.errors import not_found
@@ -78,12 +79,13 @@ def take_picture(session: Session, document: Reference) -> Picture:
     with session.entered():
         organization = look(session.context)
         info = organization.table(document.table)
-        found = fetch(document.table, info.primary_key, [document.id])
+        found = fetch(document.table, info.primary_key, [document.id], read_as=ReadAs.USER)
         if not found:
             raise not_found(document.table, document.id)
         organization.revive(document.table, found)
         header, kind = found[0], kind_of(document.table)
-        lines = fetch(kind.lines, kind.parent, [document.id], order=("lineitemnumber", f"{kind.lines}id"))
+        order = ("lineitemnumber", f"{kind.lines}id")
+        lines = fetch(kind.lines, kind.parent, [document.id], read_as=ReadAs.USER, order=order)
         line_info = organization.table(kind.lines)
         organization.revive(kind.lines, lines)
         rows = _referred(info, [header]) | _referred(line_info, lines)
@@ -112,7 +114,7 @@ def _referred(info: TableInfo, rows: Iterable[Row]) -> dict[UUID, Row]:
     for table, ids in wanted.items():
         if table in _unknown():
             continue
-        for row in fetch(table, table_info(table).primary_key, sorted(ids)):
+        for row in fetch(table, table_info(table).primary_key, sorted(ids), read_as=ReadAs.USER):
             found[row.id] = row
     return found
 

@@ -43,11 +43,11 @@ class Formatter:
                         wanted[table].add(value)
         for table, ids in wanted.items():
             info = self.work.info(table)
-            for id, found in self.work.load(table, ids).items():
+            for id, found in self.work.as_user.load(table, ids).items():
                 self.names[(table, id)] = found.get(info.primary_name) or ""
         if any(column.kind == "Money" for column in asked):
             used = [row.get("transactioncurrencyid") for row in self.rows]
-            self.currencies = self.work.load(CURRENCY, [*used, self.base_currency])
+            self.currencies = self.work.as_system.load(CURRENCY, [*used, self.base_currency])
 
     def text(self, column: ColumnInfo, row: Row, value: Any) -> str | None:
         """The text of one value; None where there is nothing to add."""

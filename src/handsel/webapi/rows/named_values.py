@@ -106,7 +106,7 @@ class _Known:
         amounts = [each for each in named if each.column is not None and each.column.kind == "Money"]
         if amounts:
             used = {row.get(each.currency) for each in amounts if each.currency for row in rows}
-            self.currencies = self.work.load(CURRENCY, [*used, self.base_currency])
+            self.currencies = self.work.as_system.load(CURRENCY, [*used, self.base_currency])
 
     def _look_up(self, named: Sequence[_Named], rows: Sequence[Mapping[str, Any]]) -> None:
         wanted: dict[str, dict[str, set[UUID]]] = defaultdict(dict)
@@ -116,7 +116,7 @@ class _Known:
                 wanted[table][each.name] = ids
         for table, ids_by_name in wanted.items():
             primary_name = self.work.info(table).primary_name
-            found = self.work.load(table, set().union(*ids_by_name.values()))
+            found = self.work.as_user.load(table, set().union(*ids_by_name.values()))
             for name, ids in ids_by_name.items():
                 for id in ids & found.keys():
                     self.tables[(name, id)] = table

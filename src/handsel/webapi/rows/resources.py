@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handsel.database.row import Reference, Row
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import fill_mirrors
 from handsel.engine.reading import fetch
@@ -84,7 +84,7 @@ def _step(call: Call, place: Place, segment: Segment) -> Place:
     between = intersects(info.logical_name, segment.name)
     if between is not None:
         through, own, other, target = between
-        ids = [link[other] for link in fetch(through, own, [row.id])]
+        ids = [link[other] for link in fetch(through, own, [row.id], read_as=ReadAs.USER)]
         there = call.info(target)
         return _rows(call, Rows(there, OneOf(ColumnPath(there.primary_key), tuple(ids)), row, segment.name), segment)
     if segment.arguments is not None:

@@ -101,7 +101,7 @@ def _refuse_narrowed(call: Call, place: Rows) -> None:
         raise syntax(f"Changes are tracked of whole tables. Read {place.info.entity_set} itself.")
     actor, table = call.context.actor, place.info.logical_name
     access.require(actor, Privilege.READ, table)
-    if access.scope(actor, table) != "all":
+    if access.predicate(actor, table).narrows:
         # A row that goes out of sight leaves no trace that could be told.
         raise PrivilegeDenied(
             f"User {actor.domain_name} does not see every row of {table}, so its changes cannot be told. Ask an "
