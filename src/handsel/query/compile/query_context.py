@@ -54,7 +54,8 @@ class Asker:
         """What narrows a table to the rows the user may read; None where that is all of them."""
         if not access.predicate(self.context.actor, info.logical_name).narrows:
             return None
-        queryset = access.rows(self.context.actor, info.logical_name)
+        with entered(self.context):
+            queryset = access.rows(self.context.actor, info.logical_name)
         return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
 
     def compiled(self, statement: Expression) -> Sql:
