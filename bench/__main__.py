@@ -17,13 +17,13 @@ import psycopg
 from rich.console import Console
 
 import handsel
-from bench.arrows import ARROWS
 from bench.company import make_company, make_opportunities
 from bench.editing import Edit, measure_edit
 from bench.handwritten import HandWritten
 from bench.measure import Result, compare, steady
 from bench.memory import DOCUMENTS, measure_memory
 from bench.report import print_edits, print_memory, print_results, print_shares, web_table
+from bench.routes import CONVERSION_ROUTES
 from bench.shares import Shares, measure_shares
 from bench.web import Answered, measure_web
 from tests.postgres import start_postgres
@@ -110,7 +110,7 @@ def _measure(
         if not sizes or 10 in sizes:
             for page in (1, PAGE):
                 sources = make_opportunities(session, company, 10, 50 if quick else 300)
-                shares.append(measure_shares(session, ARROWS[0], sources, 10, page))
+                shares.append(measure_shares(session, CONVERSION_ROUTES[0], sources, 10, page))
         if not sizes or 1000 in sizes:
             edits.append(measure_edit(session, company, 1000, 10))
 
@@ -122,20 +122,20 @@ def _size(session: handsel.Session, company: Any, lines: int, quick: bool) -> li
     in_pages = page * max(1, min(10, LARGEST_PAGE // (lines * page)) // (5 if quick else 1))
     sources = make_opportunities(session, company, lines, WARM_UP + singles + in_pages)
     results = []
-    for arrow in ARROWS:
-        warm = session.execute_many([arrow.message(key) for key in sources[:1]])
-        warm += [session.execute(arrow.message(key)) for key in sources[1:WARM_UP]]
+    for route in CONVERSION_ROUTES:
+        warm = session.execute_many([route.message(key) for key in sources[:1]])
+        warm += [session.execute(route.message(key)) for key in sources[1:WARM_UP]]
         made = [row.id for row in warm]
-        yardstick = HandWritten(session.url, arrow.tables, (sources[0], made[0]))
+        yardstick = HandWritten(session.url, route.tables, (sources[0], made[0]))
         for key in sources[:WARM_UP]:
             yardstick.copy([key])
         for size, part in ((1, sources[WARM_UP : WARM_UP + singles]), (page, sources[WARM_UP + singles :])):
             with steady():
-                result, keys = compare(session, arrow, yardstick, part, lines, size)
+                result, keys = compare(session, route, yardstick, part, lines, size)
             results.append(result)
             made += keys
         yardstick.close()
-        arrow.ready(session, made)
+        route.ready(session, made)
         sources = made
     return results
 

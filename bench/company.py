@@ -101,11 +101,11 @@ def _copies(session: Session, template: UUID, count: int) -> list[UUID]:
             (stored(template),),
         )
     ]
-    _fill("bench_header", [(place, stored(key)) for place, key in enumerate(headers)])
+    _fill("bench_header", [(index, stored(key)) for index, key in enumerate(headers)])
     for start in range(0, count, PAGE):
         places = range(start, min(start + PAGE, count))
         fresh = iter(new_keys(len(places) * len(lines)))
-        _fill("bench_line", [(place, old, stored(next(fresh))) for place in places for old in lines])
+        _fill("bench_line", [(index, old, stored(next(fresh))) for index in places for old in lines])
     given = (stored(template),)
     columns = columns_of(session, "opportunity", without=("opportunityid",))
     run(

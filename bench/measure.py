@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bench.arrows import Arrow
 from bench.handwritten import HandWritten
+from bench.routes import ConversionRoute
 from handsel import Row, Session
 from handsel.database.statements import connection, counted_statements
 
@@ -63,7 +63,7 @@ class Result:
 
 
 def compare(
-    session: Session, arrow: Arrow, yardstick: HandWritten, sources: Sequence[UUID], lines: int, page: int
+    session: Session, route: ConversionRoute, yardstick: HandWritten, sources: Sequence[UUID], lines: int, page: int
 ) -> tuple[Result, list[UUID]]:
     """Convert sources in pages, by Handsel and by hand in turn, so that both meet the same load of the machine."""
     ours, theirs = Timing(), Timing()
@@ -74,7 +74,7 @@ def compare(
     for start in range(0, len(sources), page):
         keys = sources[start : start + page]
         with counted_statements() as sent, timed(ours, len(keys), pid):
-            found: list[Row] = session.execute_many([arrow.message(key) for key in keys])
+            found: list[Row] = session.execute_many([route.message(key) for key in keys])
         ours.statements += len(sent)
         with timed(theirs, len(keys), yardstick.backend_pid):
             yardstick.copy(keys)
@@ -85,7 +85,7 @@ def compare(
         timing.statements /= timing.documents
         if timing.server_cpu is not None:
             timing.server_cpu /= timing.documents
-    return Result(session.context.vendor, arrow.name, lines, page, ours, theirs), made
+    return Result(session.context.vendor, route.name, lines, page, ours, theirs), made
 
 
 @contextmanager

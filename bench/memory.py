@@ -45,10 +45,10 @@ def convert(url: str) -> dict[str, Any]:
         # Tables can be imported once the session has started Django.
         from handsel.jobs.bulk import run_bulk
         from handsel.jobs.checkpoint import begin, fingerprint
-        from handsel.jobs.convert import ARROWS, KIND, conversion_task, pages_by_filter
+        from handsel.jobs.convert import CONVERSION_ROUTES, KIND, conversion_task, pages_by_filter
 
         before = _peak()
-        task = conversion_task(ARROWS[("opportunity", "quote")], pages_by_filter("opportunity", None))
+        task = conversion_task(CONVERSION_ROUTES[("opportunity", "quote")], pages_by_filter("opportunity", None))
         checkpoint = begin(session.context, KIND, fingerprint("bench", time.time_ns()), "bench")
         start = time.perf_counter()
         counts = run_bulk(session.context, task, checkpoint, page_size=PAGE)

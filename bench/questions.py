@@ -73,7 +73,7 @@ def questions(api: Api, seed: Seed, views: dict[str, str], size: int) -> Iterato
     """What is asked of a database with so many quotes, each by a name for the table."""
     chance = random.Random(size)
 
-    def place() -> int:
+    def index() -> int:
         return chance.randrange(size)
 
     def listed(options: str) -> Call:
@@ -83,15 +83,15 @@ def questions(api: Api, seed: Seed, views: dict[str, str], size: int) -> Iterato
         link = api(listed(options))["@odata.nextLink"].partition("/api/data/v9.2/")[2]
         return lambda: Call("GET", link)
 
-    yield "retrieve by id", lambda: Call("GET", f"quotes({key_of('quote', place())})?{_SELECT}")
+    yield "retrieve by id", lambda: Call("GET", f"quotes({key_of('quote', index())})?{_SELECT}")
     yield (
         "retrieve by number and revision",
-        lambda: Call("GET", f"quotes(quotenumber='{number_of(place())}',revisionnumber=0)?{_SELECT}"),
+        lambda: Call("GET", f"quotes(quotenumber='{number_of(index())}',revisionnumber=0)?{_SELECT}"),
     )
-    yield "number eq", lambda: listed(f"$filter=quotenumber eq '{number_of(place()).lower()}'")
-    yield "number startswith", lambda: listed(f"$filter=startswith(quotenumber,'{number_of(place())[:-1]}')")
-    yield "name eq", lambda: listed(f"$filter=name eq '{name_of(place()).upper()}'")
-    yield "name startswith", lambda: listed(f"$filter=startswith(name,'{name_of(place())[:10]}')")
+    yield "number eq", lambda: listed(f"$filter=quotenumber eq '{number_of(index()).lower()}'")
+    yield "number startswith", lambda: listed(f"$filter=startswith(quotenumber,'{number_of(index())[:-1]}')")
+    yield "name eq", lambda: listed(f"$filter=name eq '{name_of(index()).upper()}'")
+    yield "name startswith", lambda: listed(f"$filter=startswith(name,'{name_of(index())[:10]}')")
     yield "first page", lambda: listed("$count=false")
     yield "first page, $orderby=name", lambda: listed("$orderby=name")
     yield "second page, $orderby=name", second("$orderby=name")
@@ -100,16 +100,16 @@ def questions(api: Api, seed: Seed, views: dict[str, str], size: int) -> Iterato
     yield "state, by key", lambda: listed("$filter=statecode eq 1")
     yield "state, $orderby=createdon desc", lambda: listed("$filter=statecode eq 1&$orderby=createdon desc")
     customer = "$filter=_customerid_value eq {}&$orderby=createdon desc"
-    yield "customer, newest first", lambda: listed(customer.format(key_of("account", place() // PER_CUSTOMER)))
+    yield "customer, newest first", lambda: listed(customer.format(key_of("account", index() // PER_CUSTOMER)))
     below = f"accounts({{}})/quote_customer_accounts?{_SELECT}"
     yield (
         "a customer's quotes by navigation",
-        lambda: Call("GET", below.format(key_of("account", place() // PER_CUSTOMER))),
+        lambda: Call("GET", below.format(key_of("account", index() // PER_CUSTOMER))),
     )
     expanded = "accounts({})?$select=name&$expand=quote_customer_accounts($select=name,totalamount)"
     yield (
         "a customer with $expand of the quotes",
-        lambda: Call("GET", expanded.format(key_of("account", place() // PER_CUSTOMER))),
+        lambda: Call("GET", expanded.format(key_of("account", index() // PER_CUSTOMER))),
     )
     yield (
         "customers with a won quote (any)",

@@ -24,19 +24,19 @@ _DRAFT, _ACTIVE, _WON, _CLOSED = (0, 1), (1, 3), (2, 4), (3, 5)
 """State and reason."""
 
 
-def key_of(table: str, place: int) -> UUID:
+def key_of(table: str, index: int) -> UUID:
     """The key of the row at a place of the series."""
-    return UUID(f"{_TABLES[table]:08d}-0000-7000-8000-{place:012x}")
+    return UUID(f"{_TABLES[table]:08d}-0000-7000-8000-{index:012x}")
 
 
-def number_of(place: int) -> str:
+def number_of(index: int) -> str:
     """The quote number at a place of the series."""
-    return f"BIG-{place:08d}"
+    return f"BIG-{index:08d}"
 
 
-def name_of(place: int) -> str:
+def name_of(index: int) -> str:
     """The name of the quote at a place of the series; names come in no order."""
-    return f"Deal {place * _SCRAMBLE % 2**32:08x}"
+    return f"Deal {index * _SCRAMBLE % 2**32:08x}"
 
 
 def active_places(quotes: int) -> range:
@@ -92,8 +92,8 @@ class Seed:
     def _list_owners(self) -> None:
         run("DROP TABLE IF EXISTS bench_owner")
         run("CREATE TEMP TABLE bench_owner (place integer PRIMARY KEY, id " + ("uuid)" if self.postgresql else "text)"))
-        for place, id in enumerate(self.owners):
-            run(f"INSERT INTO bench_owner VALUES ({place}, {self._stored(id)})")
+        for index, id in enumerate(self.owners):
+            run(f"INSERT INTO bench_owner VALUES ({index}, {self._stored(id)})")
 
     def _close_all(self) -> None:
         """What was open is old now."""
@@ -122,9 +122,9 @@ class Seed:
             "statuscode": reason,
         }
         self._copy("quote", 0, (first, end), quote)
-        for place in range(LINES):
-            keys = {"quotedetailid": self._key("quotedetail", f"n * {LINES} + {place}"), "quoteid": quote["quoteid"]}
-            self._copy("quotedetail", place, (first, end), {**keys, **created})
+        for index in range(LINES):
+            keys = {"quotedetailid": self._key("quotedetail", f"n * {LINES} + {index}"), "quoteid": quote["quoteid"]}
+            self._copy("quotedetail", index, (first, end), {**keys, **created})
 
     def _copy(self, table: str, template: int, places: tuple[int, int], given: Mapping[str, str]) -> None:
         """Copy a template to each place `n`; `given` is SQL for the columns that differ."""

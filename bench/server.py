@@ -78,7 +78,7 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
 
 def _family(pid: int) -> list[int]:
     """A process and all that it started."""
-    parents = {int(place.name): _parent(place) for place in _processes()}
+    parents = {int(process.name): _parent(process) for process in _processes()}
     found = [pid]
     for known in found:
         found += [each for each, parent in parents.items() if parent == known]
@@ -89,9 +89,9 @@ def _processes() -> list[Path]:
     return list(Path("/proc").glob("[0-9]*"))
 
 
-def _parent(place: Path) -> int:
+def _parent(process: Path) -> int:
     try:
-        return int((place / "stat").read_text().rpartition(")")[2].split()[1])
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
         return 0
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bench.arrows import Arrow
 from bench.measure import Stopwatch
+from bench.routes import ConversionRoute
 from handsel import Session
 from handsel.engine import access, execute, numbering, organization, persist, row_reader
 
@@ -45,16 +45,16 @@ def steps() -> list[tuple[str, Any, str]]:
     ]
 
 
-def measure_shares(session: Session, arrow: Arrow, sources: Sequence[UUID], lines: int, page: int) -> Shares:
+def measure_shares(session: Session, route: ConversionRoute, sources: Sequence[UUID], lines: int, page: int) -> Shares:
     """Convert sources in pages with a watch on every step."""
     watch = Stopwatch()
     names = [name for name, _, _ in steps()]
     with watch.watching(steps()):
         start = time.perf_counter()
         for first in range(0, len(sources), page):
-            session.execute_many([arrow.message(key) for key in sources[first : first + page]])
+            session.execute_many([route.message(key) for key in sources[first : first + page]])
         total = time.perf_counter() - start
     found = {name: watch.seconds.get(name, 0.0) for name in dict.fromkeys(names)}
     found[REST] = total - sum(found.values())
     share = {name: seconds * 1000 / len(sources) for name, seconds in found.items()}
-    return Shares(session.context.vendor, arrow.name, lines, page, share)
+    return Shares(session.context.vendor, route.name, lines, page, share)

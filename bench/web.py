@@ -117,10 +117,10 @@ def _conversion(opportunity: UUID) -> bytes:
 
 def _batch(number: int) -> bytes:
     parts = [
-        f"--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {place}\r\n\r\n"
+        f"--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {index}\r\n\r\n"
         "POST /api/data/v9.2/contacts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n"
-        f'{{"firstname":"Ada","lastname":"Number {number}-{place}","emailaddress1":"{place}@{number}.example"}}\r\n'
-        for place in range(1, CREATES + 1)
+        f'{{"firstname":"Ada","lastname":"Number {number}-{index}","emailaddress1":"{index}@{number}.example"}}\r\n'
+        for index in range(1, CREATES + 1)
     ]
     head = "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n"
     return f"{head}{''.join(parts)}--c--\r\n--b--\r\n".encode()

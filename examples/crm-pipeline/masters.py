@@ -45,7 +45,7 @@ def load_masters(session: handsel.Session, directory: Path, repaired: Counter[st
 
 
 def load_accounts(session: handsel.Session, rows: Sequence[Record]) -> dict[str, handsel.Reference]:
-    """An account each below its parent, and one for deals that name none. Sector and year go to own columns."""
+    """An account each below its parent, and one for deals that name none. Sector and year go to custom columns."""
     session.execute_many(
         [
             handsel.AddColumn("account", "crm_sector", "text", label="Sector", max_length=50),

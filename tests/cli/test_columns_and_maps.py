@@ -29,7 +29,7 @@ def test_an_own_column_travels_where_a_map_says_so(handsel_command: Command, sam
 
 
 def test_columns_are_listed(handsel_command: Command, sqlite_url: str) -> None:
-    assert "no own columns" in handsel_command("column", "list", url=sqlite_url).out
+    assert "no custom columns" in handsel_command("column", "list", url=sqlite_url).out
     handsel_command(
         "column", "add", "account", "new_size", "--type", "choice", "--options", "1:Small", "2:Large", url=sqlite_url
     )
@@ -59,8 +59,8 @@ def test_adding_a_column_is_audited_and_counts_in_an_open_session(database_url: 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("quote", "project", "--type", "text"), "cannot name an own column"),
-        (("quote", "hs_project", "--type", "text"), "cannot name an own column"),
+        (("quote", "project", "--type", "text"), "cannot name a custom column"),
+        (("quote", "hs_project", "--type", "text"), "cannot name a custom column"),
         (("nope", "new_a", "--type", "text"), "no table named 'nope'"),
         (("quote", "new_a", "--type", "choice"), "needs options"),
         (("quote", "new_a", "--type", "choice", "--options", "Small"), "whole number and a label"),
@@ -79,7 +79,7 @@ def test_a_column_that_makes_no_sense_is_refused(
     outcome = handsel_command("column", "add", *arguments, url=sqlite_url)
     assert outcome.status == 1
     assert words in outcome.err
-    assert "no own columns" in handsel_command("column", "list", url=sqlite_url).out
+    assert "no custom columns" in handsel_command("column", "list", url=sqlite_url).out
 
 
 def test_a_column_name_is_taken_once(handsel_command: Command, sqlite_url: str) -> None:
@@ -90,8 +90,8 @@ def test_a_column_name_is_taken_once(handsel_command: Command, sqlite_url: str) 
 
 def test_maps_show_every_arrow_and_refuse_what_is_not_there(handsel_command: Command, sqlite_url: str) -> None:
     overview = handsel_command("maps", url=sqlite_url).out
-    for arrow in ("opportunity.quote", "quotedetail.salesorderdetail", "salesorder.invoice"):
-        assert arrow in overview
+    for route in ("opportunity.quote", "quotedetail.salesorderdetail", "salesorder.invoice"):
+        assert route in overview
     for arguments, words in (
         (("quote.invoice",), "no map 'quote.invoice'"),
         (("quote",), "no map 'quote'"),

@@ -35,7 +35,7 @@ def test_a_sound_database_is_in_order(handsel_command: Command, database_url: st
         ("UPDATE systemuser SET isdisabled = true", "users"),
         ("UPDATE attributemap SET targetattributename = 'nope' WHERE targetattributename = 'freightamount'", "maps"),
         ("DELETE FROM django_migrations", "tables"),
-        ("DROP TABLE hs_repeat", "tables"),
+        ("DROP TABLE hs_idempotencykey", "tables"),
     ],
 )
 def test_what_is_wrong_is_named_with_advice(
@@ -44,7 +44,7 @@ def test_what_is_wrong_is_named_with_advice(
     _execute(database_url, statement)
     outcome = handsel_command("doctor", url=database_url)
     assert outcome.status == 1
-    wrong = next(place for place, line in enumerate(outcome.lines) if line.startswith("✗"))
+    wrong = next(index for index, line in enumerate(outcome.lines) if line.startswith("✗"))
     assert outcome.lines[wrong].startswith(f"✗ {check}: ")
     assert outcome.lines[wrong + 1].startswith("  → ")
 

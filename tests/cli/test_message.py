@@ -29,7 +29,7 @@ def test_parameters_from_standard_input(
 
 
 def test_a_repeat_key_gives_the_first_result_again(handsel_command: Command, sqlite_url: str) -> None:
-    given = ("message", "Create", '{"Table": "account", "Values": {"name": "Once"}}', "--repeat-key", "k1")
+    given = ("message", "Create", '{"Table": "account", "Values": {"name": "Once"}}', "--idempotency-key", "k1")
     first, second = handsel_command(*given, url=sqlite_url), handsel_command(*given, url=sqlite_url)
     assert json.loads(first.out)["accountid"] == json.loads(second.out)["accountid"]
 

@@ -73,7 +73,7 @@ def test_a_definition_that_was_taken_back_is_forgotten(database_url: str) -> Non
             raise RuntimeError
 
         with pytest.raises(RuntimeError):
-            session.execute_many([AddColumn("account", "new_gone", "text")], alongside=fail)
+            session.execute_many([AddColumn("account", "new_gone", "text")], before_commit=fail)
         session.execute(AddColumn("account", "new_kept", "text"))
         with pytest.raises(handsel.UnknownColumn):
             session.execute(handsel.Create("account", {"name": "A", "new_gone": "x"}))
@@ -86,7 +86,7 @@ def test_a_value_that_a_late_writer_left_is_not_found_again(database_url: str) -
         with session.entered():
             from handsel.database.statements import run
 
-            run("""UPDATE account SET hs_own = '{"new_code": "left"}'""")
+            run("""UPDATE account SET hs_custom = '{"new_code": "left"}'""")
         session.execute(AddColumn("account", "new_code", "decimal"))
         (row,) = session.rows("account")
         assert (row.id, row["new_code"]) == (account.id, None)

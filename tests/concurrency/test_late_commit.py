@@ -30,7 +30,7 @@ def uncommitted(url: str, lastname: str) -> Iterator[list[Any]]:
 
     def write() -> None:
         with handsel.open(url) as session:
-            session.execute_many([Create("contact", {"lastname": lastname})], alongside=wait)
+            session.execute_many([Create("contact", {"lastname": lastname})], before_commit=wait)
 
     thread = Thread(target=write)
     thread.start()

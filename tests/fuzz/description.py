@@ -72,7 +72,7 @@ def description(tables: Iterable[str]) -> dict[str, Any]:
 
 
 def _of_table(info: TableInfo) -> dict[str, Any]:
-    place, row = f"/{info.entity_set}", f"/{info.entity_set}({{id}})"
+    address, row = f"/{info.entity_set}", f"/{info.entity_set}({{id}})"
     options = [{"name": name, "in": "query", "schema": {"type": "string"}, "allowReserved": True} for name in _OPTIONS]
     columns = [column.logical_name for column in info.columns.values()]
     one = {"name": "property", "in": "path", "required": True, "schema": {"enum": columns[:40]}}
@@ -80,7 +80,7 @@ def _of_table(info: TableInfo) -> dict[str, Any]:
         {"name": name, "in": "header", "schema": {"type": "string"}} for name in ("Prefer", "If-Match", "If-None-Match")
     ]
     return {
-        place: {
+        address: {
             "get": _call([*options, *headers], rows=True),
             "post": _call(headers, body=_row(info)),
         },
@@ -119,19 +119,19 @@ def _of_column(column: ColumnInfo) -> dict[str, Any]:
 
 def _of_operation(operation: Operation) -> dict[str, Any]:
     if operation.on_collection or operation.name.endswith("Multiple"):
-        place = f"/accounts/Microsoft.Dynamics.CRM.{operation.name}"
+        address = f"/accounts/Microsoft.Dynamics.CRM.{operation.name}"
     elif operation.bound_to and operation.bound_to[0] != "crmbaseentity":
         bound = table_info(operation.bound_to[0]).entity_set
-        place = f"/{bound}({{id}})/Microsoft.Dynamics.CRM.{operation.name}"
+        address = f"/{bound}({{id}})/Microsoft.Dynamics.CRM.{operation.name}"
     else:
-        place = f"/{operation.name}"
-    path = [_ID] if "{id}" in place else []
+        address = f"/{operation.name}"
+    path = [_ID] if "{id}" in address else []
     known = {parameter.name: _of_parameter(parameter.type) for parameter in operation.parameters}
     if operation.kind == "function":
         given = [{"name": f"@{name}", "in": "query", "schema": {"type": "string"}, "required": True} for name in known]
         arguments = ",".join(f"{name}=@{name}" for name in known)
-        return {f"{place}({arguments})": {"get": _call([*path, *given])}}
-    return {place: {"post": _call(path, body={"type": "object", "properties": known})}}
+        return {f"{address}({arguments})": {"get": _call([*path, *given])}}
+    return {address: {"post": _call(path, body={"type": "object", "properties": known})}}
 
 
 def _of_parameter(type: str) -> dict[str, Any]:

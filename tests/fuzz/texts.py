@@ -191,15 +191,15 @@ def hurt(draw: Any, texts: st.SearchStrategy[str]) -> str:
     """A text with up to three characters dropped, doubled, exchanged or put in."""
     text: str = draw(texts)
     for _ in range(draw(st.integers(0, 3))):
-        place = draw(st.integers(0, len(text)))
+        position = draw(st.integers(0, len(text)))
         other = draw(st.integers(0, len(text)))
         match draw(st.integers(0, 3)):
             case 0:
-                text = text[:place] + text[place + 1 :]
+                text = text[:position] + text[position + 1 :]
             case 1:
-                text = text[:place] + text[place : place + 5] + text[place:]
+                text = text[:position] + text[position : position + 5] + text[position:]
             case 2:
-                text = text[: min(place, other)] + text[max(place, other) :]
+                text = text[: min(position, other)] + text[max(position, other) :]
             case _:
-                text = text[:place] + draw(_CURIOUS) + text[place:]
+                text = text[:position] + draw(_CURIOUS) + text[position:]
     return text

@@ -17,7 +17,7 @@ from tests.identity.issuer import KINDS, LocalIssuer, local_issuer
 from tests.webapi.client import Api, Reply
 from tests.webapi.conftest import make_token
 
-OWN = "http://sales.example"
+CUSTOM = "http://sales.example"
 NOT_A_MEMBER = "0x80072560"
 OID = "6b1c2a9e-7d1f-4b54-9e1d-3f0e5a1c2b3d"
 
@@ -380,10 +380,13 @@ def test_a_challenge_names_where_people_sign_in(sqlite_url: str) -> None:
         Issuer(issuer=f"https://{name}.example", audience="x", authorization_uri=uri)
         for name, uri in (("a", ""), ("b", "https://b.example/t/oauth2/authorize"))
     )
-    for issuers, named in (((first, second), second.authorization_uri), ((first,), f"{OWN}/handsel/oauth2/authorize")):
+    for issuers, named in (
+        ((first, second), second.authorization_uri),
+        ((first,), f"{CUSTOM}/handsel/oauth2/authorize"),
+    ):
         application = make_application(sqlite_url, configuration=Configuration(issuers=issuers))
         challenge = Api(application, "", sqlite_url).get("WhoAmI").headers["WWW-Authenticate"]
-        assert challenge == f"Bearer authorization_uri={named}, resource_id={OWN}/"
+        assert challenge == f"Bearer authorization_uri={named}, resource_id={CUSTOM}/"
 
 
 @pytest.mark.parametrize("uri", ["http://b.example/authorize", "https://b.example/a b", "https://b.example/a,b=c"])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import handsel
-from handsel.site.identity.failure_throttle import FAILURES, WINDOW, Brake
+from handsel.site.identity.failure_throttle import FAILURES, WINDOW, FailureThrottle
 from tests.identity.conftest import Caller, make_client, post_form
 
 
@@ -240,7 +240,7 @@ def test_who_fails_too_often_is_told_to_wait(one_caller: Caller) -> None:
 
 def test_the_brake_lets_go_after_a_minute() -> None:
     now = [0.0]
-    brake = Brake(lambda: now[0])
+    brake = FailureThrottle(lambda: now[0])
     assert [brake.failed("a", "192.0.2.1") for _ in range(FAILURES)] == [0] * FAILURES
     now[0] = 59.5
     assert brake.failed("a", "192.0.2.1") == 1

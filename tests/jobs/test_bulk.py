@@ -9,9 +9,9 @@ import pytest
 import handsel
 from handsel.jobs.bulk import Listener, Refused, run_bulk
 from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, begin, fingerprint
-from handsel.jobs.convert import ARROWS, conversion_task, pages_by_filter, pages_of
+from handsel.jobs.convert import CONVERSION_ROUTES, conversion_task, pages_by_filter, pages_of
 
-ARROW = ARROWS[("opportunity", "quote")]
+ARROW = CONVERSION_ROUTES[("opportunity", "quote")]
 MARK = fingerprint("opportunity", "quote", "test")
 
 

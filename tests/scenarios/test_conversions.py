@@ -109,7 +109,7 @@ COPIED_LINE = (
 
 
 @dataclass(frozen=True)
-class Arrow:
+class ConversionRoute:
     """A conversion: its message, and how to make a source from given header columns and lines."""
 
     message: str
@@ -132,68 +132,68 @@ class Arrow:
         return company.do(getattr(handsel, self.message)(source))
 
 
-ARROWS = [
-    Arrow("GenerateQuoteFromOpportunity", "opportunity", "quote", locks=False),
-    Arrow("GenerateSalesOrderFromOpportunity", "opportunity", "salesorder", locks=True),
-    Arrow("GenerateInvoiceFromOpportunity", "opportunity", "invoice", locks=True),
-    Arrow("ReviseQuote", "quote", "quote", locks=False),
-    Arrow("ConvertQuoteToSalesOrder", "quote", "salesorder", locks=True),
-    Arrow("ConvertSalesOrderToInvoice", "salesorder", "invoice", locks=True),
+CONVERSION_ROUTES = [
+    ConversionRoute("GenerateQuoteFromOpportunity", "opportunity", "quote", locks=False),
+    ConversionRoute("GenerateSalesOrderFromOpportunity", "opportunity", "salesorder", locks=True),
+    ConversionRoute("GenerateInvoiceFromOpportunity", "opportunity", "invoice", locks=True),
+    ConversionRoute("ReviseQuote", "quote", "quote", locks=False),
+    ConversionRoute("ConvertQuoteToSalesOrder", "quote", "salesorder", locks=True),
+    ConversionRoute("ConvertSalesOrderToInvoice", "salesorder", "invoice", locks=True),
 ]
-FROM_OPPORTUNITY, ONWARD = ARROWS[:3], ARROWS[3:]
-LOCKING = [arrow for arrow in ARROWS if arrow.locks]
-each_arrow = pytest.mark.parametrize("arrow", ARROWS, ids=str)
-each_onward = pytest.mark.parametrize("arrow", ONWARD, ids=str)
-each_from_opportunity = pytest.mark.parametrize("arrow", FROM_OPPORTUNITY, ids=str)
+FROM_OPPORTUNITY, ONWARD = CONVERSION_ROUTES[:3], CONVERSION_ROUTES[3:]
+LOCKING = [route for route in CONVERSION_ROUTES if route.locks]
+each_arrow = pytest.mark.parametrize("route", CONVERSION_ROUTES, ids=str)
+each_onward = pytest.mark.parametrize("route", ONWARD, ids=str)
+each_from_opportunity = pytest.mark.parametrize("route", FROM_OPPORTUNITY, ids=str)
 
 
 # Headers (7.1)
 
 
 @each_arrow
-def test_name_discounts_freight_and_texts_travel(company: Company, arrow: Arrow):
-    target = arrow.convert(company, arrow.source_of(company, **SHARED))
+def test_name_discounts_freight_and_texts_travel(company: Company, route: ConversionRoute):
+    target = route.convert(company, route.source_of(company, **SHARED))
     assert {name: target[name] for name in SHARED} == SHARED
 
 
 @each_arrow
-def test_the_owner_travels_and_is_not_the_caller(company: Company, arrow: Arrow):
+def test_the_owner_travels_and_is_not_the_caller(company: Company, route: ConversionRoute):
     unit = company.columns("systemuser", company.session.user.user_id, "businessunitid")[0]
     seller = company.create("systemuser", domainname="sam", firstname="Sam", lastname="Sell", businessunitid=unit)
-    target = arrow.convert(company, arrow.source_of(company, ownerid=Reference("systemuser", seller)))
+    target = route.convert(company, route.source_of(company, ownerid=Reference("systemuser", seller)))
     assert (target["ownerid"], target["owninguser"], target["owningteam"]) == (seller, seller, None)
     assert target["owningbusinessunit"] == unit
     assert target["createdby"] == company.session.user.user_id
 
 
 @each_arrow
-def test_an_owning_team_travels(company: Company, arrow: Arrow):
+def test_an_owning_team_travels(company: Company, route: ConversionRoute):
     team = company.all("team")[0].id
-    target = arrow.convert(company, arrow.source_of(company, ownerid=Reference("team", team)))
+    target = route.convert(company, route.source_of(company, ownerid=Reference("team", team)))
     assert (target["ownerid"], target["owninguser"], target["owningteam"]) == (team, None, team)
 
 
 @each_arrow
 @pytest.mark.parametrize("table", ["account", "contact"])
-def test_the_customer_travels_as_account_or_contact(company: Company, arrow: Arrow, table):
+def test_the_customer_travels_as_account_or_contact(company: Company, route: ConversionRoute, table):
     id = {"account": company.acme, "contact": company.ann}[table]
-    target = arrow.convert(company, arrow.source_of(company, customerid=Reference(table, id)))
+    target = route.convert(company, route.source_of(company, customerid=Reference(table, id)))
     expected = {"customerid": id, "accountid": None, "contactid": None, f"{table}id": id}
     assert {name: target[name] for name in expected} == expected
 
 
 @each_arrow
-def test_price_list_currency_and_the_rate_it_was_sold_at_travel(company: Company, arrow: Arrow):
-    source = arrow.source_of(company, line(company.lamp, 2), pricelevelid=company.euro_list)
+def test_price_list_currency_and_the_rate_it_was_sold_at_travel(company: Company, route: ConversionRoute):
+    source = route.source_of(company, line(company.lamp, 2), pricelevelid=company.euro_list)
     company.update("transactioncurrency", company.euro, exchangerate="0.5")
-    target = arrow.convert(company, source)
+    target = route.convert(company, source)
     assert (target["pricelevelid"], target["transactioncurrencyid"]) == (company.euro_list, company.euro)
     assert target["exchangerate"] == Decimal("0.8")
     assert (target["totalamount"], target["totalamount_base"]) == (
         Decimal("39.98"),
         Decimal("49.98"),
     )  # 39.98 / 0.8 = 49.975
-    (detail,) = company.lines(arrow.target, target.id)
+    (detail,) = company.lines(route.target, target.id)
     assert (detail["transactioncurrencyid"], detail["exchangerate"]) == (company.euro, Decimal("0.8"))
     assert (detail["priceperunit_base"], detail["extendedamount_base"]) == (
         Decimal("24.99"),
@@ -202,33 +202,35 @@ def test_price_list_currency_and_the_rate_it_was_sold_at_travel(company: Company
 
 
 @each_arrow
-def test_totals_are_worked_out_again_and_are_equal(company: Company, arrow: Arrow):
-    source = arrow.source_of(company, *products(company), **SHARED)
-    target = arrow.convert(company, source)
+def test_totals_are_worked_out_again_and_are_equal(company: Company, route: ConversionRoute):
+    source = route.source_of(company, *products(company), **SHARED)
+    target = route.convert(company, source)
     assert {name: target[name] for name in TOTALS} == TOTAL
-    assert company.columns(arrow.source, source, *TOTALS) == tuple(TOTAL.values())
-    assert company.columns(arrow.target, target.id, *TOTALS) == tuple(TOTAL.values())
+    assert company.columns(route.source, source, *TOTALS) == tuple(TOTAL.values())
+    assert company.columns(route.target, target.id, *TOTALS) == tuple(TOTAL.values())
     assert target["pricingerrorcode"] == 0
 
 
-@pytest.mark.parametrize("arrow", [a for a in ARROWS if "invoice" not in str(a)], ids=str)
-def test_the_campaign_travels_where_both_have_it(company: Company, arrow: Arrow):
-    assert arrow.convert(company, arrow.source_of(company, campaignid=CAMPAIGN))["campaignid"] == CAMPAIGN
+@pytest.mark.parametrize("route", [a for a in CONVERSION_ROUTES if "invoice" not in str(a)], ids=str)
+def test_the_campaign_travels_where_both_have_it(company: Company, route: ConversionRoute):
+    assert route.convert(company, route.source_of(company, campaignid=CAMPAIGN))["campaignid"] == CAMPAIGN
 
 
 @each_onward
-def test_addresses_and_terms_travel_onward(company: Company, arrow: Arrow):
+def test_addresses_and_terms_travel_onward(company: Company, route: ConversionRoute):
     given = {**ADDRESSES, **TERMS, "shipto_freighttermscode": 1}
-    target = arrow.convert(company, arrow.source_of(company, **given))
+    target = route.convert(company, route.source_of(company, **given))
     assert {name: target[name] for name in given} == given
     expected = "\n".join([given["billto_line1"], given["billto_line2"], given["billto_line3"]])
     assert target["billto_composite"].startswith(expected)
 
 
-@pytest.mark.parametrize("arrow", ONWARD[:2], ids=str)
-def test_address_ids_contacts_freight_terms_and_wished_day_travel_to_revision_and_order(company: Company, arrow: Arrow):
+@pytest.mark.parametrize("route", ONWARD[:2], ids=str)
+def test_address_ids_contacts_freight_terms_and_wished_day_travel_to_revision_and_order(
+    company: Company, route: ConversionRoute
+):
     given = {**ADDRESS_IDS, **CONTACTS, "freighttermscode": 2, "requestdeliveryby": day("2026-08-09")}
-    target = arrow.convert(company, arrow.source_of(company, **given))
+    target = route.convert(company, route.source_of(company, **given))
     assert {name: target[name] for name in given} == given
 
 
@@ -242,8 +244,8 @@ def test_an_invoice_lacks_what_dynamics_invoices_lack(company: Company):
 
 
 @each_from_opportunity
-def test_addresses_and_terms_come_from_the_customer(company: Company, arrow: Arrow):
-    target = arrow.convert(company, arrow.source_of(company))
+def test_addresses_and_terms_come_from_the_customer(company: Company, route: ConversionRoute):
+    target = route.convert(company, route.source_of(company))
     expected = {
         "name": "Head office",
         "contactname": "Ann Lee",
@@ -258,34 +260,34 @@ def test_addresses_and_terms_come_from_the_customer(company: Company, arrow: Arr
         "fax": "+41 32",
         "composite": "Main St 1\nFloor 2\nDoor 3\nBern, BE 3000\nSwitzerland",
     }
-    if arrow.target == "invoice":
+    if route.target == "invoice":
         del expected["contactname"]
     for block in ("billto", "shipto"):
         assert {part: target[f"{block}_{part}"] for part in expected} == expected
     terms = {"paymenttermscode": 2, "shippingmethodcode": 3, "freighttermscode": 1}
-    if arrow.target == "invoice":
+    if route.target == "invoice":
         del terms["freighttermscode"]
     assert {name: target[name] for name in terms} == terms
 
 
 @each_from_opportunity
-def test_a_contact_is_a_customer_with_addresses_too(company: Company, arrow: Arrow):
-    target = arrow.convert(company, arrow.source_of(company, customerid=Reference("contact", company.ann)))
+def test_a_contact_is_a_customer_with_addresses_too(company: Company, route: ConversionRoute):
+    target = route.convert(company, route.source_of(company, customerid=Reference("contact", company.ann)))
     assert (target["billto_line1"], target["shipto_city"], target["billto_name"]) == ("Lake Rd 9", "Thun", "Ann Lee")
 
 
 @each_from_opportunity
-def test_the_customers_own_shipping_option_is_not_mistaken_for_a_carrier(company: Company, arrow: Arrow):
+def test_the_customers_own_shipping_option_is_not_mistaken_for_a_carrier(company: Company, route: ConversionRoute):
     company.update("account", company.acme, shippingmethodcode=1, address1_shippingmethodcode=None)
-    assert arrow.convert(company, arrow.source_of(company))["shippingmethodcode"] is None
+    assert route.convert(company, route.source_of(company))["shippingmethodcode"] is None
 
 
 @each_from_opportunity
-def test_further_addresses_are_used_for_what_they_are_for(company: Company, arrow: Arrow):
+def test_further_addresses_are_used_for_what_they_are_for(company: Company, route: ConversionRoute):
     company.update("account", company.acme, address1_addresstypecode=1)
     further = {"parentid": Reference("account", company.acme), "name": "Depot", "line1": "Rail Rd 5", "city": "Chur"}
     company.create("customeraddress", **further, addresstypecode=2)
-    target = arrow.convert(company, arrow.source_of(company))
+    target = route.convert(company, route.source_of(company))
     assert (target["billto_city"], target["shipto_city"], target["shipto_name"]) == ("Bern", "Chur", "Depot")
 
 
@@ -296,25 +298,25 @@ def test_a_plain_create_takes_nothing_from_the_customer(company: Company, table)
 
 
 @each_from_opportunity
-def test_given_no_customer_then_addresses_stay_empty(company: Company, arrow: Arrow):
-    target = arrow.convert(company, arrow.source_of(company, customerid=None))
+def test_given_no_customer_then_addresses_stay_empty(company: Company, route: ConversionRoute):
+    target = route.convert(company, route.source_of(company, customerid=None))
     assert (target["customerid"], target["billto_line1"], target["paymenttermscode"]) == (None, None, None)
 
 
-@pytest.mark.parametrize("arrow", FROM_OPPORTUNITY[1:], ids=str)
-def test_the_priority_travels_straight_to_order_and_invoice(company: Company, arrow: Arrow):
-    assert arrow.convert(company, arrow.source_of(company, prioritycode=1))["prioritycode"] == 1
+@pytest.mark.parametrize("route", FROM_OPPORTUNITY[1:], ids=str)
+def test_the_priority_travels_straight_to_order_and_invoice(company: Company, route: ConversionRoute):
+    assert route.convert(company, route.source_of(company, prioritycode=1))["prioritycode"] == 1
 
 
 @each_arrow
-def test_the_new_document_is_in_its_first_state(company: Company, arrow: Arrow):
-    target = arrow.convert(company, arrow.source_of(company))
+def test_the_new_document_is_in_its_first_state(company: Company, route: ConversionRoute):
+    target = route.convert(company, route.source_of(company))
     assert (target["statecode"], target["statuscode"]) == (0, 1)
 
 
-@pytest.mark.parametrize("arrow", LOCKING, ids=str)
-def test_orders_and_invoices_made_from_others_have_locked_prices(company: Company, arrow: Arrow):
-    assert arrow.convert(company, arrow.source_of(company))["ispricelocked"] is True
+@pytest.mark.parametrize("route", LOCKING, ids=str)
+def test_orders_and_invoices_made_from_others_have_locked_prices(company: Company, route: ConversionRoute):
+    assert route.convert(company, route.source_of(company))["ispricelocked"] is True
 
 
 def test_parents_and_the_opportunity_are_linked_along_the_whole_chain(company: Company):
@@ -368,65 +370,65 @@ def test_a_revision_keeps_its_dates(company: Company):
 
 
 @each_arrow
-def test_an_imports_marks_stay_behind(company: Company, arrow: Arrow):
+def test_an_imports_marks_stay_behind(company: Company, route: ConversionRoute):
     given = {"importsequencenumber": 9, "overriddencreatedon": "2020-01-01T00:00:00Z", "skippricecalculation": 1}
-    target = arrow.convert(company, arrow.source_of(company, **given))
+    target = route.convert(company, route.source_of(company, **given))
     assert {target[name] for name in given} == {None}
     assert target["createdon"].year > 2020
 
 
 @each_arrow
-def test_notes_stay_behind(company: Company, arrow: Arrow):
-    source = arrow.source_of(company)
-    company.create("annotation", subject="Call", objectid=Reference(arrow.source, source))
-    target = arrow.convert(company, source)
+def test_notes_stay_behind(company: Company, route: ConversionRoute):
+    source = route.source_of(company)
+    company.create("annotation", subject="Call", objectid=Reference(route.source, source))
+    target = route.convert(company, source)
     assert [note["objectid"] for note in company.all("annotation")] == [source]
     assert target.id != source
 
 
 @each_arrow
-def test_the_column_set_limits_what_comes_back_and_not_what_is_copied(company: Company, arrow: Arrow):
-    source = arrow.source_of(company, *products(company), **SHARED)
-    message = getattr(handsel, arrow.message)(source, ColumnSet(all_columns=False, columns=("name",)))
+def test_the_column_set_limits_what_comes_back_and_not_what_is_copied(company: Company, route: ConversionRoute):
+    source = route.source_of(company, *products(company), **SHARED)
+    message = getattr(handsel, route.message)(source, ColumnSet(all_columns=False, columns=("name",)))
     target = company.do(message)
-    assert set(target) == {f"{arrow.target}id", "name"}
-    assert company.total(arrow.target, target.id) == TOTAL["totalamount"]
-    assert len(company.lines(arrow.target, target.id)) == 3
+    assert set(target) == {f"{route.target}id", "name"}
+    assert company.total(route.target, target.id) == TOTAL["totalamount"]
+    assert len(company.lines(route.target, target.id)) == 3
 
 
 @each_arrow
-def test_an_unknown_column_in_the_column_set_is_refused(company: Company, arrow: Arrow):
-    source = arrow.source_of(company)
-    message = getattr(handsel, arrow.message)(source, ColumnSet(all_columns=False, columns=("nmae",)))
+def test_an_unknown_column_in_the_column_set_is_refused(company: Company, route: ConversionRoute):
+    source = route.source_of(company)
+    message = getattr(handsel, route.message)(source, ColumnSet(all_columns=False, columns=("nmae",)))
     company.refuses(message, Code.QUERY_SYNTAX, "nmae")
 
 
 @each_arrow
-def test_each_call_makes_another_document(company: Company, arrow: Arrow):
-    if arrow.message == "ReviseQuote":
+def test_each_call_makes_another_document(company: Company, route: ConversionRoute):
+    if route.message == "ReviseQuote":
         return  # one live revision at a time
-    source = arrow.source_of(company, line(company.lamp))
-    first, second = arrow.convert(company, source), arrow.convert(company, source)
-    number = {"quote": "quotenumber", "salesorder": "ordernumber", "invoice": "invoicenumber"}[arrow.target]
+    source = route.source_of(company, line(company.lamp))
+    first, second = route.convert(company, source), route.convert(company, source)
+    number = {"quote": "quotenumber", "salesorder": "ordernumber", "invoice": "invoicenumber"}[route.target]
     assert first[number] != second[number]
 
 
 @each_arrow
-def test_an_unknown_source_is_not_found(company: Company, arrow: Arrow):
-    company.refuses(getattr(handsel, arrow.message)(company.lamp), Code.OBJECT_DOES_NOT_EXIST, str(company.lamp))
+def test_an_unknown_source_is_not_found(company: Company, route: ConversionRoute):
+    company.refuses(getattr(handsel, route.message)(company.lamp), Code.OBJECT_DOES_NOT_EXIST, str(company.lamp))
 
 
 # Which states convert
 
 
 @each_from_opportunity
-def test_a_won_opportunity_converts_and_a_lost_one_does_not(company: Company, arrow: Arrow):
+def test_a_won_opportunity_converts_and_a_lost_one_does_not(company: Company, route: ConversionRoute):
     won, lost = company.opportunity(line(company.lamp)), company.opportunity()
     company.do(handsel.WinOpportunity({"opportunityid": won}))
     company.do(handsel.LoseOpportunity({"opportunityid": lost}))
-    assert arrow.convert(company, won)["totalamount"] == Decimal("19.99")
+    assert route.convert(company, won)["totalamount"] == Decimal("19.99")
     assert company.state("opportunity", won)[0] == 1
-    company.refuses(getattr(handsel, arrow.message)(lost), Code.INVALID_STATE, "lost")
+    company.refuses(getattr(handsel, route.message)(lost), Code.INVALID_STATE, "lost")
 
 
 @pytest.mark.parametrize("state", range(4))
@@ -479,41 +481,41 @@ def test_which_orders_become_invoices(company: Company, state):
 
 
 @each_arrow
-def test_lines_of_every_kind_travel_with_their_amounts(company: Company, arrow: Arrow):
-    source = arrow.source_of(company, *products(company), **SHARED)
-    target = arrow.convert(company, source)
-    before, after = company.lines(arrow.source, source), company.lines(arrow.target, target.id)
+def test_lines_of_every_kind_travel_with_their_amounts(company: Company, route: ConversionRoute):
+    source = route.source_of(company, *products(company), **SHARED)
+    target = route.convert(company, source)
+    before, after = company.lines(route.source, source), company.lines(route.target, target.id)
     assert [{name: row[name] for name in COPIED_LINE} for row in after] == [
         {name: row[name] for name in COPIED_LINE} for row in before
     ]
     assert [row["extendedamount"] for row in after] == [Decimal("39.48"), 600, 142]
     assert [row["baseamount"] for row in after] == [Decimal("39.98"), 600, 150]
     name = {"quote": "quotedetailname", "salesorder": "salesorderdetailname", "invoice": "invoicedetailname"}[
-        arrow.target
+        route.target
     ]
     assert [row[name] for row in after] == ["Lamp", "Desk", "Consulting"]
 
 
 @each_arrow
-def test_a_long_name_travels_in_full_and_the_shorter_name_column_is_cut(company: Company, arrow: Arrow):
+def test_a_long_name_travels_in_full_and_the_shorter_name_column_is_cut(company: Company, route: ConversionRoute):
     text = "Consulting " * 40
-    target = arrow.convert(company, arrow.source_of(company, write_in(text, 5)))
-    (detail,) = company.lines(arrow.target, target.id)
+    target = route.convert(company, route.source_of(company, write_in(text, 5)))
+    (detail,) = company.lines(route.target, target.id)
     assert (detail["productdescription"], detail["productname"]) == (text, text)
     name = {"quote": "quotedetailname", "salesorder": "salesorderdetailname", "invoice": "invoicedetailname"}[
-        arrow.target
+        route.target
     ]
     assert detail[name] in (text, text[:100])
 
 
 @each_arrow
-def test_lines_keep_their_order_however_they_were_numbered(company: Company, arrow: Arrow):
+def test_lines_keep_their_order_however_they_were_numbered(company: Company, route: ConversionRoute):
     lines = [
         write_in(text, 1, lineitemnumber=number, sequencenumber=number)
         for text, number in (("c", 30), ("a", 10), ("b", 20))
     ]
-    target = arrow.convert(company, arrow.source_of(company, *lines))
-    after = company.lines(arrow.target, target.id)
+    target = route.convert(company, route.source_of(company, *lines))
+    after = company.lines(route.target, target.id)
     assert [(row["productname"], row["lineitemnumber"], row["sequencenumber"]) for row in after] == [
         ("a", 10, 10),
         ("b", 20, 20),
@@ -521,20 +523,22 @@ def test_lines_keep_their_order_however_they_were_numbered(company: Company, arr
     ]
 
 
-@pytest.mark.parametrize("arrow", ONWARD, ids=str)
-def test_ship_to_of_each_line_and_the_salesperson_travel(company: Company, arrow: Arrow):
+@pytest.mark.parametrize("route", ONWARD, ids=str)
+def test_ship_to_of_each_line_and_the_salesperson_travel(company: Company, route: ConversionRoute):
     given = {**LINE_SHIPPING, "salesrepid": company.session.user.user_id}
-    target = arrow.convert(company, arrow.source_of(company, line(company.lamp, **given), line(company.desk)))
-    first, second = company.lines(arrow.target, target.id)
+    target = route.convert(company, route.source_of(company, line(company.lamp, **given), line(company.desk)))
+    first, second = company.lines(route.target, target.id)
     assert {name: first[name] for name in given} == given
     assert (second["shipto_city"], second["willcall"]) == (None, False)
 
 
-@pytest.mark.parametrize("arrow", ONWARD[:2], ids=str)
-def test_a_lines_address_id_contact_and_wished_day_travel_to_revision_and_order(company: Company, arrow: Arrow):
+@pytest.mark.parametrize("route", ONWARD[:2], ids=str)
+def test_a_lines_address_id_contact_and_wished_day_travel_to_revision_and_order(
+    company: Company, route: ConversionRoute
+):
     given = {**LINE_IDS, "requestdeliveryby": day("2026-08-09")}
-    target = arrow.convert(company, arrow.source_of(company, line(company.lamp, **given)))
-    (detail,) = company.lines(arrow.target, target.id)
+    target = route.convert(company, route.source_of(company, line(company.lamp, **given)))
+    (detail,) = company.lines(route.target, target.id)
     assert {name: detail[name] for name in given} == given
 
 
@@ -546,10 +550,10 @@ def test_shipped_quantities_travel_to_the_invoice(company: Company):
     assert (detail["actualdeliveryon"], detail["shippingtrackingnumber"]) == (None, None)
 
 
-@pytest.mark.parametrize("arrow", LOCKING, ids=str)
-def test_copied_lines_of_orders_and_invoices_say_so(company: Company, arrow: Arrow):
-    target = arrow.convert(company, arrow.source_of(company, line(company.lamp)))
-    assert [row["iscopied"] for row in company.lines(arrow.target, target.id)] == [True]
+@pytest.mark.parametrize("route", LOCKING, ids=str)
+def test_copied_lines_of_orders_and_invoices_say_so(company: Company, route: ConversionRoute):
+    target = route.convert(company, route.source_of(company, line(company.lamp)))
+    assert [row["iscopied"] for row in company.lines(route.target, target.id)] == [True]
 
 
 def test_lines_point_back_to_where_they_came_from(company: Company):
@@ -578,32 +582,32 @@ def reprice(company: Company, amount) -> None:
 
 
 @each_arrow
-def test_a_changed_price_list_reaches_quotes_and_not_locked_documents(company: Company, arrow: Arrow):
-    source = arrow.source_of(company, line(company.lamp, 2), line(company.lamp, ispriceoverridden=True, priceperunit=7))
+def test_a_changed_price_list_reaches_quotes_and_not_locked_documents(company: Company, route: ConversionRoute):
+    source = route.source_of(company, line(company.lamp, 2), line(company.lamp, ispriceoverridden=True, priceperunit=7))
     reprice(company, 25)
-    target = arrow.convert(company, source)
-    prices = [row["priceperunit"] for row in company.lines(arrow.target, target.id)]
-    assert prices == ([Decimal("19.99"), 7] if arrow.locks else [25, 7])
-    assert target["totalamount"] == (Decimal("46.98") if arrow.locks else 57)
+    target = route.convert(company, source)
+    prices = [row["priceperunit"] for row in company.lines(route.target, target.id)]
+    assert prices == ([Decimal("19.99"), 7] if route.locks else [25, 7])
+    assert target["totalamount"] == (Decimal("46.98") if route.locks else 57)
 
 
 @each_arrow
-def test_a_line_in_error_stays_in_error_and_out_of_the_sums(company: Company, arrow: Arrow):
+def test_a_line_in_error_stays_in_error_and_out_of_the_sums(company: Company, route: ConversionRoute):
     (unlisted,) = company.products({"name": "Unlisted", "price": 1})
-    target = arrow.convert(company, arrow.source_of(company, line(unlisted), line(company.lamp)))
-    assert [row["pricingerrorcode"] for row in company.lines(arrow.target, target.id)] == [11, 0]
+    target = route.convert(company, route.source_of(company, line(unlisted), line(company.lamp)))
+    assert [row["pricingerrorcode"] for row in company.lines(route.target, target.id)] == [11, 0]
     assert (target["pricingerrorcode"], target["totalamount"]) == (1, Decimal("19.99"))
 
 
 @each_arrow
-def test_a_volume_discount_travels_to_the_cent(company: Company, arrow: Arrow):
+def test_a_volume_discount_travels_to_the_cent(company: Company, route: ConversionRoute):
     """25.20 less 19.05 %: 20.3994 × 10 = 203.994 → 203.99, shown as 4.80 a unit (pricing 4)."""
     discounts = company.create("discounttype", name="Volume", isamounttype=False)
     company.create("discount", discounttypeid=discounts, lowquantity=10, highquantity=100, percentage="19.05")
     for item in company.all("productpricelevel", productid=company.lamp):
         company.update("productpricelevel", item.id, amount="25.20", discounttypeid=discounts)
-    target = arrow.convert(company, arrow.source_of(company, line(company.lamp, 10)))
-    (detail,) = company.lines(arrow.target, target.id)
+    target = route.convert(company, route.source_of(company, line(company.lamp, 10)))
+    (detail,) = company.lines(route.target, target.id)
     assert (detail["volumediscountamount"], detail["baseamount"], detail["extendedamount"]) == (
         Decimal("4.80"),
         Decimal("203.99"),
@@ -613,19 +617,19 @@ def test_a_volume_discount_travels_to_the_cent(company: Company, arrow: Arrow):
 
 
 @each_arrow
-def test_a_line_in_another_unit_keeps_it(company: Company, arrow: Arrow):
-    target = arrow.convert(company, arrow.source_of(company, line(company.cable, "2.5", uomid=company.dozen)))
-    (detail,) = company.lines(arrow.target, target.id)
+def test_a_line_in_another_unit_keeps_it(company: Company, route: ConversionRoute):
+    target = route.convert(company, route.source_of(company, line(company.cable, "2.5", uomid=company.dozen)))
+    (detail,) = company.lines(route.target, target.id)
     assert (detail["uomid"], detail["quantity"], detail["extendedamount"]) == (company.dozen, Decimal("2.5"), 75)
 
 
 @each_arrow
-def test_product_properties_are_made_anew_for_the_new_line(company: Company, arrow: Arrow):
-    source = arrow.source_of(company)
-    if arrow.source == "quote":
+def test_product_properties_are_made_anew_for_the_new_line(company: Company, route: ConversionRoute):
+    source = route.source_of(company)
+    if route.source == "quote":
         company.update("quote", source, statecode=0)
-    key = f"{arrow.source}id"
-    table = LINES[arrow.source][0]
+    key = f"{route.source}id"
+    table = LINES[route.source][0]
     detail = company.create(table, **{key: source}, **line(company.lamp, propertyconfigurationstatus=1))
     colour = company.create(
         "dynamicproperty", name="Colour", datatype=3, regardingobjectid=Reference("product", company.lamp)
@@ -636,12 +640,12 @@ def test_product_properties_are_made_anew_for_the_new_line(company: Company, arr
         regardingobjectid=Reference(table, detail),
         valuestring="red",
     )
-    if arrow.source == "quote":
+    if route.source == "quote":
         company.update("quote", source, statecode=1)
-        if arrow.target == "quote":
+        if route.target == "quote":
             company.do(handsel.CloseQuote({"quoteid": source}))
-    target = arrow.convert(company, source)
-    (copied,) = company.lines(arrow.target, target.id)
+    target = route.convert(company, source)
+    (copied,) = company.lines(route.target, target.id)
     assert (
         copied["propertyconfigurationstatus"] == company.columns(table, detail, "propertyconfigurationstatus")[0] != 2
     )
@@ -651,26 +655,26 @@ def test_product_properties_are_made_anew_for_the_new_line(company: Company, arr
 
 
 @each_arrow
-def test_bundles_travel_with_their_parts_repointed(company: Company, arrow: Arrow):
+def test_bundles_travel_with_their_parts_repointed(company: Company, route: ConversionRoute):
     """Bundle 500, optional 5 × 40 and 5 × 50 → 950; the required part is free (pricing 7)."""
     bundle = bundle_of(company)
     lines = bundle_lines(bundle)
-    source = arrow.source_of(company, line(company.desk))
-    if arrow.source == "quote":
+    source = route.source_of(company, line(company.desk))
+    if route.source == "quote":
         company.update("quote", source, statecode=0)
-    add_bundle(company, arrow.source, source, bundle, lines)
-    if arrow.source == "quote":
+    add_bundle(company, route.source, source, bundle, lines)
+    if route.source == "quote":
         company.update("quote", source, statecode=1)
-        if arrow.target == "quote":
+        if route.target == "quote":
             company.do(handsel.CloseQuote({"quoteid": source}))
-    assert company.total(arrow.source, source) == 1200
-    target = arrow.convert(company, source)
+    assert company.total(route.source, source) == 1200
+    target = route.convert(company, source)
     assert target["totalamount"] == 1200
-    desk, head, *parts = company.lines(arrow.target, target.id)
+    desk, head, *parts = company.lines(route.target, target.id)
     assert [row["producttypecode"] for row in (desk, head, *parts)] == [1, 2, 3, 4, 4]
     assert {row["parentbundleidref"] for row in parts} == {row["parentbundleid"] for row in parts} == {head.id}
     assert (desk["parentbundleidref"], head["parentbundleidref"]) == (None, None)
-    old = company.lines(arrow.source, source)
+    old = company.lines(route.source, source)
     assert [row["productassociationid"] for row in parts] == [row["productassociationid"] for row in old[2:]]
     assert [row["extendedamount"] for row in parts] == [0, 200, 250]
 

@@ -211,44 +211,44 @@ def test_lines_of_one_document_added_in_one_list_are_numbered_and_priced_togethe
     assert len(audit_of(company, quote)) == 4
 
 
-# Repeat keys
+# Idempotency keys
 
 
 def test_a_repeated_key_gives_the_first_result_and_does_nothing(company: Company):
     opportunity = company.opportunity(line(company.lamp))
     message = handsel.GenerateQuoteFromOpportunity(opportunity)
-    first = company.session.execute(message, repeat_key="k1")
+    first = company.session.execute(message, idempotency_key="k1")
     before = fingerprint(company.session)
-    again = company.session.execute(message, repeat_key="k1")
+    again = company.session.execute(message, idempotency_key="k1")
     assert fingerprint(company.session) == before
     assert (again.table, again.id, again["quotenumber"]) == ("quote", first.id, first["quotenumber"])
     assert set(again) == set(first)
-    assert company.session.execute(message, repeat_key="k2").id != first.id
+    assert company.session.execute(message, idempotency_key="k2").id != first.id
 
 
 def test_a_key_used_before_with_another_message_is_refused(company: Company):
     opportunity = company.opportunity()
-    company.session.execute(handsel.GenerateQuoteFromOpportunity(opportunity), repeat_key="k")
+    company.session.execute(handsel.GenerateQuoteFromOpportunity(opportunity), idempotency_key="k")
     with pytest.raises(handsel.InvalidArgument, match="k"):
-        company.session.execute(handsel.GenerateSalesOrderFromOpportunity(opportunity), repeat_key="k")
+        company.session.execute(handsel.GenerateSalesOrderFromOpportunity(opportunity), idempotency_key="k")
 
 
 def test_a_refused_message_does_not_use_its_key_up(company: Company):
     quote = company.quote()
     message = handsel.WinQuote({"quoteid": quote})
     with pytest.raises(handsel.HandselError):
-        company.session.execute(message, repeat_key="k")
+        company.session.execute(message, idempotency_key="k")
     company.update("quote", quote, statecode=1)
-    company.session.execute(message, repeat_key="k")
-    company.session.execute(message, repeat_key="k")
+    company.session.execute(message, idempotency_key="k")
+    company.session.execute(message, idempotency_key="k")
     assert company.state("quote", quote)[0] == 2
 
 
 def test_a_list_may_mix_messages_with_and_without_keys(company: Company):
     opportunity = company.opportunity()
     messages = [handsel.GenerateQuoteFromOpportunity(opportunity)] * 3
-    first = company.session.execute_many(messages, repeat_keys=["a", None, "b"])
-    second = company.session.execute_many(messages, repeat_keys=["a", None, "c"])
+    first = company.session.execute_many(messages, idempotency_keys=["a", None, "b"])
+    second = company.session.execute_many(messages, idempotency_keys=["a", None, "c"])
     assert second[0].id == first[0].id
     assert company.session.count("quote") == 5
 
@@ -257,10 +257,14 @@ def test_results_of_every_kind_come_back_for_a_repeated_key(company: Company):
     key = {"productnumber": "X-1"}
     values = {"name": "X", "defaultuomid": company.piece, "defaultuomscheduleid": company.group, "quantitydecimal": 0}
     upsert = handsel.Upsert("product", key, values)
-    assert company.session.execute(upsert, repeat_key="u") == company.session.execute(upsert, repeat_key="u")
+    assert company.session.execute(upsert, idempotency_key="u") == company.session.execute(upsert, idempotency_key="u")
     quote = company.quote(state=1)
     close = handsel.CloseQuote({"quoteid": quote})
-    assert company.session.execute(close, repeat_key="c") is company.session.execute(close, repeat_key="c") is None
+    assert (
+        company.session.execute(close, idempotency_key="c")
+        is company.session.execute(close, idempotency_key="c")
+        is None
+    )
 
 
 # Versions

@@ -1,4 +1,4 @@
-"""An organization's own columns and an administrator's maps travel like any other column (behaviour 7)."""
+"""An organization's custom columns and an administrator's maps travel like any other column (behaviour 7)."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ import handsel
 from handsel.errors import Code
 from tests.scenarios.company import LINES, Company, audit_of, line
 
-ARROWS = [
+CONVERSION_ROUTES = [
     ("opportunity", "quote", "GenerateQuoteFromOpportunity"),
     ("opportunity", "salesorder", "GenerateSalesOrderFromOpportunity"),
     ("opportunity", "invoice", "GenerateInvoiceFromOpportunity"),
@@ -17,7 +17,7 @@ ARROWS = [
     ("quote", "salesorder", "ConvertQuoteToSalesOrder"),
     ("salesorder", "invoice", "ConvertSalesOrderToInvoice"),
 ]
-each_arrow = pytest.mark.parametrize(("source", "target", "message"), ARROWS)
+each_arrow = pytest.mark.parametrize(("source", "target", "message"), CONVERSION_ROUTES)
 
 
 def add_column(company: Company, tables, name: str, type: str, **values) -> None:
@@ -162,7 +162,7 @@ def test_a_required_own_column_must_be_given(company: Company):
 
 def test_the_shipped_maps_can_be_read_as_rows(company: Company):
     maps = {(row["sourceentityname"], row["targetentityname"]): row.id for row in company.all("entitymap")}
-    for source, target, _ in ARROWS:
+    for source, target, _ in CONVERSION_ROUTES:
         assert (source, target) in maps
         assert (LINES[source][0], LINES[target][0]) in maps
     pairs = company.all("attributemap", entitymapid=maps["quotedetail", "salesorderdetail"])

@@ -42,7 +42,7 @@ def test_prefix_and_length_of_the_suffix_are_settings(company: Company, table):
 @numbered
 def test_a_list_takes_its_numbers_in_order(company: Company, table):
     column, _ = NUMBERS[table]
-    rows = company.session.execute_many([handsel.Create(table, {"name": str(place)}) for place in range(5)])
+    rows = company.session.execute_many([handsel.Create(table, {"name": str(index)}) for index in range(5)])
     assert [row[column].split("-")[1] for row in rows] == [f"{number:05d}" for number in range(1000, 1005)]
 
 

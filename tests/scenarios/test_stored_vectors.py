@@ -80,13 +80,13 @@ def cases() -> list[Case]:
     ]
 
 
-@pytest.mark.parametrize("place", range(2))
-def test_every_vector_holds_for_stored_documents(session: Session, place: int):
+@pytest.mark.parametrize("index", range(2))
+def test_every_vector_holds_for_stored_documents(session: Session, index: int):
     wanted = sorted(cases(), key=Case.settings)
     wrong: list[str] = []
     units = unit_ids(session)
     for number, (settings, group) in enumerate(groupby(wanted, key=Case.settings)):
-        if number % 2 == place:
+        if number % 2 == index:
             wrong += stored_differences(session, dict(settings), list(group), units)
     assert wrong == []
 
@@ -246,11 +246,11 @@ def make_exactly(
     made = session.execute_many(
         [handsel.Create(table, values) for values in (valid if always_valid else exact)], on_refusal="collect"
     )
-    refused = [place for place, row in enumerate(made) if isinstance(row, Refusal)]
+    refused = [index for index, row in enumerate(made) if isinstance(row, Refusal)]
     if refused:
-        again = session.execute_many([handsel.Create(table, valid[place]) for place in refused])
-        for place, row in zip(refused, again, strict=True):
-            made[place] = row
+        again = session.execute_many([handsel.Create(table, valid[index]) for index in refused])
+        for index, row in zip(refused, again, strict=True):
+            made[index] = row
     differing = [
         (row.id, {column: as_stored(values.get(column), row[column]) for column in columns})
         for row, values in zip(made, exact, strict=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from handsel.webapi.application import Application
-from handsel.webapi.http.limits import MOST, Allowance, Brake, Limits, Usage
+from handsel.webapi.http.limits import MOST, Allowance, FailureThrottle, Limits, Usage
 from handsel.webapi.protocol.errors import TooManyRequests
 from tests.webapi.client import Api
 
@@ -39,7 +39,7 @@ def limited(api: Api, clock: Clock, **allowed: int) -> Api:
     service = replace(
         api.application.service,
         limits=Limits(Allowance(**allowed), clock),
-        brake=Brake(allowed.get("bad_tokens", 0), 300, clock),
+        brake=FailureThrottle(allowed.get("bad_tokens", 0), 300, clock),
     )
     return replace(api, application=Application(service))
 
@@ -133,7 +133,7 @@ def test_wrong_tokens_from_one_address(configured: Configured, clock: Clock) -> 
 
 
 def test_addresses_of_one_ipv6_network_are_one(clock: Clock) -> None:
-    brake = Brake(1, 300, clock)
+    brake = FailureThrottle(1, 300, clock)
     brake.failed("2001:db8:0:1::1")
     brake.failed("2001:db8:0:2::1")
     with pytest.raises(TooManyRequests):

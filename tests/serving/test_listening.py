@@ -39,17 +39,17 @@ def test_two_servers_never_share_a_port(sqlite_url: str, log: Path) -> None:
 
 
 def test_a_port_is_taken_from_the_first_moment() -> None:
-    place = take("127.0.0.1", 0)
-    with pytest.raises(SetupError, match=f"Port {place.port} at 127.0.0.1 is in use"):
-        take("127.0.0.1", place.port)
-    place.close()
-    take("127.0.0.1", place.port).close()
+    bound = take("127.0.0.1", 0)
+    with pytest.raises(SetupError, match=f"Port {bound.port} at 127.0.0.1 is in use"):
+        take("127.0.0.1", bound.port)
+    bound.close()
+    take("127.0.0.1", bound.port).close()
 
 
 def test_the_next_free_port(busy: int) -> None:
-    place = take("127.0.0.1", busy, next_free=True)
-    assert busy < place.port < busy + 100
-    place.close()
+    bound = take("127.0.0.1", busy, next_free=True)
+    assert busy < bound.port < busy + 100
+    bound.close()
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_a_host_that_is_not_ours(host: str, sentence: str) -> None:
 
 def test_a_name_and_an_ipv6_address() -> None:
     for host in ("localhost", "::1"):
-        place = take(host, 0)
-        assert place.host in ("127.0.0.1", "::1")
-        place.close()
+        bound = take(host, 0)
+        assert bound.host in ("127.0.0.1", "::1")
+        bound.close()
 
 
 def test_a_run_to_try_things_with(sqlite_url: str, log: Path, busy: int) -> None:

@@ -192,7 +192,7 @@ def test_a_map_that_forgets_a_column_is_found() -> None:
 
 
 def test_every_arrow_of_the_chain_is_a_conversion() -> None:
-    arrows = {(one.header.source, one.header.target) for one in conversions().values()}
+    routes = {(one.header.source, one.header.target) for one in conversions().values()}
     assert {
         ("opportunity", "quote"),
         ("opportunity", "salesorder"),
@@ -200,4 +200,4 @@ def test_every_arrow_of_the_chain_is_a_conversion() -> None:
         ("quote", "quote"),
         ("quote", "salesorder"),
         ("salesorder", "invoice"),
-    } <= arrows
+    } <= routes

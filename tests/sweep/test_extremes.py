@@ -29,7 +29,7 @@ WHOLE = {"Integer": (-(2**31), 2**31 - 1), "BigInt": (-(2**63), 2**63 - 1)}
 
 def extremes(column: ColumnInfo) -> tuple[Any, Any] | None:
     """The smallest and the largest value a column must hold, to its last decimal."""
-    if column.field is None or column.mirrors is not None:
+    if column.field is None or column.parent_column is not None:
         return None
     if column.kind in WHOLE:
         return WHOLE[column.kind]
@@ -50,29 +50,29 @@ def unhindered(session: Session) -> Iterator[Work]:
     from django.db import transaction
 
     with session.entered(), transaction.atomic(using=session.context.alias):
-        work = Work(session.context, organization.begin(session.context), collect=False)
+        work = Work(session.context, organization.begin_transaction(session.context), collect=False)
         if session.context.vendor == "sqlite":
             run("PRAGMA ignore_check_constraints = 1")
         yield work
         transaction.set_rollback(True, using=session.context.alias)
 
 
-def a_row(info: TableInfo, place: int) -> Row:
+def a_row(info: TableInfo, index: int) -> Row:
     """A row whose exact number columns all hold their smallest (0) or largest (1) value."""
     values: dict[str, Any] = {info.primary_key: new_key()}
     for name, column in info.columns.items():
         found = extremes(column)
         if found is not None and name != "versionnumber":
-            values[name] = found[place]
+            values[name] = found[index]
     return Row(info.logical_name, values[info.primary_key], values)
 
 
-@pytest.mark.parametrize("place", [0, 1], ids=["smallest", "largest"])
-def test_every_number_column_holds_its_extremes(session: Session, place: int) -> None:
+@pytest.mark.parametrize("index", [0, 1], ids=["smallest", "largest"])
+def test_every_number_column_holds_its_extremes(session: Session, index: int) -> None:
     wrong = []
     for table in TABLES:
         info = table_info(table)
-        row = a_row(info, place)
+        row = a_row(info, index)
         required = {
             name: filler(column)
             for name, column in info.columns.items()
@@ -83,19 +83,19 @@ def test_every_number_column_holds_its_extremes(session: Session, place: int) ->
             stored = persist.storage(table, session.context.vendor)
             persist._insert(stored, [written])
             wrong += changed(info, row)
-            other = a_row(info, 1 - place)
+            other = a_row(info, 1 - index)
             other[info.primary_key] = row.id
             persist._update(stored, tuple(name for name in other if name != info.primary_key), [other])
             wrong += changed(info, other)
     assert wrong == []
 
 
-@pytest.mark.parametrize("place", [0, 1], ids=["smallest", "largest"])
-def test_many_rows_at_once_hold_them_too(session: Session, place: int) -> None:
+@pytest.mark.parametrize("index", [0, 1], ids=["smallest", "largest"])
+def test_many_rows_at_once_hold_them_too(session: Session, index: int) -> None:
     """A long list may be written another way than a short one."""
     info = table_info("uom")
     with unhindered(session) as work:
-        rows = [a_row(info, place) for _ in range(300)]
+        rows = [a_row(info, index) for _ in range(300)]
         shared = {"name": "x", "versionnumber": work.organization.version, "uomscheduleid": new_key()}
         persist._insert(
             persist.storage("uom", session.context.vendor), [Row("uom", row.id, {**shared, **row}) for row in rows]

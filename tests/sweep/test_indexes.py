@@ -87,7 +87,7 @@ def test_lists_of_quotes(
 @pytest.mark.parametrize("condition", ["{} eq 'émile 7'", "startswith({},'Émile 7')"])
 def test_a_text_is_looked_up(session: Session, column: str, condition: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its index, whose few rows are then put into order."""
-    values = [{"name": f"Émile {place}", "accountnumber": f"Émile {place}"} for place in range(500)]
+    values = [{"name": f"Émile {index}", "accountnumber": f"Émile {index}"} for index in range(500)]
     session.execute_many([handsel.Create("account", each) for each in values])
     with session.entered():
         run("ANALYZE account")

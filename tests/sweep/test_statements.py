@@ -30,7 +30,7 @@ def sources(company: Company, message: str, documents: int, lines: int) -> list[
         "name": "Deal",
         "customerid": Reference("account", company.acme),
         "pricelevelid": company.price_list,
-        LINES[table][1]: [kinds[place % 3] for place in range(lines)],
+        LINES[table][1]: [kinds[index % 3] for index in range(lines)],
     }
     made = [row.id for row in company.session.execute_many([handsel.Create(table, values)] * documents)]
     if table == "quote":

@@ -75,7 +75,7 @@ def held(facts: dict[str, Any], column: ColumnInfo) -> dict[str, tuple[Any, Any]
         "behavior": (facts.get("behavior"), column.behavior),
         "baseOf": (facts.get("baseOf"), column.base_of),
     }
-    if "required" in facts and column.mirrors is None:
+    if "required" in facts and column.parent_column is None:
         pairs["required"] = Required(facts["required"]), column.required
     if "writes" in facts:
         pairs["writes"] = expected_writable(facts["writes"]), column.writable
@@ -184,11 +184,11 @@ def test_references_between_columns_lead_somewhere() -> None:
         names = [*column.split.values(), *(column.derived.sources if column.derived else ())]
         names += [column.type_column] if column.type_column else []
         assert set(names) <= set(table.columns), f"{table.logical_name}.{column.logical_name}"
-        if column.mirrors is not None:
-            assert column.mirrors.table in table.columns[column.mirrors.lookup].targets
-            assert column.mirrors.column in table_info(column.mirrors.table).columns
+        if column.parent_column is not None:
+            assert column.parent_column.table in table.columns[column.parent_column.lookup].targets
+            assert column.parent_column.column in table_info(column.parent_column.table).columns
         if column.field is None:
-            assert column.mirrors is not None
+            assert column.parent_column is not None
 
 
 def test_targets_are_tables() -> None:
@@ -257,8 +257,12 @@ def test_lines_know_their_document(line: str, document: str, lookup: str) -> Non
     assert table_info(document).line_tables == (line,)
     for name, source in {"ownerid": "ownerid", f"{document}statecode": "statecode"}.items():
         mirror = info.columns[name]
-        assert mirror.mirrors is not None
-        assert (mirror.mirrors.lookup, mirror.mirrors.table, mirror.mirrors.column) == (lookup, document, source)
+        assert mirror.parent_column is not None
+        assert (mirror.parent_column.lookup, mirror.parent_column.table, mirror.parent_column.column) == (
+            lookup,
+            document,
+            source,
+        )
         assert mirror.writable is Writable.NEVER
 
 
@@ -294,11 +298,11 @@ def test_derived_texts() -> None:
 
 
 def test_own_columns_join_the_declared_ones() -> None:
-    own = ColumnInfo("new_project", "new_Project", "String", "Project", max_length=20, is_own=True)
+    own = ColumnInfo("new_project", "new_Project", "String", "Project", max_length=20, is_custom=True)
     quote = table_info("quote")
-    joined = quote.with_own_columns([own])
+    joined = quote.with_custom_columns([own])
     assert list(joined.columns) == [*quote.columns, "new_project"]
-    assert joined.columns["new_project"].is_own
+    assert joined.columns["new_project"].is_custom
     assert "new_project" not in quote.columns
 
 

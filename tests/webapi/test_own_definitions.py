@@ -1,4 +1,4 @@
-"""Own columns and keys as Dynamics' tools write them, and what rows do with them (Web API 4, 10, 11)."""
+"""Custom columns and keys as Dynamics' tools write them, and what rows do with them (Web API 4, 10, 11)."""
 
 from typing import Any
 
@@ -273,7 +273,7 @@ def test_an_own_key_addresses_rows(api: Api) -> None:
 
 
 def test_an_own_key_lets_each_combination_in_once(api: Api) -> None:
-    """Of declared and own columns of several kinds; a missing value is no duplicate."""
+    """Of declared and custom columns of several kinds; a missing value is no duplicate."""
     add(api, "Integer")
     add_key(api, "new_code", "accountnumber")
     first = api.made("accounts", {"name": "A", "new_code": 1, "accountnumber": "x"})

@@ -24,10 +24,10 @@ def company(api: Api) -> Company:
 def creates(count: int) -> str:
     """A batch with one change set of contacts."""
     parts = [
-        f"--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {place}\r\n\r\n"
+        f"--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {index}\r\n\r\n"
         f"POST /api/data/v9.2/contacts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n"
-        f'{{"lastname": "Number {place}"}}\r\n'
-        for place in range(1, count + 1)
+        f'{{"lastname": "Number {index}"}}\r\n'
+        for index in range(1, count + 1)
     ]
     return f"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n{''.join(parts)}--c--\r\n--b--\r\n"
 

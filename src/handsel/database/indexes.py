@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.migrations.operations.base import Operation
 
-from handsel.tables.indexes import IndexKey, folded_column, list_indexes
+from handsel.tables.indexes import IndexKey, case_folded_column, list_indexes
 
 
 class CreateListIndexes(Operation):
@@ -24,10 +24,10 @@ class CreateListIndexes(Operation):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         vendor = schema_editor.connection.vendor
         for table, column in dict.fromkeys(
-            (index.table, key.column) for index in list_indexes() for key in index.keys if key.folded
+            (index.table, key.column) for index in list_indexes() for key in index.keys if key.case_folded
         ):
             if vendor == "sqlite":
-                schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{folded_column(column)}" text')
+                schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{case_folded_column(column)}" text')
         for index in list_indexes():
             keys = ", ".join(_written(key, vendor) for key in index.keys)
             schema_editor.execute(f'CREATE INDEX "{index.name}" ON "{index.table}" ({keys})')
@@ -41,9 +41,9 @@ class CreateListIndexes(Operation):
 
 def _written(key: IndexKey, vendor: str) -> str:
     """A key as the query compiler sorts by it: nulls first when ascending, last when descending."""
-    if key.folded:
+    if key.case_folded:
         if vendor == "sqlite":
-            return f'"{folded_column(key.column)}"'
+            return f'"{case_folded_column(key.column)}"'
         return f'(lower("{key.column}")) COLLATE "C" NULLS FIRST'
     if key.newest:
         return f'"{key.column}" DESC{" NULLS LAST" if vendor == "postgresql" else ""}'

@@ -19,7 +19,7 @@ class Reference(NamedTuple):
 
 
 class Row(dict[str, Any]):
-    """The values of one row by logical name. Own columns stand beside the declared ones."""
+    """The values of one row by logical name. Custom columns stand beside the declared ones."""
 
     __slots__ = ("change", "id", "table")
 
@@ -42,7 +42,7 @@ class Row(dict[str, Any]):
         return f"<{self.table} {self.id} {dict.__repr__(self)}>"
 
 
-class Found(dict[UUID, Row]):
+class RowsById(dict[UUID, Row]):
     """Rows by id, as they were loaded; an empty lookup finds none."""
 
     __slots__ = ()

@@ -15,12 +15,12 @@ from psycopg.types.json import Jsonb
 
 from handsel.database.row import Row
 from handsel.tables.exact import ExactTextField, ScaledIntegerField, from_scaled, rate_text, to_scaled
-from handsel.tables.fold_case import fold
-from handsel.tables.indexes import folded_column
+from handsel.tables.fold_case import fold_case
+from handsel.tables.indexes import case_folded_column
 from handsel.tables.info import TableInfo, table_info
 
-OWN = "hs_own"
-"""The JSON column that holds the values of own columns."""
+CUSTOM = "hs_custom"
+"""The JSON column that holds the values of custom columns."""
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 _decode_json = msgspec.json.Decoder().decode
@@ -36,7 +36,7 @@ def from_json(text: str | bytes) -> Any:
     return _decode_json(text)
 
 
-Written = tuple[str, str, Callable[[Any], Any] | None]
+StoredColumn = tuple[str, str, Callable[[Any], Any] | None]
 """A column of the database, the column of the row that its value is made from, and how."""
 
 
@@ -56,16 +56,16 @@ class TableStorage:
         self.encoders: dict[str, Callable[[Any], Any] | None] = {
             str(field.column): self._encoder(field) for field in fields
         }
-        self.own_index = self.names.index(OWN)
+        self.custom_index = self.names.index(CUSTOM)
         self.key = info.primary_key
         self.key_index = self.names.index(self.key)
         self.name_set = frozenset(self.names)
-        self.searched = frozenset(name for name in self.names if name != OWN and info.columns[name].searched)
+        self.searched = frozenset(name for name in self.names if name != CUSTOM and info.columns[name].searched)
         self._sql: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def _stored(self, field: Any) -> bool:
         # Password and last login of a user are not declared columns: no door reaches them (architecture 7).
-        return field.column in self.info.columns or field.column == OWN
+        return field.column in self.info.columns or field.column == CUSTOM
 
     @staticmethod
     def _postgresql_type(field: Any) -> str:
@@ -90,7 +90,7 @@ class TableStorage:
         return "text"
 
     def _decoder(self, field: Any) -> Callable[[Any], Any] | None:
-        if field.column == OWN:
+        if field.column == CUSTOM:
             return lambda value: _decode_json(value) if isinstance(value, (str, bytes)) else value
         if self.vendor == "postgresql":
             return None
@@ -142,16 +142,18 @@ class TableStorage:
             Row(table, key, zip(names, values, strict=True))
             for key, values in zip(columns[self.key_index], zip(*columns, strict=True), strict=True)
         ]
-        if columns[self.own_index].count(None) < count:
+        if columns[self.custom_index].count(None) < count:
             for row in found:
-                row.update(row[OWN] or ())
+                row.update(row[CUSTOM] or ())
         return found
 
-    def written(self, columns: Iterable[str]) -> list[Written]:
+    def written(self, columns: Iterable[str]) -> list[StoredColumn]:
         """What is written for these columns; SQLite also holds a searched text without case."""
-        found: list[Written] = [(name, name, self.encoders[name]) for name in columns]
+        found: list[StoredColumn] = [(name, name, self.encoders[name]) for name in columns]
         if self.vendor == "sqlite":
-            found += [(folded_column(name), name, fold) for name, _name, _encode in found if name in self.searched]
+            found += [
+                (case_folded_column(name), name, fold_case) for name, _name, _encode in found if name in self.searched
+            ]
         return found
 
     def insert_sql(self, columns: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""The engine's own tables: audit, outbox, counters, repeat keys, own columns and keys, tombstones.
+"""The engine's own tables: audit, outbox, counters, idempotency keys, custom columns and keys, tombstones.
 
 They are not business tables: no message addresses them and they are written by the engine alone.
 """
@@ -66,7 +66,7 @@ class Counter(models.Model):
 
 
 class RepeatKey(models.Model):
-    """The first result of a message that carried a repeat key."""
+    """The first result of a message that carried a idempotency key."""
 
     key: Any = models.CharField(max_length=200, primary_key=True)
     fingerprint: Any = models.CharField(max_length=64)
@@ -75,13 +75,13 @@ class RepeatKey(models.Model):
 
     class Meta:
         app_label = "handsel"
-        db_table = "hs_repeat"
+        db_table = "hs_idempotencykey"
 
 
-class OwnColumn(models.Model):
-    """The definition of an organization's own column; its values live in `hs_own` of the table's rows."""
+class CustomColumn(models.Model):
+    """The definition of an organization's custom column; its values live in `hs_custom` of the table's rows."""
 
-    own_column_id: Any = models.UUIDField(primary_key=True, db_column="hs_owncolumnid")
+    custom_column_id: Any = models.UUIDField(primary_key=True, db_column="hs_customcolumnid")
     table_name: Any = models.CharField(max_length=64, db_column="tablename")
     logical_name: Any = models.CharField(max_length=64, db_column="logicalname")
     schema_name: Any = models.CharField(max_length=64, db_column="schemaname")
@@ -91,16 +91,16 @@ class OwnColumn(models.Model):
 
     class Meta:
         app_label = "handsel"
-        db_table = "hs_owncolumn"
+        db_table = "hs_customcolumn"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["table_name", "logical_name"], name="hs_owncolumn_name"),
+            models.UniqueConstraint(fields=["table_name", "logical_name"], name="hs_customcolumn_name"),
         ]
 
 
-class OwnKey(models.Model):
-    """The definition of an organization's own alternate key; an index of the database keeps it unique."""
+class CustomKey(models.Model):
+    """The definition of an organization's custom alternate key; an index of the database keeps it unique."""
 
-    own_key_id: Any = models.UUIDField(primary_key=True, db_column="hs_ownkeyid")
+    custom_key_id: Any = models.UUIDField(primary_key=True, db_column="hs_customkeyid")
     table_name: Any = models.CharField(max_length=64, db_column="tablename")
     logical_name: Any = models.CharField(max_length=100, db_column="logicalname")
     schema_name: Any = models.CharField(max_length=100, db_column="schemaname")
@@ -109,9 +109,9 @@ class OwnKey(models.Model):
 
     class Meta:
         app_label = "handsel"
-        db_table = "hs_ownkey"
+        db_table = "hs_customkey"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["table_name", "logical_name"], name="hs_ownkey_name"),
+            models.UniqueConstraint(fields=["table_name", "logical_name"], name="hs_customkey_name"),
         ]
 
 

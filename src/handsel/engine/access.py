@@ -33,7 +33,7 @@ class Privilege(enum.StrEnum):
     SHARE = "Share"
 
 
-class Special(enum.StrEnum):
+class TablelessPrivilege(enum.StrEnum):
     """Privileges that belong to no single table, by their documented names."""
 
     OVERRIDE_PRICE_OPPORTUNITY = "prvOverridePriceEngineOpportunity"
@@ -86,7 +86,7 @@ def all_rows(table: str) -> models.QuerySet[Any]:
     return queryset
 
 
-def require(actor: Actor, privilege: Privilege | Special, table: str, rows: Iterable[Row] = ()) -> None:
+def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str, rows: Iterable[Row] = ()) -> None:
     """Refuse unless the user holds `privilege` on `table`, and on each of `rows` when given.
 
     Raises PrivilegeDenied (0x80040220), which names the user, the privilege and the table.

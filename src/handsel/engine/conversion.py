@@ -191,7 +191,7 @@ def writable_columns(info: TableInfo) -> list[str]:
         column.logical_name
         for column in info.columns.values()
         if column.writable
-        and column.mirrors is None
+        and column.parent_column is None
         and column.logical_name != info.primary_key
         and column.kind not in ("State", "Status")
     ]

@@ -21,7 +21,7 @@ from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
 from handsel.engine.message import Message
 from handsel.engine.reading import fetch
-from handsel.engine.retrying import replayed
+from handsel.engine.retrying import run_with_retries
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidArgument, not_found
 from handsel.tables.info import table_info
@@ -52,14 +52,14 @@ def execute_many(
     messages: Sequence[Message],
     *,
     on_refusal: OnRefusal = "raise",
-    repeat_keys: Sequence[str | None] | None = None,
-    alongside: Callable[[list[Any]], None] | None = None,
+    idempotency_keys: Sequence[str | None] | None = None,
+    before_commit: Callable[[list[Any]], None] | None = None,
 ) -> list[Any]:
     """Do a list of messages of one type in one transaction and return their results in order.
 
     `on_refusal="raise"`: the first refusal rolls everything back and is raised. `"collect"`: refused messages give a
-    `Refusal` in their place and the rest commit. `repeat_keys`: a key seen before with the same message gives the first
-    result again. `alongside` gets the results inside the transaction, for what must commit with them.
+    `Refusal` in their place and the rest commit. `idempotency_keys`: a key seen before with the same message gives
+    the first result again. `before_commit` gets the results inside the transaction, for what must commit with them.
     Raises Busy when the database stays locked after three retries.
     """
     if not messages:
@@ -72,30 +72,30 @@ def execute_many(
             return _look(context, messages, on_refusal)
 
         def attempt() -> list[Any]:
-            results = _transact(context, messages, on_refusal, repeat_keys)
-            if alongside is not None:
-                alongside(results)
+            results = _transact(context, messages, on_refusal, idempotency_keys)
+            if before_commit is not None:
+                before_commit(results)
             return results
 
-        return replayed(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
+        return run_with_retries(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
 
 
 def _look(context: Context, messages: Sequence[Message], on_refusal: OnRefusal) -> list[Any]:
-    work = Work(context, organization.look(context), collect=on_refusal == "collect")
+    work = Work(context, organization.read_settings(context), collect=on_refusal == "collect")
     items = [Item(index, message) for index, message in enumerate(messages)]
     handler_of(type(messages[0]))(work, items)
     return [_outcome(item) for item in items]
 
 
 def _transact(
-    context: Context, messages: Sequence[Message], on_refusal: OnRefusal, repeat_keys: Sequence[str | None] | None
+    context: Context, messages: Sequence[Message], on_refusal: OnRefusal, idempotency_keys: Sequence[str | None] | None
 ) -> list[Any]:
     cls = type(messages[0])
     results: list[Any] = [None] * len(messages)
-    begun = organization.begin(context)
+    begun = organization.begin_transaction(context)
     items = [Item(index, message) for index, message in enumerate(messages)]
-    if repeat_keys is not None:
-        items = idempotency.unseen(items, repeat_keys, results)
+    if idempotency_keys is not None:
+        items = idempotency.unseen(items, idempotency_keys, results)
     items = _with_locks(items, results, collect=on_refusal == "collect")
     for round_items in _rounds(items):
         work = Work(context, begun, collect=on_refusal == "collect")
@@ -106,8 +106,8 @@ def _transact(
             work.settle()
         for item in round_items:
             results[item.index] = _outcome(item)
-    if repeat_keys is not None:
-        idempotency.remember(items, repeat_keys, results)
+    if idempotency_keys is not None:
+        idempotency.remember(items, idempotency_keys, results)
     return results
 
 
@@ -154,17 +154,17 @@ def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
     last: dict[Any, int] = {}
     rounds: dict[int, list[Item[Any]]] = defaultdict(list)
     messages = [item.message for item in items]
-    companions = type(messages[0]).companions(messages) if len(messages) > 1 else [None] * len(messages)
-    for item, companion in zip(items, companions, strict=True):
+    conflicts_with = type(messages[0]).conflicts_with(messages) if len(messages) > 1 else [None] * len(messages)
+    for item, conflict in zip(items, conflicts_with, strict=True):
         locks: tuple[Any, ...] = () if item.message.shares_root else tuple(item.locks)
-        if companion is not None:
-            locks += (companion,)
-        place = max((last.get(lock, -1) + 1 for lock in locks), default=0)
+        if conflict is not None:
+            locks += (conflict,)
+        round_number = max((last.get(lock, -1) + 1 for lock in locks), default=0)
         for lock in locks:
-            last[lock] = place
-        rounds[place].append(item)
-    for place in sorted(rounds):
-        yield rounds[place]
+            last[lock] = round_number
+        rounds[round_number].append(item)
+    for round_number in sorted(rounds):
+        yield rounds[round_number]
 
 
 def _locked(work: Work, items: Sequence[Item[Any]]) -> list[Item[Any]]:

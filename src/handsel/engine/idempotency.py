@@ -35,16 +35,16 @@ def unseen(items: Sequence[Item[Any]], keys: Sequence[str | None], results: list
     """
     if len(keys) != len(items):
         raise InvalidArgument(
-            f"{len(items)} messages need {len(items)} repeat keys (None for a message without), not {len(keys)}."
+            f"{len(items)} messages need {len(items)} idempotency keys (None for a message without), not {len(keys)}."
         )
     wanted = [key for key in keys if key is not None]
     if len(set(wanted)) != len(wanted):
-        raise InvalidArgument("Two messages of one list carry the same repeat key. Give each its own.")
+        raise InvalidArgument("Two messages of one list carry the same idempotency key. Give each its own.")
     if any(len(key) > 200 for key in wanted):
-        raise InvalidArgument("A repeat key has at most 200 characters.")
+        raise InvalidArgument("A idempotency key has at most 200 characters.")
     if not wanted:
         return list(items)
-    sql = "SELECT key, fingerprint, result FROM hs_repeat WHERE key "
+    sql = "SELECT key, fingerprint, result FROM hs_idempotencykey WHERE key "
     sql += "= ANY(%s)" if connection().vendor == "postgresql" else "IN (SELECT value FROM json_each(?))"
     stored = {key: (fingerprint, result) for key, fingerprint, result in run(sql, (key_list(wanted),))}
     fresh = []
@@ -55,7 +55,8 @@ def unseen(items: Sequence[Item[Any]], keys: Sequence[str | None], results: list
         fingerprint, result = stored[key]
         if fingerprint != _fingerprint(item.message):
             raise InvalidArgument(
-                f"The repeat key '{key}' was used before with a different message. Use a new key for a new request."
+                f"The idempotency key '{key}' was used before with a different message. Use a new key for a new "
+                "request."
             )
         results[item.index] = _restored(from_json(result))
     return fresh
@@ -76,7 +77,7 @@ def remember(items: Sequence[Item[Any]], keys: Sequence[str | None], results: Se
     if not rows:
         return
     try:
-        insert_engine_rows("hs_repeat", _COLUMNS, rows)
+        insert_engine_rows("hs_idempotencykey", _COLUMNS, rows)
     except (psycopg.errors.UniqueViolation, sqlite3.IntegrityError) as error:
         raise KeyTaken from error
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from handsel.database.row import Change, Reference
 from handsel.database.statements import FEW, connection, copy_rows, run_many, send
-from handsel.database.storage import OWN, to_json
+from handsel.database.storage import CUSTOM, to_json
 from handsel.engine.work import Work
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
@@ -47,7 +47,7 @@ _STAMPS = frozenset(
         "modifiedby",
         "modifiedonbehalfby",
         "versionnumber",
-        OWN,
+        CUSTOM,
     )
 )
 
@@ -91,7 +91,7 @@ def write_journal(work: Work, message_name: str) -> None:
 
 
 def write_entry(work: Work, message_name: str, action: str, about: Reference, values: Mapping[str, Any]) -> None:
-    """An audit row about something that is no business row: an own column."""
+    """An audit row about something that is no business row: a custom column."""
     recorded = to_json([{"table": about.table, "id": about.id, "action": action, "values": values}])
     entry = {
         "hs_auditid": new_keys(1)[0],
@@ -154,7 +154,7 @@ def _recorded(change: Change) -> dict[str, Any]:
             column: value for column, value in row.items() if value is not None and column not in skipped
         }
     else:
-        entry["values"] = {column: value for column, value in row.items() if value is not None and column != OWN}
+        entry["values"] = {column: value for column, value in row.items() if value is not None and column != CUSTOM}
     return entry
 
 

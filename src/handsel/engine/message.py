@@ -48,7 +48,7 @@ class Message:
         return ()
 
     @classmethod
-    def companions(cls, messages: Sequence[Any]) -> Sequence[Any]:
+    def conflicts_with(cls, messages: Sequence[Any]) -> Sequence[Any]:
         """For each message of a list: a further thing that two messages of one round must not both work on, or None.
 
         Asked once for lists of two or more. A dialog that closes an opportunity along with its quote answers with that

@@ -1,4 +1,4 @@
-"""The organization at the start of a transaction: its settings, its own columns, and the transaction's row version."""
+"""The organization at the start of a transaction: settings, custom columns, and the transaction's row version."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Organization:
     extended: dict[str, columns.Extended]
 
     def table(self, name: str) -> TableInfo:
-        """A table with this organization's own columns."""
+        """A table with this organization's custom columns."""
         found = self.extended.get(name)
         return found.info if found is not None else table_info(name)
 
@@ -38,7 +38,7 @@ class Organization:
                 columns.revived(found.own, row)
 
 
-def begin(context: Context) -> Organization:
+def begin_transaction(context: Context) -> Organization:
     """Read the settings and take the transaction's row version. Refuses a disabled user (0x80040220)."""
     stored = storage("organization", context.vendor)
     listed = ", ".join(f'o."{name}"' for name in stored.names)
@@ -59,7 +59,7 @@ def begin(context: Context) -> Organization:
     return _organization(context, found)
 
 
-def look(context: Context) -> Organization:
+def read_settings(context: Context) -> Organization:
     """The organization for a call that only reads: no row version is taken (it is 0)."""
     stored = storage("organization", context.vendor)
     listed = ", ".join(f'o."{name}"' for name in stored.names)

@@ -1,7 +1,7 @@
 """The one write path: each table's inserts, updates and deletes of a round as one statement each (architecture 4).
 
 Fills what no caller may set: row version, who and when, split lookups, derived texts, exchange rate and base-currency
-twins, own columns.
+twins, custom columns.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from uuid import UUID
 from handsel.database.context import current
 from handsel.database.row import Change, Row
 from handsel.database.statements import FEW, copy_rows, run_many, send
-from handsel.database.storage import OWN, TableStorage, Written, storage, to_json
+from handsel.database.storage import CUSTOM, StoredColumn, TableStorage, storage, to_json
 from handsel.engine.predicate import key_list
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
@@ -90,7 +90,7 @@ def update(table: str, changes: Sequence[Change]) -> None:
         columns.update(dict.fromkeys(("modifiedon", "modifiedby", "modifiedonbehalfby")))
     stored = storage(table, current().vendor)
     own = any(column not in stored.name_set for column in columns)
-    listed = tuple(column for column in columns if column in stored.name_set) + ((OWN,) if own else ())
+    listed = tuple(column for column in columns if column in stored.name_set) + ((CUSTOM,) if own else ())
     _update(stored, listed, [change.row for change in changes])
 
 
@@ -122,7 +122,7 @@ def _insert(stored: TableStorage, rows: Sequence[Row]) -> None:
         if not row.keys() <= names:
             extra = {name: value for name, value in row.items() if name not in names and value is not None}
             if extra:
-                row[OWN] = extra
+                row[CUSTOM] = extra
         present.update(row)
     columns = [name for name in stored.names if name in present and any(row.get(name) is not None for row in rows)]
     if stored.vendor != "postgresql":
@@ -132,16 +132,16 @@ def _insert(stored: TableStorage, rows: Sequence[Row]) -> None:
     else:
         types = {name: stored.types[name] for name in columns}
         copy_rows(stored.info.logical_name, types, _values(stored.written(columns), rows))
-    if OWN in columns:
+    if CUSTOM in columns:
         for row in rows:
-            row.pop(OWN, None)
+            row.pop(CUSTOM, None)
 
 
 def _update(stored: TableStorage, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
     names = stored.name_set
-    if OWN in columns:
+    if CUSTOM in columns:
         for row in rows:
-            row[OWN] = {name: value for name, value in row.items() if name not in names and value is not None}
+            row[CUSTOM] = {name: value for name, value in row.items() if name not in names and value is not None}
     sql = stored.update_sql(columns)
     if stored.vendor == "postgresql":
         listed = (*columns, stored.key)
@@ -150,7 +150,7 @@ def _update(stored: TableStorage, columns: tuple[str, ...], rows: Sequence[Row])
         run_many(sql, _values([*stored.written(columns), *stored.written((stored.key,))], rows))
 
 
-def _values(written: Iterable[Written], rows: Sequence[Row]) -> Iterable[Sequence[Any]]:
+def _values(written: Iterable[StoredColumn], rows: Sequence[Row]) -> Iterable[Sequence[Any]]:
     """The rows' values as the driver takes them. Worked out column by column, which costs half of row by row."""
     encoded = []
     for _column, name, encode in written:

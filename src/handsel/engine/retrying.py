@@ -36,7 +36,7 @@ _ERRORS = (DatabaseError, psycopg.Error, sqlite3.Error, idempotency.KeyTaken, De
 _Result = TypeVar("_Result")
 
 
-class Again(BaseException):
+class RetryTransaction(BaseException):
     """A conflict inside a transaction that is replayed as a whole.
 
     It is no Exception, so that nothing between here and there mistakes it for a failure and answers it.
@@ -51,7 +51,9 @@ _outermost: ContextVar[str | None] = ContextVar("handsel_replaying", default=Non
 """The database whose transaction is being replayed around the current code."""
 
 
-def replayed(context: Context, act: Callable[[], _Result], what: str, *, retries_duplicates: bool = False) -> _Result:
+def run_with_retries(
+    context: Context, act: Callable[[], _Result], what: str, *, retries_duplicates: bool = False
+) -> _Result:
     """What `act` returns, done in one transaction; after a deadlock or the like all of it is done again.
 
     Inside another one of the same database the outer one is replayed: locks that it took before are part of the
@@ -64,9 +66,9 @@ def replayed(context: Context, act: Callable[[], _Result], what: str, *, retries
     for attempt in range(TRIES):
         token = _outermost.set(context.alias)
         try:
-            with _turn(context), transaction.atomic(using=context.alias):
+            with _write_lock(context), transaction.atomic(using=context.alias):
                 return act()
-        except Again as again:
+        except RetryTransaction as again:
             last = again.error
         except _ERRORS as error:
             if not _is_conflict(error, retries_duplicates=retries_duplicates):
@@ -86,7 +88,7 @@ _TURN_SECONDS = 30
 
 
 @contextmanager
-def _turn(context: Context) -> Iterator[None]:
+def _write_lock(context: Context) -> Iterator[None]:
     """Let the threads of this process write to an SQLite file in the order they came.
 
     SQLite lets one in at a time and leaves the others to look again after ever longer pauses: with eight callers some
@@ -110,7 +112,7 @@ def _inner(context: Context, act: Callable[[], _Result], *, retries_duplicates: 
             return act()
     except _ERRORS as error:
         if _is_conflict(error, retries_duplicates=retries_duplicates):
-            raise Again(error) from error
+            raise RetryTransaction(error) from error
         raise _explained(error) from error
 
 
@@ -172,8 +174,8 @@ def _violated(cause: BaseException) -> tuple[str, list[str]]:
         detail = _KEY.match(cause.diag.message_detail or "")
         columns = detail[1].replace('"', "").split(", ") if detail else []
         return cause.diag.table_name or "", [] if any("(" in column for column in columns) else columns
-    places = [place.partition(".") for place in str(cause).rpartition("failed: ")[2].split(", ")]
-    return places[0][0], [column for _table, _dot, column in places if column]
+    names = [name.partition(".") for name in str(cause).rpartition("failed: ")[2].split(", ")]
+    return names[0][0], [column for _table, _dot, column in names if column]
 
 
 _KEY = re.compile(r"Key \((.*?)\)=\(")

@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from handsel.database.context import Actor
-from handsel.database.row import Found, Row
+from handsel.database.row import Row, RowsById
 from handsel.engine import access
 from handsel.engine.access import ReadAs
 from handsel.engine.identity_map import IdentityMap, is_new
@@ -20,7 +20,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Prefetch:
     """Rows that a handler is about to ask for: by id, or all children of some parents by the lookup `parent`."""
 
     table: str
@@ -44,7 +44,7 @@ class RowReader:
         self._sight: dict[str, dict[UUID, bool] | None] = {}
         """By table: whether a row by id may be seen, as far as it was asked; None where every row may."""
 
-    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> Found:
+    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> RowsById:
         """Rows by id, in one statement for those not yet read. Ids of no row, or none to be seen, are simply absent.
 
         `lock=True` reads again even what is known, so that the values are those under the lock.
@@ -58,8 +58,8 @@ class RowReader:
             found = fetch(table, table_info(table).primary_key, sorted(missing), read_as=self._read_as, lock=lock)
             self._keep(table, missing, found, again=lock)
         if sight is None:
-            return Found((id, known[id]) for id in wanted if id in known)
-        return Found((id, row) for id in wanted if (row := self.row(table, id)) is not None)
+            return RowsById((id, known[id]) for id in wanted if id in known)
+        return RowsById((id, row) for id in wanted if (row := self.row(table, id)) is not None)
 
     def row(self, table: str, id: UUID | None) -> Row | None:
         """A row that was loaded by this door, or created, before; without asking the database."""
@@ -83,9 +83,9 @@ class RowReader:
             for parent in parents
         }
 
-    def read_ahead(self, *asks: Ask) -> None:
+    def prefetch(self, *asks: Prefetch) -> None:
         """Read what `load` and `children` are about to be asked for, so that it takes one wait instead of several."""
-        wanted: list[tuple[Ask, Query]] = []
+        wanted: list[tuple[Prefetch, Query]] = []
         for ask in asks:
             missing = {key for key in ask.keys if key is not None} - self._read_before(ask)
             if missing:
@@ -129,7 +129,7 @@ class RowReader:
             self._sight[table] = {} if self._predicate(table).narrows else None
         return self._sight[table]
 
-    def _read_before(self, ask: Ask) -> set[UUID]:
+    def _read_before(self, ask: Prefetch) -> set[UUID]:
         if ask.parent:
             return set(self._known.children[(self._predicate(ask.table).key, ask.table, ask.parent)])
         sight = self._sight_of(ask.table)

@@ -45,7 +45,7 @@ class Work:
         self.as_user = RowReader(ReadAs.USER, self.actor, self._known)
 
     def info(self, table: str) -> TableInfo:
-        """The table with this organization's own columns."""
+        """The table with this organization's custom columns."""
         return self.organization.table(table)
 
     # Changing
@@ -152,7 +152,9 @@ class Work:
             if item.refusal is None:
                 item.result = Row(row.table, row.id, {name: row.get(name) for name in names})
 
-    def require(self, privilege: access.Privilege | access.Special, table: str, rows: Iterable[Row] = ()) -> None:
+    def require(
+        self, privilege: access.Privilege | access.TablelessPrivilege, table: str, rows: Iterable[Row] = ()
+    ) -> None:
         """Refuse unless the acting user holds the privilege (see `access.require`)."""
         access.require(self.actor, privilege, table, rows)
 

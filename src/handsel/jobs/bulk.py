@@ -151,7 +151,7 @@ class _Run:
     def _execute(self, keys: Sequence[UUID], fresh: Sequence[UUID], skipped: int) -> tuple[list[Any], Checkpoint]:
         moved: list[Checkpoint] = []
 
-        def alongside(results: list[Any]) -> None:
+        def before_commit(results: list[Any]) -> None:
             if self.task.skips_made:
                 self._require_alone(fresh, results)
             refused = sum(isinstance(result, Refusal) for result in results)
@@ -159,7 +159,7 @@ class _Run:
             moved.append(advance(self.checkpoint, keys[-1], added))
 
         messages = [self.task.message(key) for key in fresh]
-        results = execute_many(self.context, messages, on_refusal="collect", alongside=alongside)
+        results = execute_many(self.context, messages, on_refusal="collect", before_commit=before_commit)
         return results, moved[-1]
 
     def _require_alone(self, fresh: Sequence[UUID], results: Sequence[Any]) -> None:

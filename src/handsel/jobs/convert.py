@@ -19,7 +19,7 @@ KIND = "convert"
 
 
 @dataclass(frozen=True, slots=True)
-class Arrow:
+class ConversionRoute:
     """One conversion: its tables and message; on the target the Python name of its link back, and its number."""
 
     source: str
@@ -29,14 +29,16 @@ class Arrow:
     number: str
 
 
-ARROWS = {
-    (arrow.source, arrow.target): arrow
-    for arrow in (
-        Arrow("opportunity", "quote", "GenerateQuoteFromOpportunity", "opportunity_id", "quotenumber"),
-        Arrow("opportunity", "salesorder", "GenerateSalesOrderFromOpportunity", "opportunity_id", "ordernumber"),
-        Arrow("opportunity", "invoice", "GenerateInvoiceFromOpportunity", "opportunity_id", "invoicenumber"),
-        Arrow("quote", "salesorder", "ConvertQuoteToSalesOrder", "quote_id", "ordernumber"),
-        Arrow("salesorder", "invoice", "ConvertSalesOrderToInvoice", "sales_order_id", "invoicenumber"),
+CONVERSION_ROUTES = {
+    (route.source, route.target): route
+    for route in (
+        ConversionRoute("opportunity", "quote", "GenerateQuoteFromOpportunity", "opportunity_id", "quotenumber"),
+        ConversionRoute(
+            "opportunity", "salesorder", "GenerateSalesOrderFromOpportunity", "opportunity_id", "ordernumber"
+        ),
+        ConversionRoute("opportunity", "invoice", "GenerateInvoiceFromOpportunity", "opportunity_id", "invoicenumber"),
+        ConversionRoute("quote", "salesorder", "ConvertQuoteToSalesOrder", "quote_id", "ordernumber"),
+        ConversionRoute("salesorder", "invoice", "ConvertSalesOrderToInvoice", "sales_order_id", "invoicenumber"),
     )
 }
 """Every conversion there is, by source and target table."""
@@ -44,18 +46,18 @@ ARROWS = {
 Pages = Callable[[UUID | None, int], Sequence[UUID]]
 
 
-def conversion_task(arrow: Arrow, pages: Pages, *, again: bool = False) -> Task:
+def conversion_task(route: ConversionRoute, pages: Pages, *, again: bool = False) -> Task:
     """The task of converting these sources. `again` converts also what has a target already."""
-    cls = message_type(arrow.message)
+    cls = message_type(route.message)
     parameter = dataclasses.fields(cls)[0].name  # type: ignore[arg-type]
-    wanted = ColumnSet(all_columns=False, columns=(arrow.number,))
+    wanted = ColumnSet(all_columns=False, columns=(route.number,))
 
     def message(key: UUID) -> Message:
         return cls(**{parameter: key, "column_set": wanted})
 
     def made(keys: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
-        found = all_rows(arrow.target).filter(**{f"{arrow.link}__in": list(keys)})
-        return list(found.values_list(arrow.link, "pk"))
+        found = all_rows(route.target).filter(**{f"{route.link}__in": list(keys)})
+        return list(found.values_list(route.link, "pk"))
 
     return Task(pages, message, made, skips_made=not again)
 

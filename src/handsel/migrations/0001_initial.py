@@ -93,15 +93,15 @@ class Migration(migrations.Migration):
                         ('created_on', models.DateTimeField(db_column='createdon')),
                     ],
                     options={
-                        'db_table': 'hs_repeat',
+                        'db_table': 'hs_idempotencykey',
                         'indexes': [],
                         'constraints': [],
                     },
                 ),
                 migrations.CreateModel(
-                    name='OwnColumn',
+                    name='CustomColumn',
                     fields=[
-                        ('own_column_id', models.UUIDField(db_column='hs_owncolumnid', primary_key=True, serialize=False)),
+                        ('custom_column_id', models.UUIDField(db_column='hs_customcolumnid', primary_key=True, serialize=False)),
                         ('table_name', models.CharField(db_column='tablename', max_length=64)),
                         ('logical_name', models.CharField(db_column='logicalname', max_length=64)),
                         ('schema_name', models.CharField(db_column='schemaname', max_length=64)),
@@ -110,15 +110,15 @@ class Migration(migrations.Migration):
                         ('definition', models.TextField()),
                     ],
                     options={
-                        'db_table': 'hs_owncolumn',
-                        'constraints': [models.UniqueConstraint(fields=('table_name', 'logical_name'), name='hs_owncolumn_name')],
+                        'db_table': 'hs_customcolumn',
+                        'constraints': [models.UniqueConstraint(fields=('table_name', 'logical_name'), name='hs_customcolumn_name')],
                         'indexes': [],
                     },
                 ),
                 migrations.CreateModel(
-                    name='OwnKey',
+                    name='CustomKey',
                     fields=[
-                        ('own_key_id', models.UUIDField(db_column='hs_ownkeyid', primary_key=True, serialize=False)),
+                        ('custom_key_id', models.UUIDField(db_column='hs_customkeyid', primary_key=True, serialize=False)),
                         ('table_name', models.CharField(db_column='tablename', max_length=64)),
                         ('logical_name', models.CharField(db_column='logicalname', max_length=100)),
                         ('schema_name', models.CharField(db_column='schemaname', max_length=100)),
@@ -126,8 +126,8 @@ class Migration(migrations.Migration):
                         ('columns', models.TextField()),
                     ],
                     options={
-                        'db_table': 'hs_ownkey',
-                        'constraints': [models.UniqueConstraint(fields=('table_name', 'logical_name'), name='hs_ownkey_name')],
+                        'db_table': 'hs_customkey',
+                        'constraints': [models.UniqueConstraint(fields=('table_name', 'logical_name'), name='hs_customkey_name')],
                         'indexes': [],
                     },
                 ),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                     name='TransactionCurrency',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                     name='Organization',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                     name='Annotation',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                     name='EntityMap',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                     name='AttributeMap',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
                     name='Role',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
                     name='SavedQuery',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                     name='UserQuery',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
                     name='SdkMessage',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -434,7 +434,7 @@ class Migration(migrations.Migration):
                     name='SdkMessageFilter',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -458,7 +458,7 @@ class Migration(migrations.Migration):
                     name='AsyncOperation',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -496,7 +496,7 @@ class Migration(migrations.Migration):
                     name='BusinessUnit',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -579,7 +579,7 @@ class Migration(migrations.Migration):
                     name='Team',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -614,7 +614,7 @@ class Migration(migrations.Migration):
                     name='SystemUser',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -725,7 +725,7 @@ class Migration(migrations.Migration):
                     name='TeamMembership',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('team_membership_id', models.UUIDField(blank=True, db_column='teammembershipid', primary_key=True, serialize=False)),
                         ('team', models.ForeignKey(blank=True, db_column='teamid', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.team')),
                         ('system_user', models.ForeignKey(blank=True, db_column='systemuserid', db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -740,7 +740,7 @@ class Migration(migrations.Migration):
                     name='Account',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -877,7 +877,7 @@ class Migration(migrations.Migration):
                     name='Contact',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1061,7 +1061,7 @@ class Migration(migrations.Migration):
                     name='CustomerAddress',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1110,7 +1110,7 @@ class Migration(migrations.Migration):
                     name='SystemUserRoles',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('system_user_role_id', models.UUIDField(blank=True, db_column='systemuserroleid', primary_key=True, serialize=False)),
                         ('system_user', models.ForeignKey(blank=True, db_column='systemuserid', db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('role', models.ForeignKey(blank=True, db_column='roleid', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.role')),
@@ -1125,7 +1125,7 @@ class Migration(migrations.Migration):
                     name='TeamRoles',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('team_role_id', models.UUIDField(blank=True, db_column='teamroleid', primary_key=True, serialize=False)),
                         ('team', models.ForeignKey(blank=True, db_column='teamid', db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.team')),
                         ('role', models.ForeignKey(blank=True, db_column='roleid', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.role')),
@@ -1140,7 +1140,7 @@ class Migration(migrations.Migration):
                     name='DynamicProperty',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1188,7 +1188,7 @@ class Migration(migrations.Migration):
                     name='DynamicPropertyAssociation',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1218,7 +1218,7 @@ class Migration(migrations.Migration):
                     name='DynamicPropertyOptionSetItem',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1247,7 +1247,7 @@ class Migration(migrations.Migration):
                     name='DynamicPropertyInstance',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1283,7 +1283,7 @@ class Migration(migrations.Migration):
                     name='UoMSchedule',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1310,7 +1310,7 @@ class Migration(migrations.Migration):
                     name='UoM',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1337,7 +1337,7 @@ class Migration(migrations.Migration):
                     name='Product',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1394,7 +1394,7 @@ class Migration(migrations.Migration):
                     name='ProductAssociation',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1426,7 +1426,7 @@ class Migration(migrations.Migration):
                     name='ProductSubstitute',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1457,7 +1457,7 @@ class Migration(migrations.Migration):
                     name='PriceLevel',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1490,7 +1490,7 @@ class Migration(migrations.Migration):
                     name='ProductPriceLevel',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1528,7 +1528,7 @@ class Migration(migrations.Migration):
                     name='DiscountType',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1556,7 +1556,7 @@ class Migration(migrations.Migration):
                     name='Discount',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1588,7 +1588,7 @@ class Migration(migrations.Migration):
                     name='Lead',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1730,7 +1730,7 @@ class Migration(migrations.Migration):
                     name='Opportunity',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1837,7 +1837,7 @@ class Migration(migrations.Migration):
                     name='OpportunityProduct',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1891,7 +1891,7 @@ class Migration(migrations.Migration):
                     name='Competitor',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -1976,7 +1976,7 @@ class Migration(migrations.Migration):
                     name='OpportunityCompetitors',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('import_sequence_number', models.IntegerField(blank=True, db_column='importsequencenumber', null=True)),
                         ('overridden_created_on', models.DateTimeField(blank=True, db_column='overriddencreatedon', null=True)),
                         ('opportunity_competitor_id', models.UUIDField(blank=True, db_column='opportunitycompetitorid', primary_key=True, serialize=False)),
@@ -1994,7 +1994,7 @@ class Migration(migrations.Migration):
                     name='OpportunityClose',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -2049,7 +2049,7 @@ class Migration(migrations.Migration):
                     name='Quote',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -2146,7 +2146,7 @@ class Migration(migrations.Migration):
                     name='QuoteDetail',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -2219,7 +2219,7 @@ class Migration(migrations.Migration):
                     name='QuoteClose',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -2271,7 +2271,7 @@ class Migration(migrations.Migration):
                     name='SalesOrder',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -2370,7 +2370,7 @@ class Migration(migrations.Migration):
                     name='SalesOrderDetail',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -2447,7 +2447,7 @@ class Migration(migrations.Migration):
                     name='OrderClose',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -2499,7 +2499,7 @@ class Migration(migrations.Migration):
                     name='Invoice',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
@@ -2588,7 +2588,7 @@ class Migration(migrations.Migration):
                     name='InvoiceDetail',
                     fields=[
                         ('version_number', models.BigIntegerField(blank=True, db_column='versionnumber')),
-                        ('hs_own', models.JSONField(db_column='hs_own', null=True)),
+                        ('hs_custom', models.JSONField(db_column='hs_custom', null=True)),
                         ('created_on', models.DateTimeField(blank=True, db_column='createdon', null=True)),
                         ('created_by', models.ForeignKey(blank=True, db_column='createdby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),
                         ('created_on_behalf_by', models.ForeignKey(blank=True, db_column='createdonbehalfby', db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='handsel.systemuser')),

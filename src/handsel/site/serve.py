@@ -23,7 +23,7 @@ from granian.server.mp import MPServer
 from handsel.errors import SetupError
 from handsel.site.configuration import Configuration
 from handsel.site.http import logs
-from handsel.site.http.listening import Place, take
+from handsel.site.http.listening import BoundAddress, take
 from handsel.site.wsgi import DEFAULT_MAX_BODY, logging_application
 
 if TYPE_CHECKING:
@@ -70,11 +70,11 @@ def serve(served: Served, address: Address, announce: Callable[[str], None]) -> 
     Raises SetupError for a certificate that cannot be used and a port that cannot be had.
     """
     _check_certificate(address)
-    place = take(address.host, address.port, next_free=address.next_port)
+    bound = take(address.host, address.port, next_free=address.next_port)
     with tempfile.TemporaryDirectory(prefix="handsel-metrics-") as directory:
         os.environ[METRICS] = directory
         try:
-            server = _server(served, address, place, announce)
+            server = _server(served, address, bound, announce)
             try:
                 server.serve(target_loader=functools.partial(_load, served, directory), wrap_loader=False)
             except SystemExit:
@@ -83,7 +83,7 @@ def serve(served: Served, address: Address, announce: Callable[[str], None]) -> 
                     raise
         finally:
             del os.environ[METRICS]
-            place.close()
+            bound.close()
 
 
 class _Call(threading.Event):
@@ -162,11 +162,11 @@ def _connection(host: str, port: int, *, is_secure: bool) -> http.client.HTTPCon
     return http.client.HTTPSConnection(host, port, timeout=5, context=context)
 
 
-def _server(served: Served, address: Address, place: Place, announce: Callable[[str], None]) -> _Server:
+def _server(served: Served, address: Address, bound: BoundAddress, announce: Callable[[str], None]) -> _Server:
     server = _Server(
         "handsel.site.wsgi:application",
-        address=place.host,
-        port=place.port,
+        address=bound.host,
+        port=bound.port,
         interface=Interfaces.WSGI,
         workers=address.workers,
         blocking_threads=address.threads,
@@ -184,7 +184,7 @@ def _server(served: Served, address: Address, place: Place, announce: Callable[[
         workers_kill_timeout=STOP_SECONDS,
     )
     server.main_loop_interrupt = _Call()
-    server.announce = functools.partial(announce, address.url(place.port))
+    server.announce = functools.partial(announce, address.url(bound.port))
     server.at_terminal = sys.stdin is not None and sys.stdin.isatty()
     return server
 

@@ -38,24 +38,30 @@ class Session(AbstractContextManager["Session"]):
         """The user this session acts as."""
         return self.context.actor
 
-    def execute(self, message: Message, *, repeat_key: str | None = None) -> Any:
+    def execute(self, message: Message, *, idempotency_key: str | None = None) -> Any:
         """Do one message in its own transaction and return its result. Raises HandselError when it is refused.
 
-        `repeat_key` makes the call safe to repeat: the same key with the same message returns the first result.
+        `idempotency_key` makes the call safe to repeat: the same key with the same message returns the first result.
         """
-        keys = None if repeat_key is None else [repeat_key]
-        return execute_many(self.context, [message], repeat_keys=keys)[0]
+        keys = None if idempotency_key is None else [idempotency_key]
+        return execute_many(self.context, [message], idempotency_keys=keys)[0]
 
     def execute_many(
         self,
         messages: Sequence[Message],
         *,
         on_refusal: OnRefusal = "raise",
-        repeat_keys: Sequence[str | None] | None = None,
-        alongside: Callable[[list[Any]], None] | None = None,
+        idempotency_keys: Sequence[str | None] | None = None,
+        before_commit: Callable[[list[Any]], None] | None = None,
     ) -> list[Any]:
         """Do a list of messages of one type in one transaction (see `handsel.engine.execute.execute_many`)."""
-        return execute_many(self.context, messages, on_refusal=on_refusal, repeat_keys=repeat_keys, alongside=alongside)
+        return execute_many(
+            self.context,
+            messages,
+            on_refusal=on_refusal,
+            idempotency_keys=idempotency_keys,
+            before_commit=before_commit,
+        )
 
     def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> Row:
         """One row by id. Raises NotFound (0x80040217)."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from handsel.webapi.application import Application
     from handsel.webapi.http.forwarded import Network
     from handsel.webapi.http.request import Request
-    from handsel.webapi.protocol.response import Answer
+    from handsel.webapi.protocol.response import Response
 
 DEFAULT_MAX_BODY = 100 * 1024 * 1024
 
@@ -46,7 +46,7 @@ def make_application(
     from handsel.site.http.instrumentation import Observed
     from handsel.site.http.metrics import Metrics
     from handsel.site.identity import users
-    from handsel.site.identity.authentication import Doors
+    from handsel.site.identity.authentication import Authenticator
     from handsel.webapi.application import Application, Service
     from handsel.webapi.http import limits
     from handsel.webapi.http.cors import Cors
@@ -56,11 +56,11 @@ def make_application(
     metrics = Metrics(networks_of(settings.metrics.allow))
     cors = Cors(settings.cors.origins, settings.cors.max_age)
 
-    doors = Doors(settings.issuers)
+    authenticator = Authenticator(settings.issuers)
 
     def actor_of(token: str) -> Actor | None:
         with entered(context):
-            return doors.actor_of(token)
+            return authenticator.actor_of(token)
 
     def user(id: UUID) -> Actor | None:
         with entered(context):
@@ -70,9 +70,9 @@ def make_application(
         with entered(context):
             return users.user_with_object_id(id)
 
-    def identity(request: Request) -> Answer | None:
+    def identity(request: Request) -> Response | None:
         with entered(context):
-            return doors.answer(request)
+            return authenticator.answer(request)
 
     return Application(
         Service(
@@ -88,7 +88,7 @@ def make_application(
             max_body=max_body,
             metrics=metrics.page,
             limits=limits.Limits(settings.limits),
-            brake=limits.Brake(settings.limits.bad_tokens, settings.limits.window),
+            brake=limits.FailureThrottle(settings.limits.bad_tokens, settings.limits.window),
             layers=(Observed(metrics, access_log), *([cors] if settings.cors.origins else [])),
         )
     )

@@ -378,8 +378,8 @@ class AnyLookup(Column, models.UUIDField):  # type: ignore[type-arg]
         return f"{schema_name_of(name)}Id"
 
 
-class OwnValues(models.JSONField):
-    """Where the values of an organization's own columns live: one JSON object per row."""
+class CustomValues(models.JSONField):
+    """Where the values of an organization's custom columns live: one JSON object per row."""
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()

@@ -69,7 +69,7 @@ class ColumnFacts:
     base_of: str | None = None
     type_column: str | None = None
     split: Mapping[str, str] = field(default_factory=dict)
-    mirrors: str | None = None
+    parent_column: str | None = None
     derived: Derivation | None = None
     range_code: int | None = None
     """The documented error code for a value outside the range, where it has one of its own (behaviour 9)."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 _ONE_TO_ONE = str.maketrans({"Σ": "σ", "İ": "i"})
 
 
-def fold(text: str | None) -> str | None:
+def fold_case(text: str | None) -> str | None:
     """A text as comparisons see it: every character in lower case, as PostgreSQL's `lower` makes it."""
     if not isinstance(text, str):
         return text

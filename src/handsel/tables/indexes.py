@@ -16,10 +16,10 @@ from handsel.tables.info import TableInfo, all_tables
 
 @dataclass(frozen=True, slots=True)
 class IndexKey:
-    """A column of an index: `folded` without case, `newest` in descending order."""
+    """A column of an index: `case_folded` without case, `newest` in descending order."""
 
     column: str
-    folded: bool = False
+    case_folded: bool = False
     newest: bool = False
 
 
@@ -38,7 +38,7 @@ def list_indexes() -> Iterator[ListIndex]:
         yield from _of(info)
 
 
-def folded_column(name: str) -> str:
+def case_folded_column(name: str) -> str:
     """Where SQLite keeps a searched text without case, since its index can hold no such function."""
     return f"hs_fold_{name}"
 
@@ -52,11 +52,11 @@ def _of(info: TableInfo) -> Iterator[ListIndex]:
 
     for name, column in info.columns.items():
         if column.searched and column.field is not None:
-            yield index(IndexKey(name, folded=True))
+            yield index(IndexKey(name, case_folded=True))
     named = info.columns.get(info.primary_name)
     if named is None or not named.searched:
         return
-    by_name = IndexKey(named.logical_name, folded=True)
+    by_name = IndexKey(named.logical_name, case_folded=True)
     for name in ("statecode", "ownerid"):
         if name in info.columns:
             yield index(IndexKey(name), by_name)

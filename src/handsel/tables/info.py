@@ -24,7 +24,7 @@ from handsel.tables.columns import (
 )
 from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
 from handsel.tables.options import OptionSet
-from handsel.tables.parent_column import Mirror
+from handsel.tables.parent_column import ParentColumn
 from handsel.tables.table import Audited, Imported, Ownership, Table
 
 
@@ -36,7 +36,7 @@ class UnknownTable(KeyError):
 
 
 @dataclass(frozen=True, slots=True)
-class MirrorOf:
+class ParentColumnOf:
     """Where a mirror column is read: the lookup of this row, the table it points at, the column there."""
 
     lookup: str
@@ -46,7 +46,7 @@ class MirrorOf:
 
 @dataclass(frozen=True, slots=True)
 class ColumnInfo:
-    """One column. `field` and `attribute` are None for what is not a column of the database (mirrors, own columns)."""
+    """One column. `field` and `attribute` are None for what the database has no column for."""
 
     logical_name: str
     schema_name: str
@@ -78,15 +78,15 @@ class ColumnInfo:
     type_column: str | None = None
     split: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Target table → the foreign key that holds an id of that table."""
-    mirrors: MirrorOf | None = None
+    parent_column: ParentColumnOf | None = None
     derived: Derivation | None = None
     range_code: int | None = None
     searched: bool = False
-    is_own: bool = False
+    is_custom: bool = False
     description: str = ""
-    """What an administrator wrote about an own column."""
+    """What an administrator wrote about a custom column."""
     relationship: str = ""
-    """What the relationship of an own lookup was named; empty where nobody said."""
+    """What the relationship of a custom lookup was named; empty where nobody said."""
 
     @property
     def is_lookup(self) -> bool:
@@ -134,9 +134,9 @@ class TableInfo:
     """For lines: the lookup to the document they belong to."""
     line_tables: tuple[str, ...] = ()
     """For documents: the tables of their lines."""
-    own_keys: tuple[AlternateKey, ...] = ()
-    own_collections: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
-    """The collections that own lookups of other tables lead back to: name → child table and its lookup column."""
+    custom_keys: tuple[AlternateKey, ...] = ()
+    custom_collections: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+    """The collections that custom lookups of other tables lead back to: name → child table and its lookup column."""
 
     @property
     def money_columns(self) -> tuple[str, ...]:
@@ -155,16 +155,16 @@ class TableInfo:
         column = self.columns.get("statuscode")
         return column if column is not None and column.kind == "Status" else None
 
-    def with_own_columns(
+    def with_custom_columns(
         self,
         own: Iterable[ColumnInfo],
         keys: Iterable[AlternateKey] = (),
         collections: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     ) -> TableInfo:
-        """The same table with an organization's own columns after the declared ones, its own keys and collections."""
+        """The same table with an organization's custom columns after the declared ones, and keys and collections."""
         joined = {**self.columns, **{column.logical_name: column for column in own}}
         back = MappingProxyType({**collections})
-        return replace(self, columns=MappingProxyType(joined), own_keys=tuple(keys), own_collections=back)
+        return replace(self, columns=MappingProxyType(joined), custom_keys=tuple(keys), custom_collections=back)
 
 
 def table_info(logical_name: str) -> TableInfo:
@@ -198,8 +198,8 @@ def _stored(model: type[Table]) -> list[Column]:
     return [column for column in model._meta.concrete_fields if isinstance(column, Column)]
 
 
-def _mirrors(model: type[Table]) -> dict[str, Mirror]:
-    found: dict[str, Mirror] = {}
+def _mirrors(model: type[Table]) -> dict[str, ParentColumn]:
+    found: dict[str, ParentColumn] = {}
     for base in reversed(model.__mro__):
         found.update(base.__dict__.get("mirror_columns", {}))
     return found
@@ -312,11 +312,11 @@ def _collection(model: type[Table], facts: ColumnFacts, logical_name: str) -> Ma
     return {target: name for target, name in ways.items() if name is not None}
 
 
-def _mirror(model: type[Table], mirror: Mirror) -> ColumnInfo:
+def _mirror(model: type[Table], mirror: ParentColumn) -> ColumnInfo:
     facts = mirror.facts
-    assert facts.mirrors is not None
+    assert facts.parent_column is not None
     assert facts.schema_name is not None
-    lookup_name, column_name = facts.mirrors.split("__")
+    lookup_name, column_name = facts.parent_column.split("__")
     lookup = model._meta.get_field(lookup_name)
     assert isinstance(lookup, models.ForeignKey)
     target = lookup.remote_field.model
@@ -334,5 +334,5 @@ def _mirror(model: type[Table], mirror: Mirror) -> ColumnInfo:
         split={},
         derived=None,
         navigation=_navigation(model, replace(source.facts, kind=facts.kind), facts.schema_name.lower()),
-        mirrors=MirrorOf(lookup.column, target._meta.db_table, source.column),
+        parent_column=ParentColumnOf(lookup.column, target._meta.db_table, source.column),
     )

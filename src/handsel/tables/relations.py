@@ -26,7 +26,7 @@ def collections_of(table: str) -> Mapping[str, tuple[str, str]]:
 def all_collections_of(info: TableInfo) -> Mapping[str, tuple[str, str]]:
     """The collections of a table's rows, those behind lookups that the organization added included."""
     declared = collections_of(info.logical_name)
-    return {**info.own_collections, **declared} if info.own_collections else declared
+    return {**info.custom_collections, **declared} if info.custom_collections else declared
 
 
 @functools.cache
@@ -43,7 +43,7 @@ def keys_of(table: str) -> tuple[tuple[str, ...], ...]:
 
 def all_keys_of(info: TableInfo) -> tuple[tuple[str, ...], ...]:
     """The unique keys of a table besides its id, those that the organization added included."""
-    return (*keys_of(info.logical_name), *(key.columns for key in info.own_keys))
+    return (*keys_of(info.logical_name), *(key.columns for key in info.custom_keys))
 
 
 def status_states(column: ColumnInfo) -> dict[int, int | None]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
-from handsel.tables.columns import AnyLookup, BigInt, Column, DateTime, Integer, Lookup, OwnValues
+from handsel.tables.columns import AnyLookup, BigInt, Column, CustomValues, DateTime, Integer, Lookup
 from handsel.tables.facts import Required, Writable
 
 
@@ -69,7 +69,7 @@ class Table(models.Model):
     table: ClassVar[TableFacts]
 
     version_number = BigInt("Version Number", writable=Writable.NEVER, null=False)
-    hs_own = OwnValues(null=True, db_column="hs_own")
+    hs_custom = CustomValues(null=True, db_column="hs_custom")
 
     objects = models.Manager.from_queryset(ReadingQuerySet)()
 

@@ -29,7 +29,7 @@ def without_own_settings(environment: Mapping[str, str]) -> dict[str, str]:
 @contextmanager
 def reachable(certificate: Certificate | None) -> Iterator[None]:
     """Let clients in this process and its children reach the server: past any proxy, and trusting its certificate."""
-    changes = {name: _with_own_names(os.environ.get(name, "")) for name in ("NO_PROXY", "no_proxy")}
+    changes = {name: _with_custom_names(os.environ.get(name, "")) for name in ("NO_PROXY", "no_proxy")}
     if certificate is not None:
         bundle = certificate.authority.with_name("trusted.pem")
         bundle.write_bytes(_trusted_so_far() + certificate.authority.read_bytes())
@@ -46,7 +46,7 @@ def reachable(certificate: Certificate | None) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _with_own_names(hosts: str) -> str:
+def _with_custom_names(hosts: str) -> str:
     return ",".join([*filter(None, [hosts]), *NAMES])
 
 

@@ -34,7 +34,7 @@ def _keep_tokens(source: sqlite3.Connection, target: sqlite3.Connection, client:
 
 
 def _keep_version(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """The server remembers own columns and maps by this number, so it must not meet one twice with another meaning."""
+    """The server remembers custom columns and maps by this number, so none may come twice with another meaning."""
     ((reached,),) = target.execute("SELECT hs_metadataversion FROM organization").fetchall()
     source.execute(
         "UPDATE organization SET hs_metadataversion = ? WHERE hs_metadataversion <> ?", (reached + 1, reached)

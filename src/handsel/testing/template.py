@@ -78,8 +78,8 @@ def cache_directory() -> Path:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             # What is in the common place for temporary files may have been put there by somebody else: also a link to
             # a directory of this user, whose old contents would be forgotten as if they were templates.
-            is_own = not hasattr(os, "getuid") or directory.lstat().st_uid == os.getuid()
-            if is_own and os.access(directory, os.W_OK | os.X_OK):
+            is_custom = not hasattr(os, "getuid") or directory.lstat().st_uid == os.getuid()
+            if is_custom and os.access(directory, os.W_OK | os.X_OK):
                 return directory
     raise SetupError("No directory for the template database can be written. Set XDG_CACHE_HOME to one that can.")
 

@@ -10,18 +10,18 @@ from uuid import UUID
 
 from handsel.database.context import Actor, Context, entered
 from handsel.engine import access
-from handsel.engine.access import Special
+from handsel.engine.access import TablelessPrivilege
 from handsel.errors import Code, HandselError, NotFound, PrivilegeDenied
 from handsel.webapi.batch import batch
 from handsel.webapi.error_boundary import guarded, unexpected
 from handsel.webapi.http.cors import METHODS
 from handsel.webapi.http.forwarded import Network
-from handsel.webapi.http.limits import Brake, Limits
+from handsel.webapi.http.limits import FailureThrottle, Limits
 from handsel.webapi.http.request import Handler, Layer, Request, request_id
 from handsel.webapi.http.templates import template_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import REASONS, MethodNotAllowed, TooManyRequests, Unauthorized, shown, syntax
-from handsel.webapi.protocol.response import TEXT, Answer, error_answer, no_content
+from handsel.webapi.protocol.response import TEXT, Response, error_response, no_content
 
 _API = re.compile(r"/api/data/(v9\.[012])(?:/(.*))?\Z", re.DOTALL)
 _ALLOW = f"{METHODS}, OPTIONS"
@@ -43,15 +43,15 @@ class Service:
     is_ready: Callable[[], bool]
     trusted_proxies: tuple[Network, ...] = ()
     max_body: int = 100 * 1024 * 1024
-    identity: Callable[[Request], Answer | None] | None = None
+    identity: Callable[[Request], Response | None] | None = None
     """Asked first, without a token: answers the paths by which programs sign in, and None for all others."""
     authorization_uri: str = ""
     """Where the challenge of an answer 401 sends people to sign in; empty for this server."""
-    metrics: Callable[[Request], Answer] | None = None
+    metrics: Callable[[Request], Response] | None = None
     """Answers /metrics, without a token."""
     limits: Limits | None = None
     """What one user may use."""
-    brake: Brake | None = None
+    brake: FailureThrottle | None = None
     """How many wrong tokens one address may try."""
     layers: tuple[Layer, ...] = ()
     """What stands around the handling of every request, outermost first."""
@@ -85,7 +85,7 @@ class Application:
         start_response(f"{answer.status} {REASONS.get(answer.status, 'Error')}", list(headers.items()))
         return [body]
 
-    def _refused_or_answered(self, request: Request) -> Answer:
+    def _refused_or_answered(self, request: Request) -> Response:
         try:
             return self._answer(request)
         except HandselError as error:
@@ -93,8 +93,8 @@ class Application:
         except Exception as error:
             return unexpected(self.service.alias, request.method, error)
 
-    def _refusal(self, request: Request, error: HandselError) -> Answer:
-        answer = error_answer(error)
+    def _refusal(self, request: Request, error: HandselError) -> Response:
+        answer = error_response(error)
         if isinstance(error, Unauthorized):
             answer.headers["WWW-Authenticate"] = _challenge(request.origin, self.service.authorization_uri)
         elif isinstance(error, TooManyRequests):
@@ -104,7 +104,7 @@ class Application:
             answer.headers["Allow"] = _ALLOW
         return answer
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: Request) -> Response:
         if request.method not in _ALLOWED:
             raise MethodNotAllowed(f"The method is not known here. Use one of {_ALLOW}.")
         if request.method == "OPTIONS":
@@ -127,13 +127,13 @@ class Application:
             raise _outside(path)
         return self._api(request, match[1], match[2] or "")
 
-    def _health(self, path: str) -> Answer:
+    def _health(self, path: str) -> Response:
         if path == "/health":
-            return Answer(200, {"Content-Type": TEXT}, b"ok")
+            return Response(200, {"Content-Type": TEXT}, b"ok")
         ready = self.service.is_ready()
-        return Answer(200 if ready else 503, {"Content-Type": TEXT}, b"ready" if ready else b"not ready")
+        return Response(200 if ready else 503, {"Content-Type": TEXT}, b"ready" if ready else b"not ready")
 
-    def _api(self, request: Request, version: str, path: str) -> Answer:
+    def _api(self, request: Request, version: str, path: str) -> Response:
         request.route = template_of(path)
         request.actor = actor = self._actor(request)
         limits = self.service.limits
@@ -148,7 +148,7 @@ class Application:
             limits.leave(usage, headers)
         return answer
 
-    def _call(self, request: Request, actor: Actor, version: str, path: str) -> Answer:
+    def _call(self, request: Request, actor: Actor, version: str, path: str) -> Response:
         call = Call(
             context=Context(self.service.alias, self.service.vendor, actor),
             method=request.method,
@@ -180,7 +180,7 @@ class Application:
         return actor
 
     def _impersonated(self, caller: Actor, wanted: str, user_with: Callable[[UUID], Actor | None]) -> Actor:
-        access.require(caller, Special.ACT_ON_BEHALF, "systemuser")
+        access.require(caller, TablelessPrivilege.ACT_ON_BEHALF, "systemuser")
         try:
             user = user_with(UUID(wanted.strip().strip("{}")))
         except ValueError:

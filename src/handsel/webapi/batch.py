@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 from uuid import uuid4
 
-from handsel.engine.retrying import replayed
+from handsel.engine.retrying import run_with_retries
 from handsel.errors import HandselError
-from handsel.webapi.batch_merging import created, stretch
+from handsel.webapi.batch_merging import created, mergeable_run
 from handsel.webapi.error_boundary import guarded
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import REASONS, MethodNotAllowed, shown, syntax
 from handsel.webapi.protocol.multipart import ChangeSet, Part, parse_batch
-from handsel.webapi.protocol.response import Answer, error_answer
+from handsel.webapi.protocol.response import Response, error_response
 
 _ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/(?P<version>v\d+\.\d+)/|https?://[^/]*/|/", re.IGNORECASE)
 _SERVED = re.compile(r"v9\.[012]\Z", re.IGNORECASE)
@@ -25,12 +25,12 @@ _VERSION = re.compile(r"v\d+\.\d+/\Z")
 class _Failed(Exception):
     """A part of a change set was refused: nothing of it may stay."""
 
-    def __init__(self, answer: Answer, id: str) -> None:
+    def __init__(self, answer: Response, id: str) -> None:
         super().__init__()
         self.answer, self.id = answer, id
 
 
-def batch(call: Call) -> Answer:
+def batch(call: Call) -> Response:
     """Do the parts in order. Without continue-on-error the first refusal ends the batch."""
     if call.method != "POST":
         raise MethodNotAllowed(f"{call.method} is not for $batch. Use POST.")
@@ -48,7 +48,7 @@ def batch(call: Call) -> Answer:
     headers = {"Content-Type": f"multipart/mixed; boundary={boundary}"}
     if call.prefer.continue_on_error:
         headers["Preference-Applied"] = "odata.continue-on-error"
-    return Answer(status, headers, b"".join(lines))
+    return Response(status, headers, b"".join(lines))
 
 
 def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
@@ -64,7 +64,7 @@ def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
                 )
 
 
-Done = list[tuple[Answer, str]] | tuple[Answer, str]
+Done = list[tuple[Response, str]] | tuple[Response, str]
 """The answers of a change set, or one answer; each with its content id."""
 
 
@@ -74,28 +74,28 @@ def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
         answer = guarded(call_of(call, part, {}))
         return (answer, part.id), answer.status if answer.is_error else None
     try:
-        return replayed(call.context, lambda: list(_together(call, part)), "the change set"), None
+        return run_with_retries(call.context, lambda: list(_together(call, part)), "the change set"), None
     except _Failed as failed:
         return (failed.answer, failed.id), failed.answer.status
     except HandselError as error:
         # What only the end of the transaction shows: a row that is missing, a database that stays locked.
-        answer = error_answer(error)
+        answer = error_response(error)
         return (answer, ""), answer.status
 
 
-def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Answer, str]]:
+def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Response, str]]:
     references: dict[str, str] = {}
-    ready: deque[Answer] = deque()
+    ready: deque[Response] = deque()
     tried = 0
-    for place, part in enumerate(changes.parts):
+    for index, part in enumerate(changes.parts):
         if part.method == "GET":
-            raise _Failed(error_answer(syntax("A change set holds no GET. Put it outside.")), part.id)
+            raise _Failed(error_response(syntax("A change set holds no GET. Put it outside.")), part.id)
         if part.id and part.id in references:
-            raise _Failed(error_answer(syntax(f"The Content-ID {part.id} stands twice in one change set.")), part.id)
-        if place == tried:
-            tried += max(1, stretch(changes.parts, place))
-            if tried - place > 1:
-                ready.extend(created([call_of(call, each, references) for each in changes.parts[place:tried]]) or ())
+            raise _Failed(error_response(syntax(f"The Content-ID {part.id} stands twice in one change set.")), part.id)
+        if index == tried:
+            tried += max(1, mergeable_run(changes.parts, index))
+            if tried - index > 1:
+                ready.extend(created([call_of(call, each, references) for each in changes.parts[index:tried]]) or ())
         answer = ready.popleft() if ready else guarded(call_of(call, part, references))
         if answer.is_error:
             raise _Failed(answer, part.id)
@@ -143,7 +143,7 @@ def _section(boundary: str, done: Done) -> list[bytes]:
     return [head.encode(), *(_part(inner, answer, id) for answer, id in done), f"--{inner}--\r\n".encode()]
 
 
-def _part(boundary: str, answer: Answer, id: str) -> bytes:
+def _part(boundary: str, answer: Response, id: str) -> bytes:
     lines: Sequence[str] = [
         f"--{boundary}",
         "Content-Type: application/http",

@@ -14,14 +14,14 @@ from handsel.engine.crud.messages import Create
 from handsel.engine.execute import execute_many
 from handsel.webapi.protocol.call import Call, entity_set
 from handsel.webapi.protocol.multipart import Part
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 from handsel.webapi.rows.incoming import incoming
 from handsel.webapi.rows.writing import link, written
 
 _REFERENCE = re.compile(rb"\$(\w+)")
 
 
-def stretch(parts: Sequence[Part], start: int) -> int:
+def mergeable_run(parts: Sequence[Part], start: int) -> int:
     """How many parts from `start` on can be one list: creates at one address, none of which refers to another."""
     first, ids = parts[start], set[bytes]()
     for count, part in enumerate(parts[start:]):
@@ -34,7 +34,7 @@ def stretch(parts: Sequence[Part], start: int) -> int:
     return len(parts) - start
 
 
-def created(calls: Sequence[Call]) -> list[Answer] | None:
+def created(calls: Sequence[Call]) -> list[Response] | None:
     """The answers of several creates, done as one list; None where they are none, or were refused and left nothing."""
     table = entity_set(calls[0].path)
     if table is None:
@@ -46,7 +46,7 @@ def created(calls: Sequence[Call]) -> list[Answer] | None:
         return None
 
 
-def _created(calls: Sequence[Call], table: str) -> list[Answer]:
+def _created(calls: Sequence[Call], table: str) -> list[Response]:
     for each in calls[1:]:
         each.organization = calls[0].organization
     info = calls[0].info(table)

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, connections
 from handsel.errors import BadRequest, Code, HandselError
 from handsel.webapi.http.request import without_values
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Answer, error_answer, json_answer
+from handsel.webapi.protocol.response import Response, error_response, json_response
 from handsel.webapi.routes import perform
 
 _GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
@@ -19,19 +19,19 @@ _GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.Int
 log = logging.getLogger("handsel.webapi")
 
 
-def guarded(call: Call, act: Callable[[Call], Answer] = perform) -> Answer:
+def guarded(call: Call, act: Callable[[Call], Response] = perform) -> Response:
     """Answer one call, whatever happens."""
     try:
         return act(call)
     except HandselError as error:
-        return error_answer(error)
+        return error_response(error)
     except RecursionError:
-        return error_answer(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
+        return error_response(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
     except Exception as error:
         return unexpected(call.context.alias, f"{call.method} {without_values(call.path)}", error)
 
 
-def unexpected(alias: str, what: str, error: Exception) -> Answer:
+def unexpected(alias: str, what: str, error: Exception) -> Response:
     """The answer to what nobody expected: 503 where the database went away, otherwise 500. The log has the reason.
 
     The server's log puts the request id (`webapi.http.request`) on every line, so also on this one.
@@ -40,12 +40,12 @@ def unexpected(alias: str, what: str, error: Exception) -> Answer:
     if not connections[alias].in_atomic_block:
         connections[alias].close()  # nobody knows what state it is in; the next call opens a new one
     if isinstance(error, _GONE):
-        return json_answer(
+        return json_response(
             {"error": {"code": "0x80044150", "message": "The database does not answer. Try again."}}, 503
         )
     text = "The server failed at this request. Its log names the reason under the request id of this answer."
     return _failure(500, "0x80040216", text)
 
 
-def _failure(status: int, code: str, message: str) -> Answer:
-    return json_answer({"error": {"code": code, "message": message}}, status)
+def _failure(status: int, code: str, message: str) -> Response:
+    return json_response({"error": {"code": code, "message": message}}, status)

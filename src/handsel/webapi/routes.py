@@ -12,10 +12,10 @@ from handsel.webapi.operations.invoke import is_operation, operate
 from handsel.webapi.protocol.call import Call, entity_set
 from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
 from handsel.webapi.protocol.keys import below_root, id_of, resolved
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 from handsel.webapi.protocol.segments import Segment, segments_of
 from handsel.webapi.rows.reading import get
-from handsel.webapi.rows.resources import Keyed, Rows, place_of
+from handsel.webapi.rows.resources import Collection, EntityKey, resolve
 from handsel.webapi.rows.writing import write
 
 NEW_TABLES = ("CreateEntities",)
@@ -23,7 +23,7 @@ NEW_TABLES = ("CreateEntities",)
 METHODS = frozenset(("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"))
 
 
-def perform(call: Call) -> Answer:
+def perform(call: Call) -> Response:
     """Answer one call. Raises HandselError for what is refused."""
     if call.method not in METHODS:
         raise MethodNotAllowed(f"{shown(call.method)} is not possible here. Use GET, POST, PATCH, PUT or DELETE.")
@@ -53,17 +53,17 @@ def perform(call: Call) -> Answer:
         return operate(call, first)
     if first.name in NEW_TABLES:
         raise NotSupported(
-            f"{first.name}: tables cannot be added. Own columns and keys can be, to the tables there are."
+            f"{first.name}: tables cannot be added. Custom columns and keys can be, to the tables there are."
         )
     raise unknown_segment(first.name)
 
 
-def _on_place(call: Call, segments: Sequence[Segment]) -> Answer:
+def _on_place(call: Call, segments: Sequence[Segment]) -> Response:
     """An operation on a table or on a row."""
-    place = place_of(call, segments[:-1])
-    if isinstance(place, Rows):
-        return operate(call, segments[-1], table=place.info)
-    if isinstance(place, Keyed):
-        row = Reference(place.info.logical_name, id_of(call, place.info, place.key))
-        return operate(call, segments[-1], table=place.info, row=row)
+    resource = resolve(call, segments[:-1])
+    if isinstance(resource, Collection):
+        return operate(call, segments[-1], table=resource.info)
+    if isinstance(resource, EntityKey):
+        row = Reference(resource.info.logical_name, id_of(call, resource.info, resource.key))
+        return operate(call, segments[-1], table=resource.info, row=row)
     raise unknown_segment(segments[-1].name)

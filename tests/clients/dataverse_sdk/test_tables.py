@@ -1,4 +1,4 @@
-"""Definitions through Microsoft's own Python client, unmodified: what there is, and own columns, keys and lookups."""
+"""Definitions through Microsoft's own Python client, unmodified: tables, custom columns, keys and lookups."""
 
 from enum import IntEnum
 

@@ -13,7 +13,7 @@ from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.row_reader import Ask
+from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import HandselError
 from handsel.tables.info import table_info
@@ -56,9 +56,9 @@ def copy_documents(
     work.require(Privilege.CREATE, header_map.target)
     sources = [copy.source for copy in copies]
     line_order = ("lineitemnumber", f"{source_kind.lines}id")
-    work.as_system.read_ahead(
-        Ask(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
-        Ask("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
+    work.as_system.prefetch(
+        Prefetch(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
+        Prefetch("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
         *(customer_asks(sources) if from_customer else ()),
     )
     filled = (
@@ -160,7 +160,7 @@ def _copy_properties(work: Work, lines: Sequence[tuple[Item[Any], Row, Row]]) ->
     kept = [
         column.logical_name
         for column in info.columns.values()
-        if column.logical_name != info.primary_key and column.writable and column.mirrors is None
+        if column.logical_name != info.primary_key and column.writable and column.parent_column is None
     ]
     parts = [part for column in info.columns.values() for part in column.split.values()]
     for item, line, copied in lines:

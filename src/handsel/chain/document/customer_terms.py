@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Row
-from handsel.engine.row_reader import Ask
+from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import Work
 from handsel.tables.info import TableInfo, table_info
 
@@ -33,14 +33,14 @@ _PARTS = {
 _FURTHER_ORDER = ("addressnumber", "customeraddressid")
 
 
-def customer_asks(documents: Sequence[Row]) -> tuple[Ask, ...]:
+def customer_asks(documents: Sequence[Row]) -> tuple[Prefetch, ...]:
     """What `customer_values` is about to read."""
     accounts = [row.get("accountid") for row in documents]
     contacts = [row.get("contactid") for row in documents]
     return (
-        Ask("account", accounts),
-        Ask("contact", contacts),
-        Ask("customeraddress", (*accounts, *contacts), parent="parentid", order=_FURTHER_ORDER),
+        Prefetch("account", accounts),
+        Prefetch("contact", contacts),
+        Prefetch("customeraddress", (*accounts, *contacts), parent="parentid", order=_FURTHER_ORDER),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handsel.engine.access import Special
+from handsel.engine.access import TablelessPrivilege
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class DocumentKind:
     lines: str
     parent: str
     number: str
-    override_privilege: Special
+    override_privilege: TablelessPrivilege
     price_lock: str
     lock_holds_overrides: bool = True
     """Whether the lock also keeps users from adding write-ins and typing prices (behaviour 3.11)."""

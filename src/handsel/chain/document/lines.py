@@ -24,7 +24,7 @@ from handsel.tables.columns import (
     Text,
 )
 from handsel.tables.facts import PrecisionSource, Required, Writable
-from handsel.tables.parent_column import Mirror
+from handsel.tables.parent_column import ParentColumn
 from handsel.tables.table import Audited, ColumnGroup, Imported, Table
 
 
@@ -39,7 +39,7 @@ class FollowsParent(ColumnGroup):
         self.lookup, self.price_lock = lookup, price_lock
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
-        mirrors = {
+        parent_column = {
             "owner": ("OwnerId", "Owner", "Owner", "owner"),
             "owning_user": ("OwningUser", "Owning User", "Uniqueidentifier", "owning_user"),
             "owning_team": ("OwningTeam", "Owning Team", "Lookup", "owning_team"),
@@ -48,9 +48,9 @@ class FollowsParent(ColumnGroup):
         }
         if self.price_lock:
             column = (f"{self.prefix}IsPriceLocked", "Prices Locked", "Boolean", "is_price_locked")
-            mirrors[f"{self.lookup}_is_price_locked"] = column
-        for attribute, (schema, label, kind, source) in mirrors.items():
-            cls.add_to_class(attribute, Mirror(f"{self.lookup}__{source}", label, schema=schema, kind=kind))
+            parent_column[f"{self.lookup}_is_price_locked"] = column
+        for attribute, (schema, label, kind, source) in parent_column.items():
+            cls.add_to_class(attribute, ParentColumn(f"{self.lookup}__{source}", label, schema=schema, kind=kind))
 
 
 class DocumentLine(Audited, Imported, Table):
@@ -113,7 +113,7 @@ class TradeLine(DocumentLine):
 
     will_call = Boolean("Ship To", labels=("Address", "Will Call"), default=False)
 
-    product_number = Mirror("product__product_number", "Product Number", schema="ProductNumber", kind="String")
+    product_number = ParentColumn("product__product_number", "Product Number", schema="ProductNumber", kind="String")
 
     hs_origin_line_id = Guid("First Line", schema="hs_OriginLineId", writable=Writable.NEVER)
     hs_opportunity_product_id = Guid("Opportunity Product", schema="hs_OpportunityProductId", writable=Writable.NEVER)

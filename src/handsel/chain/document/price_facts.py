@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Row
-from handsel.engine.row_reader import Ask
+from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import Work
 from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.price_list import ListSearch, PriceList, ResolvedItem, resolve_item
@@ -30,10 +30,10 @@ class PriceFacts:
         lines = list(lines)
         price_list_ids = list(price_list_ids)
         product_ids = {line.get("productid") for line in lines}
-        work.as_system.read_ahead(
-            Ask("product", product_ids),
-            Ask("productpricelevel", product_ids, parent="productid"),
-            Ask("pricelevel", price_list_ids),
+        work.as_system.prefetch(
+            Prefetch("product", product_ids),
+            Prefetch("productpricelevel", product_ids, parent="productid"),
+            Prefetch("pricelevel", price_list_ids),
         )
         self.products = work.as_system.load("product", product_ids)
         self._items = self._load_items()

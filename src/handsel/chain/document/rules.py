@@ -9,14 +9,14 @@ from handsel.chain.document.header_rules import changed_headers, created_headers
 from handsel.chain.document.kinds import DocumentKind, document_kind
 from handsel.chain.document.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.chain.system.connect_rules import (
-    KEPT_MESSAGES,
-    KEPT_ROLES,
     ONE_ORGANIZATION,
+    READ_ONLY_MESSAGES,
+    READ_ONLY_ROLES,
     check_fetch_xml,
     keep_system_views,
 )
 from handsel.database.row import Item
-from handsel.engine.crud.hooks import Entry, cascade, fill, keep_rows, rule
+from handsel.engine.crud.hooks import Entry, cascade, fill, forbid, rule
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -24,10 +24,10 @@ from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn
 from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 
-keep_rows("organization", ONE_ORGANIZATION, "create", "delete")
-keep_rows("role", KEPT_ROLES, "create", "update", "delete")
+forbid("organization", ONE_ORGANIZATION, "create", "delete")
+forbid("role", READ_ONLY_ROLES, "create", "update", "delete")
 for _table in ("sdkmessage", "sdkmessagefilter"):
-    keep_rows(_table, KEPT_MESSAGES, "create", "update", "delete")
+    forbid(_table, READ_ONLY_MESSAGES, "create", "update", "delete")
 
 rule("delete", "savedquery")(keep_system_views)
 for _table in ("savedquery", "userquery"):
@@ -35,7 +35,7 @@ for _table in ("savedquery", "userquery"):
     rule("update", _table)(check_fetch_xml)
 
 
-def govern(kind: DocumentKind) -> DocumentKind:
+def register_document(kind: DocumentKind) -> DocumentKind:
     """Put a document under the rules that all four share: headers, lines, what is deleted along with them."""
     fill(kind.table)(fill_headers)
     rule("create", kind.table)(created_headers)

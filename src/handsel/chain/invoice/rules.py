@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
-from handsel.chain.document.rules import govern
-from handsel.engine.access import Special
+from handsel.chain.document.rules import register_document
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.numbering import Numbering, numbered
 
-KIND = govern(
+KIND = register_document(
     DocumentKind(
         table="invoice",
         lines="invoicedetail",
         parent="invoiceid",
         number="invoicenumber",
-        override_privilege=Special.OVERRIDE_PRICE_INVOICE,
+        override_privilege=TablelessPrivilege.OVERRIDE_PRICE_INVOICE,
         price_lock="ispricelocked",
         lock_holds_overrides=True,
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from handsel.chain.document.kinds import DocumentKind
-from handsel.chain.document.rules import govern
-from handsel.engine.access import Special
+from handsel.chain.document.rules import register_document
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.hooks import cascade, intersect
 
-KIND = govern(
+KIND = register_document(
     DocumentKind(
         table="opportunity",
         lines="opportunityproduct",
         parent="opportunityid",
         number="name",
-        override_privilege=Special.OVERRIDE_PRICE_OPPORTUNITY,
+        override_privilege=TablelessPrivilege.OVERRIDE_PRICE_OPPORTUNITY,
         price_lock="hs_ispricelocked",
         lock_holds_overrides=False,
     )

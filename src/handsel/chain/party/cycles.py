@@ -12,21 +12,21 @@ from handsel.engine.work import Work
 def ancestors(work: Work, table: str, column: str, rows: Iterable[Row]) -> dict[UUID, list[Row]]:
     """The rows above each row, nearest first, one statement per level of the tree. A loop ends where it closes."""
     above: dict[UUID, list[Row]] = {}
-    places: dict[UUID, Row] = {}
+    ancestors: dict[UUID, Row] = {}
     for row in rows:
         above[row.id] = []
-        places[row.id] = row
-    while places:
-        loaded = work.as_system.load(table, {place.get(column) for place in places.values()})
+        ancestors[row.id] = row
+    while ancestors:
+        loaded = work.as_system.load(table, {ancestor.get(column) for ancestor in ancestors.values()})
         following: dict[UUID, Row] = {}
-        for start, place in places.items():
-            parent = loaded.get(place.get(column))
+        for start, ancestor in ancestors.items():
+            parent = loaded.get(ancestor.get(column))
             if parent is None or parent in above[start]:
                 continue
             above[start].append(parent)
             if parent.id != start:
                 following[start] = parent
-        places = following
+        ancestors = following
     return above
 
 

@@ -14,7 +14,7 @@ from handsel.chain.party.user_rules import (
     keep_own_user,
     keep_root,
 )
-from handsel.engine.crud.hooks import cascade, fill, intersect, keep_links, keep_rows, rule
+from handsel.engine.crud.hooks import cascade, fill, forbid, intersect, keep_links, rule
 
 rule("create", "account")(check_accounts)
 rule("update", "account")(check_accounts)
@@ -52,5 +52,5 @@ for holder, association in (("systemuser", "systemuserroles"), ("team", "teamrol
     intersect(navigation, holder, association, f"{holder}id", "roleid", "role")
     intersect(navigation, "role", association, "roleid", f"{holder}id", holder)
     keep_links(navigation, holder, KEPT)
-    keep_rows(association, KEPT, "create", "update", "delete")
+    forbid(association, KEPT, "create", "update", "delete")
     keep_links(navigation, "role", KEPT)

@@ -29,7 +29,7 @@ from handsel.tables.columns import (
     Text,
 )
 from handsel.tables.facts import PrecisionSource, Required, Writable
-from handsel.tables.parent_column import Mirror
+from handsel.tables.parent_column import ParentColumn
 from handsel.tables.table import Audited, Imported, Table, TableFacts
 
 
@@ -135,7 +135,7 @@ class ProductPriceLevel(Audited, Imported, Table):
     rounding_policy_code = Choice(
         RoundingPolicies, "Rounding Policy", required=Required.APPLICATION, default=RoundingPolicy.NONE
     )
-    product_number = Mirror("product__product_number", "Product Number", schema="ProductNumber", kind="String")
+    product_number = ParentColumn("product__product_number", "Product Number", schema="ProductNumber", kind="String")
 
     class Meta:
         db_table = "productpricelevel"
@@ -218,7 +218,7 @@ class Discount(Audited, Imported, Table):
     )
     organization_id = Guid("Organization", required=Required.SYSTEM, writable=Writable.NEVER)
     percentage = Decimal(2, "Percentage", minimum=0, maximum=10**9, required=Required.APPLICATION)
-    is_amount_type = Mirror("discount_type__is_amount_type", "Amount Type", schema="IsAmountType", kind="Boolean")
+    is_amount_type = ParentColumn("discount_type__is_amount_type", "Amount Type", schema="IsAmountType", kind="Boolean")
 
     class Meta:
         db_table = "discount"

@@ -74,7 +74,7 @@ def _values(work: Work, row: Row, left_out: set[str]) -> dict[str, Any]:
         column.logical_name: row[column.logical_name]
         for column in info.columns.values()
         if column.writable & Writable.CREATE
-        and column.mirrors is None
+        and column.parent_column is None
         and column.kind not in ("State", "Status")
         and column.logical_name not in (info.primary_key, *left_out, *_NEVER_COPIED)
         and row.get(column.logical_name) is not None

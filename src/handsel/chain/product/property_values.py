@@ -26,12 +26,12 @@ def applicable(work: Work, product_ids: Sequence[UUID | None]) -> dict[UUID, lis
     """The published properties of each product: its own, then those of its families that are not overwritten."""
     products = work.as_system.load("product", product_ids)
     families = ancestors(work, "product", "parentproductid", products.values())
-    places = {id: [id, *(family.id for family in families[id])] for id in products}
+    sources = {id: [id, *(family.id for family in families[id])] for id in products}
     owned = work.as_system.children(
-        "dynamicproperty", "regardingobjectid", list({id for ids in places.values() for id in ids})
+        "dynamicproperty", "regardingobjectid", list({id for ids in sources.values() for id in ids})
     )
     found: dict[UUID, list[Row]] = {}
-    for product, ids in places.items():
+    for product, ids in sources.items():
         properties = [prop for id in ids for prop in owned[id] if prop.get("statecode") == PropertyState.ACTIVE]
         overwritten = {prop.get("overwrittendynamicpropertyid") for prop in properties}
         found[product] = [prop for prop in properties if prop.id not in overwritten]

@@ -107,20 +107,20 @@ def _check(work: Work, entry: Entry, groups: Mapping[UUID, Row], units: Mapping[
 
 def _refuse_loop(row: Row, units: Mapping[UUID, Row], name: str) -> None:
     seen = {row.id}
-    place: Row | None = units.get(row["baseuom"])
-    while place is not None:
-        if place.id == row.id:
+    ancestor: Row | None = units.get(row["baseuom"])
+    while ancestor is not None:
+        if ancestor.id == row.id:
             raise Refused(
                 f"{name} would be built on itself. Choose a base unit that is not built on it.",
                 Code.UNIT_LOOP_BEING_CREATED,
             )
-        if place.id in seen:
+        if ancestor.id in seen:
             raise Refused(
                 f"{name} cannot be built on a unit whose base units go round in a loop. Change one of those first.",
                 Code.UNIT_LOOP_EXISTS,
             )
-        seen.add(place.id)
-        place = units.get(place.get("baseuom"))
+        seen.add(ancestor.id)
+        ancestor = units.get(ancestor.get("baseuom"))
 
 
 def keep_base_units(work: Work, entries: Sequence[Entry]) -> None:

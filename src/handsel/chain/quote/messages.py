@@ -276,7 +276,7 @@ class CloseQuoteDialog(Message):
         return (Reference("quote", self.quote_id),)
 
     @classmethod
-    def companions(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Any]:
+    def conflicts_with(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Any]:
         return opportunities_of([message.quote_id for message in messages])
 
 

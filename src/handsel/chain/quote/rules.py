@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
-from handsel.chain.document.rules import govern
-from handsel.engine.access import Special
+from handsel.chain.document.rules import register_document
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.hooks import cascade
 from handsel.engine.numbering import Numbering, numbered
 
-KIND = govern(
+KIND = register_document(
     DocumentKind(
         table="quote",
         lines="quotedetail",
         parent="quoteid",
         number="quotenumber",
-        override_privilege=Special.OVERRIDE_PRICE_QUOTE,
+        override_privilege=TablelessPrivilege.OVERRIDE_PRICE_QUOTE,
         price_lock="hs_ispricelocked",
         lock_holds_overrides=False,
     )

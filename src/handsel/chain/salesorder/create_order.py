@@ -50,7 +50,7 @@ class CreateOrderFromQuote(Message):
         return (Reference("quote", self.quote_id),)
 
     @classmethod
-    def companions(cls, messages: Sequence[CreateOrderFromQuote]) -> Sequence[Any]:
+    def conflicts_with(cls, messages: Sequence[CreateOrderFromQuote]) -> Sequence[Any]:
         return opportunities_of([message.quote_id for message in messages])
 
     def given(self) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, Any]]]
                 },
             )
     for info in all_tables():
-        for place, (name, conditions) in enumerate(system_views(info)):
+        for index, (name, conditions) in enumerate(system_views(info)):
             yield (
                 "savedquery",
                 {
@@ -82,7 +82,7 @@ def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, Any]]]
                     "querytype": 0,
                     "fetchxml": view_xml(info, conditions),
                     "layoutxml": _layout_xml(info),
-                    "isdefault": place == 0,
+                    "isdefault": index == 0,
                     "isquickfindquery": False,
                     "isuserdefined": False,
                     "ismanaged": False,

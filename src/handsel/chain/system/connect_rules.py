@@ -15,8 +15,10 @@ from handsel.query.fetchxml.parser import parse_fetch
 ONE_ORGANIZATION = (
     "A database holds one organization. Its settings can be changed, but it can be neither deleted nor made again."
 )
-KEPT_ROLES = "Roles are read only until they can be assigned: every user is System Administrator."
-KEPT_MESSAGES = "Which messages there are, and which tables take them, follows from Handsel itself and is read only."
+READ_ONLY_ROLES = "Roles are read only until they can be assigned: every user is System Administrator."
+READ_ONLY_MESSAGES = (
+    "Which messages there are, and which tables take them, follows from Handsel itself and is read only."
+)
 
 
 def keep_system_views(work: Work, entries: Sequence[Entry]) -> None:

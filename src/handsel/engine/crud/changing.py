@@ -9,7 +9,7 @@ from typing import Any
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.creating import lookups_in, require_values, resolve, round_money
-from handsel.engine.crud.hooks import Entry, refuse_kept, rules
+from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
 from handsel.engine.values import parse_values, require_same_id
 from handsel.engine.work import Work
@@ -47,7 +47,7 @@ def check_version(row: Row, version: int | None) -> None:
 def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
     info = work.info(table)
     work.require(Privilege.WRITE, table, [row for _, row, _ in entries])
-    refuse_kept(work, "update", table, [item for item, _, _ in entries])
+    refuse_forbidden(work, "update", table, [item for item, _, _ in entries])
     parsed: list[tuple[Item[Any], Row, dict[str, Any]]] = []
     for item, row, values in entries:
         if item.refusal is None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import Draft, Entry, fills, load_named, refuse_kept, rules
+from handsel.engine.crud.hooks import Draft, Entry, fills, load_named, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
 from handsel.engine.row_reader import RowReader
@@ -71,7 +71,7 @@ def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
 def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
     info = work.info(table)
     work.require(Privilege.CREATE, table)
-    refuse_kept(work, "create", table, [given.item for _, given in entries])
+    refuse_forbidden(work, "create", table, [given.item for _, given in entries])
     drafts: dict[int, Draft] = {}
     for position, given in entries:
         if given.item.refusal is None:

@@ -119,9 +119,9 @@ def cascade(parent: str, child: str, column: str) -> None:
     _cascades[parent].append((child, column))
 
 
-def intersect(navigation: str, table: str, through: str, own_column: str, other_column: str, other: str) -> None:
+def intersect(navigation: str, table: str, through: str, custom_column: str, other_column: str, other: str) -> None:
     """Declare a many-to-many relation: `navigation` of `table` reaches `other` through rows of `through`."""
-    _intersects[(table, navigation)] = (through, own_column, other_column, other)
+    _intersects[(table, navigation)] = (through, custom_column, other_column, other)
 
 
 def keep_links(navigation: str, table: str, reason: str) -> None:
@@ -129,7 +129,7 @@ def keep_links(navigation: str, table: str, reason: str) -> None:
     _kept[(table, navigation)] = reason
 
 
-def keep_rows(table: str, reason: str, *verbs: Verb) -> None:
+def forbid(table: str, reason: str, *verbs: Verb) -> None:
     """Declare that no caller makes, changes or deletes rows of a table by these verbs; `reason` says why."""
     for verb in verbs:
         _kept_rows[(verb, table)] = reason
@@ -151,7 +151,7 @@ def cascades(table: str) -> Sequence[tuple[str, str]]:
 
 
 def intersects(table: str, navigation: str) -> tuple[str, str, str, str] | None:
-    """The many-to-many relation behind a navigation name: table between, own column, other column, other table."""
+    """The many-to-many relation behind a navigation name: table between, custom column, other column, other table."""
     return _intersects.get((table, navigation))
 
 
@@ -162,17 +162,17 @@ class Intersect:
     table: str
     navigation: str
     through: str
-    own_column: str
+    custom_column: str
     other_column: str
     other: str
 
 
-def kept_links(table: str, navigation: str) -> str | None:
+def forbidden_link(table: str, navigation: str) -> str | None:
     """Why rows may not be linked and unlinked through a relation; None where they may."""
     return _kept.get((table, navigation))
 
 
-def refuse_kept(work: Work, verb: Verb, table: str, items: Iterable[Item[Any]]) -> None:
+def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[Any]]) -> None:
     """Refuse items that do to a table what no caller may (0x80040265)."""
     reason = _kept_rows.get((verb, table))
     for item in items:

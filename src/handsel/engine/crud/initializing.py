@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, added_pairs, all_maps
-from handsel.engine.crud.messages import fill_mirrors
+from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.numbering import numberings
@@ -68,7 +68,7 @@ def initialize_from(work: Work, items: list[Item[InitializeFrom]]) -> None:
     for table, group in sources.items():
         work.require(Privilege.READ, table)
         rows = work.as_user.load(table, [item.message.entity_moniker.id for item in group])
-        fill_mirrors(work, table, list(rows.values()))
+        fill_parent_columns(work, table, list(rows.values()))
 
         def prepare(item: Item[InitializeFrom], table: str = table) -> None:
             message = item.message

@@ -6,7 +6,7 @@ from typing import Any
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
-from handsel.engine.crud.hooks import intersects, kept_links
+from handsel.engine.crud.hooks import forbidden_link, intersects
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code, InvalidArgument, NotFound, Refused
@@ -56,7 +56,7 @@ def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Refe
 
 
 def _check_kept(row: Row, navigation: str) -> None:
-    reason = kept_links(row.table, navigation)
+    reason = forbidden_link(row.table, navigation)
     if reason is not None:
         raise Refused(reason, table=row.table, id=str(row.id))
 

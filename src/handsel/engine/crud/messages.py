@@ -86,7 +86,7 @@ def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
     for table, group in by_table.items():
         work.require(Privilege.READ, table)
         rows = work.as_user.load(table, [item.message.id for item in group])
-        fill_mirrors(work, table, list(rows.values()))
+        fill_parent_columns(work, table, list(rows.values()))
 
         def answer(item: Item[Retrieve], table: str = table) -> None:
             row = work.as_user.row(table, item.message.id)
@@ -97,16 +97,16 @@ def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
         work.each(group, answer)
 
 
-def fill_mirrors(work: Work, table: str, rows: Sequence[Row]) -> None:
+def fill_parent_columns(work: Work, table: str, rows: Sequence[Row]) -> None:
     """Put the values of mirrored columns into rows, one statement per table they are read through."""
     info = work.info(table)
     for column in info.columns.values():
-        if column.mirrors is not None:
-            target = column.mirrors.table
-            parents = work.as_user.load(target, [row.get(column.mirrors.lookup) for row in rows])
+        if column.parent_column is not None:
+            target = column.parent_column.table
+            parents = work.as_user.load(target, [row.get(column.parent_column.lookup) for row in rows])
             for row in rows:
-                parent = parents.get(row.get(column.mirrors.lookup))
-                row[column.logical_name] = parent.get(column.mirrors.column) if parent else None
+                parent = parents.get(row.get(column.parent_column.lookup))
+                row[column.logical_name] = parent.get(column.parent_column.column) if parent else None
 
 
 def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> Row:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
 from handsel.database.statements import connection, run
-from handsel.engine.access import Privilege, Special
-from handsel.engine.crud.hooks import Entry, cascades, refuse_kept, rules
+from handsel.engine.access import Privilege, TablelessPrivilege
+from handsel.engine.crud.hooks import Entry, cascades, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.predicate import key_list
 from handsel.engine.work import Work
@@ -22,7 +22,7 @@ def delete_rows(work: Work, wanted: Sequence[tuple[Item[Any], Row]]) -> None:
     for table in dict.fromkeys(row.table for _, row in wanted):
         group = [(item, row) for item, row in wanted if row.table == table]
         work.require(Privilege.DELETE, table, [row for _, row in group])
-        refuse_kept(work, "delete", table, [item for item, _ in group])
+        refuse_forbidden(work, "delete", table, [item for item, _ in group])
         for item, row in group:
             if item.refusal is None:
                 try:
@@ -61,7 +61,7 @@ def _owner(owners: Mapping[UUID, tuple[Item[Any], Reference]], parent: UUID) -> 
 def _require_deletable(work: Work, row: Row) -> None:
     lifecycle = lifecycle_of(row.table)
     if lifecycle is not None and row.get("statecode") in lifecycle.deletable_states:
-        work.require(Special.OVERRIDE_DELETE, row.table, [row])  # behaviour 3.10
+        work.require(TablelessPrivilege.OVERRIDE_DELETE, row.table, [row])  # behaviour 3.10
     elif lifecycle is not None:
         lifecycle.require_editable(work, row, deleting=True)
     parent_rule = parent_lifecycle(row.table)
@@ -80,7 +80,7 @@ def _references(table: str) -> Iterable[tuple[str, str]]:
     own = set(cascades(table))
     for info in all_tables():
         for column in info.columns.values():
-            if table not in column.targets or column.mirrors is not None or column.field is None:
+            if table not in column.targets or column.parent_column is not None or column.field is None:
                 continue
             if column.kind != "Lookup" or column.type_column or column.split or column.logical_name in _UNCOUNTED:
                 continue

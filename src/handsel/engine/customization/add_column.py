@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from handsel.database.row import Item, Reference
-from handsel.engine.access import Special
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.customization.columns import KINDS, collection_name
 from handsel.engine.customization.definitions import hold_definitions, new_definition
@@ -43,7 +43,7 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class AddColumn(Message):
-    """Add an own column to a table: text, memo, integer, decimal, money, boolean, choice, date, datetime or lookup.
+    """Add a custom column to a table: text, memo, integer, decimal, money, boolean, choice, date, datetime or lookup.
 
     `options` maps the values of a choice to their labels, `target` names the table of a lookup and `relationship` what
     the two form. `required` is true, or one of the levels of Dataverse, of which only SystemRequired is enforced.
@@ -82,7 +82,7 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
     def add(item: Item[AddColumn]) -> None:
         asked = item.message
         info = work.info(table_named(asked.table).logical_name)
-        work.require(Special.CUSTOMIZE, info.logical_name)
+        work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
         name = _checked_name(asked.name)
         if name in info.columns or (info.logical_name, name) in taken:
             raise Refused(f"{info.label} already has a column {name}. Choose another name.")
@@ -103,7 +103,7 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
         }
         key = new_key()
         new_definition(key, info.logical_name, name, asked.name, values["label"], KINDS[asked.type], definition)
-        write_entry(work, "AddColumn", "create", Reference("hs_owncolumn", key), values)
+        write_entry(work, "AddColumn", "create", Reference("hs_customcolumn", key), values)
         item.result = values
 
     work.each(items, add)
@@ -113,7 +113,7 @@ def _checked_name(name: str) -> str:
     lower = name.lower()
     if not _NAME.fullmatch(lower) or lower.startswith("hs_"):
         raise InvalidArgument(
-            f"'{name}' cannot name an own column. Take a prefix of two to eight letters, an underscore and a name, "
+            f"'{name}' cannot name a custom column. Take a prefix of two to eight letters, an underscore and a name, "
             "for example new_projectcode; hs_ is Handsel's own prefix."
         )
     return lower

@@ -1,4 +1,4 @@
-"""ChangeColumn and RemoveColumn: what becomes of an organization's own columns later (Web API 10)."""
+"""ChangeColumn and RemoveColumn: what becomes of an organization's custom columns later (Web API 10)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handsel.database.row import Item, Reference
 from handsel.database.statements import run
-from handsel.engine.access import Special
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.customization.add_column import check_limits, level_of
 from handsel.engine.customization.columns import type_of
 from handsel.engine.customization.definitions import (
@@ -31,7 +31,7 @@ from handsel.tables.info import ColumnInfo, TableInfo
 
 @dataclass(frozen=True, slots=True)
 class ChangeColumn(Message):
-    """Change an own column: its label, description, requirement or limits. What is None stays.
+    """Change a custom column: its label, description, requirement or limits. What is None stays.
 
     Raises NotFound for a column that is not the organization's own, InvalidArgument for limits that its type does not
     have or that a stored text exceeds.
@@ -73,7 +73,7 @@ def change_columns(work: Work, items: list[Item[ChangeColumn]]) -> None:
         if asked.label:
             changed["label"] = asked.label
         about = {"tablename": info.logical_name, "logicalname": column.logical_name}
-        write_entry(work, "ChangeColumn", "update", Reference("hs_owncolumn", id), {**about, **changed})
+        write_entry(work, "ChangeColumn", "update", Reference("hs_customcolumn", id), {**about, **changed})
 
     work.each(items, change)
 
@@ -109,7 +109,7 @@ def _check(info: TableInfo, column: ColumnInfo, limits: dict[str, Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RemoveColumn(Message):
-    """Remove an own column with all its values.
+    """Remove a custom column with all its values.
 
     Raises NotFound for a column that is not the organization's own, Refused (0x80040227) while a key or a column map
     uses it.
@@ -132,7 +132,7 @@ def remove_columns(work: Work, items: list[Item[RemoveColumn]]) -> None:
     def remove(item: Item[RemoveColumn]) -> None:
         info, column = _own(work, item.message.table, item.message.name)
         name = column.logical_name
-        users = [f"the key {key.schema_name}" for key in info.own_keys if name in key.columns]
+        users = [f"the key {key.schema_name}" for key in info.custom_keys if name in key.columns]
         users += [f"the column map {between}" for between in _maps(info.logical_name, name)]
         if users:
             raise Refused(
@@ -142,7 +142,7 @@ def remove_columns(work: Work, items: list[Item[RemoveColumn]]) -> None:
         id, _label, _definition = _stored(info, column)
         remove_definition(id, info.logical_name, name)
         about = {"tablename": info.logical_name, "logicalname": name}
-        write_entry(work, "RemoveColumn", "delete", Reference("hs_owncolumn", id), about)
+        write_entry(work, "RemoveColumn", "delete", Reference("hs_customcolumn", id), about)
 
     work.each(items, remove)
 
@@ -164,17 +164,17 @@ def _maps(table: str, name: str) -> list[str]:
 
 def _own(work: Work, table: str, name: str) -> tuple[TableInfo, ColumnInfo]:
     info = work.info(table_named(table).logical_name)
-    work.require(Special.CUSTOMIZE, info.logical_name)
+    work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
     column = info.columns.get(name.lower())
     if column is None:
         raise NotFound(f"{info.label} has no column {name}.", table=info.logical_name, column=name)
-    if not column.is_own:
-        raise Refused(f"{info.label}: {name} belongs to Handsel. Only own columns can be changed or removed.")
+    if not column.is_custom:
+        raise Refused(f"{info.label}: {name} belongs to Handsel. Only custom columns can be changed or removed.")
     return info, column
 
 
 def _stored(info: TableInfo, column: ColumnInfo) -> tuple[UUID, str, dict[str, Any]]:
     found = stored_definition(info.logical_name, column.logical_name)
     if found is None:
-        raise NotFound(f"{info.label} has no own column {column.logical_name} any more. Look again.")
+        raise NotFound(f"{info.label} has no custom column {column.logical_name} any more. Look again.")
     return found

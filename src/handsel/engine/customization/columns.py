@@ -1,4 +1,4 @@
-"""An organization's own columns: definitions are rows, values live in `hs_own` of the table's rows (architecture 3)."""
+"""Custom columns: definitions are rows, values live in `hs_custom` of the table's rows (architecture 3)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KINDS = {
 
 
 def type_of(column: ColumnInfo) -> str:
-    """Which of the types an own column has."""
+    """Which of the types a custom column has."""
     if column.kind == "DateTime":
         return "date" if column.behavior == "DateOnly" else "datetime"
     return next(name for name, kind in KINDS.items() if kind == column.kind)
@@ -42,7 +42,7 @@ _DEFAULT_LENGTH = {"String": 100, "Memo": 2000}
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Extended:
-    """A table with an organization's own columns and keys, and those columns alone."""
+    """A table with an organization's custom columns and keys, and those columns alone."""
 
     info: TableInfo
     own: tuple[ColumnInfo, ...]
@@ -53,7 +53,7 @@ _known: dict[str, tuple[int, dict[str, Extended]]] = {}
 
 
 def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
-    """The tables of a database that have own columns; read again only when an administrator changed them."""
+    """The tables of a database that have custom columns; read again only when an administrator changed them."""
     if metadata_version == 0:
         return {}
     known = _known.get(alias)
@@ -62,7 +62,7 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
         collections: dict[str, dict[str, tuple[str, str]]] = {}
         sql = (
             "SELECT tablename, logicalname, schemaname, label, kind, definition "
-            "FROM hs_owncolumn ORDER BY hs_owncolumnid"
+            "FROM hs_customcolumn ORDER BY hs_customcolumnid"
         )
         for table, name, schema_name, label, kind, definition in run(sql):
             column = _column(table, name, schema_name, label, kind, from_json(definition))
@@ -73,7 +73,7 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
         found: dict[str, Extended] = {}
         for table in collected.keys() | keys.keys() | collections.keys():
             own = collected.get(table, [])
-            info = table_info(table).with_own_columns(own, keys.get(table, ()), collections.get(table, {}))
+            info = table_info(table).with_custom_columns(own, keys.get(table, ()), collections.get(table, {}))
             found[table] = Extended(info, tuple(own))
         _known[alias] = known = (metadata_version, found)
     return known[1]
@@ -81,7 +81,10 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
 
 def _keys() -> dict[str, list[AlternateKey]]:
     collected: dict[str, list[AlternateKey]] = {}
-    sql = "SELECT hs_ownkeyid, tablename, logicalname, schemaname, label, columns FROM hs_ownkey ORDER BY hs_ownkeyid"
+    sql = (
+        "SELECT hs_customkeyid, tablename, logicalname, schemaname, label, columns FROM hs_customkey "
+        "ORDER BY hs_customkeyid"
+    )
     for id, table, name, schema_name, label, columns in run(sql):
         key = AlternateKey(
             id if isinstance(id, UUID) else UUID(id), name, schema_name, label, tuple(from_json(columns))
@@ -123,14 +126,14 @@ def _column(table: str, name: str, schema_name: str, label: str, kind: str, stor
         collection={stored["target"]: collection_name(table, name, stored["target"], relationship)}
         if stored["target"]
         else {},
-        is_own=True,
+        is_custom=True,
         description=stored.get("description") or "",
         relationship=relationship,
     )
 
 
 def collection_name(table: str, name: str, target: str, relationship: str | None) -> str:
-    """What rows of `target` call the rows that point at them by an own lookup: the name of the relationship."""
+    """What rows of `target` call the rows that point at them by a custom lookup: the name of the relationship."""
     return relationship or f"{target}_{table}_{name}"
 
 

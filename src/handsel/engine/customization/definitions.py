@@ -1,4 +1,4 @@
-"""Writing what own columns are: their definitions, and what becomes of the values when one goes (architecture 3)."""
+"""Writing what custom columns are: their definitions, and what becomes of the values when one goes (architecture 3)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.statements import connection, key_value, mark, run
-from handsel.database.storage import OWN, from_json, to_json
+from handsel.database.storage import CUSTOM, from_json, to_json
 from handsel.engine.organization import Organization
 
 
@@ -37,7 +37,7 @@ def new_definition(
     _remove_values(table, name)
     marks = ", ".join([mark()] * 7)
     run(
-        "INSERT INTO hs_owncolumn (hs_owncolumnid, tablename, logicalname, schemaname, label, kind, definition) "
+        "INSERT INTO hs_customcolumn (hs_customcolumnid, tablename, logicalname, schemaname, label, kind, definition) "
         f"VALUES ({marks})",
         (key_value(key), table, name, schema_name, label, kind, to_json(definition)),
     )
@@ -45,7 +45,7 @@ def new_definition(
 
 
 def count_metadata_change() -> None:
-    """Let every process read the own columns and keys anew from the next transaction on."""
+    """Let every process read the custom columns and keys anew from the next transaction on."""
     # What was read under a version is kept, also inside a transaction that is taken back later: the version that comes
     # instead of its version shall hardly be the same.
     step = secrets.randbelow(_LARGEST_STEP) + 1
@@ -57,9 +57,9 @@ _LARGEST_STEP = 30_000
 
 
 def stored_definition(table: str, name: str) -> tuple[UUID, str, dict[str, Any]] | None:
-    """The key, the label and the definition of an own column; None where there is none of this name."""
+    """The key, the label and the definition of a custom column; None where there is none of this name."""
     found = run(
-        f"SELECT hs_owncolumnid, label, definition FROM hs_owncolumn WHERE tablename = {mark()} "
+        f"SELECT hs_customcolumnid, label, definition FROM hs_customcolumn WHERE tablename = {mark()} "
         f"AND logicalname = {mark()}",
         (table, name),
     )
@@ -72,7 +72,7 @@ def stored_definition(table: str, name: str) -> tuple[UUID, str, dict[str, Any]]
 def change_definition(key: UUID, label: str, definition: Mapping[str, Any]) -> None:
     """Store another label and definition of a column."""
     run(
-        f"UPDATE hs_owncolumn SET label = {mark()}, definition = {mark()} WHERE hs_owncolumnid = {mark()}",
+        f"UPDATE hs_customcolumn SET label = {mark()}, definition = {mark()} WHERE hs_customcolumnid = {mark()}",
         (label, to_json(definition), key_value(key)),
     )
     count_metadata_change()
@@ -80,28 +80,31 @@ def change_definition(key: UUID, label: str, definition: Mapping[str, Any]) -> N
 
 def remove_definition(key: UUID, table: str, name: str) -> None:
     """Forget a column and all its values: whoever adds one of the same name later shall not find them."""
-    run(f"DELETE FROM hs_owncolumn WHERE hs_owncolumnid = {mark()}", (key_value(key),))
+    run(f"DELETE FROM hs_customcolumn WHERE hs_customcolumnid = {mark()}", (key_value(key),))
     _remove_values(table, name)
     count_metadata_change()
 
 
 def _remove_values(table: str, name: str) -> None:
     if connection().vendor == "postgresql":
-        run(f'UPDATE "{table}" SET {OWN} = {OWN} - %s WHERE jsonb_exists({OWN}, %s)', (name, name))
+        run(f'UPDATE "{table}" SET {CUSTOM} = {CUSTOM} - %s WHERE jsonb_exists({CUSTOM}, %s)', (name, name))
     else:
         path = f'$."{name}"'
-        run(f'UPDATE "{table}" SET {OWN} = json_remove({OWN}, ?) WHERE json_type({OWN}, ?) IS NOT NULL', (path, path))
+        run(
+            f'UPDATE "{table}" SET {CUSTOM} = json_remove({CUSTOM}, ?) WHERE json_type({CUSTOM}, ?) IS NOT NULL',
+            (path, path),
+        )
 
 
 def longest(table: str, name: str) -> int:
-    """How many characters the longest text of an own column has."""
-    place = f"length({own_value(name)})"
-    [[found]] = run(f'SELECT coalesce(max({place}), 0) FROM "{table}"')
+    """How many characters the longest text of a custom column has."""
+    expression = f"length({custom_value(name)})"
+    [[found]] = run(f'SELECT coalesce(max({expression}), 0) FROM "{table}"')
     return int(found)
 
 
-def own_value(name: str) -> str:
-    """Where the value of an own column stands, as SQL of the current database. The name is one that is stored."""
+def custom_value(name: str) -> str:
+    """Where the value of a custom column stands, as SQL of the current database. The name is one that is stored."""
     if connection().vendor == "postgresql":
-        return f"({OWN} ->> '{name}')"
-    return f"json_extract({OWN}, '$.\"{name}\"')"
+        return f"({CUSTOM} ->> '{name}')"
+    return f"json_extract({CUSTOM}, '$.\"{name}\"')"

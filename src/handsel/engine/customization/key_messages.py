@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handsel.database.row import Item, Reference
-from handsel.engine.access import Special
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.customization.definitions import hold_definitions
 from handsel.engine.customization.keys import duplicate, new_key_definition, remove_key_definition
 from handsel.engine.handlers import handles
@@ -56,7 +56,7 @@ def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
     def add(item: Item[AddKey]) -> None:
         asked = item.message
         info = work.info(table_named(asked.table).logical_name)
-        work.require(Special.CUSTOMIZE, info.logical_name)
+        work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
         columns = _checked(info, asked.columns)
         _check_name(info, asked.name)
         if set(columns) in [set(each) for each in all_keys_of(info)]:
@@ -71,7 +71,7 @@ def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
         key = AlternateKey(new_key(), asked.name.lower(), asked.name, asked.label or asked.name, columns)
         new_key_definition(info, key)
         values_ = {"tablename": info.logical_name, "schemaname": key.schema_name, "columns": list(columns)}
-        write_entry(work, "AddKey", "create", Reference("hs_ownkey", key.id), values_)
+        write_entry(work, "AddKey", "create", Reference("hs_customkey", key.id), values_)
         item.result = {**values_, "id": key.id, "logicalname": key.logical_name}
 
     work.each(items, add)
@@ -83,9 +83,9 @@ def _check_name(info: TableInfo, name: str) -> None:
             f"'{name}' cannot name a key. Take a prefix of two to eight letters, an underscore and a name, for example "
             "new_codekey; hs_ is Handsel's own prefix."
         )
-    if name.lower() in [key.logical_name for key in info.own_keys]:
+    if name.lower() in [key.logical_name for key in info.custom_keys]:
         raise Refused(f"{info.label} already has a key {name}. Choose another name.")
-    if len(info.own_keys) >= MAX_KEYS:
+    if len(info.custom_keys) >= MAX_KEYS:
         raise InvalidArgument(f"{info.label} has {MAX_KEYS} keys, which is the most a table can have.")
 
 
@@ -105,8 +105,8 @@ def _column(info: TableInfo, name: str) -> ColumnInfo:
     column = info.columns.get(name)
     if column is None:
         raise InvalidArgument(f"{info.label} has no column '{name}', so it cannot be part of a key.")
-    kinds = _KINDS if column.is_own else _DECLARED_KINDS
-    stands_here = column.is_own or column.field is not None
+    kinds = _KINDS if column.is_custom else _DECLARED_KINDS
+    stands_here = column.is_custom or column.field is not None
     if column.kind not in kinds or not stands_here or column.split or column.type_column:
         raise InvalidArgument(
             f"{info.label}: {name} ({column.kind}) cannot be part of a key. Texts, whole numbers, dates, choices and "
@@ -117,7 +117,7 @@ def _column(info: TableInfo, name: str) -> ColumnInfo:
 
 @dataclass(frozen=True, slots=True)
 class RemoveKey(Message):
-    """Remove an own key: rows may share its values from then on. Raises NotFound for an unknown one."""
+    """Remove a custom key: rows may share its values from then on. Raises NotFound for an unknown one."""
 
     shares_root: ClassVar[bool] = True
 
@@ -135,12 +135,12 @@ def remove_keys(work: Work, items: list[Item[RemoveKey]]) -> None:
 
     def remove(item: Item[RemoveKey]) -> None:
         info = work.info(table_named(item.message.table).logical_name)
-        work.require(Special.CUSTOMIZE, info.logical_name)
-        key = next((each for each in info.own_keys if each.logical_name == item.message.name.lower()), None)
+        work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
+        key = next((each for each in info.custom_keys if each.logical_name == item.message.name.lower()), None)
         if key is None:
-            raise NotFound(f"{info.label} has no own key {item.message.name}.")
+            raise NotFound(f"{info.label} has no custom key {item.message.name}.")
         remove_key_definition(key)
         about = {"tablename": info.logical_name, "schemaname": key.schema_name}
-        write_entry(work, "RemoveKey", "delete", Reference("hs_ownkey", key.id), about)
+        write_entry(work, "RemoveKey", "delete", Reference("hs_customkey", key.id), about)
 
     work.each(items, remove)

@@ -1,4 +1,4 @@
-"""An organization's own alternate keys: a definition is a row, an index of the database keeps the values unique.
+"""An organization's custom alternate keys: a definition is a row, an index of the database keeps the values unique.
 
 Rows that lack one of the values are not compared, as in Dataverse.
 """
@@ -15,7 +15,7 @@ from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import from_json, storage, to_json
 from handsel.engine.access import ReadAs
 from handsel.engine.customization.columns import seen_key
-from handsel.engine.customization.definitions import count_metadata_change, own_value
+from handsel.engine.customization.definitions import count_metadata_change, custom_value
 from handsel.engine.reading import fetch
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
 
@@ -38,26 +38,26 @@ def key_behind(index: str) -> tuple[str, AlternateKey] | None:
 def new_key_definition(info: TableInfo, key: AlternateKey) -> None:
     """Store a checked key and build its index. Waits for whoever is writing rows of the table."""
     run(
-        "INSERT INTO hs_ownkey (hs_ownkeyid, tablename, logicalname, schemaname, label, columns) "
+        "INSERT INTO hs_customkey (hs_customkeyid, tablename, logicalname, schemaname, label, columns) "
         f"VALUES ({', '.join([mark()] * 6)})",
         (key_value(key.id), info.logical_name, key.logical_name, key.schema_name, key.label, to_json(key.columns)),
     )
-    places = ", ".join(_place(info.columns[name]) for name in key.columns)
-    run(f'CREATE UNIQUE INDEX "{index_of(key.id)}" ON "{info.logical_name}" ({places})')
+    expressions = ", ".join(_expression(info.columns[name]) for name in key.columns)
+    run(f'CREATE UNIQUE INDEX "{index_of(key.id)}" ON "{info.logical_name}" ({expressions})')
     count_metadata_change()
 
 
 def remove_key_definition(key: AlternateKey) -> None:
     """Forget a key, its index included."""
     run(f'DROP INDEX "{index_of(key.id)}"')
-    run(f"DELETE FROM hs_ownkey WHERE hs_ownkeyid = {mark()}", (key_value(key.id),))
+    run(f"DELETE FROM hs_customkey WHERE hs_customkeyid = {mark()}", (key_value(key.id),))
     count_metadata_change()
 
 
 def duplicate(info: TableInfo, columns: tuple[str, ...]) -> tuple[Any, ...] | None:
     """Values that two rows of the table share in all of these columns; None where all are different."""
-    places = [_place(info.columns[name]) for name in columns]
-    listed, filled = ", ".join(places), " AND ".join(f"{place} IS NOT NULL" for place in places)
+    expressions = [_expression(info.columns[name]) for name in columns]
+    listed, filled = ", ".join(expressions), " AND ".join(f"{expression} IS NOT NULL" for expression in expressions)
     found = run(
         f'SELECT {listed} FROM "{info.logical_name}" WHERE {filled} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1'
     )
@@ -67,7 +67,7 @@ def duplicate(info: TableInfo, columns: tuple[str, ...]) -> tuple[Any, ...] | No
 def rows_with(info: TableInfo, values: Mapping[str, Any], *, lock: bool = False) -> list[Row]:
     """The rows the acting user may read with the values of a unique key, given as the columns hold them."""
     plain = {name: value.id if isinstance(value, Reference) else value for name, value in values.items()}
-    if set(plain) in [set(key.columns) for key in info.own_keys]:
+    if set(plain) in [set(key.columns) for key in info.custom_keys]:
         return fetch(info.logical_name, info.primary_key, _ids(info, plain), read_as=ReadAs.USER, lock=lock)
     first = next(iter(plain))
     found = fetch(info.logical_name, first, [plain[first]], read_as=ReadAs.USER, lock=lock)
@@ -76,20 +76,20 @@ def rows_with(info: TableInfo, values: Mapping[str, Any], *, lock: bool = False)
 
 def _ids(info: TableInfo, values: Mapping[str, Any]) -> list[UUID]:
     """By the key's index, so with the places it was built from."""
-    wanted = " AND ".join(f"{_place(info.columns[name])} = {mark()}" for name in values)
+    wanted = " AND ".join(f"{_expression(info.columns[name])} = {mark()}" for name in values)
     params = [_parameter(info, info.columns[name], value) for name, value in values.items()]
     found = run(f'SELECT "{info.primary_key}" FROM "{info.logical_name}" WHERE {wanted}', params)
     return [id if isinstance(id, UUID) else UUID(id) for (id,) in found]
 
 
-def _place(column: ColumnInfo) -> str:
-    return own_value(column.logical_name) if column.is_own else f'"{column.logical_name}"'
+def _expression(column: ColumnInfo) -> str:
+    return custom_value(column.logical_name) if column.is_custom else f'"{column.logical_name}"'
 
 
 def _parameter(info: TableInfo, column: ColumnInfo, value: Any) -> Any:
     """A value as it stands in its place."""
     vendor = current().vendor
-    if not column.is_own:
+    if not column.is_custom:
         encode = storage(info.logical_name, vendor).encoders[column.logical_name]
         return value if encode is None else encode(value)
     stored = from_json(to_json(value))

@@ -11,10 +11,10 @@ from handsel.query.compile.families import Family, family_of, places_of
 from handsel.query.compile.functions import COMPARE, LIKE
 from handsel.query.compile.literals import checked, on_grid
 from handsel.query.compile.operands import value_for
-from handsel.query.compile.paths import Reach
+from handsel.query.compile.paths import ResolvedColumn
 from handsel.query.compile.patterns import escaped
 from handsel.query.tree.nodes import Literal, Operator, TextTest
-from handsel.tables.fold_case import fold
+from handsel.tables.fold_case import fold_case
 
 _SIGNS = {Operator.EQ: "=", Operator.GT: ">", Operator.GE: ">=", Operator.LT: "<", Operator.LE: "<="}
 _COARSE = frozenset(("State", "Status", "Picklist", "Boolean"))
@@ -22,14 +22,14 @@ _COARSE = frozenset(("State", "Status", "Picklist", "Boolean"))
 NEVER = "1 = 0"
 
 
-def compare(reach: Reach, operator: Operator, value: Literal) -> Expression:
+def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Expression:
     """A column with a value; a null only equals null."""
     if value is None:
         return Test(
-            "{0} IS NULL" if operator is Operator.EQ else NEVER, *([reach.stored] if operator is Operator.EQ else ())
+            "{0} IS NULL" if operator is Operator.EQ else NEVER, *([resolved.stored] if operator is Operator.EQ else ())
         )
-    wanted = checked(reach.column, value)
-    places = places_of(reach.column)
+    wanted = checked(resolved.column, value)
+    places = places_of(resolved.column)
     if places is not None:
         wanted, exact = on_grid(wanted, places)
         if not exact:
@@ -39,8 +39,8 @@ def compare(reach: Reach, operator: Operator, value: Literal) -> Expression:
                 return Test(NEVER)
     plain = f"{{0}} {_SIGNS[operator]} {{1}}"
     # SQLite takes every index for a good one, even that of a state which half of the rows are in.
-    hinted = f"likely({plain})" if operator is Operator.EQ and reach.column.kind in _COARSE else None
-    return Test(plain, reach.comparable, value_for(reach.column, wanted), sqlite=hinted)
+    hinted = f"likely({plain})" if operator is Operator.EQ and resolved.column.kind in _COARSE else None
+    return Test(plain, resolved.comparable, value_for(resolved.column, wanted), sqlite=hinted)
 
 
 _BELOW = {
@@ -52,42 +52,42 @@ _BELOW = {
 }
 
 
-def one_of(reach: Reach, values: tuple[Literal, ...]) -> Expression:
+def one_of(resolved: ResolvedColumn, values: tuple[Literal, ...]) -> Expression:
     """A column is one of some values."""
-    given = [checked(reach.column, value) for value in values if value is not None]
-    places = places_of(reach.column)
+    given = [checked(resolved.column, value) for value in values if value is not None]
+    places = places_of(resolved.column)
     if places is not None:
         held = [on_grid(value, places) for value in given]
         given = [value for value, exact in held if exact]
     marks = ", ".join(f"{{{number}}}" for number in range(1, len(given) + 1))
     listed = f"{{0}} IN ({marks})" if given else NEVER
-    sources: list[Expression] = [reach.comparable] if given else []
-    sources.extend(value_for(reach.column, value) for value in given)
+    sources: list[Expression] = [resolved.comparable] if given else []
+    sources.extend(value_for(resolved.column, value) for value in given)
     if None in values:
-        return Test(f"({listed} OR {{{len(sources)}}} IS NULL)", *sources, reach.stored)
+        return Test(f"({listed} OR {{{len(sources)}}} IS NULL)", *sources, resolved.stored)
     return Test(listed, *sources)
 
 
-def match_text(reach: Reach, test: TextTest, text: str) -> Expression:
+def match_text(resolved: ResolvedColumn, test: TextTest, text: str) -> Expression:
     """A text holds another. Raises BadRequest (0x80060888) for a column that holds no text."""
-    if family_of(reach.column) is not Family.TEXT:
+    if family_of(resolved.column) is not Family.TEXT:
         raise BadRequest(
-            f"{reach.column.logical_name} holds no text, so {test} cannot look into it.",
+            f"{resolved.column.logical_name} holds no text, so {test} cannot look into it.",
             Code.QUERY_SYNTAX,
-            column=reach.column.logical_name,
+            column=resolved.column.logical_name,
         )
     if test is TextTest.LIKE:
-        pattern = value_for(reach.column, escaped(text))
-        return Test("{0} LIKE {1} ESCAPE '!'", reach.comparable, pattern, sqlite=f"{LIKE}({{0}}, {{1}})")
+        pattern = value_for(resolved.column, escaped(text))
+        return Test("{0} LIKE {1} ESCAPE '!'", resolved.comparable, pattern, sqlite=f"{LIKE}({{0}}, {{1}})")
     if not text:
-        return Test("{0} IS NOT NULL", reach.stored)
-    sources = (reach.comparable, value_for(reach.column, text))
+        return Test("{0} IS NOT NULL", resolved.stored)
+    sources = (resolved.comparable, value_for(resolved.column, text))
     match test:
         case TextTest.CONTAINS:
             return Test("strpos({0}, {1}) > 0", *sources, sqlite="instr({0}, {1}) > 0")
         case TextTest.STARTS_WITH:
-            if reach.column.searched and reach.source.frame.asker.context.vendor == "sqlite":
-                return _between(*sources, behind_prefix(fold(text) or ""))
+            if resolved.column.searched and resolved.source.frame.query_context.context.vendor == "sqlite":
+                return _between(*sources, behind_prefix(fold_case(text) or ""))
             return Test("starts_with({0}, {1})", *sources, sqlite="instr({0}, {1}) = 1")
         case TextTest.ENDS_WITH:
             return Test(
@@ -107,8 +107,8 @@ def behind_prefix(prefix: str) -> str | None:
     kept = prefix.rstrip(chr(_LAST))
     if not kept:
         return None
-    place = ord(kept[-1]) + 1
-    return kept[:-1] + chr(0xE000 if place == 0xD800 else place)  # UTF-8 knows no surrogates
+    code_point = ord(kept[-1]) + 1
+    return kept[:-1] + chr(0xE000 if code_point == 0xD800 else code_point)  # UTF-8 knows no surrogates
 
 
 _LAST = 0x10FFFF
@@ -116,7 +116,7 @@ _NUMBERS = (Family.WHOLE, Family.SCALED, Family.DIGITS, Family.FLOAT)
 _MOMENTS = (Family.MOMENT, Family.DATE)
 
 
-def compare_columns(left: Reach, operator: Operator, right: Reach) -> Expression:
+def compare_columns(left: ResolvedColumn, operator: Operator, right: ResolvedColumn) -> Expression:
     """Two columns of kinds that compare; false where one of them is null."""
     first, second = family_of(left.column), family_of(right.column)
     sign = _SIGNS[operator]
@@ -141,7 +141,7 @@ def compare_columns(left: Reach, operator: Operator, right: Reach) -> Expression
     return Test(plain, left.comparable, right.comparable)
 
 
-def _scale(reach: Reach) -> int:
+def _scale(resolved: ResolvedColumn) -> int:
     """Decimals of a column that SQLite holds as a scaled integer, -1 where it holds text or a float."""
-    places = places_of(reach.column)
+    places = places_of(resolved.column)
     return -1 if places is None else places

@@ -12,7 +12,7 @@ from handsel.engine.values import table_named
 from handsel.query.compile.comparing import compare, compare_columns, match_text, one_of
 from handsel.query.compile.expressions import Test
 from handsel.query.compile.joining import Condition, Joined, Negated, Shape
-from handsel.query.compile.paths import Frame, Reach, Source, unknown
+from handsel.query.compile.paths import Frame, ResolvedColumn, Source, unknown
 from handsel.query.compile.query_functions import meaning
 from handsel.query.compile.statement import Statement
 from handsel.query.tree.limits import MAX_NODES, check_limits, too_large
@@ -20,6 +20,7 @@ from handsel.query.tree.nodes import (
     And,
     ColumnPath,
     Comparison,
+    Exists,
     Linked,
     Node,
     Not,
@@ -27,8 +28,7 @@ from handsel.query.tree.nodes import (
     Operator,
     Or,
     Order,
-    Some,
-    Special,
+    QueryFunction,
     TextMatch,
 )
 from handsel.tables.relations import all_collections_of
@@ -53,25 +53,30 @@ def _condition(frame: Frame, node: Node) -> Expression:
 class SortKey:
     """A column to sort by."""
 
-    reach: Reach
+    resolved: ResolvedColumn
     descending: bool = False
 
     @property
     def expression(self) -> Expression:
         """The key in ORDER BY: nulls come first when ascending, last when descending."""
         way = " DESC" if self.descending else ""
-        if self.reach.column.logical_name == self.reach.source.info.primary_key and not self.reach.source.optional:
-            return Test(f"{{0}}{way}", self.reach.comparable)  # without a word on nulls, so that its index serves
+        if (
+            self.resolved.column.logical_name == self.resolved.source.info.primary_key
+            and not self.resolved.source.optional
+        ):
+            return Test(f"{{0}}{way}", self.resolved.comparable)  # without a word on nulls, so that its index serves
         # SQLite takes a null for the smallest value, as it should be.
         nulls = " NULLS LAST" if self.descending else " NULLS FIRST"
-        return Test(f"{{0}}{way}{nulls}", self.reach.comparable, sqlite=f"{{0}}{way}")
+        return Test(f"{{0}}{way}{nulls}", self.resolved.comparable, sqlite=f"{{0}}{way}")
 
 
 def sort_keys(frame: Frame, orders: Iterable[Order]) -> list[SortKey]:
     """Sort keys, at last the primary key, so that equal rows keep one order."""
     keys = [SortKey(frame.find(order.column), order.descending) for order in orders]
     root = frame.root
-    if not any(key.reach.source is root and key.reach.column.logical_name == root.info.primary_key for key in keys):
+    if not any(
+        key.resolved.source is root and key.resolved.column.logical_name == root.info.primary_key for key in keys
+    ):
         keys.append(SortKey(root.key_column))
     return keys
 
@@ -92,7 +97,7 @@ class _Compiler:
                 return Joined(connector, [self.shape(term, negated=negated) for term in terms])
             case Comparison(path, Operator.NE, value):
                 return self.shape(Comparison(path, Operator.EQ, value), negated=not negated)
-            case Special():
+            case QueryFunction():
                 meant = meaning(self.frame, node)
                 if not isinstance(meant, Expression):
                     return self.shape(meant, negated=negated)
@@ -104,25 +109,27 @@ class _Compiler:
         number = len(self.tests) - 1
         return Negated(number) if negated else number
 
-    def test(self, node: Comparison | OneOf | TextMatch | Some) -> Expression:
+    def test(self, node: Comparison | OneOf | TextMatch | Exists) -> Expression:
         """A single condition, true only where it holds."""
-        if isinstance(node, Some):
+        if isinstance(node, Exists):
             return self._exists(node)
-        reach = self.frame.find(node.column)
+        resolved = self.frame.find(node.column)
         match node:
             case Comparison(_, operator, value):
                 if isinstance(value, ColumnPath):
-                    return compare_columns(reach, operator, self.frame.find(value))
-                return compare(reach, operator, value)
+                    return compare_columns(resolved, operator, self.frame.find(value))
+                return compare(resolved, operator, value)
             case OneOf(_, values):
-                return one_of(reach, values)
+                return one_of(resolved, values)
             case TextMatch(test, _, text):
-                return match_text(reach, test, text)
+                return match_text(resolved, test, text)
 
-    def _exists(self, node: Some) -> Expression:
-        asker, variable = self.frame.asker, node.variable
+    def _exists(self, node: Exists) -> Expression:
+        query_context, variable = self.frame.query_context, node.variable
         if isinstance(node.rows, Linked):
-            inner = Frame(asker, asker.table(table_named(node.rows.table).logical_name), variable, self.frame)
+            inner = Frame(
+                query_context, query_context.table(table_named(node.rows.table).logical_name), variable, self.frame
+            )
             ties = [
                 compare_columns(inner.column(inner.root, node.rows.column), Operator.EQ, self.frame.find(node.rows.to))
             ]
@@ -131,11 +138,11 @@ class _Compiler:
             between = intersects(parent.info.logical_name, node.rows.column)
             if between is not None:
                 through, own, other, target = between
-                inner = Frame(asker, asker.table(target), variable, self.frame)
+                inner = Frame(query_context, query_context.table(target), variable, self.frame)
                 source, lookups = joined_between(inner, through, other), [own]
             else:
                 child, lookup = collection_of(parent, node.rows.column)
-                inner = Frame(asker, asker.table(child), variable, self.frame)
+                inner = Frame(query_context, query_context.table(child), variable, self.frame)
                 # Of a customer's two foreign keys neither has an index; the column that holds the same id has one.
                 whole = all_collections_of(parent.info)[node.rows.column][1]
                 source, lookups = inner.root, list(dict.fromkeys((whole, lookup)))
@@ -146,7 +153,7 @@ class _Compiler:
 
 def joined_between(frame: Frame, through: str, other: str) -> Source:
     """The table between two of a many-to-many relation, joined to the frame of one by its column `other`."""
-    middle = Source(frame.asker.alias(), frame.asker.table(through), frame)
+    middle = Source(frame.query_context.alias(), frame.query_context.table(through), frame)
     frame.join(middle, [compare_columns(frame.column(middle, other), Operator.EQ, frame.root.key_column)], outer=False)
     return middle
 
@@ -157,5 +164,5 @@ def collection_of(parent: Source, name: str) -> tuple[str, str]:
     if found is None:
         raise unknown(parent.info, "collection", name, all_collections_of(parent.info))
     child, lookup = found
-    column = parent.frame.asker.table(child).columns[lookup]
+    column = parent.frame.query_context.table(child).columns[lookup]
     return child, column.split.get(parent.info.logical_name, lookup)

@@ -8,7 +8,7 @@ from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Test
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.fiscal import FiscalCalendar
-from handsel.query.compile.paths import Frame, Reach
+from handsel.query.compile.paths import Frame, ResolvedColumn
 from handsel.query.tree.request import DatePart
 
 _YEAR = ("extract(year from {0})::int", "CAST(strftime('%%Y', {0}) AS INTEGER)")
@@ -25,13 +25,13 @@ _PARTS = {
 }
 
 
-def part_of(frame: Frame, reach: Reach, part: DatePart) -> Expression:
+def part_of(frame: Frame, resolved: ResolvedColumn, part: DatePart) -> Expression:
     """The part of a column's date. Raises BadRequest (0x80060888) for a column that holds none."""
-    if family_of(reach.column) not in (Family.MOMENT, Family.DATE):
-        name = reach.column.logical_name
+    if family_of(resolved.column) not in (Family.MOMENT, Family.DATE):
+        name = resolved.column.logical_name
         raise BadRequest(f"{name} holds no date that could be grouped by {part}.", Code.QUERY_SYNTAX, column=name)
-    plain, sqlite = _PARTS.get(part) or _fiscal(FiscalCalendar.of(frame.asker.organization.settings), part)
-    return Test(plain, reach.stored, sqlite=sqlite)
+    plain, sqlite = _PARTS.get(part) or _fiscal(FiscalCalendar.of(frame.query_context.organization.settings), part)
+    return Test(plain, resolved.stored, sqlite=sqlite)
 
 
 def _fiscal(calendar: FiscalCalendar, part: DatePart) -> tuple[str, ...]:

@@ -91,8 +91,8 @@ class DigitsValue(Value):
         return "%s", [self.value if connection.vendor == "postgresql" else str(self.value)]
 
 
-class OwnValue(_Pattern):
-    """The value of an own column out of the row's JSON. `cast` is the PostgreSQL type it is compared as."""
+class CustomValue(_Pattern):
+    """The value of a custom column out of the row's JSON. `cast` is the PostgreSQL type it is compared as."""
 
     output_field = models.TextField()
 

@@ -17,7 +17,7 @@ class Family(enum.Enum):
     SCALED = enum.auto()
     """Decimals that SQLite holds as scaled integers."""
     DIGITS = enum.auto()
-    """Decimals that SQLite holds as text: exchange rates, own columns."""
+    """Decimals that SQLite holds as text: exchange rates, custom columns."""
     FLOAT = enum.auto()
     BOOLEAN = enum.auto()
     MOMENT = enum.auto()

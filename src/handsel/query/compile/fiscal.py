@@ -45,9 +45,9 @@ class FiscalCalendar:
 
     def period_start(self, index: int) -> datetime:
         """When a period starts; periods of all years are counted through, so the next one is one more."""
-        year, place = divmod(index, self.periods)
+        year, ordinal = divmod(index, self.periods)
         start = self.year_start(year)
-        return add_months(start, self.months * place) if self.months else start + _FOUR_WEEKS * place
+        return add_months(start, self.months * ordinal) if self.months else start + _FOUR_WEEKS * ordinal
 
     def year_of(self, moment: datetime) -> int:
         """The fiscal year of a moment."""

@@ -11,7 +11,7 @@ from decimal import Context, Decimal, InvalidOperation
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from handsel.tables.fold_case import fold
+from handsel.tables.fold_case import fold_case
 
 FOLD = "hs_fold"
 DECIMAL_ORDER = "hs_decimal"
@@ -58,17 +58,17 @@ def is_like(text: str | None, pattern: str | None) -> bool | None:
     if text is None or pattern is None:
         return None
     wanted = _signs(pattern)
-    place = at = 0
+    position = at = 0
     star, back = -1, 0
-    while place < len(text):
-        if at < len(wanted) and (wanted[at] == ("_", True) or wanted[at] == (text[place], False)):
-            place, at = place + 1, at + 1
+    while position < len(text):
+        if at < len(wanted) and (wanted[at] == ("_", True) or wanted[at] == (text[position], False)):
+            position, at = position + 1, at + 1
         elif at < len(wanted) and wanted[at] == ("%", True):
-            star, back = at, place
+            star, back = at, position
             at += 1
         elif star >= 0:
             back += 1
-            place, at = back, star + 1
+            position, at = back, star + 1
         else:
             return False
     return all(sign == ("%", True) for sign in wanted[at:])
@@ -103,7 +103,7 @@ def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
     wrapper.ensure_connection()
     raw = wrapper.connection
     if isinstance(raw, sqlite3.Connection) and getattr(wrapper, "hs_functions_on", None) is not raw:
-        raw.create_function(FOLD, 1, fold, deterministic=True)
+        raw.create_function(FOLD, 1, fold_case, deterministic=True)
         raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
         raw.create_function(LIKE, 2, is_like, deterministic=True)
         raw.create_aggregate(SUM, 1, Sum)  # type: ignore[arg-type]  # its sum is text: exact

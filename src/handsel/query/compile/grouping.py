@@ -17,7 +17,7 @@ from handsel.query.compile.date_parts import part_of
 from handsel.query.compile.expressions import Digits, Test
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.functions import SUM
-from handsel.query.compile.paths import Frame, Reach
+from handsel.query.compile.paths import Frame, ResolvedColumn
 from handsel.query.compile.projection import decoded
 from handsel.query.compile.statement import Statement
 from handsel.query.tree.nodes import Order
@@ -49,7 +49,9 @@ class Grouping:
         ordered = {self._place(order) for order in request.order}
         # SQLite takes a null for the smallest value, as it should be.
         self.order += [
-            Test(f"{place} NULLS FIRST", sqlite=f"{place}") for place in self.grouped if place not in ordered
+            Test(f"{position} NULLS FIRST", sqlite=f"{position}")
+            for position in self.grouped
+            if position not in ordered
         ]
 
     def statement(self, where: Sequence[Expression], *, limit: int, offset: int = 0) -> Statement:
@@ -72,49 +74,49 @@ class Grouping:
         return len(self.expressions)
 
     def _group(self, group: Group) -> None:
-        reach = self.frame.find(group.path)
+        resolved = self.frame.find(group.path)
         if group.part is not None:
-            place = shown = self._add(part_of(self.frame, reach, group.part))
+            position = shown = self._add(part_of(self.frame, resolved, group.part))
             self.readers[group.name] = lambda found: found[shown - 1]
         else:
-            place = shown = self._add(reach.comparable)
-            if family_of(reach.column) in (Family.TEXT, Family.DIGITS):
-                shown = self._add(_end("min", reach))
-            self.readers[group.name] = lambda found: decoded(reach.column, found[shown - 1])
-        self.grouped.append(place)
-        self.columns[group.name] = None if group.part is not None else reach.column
-        self.sortable[group.name] = self.sortable[str(group.path)] = place
+            position = shown = self._add(resolved.comparable)
+            if family_of(resolved.column) in (Family.TEXT, Family.DIGITS):
+                shown = self._add(_end("min", resolved))
+            self.readers[group.name] = lambda found: decoded(resolved.column, found[shown - 1])
+        self.grouped.append(position)
+        self.columns[group.name] = None if group.part is not None else resolved.column
+        self.sortable[group.name] = self.sortable[str(group.path)] = position
 
     def _aggregate(self, aggregate: Aggregate) -> None:
-        reach = None if aggregate.path is None else self.frame.find(aggregate.path)
+        resolved = None if aggregate.path is None else self.frame.find(aggregate.path)
         function, name = aggregate.function, aggregate.name
         self.columns[name] = None
         if function in (Function.COUNT, Function.COUNT_COLUMN, Function.COUNT_DISTINCT):
-            place = self._add(_count(function, reach))
-            self.readers[name] = lambda found: found[place - 1]
-            self.sortable[name] = place
+            position = self._add(_count(function, resolved))
+            self.readers[name] = lambda found: found[position - 1]
+            self.sortable[name] = position
             return
-        if reach is None:
+        if resolved is None:
             raise BadRequest(f"{function} needs a column.", Code.QUERY_SYNTAX, name=name)
-        self.columns[name] = reach.column
+        self.columns[name] = resolved.column
         if function in (Function.MIN, Function.MAX):
-            family = family_of(reach.column)
+            family = family_of(resolved.column)
             if family in (Family.ID, Family.BOOLEAN):
-                raise _unfit(function, reach)
-            place = self._add(_end(function, reach))
-            self.readers[name] = lambda found: decoded(reach.column, found[place - 1])
-            self.sortable[name] = self._add(Test("avg({0})", reach.stored)) if family is Family.DIGITS else place
+                raise _unfit(function, resolved)
+            position = self._add(_end(function, resolved))
+            self.readers[name] = lambda found: decoded(resolved.column, found[position - 1])
+            self.sortable[name] = self._add(Test("avg({0})", resolved.stored)) if family is Family.DIGITS else position
             return
-        self._sum(function, name, reach)
+        self._sum(function, name, resolved)
 
-    def _sum(self, function: Function, name: str, reach: Reach) -> None:
-        family = family_of(reach.column)
+    def _sum(self, function: Function, name: str, resolved: ResolvedColumn) -> None:
+        family = family_of(resolved.column)
         if family not in _NUMBERS:
-            raise _unfit(function, reach)
+            raise _unfit(function, resolved)
         exact = family is not Family.FLOAT
-        total = self._add(Test("sum({0})", reach.stored, sqlite=f"{SUM}({{0}})" if exact else "sum({0})"))
-        count = self._add(Test("count({0})", reach.stored))
-        places = reach.column.field.places if isinstance(reach.column.field, ScaledIntegerField) else 0
+        total = self._add(Test("sum({0})", resolved.stored, sqlite=f"{SUM}({{0}})" if exact else "sum({0})"))
+        count = self._add(Test("count({0})", resolved.stored))
+        places = resolved.column.field.places if isinstance(resolved.column.field, ScaledIntegerField) else 0
 
         def read(found: Sequence[Any]) -> Any:
             value = found[total - 1]
@@ -129,18 +131,18 @@ class Grouping:
         self.readers[name] = read
         rough = "avg" if function is Function.AVERAGE else "total"
         self.sortable[name] = self._add(
-            Test("avg({0})" if rough == "avg" else "sum({0})", reach.stored, sqlite=f"{rough}({{0}})")
+            Test("avg({0})" if rough == "avg" else "sum({0})", resolved.stored, sqlite=f"{rough}({{0}})")
         )
 
     def _place(self, order: Order) -> int:
-        place = self.sortable.get(str(order.column))
-        if place is None:
+        position = self.sortable.get(str(order.column))
+        if position is None:
             raise BadRequest(
                 f"Groups can be sorted by {', '.join(self.sortable)}, not by '{order.column}'.",
                 Code.QUERY_SYNTAX,
                 column=str(order.column),
             )
-        return place
+        return position
 
     def _key(self, order: Order) -> Expression:
         way, nulls = (" DESC", " NULLS LAST") if order.descending else ("", " NULLS FIRST")
@@ -155,24 +157,24 @@ def _groups(request: Request) -> tuple[Group, ...]:
     return tuple(Group(output.path, output.name) for output in request.outputs)
 
 
-def _count(function: Function, reach: Reach | None) -> Expression:
-    if reach is None or function is Function.COUNT:
+def _count(function: Function, resolved: ResolvedColumn | None) -> Expression:
+    if resolved is None or function is Function.COUNT:
         return Test("count(*)")
     if function is Function.COUNT_COLUMN:
-        return Test("count({0})", reach.stored)
-    return Test("count(DISTINCT {0})", reach.comparable)
+        return Test("count({0})", resolved.stored)
+    return Test("count(DISTINCT {0})", resolved.comparable)
 
 
-def _end(function: str, reach: Reach) -> Expression:
+def _end(function: str, resolved: ResolvedColumn) -> Expression:
     """The smallest or largest value."""
-    if family_of(reach.column) is Family.TEXT:
-        return Test(f'{function}({{0}} COLLATE "C")', reach.stored, sqlite=f"{function}({{0}})")
-    value = Digits(reach.stored) if family_of(reach.column) is Family.DIGITS else reach.stored
+    if family_of(resolved.column) is Family.TEXT:
+        return Test(f'{function}({{0}} COLLATE "C")', resolved.stored, sqlite=f"{function}({{0}})")
+    value = Digits(resolved.stored) if family_of(resolved.column) is Family.DIGITS else resolved.stored
     return Test(f"{function}({{0}})", value)
 
 
-def _unfit(function: Function, reach: Reach) -> BadRequest:
-    name = reach.column.logical_name
+def _unfit(function: Function, resolved: ResolvedColumn) -> BadRequest:
+    name = resolved.column.logical_name
     return BadRequest(
-        f"{function} cannot be computed of {name}; it holds {reach.column.kind}.", Code.QUERY_SYNTAX, column=name
+        f"{function} cannot be computed of {name}; it holds {resolved.column.kind}.", Code.QUERY_SYNTAX, column=name
     )

@@ -10,8 +10,8 @@ from django.db.models.expressions import Expression, Value
 
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Sql, Test
-from handsel.query.compile.paths import Reach
-from handsel.query.compile.query_context import Asker
+from handsel.query.compile.paths import ResolvedColumn
+from handsel.query.compile.query_context import QueryContext
 from handsel.tables.info import TableInfo
 
 MAX_LEVELS = 100
@@ -19,34 +19,41 @@ MAX_LEVELS = 100
 
 
 def up_or_down(
-    asker: Asker, reach: Reach, start: UUID, *, down: bool, included: bool, table: str | None = None
+    query_context: QueryContext,
+    resolved: ResolvedColumn,
+    start: UUID,
+    *,
+    down: bool,
+    included: bool,
+    table: str | None = None,
 ) -> Expression:
     """The column holds an id below (or above) `start`, or `start` itself when `included`."""
-    info = asker.table(table or _table_of(reach))
+    info = query_context.table(table or _table_of(resolved))
     parent = _parent_column(info)
     if parent is None:
         raise BadRequest(
-            f"{reach.column.logical_name} holds no place in a hierarchy: {info.label} ({info.logical_name}) has none.",
+            f"{resolved.column.logical_name} holds no place in a hierarchy: {info.label} ({info.logical_name}) has "
+            "none.",
             Code.QUERY_SYNTAX,
-            column=reach.column.logical_name,
+            column=resolved.column.logical_name,
         )
     key = Value(start, models.UUIDField())
-    below = Test("{0} IN ({1})", reach.stored, _Line(asker, info, parent, key, down=down))
-    return Test("{0} = {1} OR {2}", reach.stored, key, below) if included else below
+    below = Test("{0} IN ({1})", resolved.stored, _Line(query_context, info, parent, key, down=down))
+    return Test("{0} = {1} OR {2}", resolved.stored, key, below) if included else below
 
 
-def _table_of(reach: Reach) -> str:
+def _table_of(resolved: ResolvedColumn) -> str:
     """The table whose ids a column holds."""
-    if reach.column.targets:
-        with_line = [target for target in reach.column.targets if target != "contact"]
-        return (with_line or list(reach.column.targets))[0]
-    return reach.source.info.logical_name
+    if resolved.column.targets:
+        with_line = [target for target in resolved.column.targets if target != "contact"]
+        return (with_line or list(resolved.column.targets))[0]
+    return resolved.source.info.logical_name
 
 
 def _parent_column(info: TableInfo) -> str | None:
     """The foreign key from a row to the row above it in the same table."""
     for column in info.columns.values():
-        if info.logical_name in column.targets and column.logical_name.startswith("parent") and not column.is_own:
+        if info.logical_name in column.targets and column.logical_name.startswith("parent") and not column.is_custom:
             return column.split.get(info.logical_name, column.logical_name)
     return None
 
@@ -54,9 +61,16 @@ def _parent_column(info: TableInfo) -> str | None:
 class _Line(Expression):
     """The ids above or below an id."""
 
-    def __init__(self, asker: Asker, info: TableInfo, parent: str, start: Expression, *, down: bool) -> None:
+    def __init__(
+        self, query_context: QueryContext, info: TableInfo, parent: str, start: Expression, *, down: bool
+    ) -> None:
         super().__init__()
-        self.names, self.table, self.key, self.parent = (asker.alias(), asker.alias()), info, info.primary_key, parent
+        self.names, self.table, self.key, self.parent = (
+            (query_context.alias(), query_context.alias()),
+            info,
+            info.primary_key,
+            parent,
+        )
         self.start, self.down = start, down
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:

@@ -11,7 +11,7 @@ from handsel.errors import BadRequest, Code
 from handsel.query.compile.comparing import compare_columns
 from handsel.query.compile.conditions import condition
 from handsel.query.compile.expressions import Test
-from handsel.query.compile.paths import Frame, Reach, Source
+from handsel.query.compile.paths import Frame, ResolvedColumn, Source
 from handsel.query.compile.statement import Statement
 from handsel.query.tree.nodes import Operator
 from handsel.query.tree.request import Link
@@ -27,7 +27,9 @@ def add_links(frame: Frame, links: Sequence[Link]) -> list[Expression]:
     for link in links:
         if link.alias in frame.names:
             raise BadRequest(f"Two tables of the query are called '{link.alias}'.", Code.QUERY_SYNTAX)
-        source = Source(frame.asker.alias(), frame.asker.table(table_named(link.table).logical_name), frame)
+        source = Source(
+            frame.query_context.alias(), frame.query_context.table(table_named(link.table).logical_name), frame
+        )
         to = frame.find(link.to)
         theirs = frame.column(source, link.column)
         if theirs.source is not source:
@@ -53,9 +55,9 @@ def multiplies(frame: Frame, links: Sequence[Link]) -> bool:
     return any(not link.first and link.column != frame.names[link.alias].info.primary_key for link in links)
 
 
-def _first(frame: Frame, source: Source, link: Link, to: Reach) -> Expression:
+def _first(frame: Frame, source: Source, link: Link, to: ResolvedColumn) -> Expression:
     """That a linked row is the one with the smallest key among those that the link finds."""
-    inner = Frame(frame.asker, source.info, link.alias, frame)
+    inner = Frame(frame.query_context, source.info, link.alias, frame)
     where = [compare_columns(inner.column(inner.root, link.column), Operator.EQ, to)]
     if link.filter is not None:
         where.append(condition(inner, link.filter))
@@ -64,6 +66,6 @@ def _first(frame: Frame, source: Source, link: Link, to: Reach) -> Expression:
 
 def _chosen(frame: Frame, source: Source, link: Link) -> Expression:
     """The filter of an outer link stands beside its tie: what it refuses counts as not there."""
-    inner = Frame(frame.asker, source.info, link.alias, frame)
+    inner = Frame(frame.query_context, source.info, link.alias, frame)
     assert link.filter is not None
     return Test("{0} IN ({1})", source.key, Statement(inner, [inner.root.key], [condition(inner, link.filter)]))

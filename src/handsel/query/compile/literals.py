@@ -13,7 +13,7 @@ from uuid import UUID
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.moments import moment_of
-from handsel.query.tree.nodes import Literal, Written
+from handsel.query.tree.nodes import Literal, Untyped
 from handsel.query.tree.printing import literal
 from handsel.tables.info import ColumnInfo
 
@@ -65,13 +65,13 @@ def _check_text(value: Literal) -> str | None:
 
 
 def _check_number(value: Literal) -> Decimal | None:
-    if isinstance(value, Written):
+    if isinstance(value, Untyped):
         value = _read(_number, value)
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
 def _check_boolean(value: Literal) -> bool | None:
-    if isinstance(value, Written):
+    if isinstance(value, Untyped):
         return _BOOLEANS.get(value.lower())
     return value if isinstance(value, bool) else None
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Combinable, Expression, Value
 
-from handsel.query.compile.expressions import Digits, DigitsValue, Fold, OwnValue, Ref
+from handsel.query.compile.expressions import CustomValue, Digits, DigitsValue, Fold, Ref
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.literals import checked
 from handsel.query.tree.nodes import Literal
-from handsel.tables.indexes import folded_column
+from handsel.tables.indexes import case_folded_column
 from handsel.tables.info import ColumnInfo
 
 _CASTS = {
@@ -25,12 +25,12 @@ _CASTS = {
     Family.DATE: "date",
     Family.ID: "uuid",
 }
-"""The PostgreSQL type that the values of an own column are compared as."""
+"""The PostgreSQL type that the values of a custom column are compared as."""
 
 
 def stored_value(column: ColumnInfo, raw: Combinable) -> Expression:
-    """A column as it stands: for null tests and ids. `raw` is the field, or the JSON that holds an own column."""
-    return OwnValue(raw, column.logical_name, _CASTS[family_of(column)]) if column.is_own else raw  # type: ignore[return-value]
+    """A column as it stands: for null tests and ids. `raw` is the field, or the JSON that holds a custom column."""
+    return CustomValue(raw, column.logical_name, _CASTS[family_of(column)]) if column.is_custom else raw  # type: ignore[return-value]
 
 
 def comparable(column: ColumnInfo, raw: Combinable) -> Expression:
@@ -45,7 +45,7 @@ def _kept(column: ColumnInfo, raw: Combinable) -> Ref | None:
     """Where SQLite holds the text without case."""
     if not column.searched or not isinstance(raw, Ref):
         return None
-    return Ref(raw.alias, folded_column(column.logical_name))
+    return Ref(raw.alias, case_folded_column(column.logical_name))
 
 
 def value_for(column: ColumnInfo, value: Literal) -> Expression:

@@ -1,4 +1,4 @@
-"""From the names in a query to columns of the database. Only declared and own columns are reachable."""
+"""From the names in a query to columns of the database. Only declared and custom columns are reachable."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Combinable, Expression
 
-from handsel.database.storage import OWN
+from handsel.database.storage import CUSTOM
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Test
 from handsel.query.compile.operands import comparable, stored_value
-from handsel.query.compile.query_context import Asker
+from handsel.query.compile.query_context import QueryContext
 from handsel.query.tree.nodes import ColumnPath
 from handsel.tables.info import ColumnInfo, TableInfo
 
@@ -41,18 +41,18 @@ class Source:
         return Ref(self.alias, self.info.primary_key)
 
     @property
-    def key_column(self) -> Reach:
+    def key_column(self) -> ResolvedColumn:
         """Its primary key as a column."""
-        return self.reach(self.info.columns[self.info.primary_key])
+        return self.resolved(self.info.columns[self.info.primary_key])
 
-    def reach(self, column: ColumnInfo) -> Reach:
+    def resolved(self, column: ColumnInfo) -> ResolvedColumn:
         """One of its columns, which stands in the table itself."""
-        return Reach(column, Ref(self.alias, OWN if column.is_own else column.logical_name), self)
+        return ResolvedColumn(column, Ref(self.alias, CUSTOM if column.is_custom else column.logical_name), self)
 
 
 @dataclass(frozen=True)
-class Reach:
-    """A column that a path arrived at. `raw` is its place, or the JSON that holds an own column."""
+class ResolvedColumn:
+    """A column that a path arrived at. `raw` is its place, or the JSON that holds a custom column."""
 
     column: ColumnInfo
     raw: Combinable
@@ -84,17 +84,19 @@ class Frame:
     `name` is what paths call the table, `within` the frame around this one, whose tables are known here too.
     """
 
-    def __init__(self, asker: Asker, info: TableInfo, name: str = "", within: Frame | None = None) -> None:
-        self.asker, self.within = asker, within
+    def __init__(
+        self, query_context: QueryContext, info: TableInfo, name: str = "", within: Frame | None = None
+    ) -> None:
+        self.query_context, self.within = query_context, within
         self.joins: list[Join] = []
-        self.root = Source(asker.alias(), info, self)
+        self.root = Source(query_context.alias(), info, self)
         self.names = {name: self.root}
         self._ways: dict[tuple[str, str, str], Source] = {}
 
     @property
     def restrictions(self) -> list[Expression]:
         """What narrows the first table to what the user may read."""
-        visible = self.asker.visible(self.root.info, self.root.alias)
+        visible = self.query_context.visible(self.root.info, self.root.alias)
         return [] if visible is None else [visible]
 
     def source(self, name: str) -> Source:
@@ -108,14 +110,14 @@ class Frame:
 
     def join(self, source: Source, conditions: Iterable[Expression], *, outer: bool) -> None:
         """Add a table."""
-        visible = self.asker.visible(source.info, source.alias)
+        visible = self.query_context.visible(source.info, source.alias)
         self.joins.append(Join(source, (*conditions, *(() if visible is None else (visible,))), outer))
         if len(self.joins) > MAX_JOINS:
             raise BadRequest(
                 f"The query leads through more than {MAX_JOINS} tables. Ask for less at once.", Code.QUERY_SYNTAX
             )
 
-    def find(self, path: ColumnPath) -> Reach:
+    def find(self, path: ColumnPath) -> ResolvedColumn:
         """The column at the end of `path`. Raises BadRequest (0x80060888) for an unknown name."""
         *before, last = path.steps or ("",)
         source = self.walk(self.source(path.source), before)
@@ -130,33 +132,33 @@ class Frame:
             source = self.through(source, *lookup_named(source.info, step))
         return source
 
-    def column(self, source: Source, name: str) -> Reach:
+    def column(self, source: Source, name: str) -> ResolvedColumn:
         """A column of a source by its logical name, a mirror where it really stands."""
         column = source.info.columns.get(name)
         if column is None:
             raise unknown(source.info, "column", name, source.info.columns)
-        if column.mirrors is None:
-            return source.reach(column)
-        return self.column(self._parent(source, column), column.mirrors.column)
+        if column.parent_column is None:
+            return source.resolved(column)
+        return self.column(self._parent(source, column), column.parent_column.column)
 
     def through(self, source: Source, lookup: ColumnInfo, target: str) -> Source:
         """The table that a lookup leads to, joined once however many paths go there."""
-        if lookup.mirrors is not None:
+        if lookup.parent_column is not None:
             parent = self._parent(source, lookup)
-            return self.through(parent, parent.info.columns[lookup.mirrors.column], target)
+            return self.through(parent, parent.info.columns[lookup.parent_column.column], target)
         if target in lookup.split:
             lookup = source.info.columns[lookup.split[target]]
         way = (source.alias, lookup.logical_name, target)
         frame = source.frame
         if way not in frame._ways:
-            there = Source(self.asker.alias(), self.asker.table(target), frame)
-            frame.join(there, [Test("{0} = {1}", there.key, source.reach(lookup).stored)], outer=True)
+            there = Source(self.query_context.alias(), self.query_context.table(target), frame)
+            frame.join(there, [Test("{0} = {1}", there.key, source.resolved(lookup).stored)], outer=True)
             frame._ways[way] = there
         return frame._ways[way]
 
     def _parent(self, source: Source, mirror: ColumnInfo) -> Source:
-        assert mirror.mirrors is not None
-        return self.through(source, source.info.columns[mirror.mirrors.lookup], mirror.mirrors.table)
+        assert mirror.parent_column is not None
+        return self.through(source, source.info.columns[mirror.parent_column.lookup], mirror.parent_column.table)
 
 
 def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:

@@ -14,9 +14,9 @@ _PART = re.compile(r"\[(.)\]|(.)", re.DOTALL)
 def like(column: ColumnPath, pattern: str) -> Node:
     """The simplest term that finds what the pattern finds. Raises BadRequest (0x80060888) for sets like `[a-z]`."""
     parts = _parts(pattern)
-    wild = [place for place, (sign, is_wild) in enumerate(parts) if is_wild]
+    wild = [index for index, (sign, is_wild) in enumerate(parts) if is_wild]
     text = "".join(sign for sign, is_wild in parts if not is_wild)
-    signs = [parts[place][0] for place in wild]
+    signs = [parts[index][0] for index in wild]
     last = len(parts) - 1
     if not wild:
         return Comparison(column, Operator.EQ, text)

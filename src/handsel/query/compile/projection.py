@@ -14,7 +14,7 @@ from handsel.database.storage import storage
 from handsel.engine.customization.columns import revived
 from handsel.query.compile.expressions import Ref
 from handsel.query.compile.families import Family, family_of
-from handsel.query.compile.paths import Frame, Reach, Source
+from handsel.query.compile.paths import Frame, ResolvedColumn, Source
 from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import ALL, Output
 from handsel.tables.exact import ScaledIntegerField, from_scaled
@@ -23,7 +23,7 @@ from handsel.tables.info import ColumnInfo
 CURRENCY = "transactioncurrencyid"
 
 
-class Found(Row):
+class ResultRow(Row):
     """A row with the related rows that were asked for, by navigation name: a row, None, or a list.
 
     `tokens` leads to further rows of a list that was cut.
@@ -33,11 +33,11 @@ class Found(Row):
 
     def __init__(self, table: str, id: UUID, values: Any = ()) -> None:
         super().__init__(table, id, values)
-        self.expanded: dict[str, Found | list[Found] | None] = {}
+        self.expanded: dict[str, ResultRow | list[ResultRow] | None] = {}
         self.tokens: dict[str, str] = {}
 
 
-class Picked:
+class Projection:
     """Columns picked for a select list, each once. What is read for the reader's own use has no name."""
 
     def __init__(self, vendor: str) -> None:
@@ -45,45 +45,45 @@ class Picked:
         self.expressions: list[Ref] = []
         self.named: list[tuple[str, int, ColumnInfo]] = []
         self.asked: dict[str, ColumnInfo] = {}
-        self._places: dict[tuple[str, str], int] = {}
+        self._positions: dict[tuple[str, str], int] = {}
         self._decoders: list[Callable[[Any], Any] | None] = []
 
-    def place(self, reach: Reach) -> int:
-        """Where the column stands in the tuples; an own column inside the JSON that stands there."""
-        raw, table = reach.raw, reach.source.info.logical_name
+    def index(self, resolved: ResolvedColumn) -> int:
+        """Where the column stands in the tuples; a custom column inside the JSON that stands there."""
+        raw, table = resolved.raw, resolved.source.info.logical_name
         assert isinstance(raw, Ref)
         key = (raw.alias, raw.column)
-        if key not in self._places:
-            self._places[key] = len(self.expressions)
+        if key not in self._positions:
+            self._positions[key] = len(self.expressions)
             self.expressions.append(raw)
             self._decoders.append(_decoders(table, self.vendor).get(raw.column))
-        return self._places[key]
+        return self._positions[key]
 
-    def name(self, name: str, reach: Reach) -> None:
+    def name(self, name: str, resolved: ResolvedColumn) -> None:
         """Put the column into the answer."""
-        self.named.append((name, self.place(reach), reach.column))
+        self.named.append((name, self.index(resolved), resolved.column))
 
     def columns(self, tuples: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
         """The values, decoded, column by column."""
         found: list[Sequence[Any]] = list(zip(*tuples, strict=True))
-        for place, decode in enumerate(self._decoders):
+        for index, decode in enumerate(self._decoders):
             if found and decode is not None:
-                found[place] = [None if value is None else decode(value) for value in found[place]]
+                found[index] = [None if value is None else decode(value) for value in found[index]]
         return found
 
-    def rows(self, table: str, key: int, columns: list[Sequence[Any]]) -> list[Found]:
+    def rows(self, table: str, key: int, columns: list[Sequence[Any]]) -> list[ResultRow]:
         """The answer, out of decoded columns; `key` is the place of the table's key."""
         if not columns:
             return []
-        names = [name for name, _place, _column in self.named]
-        values = [value_of(column, columns[place]) for _name, place, column in self.named]
+        names = [name for name, _index, _column in self.named]
+        values = [value_of(column, columns[index]) for _name, index, column in self.named]
         return [
-            Found(table, id, zip(names, row, strict=True))
+            ResultRow(table, id, zip(names, row, strict=True))
             for id, row in zip(columns[key], zip(*values, strict=True), strict=True)
         ]
 
 
-def pick(frame: Frame, picked: Picked, outputs: Iterable[Output] | None) -> None:
+def project(frame: Frame, projection: Projection, outputs: Iterable[Output] | None) -> None:
     """Name the columns of an answer. Brings along what tells where a lookup leads and what currency an amount is in."""
     root = frame.root
     asked = [Output(ColumnPath(ALL), ALL)] if outputs is None else list(outputs)
@@ -92,22 +92,22 @@ def pick(frame: Frame, picked: Picked, outputs: Iterable[Output] | None) -> None
             source = frame.source(output.path.source)
             before = output.name.removesuffix(ALL)
             for name in source.info.columns:
-                picked.name(f"{before}{name}", frame.column(source, name))
+                projection.name(f"{before}{name}", frame.column(source, name))
         else:
-            picked.name(output.name, frame.find(output.path))
-    picked.asked = {name: column for name, _place, column in picked.named}
+            projection.name(output.name, frame.find(output.path))
+    projection.asked = {name: column for name, _index, column in projection.named}
     if outputs is None:
         return
-    for name in _companions(root, [output.path.column for output in asked if not output.path.source]):
-        if name not in picked.asked:
-            picked.name(name, frame.column(root, name))
+    for name in _implied_columns(root, [output.path.column for output in asked if not output.path.source]):
+        if name not in projection.asked:
+            projection.name(name, frame.column(root, name))
     for alias in dict.fromkeys(output.path.source for output in asked if output.path.source):
         name, source = f"{alias}.{CURRENCY}", frame.source(alias)
-        if name not in picked.asked and CURRENCY in source.info.columns and _has_amount(source, alias, asked):
-            picked.name(name, frame.column(source, CURRENCY))
+        if name not in projection.asked and CURRENCY in source.info.columns and _has_amount(source, alias, asked):
+            projection.name(name, frame.column(source, CURRENCY))
 
 
-def _companions(root: Source, asked: Iterable[str]) -> list[str]:
+def _implied_columns(root: Source, asked: Iterable[str]) -> list[str]:
     info = root.info
     wanted = [info.primary_key, "versionnumber"]
     for name in asked:
@@ -125,8 +125,8 @@ def _has_amount(source: Source, alias: str, asked: Iterable[Output]) -> bool:
 
 
 def value_of(column: ColumnInfo, values: Sequence[Any]) -> Sequence[Any]:
-    """The values of a column: for an own column, out of the JSON of each row."""
-    if not column.is_own:
+    """The values of a column: for a custom column, out of the JSON of each row."""
+    if not column.is_custom:
         return values
     name = column.logical_name
     none = UUID(int=0)
@@ -137,7 +137,7 @@ def value_of(column: ColumnInfo, values: Sequence[Any]) -> Sequence[Any]:
 @functools.cache
 def _decoders(table: str, vendor: str) -> dict[str, Callable[[Any], Any]]:
     stored = storage(table, vendor)
-    return {stored.names[place]: decode for place, decode in stored.decoders}
+    return {stored.names[index]: decode for index, decode in stored.decoders}
 
 
 def decoded(column: ColumnInfo, value: Any) -> Any:

@@ -17,7 +17,7 @@ from django.db.models.expressions import Expression
 from handsel.database.context import Context, current, entered
 from handsel.database.statements import connection, driver_sql, run
 from handsel.engine import access
-from handsel.engine.organization import Organization, look
+from handsel.engine.organization import Organization, read_settings
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Sql, Test, Writer
 from handsel.query.compile.functions import ensure_functions
@@ -27,7 +27,7 @@ _TOO_MUCH = re.compile("parser stack overflow|too many SQL variables|Expression 
 
 
 @dataclass(frozen=True)
-class Asker:
+class QueryContext:
     """The user, the organization and the moment of a question. Aliases are counted for all its statements."""
 
     context: Context
@@ -36,14 +36,14 @@ class Asker:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @classmethod
-    def here(cls, now: datetime | None = None, organization: Organization | None = None) -> Asker:
+    def here(cls, now: datetime | None = None, organization: Organization | None = None) -> QueryContext:
         """The current user, who must be enabled. `organization` is given by who has read it already."""
         context = current()
         moment = datetime.now(UTC) if now is None else now.astimezone(UTC)
-        return cls(context, organization or look(context), moment.replace(microsecond=0))
+        return cls(context, organization or read_settings(context), moment.replace(microsecond=0))
 
     def table(self, name: str) -> TableInfo:
-        """A table with the organization's own columns."""
+        """A table with the organization's custom columns."""
         return self.organization.table(name)
 
     def alias(self) -> str:

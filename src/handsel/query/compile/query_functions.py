@@ -17,7 +17,7 @@ from handsel.query.compile.fiscal import FiscalCalendar
 from handsel.query.compile.hierarchy import up_or_down
 from handsel.query.compile.literals import checked, checked_as
 from handsel.query.compile.operands import value_for
-from handsel.query.compile.paths import Frame, Reach
+from handsel.query.compile.paths import Frame, ResolvedColumn
 from handsel.query.compile.periods import Interval, day_of, intervals, is_about_dates, takes_day
 from handsel.query.compile.statement import Statement
 from handsel.query.tree.nodes import (
@@ -28,7 +28,7 @@ from handsel.query.tree.nodes import (
     Not,
     OneOf,
     Operator,
-    Special,
+    QueryFunction,
     TextMatch,
     TextTest,
     all_of,
@@ -52,83 +52,85 @@ _NEGATIVE = {
 }
 
 
-def meaning(frame: Frame, special: Special) -> Node | Expression:
+def meaning(frame: Frame, special: QueryFunction) -> Node | Expression:
     """What the function says, simpler. Raises BadRequest (0x80060888) for unknown names and unfitting values."""
     name, path, values = special.name, special.column, special.values
     if name not in FUNCTIONS:
         raise BadRequest(f"There is no query function '{name}'.", Code.QUERY_SYNTAX, function=name)
     check_count(name, name, len(values))
     if name in _NEGATIVE:
-        return Not(Special(_NEGATIVE[name], path, values))
-    reach = frame.find(path)
+        return Not(QueryFunction(_NEGATIVE[name], path, values))
+    resolved = frame.find(path)
     if is_about_dates(name):
-        return _dates(frame, reach, special)
+        return _dates(frame, resolved, special)
     if name in _TEXTS:
-        return TextMatch(_TEXTS[name], path, str(checked_as(Family.TEXT, reach.column, values[0])))
+        return TextMatch(_TEXTS[name], path, str(checked_as(Family.TEXT, resolved.column, values[0])))
     match name:
         case "In" | "ContainValues":
             return OneOf(path, values)
         case "Between":
             return all_of((Comparison(path, Operator.GE, values[0]), Comparison(path, Operator.LE, values[1])))
         case "EqualBusinessId":
-            return Comparison(path, Operator.EQ, frame.asker.context.actor.business_unit_id)
+            return Comparison(path, Operator.EQ, frame.query_context.context.actor.business_unit_id)
         case "Above" | "AboveOrEqual" | "Under" | "UnderOrEqual":
-            start = checked_as(Family.ID, reach.column, values[0])
-            return up_or_down(frame.asker, reach, start, down=name[0] == "U", included="Or" in name)
+            start = checked_as(Family.ID, resolved.column, values[0])
+            return up_or_down(frame.query_context, resolved, start, down=name[0] == "U", included="Or" in name)
         case _:
-            return _user(frame, reach, path, name)
+            return _user(frame, resolved, path, name)
 
 
-def _user(frame: Frame, reach: Reach, path: ColumnPath, name: str) -> Node | Expression:
+def _user(frame: Frame, resolved: ResolvedColumn, path: ColumnPath, name: str) -> Node | Expression:
     """The user, the teams the user is in, and those who report to the user."""
-    user = frame.asker.context.actor.user_id
-    if family_of(reach.column) is not Family.ID:
-        checked(reach.column, user)
+    user = frame.query_context.context.actor.user_id
+    if family_of(resolved.column) is not Family.ID:
+        checked(resolved.column, user)
     if name == "EqualUserId":
         return Comparison(path, Operator.EQ, user)
     tests: list[Expression] = []
     if "Hierarchy" in name:
-        tests.append(up_or_down(frame.asker, reach, user, down=True, included=True, table="systemuser"))
+        tests.append(up_or_down(frame.query_context, resolved, user, down=True, included=True, table="systemuser"))
     elif name == "EqualUserOrUserTeams":
-        tests.append(Test("{0} = {1}", reach.stored, value_for(reach.column, user)))
+        tests.append(Test("{0} = {1}", resolved.stored, value_for(resolved.column, user)))
     if "Teams" in name:
-        tests.append(_teams(frame, reach, user))
+        tests.append(_teams(frame, resolved, user))
     return Test(" OR ".join(f"({{{number}}})" for number in range(len(tests))), *tests)
 
 
-def _teams(frame: Frame, reach: Reach, user: UUID) -> Expression:
-    members = Frame(frame.asker, frame.asker.table("teammembership"), within=frame)
+def _teams(frame: Frame, resolved: ResolvedColumn, user: UUID) -> Expression:
+    members = Frame(frame.query_context, frame.query_context.table("teammembership"), within=frame)
     team, member = (members.column(members.root, name) for name in ("teamid", "systemuserid"))
     mine = Test("{0} = {1}", member.stored, value_for(member.column, user))
-    return Test("{0} IN ({1})", reach.stored, Statement(members, [team.stored], [mine]))
+    return Test("{0} IN ({1})", resolved.stored, Statement(members, [team.stored], [mine]))
 
 
-def _dates(frame: Frame, reach: Reach, special: Special) -> Node:
-    family = family_of(reach.column)
+def _dates(frame: Frame, resolved: ResolvedColumn, special: QueryFunction) -> Node:
+    family = family_of(resolved.column)
     if family not in (Family.MOMENT, Family.DATE):
         raise BadRequest(
-            f"{reach.column.logical_name} holds no date, so {special.name} cannot look at it.",
+            f"{resolved.column.logical_name} holds no date, so {special.name} cannot look at it.",
             Code.QUERY_SYNTAX,
-            column=reach.column.logical_name,
+            column=resolved.column.logical_name,
         )
     try:
-        found = _intervals(frame, reach, special)
+        found = _intervals(frame, resolved, special)
     except (OverflowError, ValueError) as error:
         raise BadRequest(
-            f"{special.name} of {reach.column.logical_name} cannot be computed: {error}.", Code.QUERY_SYNTAX
+            f"{special.name} of {resolved.column.logical_name} cannot be computed: {error}.", Code.QUERY_SYNTAX
         ) from error
     return any_of([_within(special.column, family, interval) for interval in found])
 
 
-def _intervals(frame: Frame, reach: Reach, special: Special) -> Sequence[Interval]:
+def _intervals(frame: Frame, resolved: ResolvedColumn, special: QueryFunction) -> Sequence[Interval]:
     if takes_day(special.name):
-        return [day_of(special.name, checked_as(Family.MOMENT, reach.column, special.values[0]))]
-    numbers = tuple(_whole(reach, value) for value in special.values)
-    return intervals(special.name, numbers, frame.asker.now, FiscalCalendar.of(frame.asker.organization.settings))
+        return [day_of(special.name, checked_as(Family.MOMENT, resolved.column, special.values[0]))]
+    numbers = tuple(_whole(resolved, value) for value in special.values)
+    return intervals(
+        special.name, numbers, frame.query_context.now, FiscalCalendar.of(frame.query_context.organization.settings)
+    )
 
 
-def _whole(reach: Reach, value: Literal) -> int:
-    number: Any = checked_as(Family.WHOLE, reach.column, value)
+def _whole(resolved: ResolvedColumn, value: Literal) -> int:
+    number: Any = checked_as(Family.WHOLE, resolved.column, value)
     if not isinstance(number, Decimal) or number != number.to_integral_value() or abs(number) > 1_000_000:
         raise ValueError("it takes whole numbers up to a million")
     return int(number)

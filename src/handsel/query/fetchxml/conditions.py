@@ -15,10 +15,10 @@ from handsel.query.tree.nodes import (
     Node,
     Not,
     Operator,
-    Special,
+    QueryFunction,
     TextMatch,
     TextTest,
-    Written,
+    Untyped,
     all_of,
     any_of,
 )
@@ -61,9 +61,9 @@ def _condition(element: Element, source: str) -> Node:
     only(element, "attribute operator value valueof entityname alias uiname uitype uihidden column", "value")
     name = needed(element, "operator").lower()
     column = ColumnPath(needed(element, "attribute"), source=element.get("entityname", source))
-    values = [Written(child.text or "") for child in element]
+    values = [Untyped(child.text or "") for child in element]
     if "value" in element.keys():  # noqa: SIM118  an element is no mapping
-        values.insert(0, Written(element.get("value", "")))
+        values.insert(0, Untyped(element.get("value", "")))
     if name in _NULLS:
         return Comparison(column, _NULLS[name], None)
     if name in _OPERATORS:
@@ -74,14 +74,14 @@ def _condition(element: Element, source: str) -> Node:
     if function is None:
         raise refused(f"there is no operator '{name[:40]}'")
     if function in ("In", "NotIn") and len(values) == 1 and "," in values[0]:
-        values = [Written(part.strip()) for part in values[0].split(",")]
+        values = [Untyped(part.strip()) for part in values[0].split(",")]
     if not values and function in ("In", "NotIn"):
         raise refused(f"operator {name} of {column} has no value")
     check_count(function, f"The operator {name} of {column}", len(values))
-    return Special(function, column, tuple(values))
+    return QueryFunction(function, column, tuple(values))
 
 
-def _operand(element: Element, source: str, name: str, values: list[Written]) -> Written | ColumnPath:
+def _operand(element: Element, source: str, name: str, values: list[Untyped]) -> Untyped | ColumnPath:
     other = element.get("valueof")
     if other is None:
         return _one(name, values)
@@ -89,7 +89,7 @@ def _operand(element: Element, source: str, name: str, values: list[Written]) ->
     return ColumnPath(column, source=alias if dot else element.get("entityname", source))
 
 
-def _one(name: str, values: list[Written]) -> Written:
+def _one(name: str, values: list[Untyped]) -> Untyped:
     if len(values) != 1:
         raise refused(f"operator {name} takes one value, and was given {len(values)}")
     return values[0]

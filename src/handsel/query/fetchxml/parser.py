@@ -13,7 +13,7 @@ from handsel.query.fetchxml.elements import flag, needed, only, refused, whole
 from handsel.query.fetchxml.links import ALL as EVERY
 from handsel.query.fetchxml.links import FIRST, INNER, NONE, OUTER, SOME, kind_of, tie, unknown_kind
 from handsel.query.tree.limits import MAX_DEPTH
-from handsel.query.tree.nodes import ColumnPath, Linked, Node, Not, Order, Some, all_of
+from handsel.query.tree.nodes import ColumnPath, Exists, Linked, Node, Not, Order, all_of
 from handsel.query.tree.request import ALL, Aggregate, DatePart, Function, Group, Link, Output, Request
 
 MAX_SIZE = 1_000_000
@@ -179,11 +179,11 @@ class _Reading:
             elif child.tag == "link-entity" and kind_of(child) not in OUTER:
                 terms.append(self.exists(child, alias, depth + 1))
         table, column, to = tie(element, parent)
-        found = Some(Linked(table, column, to), alias, all_of(terms) if terms else None)
+        found = Exists(Linked(table, column, to), alias, all_of(terms) if terms else None)
         if kind in NONE:
             return Not(found)
         if kind in EVERY:
-            return all_of([Some(Linked(table, column, to), alias), Not(found)])
+            return all_of([Exists(Linked(table, column, to), alias), Not(found)])
         if kind not in (*SOME, *INNER):
             raise unknown_kind(kind)
         return found

@@ -23,19 +23,19 @@ _REFERENCE = "/$ref"
 
 def split(text: str, mark: str) -> list[str]:
     """A text at its commas or semicolons, but for those in brackets and in quotes."""
-    parts, start, place, depth = [], 0, 0, 0
-    while place < len(text):
-        run = _TEXT.match(text, place) or _PLAIN.match(text, place)
+    parts, start, position, depth = [], 0, 0, 0
+    while position < len(text):
+        run = _TEXT.match(text, position) or _PLAIN.match(text, position)
         if run is not None:
-            place = run.end()
+            position = run.end()
             continue
-        depth += {"(": 1, ")": -1}.get(text[place], 0)
-        if text[place] == "'" or depth < 0:
+        depth += {"(": 1, ")": -1}.get(text[position], 0)
+        if text[position] == "'" or depth < 0:
             raise _bad(text, "quotes and brackets come in pairs")
-        if text[place] == mark and not depth:
-            parts.append(text[start:place])
-            start = place + 1
-        place += 1
+        if text[position] == mark and not depth:
+            parts.append(text[start:position])
+            start = position + 1
+        position += 1
     if depth:
         raise _bad(text, "quotes and brackets come in pairs")
     return [*parts, text[start:]]

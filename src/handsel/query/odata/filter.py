@@ -18,12 +18,12 @@ from handsel.query.tree.limits import MAX_DEPTH, MAX_NODES, too_deep, too_large
 from handsel.query.tree.nodes import (
     ColumnPath,
     Comparison,
+    Exists,
     Literal,
     Node,
     Not,
     OneOf,
     Operator,
-    Some,
     TextMatch,
     TextTest,
     all_of,
@@ -162,7 +162,7 @@ class FilterParser(Parser):
         self.expect("(")
         if self.at(")") and not of_all:
             self.take()
-            return Some(rows)
+            return Exists(rows)
         name = self.take()
         if name.kind != "name" or name.text in (*KEYWORDS, *CONSTANTS) or name.text in self._variables:
             raise unexpected(name, "a new name for each row and a colon, as in any(x: …)")
@@ -171,7 +171,7 @@ class FilterParser(Parser):
         term = self._deeper(lambda: self.expression(0))
         self._variables.pop()
         self.expect(")")
-        return Not(Some(rows, name.text, Not(term))) if of_all else Some(rows, name.text, term)
+        return Not(Exists(rows, name.text, Not(term))) if of_all else Exists(rows, name.text, term)
 
     def _values(self) -> tuple[Literal, ...]:
         self.expect("(")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from handsel.errors import BadRequest, Code
 from handsel.query.odata.parser import CONSTANTS, Parser
 from handsel.query.odata.tokens import Token, unexpected
-from handsel.query.tree.nodes import ColumnPath, Literal, Node, Special, Written
+from handsel.query.tree.nodes import ColumnPath, Literal, Node, QueryFunction, Untyped
 from handsel.query.tree.operators import FUNCTIONS, PREFIX, check_count
 
 _VALUES = ("PropertyValue", "PropertyValue1", "PropertyValue2", "PropertyValues")
@@ -48,7 +48,7 @@ def special(
         raise BadRequest(f"{name} lacks its PropertyName.", Code.QUERY_SYNTAX, position=name.position)
     given = tuple(value for key in _VALUES for value in values.get(key, ()))
     check_count(function, name.text, len(given))
-    return Special(function, path(column.split("/")), given)
+    return QueryFunction(function, path(column.split("/")), given)
 
 
 def _column(parser: Parser) -> str:
@@ -80,5 +80,5 @@ def written(parser: Parser) -> Literal:
         return written(parser.aliased(parser.take()))
     value = parser.value()
     if isinstance(value, str):
-        return Written(value)
-    return None if value is None else Written(token.text) if token.text not in CONSTANTS else value
+        return Untyped(value)
+    return None if value is None else Untyped(token.text) if token.text not in CONSTANTS else value

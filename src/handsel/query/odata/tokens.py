@@ -45,26 +45,25 @@ class Token:
 
 def tokens_of(text: str) -> Iterator[Token]:
     """The words of `text`, then an `end`. Raises BadRequest (0x80060888) at the first thing that is no word."""
-    place = 0
-    while place < len(text):
-        match = _TOKEN.match(text, place)
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
         if match is None:
-            raise BadRequest(_complaint(text, place), Code.QUERY_SYNTAX, position=place + 1)
+            raise BadRequest(_complaint(text, position), Code.QUERY_SYNTAX, position=position + 1)
         if match.lastgroup != "space":
             assert match.lastgroup is not None
-            yield Token(match.lastgroup, match.group(), place + 1)
-        place = match.end()
-    yield Token("end", "", place + 1)
+            yield Token(match.lastgroup, match.group(), position + 1)
+        position = match.end()
+    yield Token("end", "", position + 1)
 
 
-def _complaint(text: str, place: int) -> str:
-    if text[place] in "'\"":
-        return (
-            f"The text that starts at position {place + 1} has no closing quote. A quote inside a text is written ''."
-        )
-    word = re.compile(r"[^\s(),]*").match(text, place)
-    shown = (word.group() if word else "") or text[place]
-    return f"The query cannot be read from {Token('', shown, place + 1)} on."
+def _complaint(text: str, position: int) -> str:
+    if text[position] in "'\"":
+        start = position + 1
+        return f"The text that starts at position {start} has no closing quote. A quote inside a text is written ''."
+    word = re.compile(r"[^\s(),]*").match(text, position)
+    shown = (word.group() if word else "") or text[position]
+    return f"The query cannot be read from {Token('', shown, position + 1)} on."
 
 
 def unexpected(token: Token, expected: str) -> BadRequest:

@@ -16,9 +16,9 @@ from handsel.engine.predicate import key_list
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.conditions import collection_of, condition, joined_between, sort_keys
 from handsel.query.compile.expressions import Keys, Sql, Test
-from handsel.query.compile.paths import OWNER, Frame, Reach, Source, lookup_named, shared_lookup, unknown
-from handsel.query.compile.projection import Found, Picked, pick, value_of
-from handsel.query.compile.query_context import Asker
+from handsel.query.compile.paths import OWNER, Frame, ResolvedColumn, Source, lookup_named, shared_lookup, unknown
+from handsel.query.compile.projection import Projection, ResultRow, project, value_of
+from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Statement
 from handsel.query.run.cookies import cookie_after
 from handsel.query.run.keyset import edges
@@ -32,24 +32,31 @@ Ids = dict[str, Sequence[UUID | None]]
 _NO_REFERENCES = "Expand with $ref is only supported on lookup type navigation property."
 
 
-def lookups_for(frame: Frame, picked: Picked, expands: Iterable[Expand]) -> Callable[[list[Sequence[Any]]], Ids]:
+def lookups_for(
+    frame: Frame, projection: Projection, expands: Iterable[Expand]
+) -> Callable[[list[Sequence[Any]]], Ids]:
     """Have the lookups of single-valued expands read too; they are taken out of the columns that come back."""
-    places = {}
+    positions = {}
     for each in expands:
         if not is_collection(frame.root.info, each.navigation):
-            reach = _lookup(frame, each.navigation)
-            places[each.navigation] = (picked.place(reach), reach.column)
+            resolved = _lookup(frame, each.navigation)
+            positions[each.navigation] = (projection.index(resolved), resolved.column)
 
     def taken(columns: list[Sequence[Any]]) -> Ids:
         if not columns:
             return {}
-        return {name: value_of(column, columns[place]) for name, (place, column) in places.items()}
+        return {name: value_of(column, columns[index]) for name, (index, column) in positions.items()}
 
     return taken
 
 
 def expand(
-    asker: Asker, info: TableInfo, rows: Sequence[Found], expands: Iterable[Expand], ids: Ids, limit: int
+    query_context: QueryContext,
+    info: TableInfo,
+    rows: Sequence[ResultRow],
+    expands: Iterable[Expand],
+    ids: Ids,
+    limit: int,
 ) -> None:
     """Fill `expanded` of the rows; at most `limit` rows of a collection each, and a token where there are more.
 
@@ -57,11 +64,11 @@ def expand(
     """
     for each in expands:
         if not is_collection(info, each.navigation):
-            _one(asker, info, rows, each, ids.get(each.navigation, ()), limit)
+            _one(query_context, info, rows, each, ids.get(each.navigation, ()), limit)
         elif each.reference:
             raise BadRequest(_NO_REFERENCES, Code.QUERY_SYNTAX)
         else:
-            _many(asker, info, rows, each, limit)
+            _many(query_context, info, rows, each, limit)
 
 
 def is_collection(info: TableInfo, navigation: str) -> bool:
@@ -87,7 +94,7 @@ def leads_to(info: TableInfo, navigation: str) -> str | None:
     return None if shared_lookup(info, navigation) is not None else lookup_named(info, navigation)[1]
 
 
-def _lookup(frame: Frame, navigation: str) -> Reach:
+def _lookup(frame: Frame, navigation: str) -> ResolvedColumn:
     """The column that holds the id a single-valued navigation property leads to."""
     owner = shared_lookup(frame.root.info, navigation)
     if owner is not None:
@@ -97,26 +104,35 @@ def _lookup(frame: Frame, navigation: str) -> Reach:
 
 
 def _one(
-    asker: Asker, info: TableInfo, rows: Sequence[Found], asked: Expand, ids: Sequence[UUID | None], limit: int
+    query_context: QueryContext,
+    info: TableInfo,
+    rows: Sequence[ResultRow],
+    asked: Expand,
+    ids: Sequence[UUID | None],
+    limit: int,
 ) -> None:
     wanted = {id for id in ids if id is not None}
     owner = shared_lookup(info, asked.navigation)
     if owner is None:
         _column, target = lookup_named(info, asked.navigation)
-        found = _found(asker, target, asked, wanted, limit)
+        found = _found(query_context, target, asked, wanted, limit)
     else:
-        found = _owners(asker, owner, asked, wanted, limit)
+        found = _owners(query_context, owner, asked, wanted, limit)
     for row, id in zip(rows, ids, strict=True):
         row.expanded[asked.navigation] = None if id is None else found.get(id)
 
 
-def _found(asker: Asker, table: str, asked: Expand, ids: Iterable[UUID], limit: int) -> dict[UUID, Found]:
-    frame = _frame(asker, table)
+def _found(
+    query_context: QueryContext, table: str, asked: Expand, ids: Iterable[UUID], limit: int
+) -> dict[UUID, ResultRow]:
+    frame = _frame(query_context, table)
     level = _Level(frame, asked, frame.root.key_column, frame.root)
     return {row.id: row for row in level.read(sorted(ids), None, limit)}
 
 
-def _owners(asker: Asker, owner: ColumnInfo, asked: Expand, ids: set[UUID], limit: int) -> dict[UUID, Found]:
+def _owners(
+    query_context: QueryContext, owner: ColumnInfo, asked: Expand, ids: set[UUID], limit: int
+) -> dict[UUID, ResultRow]:
     """Users and, for the ids that are no user's, teams. They share their id alone, so nothing else can be asked."""
     if asked.filter is not None or asked.order or asked.top is not None or asked.expands:
         raise BadRequest(
@@ -131,62 +147,62 @@ def _owners(asker: Asker, owner: ColumnInfo, asked: Expand, ids: set[UUID], limi
                 Code.QUERY_SYNTAX,
                 column=name,
             )
-    found: dict[UUID, Found] = {}
+    found: dict[UUID, ResultRow] = {}
     for table in owner.targets:
         left = ids - found.keys()
         if left:
-            found.update(_found(asker, table, Expand(asked.navigation, ()), left, limit))
+            found.update(_found(query_context, table, Expand(asked.navigation, ()), left, limit))
     return found
 
 
-def _many(asker: Asker, info: TableInfo, rows: Sequence[Found], asked: Expand, limit: int) -> None:
-    level = _linked(asker, info, asked) if asked.navigation not in all_collections_of(info) else None
+def _many(query_context: QueryContext, info: TableInfo, rows: Sequence[ResultRow], asked: Expand, limit: int) -> None:
+    level = _linked(query_context, info, asked) if asked.navigation not in all_collections_of(info) else None
     if level is None:
-        child, lookup = collection_of(Frame(asker, info).root, asked.navigation)
-        frame = _frame(asker, child)
+        child, lookup = collection_of(Frame(query_context, info).root, asked.navigation)
+        frame = _frame(query_context, child)
         level = _Level(frame, asked, frame.column(frame.root, lookup), frame.root)
         whole = all_collections_of(info)[asked.navigation][1]
         if whole != lookup:
             level.indexed = frame.column(frame.root, whole)
-    places: dict[UUID, list[int]] = {row.id: [] for row in rows}
-    found = level.read(list(places), limit, limit)
-    for place, parent in enumerate(level.parents):
-        places[parent].append(place)
+    positions: dict[UUID, list[int]] = {row.id: [] for row in rows}
+    found = level.read(list(positions), limit, limit)
+    for index, parent in enumerate(level.parents):
+        positions[parent].append(index)
     for row in rows:
-        listed = places[row.id]
-        row.expanded[asked.navigation] = [found[place] for place in listed[: asked.top or limit]]
+        listed = positions[row.id]
+        row.expanded[asked.navigation] = [found[index] for index in listed[: asked.top or limit]]
         if asked.top is None and len(listed) > limit:
             row.tokens[asked.navigation] = level.token(listed[0], listed[limit - 1])
 
 
-def _linked(asker: Asker, info: TableInfo, asked: Expand) -> _Level:
+def _linked(query_context: QueryContext, info: TableInfo, asked: Expand) -> _Level:
     """The rows of a many-to-many relation: each comes once for every row between that leads to it."""
     between = intersects(info.logical_name, asked.navigation)
     assert between is not None
     through, own, other, target = between
-    frame = _frame(asker, target)
+    frame = _frame(query_context, target)
     middle = joined_between(frame, through, other)
     return _Level(frame, asked, frame.column(middle, own), middle)
 
 
-def _frame(asker: Asker, table: str) -> Frame:
-    access.require(asker.context.actor, Privilege.READ, table)
-    return Frame(asker, asker.table(table))
+def _frame(query_context: QueryContext, table: str) -> Frame:
+    access.require(query_context.context.actor, Privilege.READ, table)
+    return Frame(query_context, query_context.table(table))
 
 
 class _Level:
     """Rows whose `tie` is one of some ids. Each row of `counted` is one row of the answer."""
 
-    def __init__(self, frame: Frame, asked: Expand, tie: Reach, counted: Source) -> None:
+    def __init__(self, frame: Frame, asked: Expand, tie: ResolvedColumn, counted: Source) -> None:
         self.frame, self.asked, self.tie, self.counted = frame, asked, tie, counted
-        self.indexed: Reach | None = None
+        self.indexed: ResolvedColumn | None = None
         """A column that holds the same id: of a customer's two foreign keys neither has an index."""
-        self.picked = Picked(frame.asker.context.vendor)
-        self.key = self.picked.place(frame.root.key_column)
-        self.tied = self.picked.place(tie)
-        pick(frame, self.picked, outputs_of(asked.select))
+        self.projection = Projection(frame.query_context.context.vendor)
+        self.key = self.projection.index(frame.root.key_column)
+        self.tied = self.projection.index(tie)
+        project(frame, self.projection, outputs_of(asked.select))
         self.keys = sort_keys(frame, asked.order)
-        self.places = [self.picked.place(key.reach) for key in self.keys]
+        self.positions = [self.projection.index(key.resolved) for key in self.keys]
         self.columns: list[Sequence[Any]] = []
 
     @property
@@ -194,18 +210,18 @@ class _Level:
         """For each row the id that its `tie` holds."""
         return value_of(self.tie.column, self.columns[self.tied]) if self.columns else ()
 
-    def read(self, ids: Sequence[UUID], most: int | None, limit: int) -> list[Found]:
+    def read(self, ids: Sequence[UUID], most: int | None, limit: int) -> list[ResultRow]:
         """The rows in order, up to `most` of each id and one more; the level below with `limit` of each."""
-        asker, asked, root = self.frame.asker, self.asked, self.frame.root
-        hidden = lookups_for(self.frame, self.picked, asked.expands)
-        with entered(asker.context):
+        query_context, asked, root = self.frame.query_context, self.asked, self.frame.root
+        hidden = lookups_for(self.frame, self.projection, asked.expands)
+        with entered(query_context.context):
             ties = [self.tie] if self.indexed is None else [self.indexed, self.tie]
             where: list[Expression] = [Keys(tie.stored, key_list(ids)) for tie in ties]
         if asked.filter is not None:
             where.append(condition(self.frame, asked.filter))
-        self.columns = self.picked.columns(self._tuples(where, most) if ids else [])
-        rows = self.picked.rows(root.info.logical_name, self.key, self.columns)
-        expand(asker, root.info, rows, asked.expands, hidden(self.columns), limit)
+        self.columns = self.projection.columns(self._tuples(where, most) if ids else [])
+        rows = self.projection.rows(root.info.logical_name, self.key, self.columns)
+        expand(query_context, root.info, rows, asked.expands, hidden(self.columns), limit)
         return rows
 
     def _tuples(self, where: list[Expression], most: int | None) -> list[tuple[Any, ...]]:
@@ -219,26 +235,26 @@ class _Level:
 
     def _send(self, where: list[Expression], limit: int | None = None) -> list[tuple[Any, ...]]:
         order = [each.expression for each in self.keys]
-        statement = Statement(self.frame, self.picked.expressions, where, order=order, limit=limit)
-        return self.frame.asker.send(self.frame.asker.compiled(statement))
+        statement = Statement(self.frame, self.projection.expressions, where, order=order, limit=limit)
+        return self.frame.query_context.send(self.frame.query_context.compiled(statement))
 
     def _first(self, where: list[Expression], most: int) -> Expression:
-        place = _Place(self.tie.stored, [each.expression for each in self.keys])
-        return _First(Statement(self.frame, [self.counted.key, place], where), self.counted.key, most)
+        index = _RowNumber(self.tie.stored, [each.expression for each in self.keys])
+        return _First(Statement(self.frame, [self.counted.key, index], where), self.counted.key, most)
 
     def token(self, first: int, last: int) -> str:
         """What leads to the rows behind one; `first` and `last` are places among the rows."""
         firsts, lasts = (
             [
-                value_of(key.reach.column, [self.columns[place][end]])[0]
-                for key, place in zip(self.keys, self.places, strict=True)
+                value_of(key.resolved.column, [self.columns[index][end]])[0]
+                for key, index in zip(self.keys, self.positions, strict=True)
             ]
             for end in (first, last)
         )
         return cookie_after(1, edges(self.keys, firsts, lasts))
 
 
-class _Place(Test):
+class _RowNumber(Test):
     """The place of a row among those with the same parent."""
 
     def __init__(self, parent: Expression, order: Sequence[Expression]) -> None:

@@ -17,13 +17,13 @@ from handsel.query.compile.joining import Condition, Joined, Shape
 from handsel.query.compile.literals import checked, on_grid
 from handsel.query.compile.operands import value_for
 from handsel.query.run.cookies import Edge
-from handsel.query.tree.nodes import Written
+from handsel.query.tree.nodes import Untyped
 
 
 def edges(keys: Sequence[SortKey], firsts: Sequence[Any], lasts: Sequence[Any]) -> list[Edge]:
     """The sort keys of a page, from the values of its first and last row."""
     return [
-        Edge(key.reach.column.logical_name, _text(first), _text(last))
+        Edge(key.resolved.column.logical_name, _text(first), _text(last))
         for key, first, last in zip(keys, firsts, lasts, strict=True)
     ]
 
@@ -41,12 +41,12 @@ def behind(keys: Sequence[SortKey], lasts: Sequence[str | None]) -> Expression:
     ways: list[Shape] = []
     equal: list[Shape] = []
     for key, last in zip(keys, lasts, strict=True):
-        column = key.reach.comparable
+        column = key.resolved.comparable
         value = None if last is None else _value(key, last)
         later = _later(key, column, value)
         if later is not None:
             ways.append(Joined(" AND ", [*equal, numbered(later)]) if equal else numbered(later))
-        same = Test("{0} IS NULL", key.reach.stored) if value is None else Test("{0} = {1}", column, value)
+        same = Test("{0} IS NULL", key.resolved.stored) if value is None else Test("{0} = {1}", column, value)
         equal.append(numbered(same))
     if not ways:
         return Condition(numbered(Test("1 = 0")), tests)
@@ -58,34 +58,34 @@ def _start(key: SortKey, last: str | None) -> Expression | None:
     """Where an index on the first key may begin: at the last row of the page before. None where nulls may follow."""
     if last is None or (key.descending and not _always_filled(key)):
         return None
-    return Test(f"{{0}} {'<=' if key.descending else '>='} {{1}}", key.reach.comparable, _value(key, last))
+    return Test(f"{{0}} {'<=' if key.descending else '>='} {{1}}", key.resolved.comparable, _value(key, last))
 
 
 def _always_filled(key: SortKey) -> bool:
     """Whether every row has a value, also to the knowledge of what writes rows: no null has to be looked for."""
-    column = key.reach.column
-    if key.reach.source.optional or column.field is None:
+    column = key.resolved.column
+    if key.resolved.source.optional or column.field is None:
         return False
     return not column.field.null or column.logical_name in ("createdon", "modifiedon")
 
 
 def _value(key: SortKey, text: str) -> Expression:
-    value, places = checked(key.reach.column, Written(text)), places_of(key.reach.column)
+    value, places = checked(key.resolved.column, Untyped(text)), places_of(key.resolved.column)
     if places is not None:
         value, exact = on_grid(value, places)
         if not exact:
             raise BadRequest("The paging cookie holds a value that its column cannot.", Code.QUERY_SYNTAX)
-    return value_for(key.reach.column, value)
+    return value_for(key.resolved.column, value)
 
 
 def _later(key: SortKey, column: Expression, value: Expression | None) -> Expression | None:
     """Nulls come first when ascending, last when descending."""
     if value is None:
-        return None if key.descending else Test("{0} IS NOT NULL", key.reach.stored)
+        return None if key.descending else Test("{0} IS NOT NULL", key.resolved.stored)
     if key.descending:
         if _always_filled(key):
             return Test("{0} < {1}", column, value)
-        return Test("({0} < {1} OR {2} IS NULL)", column, value, key.reach.stored)
+        return Test("({0} < {1} OR {2} IS NULL)", column, value, key.resolved.stored)
     return Test("{0} > {1}", column, value)
 
 

@@ -21,8 +21,8 @@ from handsel.query.compile.conditions import SortKey, condition, sort_keys
 from handsel.query.compile.grouping import Grouping
 from handsel.query.compile.linking import add_links, multiplies
 from handsel.query.compile.paths import Frame
-from handsel.query.compile.projection import Found, Picked, pick, value_of
-from handsel.query.compile.query_context import Asker
+from handsel.query.compile.projection import Projection, ResultRow, project, value_of
+from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Counted, Statement
 from handsel.query.run.cookies import Cookie, cookie_after, read_cookie
 from handsel.query.run.expanding import expand, lookups_for
@@ -43,7 +43,7 @@ class Page:
     a little more: the key, the row version, and what tells where a lookup leads and what currency an amount is in.
     """
 
-    rows: Sequence[Found | dict[str, Any]]
+    rows: Sequence[ResultRow | dict[str, Any]]
     more: bool = False
     token: str | None = None
     count: int | None = None
@@ -58,10 +58,10 @@ def run(request: Request, now: datetime | None = None, organization: Organizatio
     Raises BadRequest (0x80060888) for unknown names and unfitting values, PrivilegeDenied for tables out of reach.
     """
     table = table_named(request.table).logical_name
-    asker = Asker.here(now, organization)
+    query_context = QueryContext.here(now, organization)
     for name in (table, *(table_named(link.table).logical_name for link in request.links)):
-        access.require(asker.context.actor, Privilege.READ, name)
-    frame = Frame(asker, asker.table(table))
+        access.require(query_context.context.actor, Privilege.READ, name)
+    frame = Frame(query_context, query_context.table(table))
     where = add_links(frame, request.links)
     if request.filter is not None:
         where.append(condition(frame, request.filter))
@@ -78,7 +78,7 @@ class _Reader:
     """What rows and groups share: the size of a page, the place it starts at, the count."""
 
     def __init__(self, frame: Frame, where: list[Expression], request: Request) -> None:
-        self.asker, self.frame, self.where, self.request = frame.asker, frame, where, request
+        self.query_context, self.frame, self.where, self.request = frame.query_context, frame, where, request
         self.size = min(request.page_size or MAX_PAGE, MAX_PAGE)
         self.limit = self.size + 1 if request.top is None else request.top
 
@@ -96,31 +96,31 @@ class _Reader:
         """How many there are, at most COUNT_LIMIT, and whether there are more."""
         if not self.request.count:
             return None, False
-        [[found]] = self.asker.send(self.asker.compiled(Counted(statement)))
+        [[found]] = self.query_context.send(self.query_context.compiled(Counted(statement)))
         return min(found, COUNT_LIMIT), found > COUNT_LIMIT
 
 
 class _Rows(_Reader):
     def page(self, cookie: Cookie | None) -> Page:
         request, frame = self.request, self.frame
-        picked = Picked(self.asker.context.vendor)
-        key = picked.place(frame.root.key_column)
-        pick(frame, picked, request.outputs)
-        hidden = lookups_for(frame, picked, request.expands)
+        projection = Projection(self.query_context.context.vendor)
+        key = projection.index(frame.root.key_column)
+        project(frame, projection, request.outputs)
+        hidden = lookups_for(frame, projection, request.expands)
         keys = self._keys()
-        places = [(key, picked.place(key.reach)) for key in keys]
+        positions = [(key, projection.index(key.resolved)) for key in keys]
         where, offset = list(self.where), self.skipped()
         if cookie is not None and cookie.last and not request.offset:
             where.append(behind(keys, cookie.last))
             offset = 0
         order = [each.expression for each in keys]
-        statement = Statement(frame, picked.expressions, where, order=order, limit=self.limit, offset=offset)
-        tuples, more = self.cut(self.asker.send(self.asker.compiled(statement)))
-        columns = picked.columns(tuples)
-        rows = picked.rows(frame.root.info.logical_name, key, columns)
-        expand(self.asker, frame.root.info, rows, request.expands, hidden(columns), self._related())
+        statement = Statement(frame, projection.expressions, where, order=order, limit=self.limit, offset=offset)
+        tuples, more = self.cut(self.query_context.send(self.query_context.compiled(statement)))
+        columns = projection.columns(tuples)
+        rows = projection.rows(frame.root.info.logical_name, key, columns)
+        expand(self.query_context, frame.root.info, rows, request.expands, hidden(columns), self._related())
         count, beyond = self.counted(Statement(frame, where=self.where, limit=COUNT_LIMIT + 1))
-        return Page(rows, more, self._token(places, columns) if more else None, count, beyond, picked.asked)
+        return Page(rows, more, self._token(positions, columns) if more else None, count, beyond, projection.asked)
 
     def _related(self) -> int:
         """How many rows of a collection come along: as many as a page has, where an expand stands in an expand."""
@@ -133,10 +133,10 @@ class _Rows(_Reader):
             keys += [SortKey(source.key_column) for source in joined]
         return keys
 
-    def _token(self, places: Sequence[tuple[SortKey, int]], columns: list[Sequence[Any]]) -> str:
-        keys = [key for key, _place in places]
+    def _token(self, positions: Sequence[tuple[SortKey, int]], columns: list[Sequence[Any]]) -> str:
+        keys = [key for key, _place in positions]
         firsts, lasts = (
-            [value_of(key.reach.column, [columns[place][end]])[0] for key, place in places] for end in (0, -1)
+            [value_of(key.resolved.column, [columns[index][end]])[0] for key, index in positions] for end in (0, -1)
         )
         return cookie_after(max(self.request.page, 1), edges(keys, firsts, lasts))
 
@@ -144,8 +144,8 @@ class _Rows(_Reader):
 class _Groups(_Reader):
     def page(self, _cookie: Cookie | None) -> Page:
         grouping = Grouping(self.frame, self.request)
-        found = self.asker.send(
-            self.asker.compiled(grouping.statement(self.where, limit=self.limit, offset=self.skipped()))
+        found = self.query_context.send(
+            self.query_context.compiled(grouping.statement(self.where, limit=self.limit, offset=self.skipped()))
         )
         tuples, more = self.cut(found)
         token = cookie_after(max(self.request.page, 1), ()) if more else None

@@ -24,7 +24,7 @@ from handsel.errors import InvalidArgument
 from handsel.query.compile.conditions import condition, sort_keys
 from handsel.query.compile.expressions import AFTER, After, Ref, Sql
 from handsel.query.compile.paths import Frame
-from handsel.query.compile.query_context import Asker
+from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Statement, counting
 from handsel.query.odata.filter import parse_filter
 from handsel.query.odata.orderby import parse_order
@@ -69,7 +69,9 @@ def keys(table: str, *, filter: str | Node | None = None, after: UUID | None = N
 def count(table: str, filter: str | Node | None = None) -> int:
     """How many rows match."""
     question = _Question(table, filter)
-    found: Any = question.asker.send(question.asker.compiled(counting(question.frame, question.where)))[0][0]
+    found: Any = question.query_context.send(question.query_context.compiled(counting(question.frame, question.where)))[
+        0
+    ][0]
     return int(found)
 
 
@@ -78,12 +80,12 @@ class _Question:
 
     def __init__(self, table: str, filter: str | Node | None) -> None:
         name = table_named(table).logical_name
-        self.asker = asker = Asker.here()
-        access.require(asker.context.actor, Privilege.READ, name)
-        self.info = asker.table(name)
-        self.stored = storage(name, asker.context.vendor)
-        self.own = [column for column in self.info.columns.values() if column.is_own]
-        self.frame = Frame(asker, self.info)
+        self.query_context = query_context = QueryContext.here()
+        access.require(query_context.context.actor, Privilege.READ, name)
+        self.info = query_context.table(name)
+        self.stored = storage(name, query_context.context.vendor)
+        self.own = [column for column in self.info.columns.values() if column.is_custom]
+        self.frame = Frame(query_context, self.info)
         self.key = self.frame.root.key
         self.where: list[Expression] = []
         if filter is not None:
@@ -97,12 +99,14 @@ class _Question:
     def page(self, limit: int, after: UUID | None) -> list[tuple[Any, ...]]:
         """The ids of one page behind a key."""
         where = self.where if after is None else [*self.where, After(self.key)]
-        sql, params = self.asker.compiled(Statement(self.frame, [self.key], where, order=[self.key], limit=limit))
-        return self.asker.send((sql, self.behind(params, after)))
+        sql, params = self.query_context.compiled(
+            Statement(self.frame, [self.key], where, order=[self.key], limit=limit)
+        )
+        return self.query_context.send((sql, self.behind(params, after)))
 
     def behind(self, params: Sequence[Any], key: UUID | None) -> list[Any]:
         """Parameters with the key that a page starts behind, in the driver's form."""
-        value = key.hex if key is not None and self.asker.context.vendor == "sqlite" else key
+        value = key.hex if key is not None and self.query_context.context.vendor == "sqlite" else key
         return [value if param is AFTER else param for param in params]
 
     def ids(self, found: Sequence[tuple[Any, ...]]) -> list[UUID]:
@@ -113,7 +117,7 @@ class _Question:
         """Pages in the order of the keys; the statement for all pages but the first is compiled once."""
         limit = chunk if top is None else max(1, min(chunk, top))
         first, further = (
-            self.asker.compiled(Statement(self.frame, self.whole_row, where, order=[self.key], limit=limit))
+            self.query_context.compiled(Statement(self.frame, self.whole_row, where, order=[self.key], limit=limit))
             for where in (self.where, [*self.where, After(self.key)])
         )
         return self._pages(first, further, top, after, limit)
@@ -122,7 +126,7 @@ class _Question:
         left = top
         while left is None or left > 0:
             sql, params = first if after is None else further
-            page = self.decoded(self.asker.send((sql, self.behind(params, after))))
+            page = self.decoded(self.query_context.send((sql, self.behind(params, after))))
             if left is not None:
                 del page[left:]
                 left -= len(page)
@@ -136,15 +140,15 @@ class _Question:
         order = [key.expression for key in sort_keys(self.frame, parse_order(order_by))]
         if top is not None and top <= chunk:
             whole = Statement(self.frame, self.whole_row, self.where, order=order, limit=top)
-            return iter(self.decoded(self.asker.send(self.asker.compiled(whole))))
+            return iter(self.decoded(self.query_context.send(self.query_context.compiled(whole))))
         keys = Statement(self.frame, [self.key], self.where, order=order, limit=top)
-        return self._by_keys(self.asker.compiled(keys), chunk)
+        return self._by_keys(self.query_context.compiled(keys), chunk)
 
     def _by_keys(self, compiled: Sql, chunk: int) -> Iterator[Row]:
-        ids = self.ids(self.asker.send(compiled))
+        ids = self.ids(self.query_context.send(compiled))
         for start in range(0, len(ids), chunk):
             page = ids[start : start + chunk]
-            with entered(self.asker.context):
+            with entered(self.query_context.context):
                 found = {
                     row.id: row
                     for row in fetch(self.info.logical_name, self.info.primary_key, page, read_as=ReadAs.USER)
@@ -156,7 +160,7 @@ class _Question:
         return [self.whole(row) for row in self.stored.rows(tuples)]
 
     def whole(self, row: Row) -> Row:
-        """A row with its own columns in Python's types, also those without a value."""
+        """A row with its custom columns in Python's types, also those without a value."""
         for column in self.own:
             row.setdefault(column.logical_name, None)
         return revived(self.own, row)

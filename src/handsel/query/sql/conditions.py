@@ -12,7 +12,7 @@ from handsel.errors import BadRequest, Code
 from handsel.query.compile.patterns import like
 from handsel.query.sql.tokens import Word, words_of
 from handsel.query.tree.limits import MAX_DEPTH, MAX_NODES, too_deep, too_large
-from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Not, OneOf, Operator, Written, all_of, any_of
+from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Not, OneOf, Operator, Untyped, all_of, any_of
 
 CLAUSES = ("where", "group", "order", "offset", "inner", "left", "join", "on", "from", "as", "fetch")
 UNSUPPORTED = ("union", "having", "except", "intersect", "limit", "with", "case", "over", "cross", "full", "right")
@@ -120,11 +120,11 @@ class SqlParser:
             raise self.refused("expected a whole number")
         return int(self.take().text)
 
-    def value(self) -> Written:
+    def value(self) -> Untyped:
         """A text or a number."""
         if self.word.kind not in ("text", "number"):
             raise self.refused("expected a text in single quotes or a number; for nulls write IS NULL")
-        return Written(self.take().text)
+        return Untyped(self.take().text)
 
     def condition(self) -> Node:
         """Terms joined by OR, each of terms joined by AND."""

@@ -32,21 +32,21 @@ class Word:
 
 def words_of(text: str) -> Iterator[Word]:
     """The words of `text`, then an `end`. Raises BadRequest (0x80060888) at the first thing that is no word."""
-    place = 0
-    while place < len(text):
-        match = _TOKEN.match(text, place)
-        if match is None or text[place] == "\x00":
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None or text[position] == "\x00":
             raise BadRequest(
-                f"The SQL cannot be read from '{text[place : place + 20]}' at position {place + 1} on.",
+                f"The SQL cannot be read from '{text[position : position + 20]}' at position {position + 1} on.",
                 Code.QUERY_SYNTAX,
-                position=place + 1,
+                position=position + 1,
             )
         kind, found = match.lastgroup or "", match.group()
         if kind == "text":
-            yield Word("text", found[found.index("'") + 1 : -1].replace("''", "'"), place + 1)
+            yield Word("text", found[found.index("'") + 1 : -1].replace("''", "'"), position + 1)
         elif kind == "quoted":
-            yield Word("quoted", found[1:-1].lower(), place + 1)
+            yield Word("quoted", found[1:-1].lower(), position + 1)
         elif kind != "space":
-            yield Word(kind, found.lower(), place + 1)
-        place = match.end()
-    yield Word("end", "", place + 1)
+            yield Word(kind, found.lower(), position + 1)
+        position = match.end()
+    yield Word("end", "", position + 1)

@@ -13,19 +13,19 @@ from handsel.query.tree.nodes import (
     And,
     ColumnPath,
     Comparison,
+    Exists,
     Node,
     Not,
     OneOf,
     Operator,
     Or,
-    Some,
-    Special,
+    QueryFunction,
     TextMatch,
     TextTest,
 )
 
 Read = Callable[[ColumnPath], Any]
-Related = Callable[[Some], list["World"]]
+Related = Callable[[Exists], list["World"]]
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ TESTS: dict[TextTest, Callable[[str, str], bool]] = {
 
 def matches(node: Node, read: Read, world: World | None = None) -> bool:
     match node:
-        case Some(_rows, _variable, term):
+        case Exists(_rows, _variable, term):
             assert world is not None
             return any(term is None or matches(term, each.read, each) for each in world.related(node))
-        case Special(name, column, values):
+        case QueryFunction(name, column, values):
             assert world is not None
             return special(name, read(column), values, world.now)
         case And(terms):
@@ -135,7 +135,7 @@ class Rows:
 
     def found(self, tree: Node) -> list[UUID]:
         """The ids of accounts that match."""
-        worlds = [self._world({"": account}, place) for place, account in enumerate(self.accounts)]
+        worlds = [self._world({"": account}, parent) for parent, account in enumerate(self.accounts)]
         return [id for id, world in zip(self.ids, worlds, strict=True) if matches(tree, world.read, world)]
 
     def like(self, pattern: str) -> list[UUID]:
@@ -147,10 +147,10 @@ class Rows:
         return [id for id, name in zip(self.ids, held, strict=True) if regex.fullmatch(name)]
 
     def _world(self, known: dict[str, dict[str, Any]], account: int | None) -> World:
-        def related(some: Some) -> list[World]:
+        def related(some: Exists) -> list[World]:
             assert isinstance(some.rows, ColumnPath)
-            place = known["c"]["of"] if some.rows.source == "c" else account
-            mine = [person for person in self.people if person["of"] is not None and person["of"] == place]
+            parent = known["c"]["of"] if some.rows.source == "c" else account
+            mine = [person for person in self.people if person["of"] is not None and person["of"] == parent]
             return [self._world({**known, some.variable: person}, account) for person in mine]
 
         return World(lambda path: known[path.source][path.column], related, self.now)

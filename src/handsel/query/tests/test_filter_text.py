@@ -16,6 +16,7 @@ from handsel.query.tree.nodes import (
     And,
     ColumnPath,
     Comparison,
+    Exists,
     Literal,
     Node,
     Not,
@@ -23,11 +24,10 @@ from handsel.query.tree.nodes import (
     Operator,
     Or,
     Order,
-    Some,
-    Special,
+    QueryFunction,
     TextMatch,
     TextTest,
-    Written,
+    Untyped,
 )
 from handsel.query.tree.printing import text_of
 
@@ -53,18 +53,18 @@ A, B, C = (Comparison(ColumnPath(name), Operator.EQ, Decimal(1)) for name in "ab
         ("(a eq 1) eq false", Not(A)),
         ("a/b/c eq d", Comparison(ColumnPath("c", ("a", "b")), Operator.EQ, ColumnPath("d"))),
         ("$it/a eq 1", A),
-        ("rows/any()", Some(ColumnPath("rows"))),
+        ("rows/any()", Exists(ColumnPath("rows"))),
         (
             "a/rows/any(r:r/a eq 1)",
-            Some(ColumnPath("rows", ("a",)), "r", Comparison(ColumnPath("a", (), "r"), Operator.EQ, Decimal(1))),
+            Exists(ColumnPath("rows", ("a",)), "r", Comparison(ColumnPath("a", (), "r"), Operator.EQ, Decimal(1))),
         ),
-        ("rows/all(r: a eq 1)", Not(Some(ColumnPath("rows"), "r", Not(A)))),
+        ("rows/all(r: a eq 1)", Not(Exists(ColumnPath("rows"), "r", Not(A)))),
         (
             "rows/any(r:r/more/any(m:m/x eq r/y))",
-            Some(
+            Exists(
                 ColumnPath("rows"),
                 "r",
-                Some(
+                Exists(
                     ColumnPath("more", (), "r"),
                     "m",
                     Comparison(ColumnPath("x", (), "m"), Operator.EQ, ColumnPath("y", (), "r")),
@@ -73,13 +73,17 @@ A, B, C = (Comparison(ColumnPath(name), Operator.EQ, Decimal(1)) for name in "ab
         ),
         (
             'Microsoft.Dynamics.CRM.In(PropertyName="a",PropertyValues=["2",\'3\',4])',
-            Special("In", ColumnPath("a"), (Written("2"), Written("3"), Written("4"))),
+            QueryFunction("In", ColumnPath("a"), (Untyped("2"), Untyped("3"), Untyped("4"))),
         ),
         (
             "rows/any(r:r/Microsoft.Dynamics.CRM.Between(PropertyName='a',PropertyValue1=1,PropertyValue2=2))",
-            Some(ColumnPath("rows"), "r", Special("Between", ColumnPath("a", (), "r"), (Written("1"), Written("2")))),
+            Exists(
+                ColumnPath("rows"),
+                "r",
+                QueryFunction("Between", ColumnPath("a", (), "r"), (Untyped("1"), Untyped("2"))),
+            ),
         ),
-        ("Microsoft.Dynamics.CRM.Today(PropertyName='b/a')", Special("Today", ColumnPath("a", ("b",)))),
+        ("Microsoft.Dynamics.CRM.Today(PropertyName='b/a')", QueryFunction("Today", ColumnPath("a", ("b",)))),
         ("_ownerid_value eq null", Comparison(ColumnPath("ownerid"), Operator.EQ, None)),
     ],
 )
@@ -174,7 +178,7 @@ def test_parameter_aliases() -> None:
         )
     )
     text = "Microsoft.Dynamics.CRM.In(PropertyName='a',PropertyValues=@p3)"
-    assert parse_filter(text, parameters) == Special("In", ColumnPath("a"), ("1", "2"))
+    assert parse_filter(text, parameters) == QueryFunction("In", ColumnPath("a"), ("1", "2"))
 
 
 @pytest.mark.parametrize("parameters", [{}, {"@p1": ""}, {"@p1": "x"}, {"@p1": "1 or 1"}, {"@p1": "@p1"}])

@@ -93,7 +93,7 @@ def test_filters(session: "handsel.Session", select: Any, filter: str, found: li
         ("password eq 'x'", "(account) has no column 'password'"),
         ("owninguser/password eq 'x'", "(systemuser) has no column 'password'"),
         ("owning_user__password eq 'x'", "has no column 'owning_user__password'"),
-        ("hs_own eq 'x'", "has no column 'hs_own'"),
+        ("hs_custom eq 'x'", "has no column 'hs_custom'"),
         ("nowhere/name eq 'x'", "has no navigation property 'nowhere'"),
         ("name/name eq 'x'", "has no navigation property 'name'"),
         (
@@ -248,7 +248,7 @@ class Own:
     account: UUID
 
 
-OWN_COLUMNS = {
+CUSTOM_COLUMNS = {
     "new_code": "text",
     "new_rate": "decimal",
     "new_fee": "money",
@@ -265,7 +265,9 @@ def own(session: "handsel.Session") -> Own:
 
     [account] = create(session, "account", {"name": "Ärger"})
     more: dict[str, dict[str, Any]] = {"new_rate": {"precision": 4}, "new_ref": {"target": "account"}}
-    session.execute_many([AddColumn("contact", name, type, **more.get(name, {})) for name, type in OWN_COLUMNS.items()])
+    session.execute_many(
+        [AddColumn("contact", name, type, **more.get(name, {})) for name, type in CUSTOM_COLUMNS.items()]
+    )
     return Own(account)
 
 
@@ -345,8 +347,8 @@ def test_every_tree_finds_what_plain_python_finds(session: "handsel.Session", se
     given_rows: list[dict[str, Any]] = []
     for number in range(24):
         row: dict[str, Any] = {}
-        for place, (name, kind) in enumerate(WRITTEN.items()):
-            value = values[kind][(number * (place + 1) + place) % len(values[kind])]
+        for index, (name, kind) in enumerate(WRITTEN.items()):
+            value = values[kind][(number * (index + 1) + index) % len(values[kind])]
             row[name] = value + fractions.get(name, 0) if kind == "number" and value is not None else value
         row["parent"], row["ref"] = number % 3 == 0, number % 4 == 0
         given_rows.append(row)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handsel.query.tests.company import create
 from handsel.query.tests.evaluate import Rows
 from handsel.query.tests.trees import OPERATORS, TEXTS, functions, trees
-from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Not, Some, all_of, any_of
+from handsel.query.tree.nodes import ColumnPath, Comparison, Exists, Node, Not, all_of, any_of
 
 if TYPE_CHECKING:
     import handsel
@@ -41,11 +41,11 @@ def some(variable: str, inside: st.SearchStrategy[Node]) -> st.SearchStrategy[No
         inside, lambda more: st.lists(more, min_size=2, max_size=2).map(any_of) | more.map(Not), max_leaves=3
     )
     rows = ColumnPath(PEOPLE) if variable == "c" else ColumnPath(PEOPLE, ("parentcustomerid_account",), "c")
-    return term.map(lambda node: Some(rows, variable, node))
+    return term.map(lambda node: Exists(rows, variable, node))
 
 
 DEEPER = some("d", leaves("d", PERSON) | leaves("c", PERSON))
-PEOPLE_OF = some("c", leaves("c", PERSON) | DEEPER) | st.just(Some(ColumnPath(PEOPLE)))
+PEOPLE_OF = some("c", leaves("c", PERSON) | DEEPER) | st.just(Exists(ColumnPath(PEOPLE)))
 QUESTIONS = st.recursive(
     PEOPLE_OF | leaves("", ACCOUNT),
     lambda more: (
@@ -99,7 +99,7 @@ def rows(session: "handsel.Session") -> Rows:
 STRATEGIES = {
     "numbers and texts": functions(paths({name: kind for name, kind in ACCOUNT.items() if kind != "moment"})),
     "moments": functions(paths({"createdon": "moment"})),
-    "days": functions(paths({"anniversary": "day"}, "c")).map(lambda node: Some(ColumnPath(PEOPLE), "c", node)),
+    "days": functions(paths({"anniversary": "day"}, "c")).map(lambda node: Exists(ColumnPath(PEOPLE), "c", node)),
     "collections": PEOPLE_OF,
     "all": QUESTIONS,
 }

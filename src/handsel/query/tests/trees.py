@@ -14,10 +14,10 @@ from handsel.query.tree.nodes import (
     Not,
     OneOf,
     Operator,
-    Special,
+    QueryFunction,
     TextMatch,
     TextTest,
-    Written,
+    Untyped,
     all_of,
     any_of,
 )
@@ -67,15 +67,15 @@ def trees(columns: Mapping[ColumnPath, str], **literals: st.SearchStrategy[Any])
     )
 
 
-WRITTEN_DAYS = DAYS.map(lambda day: Written(day.isoformat()))
-COUNTS = st.integers(1, 40).map(lambda number: Written(str(number)))
+WRITTEN_DAYS = DAYS.map(lambda day: Untyped(day.isoformat()))
+COUNTS = st.integers(1, 40).map(lambda number: Untyped(str(number)))
 
 
 def functions(columns: Mapping[ColumnPath, str]) -> st.SearchStrategy[Node]:
     """Query functions over columns of given kinds, their values written as texts."""
     terms: list[st.SearchStrategy[Node]] = []
     for path, kind in columns.items():
-        given = TEXTS.map(Written) if kind == "text" else (WHOLE | FRACTIONS).map(lambda number: Written(str(number)))
+        given = TEXTS.map(Untyped) if kind == "text" else (WHOLE | FRACTIONS).map(lambda number: Untyped(str(number)))
         if kind in ("text", "number"):
             terms.append(_special(path, ("In", "NotIn"), st.lists(given, min_size=1, max_size=3)))
             terms.append(_special(path, ("Between", "NotBetween"), st.lists(given, min_size=2, max_size=2)))
@@ -92,4 +92,4 @@ def functions(columns: Mapping[ColumnPath, str]) -> st.SearchStrategy[Node]:
 
 
 def _special(path: ColumnPath, names: tuple[str, ...], values: st.SearchStrategy[Any]) -> st.SearchStrategy[Node]:
-    return st.builds(Special, st.sampled_from(names), st.just(path), values.map(tuple))
+    return st.builds(QueryFunction, st.sampled_from(names), st.just(path), values.map(tuple))

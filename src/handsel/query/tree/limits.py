@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handsel.errors import BadRequest, Code
-from handsel.query.tree.nodes import And, Node, Not, OneOf, Or, Some, Special
+from handsel.query.tree.nodes import And, Exists, Node, Not, OneOf, Or, QueryFunction
 
 MAX_DEPTH = 100
 MAX_NODES = 5_000
@@ -14,10 +14,12 @@ MAX_COLLECTIONS = 6
 def check_limits(node: Node) -> None:
     """Refuse a tree that is too deep or too large (0x80060888). Walks without recursion, so it is safe on any tree."""
     nodes = 0
-    level = [(node, int(isinstance(node, Some)))]
+    level = [(node, int(isinstance(node, Exists)))]
     depth = 0
     while level:
-        nodes += sum(len(each.values) or 1 if isinstance(each, (OneOf, Special)) else 1 for each, _inside in level)
+        nodes += sum(
+            len(each.values) or 1 if isinstance(each, (OneOf, QueryFunction)) else 1 for each, _inside in level
+        )
         if nodes > MAX_NODES:
             raise too_large()
         if depth > MAX_DEPTH:
@@ -26,7 +28,7 @@ def check_limits(node: Node) -> None:
             raise BadRequest(
                 f"The filter looks into more than {MAX_COLLECTIONS} collections inside one another.", Code.QUERY_SYNTAX
             )
-        level = [(child, inside + isinstance(child, Some)) for each, inside in level for child in children(each)]
+        level = [(child, inside + isinstance(child, Exists)) for each, inside in level for child in children(each)]
         depth += 1
 
 
@@ -34,7 +36,7 @@ def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below."""
     if isinstance(node, (And, Or)):
         return node.terms
-    return (node.term,) if isinstance(node, (Not, Some)) and node.term is not None else ()
+    return (node.term,) if isinstance(node, (Not, Exists)) and node.term is not None else ()
 
 
 def too_deep() -> BadRequest:

@@ -28,7 +28,7 @@ Literal: TypeAlias = bool | str | Decimal | datetime | date | UUID | None
 """A value in a question. Numbers are decimals; moments carry their zone."""
 
 
-class Written(str):
+class Untyped(str):
     """A value as a language without types writes it: it becomes what the column it is compared with holds."""
 
     __slots__ = ()
@@ -110,7 +110,7 @@ class TextMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Special:
+class QueryFunction:
     """`name(column, values)`: a query function by its name after `Microsoft.Dynamics.CRM.`, such as LastXDays."""
 
     name: str
@@ -128,7 +128,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Some:
+class Exists:
     """At least one of the rows of a collection (or of a link), called `variable`, fulfils the term."""
 
     rows: ColumnPath | Linked
@@ -157,7 +157,7 @@ class Not:
     term: Node
 
 
-Node: TypeAlias = And | Or | Not | Comparison | OneOf | TextMatch | Special | Some
+Node: TypeAlias = And | Or | Not | Comparison | OneOf | TextMatch | QueryFunction | Exists
 
 
 @dataclass(frozen=True, slots=True)

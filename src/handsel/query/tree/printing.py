@@ -9,14 +9,14 @@ from handsel.query.tree.nodes import (
     And,
     ColumnPath,
     Comparison,
+    Exists,
     Linked,
     Literal,
     Node,
     Not,
     OneOf,
     Or,
-    Some,
-    Special,
+    QueryFunction,
     TextMatch,
 )
 from handsel.query.tree.operators import PREFIX
@@ -37,10 +37,10 @@ def text_of(node: Node) -> str:
             return f"{column} in ({','.join(map(literal, values))})"
         case TextMatch(test, column, text):
             return f"{test}({column},{literal(text)})"
-        case Special(name, column, values):
+        case QueryFunction(name, column, values):
             given = f",PropertyValues=[{','.join(map(literal, values))}]" if values else ""
             return f"{PREFIX}{name}(PropertyName='{column}'{given})"
-        case Some(rows, variable, term):
+        case Exists(rows, variable, term):
             collection = f"{rows.table}({rows.column}={rows.to})" if isinstance(rows, Linked) else rows
             return f"{collection}/any({'' if term is None else f'{variable}:{text_of(term)}'})"
 

@@ -144,7 +144,7 @@ def users(alias: str, url: str) -> Finding:
 
 def maps(alias: str, url: str) -> Finding:
     """Do the column maps decide every column, and do added mappings name columns that exist?"""
-    own = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_owncolumn")}
+    own = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")}
 
     def is_known(table: str, column: str) -> bool:
         try:
@@ -178,9 +178,9 @@ def maps(alias: str, url: str) -> Finding:
     return Finding("maps", True, f"{len(all_maps())} maps, {len(rows)} copied columns")
 
 
-def own_columns(alias: str, url: str) -> Finding:
-    """Do own columns stand on tables that exist, beside the declared ones?"""
-    rows = _rows(alias, "SELECT tablename, logicalname FROM hs_owncolumn")
+def custom_columns(alias: str, url: str) -> Finding:
+    """Do custom columns stand on tables that exist, beside the declared ones?"""
+    rows = _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")
     wrong = []
     for table, name in rows:
         try:
@@ -188,8 +188,8 @@ def own_columns(alias: str, url: str) -> Finding:
                 wrong.append(f"{table}.{name} has the name of a declared column")
         except UnknownTable:
             wrong.append(f"{table}.{name} stands on an unknown table")
-    advice = "Ask for help before you change anything: their values are in hs_own of the rows." if wrong else ""
-    return Finding("own columns", not wrong, "; ".join(wrong) or f"{len(rows)}", advice)
+    advice = "Ask for help before you change anything: their values are in hs_custom of the rows." if wrong else ""
+    return Finding("custom columns", not wrong, "; ".join(wrong) or f"{len(rows)}", advice)
 
 
 def integrity(alias: str, url: str) -> Finding:
@@ -234,6 +234,6 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-CHECKS = (database, versions, tables, counters, settings, users, maps, own_columns, integrity)
+CHECKS = (database, versions, tables, counters, settings, users, maps, custom_columns, integrity)
 FUNDAMENTAL = (database, tables)
 """When one of these fails, the rest cannot be looked at."""

@@ -1,4 +1,4 @@
-"""`handsel column`: an organization's own columns, added without code."""
+"""`handsel column`: an organization's custom columns, added without code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handsel.site.cli.opening import add_database_options
 if TYPE_CHECKING:
     from handsel.tables.info import ColumnInfo
 
-HELP = """Add an own column to a table, or list the own columns there are.
+HELP = """Add a custom column to a table, or list the custom columns there are.
 
   handsel column add quote new_project --type text --label Project
   handsel column add account new_size --type choice --options 1:Small 2:Large
@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--target", metavar="TABLE", help="the table a lookup refers to")
     add.add_argument("--required", action="store_true", help="refuse new rows without a value")
     add_database_options(add)
-    listing = actions.add_parser("list", help="list own columns", allow_abbrev=False)
+    listing = actions.add_parser("list", help="list custom columns", allow_abbrev=False)
     listing.add_argument("table", nargs="?", metavar="TABLE", help="only those of this table")
 
     add_database_options(listing)
@@ -77,12 +77,12 @@ def _option(text: str) -> tuple[str, str]:
 
 
 def _list(session: Any, table: str | None) -> int:
-    from handsel.engine.organization import look
+    from handsel.engine.organization import read_settings
     from handsel.engine.values import table_named
     from handsel.site.cli.display import columns, console
 
     with session.entered():
-        own = {name: found.own for name, found in look(session.context).extended.items()}
+        own = {name: found.own for name, found in read_settings(session.context).extended.items()}
     if table is not None:
         name = table_named(table).logical_name
         own = {name: own.get(name, ())}
@@ -93,7 +93,7 @@ def _list(session: Any, table: str | None) -> int:
     if shown.row_count:
         console().print(shown)
     else:
-        print(f"There are no own columns{f' on {table}' if table else ''} yet.")
+        print(f"There are no custom columns{f' on {table}' if table else ''} yet.")
     return 0
 
 

@@ -51,12 +51,12 @@ def run(options: argparse.Namespace) -> int:
     from handsel.site.cli.opening import opened
 
     with opened(options) as session:
-        from handsel.jobs.convert import ARROWS
+        from handsel.jobs.convert import CONVERSION_ROUTES
 
-        arrow = ARROWS.get((TABLES[options.source], TABLES[options.to]))
-        if arrow is None:
+        route = CONVERSION_ROUTES.get((TABLES[options.source], TABLES[options.to]))
+        if route is None:
             return _usage(f"{options.source} cannot become {options.to}.")
-        return _convert(session, arrow, options)
+        return _convert(session, route, options)
 
 
 def _usage(text: str) -> int:
@@ -64,21 +64,21 @@ def _usage(text: str) -> int:
     return 2
 
 
-def _convert(session: Session, arrow: Any, options: argparse.Namespace) -> int:
+def _convert(session: Session, route: Any, options: argparse.Namespace) -> int:
     from handsel.jobs.bulk import Listener, run_bulk
     from handsel.jobs.checkpoint import begin, fingerprint
     from handsel.jobs.convert import KIND, conversion_task, pages_by_filter, pages_of
     from handsel.site.cli.progress import Progress
 
-    keys, unknown = _named(session, arrow.source, options.documents)
-    report = _Report(session, arrow, tells_each=bool(options.documents))
+    keys, unknown = _named(session, route.source, options.documents)
+    report = _Report(session, route, tells_each=bool(options.documents))
     for text, error in unknown:
         report.unknown(text, error)
-    pages = pages_of(keys) if options.documents else pages_by_filter(arrow.source, options.filter)
-    total = len(set(keys)) if options.documents else session.count(arrow.source, options.filter)
-    task = conversion_task(arrow, pages, again=options.again)
+    pages = pages_of(keys) if options.documents else pages_by_filter(route.source, options.filter)
+    total = len(set(keys)) if options.documents else session.count(route.source, options.filter)
+    task = conversion_task(route, pages, again=options.again)
     selection = sorted(map(str, keys)) if options.documents else options.filter
-    mark = fingerprint(arrow.source, arrow.target, selection, options.again, session.user.user_id)
+    mark = fingerprint(route.source, route.target, selection, options.again, session.user.user_id)
     chosen = options.filter or ("all" if options.all else " ".join(options.documents))
     words = f"{options.source} to {options.to}: {chosen}"
     checkpoint = begin(session.context, KIND, mark, words, restart=options.restart)
@@ -113,14 +113,14 @@ def _named(session: Session, table: str, texts: list[str]) -> tuple[list[UUID], 
 class _Report:
     """What a person reads: each document when documents were named, every refusal, the counts."""
 
-    def __init__(self, session: Session, arrow: Any, *, tells_each: bool) -> None:
-        self.session, self.arrow, self.tells_each = session, arrow, tells_each
+    def __init__(self, session: Session, route: Any, *, tells_each: bool) -> None:
+        self.session, self.route, self.tells_each = session, route, tells_each
         self.unknown_count = 0
 
     def converted(self, key: UUID, result: Any) -> None:
         """A document was converted."""
         if self.tells_each:
-            print(f"{self._name(key)} → {result[self.arrow.number]}")
+            print(f"{self._name(key)} → {result[self.route.number]}")
 
     def skipped(self, key: UUID) -> None:
         """A document had a target already."""
@@ -146,6 +146,6 @@ class _Report:
         from handsel.chain.document.kinds import kind_of
         from handsel.tables.info import table_info
 
-        column = table_info(self.arrow.source).columns[kind_of(self.arrow.source).number].attribute
-        name = self.session.queryset(self.arrow.source).filter(pk=key).values_list(column, flat=True).first()
+        column = table_info(self.route.source).columns[kind_of(self.route.source).number].attribute
+        name = self.session.queryset(self.route.source).filter(pk=key).values_list(column, flat=True).first()
         return str(name or key)

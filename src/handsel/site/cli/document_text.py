@@ -63,7 +63,7 @@ def print_heading(picture: Picture, out: Console) -> None:
     facts += [
         (column.label, _own(picture, name))
         for name, column in picture.info.columns.items()
-        if column.is_own and header.get(name) is not None
+        if column.is_custom and header.get(name) is not None
     ]
     grid = Table.grid(padding=(0, 2), expand=False)
     for style in ("dim", "", "dim", ""):

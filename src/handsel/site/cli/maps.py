@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--add",
         nargs=3,
         metavar=("SOURCE.TARGET", "source_column", "target_column"),
-        help="also copy source_column into target_column; own columns and further ones",
+        help="also copy source_column into target_column; custom columns and further ones",
     )
 
 
@@ -56,11 +56,11 @@ def added_pairs(session: Any) -> dict[tuple[str, str], list[tuple[str, str]]]:
 
 def _add(session: Any, between: str, source_column: str, target_column: str) -> int:
     from handsel.engine.crud.messages import Create
-    from handsel.engine.organization import look
+    from handsel.engine.organization import read_settings
 
     column_map = _found(between)
     with session.entered():
-        organization = look(session.context)
+        organization = read_settings(session.context)
     _require_column(organization.table(column_map.source), source_column)
     _require_column(organization.table(column_map.target), target_column)
     parent = session.queryset("entitymap").filter(

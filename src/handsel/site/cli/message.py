@@ -19,7 +19,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "json", nargs="?", metavar="JSON", help="its parameters as a JSON object; - reads them from standard input"
     )
-    parser.add_argument("--repeat-key", metavar="KEY", help="safe to repeat: the same key gives the first result again")
+    parser.add_argument(
+        "--idempotency-key", metavar="KEY", help="safe to repeat: the same key gives the first result again"
+    )
     parser.add_argument("--list", action="store_true", help="show every message with its parameters (* must be given)")
 
 
@@ -41,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     message_type(options.name)
     message = message_from(options.name, read_object(_text(options.json), "The parameter JSON"))
     with opened(options) as session:
-        result = session.execute(message, repeat_key=options.repeat_key)
+        result = session.execute(message, idempotency_key=options.idempotency_key)
     print(written(result))
     return 0
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import Reference, Row
 from handsel.engine.access import ReadAs
-from handsel.engine.organization import Organization, look
+from handsel.engine.organization import Organization, read_settings
 from handsel.engine.reading import fetch
 from handsel.errors import not_found
 from handsel.tables.info import TableInfo, table_info
@@ -77,7 +77,7 @@ def state_text(info: TableInfo, row: Mapping[str, Any]) -> str:
 def take_picture(session: Session, document: Reference) -> Picture:
     """Read a document for people. Raises NotFound when it is gone."""
     with session.entered():
-        organization = look(session.context)
+        organization = read_settings(session.context)
         info = organization.table(document.table)
         found = fetch(document.table, info.primary_key, [document.id], read_as=ReadAs.USER)
         if not found:
@@ -102,7 +102,7 @@ def _referred(info: TableInfo, rows: Iterable[Row]) -> dict[UUID, Row]:
     for row in rows:
         for column in info.columns.values():
             value = row.get(column.logical_name)
-            if not isinstance(value, UUID) or column.logical_name in _SKIPPED or column.mirrors is not None:
+            if not isinstance(value, UUID) or column.logical_name in _SKIPPED or column.parent_column is not None:
                 continue
             if column.split:
                 for table, part in column.split.items():

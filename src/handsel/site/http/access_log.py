@@ -14,7 +14,7 @@ import msgspec
 from handsel.site.configuration import LogSettings
 from handsel.site.http.logs import rendering
 from handsel.webapi.http.request import Request, without_values
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 
 _QUIET = frozenset(("/health", "/ready", "/metrics"))
 """What machines ask every few seconds: told at the level debug only, unless it fails."""
@@ -56,7 +56,7 @@ class AccessLog:
         # One call writes one line, whole, however many threads and processes share the file.
         self._write = write or (lambda line: os.write(2, line))
 
-    def tell(self, request: Request, answer: Answer, seconds: float) -> None:
+    def tell(self, request: Request, answer: Response, seconds: float) -> None:
         """Tell of an answered request."""
         level = logging.INFO
         if answer.status >= 500:
@@ -73,7 +73,7 @@ class AccessLog:
 _NAMES = {logging.DEBUG: "debug", logging.INFO: "info", logging.ERROR: "error"}
 
 
-def _line(request: Request, answer: Answer, seconds: float, level: str) -> Line:
+def _line(request: Request, answer: Response, seconds: float, level: str) -> Line:
     actor, query = request.actor, request.query
     return Line(
         time=datetime.now(UTC),

@@ -7,7 +7,7 @@ import time
 from handsel.site.http.access_log import AccessLog
 from handsel.site.http.metrics import Metrics
 from handsel.webapi.http.request import Handler, Request
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 
 
 class Observed:
@@ -21,7 +21,7 @@ class Observed:
         """Watch over a handler that never raises."""
         metrics, log = self.metrics, self.log
 
-        def observed(request: Request) -> Answer:
+        def observed(request: Request) -> Response:
             started = time.perf_counter()
             metrics.running.inc()
             answer = handler(request)

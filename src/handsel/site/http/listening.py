@@ -14,7 +14,7 @@ MOST_TRIED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BoundAddress:
     """A numeric address and a port that is this server's own. `close` gives it up."""
 
     host: str
@@ -27,7 +27,7 @@ class Place:
             self.held.close()
 
 
-def take(host: str, port: int, *, next_free: bool = False) -> Place:
+def take(host: str, port: int, *, next_free: bool = False) -> BoundAddress:
     """Take a port, any free one for port 0; with `next_free` the first free one from there.
 
     Raises SetupError that says why it cannot be had.
@@ -56,7 +56,7 @@ def _resolved(host: str) -> tuple[socket.AddressFamily, str]:
     return family, str(address[0])
 
 
-def _taken(family: socket.AddressFamily, address: str, port: int) -> Place:
+def _taken(family: socket.AddressFamily, address: str, port: int) -> BoundAddress:
     held = socket.socket(family, socket.SOCK_STREAM)
     try:
         # Not disturbed by connections of an earlier server that still linger, but by every server that listens.
@@ -65,11 +65,11 @@ def _taken(family: socket.AddressFamily, address: str, port: int) -> Place:
         number: int = held.getsockname()[1]
         if sys.platform != "linux":
             held.close()  # elsewhere the server's own socket would be in the way
-            return Place(address, number, None)
+            return BoundAddress(address, number, None)
         # From now on the workers, which share the port among themselves, may bind it too, and no other server.
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     except OSError:
         held.close()
         raise
-    return Place(address, number, held)
+    return BoundAddress(address, number, held)

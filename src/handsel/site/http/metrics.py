@@ -16,7 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from handsel.errors import PrivilegeDenied
 from handsel.webapi.http.forwarded import Network, is_among, was_forwarded
 from handsel.webapi.http.request import Request
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -62,7 +62,7 @@ class Metrics:
         if request.limit:
             self._limited.labels(request.limit).inc()
 
-    def page(self, request: Request) -> Answer:
+    def page(self, request: Request) -> Response:
         """The page /metrics. Raises PrivilegeDenied for an address that may not read it.
 
         A proxy on this machine makes every caller look local. So what any proxy passed on is judged by the address
@@ -77,4 +77,4 @@ class Metrics:
         if DIRECTORY in os.environ:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's own is untyped
-        return Answer(200, {"Content-Type": CONTENT_TYPE_LATEST}, generate_latest(registry))
+        return Response(200, {"Content-Type": CONTENT_TYPE_LATEST}, generate_latest(registry))

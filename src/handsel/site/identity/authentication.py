@@ -13,11 +13,11 @@ import msgspec
 from handsel.database.context import Actor
 from handsel.site import tokens
 from handsel.site.identity import discovery
-from handsel.site.identity.failure_throttle import Brake
+from handsel.site.identity.failure_throttle import FailureThrottle
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.token_endpoint import TokenEndpoint
 from handsel.webapi.http.request import Request
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 
 _PATH = re.compile(
     r"(?P<tenant>/[A-Za-z0-9][A-Za-z0-9._~\-]{0,99})?"
@@ -28,11 +28,11 @@ _PATH = re.compile(
 """Every tenant is this server: programs written for Entra name one, and need not be changed."""
 
 
-class Doors:
+class Authenticator:
     """Who calls, and how one becomes a caller."""
 
     def __init__(self, issuers: Sequence[Issuer] = ()) -> None:
-        self._tokens = TokenEndpoint(Brake())
+        self._tokens = TokenEndpoint(FailureThrottle())
         self._signed: Callable[[str], Actor] | None = None
         if issuers:
             from handsel.site.identity.external import Issuers  # the cryptography is slow to load
@@ -48,7 +48,7 @@ class Doors:
             return self._signed(token)
         return tokens.actor_of(token)
 
-    def answer(self, request: Request) -> Answer | None:
+    def answer(self, request: Request) -> Response | None:
         """The answer to a request for signing in; None for any other path."""
         found = _PATH.fullmatch(request.path)
         if found is None:
@@ -57,7 +57,9 @@ class Doors:
             return self._tokens.answer(request)
         if request.method not in ("GET", "HEAD"):
             refusal = {"error": "invalid_request", "error_description": "Send a GET."}
-            return Answer(405, {"Content-Type": "application/json", "Allow": "GET, HEAD"}, msgspec.json.encode(refusal))
+            return Response(
+                405, {"Content-Type": "application/json", "Allow": "GET, HEAD"}, msgspec.json.encode(refusal)
+            )
         if found["endpoint"]:
             return discovery.no_authorization()
         if found["keys"]:

@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 
 _JSON = {"Content-Type": "application/json"}
 
 
-def configuration(authority: str, version: str) -> Answer:
+def configuration(authority: str, version: str) -> Response:
     """The discovery document of an authority: `https://host`, or `https://host/tenant`; version is "" or "/v2.0".
 
     The issuer and the address of the document agree, as clients check (OpenID Connect Discovery, 4.3).
@@ -34,12 +34,12 @@ def configuration(authority: str, version: str) -> Answer:
     )
 
 
-def keys() -> Answer:
+def keys() -> Response:
     """No keys: access tokens are not signed but kept, and id tokens are not given."""
     return _json({"keys": []})
 
 
-def no_authorization() -> Answer:
+def no_authorization() -> Response:
     """The refusal of the authorization endpoint, which a discovery document cannot do without."""
     text = (
         "Nobody signs in here by browser: this server gives tokens for client credentials only, at its token endpoint. "
@@ -48,5 +48,5 @@ def no_authorization() -> Answer:
     return _json({"error": "unsupported_response_type", "error_description": text}, 400)
 
 
-def _json(value: dict[str, Any], status: int = 200) -> Answer:
-    return Answer(status, dict(_JSON), msgspec.json.encode(value))
+def _json(value: dict[str, Any], status: int = 200) -> Response:
+    return Response(status, dict(_JSON), msgspec.json.encode(value))

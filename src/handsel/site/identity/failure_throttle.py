@@ -15,7 +15,7 @@ FAILURES = 10
 """How many a client id, or an address, may have in a window before they are told to wait."""
 
 
-class Brake:
+class FailureThrottle:
     """Counts failures by client id and by address.
 
     Only failures are told to wait. A secret of 256 random bits is not guessed however often one tries, and to refuse

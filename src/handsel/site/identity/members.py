@@ -12,7 +12,7 @@ from handsel.errors import Code, PrivilegeDenied
 from handsel.query.compile.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
-from handsel.tables.fold_case import fold
+from handsel.tables.fold_case import fold_case
 from handsel.webapi.protocol.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
@@ -52,9 +52,9 @@ def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
     """
     if column not in _IDS:
         ensure_functions(connection())
-        folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD}(u.{column})"
-        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {folded} = {mark()}"
-        return [row for held, *row in run(sql, (fold(value),)) if held.upper() == value.upper()]
+        case_folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD}(u.{column})"
+        sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
+        return [row for held, *row in run(sql, (fold_case(value),)) if held.upper() == value.upper()]
     try:
         id = UUID(value)
     except ValueError:

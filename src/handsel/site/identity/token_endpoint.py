@@ -9,11 +9,11 @@ import msgspec
 from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 
 from handsel.site.identity import form
-from handsel.site.identity.failure_throttle import Brake
+from handsel.site.identity.failure_throttle import FailureThrottle
 from handsel.site.identity.grant import granted
 from handsel.webapi.http.request import Request
 from handsel.webapi.protocol.errors import PayloadTooLarge
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 
 _PLAIN = {"Content-Type": "application/json", "Cache-Control": "no-store", "Pragma": "no-cache"}
 
@@ -23,10 +23,10 @@ log = logging.getLogger("handsel.identity")
 class TokenEndpoint:
     """Answers POST /oauth2/token, and tells who fails too often to wait."""
 
-    def __init__(self, brake: Brake) -> None:
+    def __init__(self, brake: FailureThrottle) -> None:
         self._brake = brake
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> Response:
         """A token, or the reason why there is none."""
         if request.method != "POST":
             return _failure(405, "invalid_request", "Send a POST.", {"Allow": "POST"})
@@ -37,7 +37,7 @@ class TokenEndpoint:
         except OAuth2Error as error:
             return _failure(error.status_code, error.error or "invalid_request", error.description)
 
-    def _given(self, request: Request) -> Answer:
+    def _given(self, request: Request) -> Response:
         if request.query:
             raise InvalidRequestError("Parameters belong into the body, not into the address, which servers log.")
         request.max_body = min(request.max_body, form.MAX_BYTES)
@@ -55,10 +55,10 @@ class TokenEndpoint:
             return _failure(429, "temporarily_unavailable", text, {"Retry-After": str(seconds)})
 
 
-def _failure(status: int, error: str, text: str, headers: dict[str, str] | None = None) -> Answer:
+def _failure(status: int, error: str, text: str, headers: dict[str, str] | None = None) -> Response:
     more = {"WWW-Authenticate": 'Basic realm="Handsel"'} if status == 401 else {}
     return _answer(status, {"error": error, "error_description": text}, {**more, **(headers or {})})
 
 
-def _answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Answer:
-    return Answer(status, {**_PLAIN, **(headers or {})}, msgspec.json.encode(body))
+def _answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    return Response(status, {**_PLAIN, **(headers or {})}, msgspec.json.encode(body))

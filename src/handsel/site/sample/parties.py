@@ -61,7 +61,7 @@ def make_parties(maker: Maker) -> None:
         },
     )
     sellers = [maker.of("systemuser", "one"), maker.of("systemuser", "two")]
-    maker.make("account", {key: _account(maker, key, sellers[place % 2]) for place, key in enumerate(ACCOUNTS)})
+    maker.make("account", {key: _account(maker, key, sellers[index % 2]) for index, key in enumerate(ACCOUNTS)})
     maker.make("customeraddress", {key: _delivery(maker, key) for key in ACCOUNTS})
     maker.make(
         "contact",
@@ -71,9 +71,9 @@ def make_parties(maker: Maker) -> None:
                 "lastname": last,
                 "parentcustomerid": maker.of("account", key),
                 "emailaddress1": f"{first}.{last}@example.com".lower(),
-                "ownerid": sellers[place % 2],
+                "ownerid": sellers[index % 2],
             }
-            for place, (key, (first, last)) in enumerate(CONTACTS.items())
+            for index, (key, (first, last)) in enumerate(CONTACTS.items())
         },
     )
     maker.change("account", [(key, {"primarycontactid": maker.of("contact", key)}) for key in CONTACTS])
@@ -96,7 +96,7 @@ def make_parties(maker: Maker) -> None:
 
 
 def _account(maker: Maker, key: str, owner: Any) -> dict[str, Any]:
-    name, street, _delivery, place, price_list, terms = ACCOUNTS[key]
+    name, street, _delivery, index, price_list, terms = ACCOUNTS[key]
     full_name = f"{name} (sample data)"
     return {
         "name": full_name,
@@ -109,17 +109,17 @@ def _account(maker: Maker, key: str, owner: Any) -> dict[str, Any]:
         "address1_name": full_name,
         "address1_line1": street,
         "address1_shippingmethodcode": int(ShippingMethod.UPS),
-        **{f"address1_{part}": value for part, value in PLACES[place].items()},
+        **{f"address1_{part}": value for part, value in PLACES[index].items()},
     }
 
 
 def _delivery(maker: Maker, key: str) -> dict[str, Any]:
-    name, _street, delivery, place, _price_list, _terms = ACCOUNTS[key]
+    name, _street, delivery, index, _price_list, _terms = ACCOUNTS[key]
     return {
         "parentid": maker.of("account", key),
         "objecttypecode": "account",
         "addresstypecode": int(AddressType.SHIP_TO),
         "name": f"{name}, deliveries",
         "line1": delivery,
-        **PLACES[place],
+        **PLACES[index],
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from handsel.webapi.http.request import Handler, Request
-from handsel.webapi.protocol.response import Answer, no_content
+from handsel.webapi.protocol.response import Response, no_content
 
 METHODS = "GET, HEAD, POST, PATCH, PUT, DELETE"
 
@@ -39,7 +39,7 @@ class Cors:
     def __call__(self, handler: Handler) -> Handler:
         """Answer preflights, which carry no token, and add to every other answer what a browser wants to see."""
 
-        def answered(request: Request) -> Answer:
+        def answered(request: Request) -> Response:
             allowed = self._allowed(request)
             if allowed and request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.environ:
                 request.route = "preflight"
@@ -60,7 +60,7 @@ class Cors:
             return "*"
         return origin if origin in self.origins else ""
 
-    def _preflight(self, request: Request, allowed: str) -> Answer:
+    def _preflight(self, request: Request, allowed: str) -> Response:
         wanted = request.environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")
         names = [name for name in (part.strip().lower() for part in wanted.split(",")) if _may_be_sent(name)]
         headers = {

@@ -90,15 +90,15 @@ def _standard(text: str, proxies: Sequence[Network]) -> dict[str, str]:
     if not elements:
         return {}
     hops = [_address(element.get("for", "")) for element in elements]
-    place = _client(hops, proxies)
-    return {**elements[place], "for": hops[place]}
+    index = _client(hops, proxies)
+    return {**elements[index], "for": hops[index]}
 
 
 def _client(hops: Sequence[str], proxies: Sequence[Network]) -> int:
     """The place of the last hop that is no trusted proxy: what stands before it, anybody may have written."""
-    for place in range(len(hops) - 1, 0, -1):
-        if not is_among(hops[place], proxies):
-            return place
+    for index in range(len(hops) - 1, 0, -1):
+        if not is_among(hops[index], proxies):
+            return index
     return 0
 
 

@@ -118,7 +118,7 @@ class Limits:
             headers["x-ms-ratelimit-time-remaining-xrm-requests"] = f"{max(0.0, seconds):,.2f}"
 
 
-class Brake:
+class FailureThrottle:
     """So many failures from one address in a window; from then on a refusal says to wait. Zero switches it off."""
 
     def __init__(self, failures: int, window: int, clock: Callable[[], float] = time.monotonic) -> None:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from handsel.database.context import Actor
 from handsel.webapi.http.forwarded import Caller, Network, caller_of
 from handsel.webapi.protocol.errors import PayloadTooLarge, syntax
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 
 request_id: ContextVar[str] = ContextVar("handsel_request_id", default="")
 """The id of the request that is being answered, so that every line of the log can carry it."""
@@ -113,6 +113,6 @@ def without_values(path: str) -> str:
     return _QUOTED.sub("'…'", path) if "'" in path else path
 
 
-Handler = Callable[[Request], Answer]
+Handler = Callable[[Request], Response]
 Layer = Callable[[Handler], Handler]
 """What stands around the handling of every request: it asks the handler that it is given, or answers itself."""

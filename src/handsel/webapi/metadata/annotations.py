@@ -23,8 +23,8 @@ _FILTER_FUNCTIONS = ("contains", "startswith", "endswith")
 
 def add_references(root: Element) -> None:
     """Name the vocabularies, as every term must come from one."""
-    for namespace, place in VOCABULARIES.items():
-        reference = etree.SubElement(root, f"{{{EDMX}}}Reference", {"Uri": place})
+    for namespace, name_in_json in VOCABULARIES.items():
+        reference = etree.SubElement(root, f"{{{EDMX}}}Reference", {"Uri": name_in_json})
         etree.SubElement(reference, f"{{{EDMX}}}Include", {"Namespace": namespace})
 
 
@@ -49,9 +49,9 @@ def annotate_table(table: Element, info: TableInfo) -> None:
         parts = element(element(record, "PropertyValue", Property="Key"), "Collection")
         for name in key:
             part = element(parts, "Record", Type="OData.Community.Keys.V1.PropertyRef")
-            place = property_name(info.columns[name])
+            name_in_json = property_name(info.columns[name])
             element(part, "PropertyValue", Property="Alias", String=name)
-            element(part, "PropertyValue", Property="Name", PropertyPath=place)
+            element(part, "PropertyValue", Property="Name", PropertyPath=name_in_json)
 
 
 def annotate_set(entity_set: Element) -> None:

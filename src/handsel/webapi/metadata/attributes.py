@@ -45,9 +45,9 @@ def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -
         "RequiredLevel": managed(str(column.required), "canmodifyrequirementlevelsettings"),
         "IsPrimaryId": column.logical_name == info.primary_key,
         "IsPrimaryName": column.logical_name == info.primary_name,
-        "IsLogical": column.mirrors is not None,
-        "IsCustomAttribute": column.is_own,
-        "IsManaged": not column.is_own,
+        "IsLogical": column.parent_column is not None,
+        "IsCustomAttribute": column.is_custom,
+        "IsManaged": not column.is_custom,
         "IsValidForCreate": Writable.CREATE in column.writable,
         "IsValidForUpdate": Writable.UPDATE in column.writable,
         "IsValidODataAttribute": True,
@@ -70,7 +70,7 @@ def _companion(info: TableInfo, column: ColumnInfo, suffix: str, kind: str, numb
         "DisplayName": label("", 0),
         "RequiredLevel": managed("None", "canmodifyrequirementlevelsettings"),
         "IsLogical": True,
-        "IsManaged": not column.is_own,
+        "IsManaged": not column.is_custom,
     }
 
 

@@ -13,7 +13,7 @@ from handsel.webapi.metadata.csdl_tables import add_base_types, add_table
 from handsel.webapi.metadata.csdl_types import add_complex_types, add_enum_types, add_imports, add_operations
 from handsel.webapi.metadata.elements import EDM, EDMX, Element, element
 from handsel.webapi.metadata.names import ALIAS, NAMESPACE
-from handsel.webapi.metadata.navigation import Ways
+from handsel.webapi.metadata.navigation import NavigationProperties
 from handsel.webapi.metadata.reading import remembered, tables_of
 
 
@@ -38,18 +38,18 @@ def _document(tables: Mapping[str, TableInfo], version: str, annotations: bool) 
         {"Namespace": NAMESPACE, "Alias": ALIAS},
         nsmap=namespaces,  # type: ignore[arg-type]  # the stubs do not know the default namespace
     )
-    ways = Ways.of(tables)
+    navigation = NavigationProperties.of(tables)
     add_enum_types(schema)
     add_complex_types(schema)
     add_base_types(schema)
     for info in tables.values():
-        table = add_table(schema, info, ways)
+        table = add_table(schema, info, navigation)
         if annotations:
             annotate_table(table, info)
     add_operations(schema)
     container = element(schema, "EntityContainer", Name="System")
     for info in tables.values():
-        entity_set = _add_set(container, info, tables, ways)
+        entity_set = _add_set(container, info, tables, navigation)
         if annotations:
             annotate_set(entity_set)
     add_imports(container)
@@ -58,10 +58,12 @@ def _document(tables: Mapping[str, TableInfo], version: str, annotations: bool) 
     return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
 
-def _add_set(container: Element, info: TableInfo, tables: Mapping[str, TableInfo], ways: Ways) -> Element:
+def _add_set(
+    container: Element, info: TableInfo, tables: Mapping[str, TableInfo], navigation: NavigationProperties
+) -> Element:
     """An entity set, and where each of its navigation properties leads."""
     made = element(container, "EntitySet", Name=info.entity_set, EntityType=f"{NAMESPACE}.{info.logical_name}")
-    for way in ways.from_table(info.logical_name):
+    for way in navigation.from_table(info.logical_name):
         if way.target is not None:
             element(made, "NavigationPropertyBinding", Path=way.name, Target=tables[way.target].entity_set)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.webapi.metadata.elements import Element, element
 from handsel.webapi.metadata.names import ALIAS
-from handsel.webapi.metadata.navigation import Way, Ways
+from handsel.webapi.metadata.navigation import NavigationProperties, NavigationProperty
 from handsel.webapi.protocol.property_names import property_name
 
 PRINCIPAL = "principal"
@@ -46,14 +46,14 @@ def add_base_types(schema: Element) -> None:
     element(schema, "EntityType", Name=PRINCIPAL, BaseType=f"{ALIAS}.crmbaseentity", Abstract="true")
 
 
-def add_table(schema: Element, info: TableInfo, ways: Ways) -> Element:
+def add_table(schema: Element, info: TableInfo, navigation: NavigationProperties) -> Element:
     """One table."""
     base = PRINCIPAL if info.logical_name in PRINCIPALS else "crmbaseentity"
     table = element(schema, "EntityType", Name=info.logical_name, BaseType=f"{ALIAS}.{base}")
     element(element(table, "Key"), "PropertyRef", Name=info.primary_key)
     for column in info.columns.values():
         _add_property(table, info, column)
-    for way in ways.from_table(info.logical_name):
+    for way in navigation.from_table(info.logical_name):
         _add_way(table, way)
     return table
 
@@ -66,7 +66,7 @@ def _add_property(table: Element, info: TableInfo, column: ColumnInfo) -> None:
         made.set("Scale", "Variable")
 
 
-def _add_way(table: Element, way: Way) -> None:
+def _add_way(table: Element, way: NavigationProperty) -> None:
     target = f"{ALIAS}.{way.target or PRINCIPAL}"
     made = element(table, "NavigationProperty", Name=way.name)
     made.set("Type", f"Collection({target})" if way.is_collection else target)

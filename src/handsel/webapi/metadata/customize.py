@@ -1,4 +1,4 @@
-"""Definitions written over HTTP: own columns, their relationships and alternate keys (Web API 10)."""
+"""Definitions written over HTTP: custom columns, their relationships and alternate keys (Web API 10)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from handsel.engine.execute import execute_many
 from handsel.engine.message import Message
 from handsel.errors import Refused
 from handsel.webapi.metadata import resource
+from handsel.webapi.metadata.custom_columns import change_from, column_from, key_from, lookup_from
 from handsel.webapi.metadata.names import metadata_id
-from handsel.webapi.metadata.own_columns import change_from, column_from, key_from, lookup_from
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported
-from handsel.webapi.protocol.response import Answer, no_content
+from handsel.webapi.protocol.response import Response, no_content
 from handsel.webapi.protocol.segments import Segment
 
 
-def define(call: Call, segments: Sequence[Segment]) -> Answer:
+def define(call: Call, segments: Sequence[Segment]) -> Response:
     """Answer a POST, PUT or DELETE of definitions. What only Dataverse can change is refused: 501 with a sentence."""
     named = [(segment.name, segment.arguments is not None) for segment in segments if segment.operation is None]
     action = _ACTIONS.get((call.method, tuple(named)))
@@ -28,12 +28,14 @@ def define(call: Call, segments: Sequence[Segment]) -> Answer:
     if call.method == "PATCH":
         raise MethodNotAllowed("Definitions are changed by PUT, not by PATCH.")
     if len(named) == 1 and named[0][0] == "EntityDefinitions":
-        raise NotSupported("Tables cannot be added, changed or removed. Their own columns and keys can.")
+        raise NotSupported("Tables cannot be added, changed or removed. Their custom columns and keys can.")
     if named[0][0] == "GlobalOptionSetDefinitions":
-        raise NotSupported("Shared option sets cannot be added or changed. An own choice column holds its own options.")
+        raise NotSupported(
+            "Shared option sets cannot be added or changed. A custom choice column holds its own options."
+        )
     raise MethodNotAllowed(
-        f"{call.method} is not possible on {segments[-1].name}. Own columns are written under a table's Attributes, "
-        "own keys under its Keys, own lookups as RelationshipDefinitions."
+        f"{call.method} is not possible on {segments[-1].name}. Custom columns are written under a table's Attributes, "
+        "custom keys under its Keys, custom lookups as RelationshipDefinitions."
     )
 
 
@@ -52,18 +54,18 @@ def _table(call: Call, segments: Sequence[Segment]) -> str:
     return name
 
 
-def _made(address: str) -> Answer:
+def _made(address: str) -> Response:
     return no_content({"OData-EntityId": address, "Location": address})
 
 
-def _add_column(call: Call, segments: Sequence[Segment]) -> Answer:
+def _add_column(call: Call, segments: Sequence[Segment]) -> Response:
     table = _table(call, segments)
     made = _do(call, column_from(table, call.json()))
     id = metadata_id(table, made["logicalname"])
     return _made(f"{call.root}EntityDefinitions({metadata_id(table)})/Attributes({id})")
 
 
-def _change_column(call: Call, segments: Sequence[Segment]) -> Answer:
+def _change_column(call: Call, segments: Sequence[Segment]) -> Response:
     table = _table(call, segments)
     name = _found(call, segments, "LogicalName")["LogicalName"]
     column = call.info(table).columns.get(name)
@@ -74,34 +76,34 @@ def _change_column(call: Call, segments: Sequence[Segment]) -> Answer:
     return no_content({"OData-EntityId": address})
 
 
-def _remove_column(call: Call, segments: Sequence[Segment]) -> Answer:
+def _remove_column(call: Call, segments: Sequence[Segment]) -> Response:
     _do(call, RemoveColumn(_table(call, segments), _found(call, segments, "LogicalName")["LogicalName"]))
     return no_content()
 
 
-def _add_key(call: Call, segments: Sequence[Segment]) -> Answer:
+def _add_key(call: Call, segments: Sequence[Segment]) -> Response:
     table = _table(call, segments)
     made = _do(call, key_from(table, call.json()))
     return _made(f"{call.root}EntityDefinitions(LogicalName='{table}')/Keys({made['id']})")
 
 
-def _remove_key(call: Call, segments: Sequence[Segment]) -> Answer:
+def _remove_key(call: Call, segments: Sequence[Segment]) -> Response:
     table = _table(call, segments)
     found = _found(call, segments, "LogicalName", "IsManaged")
     if found["IsManaged"]:
-        raise Refused(f"The key {found['LogicalName']} belongs to Handsel. Only own keys can be removed.")
+        raise Refused(f"The key {found['LogicalName']} belongs to Handsel. Only custom keys can be removed.")
     _do(call, RemoveKey(table, found["LogicalName"]))
     return no_content()
 
 
-def _add_relationship(call: Call, _segments: Sequence[Segment]) -> Answer:
+def _add_relationship(call: Call, _segments: Sequence[Segment]) -> Response:
     message = lookup_from(call.json())
     _do(call, message)
     return _made(f"{call.root}RelationshipDefinitions({metadata_id('relationship', message.relationship or '')})")
 
 
-def _remove_relationship(call: Call, segments: Sequence[Segment]) -> Answer:
-    """An own relationship goes with its lookup."""
+def _remove_relationship(call: Call, segments: Sequence[Segment]) -> Response:
+    """A custom relationship goes with its lookup."""
     found = _found(call, segments, "SchemaName", "IsCustomRelationship")
     if not found["IsCustomRelationship"]:
         raise Refused(f"The relationship {found['SchemaName']} belongs to Handsel. Only own ones can be removed.")
@@ -110,7 +112,7 @@ def _remove_relationship(call: Call, segments: Sequence[Segment]) -> Answer:
     return no_content()
 
 
-_ACTIONS: dict[tuple[str, tuple[tuple[str, bool], ...]], Callable[[Call, Sequence[Segment]], Answer]] = {
+_ACTIONS: dict[tuple[str, tuple[tuple[str, bool], ...]], Callable[[Call, Sequence[Segment]], Response]] = {
     ("POST", (("EntityDefinitions", True), ("Attributes", False))): _add_column,
     ("PUT", (("EntityDefinitions", True), ("Attributes", True))): _change_column,
     ("DELETE", (("EntityDefinitions", True), ("Attributes", True))): _remove_column,

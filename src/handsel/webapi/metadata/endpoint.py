@@ -1,4 +1,4 @@
-"""`$metadata` and the definitions over HTTP: read by anyone, extended by own columns (Web API 10)."""
+"""`$metadata` and the definitions over HTTP: read by anyone, extended by custom columns (Web API 10)."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from handsel.webapi.metadata.csdl import metadata_xml
 from handsel.webapi.metadata.customize import define
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import MethodNotAllowed
-from handsel.webapi.protocol.response import Answer, json_answer
+from handsel.webapi.protocol.response import Response, json_response
 from handsel.webapi.protocol.segments import Segment
 
 
-def document(call: Call) -> Answer:
+def document(call: Call) -> Response:
     """`$metadata`."""
     _only_get(call, "$metadata")
     annotations = call.options.get("annotations", "").lower() == "true"
     version = call.root.rstrip("/").rpartition("/v")[2]
-    return Answer(
+    return Response(
         200,
         {"Content-Type": "application/xml"},
         metadata_xml(call.organization, version=version, annotations=annotations),
     )
 
 
-def definitions(call: Call, segments: Sequence[Segment]) -> Answer:
+def definitions(call: Call, segments: Sequence[Segment]) -> Response:
     """EntityDefinitions and the like."""
     if call.method in ("POST", "PUT", "PATCH", "DELETE"):
         return define(call, segments)
     _only_get(call, segments[-1].name)
     found = resource.read(call.organization, segments, call.options)
-    return json_answer({"@odata.context": f"{call.root}$metadata#{found.context}", **found.body})
+    return json_response({"@odata.context": f"{call.root}$metadata#{found.context}", **found.body})
 
 
-def changes(call: Call, parameters: Mapping[str, Any]) -> Answer:
+def changes(call: Call, parameters: Mapping[str, Any]) -> Response:
     """RetrieveMetadataChanges."""
     query, stamp = parameters.get("Query"), parameters.get("ClientVersionStamp")
     if query is not None and not isinstance(query, Mapping):
         raise InvalidArgument("Query must be an EntityQueryExpression as a JSON object.")
     context = f"{call.root}$metadata#Microsoft.Dynamics.CRM.RetrieveMetadataChangesResponse"
-    return json_answer({"@odata.context": context, **metadata_changes(call.organization, query, stamp)})
+    return json_response({"@odata.context": context, **metadata_changes(call.organization, query, stamp)})
 
 
 def _only_get(call: Call, name: str) -> None:

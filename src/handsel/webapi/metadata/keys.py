@@ -24,7 +24,7 @@ def _rows(organization: Organization, table: str) -> list[dict[str, Any]]:
         text = ", ".join(info.columns[name].label for name in columns)
         id = metadata_id("key", table, *columns)
         listed.append(_row(table, id, schema_name, columns, label(text, language, "key", table, *columns)))
-    for key in info.own_keys:
+    for key in info.custom_keys:
         text_ = label(key.label, language, "key", table, key.logical_name)
         listed.append(_row(table, str(key.id), key.schema_name, key.columns, text_) | {"IsManaged": False})
     return listed

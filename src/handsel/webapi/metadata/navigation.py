@@ -12,7 +12,7 @@ from handsel.webapi.protocol.property_names import property_name
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NavigationProperty:
     """One navigation property. `target` is None when it leads to users and teams alike."""
 
     name: str
@@ -26,47 +26,51 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class NavigationProperties:
     """The navigation properties of all tables, by table."""
 
-    by_table: Mapping[str, Sequence[Way]]
+    by_table: Mapping[str, Sequence[NavigationProperty]]
 
-    def from_table(self, table: str) -> Sequence[Way]:
+    def from_table(self, table: str) -> Sequence[NavigationProperty]:
         """Those of one table, lookups first."""
         return self.by_table[table]
 
     @staticmethod
-    def of(tables: Mapping[str, TableInfo]) -> Ways:
+    def of(tables: Mapping[str, TableInfo]) -> NavigationProperties:
         """Read them off the declarations."""
-        singles: dict[str, list[Way]] = {name: [] for name in tables}
-        collections: dict[str, list[Way]] = {name: [] for name in tables}
+        singles: dict[str, list[NavigationProperty]] = {name: [] for name in tables}
+        collections: dict[str, list[NavigationProperty]] = {name: [] for name in tables}
         for table, info in tables.items():
             for column in info.columns.values():
                 for way in _singles(column, tables):
                     singles[table].append(way)
                     if way.partner is not None and way.target is not None:
-                        back = Way(way.partner, table, is_collection=True, partner=way.name)
+                        back = NavigationProperty(way.partner, table, is_collection=True, partner=way.name)
                         collections[way.target].append(back)
         for between in all_intersects():
-            way = Way(between.navigation, between.other, is_collection=True, partner=_other_direction(between))
+            way = NavigationProperty(
+                between.navigation, between.other, is_collection=True, partner=_other_direction(between)
+            )
             collections[between.table].append(way)
-        return Ways({name: (*singles[name], *collections[name]) for name in tables})
+        return NavigationProperties({name: (*singles[name], *collections[name]) for name in tables})
 
 
-def _singles(column: ColumnInfo, tables: Mapping[str, TableInfo]) -> Iterable[Way]:
+def _singles(column: ColumnInfo, tables: Mapping[str, TableInfo]) -> Iterable[NavigationProperty]:
     navigations = navigations_of(column)
-    place = property_name(column)
+    name_in_json = property_name(column)
     if len(navigations) > 1 and len(set(navigations.values())) == 1:
-        yield Way(next(iter(navigations.values())), None, column=place)
+        yield NavigationProperty(next(iter(navigations.values())), None, column=name_in_json)
         return
     for target, name in navigations.items():
         key = tables[target].primary_key
-        yield Way(name, target, column=place, target_key=key, partner=column.collection.get(target))
+        yield NavigationProperty(
+            name, target, column=name_in_json, target_key=key, partner=column.collection.get(target)
+        )
 
 
 def _other_direction(between: Intersect) -> str | None:
-    wanted = (between.other, between.through, between.other_column, between.own_column)
+    wanted = (between.other, between.through, between.other_column, between.custom_column)
     for other in all_intersects():
-        if (other.table, other.through, other.own_column, other.other_column) == wanted:
+        if (other.table, other.through, other.custom_column, other.other_column) == wanted:
             return other.navigation
     return None

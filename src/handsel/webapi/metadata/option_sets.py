@@ -27,7 +27,7 @@ def option_set_of(info: TableInfo, column: ColumnInfo, language: int) -> dict[st
         return None
     shared = _shared(column)
     name = shared or f"{info.logical_name}_{column.logical_name}"
-    made = _head(name, OPTION_SET_TYPES[column.kind], is_global=shared is not None, is_own=column.is_own)
+    made = _head(name, OPTION_SET_TYPES[column.kind], is_global=shared is not None, is_custom=column.is_custom)
     made["DisplayName"] = label(column.label, language, "optionset", name)
     made["Options"] = _options(info, column, name, language)
     return made
@@ -49,20 +49,20 @@ def global_option_sets(organization: Organization) -> list[dict[str, Any]]:
 
 def _boolean(info: TableInfo, column: ColumnInfo, language: int) -> dict[str, Any]:
     name = f"{info.logical_name}_{column.logical_name}"
-    made = _head(name, "Boolean", is_global=False, is_own=column.is_own)
+    made = _head(name, "Boolean", is_global=False, is_custom=column.is_custom)
     made["DisplayName"] = label(column.label, language, "optionset", name)
     no, yes = (_option(value, text, name, language) for value, text in column.labels.items())
     return {**made, "TrueOption": yes, "FalseOption": no}
 
 
-def _head(name: str, kind: str, *, is_global: bool, is_own: bool) -> dict[str, Any]:
+def _head(name: str, kind: str, *, is_global: bool, is_custom: bool) -> dict[str, Any]:
     return {
         "MetadataId": metadata_id("optionset", name),
         "Name": name,
         "OptionSetType": kind,
         "IsGlobal": is_global,
-        "IsCustomOptionSet": is_own,
-        "IsManaged": not is_own,
+        "IsCustomOptionSet": is_custom,
+        "IsManaged": not is_custom,
         "IsCustomizable": managed(False, "iscustomizable"),
         "ParentOptionSetName": None,
         "ExternalTypeName": None,
@@ -132,7 +132,7 @@ def _shared(column: ColumnInfo) -> str | None:
 
 def _global(name: str, language: int) -> dict[str, Any]:
     options = _global_sets()[name]
-    made = _head(name, "Picklist", is_global=True, is_own=False)
+    made = _head(name, "Picklist", is_global=True, is_custom=False)
     made["DisplayName"] = label(options.__name__, language, "optionset", name)
     listed = [_option(value, text, name, language) for value, text in options.labels().items()]
     return {ODATA_TYPE: type_name("OptionSetMetadata"), **made, "Options": listed}
@@ -145,6 +145,6 @@ def _global_sets() -> Mapping[str, type[OptionSet]]:
     for info in all_tables():
         for column in info.columns.values():
             options = column.options
-            if column.kind == "Picklist" and column.mirrors is None and isinstance(options, type):
+            if column.kind == "Picklist" and column.parent_column is None and isinstance(options, type):
                 users[options].add(info.logical_name)
     return {options.__name__.lower(): options for options, tables in users.items() if len(tables) > 1}

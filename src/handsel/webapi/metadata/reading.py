@@ -32,7 +32,7 @@ def remembered(organization: Organization, key: tuple[str, ...], make: Callable[
 
 
 def metadata_version(organization: Organization) -> int:
-    """A number that grows with every change of the organization's own columns."""
+    """A number that grows with every change of the organization's custom columns."""
     return organization.settings.get("hs_metadataversion") or 0
 
 
@@ -42,16 +42,16 @@ def language_of(organization: Organization) -> int:
 
 
 def tables_of(organization: Organization) -> Mapping[str, TableInfo]:
-    """Every table by logical name, with the organization's own columns."""
+    """Every table by logical name, with the organization's custom columns."""
     return {info.logical_name: organization.table(info.logical_name) for info in all_tables()}
 
 
 def navigations_of(column: ColumnInfo) -> Mapping[str, str]:
-    """Target table → navigation property of a lookup. An own lookup goes by its schema name, as in Dataverse.
+    """Target table → navigation property of a lookup. A custom lookup goes by its schema name, as in Dataverse.
 
     An id of a table that is not there (a campaign) leads nowhere.
     """
-    if column.is_own and not column.navigation:
+    if column.is_custom and not column.navigation:
         return dict.fromkeys(column.targets, column.schema_name)
     return {target: name for target, name in column.navigation.items() if target in _declared()}
 

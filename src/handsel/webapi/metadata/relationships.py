@@ -58,15 +58,15 @@ def _all(organization: Organization) -> Iterable[dict[str, Any]]:
             yield _many_to_many(between)
 
 
-def _common(schema_name: str, kind: str, relationship: str, *, is_own: bool) -> dict[str, Any]:
+def _common(schema_name: str, kind: str, relationship: str, *, is_custom: bool) -> dict[str, Any]:
     return {
         ODATA_TYPE: type_name(kind),
         "MetadataId": metadata_id("relationship", schema_name),
         "SchemaName": schema_name,
         "RelationshipType": relationship,
         "SecurityTypes": "None",
-        "IsCustomRelationship": is_own,
-        "IsManaged": not is_own,
+        "IsCustomRelationship": is_custom,
+        "IsManaged": not is_custom,
         "IsValidForAdvancedFind": True,
         "IsCustomizable": managed(False, "iscustomizable"),
         "IntroducedVersion": "1.0.0.0",
@@ -79,7 +79,7 @@ def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigat
     # A way back that cannot be walked has no name; its relationship is then called by both ends.
     both_ends = f"{target.logical_name}_{info.logical_name}_{column.logical_name}"
     schema_name = collection or column.relationship or both_ends
-    return _common(schema_name, ONE_TO_MANY, "OneToManyRelationship", is_own=column.is_own) | {
+    return _common(schema_name, ONE_TO_MANY, "OneToManyRelationship", is_custom=column.is_custom) | {
         "ReferencedEntity": target.logical_name,
         "ReferencedAttribute": target.primary_key,
         "ReferencingEntity": info.logical_name,
@@ -118,9 +118,9 @@ def _on_delete(info: TableInfo, column: ColumnInfo, target: str) -> str:
 
 def _many_to_many(first: Intersect) -> dict[str, Any]:
     back = next((each.navigation for each in all_intersects() if _is_other_direction(each, first)), None)
-    return _common(first.navigation, MANY_TO_MANY, "ManyToManyRelationship", is_own=False) | {
+    return _common(first.navigation, MANY_TO_MANY, "ManyToManyRelationship", is_custom=False) | {
         "Entity1LogicalName": first.table,
-        "Entity1IntersectAttribute": first.own_column,
+        "Entity1IntersectAttribute": first.custom_column,
         "Entity1NavigationPropertyName": first.navigation,
         "Entity1AssociatedMenuConfiguration": _menu(),
         "Entity2LogicalName": first.other,
@@ -132,7 +132,7 @@ def _many_to_many(first: Intersect) -> dict[str, Any]:
 
 
 def _is_other_direction(each: Intersect, first: Intersect) -> bool:
-    return each.through == first.through and each.own_column == first.other_column
+    return each.through == first.through and each.custom_column == first.other_column
 
 
 def _menu() -> dict[str, Any]:

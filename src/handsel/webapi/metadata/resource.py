@@ -30,7 +30,7 @@ _CASTS = {name.lower(): name for name in (*METADATA_TYPES.values(), *BASE_TYPES,
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DefinitionResult:
     """What a path leads to. `context` goes behind `$metadata#` in the answer, `body` beside `@odata.context`."""
 
     context: str
@@ -47,33 +47,33 @@ class _Place:
     known: Sequence[str] = ()
 
 
-def read(organization: Organization, segments: Sequence[Segment], options: Mapping[str, str]) -> Found:
+def read(organization: Organization, segments: Sequence[Segment], options: Mapping[str, str]) -> DefinitionResult:
     """Answer a GET of definitions. Raises NotFound, BadRequest, and NotSupported (501) for what they cannot do."""
     asked = options_of(options)
     first = segments[0]
     root = roots(organization).get(first.name)
     if root is None:
         raise unknown_segment(first.name)
-    place = _at_key(_Place(root.follow({}), root.kind, first.name), first)
+    resource = _at_key(_Place(root.follow({}), root.kind, first.name), first)
     for segment in segments[1:]:
-        place = _cast(place, segment) if segment.operation is not None else _step(place, segment)
-    return _found(place, asked)
+        resource = _cast(resource, segment) if segment.operation is not None else _step(resource, segment)
+    return _found(resource, asked)
 
 
-def _step(place: _Place, segment: Segment) -> _Place:
-    if not isinstance(place.value, dict):
+def _step(resource: _Place, segment: Segment) -> _Place:
+    if not isinstance(resource.value, dict):
         raise unknown_segment(segment.name)
-    way = place.kind.navigations.get(segment.name)
-    context = f"{place.context}/{segment.name}"
+    way = resource.kind.navigations.get(segment.name)
+    context = f"{resource.context}/{segment.name}"
     if way is not None:
-        value = way.follow(place.value)
+        value = way.follow(resource.value)
         if value is None:
             raise unknown_segment(segment.name)
         known = tuple({name for row in value for name in row}) if isinstance(value, list) else ()
         return _at_key(_Place(value, way.kind, context, known), segment)
-    if segment.name not in place.value or segment.arguments is not None:
+    if segment.name not in resource.value or segment.arguments is not None:
         raise unknown_segment(segment.name)
-    return _Place(_Value(place.value[segment.name]), place.kind, context)
+    return _Place(_Value(resource.value[segment.name]), resource.kind, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +83,37 @@ class _Value:
     value: Any
 
 
-def _at_key(place: _Place, segment: Segment) -> _Place:
+def _at_key(resource: _Place, segment: Segment) -> _Place:
     """The row that the parentheses behind a collection name."""
     if segment.arguments is None:
-        return place
+        return resource
     match = _KEY.fullmatch(segment.arguments.strip())
-    if match is None or not isinstance(place.value, list):
+    if match is None or not isinstance(resource.value, list):
         raise syntax(f"'{shown(segment.arguments)}' is no key. Take an id or, for example, LogicalName='quote'.")
     name, text, guid = match.group("name"), match.group("text"), match.group(3)
     if name is not None and name not in _KEY_NAMES:
         raise syntax(f"Definitions have no key {shown(name)}. Take an id or one of {', '.join(_KEY_NAMES)}.")
     name = name or ("MetadataId" if guid else "LogicalName")
     wanted = (guid or text.replace("''", "'")).lower()
-    for row in place.value:
+    for row in resource.value:
         if str(row.get(name, "")).lower() == wanted:
-            return _Place(row, place.kind, f"{place.context}('{row['MetadataId']}')", place.known)
+            return _Place(row, resource.kind, f"{resource.context}('{row['MetadataId']}')", resource.known)
     raise NotFound(f"{segment.name} has nothing with {name} '{shown(wanted)}'.")
 
 
-def _cast(place: _Place, segment: Segment) -> _Place:
+def _cast(resource: _Place, segment: Segment) -> _Place:
     """Narrow to one kind of definition; rows of exactly that kind need not say it any more."""
     name = _CASTS.get((segment.operation or "").lower())
     if name is None:
         raise unknown_segment(segment.name)
     types = {type_name(each) for each in BASE_TYPES.get(name, (name,))}
-    context = f"{place.context}/{NAMESPACE}.{name}"
-    if isinstance(place.value, list):
-        rows = [_without_type(row, name) for row in place.value if row.get(ODATA_TYPE) in types]
-        return _at_key(_Place(rows, place.kind, context, place.known), segment)
-    if not isinstance(place.value, dict) or place.value.get(ODATA_TYPE) not in types:
+    context = f"{resource.context}/{NAMESPACE}.{name}"
+    if isinstance(resource.value, list):
+        rows = [_without_type(row, name) for row in resource.value if row.get(ODATA_TYPE) in types]
+        return _at_key(_Place(rows, resource.kind, context, resource.known), segment)
+    if not isinstance(resource.value, dict) or resource.value.get(ODATA_TYPE) not in types:
         raise unknown_segment(segment.name)
-    return _Place(_without_type(place.value, name), place.kind, context, place.known)
+    return _Place(_without_type(resource.value, name), resource.kind, context, resource.known)
 
 
 def _without_type(row: Row, name: str) -> Row:
@@ -122,13 +122,13 @@ def _without_type(row: Row, name: str) -> Row:
     return {key: value for key, value in row.items() if key != ODATA_TYPE}
 
 
-def _found(place: _Place, asked: Options) -> Found:
-    if isinstance(place.value, _Value):
-        return Found(place.context, {"value": place.value.value})
-    context = f"{place.context}{_shape(asked)}"
-    if isinstance(place.value, list):
-        return Found(context, {"value": chosen(place.value, asked, place.kind, place.known)})
-    return Found(f"{context}/$entity", shown_row(place.value, asked, place.kind, place.known))
+def _found(resource: _Place, asked: Options) -> DefinitionResult:
+    if isinstance(resource.value, _Value):
+        return DefinitionResult(resource.context, {"value": resource.value.value})
+    context = f"{resource.context}{_shape(asked)}"
+    if isinstance(resource.value, list):
+        return DefinitionResult(context, {"value": chosen(resource.value, asked, resource.kind, resource.known)})
+    return DefinitionResult(f"{context}/$entity", shown_row(resource.value, asked, resource.kind, resource.known))
 
 
 def _shape(asked: Options) -> str:

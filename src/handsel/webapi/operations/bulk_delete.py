@@ -16,10 +16,10 @@ from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.run.pages import run
 from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import Output, Request
-from handsel.webapi.operations.service import response
+from handsel.webapi.operations.service import structure_response
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import shown
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 from handsel.webapi.rows.query_expression import request_from
 
 PAGE = 200
@@ -47,7 +47,7 @@ class _Count:
         return f"{said} The first refusal: {self.first}" if self.refused else said
 
 
-def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Answer:
+def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Response:
     """Delete what the query set names, at once. The job's row, whose id is answered, tells how it went."""
     if parameters.get("RecurrencePattern"):
         raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
@@ -68,7 +68,7 @@ def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Answer:
         _end(call, job, _FAILED, count)
         raise
     _end(call, job, _SUCCEEDED, count)
-    return response(call, "BulkDelete", {"JobId": job})
+    return structure_response(call, "BulkDelete", {"JobId": job})
 
 
 def _refuse_later(start: Any) -> None:

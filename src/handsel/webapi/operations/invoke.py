@@ -19,14 +19,14 @@ from handsel.webapi.operations import service
 from handsel.webapi.operations.bulk_delete import bulk_delete
 from handsel.webapi.operations.multiple import MULTIPLE, multiple
 from handsel.webapi.operations.parameters import argument, fields_of
-from handsel.webapi.operations.result import outcome
+from handsel.webapi.operations.result import operation_result
 from handsel.webapi.protocol.arguments import arguments_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
-from handsel.webapi.protocol.response import Answer
+from handsel.webapi.protocol.response import Response
 from handsel.webapi.protocol.segments import NAMESPACE, Segment
 
-ON_SERVICE: dict[str, Callable[[Call, Mapping[str, Any]], Answer]] = {
+ON_SERVICE: dict[str, Callable[[Call, Mapping[str, Any]], Response]] = {
     **service.FUNCTIONS,
     "BulkDelete": bulk_delete,
     "RetrieveMetadataChanges": changes,
@@ -38,7 +38,7 @@ def is_operation(segment: Segment) -> bool:
     return (segment.operation or segment.name) in operations()
 
 
-def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row: Reference | None = None) -> Answer:
+def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row: Reference | None = None) -> Response:
     """Do the operation that a path's last part names: on the service, on a table, or on a row of it.
 
     Messages that Dynamics binds to a row are also done without, and the other way round. Raises NotFound (0x8006088a)
@@ -84,7 +84,7 @@ def _refuse_unknown(operation: Operation, given: Mapping[str, Any], known: set[s
             raise InvalidArgument(f"{operation.name} has no parameter '{shown(name)}'. It takes {takes}.")
 
 
-def _message(call: Call, operation: Operation, given: Mapping[str, Any], row: Reference | None) -> Answer:
+def _message(call: Call, operation: Operation, given: Mapping[str, Any], row: Reference | None) -> Response:
     assert operation.message is not None
     fields = fields_of(operation.message)
     declared = {parameter.name: parameter.type for parameter in operation.parameters}
@@ -99,12 +99,12 @@ def _message(call: Call, operation: Operation, given: Mapping[str, Any], row: Re
     message = message_from(operation.message, values)
     asked: ColumnSet | None = getattr(message, "column_set", None)
     if asked is not None and not asked.all_columns:
-        wider = dataclasses.replace(asked, columns=(*asked.columns, *_COMPANIONS))
+        wider = dataclasses.replace(asked, columns=(*asked.columns, *_IMPLIED_COLUMNS))
         message = dataclasses.replace(message, column_set=wider)  # type: ignore[type-var]
-    return outcome(call, operation, execute_many(call.context, [message])[0], asked)
+    return operation_result(call, operation, execute_many(call.context, [message])[0], asked)
 
 
-_COMPANIONS = ("versionnumber", "transactioncurrencyid")
+_IMPLIED_COLUMNS = ("versionnumber", "transactioncurrencyid")
 """What is answered along with the columns asked for: the ETag, and beside an amount its currency (Web API 4).
 
 Every message that takes a column set answers a priced document, which has both.

@@ -8,24 +8,24 @@ from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Update, Upsert
 from handsel.engine.execute import execute_many
-from handsel.engine.retrying import replayed
+from handsel.engine.retrying import run_with_retries
 from handsel.errors import InvalidArgument
 from handsel.tables.info import TableInfo
-from handsel.webapi.operations.service import response
+from handsel.webapi.operations.service import structure_response
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.keys import Key, guid, key_of
-from handsel.webapi.protocol.response import Answer, no_content
+from handsel.webapi.protocol.response import Response, no_content
 from handsel.webapi.protocol.segments import segments_of
 from handsel.webapi.rows.incoming import incoming
 
 
-def _create(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Answer:
+def _create(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
     bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
     rows = execute_many(call.context, [Create(info.logical_name, body.values) for body in bodies])
-    return response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
+    return structure_response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
 
 
-def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Answer:
+def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
     messages = [
         Update(info.logical_name, _id(info, target), incoming(call, info, target, creating=False).values)
         for target in _targets(info, parameters)
@@ -34,7 +34,7 @@ def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Answe
     return no_content()
 
 
-def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Answer:
+def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
     messages = [
         Upsert(info.logical_name, _key(info, target), incoming(call, info, target, creating=True).values)
         for target in _targets(info, parameters)
@@ -79,7 +79,7 @@ def _key(info: TableInfo, target: Mapping[str, Any]) -> Key:
     return _id(info, target)
 
 
-_ACTIONS: dict[str, Callable[[Call, TableInfo, Mapping[str, Any]], Answer]] = {
+_ACTIONS: dict[str, Callable[[Call, TableInfo, Mapping[str, Any]], Response]] = {
     "CreateMultiple": _create,
     "UpdateMultiple": _update,
     "UpsertMultiple": _upsert,
@@ -88,6 +88,6 @@ MULTIPLE = frozenset(_ACTIONS)
 """The documented names."""
 
 
-def multiple(call: Call, name: str, info: TableInfo, parameters: Mapping[str, Any]) -> Answer:
+def multiple(call: Call, name: str, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
     """Do one of them in one transaction, which a conflict begins anew."""
-    return replayed(call.context, lambda: _ACTIONS[name](call, info, parameters), name)
+    return run_with_retries(call.context, lambda: _ACTIONS[name](call, info, parameters), name)

@@ -11,31 +11,31 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.initializing import NewRow
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.metadata.operations import ROW, Operation
-from handsel.webapi.operations.service import response
+from handsel.webapi.operations.service import structure_response
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_values import plain
-from handsel.webapi.protocol.response import Answer, json_answer, no_content
+from handsel.webapi.protocol.response import Response, json_response, no_content
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.new_row import new_row
 
 
-def outcome(call: Call, operation: Operation, result: Any, column_set: ColumnSet | None = None) -> Answer:
+def operation_result(call: Call, operation: Operation, result: Any, column_set: ColumnSet | None = None) -> Response:
     """The answer that holds a message's result; of a row, the columns that its column set asked for."""
     if result is None or operation.returns is None:
         return no_content()
     if isinstance(result, NewRow):
-        return json_answer(new_row(call, result))
+        return json_response(new_row(call, result))
     if isinstance(result, Row):
         info = _table(call, result)
         context = f"{call.root}$metadata#{info.entity_set}/$entity"
-        return json_answer({"@odata.context": context, **_row(call, result, operation, column_set)})
+        return json_response({"@odata.context": context, **_row(call, result, operation, column_set)})
     if isinstance(result, (list, tuple)):
-        return json_answer(
+        return json_response(
             {"@odata.context": _context(call, operation, result), "value": _listed(call, operation, result)}
         )
     if isinstance(result, Mapping):
-        return response(call, operation.name, plain(result))
-    return response(call, operation.name, {operation.wraps or "Value": result})
+        return structure_response(call, operation.name, plain(result))
+    return structure_response(call, operation.name, {operation.wraps or "Value": result})
 
 
 def _listed(call: Call, operation: Operation, rows: Any) -> list[Any]:
@@ -71,7 +71,7 @@ def _context(call: Call, operation: Operation, rows: Any) -> str:
 
 
 def _table(call: Call, row: Row | Reference) -> TableInfo:
-    """The table of a row; the organization's own columns are read only where the row may hold one."""
+    """The table of a row; the organization's custom columns are read only where the row may hold one."""
     declared = table_info(row.table)
     if isinstance(row, Reference) or row.keys() <= declared.columns.keys():
         return declared

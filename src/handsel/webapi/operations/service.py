@@ -10,27 +10,27 @@ from handsel.query.run import select
 from handsel.tables.info import all_tables
 from handsel.webapi.metadata.reading import language_of
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Answer, json_answer
+from handsel.webapi.protocol.response import Response, json_response
 
 VERSION = "9.2.0.0"
 
 
-def service_document(call: Call) -> Answer:
+def service_document(call: Call) -> Response:
     """Every entity set."""
     sets = sorted(info.entity_set for info in all_tables())
     listed = [{"name": name, "kind": "EntitySet", "url": name} for name in sets]
-    return json_answer({"@odata.context": f"{call.root}$metadata", "value": listed})
+    return json_response({"@odata.context": f"{call.root}$metadata", "value": listed})
 
 
-def response(call: Call, name: str, values: Mapping[str, Any]) -> Answer:
+def structure_response(call: Call, name: str, values: Mapping[str, Any]) -> Response:
     """The answer of a function or action that returns a structure of its own."""
-    return json_answer({"@odata.context": f"{call.root}$metadata#Microsoft.Dynamics.CRM.{name}Response", **values})
+    return json_response({"@odata.context": f"{call.root}$metadata#Microsoft.Dynamics.CRM.{name}Response", **values})
 
 
-def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Answer:
+def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The caller's ids."""
     actor = call.context.actor
-    return response(
+    return structure_response(
         call,
         "WhoAmI",
         {
@@ -41,17 +41,17 @@ def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Answer:
     )
 
 
-def version(call: Call, _parameters: Mapping[str, Any]) -> Answer:
+def version(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The version of the interface."""
-    return response(call, "RetrieveVersion", {"Version": VERSION})
+    return structure_response(call, "RetrieveVersion", {"Version": VERSION})
 
 
-def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Answer:
+def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The languages that labels come in, as locale ids: the organization's own."""
-    return response(call, "RetrieveAvailableLanguages", {"LocaleIds": [language_of(call.organization)]})
+    return structure_response(call, "RetrieveAvailableLanguages", {"LocaleIds": [language_of(call.organization)]})
 
 
-def current_organization(call: Call, parameters: Mapping[str, Any]) -> Answer:
+def current_organization(call: Call, parameters: Mapping[str, Any]) -> Response:
     """Where this organization is reached."""
     known = {"AccessType"}
     if set(parameters) - known:
@@ -74,10 +74,10 @@ def current_organization(call: Call, parameters: Mapping[str, Any]) -> Answer:
             "Values": [base, call.root.rpartition("/v")[0] + "/"],
         },
     }
-    return response(call, "RetrieveCurrentOrganization", {"Detail": detail})
+    return structure_response(call, "RetrieveCurrentOrganization", {"Detail": detail})
 
 
-def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Answer:
+def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Response:
     """How many rows some tables have."""
     names = parameters.get("EntityNames")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -88,7 +88,7 @@ def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Answer:
             raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)
     counts = [select.count(name) for name in names]
     collection = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}
-    return response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})
+    return structure_response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})
 
 
 FUNCTIONS = {

@@ -63,7 +63,7 @@ class Call:
     def organization(self) -> Organization:
         """Settings and schema, read once a call."""
         if self._organization is None:
-            self._organization = organization.look(self.context)
+            self._organization = organization.read_settings(self.context)
         return self._organization
 
     @organization.setter
@@ -77,7 +77,7 @@ class Call:
         return Work(self.context, self.organization, collect=False)
 
     def info(self, table: str) -> TableInfo:
-        """A table (logical name) with this organization's own columns."""
+        """A table (logical name) with this organization's custom columns."""
         return self.organization.table(table)
 
     def set_named(self, name: str) -> TableInfo:

@@ -92,7 +92,7 @@ def keyed_row(info: TableInfo, key: Mapping[str, Any]) -> Row:
 
 
 def require_row(call: Call, info: TableInfo, key: Key) -> Row:
-    """The row with a key, own columns included. Raises NotFound."""
+    """The row with a key, custom columns included. Raises NotFound."""
     id = id_of(call, info, key)
     found = call.work.as_user.load(info.logical_name, [id]).get(id)
     if found is None:

@@ -18,7 +18,7 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 @dataclass(slots=True)
-class Answer:
+class Response:
     """What one call gives. Header names stand as clients match them (`OData-EntityId`)."""
 
     status: int
@@ -31,21 +31,21 @@ class Answer:
         return self.status >= 400
 
 
-def json_answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer; decimals are numbers with all their places, moments end in Z."""
-    return Answer(status, {"Content-Type": JSON, **(headers or {})}, _encoder.encode(value))
+    return Response(status, {"Content-Type": JSON, **(headers or {})}, _encoder.encode(value))
 
 
-def no_content(headers: Mapping[str, str] | None = None) -> Answer:
+def no_content(headers: Mapping[str, str] | None = None) -> Response:
     """204."""
-    return Answer(204, dict(headers or {}))
+    return Response(204, dict(headers or {}))
 
 
-def text_answer(text: str) -> Answer:
+def text_response(text: str) -> Response:
     """Plain text: a count, a raw value."""
-    return Answer(200, {"Content-Type": TEXT}, text.encode())
+    return Response(200, {"Content-Type": TEXT}, text.encode())
 
 
-def error_answer(error: HandselError) -> Answer:
+def error_response(error: HandselError) -> Response:
     """A refusal."""
-    return json_answer(error_body(error), status_of(error))
+    return json_response(error_body(error), status_of(error))

@@ -50,7 +50,7 @@ def split(text: str, separator: str) -> list[str]:
 def _split(text: str, separator: str) -> Iterator[str]:
     start, quote = 0, ""
     open_brackets: list[str] = []
-    for place, character in enumerate(text):
+    for position, character in enumerate(text):
         if quote:
             # A doubled quote closes and opens again, which leaves the text inside.
             if character == quote:
@@ -62,8 +62,8 @@ def _split(text: str, separator: str) -> Iterator[str]:
         elif open_brackets and character == open_brackets[-1]:
             open_brackets.pop()
         elif character == separator and not open_brackets:
-            yield text[start:place]
-            start = place + 1
+            yield text[start:position]
+            start = position + 1
     if quote or open_brackets:
         missing = quote or open_brackets[-1]
         raise syntax(f"'{text[:100]}' lacks a closing {missing}.")

@@ -19,10 +19,10 @@ from handsel.query.tree.nodes import (
     Node,
     Not,
     Operator,
-    Special,
+    QueryFunction,
     TextMatch,
     TextTest,
-    Written,
+    Untyped,
     all_of,
     any_of,
 )
@@ -141,18 +141,18 @@ def _condition(given: Any, source: str) -> Node:
     if name not in FUNCTIONS:
         raise InvalidArgument(f"There is no condition operator '{shown(name)}'.")
     check_count(name, f"The operator {name} of {column}", len(values))
-    return Special(name, column, tuple(values))
+    return QueryFunction(name, column, tuple(values))
 
 
-def _value(given: Any, column: ColumnPath) -> Written:
+def _value(given: Any, column: ColumnPath) -> Untyped:
     """A value, bare or as `{"Value": …, "Type": "System.Guid"}`: it becomes what its column holds."""
     value = given.get("Value") if isinstance(given, Mapping) else given
     if value is None or isinstance(value, (Mapping, list)):
         raise InvalidArgument(f"A value for {column} is a text, a number, true or false.")
-    return Written(str(value).lower() if isinstance(value, bool) else str(value))
+    return Untyped(str(value).lower() if isinstance(value, bool) else str(value))
 
 
-def _counted(name: str, values: Sequence[Written], count: int) -> Sequence[Written]:
+def _counted(name: str, values: Sequence[Untyped], count: int) -> Sequence[Untyped]:
     if len(values) != count:
         raise InvalidArgument(f"The operator {name} takes {count or 'no'} value, and was given {len(values)}.")
     return values

@@ -17,7 +17,7 @@ from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.paging import next_link
-from handsel.webapi.protocol.response import Answer, json_answer
+from handsel.webapi.protocol.response import Response, json_response
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.named_values import annotate
 
@@ -45,7 +45,7 @@ def one(call: Call, info: TableInfo, id: UUID) -> tuple[Request, Any]:
     return request, rows[0]
 
 
-def page_answer(call: Call, info: TableInfo, request: Request, headers: dict[str, str]) -> Answer:
+def page_answer(call: Call, info: TableInfo, request: Request, headers: dict[str, str]) -> Response:
     """The answer that holds one page."""
     page = run(request, organization=call.organization)
     shape = shape_of(info, call.options.get("$select", ""))
@@ -62,7 +62,7 @@ def page_answer(call: Call, info: TableInfo, request: Request, headers: dict[str
         body["value"] = entities(call, shape, page.rows, request.expands)  # type: ignore[arg-type]
     if page.token is not None:
         body["@odata.nextLink"] = next_link(call, page.token)
-    return json_answer(body, headers=headers)
+    return json_response(body, headers=headers)
 
 
 def collection_annotations(call: Call, page: Page) -> dict[str, Any]:

@@ -20,18 +20,18 @@ from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.keys import guid
 from handsel.webapi.protocol.paging import next_link
 from handsel.webapi.protocol.property_names import property_name
-from handsel.webapi.protocol.response import Answer, json_answer
+from handsel.webapi.protocol.response import Response, json_response
 from handsel.webapi.rows.entities import Shape, entities
 from handsel.webapi.rows.named_values import annotate
 from handsel.webapi.rows.query_options import collection_annotations
-from handsel.webapi.rows.resources import Rows, read
+from handsel.webapi.rows.resources import Collection, read
 
 _VIEWS = ("savedquery", "userquery")
 _BESIDES = {"fetchxml": (), "sql": ("$skiptoken",), "savedquery": ("$skiptoken",), "userquery": ("$skiptoken",)}
 """The options that ask a whole question, and what of OData's own goes with each: where the next page starts."""
 
 
-def whole_question(call: Call) -> tuple[str, str] | None:
+def text_query(call: Call) -> tuple[str, str] | None:
     """Which option asks the whole question, in lower case, and its text; None where OData's options ask it.
 
     Raises BadRequest (0x80060888) for two of them, and for one beside an option that would go unheard.
@@ -59,25 +59,25 @@ def refuse_text(call: Call, what: str) -> None:
         raise syntax(f"{shown(asked[0])} asks a collection for rows; it is not for {what}.")
 
 
-def by_text(call: Call, place: Rows, option: str, text: str, headers: dict[str, str]) -> Answer:
+def run_text_query(call: Call, resource: Collection, option: str, text: str, headers: dict[str, str]) -> Response:
     """The rows that the text of an option asks for, of those its place leaves. Raises as each of the three does."""
     if option in _VIEWS:
-        return by_view(call, place, option, text, headers)
-    return (by_sql if option == "sql" else by_fetchxml)(call, place, text, headers)
+        return by_view(call, resource, option, text, headers)
+    return (by_sql if option == "sql" else by_fetchxml)(call, resource, text, headers)
 
 
-def by_fetchxml(call: Call, place: Rows, text: str, headers: dict[str, str]) -> Answer:
+def by_fetchxml(call: Call, resource: Collection, text: str, headers: dict[str, str]) -> Response:
     """The rows that FetchXML asks for, of those its place leaves, without nulls.
 
     Only a page that another follows carries a cookie. Raises BadRequest: 0x80041102 for an unknown table, 0x80041103
     for an unknown column, 0x80060888 for what cannot be read.
     """
     with fetch_names():
-        body, _token = _fetched(call, place.info, _within(place, parse_fetch(text), "FetchXML"))
-    return json_answer(body, headers=headers)
+        body, _token = _fetched(call, resource.info, _within(resource, parse_fetch(text), "FetchXML"))
+    return json_response(body, headers=headers)
 
 
-def by_view(call: Call, place: Rows, table: str, text: str, headers: dict[str, str]) -> Answer:
+def by_view(call: Call, resource: Collection, table: str, text: str, headers: dict[str, str]) -> Response:
     """The rows that a stored view asks for, of those its place leaves. `table` holds the view, `text` is its id.
 
     Pages follow by the next link, since a caller cannot put a cookie into a stored text. Raises NotFound for an unknown
@@ -91,11 +91,11 @@ def by_view(call: Call, place: Rows, table: str, text: str, headers: dict[str, s
     if not view["fetchxml"]:
         raise syntax(f"{what} has no FetchXML.")
     with fetch_names():
-        request = _within(place, parse_fetch(view["fetchxml"]), what)
-        body, token = _fetched(call, place.info, replace(request, token=call.options.get("$skiptoken")))
+        request = _within(resource, parse_fetch(view["fetchxml"]), what)
+        body, token = _fetched(call, resource.info, replace(request, token=call.options.get("$skiptoken")))
     if token is not None:
         body["@odata.nextLink"] = next_link(call, token)
-    return json_answer(body, headers=headers)
+    return json_response(body, headers=headers)
 
 
 def _fetched(call: Call, info: TableInfo, request: Request) -> tuple[dict[str, Any], str | None]:
@@ -111,24 +111,24 @@ def _fetched(call: Call, info: TableInfo, request: Request) -> tuple[dict[str, A
     return body, page.token
 
 
-def by_sql(call: Call, place: Rows, text: str, headers: dict[str, str]) -> Answer:
+def by_sql(call: Call, resource: Collection, text: str, headers: dict[str, str]) -> Response:
     """The rows that a SELECT asks for, of those its place leaves."""
-    info, request = place.info, _within(place, parse_sql(text), "The SELECT")
+    info, request = resource.info, _within(resource, parse_sql(text), "The SELECT")
     request = replace(request, token=call.options.get("$skiptoken"), page_size=call.prefer.page_size)
     page = run(request, organization=call.organization)
     body = _body(call, info, page)
     body["value"] = _rows(call, info, request, page, no_nulls=False)
     if page.token is not None:
         body["@odata.nextLink"] = next_link(call, page.token)
-    return json_answer(body, headers=headers)
+    return json_response(body, headers=headers)
 
 
-def _within(place: Rows, request: Request, what: str) -> Request:
+def _within(resource: Collection, request: Request, what: str) -> Request:
     """The request narrowed to the rows of its place. Raises BadRequest for one of another table or of none."""
-    info = place.info
+    info = resource.info
     if table_named(request.table).logical_name != info.logical_name:
         raise syntax(f"{what} asks {shown(request.table)}, but the path names {info.entity_set}.")
-    terms = [term for term in (place.restriction, request.filter) if term is not None]
+    terms = [term for term in (resource.restriction, request.filter) if term is not None]
     return replace(request, filter=all_of(terms) if terms else None)
 
 
@@ -152,7 +152,7 @@ def _rows(call: Call, info: TableInfo, request: Request, page: Page, *, no_nulls
 
 
 def _names(info: TableInfo, request: Request, page: Page) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """The table's own columns under their usual names, and what came under a name of its own."""
+    """The table's custom columns under their usual names, and what came under a name of its own."""
     outputs = request.outputs
     first: Any = page.rows[0] if page.rows else {}
     asked = {each.name for each in outputs or () if not each.path.source and each.path.column == each.name}

@@ -13,41 +13,41 @@ from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.conditions import conditions_of
 from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.property_names import property_name
-from handsel.webapi.protocol.response import Answer, json_answer, no_content, text_answer
+from handsel.webapi.protocol.response import Response, json_response, no_content, text_response
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.entities import entities, etag, shape_of
 from handsel.webapi.rows.query_options import context_of, one, page_answer, request_of
-from handsel.webapi.rows.query_text import by_text, refuse_text, whole_question
-from handsel.webapi.rows.resources import Place, Property, Related, Rows, place_of, read
+from handsel.webapi.rows.query_text import refuse_text, run_text_query, text_query
+from handsel.webapi.rows.resources import Collection, Property, Related, Resource, read, resolve
 from handsel.webapi.rows.tracking import count_changes, is_tracked, tracked
 
 
-def get(call: Call, segments: Sequence[Segment]) -> Answer:
+def get(call: Call, segments: Sequence[Segment]) -> Response:
     """Answer a GET below an entity set."""
     *path, last = segments
     if path and last.name in ("$count", "$ref", "$value") and last.arguments is None:
         refuse_text(call, last.name)
-        return _SUFFIXES[last.name](call, place_of(call, path))
-    place = place_of(call, segments)
-    if isinstance(place, Rows):
-        return collection(call, place)
+        return _SUFFIXES[last.name](call, resolve(call, path))
+    resource = resolve(call, segments)
+    if isinstance(resource, Collection):
+        return collection(call, resource)
     refuse_text(call, "a single row")
-    if isinstance(place, Property):
-        return _property(call, place)
-    if isinstance(place, Related):
-        if place.target is None:
+    if isinstance(resource, Property):
+        return _property(call, resource)
+    if isinstance(resource, Related):
+        if resource.target is None:
             return no_content()
-        return single(call, place.info, read(call, place.info, place.target.id))
-    return single(call, place.info, read(call, place.info, place.key))
+        return single(call, resource.info, read(call, resource.info, resource.target.id))
+    return single(call, resource.info, read(call, resource.info, resource.key))
 
 
 def single(
     call: Call, info: TableInfo, row: Row, *, status: int = 200, headers: dict[str, str] | None = None
-) -> Answer:
+) -> Response:
     """One row; 304 where the caller holds this version already."""
     plain = "$expand" not in call.options and not call.prefer.annotations
     if call.method == "GET" and plain and row.get("versionnumber") in conditions_of(call).known:
-        return Answer(304, {"ETag": etag(row)})
+        return Response(304, {"ETag": etag(row)})
     shape = shape_of(info, call.options.get("$select", ""))
     expands: tuple[Expand, ...] = ()
     if "$expand" in call.options and call.method != "PATCH":
@@ -55,17 +55,17 @@ def single(
         expands = request.expands
     context = f"{call.root}$metadata#{info.entity_set}{context_of(call, info, shape.listed, expands)}/$entity"
     body = {"@odata.context": context, **entities(call, shape, [row], expands)[0]}
-    return json_answer(body, status, {"ETag": etag(row), **applied(call), **(headers or {})})
+    return json_response(body, status, {"ETag": etag(row), **applied(call), **(headers or {})})
 
 
-def collection(call: Call, place: Rows) -> Answer:
+def collection(call: Call, resource: Collection) -> Response:
     """The rows of a collection that the options leave, a page of them."""
-    text = whole_question(call)
+    text = text_query(call)
     if text is not None:
-        return by_text(call, place, *text, applied(call))
+        return run_text_query(call, resource, *text, applied(call))
     if is_tracked(call):
-        return tracked(call, place, applied(call))
-    return page_answer(call, place.info, request_of(call, place.info, place.restriction), applied(call))
+        return tracked(call, resource, applied(call))
+    return page_answer(call, resource.info, request_of(call, resource.info, resource.restriction), applied(call))
 
 
 def applied(call: Call) -> dict[str, str]:
@@ -80,45 +80,47 @@ def applied(call: Call) -> dict[str, str]:
     return {"Preference-Applied": ", ".join(found)} if found else {}
 
 
-def _property(call: Call, place: Property) -> Answer:
-    value = place.row.get(place.column.logical_name)
+def _property(call: Call, resource: Property) -> Response:
+    value = resource.row.get(resource.column.logical_name)
     if value is None:
         return no_content()
-    name = property_name(place.column)
-    context = f"{call.root}$metadata#{place.info.entity_set}({place.row.id})/{name}"
-    return json_answer({"@odata.context": context, "value": value}, headers={"ETag": etag(place.row)})
+    name = property_name(resource.column)
+    context = f"{call.root}$metadata#{resource.info.entity_set}({resource.row.id})/{name}"
+    return json_response({"@odata.context": context, "value": value}, headers={"ETag": etag(resource.row)})
 
 
-def _count(call: Call, place: Place) -> Answer:
-    if not isinstance(place, Rows):
+def _count(call: Call, resource: Resource) -> Response:
+    if not isinstance(resource, Collection):
         raise unknown_segment("$count")
     if "$deltatoken" in call.options:
-        return text_answer(str(count_changes(call, place)))
-    asked = request_of(call, place.info, place.restriction, only=frozenset(("$filter",)))
+        return text_response(str(count_changes(call, resource)))
+    asked = request_of(call, resource.info, resource.restriction, only=frozenset(("$filter",)))
     counted = run(replace(asked, outputs=(), page_size=1, count=True), organization=call.organization)
-    return text_answer(str(counted.count))
+    return text_response(str(counted.count))
 
 
-def _value(_call: Call, place: Place) -> Answer:
-    if not isinstance(place, Property):
+def _value(_call: Call, resource: Resource) -> Response:
+    if not isinstance(resource, Property):
         raise unknown_segment("$value")
-    value = place.row.get(place.column.logical_name)
-    return no_content() if value is None else text_answer(str(value).lower() if isinstance(value, bool) else str(value))
+    value = resource.row.get(resource.column.logical_name)
+    return (
+        no_content() if value is None else text_response(str(value).lower() if isinstance(value, bool) else str(value))
+    )
 
 
-def _references(call: Call, place: Place) -> Answer:
+def _references(call: Call, resource: Resource) -> Response:
     context = f"{call.root}$metadata#"
-    if isinstance(place, Related):
-        if place.target is None:
+    if isinstance(resource, Related):
+        if resource.target is None:
             return no_content()
-        address = f"{call.root}{place.info.entity_set}({place.target.id})"
-        return json_answer({"@odata.context": f"{context}$ref", "@odata.id": address})
-    if not isinstance(place, Rows) or place.parent is None:
+        address = f"{call.root}{resource.info.entity_set}({resource.target.id})"
+        return json_response({"@odata.context": f"{context}$ref", "@odata.id": address})
+    if not isinstance(resource, Collection) or resource.parent is None:
         raise unknown_segment("$ref")
-    request = replace(request_of(call, place.info, place.restriction), outputs=(), expands=())
+    request = replace(request_of(call, resource.info, resource.restriction), outputs=(), expands=())
     rows = run(request, organization=call.organization).rows
-    listed = [{"@odata.id": f"{call.root}{place.info.entity_set}({row.id})"} for row in rows]  # type: ignore[union-attr]
-    return json_answer({"@odata.context": f"{context}Collection($ref)", "value": listed})
+    listed = [{"@odata.id": f"{call.root}{resource.info.entity_set}({row.id})"} for row in rows]  # type: ignore[union-attr]
+    return json_response({"@odata.context": f"{context}Collection($ref)", "value": listed})
 
 
 _SUFFIXES = {"$count": _count, "$value": _value, "$ref": _references}

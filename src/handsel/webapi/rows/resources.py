@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from handsel.database.row import Reference, Row
 from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.crud.hooks import intersects
-from handsel.engine.crud.messages import fill_mirrors
+from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.reading import fetch
 from handsel.query.tree.nodes import ColumnPath, Comparison, Node, OneOf, Operator
 from handsel.tables.info import ColumnInfo, TableInfo
@@ -21,7 +21,7 @@ from handsel.webapi.protocol.segments import Segment
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Collection:
     """A collection: a whole table, or the rows that `restriction` leaves. `parent` is the row it hangs on."""
 
     info: TableInfo
@@ -31,7 +31,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyed:
+class EntityKey:
     """A row named by its key, not read yet: it need not exist."""
 
     info: TableInfo
@@ -58,35 +58,37 @@ class Property:
     column: ColumnInfo
 
 
-Place = Rows | Keyed | Related | Property
+Resource = Collection | EntityKey | Related | Property
 
 
-def place_of(call: Call, segments: Sequence[Segment]) -> Place:
+def resolve(call: Call, segments: Sequence[Segment]) -> Resource:
     """Where a path leads that begins with an entity set. Raises NotFound (0x8006088a) for an unknown part."""
-    place: Place = _rows(call, Rows(call.set_named(segments[0].name)), segments[0])
+    resource: Resource = _rows(call, Collection(call.set_named(segments[0].name)), segments[0])
     for segment in segments[1:]:
-        place = _step(call, place, segment)
-    return place
+        resource = _step(call, resource, segment)
+    return resource
 
 
-def _rows(call: Call, rows: Rows, segment: Segment) -> Rows | Keyed:
+def _rows(call: Call, rows: Collection, segment: Segment) -> Collection | EntityKey:
     """The collection a part names, or the row in it."""
-    return rows if segment.arguments is None else Keyed(rows.info, key_of(rows.info, segment.arguments))
+    return rows if segment.arguments is None else EntityKey(rows.info, key_of(rows.info, segment.arguments))
 
 
-def _step(call: Call, place: Place, segment: Segment) -> Place:
-    info, row = _row(call, place, segment)
+def _step(call: Call, resource: Resource, segment: Segment) -> Resource:
+    info, row = _row(call, resource, segment)
     collection = all_collections_of(info).get(segment.name)
     if collection is not None:
         child, column = collection
         only = Comparison(ColumnPath(column), Operator.EQ, row.id)
-        return _rows(call, Rows(call.info(child), only, row, segment.name), segment)
+        return _rows(call, Collection(call.info(child), only, row, segment.name), segment)
     between = intersects(info.logical_name, segment.name)
     if between is not None:
         through, own, other, target = between
         ids = [link[other] for link in fetch(through, own, [row.id], read_as=ReadAs.USER)]
         there = call.info(target)
-        return _rows(call, Rows(there, OneOf(ColumnPath(there.primary_key), tuple(ids)), row, segment.name), segment)
+        return _rows(
+            call, Collection(there, OneOf(ColumnPath(there.primary_key), tuple(ids)), row, segment.name), segment
+        )
     if segment.arguments is not None:
         raise unknown_segment(segment.name)
     for lookup in info.columns.values():
@@ -113,11 +115,11 @@ def _related(call: Call, info: TableInfo, row: Row, lookup: ColumnInfo, table: s
     return Related(call.info(target.table if target else table), row, lookup, way, target)
 
 
-def _row(call: Call, place: Place, segment: Segment) -> tuple[TableInfo, Row]:
-    if isinstance(place, Keyed):
-        return place.info, read(call, place.info, place.key)
-    if isinstance(place, Related) and place.target is not None:
-        return place.info, read(call, place.info, place.target.id)
+def _row(call: Call, resource: Resource, segment: Segment) -> tuple[TableInfo, Row]:
+    if isinstance(resource, EntityKey):
+        return resource.info, read(call, resource.info, resource.key)
+    if isinstance(resource, Related) and resource.target is not None:
+        return resource.info, read(call, resource.info, resource.target.id)
     raise unknown_segment(segment.name)
 
 
@@ -126,5 +128,5 @@ def read(call: Call, info: TableInfo, key: Key) -> Row:
     work = call.work
     work.require(Privilege.READ, info.logical_name)
     row = require_row(call, info, key)
-    fill_mirrors(work, info.logical_name, [row])
+    fill_parent_columns(work, info.logical_name, [row])
     return row

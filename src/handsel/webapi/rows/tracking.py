@@ -23,11 +23,11 @@ from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import syntax
 from handsel.webapi.protocol.paging import link
-from handsel.webapi.protocol.response import Answer, json_answer
+from handsel.webapi.protocol.response import Response, json_response
 from handsel.webapi.rows.delta_token import DeltaToken, read_token, written
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.query_options import collection_annotations, context_of, request_of
-from handsel.webapi.rows.resources import Rows
+from handsel.webapi.rows.resources import Collection
 
 _REFUSED = ("$filter", "$orderby", "$expand", "$top", "$apply")
 _ASKED = frozenset(("$select", "$count", "$skiptoken"))
@@ -39,14 +39,14 @@ def is_tracked(call: Call) -> bool:
     return "$deltatoken" in call.options or call.prefer.track_changes
 
 
-def tracked(call: Call, place: Rows, headers: Mapping[str, str]) -> Answer:
+def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Response:
     """A page of all rows, or of those changed and deleted since. The last page carries the link to the next round.
 
     Raises BadRequest for options that narrow or sort the rows and for tokens that do not fit, PrivilegeDenied for a
     user who does not see the whole table.
     """
-    info = place.info
-    token = _begun(call, place)
+    info = resource.info
+    token = _begun(call, resource)
     request = _request(call, info, token)
     shape = shape_of(info, call.options.get("$select", ""))
     delta = "/$delta" if token.since is not None else ""
@@ -63,19 +63,19 @@ def tracked(call: Call, place: Rows, headers: Mapping[str, str]) -> Answer:
     else:
         size = min(request.page_size or MAX_PAGE, MAX_PAGE)
         _end(call, info, token, body, size - len(page.rows))
-    return json_answer(body, headers=_applied(call, headers))
+    return json_response(body, headers=_applied(call, headers))
 
 
-def count_changes(call: Call, place: Rows) -> int:
+def count_changes(call: Call, resource: Collection) -> int:
     """How many rows were changed and deleted since, at most COUNT_LIMIT."""
-    token = _begun(call, place)
-    return _counted(place.info, _request(call, place.info, token), token)
+    token = _begun(call, resource)
+    return _counted(resource.info, _request(call, resource.info, token), token)
 
 
-def _begun(call: Call, place: Rows) -> DeltaToken:
+def _begun(call: Call, resource: Collection) -> DeltaToken:
     """The token of the page that is asked for; on the first one of a round it says where the next round starts."""
-    _refuse_narrowed(call, place)
-    info = place.info
+    _refuse_narrowed(call, resource)
+    info = resource.info
     text = call.options.get("$deltatoken")
     if text is None:
         if "$skiptoken" in call.options:
@@ -90,16 +90,16 @@ def _begun(call: Call, place: Rows) -> DeltaToken:
     return msgspec.structs.replace(token, until=max(token.since, settled_version()))
 
 
-def _refuse_narrowed(call: Call, place: Rows) -> None:
+def _refuse_narrowed(call: Call, resource: Collection) -> None:
     for name in _REFUSED:
         if call.options.get(name, "").strip():
             raise syntax(
                 f'The "{name}" query parameter isn\'t supported when Change Tracking is enabled. Read every change and '
                 "choose among them."
             )
-    if place.restriction is not None:
-        raise syntax(f"Changes are tracked of whole tables. Read {place.info.entity_set} itself.")
-    actor, table = call.context.actor, place.info.logical_name
+    if resource.restriction is not None:
+        raise syntax(f"Changes are tracked of whole tables. Read {resource.info.entity_set} itself.")
+    actor, table = call.context.actor, resource.info.logical_name
     access.require(actor, Privilege.READ, table)
     if access.predicate(actor, table).narrows:
         # A row that goes out of sight leaves no trace that could be told.

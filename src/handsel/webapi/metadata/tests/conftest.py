@@ -27,7 +27,7 @@ def organization(make_organization: Callable[..., Organization]) -> Organization
 
 @pytest.fixture
 def make_organization() -> Callable[..., Organization]:
-    """`make_organization(quote=[ColumnInfo(…)], version=2)`: an organization with own columns."""
+    """`make_organization(quote=[ColumnInfo(…)], version=2)`: an organization with custom columns."""
     from handsel.database.row import Row
     from handsel.engine.customization.columns import Extended
     from handsel.engine.organization import Organization
@@ -37,7 +37,7 @@ def make_organization() -> Callable[..., Organization]:
         id = UUID(int=key)
         settings = {"organizationid": id, "hs_metadataversion": version, "languagecode": language}
         extended = {
-            table: Extended(table_info(table).with_own_columns(columns), tuple(columns))
+            table: Extended(table_info(table).with_custom_columns(columns), tuple(columns))
             for table, columns in own.items()
         }
         return Organization(Row("organization", id, settings), 0, 0, extended)

@@ -164,12 +164,12 @@ class Checker:
 
     def keys(self) -> Iterator[str]:
         for name, type in self.entities.items():
-            keys = [each for other in self.line(self.entities, name) for each in self.own_keys(other)]
+            keys = [each for other in self.line(self.entities, name) for each in self.custom_keys(other)]
             if len(keys) > 1:
                 yield f"{name} has a key and inherits one"
             if not keys and type.element.get("Abstract") != "true":
                 yield f"{name} has no key"
-            for key in self.own_keys(name):
+            for key in self.custom_keys(name):
                 for part in key:
                     found = type.properties.get(part.get("Name"))
                     if found is None:
@@ -271,7 +271,7 @@ class Checker:
     def each(self, *tags: str) -> list[etree._Element]:
         return [each for tag in tags for each in self.schema.findall(f"{EDM}{tag}")]
 
-    def own_keys(self, name: str) -> list[etree._Element]:
+    def custom_keys(self, name: str) -> list[etree._Element]:
         return self.entities[name].element.findall(f"{EDM}Key")
 
     def line(self, kind: dict[str, Type], name: str | None) -> list[str]:

@@ -11,10 +11,10 @@ from handsel.webapi.metadata.tests.csdl_rules import EDM, problems
 
 Make = Callable[..., Organization]
 
-OWN = [
-    ColumnInfo("new_rating", "new_Rating", "Picklist", "Rating", options={1: "Hot"}, is_own=True),
-    ColumnInfo("new_partnerid", "new_PartnerId", "Lookup", "Partner", targets=("account",), is_own=True),
-    ColumnInfo("new_fee", "new_Fee", "Money", "Fee", is_own=True),
+CUSTOM = [
+    ColumnInfo("new_rating", "new_Rating", "Picklist", "Rating", options={1: "Hot"}, is_custom=True),
+    ColumnInfo("new_partnerid", "new_PartnerId", "Lookup", "Partner", targets=("account",), is_custom=True),
+    ColumnInfo("new_fee", "new_Fee", "Money", "Fee", is_custom=True),
 ]
 
 
@@ -37,7 +37,7 @@ def test_keeps_to_the_rules_of_csdl(organization: Organization, annotations: boo
 
 
 def test_own_columns_keep_to_the_rules_too(make_organization: Make) -> None:
-    organization = make_organization(key=2, version=3, quote=OWN)
+    organization = make_organization(key=2, version=3, quote=CUSTOM)
     document = metadata_xml(organization, version="9.2", annotations=True)
     assert problems(document) == []
     quote = named(schema_of(document), "EntityType", "quote")
@@ -122,7 +122,7 @@ def test_annotations_name_alternate_keys(organization: Organization) -> None:
 def test_is_made_once_for_each_version_of_the_columns(make_organization: Make) -> None:
     first = metadata_xml(make_organization(key=3), version="9.2")
     assert metadata_xml(make_organization(key=3), version="9.2") is first
-    changed = metadata_xml(make_organization(key=3, version=1, quote=OWN), version="9.2")
+    changed = metadata_xml(make_organization(key=3, version=1, quote=CUSTOM), version="9.2")
     assert b"new_rating" in changed
     assert b"new_rating" not in first
     assert b"new_rating" not in metadata_xml(make_organization(key=4), version="9.2")

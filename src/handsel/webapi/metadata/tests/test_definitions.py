@@ -185,8 +185,8 @@ def test_ids_stay_the_same(make_organization: Make) -> None:
 
 def test_own_columns_are_custom(make_organization: Make) -> None:
     own = [
-        ColumnInfo("new_rating", "new_Rating", "Picklist", "Rating", options={1: "Hot"}, is_own=True),
-        ColumnInfo("new_partnerid", "new_PartnerId", "Lookup", "Partner", targets=("account",), is_own=True),
+        ColumnInfo("new_rating", "new_Rating", "Picklist", "Rating", options={1: "Hot"}, is_custom=True),
+        ColumnInfo("new_partnerid", "new_PartnerId", "Lookup", "Partner", targets=("account",), is_custom=True),
     ]
     organization = make_organization(key=7, version=1, quote=own)
     path = "EntityDefinitions(LogicalName='quote')/Attributes(LogicalName='new_rating')"

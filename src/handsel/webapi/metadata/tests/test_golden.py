@@ -14,7 +14,7 @@ from handsel.engine.organization import Organization
 from handsel.webapi.metadata.csdl import metadata_xml
 from handsel.webapi.metadata.resource import read
 from handsel.webapi.metadata.tests.csdl_rules import EDM
-from handsel.webapi.protocol.response import json_answer
+from handsel.webapi.protocol.response import json_response
 from handsel.webapi.protocol.segments import segments_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -48,7 +48,7 @@ def test_definitions(organization: Organization) -> None:
     found: dict[str, Any] = {}
     for name, (path, options) in ASKED.items():
         answer = read(organization, segments_of(path), options)
-        found[name] = json.loads(json_answer({"@odata.context": answer.context, **answer.body}).body)
+        found[name] = json.loads(json_response({"@odata.context": answer.context, **answer.body}).body)
     assert found == json.loads(held("definitions.json", json.dumps(found, indent=1, ensure_ascii=False) + "\n"))
 
 

@@ -19,7 +19,7 @@ from handsel.engine.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Arrow:
+class ConversionRoute:
     """One conversion: its message by source key, its tables, and what its results need before they are sources."""
 
     name: str
@@ -34,19 +34,19 @@ def _won(session: Session, quotes: Sequence[UUID]) -> None:
     session.execute_many([WinQuote({"quoteid": key}) for key in quotes])
 
 
-ARROWS = (
-    Arrow(
+CONVERSION_ROUTES = (
+    ConversionRoute(
         "GenerateQuoteFromOpportunity",
         GenerateQuoteFromOpportunity,
         Tables("opportunity", "opportunityproduct", "quote", "quotedetail", "quotenumber"),
         _won,
     ),
-    Arrow(
+    ConversionRoute(
         "ConvertQuoteToSalesOrder",
         ConvertQuoteToSalesOrder,
         Tables("quote", "quotedetail", "salesorder", "salesorderdetail", "ordernumber"),
     ),
-    Arrow(
+    ConversionRoute(
         "ConvertSalesOrderToInvoice",
         ConvertSalesOrderToInvoice,
         Tables("salesorder", "salesorderdetail", "invoice", "invoicedetail", "invoicenumber"),

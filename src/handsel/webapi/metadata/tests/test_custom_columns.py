@@ -8,7 +8,7 @@ import pytest
 
 from handsel.engine.customization.add_column import AddColumn
 from handsel.errors import HandselError
-from handsel.webapi.metadata.own_columns import column_from, lookup_from
+from handsel.webapi.metadata.custom_columns import column_from, lookup_from
 
 CRM = "Microsoft.Dynamics.CRM"
 

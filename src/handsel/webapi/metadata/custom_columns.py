@@ -1,4 +1,4 @@
-"""Own columns and keys as Dynamics' tools define them: a posted definition becomes AddColumn, ChangeColumn, AddKey."""
+"""Custom columns and keys as Dynamics' tools define them: a definition becomes AddColumn, ChangeColumn or AddKey."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FIRST_OPTION = 100_000_000
 def column_from(table: str, body: Mapping[str, Any]) -> AddColumn:
     """`POST EntityDefinitions(…)/Attributes`: the message behind a definition of a table (logical name).
 
-    Raises InvalidArgument for a definition without name or kind, NotSupported (501) for a kind that own columns lack.
+    Raises InvalidArgument for a definition without name or kind, NotSupported (501) for an unknown kind.
     """
     type = _type(body)
     behavior = _member(body, "DateTimeBehavior") if type == "datetime" else None
@@ -115,21 +115,23 @@ def lookup_from(body: Mapping[str, Any]) -> AddColumn:
 
 
 def _check_cascades(body: Mapping[str, Any]) -> None:
-    """Rows that an own lookup ties together go their own ways: nothing may be promised that is not done."""
+    """Rows that a custom lookup ties together go their own ways: nothing may be promised that is not done."""
     given = body.get("CascadeConfiguration")
     for name, value in given.items() if isinstance(given, Mapping) else ():
         if "@" not in name and value not in (None, "NoCascade", "RemoveLink"):
-            raise NotSupported(f"An own lookup knows no cascade {shown(str(value))} for {shown(name)}. Take NoCascade.")
+            raise NotSupported(
+                f"A custom lookup knows no cascade {shown(str(value))} for {shown(name)}. Take NoCascade."
+            )
 
 
 def _type(body: Mapping[str, Any]) -> str:
-    """Which type of own column a definition means."""
+    """Which type of custom column a definition means."""
     kind = str(body.get(ODATA_TYPE, "")).removeprefix("#").removeprefix(f"{NAMESPACE}.").removeprefix("Complex")
     if not kind:
         raise InvalidArgument("A column definition needs @odata.type, for example StringAttributeMetadata.")
     type = _TYPES.get(kind)
     if type is None:
-        raise NotSupported(f"Own columns cannot be {shown(kind)}. They can be {', '.join(_TYPES)}, or lookups.")
+        raise NotSupported(f"Custom columns cannot be {shown(kind)}. They can be {', '.join(_TYPES)}, or lookups.")
     return type
 
 
@@ -200,9 +202,9 @@ def _options(body: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(listed, list):
         raise InvalidArgument("A choice needs an OptionSet with its Options; those of other columns cannot be shared.")
     found: dict[str, str] = {}
-    for place, option in enumerate(listed):
+    for index, option in enumerate(listed):
         if not isinstance(option, Mapping):
             raise InvalidArgument("Each of the Options must be an object with Value and Label.")
         value = option.get("Value")
-        found[str(_FIRST_OPTION + place if value is None else value)] = _text(option.get("Label"))
+        found[str(_FIRST_OPTION + index if value is None else value)] = _text(option.get("Label"))
     return found
