@@ -1,9 +1,16 @@
 """What every test may use, beside the code and under tests/ alike."""
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.databases"]
 
 # The same examples on every machine and in every run.
-settings.register_profile("handsel", derandomize=True, max_examples=100, deadline=None, database=None)
+settings.register_profile(
+    "handsel",
+    derandomize=True,
+    max_examples=100,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("handsel")

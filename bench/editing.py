@@ -43,7 +43,7 @@ def measure_edit(session: Session, company: Company, lines: int, times: int) -> 
     with session.entered():
         version = _value("SELECT max(versionnumber) FROM quotedetail")
         rows = {table: _value(f"SELECT count(*) FROM {table} WHERE versionnumber = {version}") for table in TABLES}
-    return Edit(session.context.vendor, lines, statistics.median(taken), statements, rows)
+    return Edit(session.context.dialect.name, lines, statistics.median(taken), statements, rows)
 
 
 def _value(sql: str) -> Any:

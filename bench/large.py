@@ -35,7 +35,7 @@ def measure(url: str, sizes: Sequence[int], console: Console) -> dict[str, list[
     handsel.create(url)
     with handsel.open(url) as session:
         # Tables can be imported once the session has started Django.
-        from handsel.site.tokens import create_token
+        from handsel.site.identity.tokens import create_token
 
         with session.entered():
             api = Api(url, create_token(session.user.user_id, name="bench"))
@@ -44,7 +44,7 @@ def measure(url: str, sizes: Sequence[int], console: Console) -> dict[str, list[
         for size in sizes:
             start = time.monotonic()
             seed.grow(size)
-            console.print(f"{session.context.vendor}: {size:,} quotes after {time.monotonic() - start:.0f} s")
+            console.print(f"{session.context.dialect.name}: {size:,} quotes after {time.monotonic() - start:.0f} s")
             views = api(Call("GET", "savedqueries?$select=name&$filter=returnedtypecode eq 'quote'"))["value"]
             named = {view["name"]: view["savedqueryid"] for view in views}
             for name, ask in (*questions(api, seed, named, size), *conversions(seed, company, size, WARM_UP + TIMES)):

@@ -70,7 +70,7 @@ def compare(
     made: list[UUID] = []
     with session.entered():
         connection().ensure_connection()
-        pid = connection().connection.info.backend_pid if session.context.vendor == "postgresql" else None
+        pid = connection().connection.info.backend_pid if session.context.dialect.name == "postgresql" else None
     for start in range(0, len(sources), page):
         keys = sources[start : start + page]
         with counted_statements() as sent, timed(ours, len(keys), pid):
@@ -85,7 +85,7 @@ def compare(
         timing.statements /= timing.documents
         if timing.server_cpu is not None:
             timing.server_cpu /= timing.documents
-    return Result(session.context.vendor, route.name, lines, page, ours, theirs), made
+    return Result(session.context.dialect.name, route.name, lines, page, ours, theirs), made
 
 
 @contextmanager

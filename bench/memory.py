@@ -53,7 +53,7 @@ def convert(url: str) -> dict[str, Any]:
         start = time.perf_counter()
         counts = run_bulk(session.context, task, checkpoint, page_size=PAGE)
         seconds = time.perf_counter() - start
-        vendor = session.context.vendor
+        vendor = session.context.dialect.name
     return {
         "database": vendor,
         "converted": counts.converted,

@@ -53,7 +53,7 @@ class Seed:
     """The rows that are copied, and how many quotes there are so far."""
 
     def __init__(self, session: Session, company: Company) -> None:
-        self.session, self.postgresql = session, session.context.vendor == "postgresql"
+        self.session, self.postgresql = session, session.context.dialect.name == "postgresql"
         self.percent = "%%" if self.postgresql else "%"
         self.quotes = 0
         lines = [line(company, number) for number in range(LINES)]

@@ -57,4 +57,4 @@ def measure_shares(session: Session, route: ConversionRoute, sources: Sequence[U
     found = {name: watch.seconds.get(name, 0.0) for name in dict.fromkeys(names)}
     found[REST] = total - sum(found.values())
     share = {name: seconds * 1000 / len(sources) for name, seconds in found.items()}
-    return Shares(session.context.vendor, route.name, lines, page, share)
+    return Shares(session.context.dialect.name, route.name, lines, page, share)

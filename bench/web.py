@@ -59,7 +59,7 @@ class Answered:
 def measure_web(url: str, quick: bool) -> list[Answered]:
     """Measure every kind of request on an empty database."""
     with handsel.open(url) as session:
-        vendor = session.context.vendor
+        vendor = session.context.dialect.name
         company = make_company(session)
         share = 5 if quick else 1
         kinds = list(_kinds(session, company, share))
@@ -72,7 +72,7 @@ def measure_web(url: str, quick: bool) -> list[Answered]:
 
 def _kinds(session: handsel.Session, company: Company, share: int) -> Iterator[Kind]:
     # Tables can be imported once the session has started Django.
-    from handsel.site.tokens import create_token
+    from handsel.site.identity.tokens import create_token
 
     converted = 2_000 // share
     opportunities = make_opportunities(session, company, LINES, QUOTES + 400 // share + converted + WARM_UP)

@@ -19,7 +19,9 @@
     │   ├── VersionMismatch             0x80060882
     │   └── DuplicateRecord             0x80040237 / 0x80060892
     ├── Busy                       503  the database stayed locked after three tries
-    └── SetupError                      no database, wrong version, another Django project
+    └── SetupError                      no database, a database of something else, another Django project
+        ├── SchemaTooOld                    the database waits for `handsel upgrade`
+        └── SchemaTooNew                    the database was made or upgraded by a newer Handsel
 
 Codes are contract, texts are free (behaviour 9, Web API 11). Each error names the record where there is one, says what
 was refused, why, and what to do next.
@@ -229,6 +231,14 @@ class Busy(HandselError):
 
 class SetupError(HandselError):
     """The database cannot be opened as it is."""
+
+
+class SchemaTooOld(SetupError):
+    """The database has an older schema than this Handsel needs. `handsel upgrade` brings it forward."""
+
+
+class SchemaTooNew(SetupError):
+    """The database has a newer schema than this Handsel knows. The Handsel that made it, or a newer one, opens it."""
 
 
 def abbreviated(value: Any) -> str:

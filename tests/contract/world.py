@@ -38,7 +38,8 @@ def make(api: Api) -> None:
     in_krona = {"transactioncurrencyid@odata.bind": f"/transactioncurrencies({KRONA})"}
     _put(api, f"pricelevels({KRONA_LIST})", {"name": "Krona", **in_krona})
     _put(api, f"opportunities({OPPORTUNITY})", {"name": "Deal", **customer})
-    _put(api, f"quotes({DRAFT})", {"name": "Draft", **customer})
+    from_it = {"opportunityid@odata.bind": f"/opportunities({OPPORTUNITY})"}
+    _put(api, f"quotes({DRAFT})", {"name": "Draft", **customer, **from_it})
     _put(api, f"quotes({IN_KRONA})", {"name": "In krona", **customer, **in_krona})
     for id in (REVISED, ACTIVE):
         _put(api, f"quotes({id})", {"name": "Old", **customer})

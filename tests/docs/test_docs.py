@@ -1,8 +1,8 @@
 """Every Python example and every command in README and docs runs, in the order it is written; links lead somewhere."""
 
+import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,32 +13,13 @@ from handsel.site.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
-RUN = [page for page in PAGES if page.parent == ROOT or page.parent.name == "howto"]
+RUN = [page for page in PAGES if page.parent == ROOT or "howto" in page.parts]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
 def name(page: Path) -> str:
     return str(page.relative_to(ROOT))
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the sample company."""
-    file = tmp_path_factory.mktemp("sample") / "handsel.sqlite3"
-    assert main(["init", "--sample", "--database", f"sqlite:///{file}"]) == 0
-    return file
-
-
-@pytest.fixture
-def there(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty directory but for the sample company's database, as current directory."""
-    for part in sample.parent.glob("handsel.sqlite3*"):
-        shutil.copy(part, tmp_path / part.name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("HANDSEL_DATABASE_URL", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(sample.parent / "cache"))
-    return tmp_path
 
 
 @pytest.mark.parametrize("page", RUN, ids=name)
@@ -51,8 +32,10 @@ def test_examples_run(page: Path, there: Path) -> None:
             for line in text.splitlines():
                 run_command(line)
     if program:
+        # Contributors work in the repository, whose tests they can import.
+        env = {**os.environ, "PYTHONPATH": str(ROOT)} if page.parent.name == "contribute" else None
         ended = subprocess.run(
-            [sys.executable, "-c", "\n".join(program)], cwd=there, capture_output=True, text=True, check=False
+            [sys.executable, "-c", "\n".join(program)], cwd=there, capture_output=True, text=True, check=False, env=env
         )
         assert ended.returncode == 0, ended.stderr
 

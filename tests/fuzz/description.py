@@ -7,8 +7,9 @@ is a test's own: `$metadata` and EntityDefinitions are the descriptions that cli
 from collections.abc import Iterable
 from typing import Any
 
+from handsel.engine.operation_info import OperationInfo
 from handsel.tables.info import ColumnInfo, TableInfo, table_info
-from handsel.webapi.metadata.operations import Operation, operations
+from handsel.webapi.metadata.operations import operations
 
 ROOT = "/api/data/v9.2"
 JSON = "application/json"
@@ -117,7 +118,7 @@ def _of_column(column: ColumnInfo) -> dict[str, Any]:
     return found if "enum" in found else {**found, "type": [found["type"], "null"]}
 
 
-def _of_operation(operation: Operation) -> dict[str, Any]:
+def _of_operation(operation: OperationInfo) -> dict[str, Any]:
     if operation.on_collection or operation.name.endswith("Multiple"):
         address = f"/accounts/Microsoft.Dynamics.CRM.{operation.name}"
     elif operation.bound_to and operation.bound_to[0] != "crmbaseentity":

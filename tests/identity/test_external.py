@@ -85,7 +85,7 @@ def test_a_good_token_is_its_user_at_the_price_of_one_statement(each_world: Worl
     assert who_am_i(api, token).json["UserId"] == each_world.anna
     assert each_world.issuer.fetched == ["/.well-known/openid-configuration", "/keys"]
     with counted_statements() as statements:
-        api.application.service.actor_of(token)
+        api.application.service.surfaces["/"].authentication.actor_of(token)
     assert len(statements) == 1
     assert len(each_world.issuer.fetched) == 2
 
@@ -183,8 +183,8 @@ def test_a_person_is_not_the_program(world: World) -> None:
 
 
 def test_bad_tokens_of_an_issuer_count_as_bad_tokens(world: World) -> None:
+    from handsel.http.limits import Allowance
     from handsel.site.wsgi import make_application
-    from handsel.webapi.http.limits import Allowance
 
     issuers = (Issuer(issuer=world.issuer.address, audience="https://sales.example"),)
     configuration = Configuration(issuers=issuers, limits=Allowance(bad_tokens=2))

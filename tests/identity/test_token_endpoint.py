@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import handsel
-from handsel.site.identity.failure_throttle import FAILURES, WINDOW, FailureThrottle
+from handsel.site.identity.token_endpoint import FAILURES, WINDOW
 from tests.identity.conftest import Caller, make_client, post_form
 
 
@@ -21,7 +21,7 @@ def error_of(reply: object) -> tuple[int, str]:
 
 def token_count(caller: Caller) -> int:
     with handsel.open(caller.api.database_url) as session, session.entered():
-        from handsel.site.tables import Token
+        from handsel.site.identity.tables import Token
 
         return Token.objects.count()
 
@@ -29,7 +29,7 @@ def token_count(caller: Caller) -> int:
 def end_tokens(caller: Caller) -> None:
     """Let an hour and a second pass for every token."""
     with handsel.open(caller.api.database_url) as session, session.entered():
-        from handsel.site.tables import Token
+        from handsel.site.identity.tables import Token
 
         Token.objects.update(expires_on=datetime.now(UTC) - timedelta(seconds=1))
 
@@ -65,7 +65,7 @@ def test_a_token_for_id_and_secret(one_caller: Caller, path: str) -> None:
 def test_each_database_keeps_the_hash_alone(caller: Caller) -> None:
     token = caller.token()
     with handsel.open(caller.api.database_url) as session, session.entered():
-        from handsel.site.tables import Client, Token
+        from handsel.site.identity.tables import Client, Token
 
         kept = [*Token.objects.values_list("hash", flat=True), *Client.objects.values_list("hash", flat=True)]
         assert session.user.user_id == Token.objects.get().user_id
@@ -116,7 +116,7 @@ def test_a_revoked_client_takes_its_tokens_along(caller: Caller) -> None:
 
 def test_a_token_does_not_outlive_its_client(one_caller: Caller) -> None:
     with handsel.open(one_caller.api.database_url) as session, session.entered():
-        from handsel.site.tables import Client
+        from handsel.site.identity.tables import Client
 
         Client.objects.update(expires_on=datetime.now(UTC) + timedelta(seconds=100))
         assert 90 <= one_caller.ask().json["expires_in"] <= 100
@@ -236,13 +236,3 @@ def test_who_fails_too_often_is_told_to_wait(one_caller: Caller) -> None:
     assert one_caller.ask(client_secret="wrong", client_id="another").status == 429
     assert one_caller.ask(client_secret="wrong", remote="192.0.2.1").status == 429
     assert one_caller.ask(client_secret="wrong", client_id="another", remote="192.0.2.1").status == 401
-
-
-def test_the_brake_lets_go_after_a_minute() -> None:
-    now = [0.0]
-    brake = FailureThrottle(lambda: now[0])
-    assert [brake.failed("a", "192.0.2.1") for _ in range(FAILURES)] == [0] * FAILURES
-    now[0] = 59.5
-    assert brake.failed("a", "192.0.2.1") == 1
-    now[0] = 60.0
-    assert brake.failed("a", "192.0.2.1") == 0

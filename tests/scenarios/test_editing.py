@@ -72,14 +72,38 @@ def test_the_currency_changes_only_without_lines(company: Company, table):
     company.refuses(change, Code.CURRENCY_NOT_EQUAL, "1 line")
 
 
-@pytest.mark.parametrize(
-    "message", ["GenerateQuoteFromOpportunity", "GenerateSalesOrderFromOpportunity", "GenerateInvoiceFromOpportunity"]
-)
-def test_the_currency_of_an_opportunity_stays_once_documents_were_made_from_it(company: Company, message):
+MADE_FROM_AN_OPPORTUNITY = {
+    "quote": handsel.GenerateQuoteFromOpportunity,
+    "order": handsel.GenerateSalesOrderFromOpportunity,
+    "invoice": handsel.GenerateInvoiceFromOpportunity,
+}
+
+
+@pytest.mark.parametrize("made", MADE_FROM_AN_OPPORTUNITY)
+def test_the_currency_of_an_opportunity_stays_once_documents_were_made_from_it(company: Company, made):
     opportunity = company.opportunity(pricelevelid=None)
-    company.do(getattr(handsel, message)(opportunity))
+    change = handsel.Update("opportunity", opportunity, {"transactioncurrencyid": company.euro})
+    generate = MADE_FROM_AN_OPPORTUNITY[made](opportunity)
+    company.do(generate)
     company.refuses(
-        handsel.Update("opportunity", opportunity, {"transactioncurrencyid": company.euro}), Code.CURRENCY_NOT_EQUAL
+        change,
+        Code.CURRENCY_NOT_EQUAL,
+        f"Opportunity 'Deal' has 1 {made} in its currency, so the currency cannot change. "
+        "Delete those first, or make a new document.",
+    )
+    company.do(generate)
+    company.refuses(change, Code.CURRENCY_NOT_EQUAL, f"has 2 {made}s in its currency")
+
+
+def test_lines_and_documents_that_keep_a_currency_are_counted_in_one_sentence(company: Company):
+    opportunity = company.opportunity(line(company.lamp), line(company.desk))
+    for generate in MADE_FROM_AN_OPPORTUNITY.values():
+        company.do(generate(opportunity))
+    change = {"transactioncurrencyid": company.euro, "pricelevelid": company.euro_list}
+    company.refuses(
+        handsel.Update("opportunity", opportunity, change),
+        Code.CURRENCY_NOT_EQUAL,
+        "has 2 lines and 1 quote and 1 order and 1 invoice in its currency",
     )
 
 
@@ -108,6 +132,15 @@ def test_document_and_price_list_have_one_currency(company: Company, table):
 
 
 # Lines
+
+
+@tables
+def test_a_document_with_two_wrong_lines_is_refused_for_the_first(company: Company, table):
+    both = {"productid": company.lamp, "productdescription": "Lamp"}
+    message = handsel.Create(table, {"name": "Deal", LINES[table][1]: [both, {"quantity": 1}]})
+    company.refuses(message, Code.PRODUCT_AND_WRITE_IN)
+    (refused,) = company.session.execute_many([message], on_refusal="collect")
+    assert refused.error.code is Code.PRODUCT_AND_WRITE_IN
 
 
 def added(table: str, document, **values):

@@ -17,7 +17,6 @@ import pytest
 import handsel
 from handsel import Refusal, Row, Session
 from handsel.database.statements import run
-from handsel.database.storage import storage
 from tests.pricing_vectors import PricingVector, read_vectors
 from tests.scenarios.company import LINES
 
@@ -269,8 +268,8 @@ def overwrite(
 ) -> None:
     """Write columns of rows straight into the database."""
     with session.entered():
-        stored = storage(table, session.context.vendor)
-        mark = "%s" if stored.vendor == "postgresql" else "?"
+        dialect = session.context.dialect
+        stored, mark = dialect.storage(table), dialect.mark
         assigned = ", ".join(f'"{column}" = {mark}' for column in columns)
 
         def encoded(column: str, value: Any) -> Any:

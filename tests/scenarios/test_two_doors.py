@@ -103,7 +103,7 @@ def test_what_the_system_knows_is_not_shown(company: Company, seller: Company, n
     hers, his, other = seller.quote(), company.quote(), company.quote()
     narrow()
     with seller.session.entered(), transaction.atomic(using=seller.session.context.alias):
-        work = Work(seller.session.context, organization.begin(seller.session.context), collect=False)
+        work = Work(seller.session.context, organization.begin_transaction(seller.session.context), collect=False)
         known = work.as_system.load("quote", [hers, his, other])
         assert set(known) == {hers, his, other}
         assert [work.as_user.row("quote", id) for id in (hers, his)] == [None, None]

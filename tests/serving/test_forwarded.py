@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from handsel.webapi.http.forwarded import Caller, caller_of, networks_of
+from handsel.http.forwarded import Caller, caller_of, networks_of
 from tests.webapi.client import Api
 
 PROXIES = networks_of(["10.0.0.0/8", "::1"])

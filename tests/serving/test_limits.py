@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from handsel.webapi.application import Application
-from handsel.webapi.http.limits import MOST, Allowance, FailureThrottle, Limits, Usage
-from handsel.webapi.protocol.errors import TooManyRequests
+from handsel.http.application import Application
+from handsel.http.errors import TooManyRequests
+from handsel.http.failure_throttle import FailureThrottle
+from handsel.http.limits import Allowance, Limits
+from handsel.http.windows import MOST, Usage
 from tests.webapi.client import Api
 
 Configured = Callable[..., Api]
@@ -36,10 +38,13 @@ def clock() -> Clock:
 
 def limited(api: Api, clock: Clock, **allowed: int) -> Api:
     """The same application with other limits."""
+    service = api.application.service
+    web_api = service.surfaces["/"]
+    tokens = replace(web_api.authentication, throttle=FailureThrottle(allowed.get("bad_tokens", 0), 300, clock))
     service = replace(
-        api.application.service,
+        service,
+        surfaces={"/": replace(web_api, authentication=tokens)},
         limits=Limits(Allowance(**allowed), clock),
-        brake=FailureThrottle(allowed.get("bad_tokens", 0), 300, clock),
     )
     return replace(api, application=Application(service))
 
@@ -130,11 +135,3 @@ def test_wrong_tokens_from_one_address(configured: Configured, clock: Clock) -> 
     assert ask(f"Bearer {api.token}") == 200  # who has a token is not made to pay for the neighbours
     clock.now += 300
     assert ask("Bearer x") == 401
-
-
-def test_addresses_of_one_ipv6_network_are_one(clock: Clock) -> None:
-    brake = FailureThrottle(1, 300, clock)
-    brake.failed("2001:db8:0:1::1")
-    brake.failed("2001:db8:0:2::1")
-    with pytest.raises(TooManyRequests):
-        brake.failed("2001:db8:0:1:ffff::2")

@@ -12,7 +12,7 @@ import pytest
 
 import handsel
 from handsel.errors import SetupError
-from handsel.site.http.listening import take
+from handsel.site.listening import take
 from tests.serving.conftest import COMMAND, SURROUNDINGS, serving
 
 
@@ -91,7 +91,7 @@ def test_a_run_to_try_things_with(sqlite_url: str, log: Path, busy: int) -> None
         assert server.token not in text
         assert "/api/data/v9.2/WhoAmI" in text
     with handsel.open(sqlite_url, user="admin") as session, session.entered():
-        from handsel.site.tokens import actor_of
+        from handsel.site.identity.tokens import actor_of
 
         assert [actor_of(token) is not None for token in tokens] == [False, True]  # they do not pile up
 

@@ -10,9 +10,9 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from handsel.site.configuration import LogSettings
-from handsel.site.http import logs
-from handsel.site.http.access_log import AccessLog
+from handsel.http import logs
+from handsel.http.access_log import AccessLog
+from handsel.http.logs import LogSettings
 from handsel.site.wsgi import make_application
 from tests.serving.conftest import serving
 from tests.webapi.client import Api

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from handsel.webapi.http.templates import template_of
+from handsel.webapi.route_template import template_of
 from tests.serving.conftest import serving
 from tests.webapi.client import Api, Reply
 

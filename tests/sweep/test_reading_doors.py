@@ -21,6 +21,7 @@ AROUND = {
     "chain/pricelist/states.py": "counts by the database, for a list that many customers may have",
     "chain/product/copying.py": "a text without regard to case, as above",
     "chain/product/published.py": "the audit, which is no table of rows",
+    "chain/document/snapshot/history.py": "the audit, as above",
     # Before there is a round.
     "chain/quote/messages.py": "which messages of a list take turns",
     "engine/execute.py": "the documents of lines, to lock them first",
@@ -38,8 +39,6 @@ SQL = {
     "engine/customization/definitions.py": "definitions",
     "engine/customization/keys.py": "ids by an index over custom columns; `fetch` narrows them",
     "engine/idempotency.py": "a table of the engine",
-    "engine/journal.py": "writes",
-    "engine/numbering.py": "counters",
     "engine/organization.py": "settings, and whether the user is enabled",
     "engine/outbox.py": "a table of the engine",
     "engine/persist.py": "writes",
@@ -81,7 +80,7 @@ def reads(tree: ast.Module) -> set[str]:
 
 def sends(tree: ast.Module) -> set[str]:
     """The means by which a module sends statements of its own."""
-    return imported(tree, "handsel.database.statements") & {"run", "run_each", "run_many"}
+    return imported(tree, "handsel.database.statements") & {"run", "run_each", "send"}
 
 
 @pytest.mark.parametrize(("means", "listed"), [(reads, DOORS | AROUND), (sends, SQL)], ids=["rows", "statements"])
@@ -95,4 +94,4 @@ def test_who_reads_around_the_doors_is_listed(means, listed: dict[str, str]) -> 
 def test_a_round_has_no_third_door() -> None:
     from handsel.engine.work import Work
 
-    assert not {"load", "row", "children", "read_ahead"} & set(dir(Work))
+    assert not {"load", "row", "children", "prefetch"} & set(dir(Work))

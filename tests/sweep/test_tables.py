@@ -256,14 +256,14 @@ def test_lines_know_their_document(line: str, document: str, lookup: str) -> Non
     assert info.parent == lookup
     assert table_info(document).line_tables == (line,)
     for name, source in {"ownerid": "ownerid", f"{document}statecode": "statecode"}.items():
-        mirror = info.columns[name]
-        assert mirror.parent_column is not None
-        assert (mirror.parent_column.lookup, mirror.parent_column.table, mirror.parent_column.column) == (
+        column = info.columns[name]
+        assert column.parent_column is not None
+        assert (column.parent_column.lookup, column.parent_column.table, column.parent_column.column) == (
             lookup,
             document,
             source,
         )
-        assert mirror.writable is Writable.NEVER
+        assert column.writable is Writable.NEVER
 
 
 def test_customer_is_split() -> None:

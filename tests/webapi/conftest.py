@@ -11,7 +11,7 @@ start()  # test modules name what needs the tables
 
 def make_token(url: str, user: str = "admin") -> str:
     with handsel.open(url, user=user) as session, session.entered():
-        from handsel.site.tokens import create_token
+        from handsel.site.identity.tokens import create_token
 
         return create_token(session.user.user_id)
 

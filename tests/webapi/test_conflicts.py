@@ -1,5 +1,6 @@
 """Two writers in each other's way: requests of several messages are done again whole (architecture 4, Web API 1.10)."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,10 @@ from tests.webapi.client import Api
 from tests.webapi.conftest import make_token
 
 SECONDS = 30
+CONFLICTS = {
+    "postgresql": psycopg.errors.DeadlockDetected("deadlock detected"),
+    "sqlite": sqlite3.OperationalError("database is locked"),
+}
 
 
 def change_set(*requests: tuple[str, str]) -> str:
@@ -70,7 +75,8 @@ def close_connections() -> None:
 
 @pytest.fixture
 def conflicts(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """`conflicts(2)`: the next two accounts that are written meet a deadlock."""
+    """`conflicts(2)`: the next two accounts that are written meet another writer."""
+    from handsel.database.context import current
     from handsel.engine import persist
 
     def next_ones(count: int) -> None:
@@ -78,7 +84,7 @@ def conflicts(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
         def meet(work: Any) -> None:
             if any(change.row.table == "account" for change in work.changes) and next(left, None) is not None:
-                raise psycopg.errors.DeadlockDetected("deadlock detected")
+                raise CONFLICTS[current().dialect.name]
             write(work)
 
         monkeypatch.setattr(persist, "write", meet)

@@ -85,7 +85,7 @@ def test_forwarded_headers_count_from_trusted_proxies_only(one_api: Api) -> None
 
 def test_a_revoked_token_opens_no_door(api: Api) -> None:
     with handsel.open(api.database_url) as session, session.entered():
-        from handsel.site import tokens
+        from handsel.site.identity import tokens
 
         (token,) = tokens.tokens()
         assert api.token not in (token.hash, token.name)
@@ -96,7 +96,7 @@ def test_a_revoked_token_opens_no_door(api: Api) -> None:
 def test_a_token_ends(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import UTC, datetime, timedelta
 
-    from handsel.site import tokens
+    from handsel.site.identity import tokens
 
     with handsel.open(api.database_url) as session, session.entered():
         short = tokens.create_token(session.user.user_id, days=1)

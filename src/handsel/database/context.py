@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from handsel.database.dialect import Dialect
 from handsel.errors import SetupError
 
 
@@ -25,10 +26,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A database (by its Django alias) and the acting user."""
+    """A database (by its Django alias), what its kind does differently, and the acting user."""
 
     alias: str
-    vendor: str
+    dialect: Dialect
     actor: Actor
 
 

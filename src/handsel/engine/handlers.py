@@ -28,6 +28,11 @@ def handler_of(cls: type[Message]) -> Handler:
     return _handlers[cls]
 
 
+def has_handler(cls: type[Message]) -> bool:
+    """Whether a function does messages of this type."""
+    return cls in _handlers
+
+
 Listener = Callable[..., None]
 _listeners: dict[type[Message], list[Listener]] = {}
 

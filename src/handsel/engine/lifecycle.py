@@ -196,11 +196,9 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
             continue
         try:
             step = lifecycle.transition(entry.row, entry.target, via)
-            status = lifecycle.status_for(lifecycle.state(entry.target), entry.status)
+            checked.append((entry, step, lifecycle.status_for(lifecycle.state(entry.target), entry.status)))
         except HandselError as error:
             work.refuse(entry.item, veiled(work, entry.row, error))
-            continue
-        checked.append((entry, step, status))
     done = []
     for name in dict.fromkeys(step.name for _, step, _ in checked):
         group = [(entry, step, status) for entry, step, status in checked if step.name == name]

@@ -2,49 +2,64 @@
 
 from __future__ import annotations
 
-import dataclasses
-import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from handsel.database.row import Reference
-from handsel.engine.parameters import Converter, converter
-from handsel.errors import Code, InvalidArgument
-from handsel.tables.facts import schema_name_of
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import named, parameters_of
+from handsel.errors import InvalidArgument
 
 _messages: dict[str, type[Message]] = {}
 
 
 class Message:
-    """The base of every message. Parameters are the dataclass fields; their API names are their schema names."""
+    """The base of every message: a frozen dataclass whose fields are its parameters. One function `handles` it.
+
+    Declaring the dataclass is enough for `session.execute`, the command line, the Web API and `$metadata`. What it may
+    have to say besides its fields:
+
+    * `operation`: what the Web API calls it on and gets back; None keeps it out of the Web API.
+    * `changes`: False when it only reads.
+    * `locks`: the row that it works on, so that two callers take turns: every message about one document, product or
+      team needs it. A line stands for its document. Without it nothing is locked.
+    * `conflicts_with`: needed when it also changes a row that only another row names, such as the opportunity of a
+      quote. Two messages of one list that name the same one take turns.
+    * `shares_root`: True when messages of one list that lock the same row may work on it at once, because each makes
+      rows of its own there, as `Create` does. Otherwise they take turns.
+    * `roots_must_exist`: False when it deals itself with a locked row that is not there, as `Upsert` does. Otherwise
+      the message is refused.
+    * `retries_duplicates`: True when it would change the row that it cannot create because it appeared meanwhile, as
+      `Upsert` does.
+    """
 
     __slots__ = ()
-    shares_root: ClassVar[bool] = False
-    """True when messages of one list may work on the same locked row in one round."""
+
+    operation: ClassVar[Operation | None] = Operation()
     changes: ClassVar[bool] = True
-    """False for a message that only reads: it takes no locks and no row version."""
-
+    shares_root: ClassVar[bool] = False
     roots_must_exist: ClassVar[bool] = True
-    """True when a missing root row refuses the message; Upsert creates it instead."""
-
     retries_duplicates: ClassVar[bool] = False
-    """True when a row that appeared meanwhile is a reason to look again instead of a refusal: Upsert finds it then."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         _messages[cls.__name__] = cls
 
     def __post_init__(self) -> None:
-        for field in dataclasses.fields(self):  # type: ignore[arg-type]
-            if field.default is dataclasses.MISSING and getattr(self, field.name) is None:
-                raise _empty(type(self).__name__, parameter_name(field))
-        for name, parameter, coerce in _coercions(type(self)):
-            value = getattr(self, name)
-            if value is not None:
-                object.__setattr__(self, name, coerce(type(self).__name__, parameter, value))
+        owner = type(self).__name__
+        for parameter in parameters_of(type(self)):
+            value = getattr(self, parameter.field)
+            if value is None:
+                if not parameter.takes_none:
+                    raise InvalidArgument(f"{owner} needs the parameter {parameter.name}.", parameter.empty)
+            elif parameter.convert is not None:
+                object.__setattr__(self, parameter.field, parameter.convert(owner, parameter.name, value))
 
     def locks(self) -> Sequence[Reference]:
-        """The rows that must stay as they are while the message works: its root rows."""
+        """The rows that must stay as they are while the message works: its root rows.
+
+        They are locked, read again and known to exist when the handler begins: `work.row` has them.
+        """
         return ()
 
     @classmethod
@@ -75,79 +90,35 @@ def message_names() -> list[str]:
     return sorted(_messages)
 
 
-def parameter_name(field: dataclasses.Field[Any]) -> str:
-    """A parameter's API name: `opportunity_id` → `OpportunityId`."""
-    name: str = field.metadata.get("name") or schema_name_of(field.name)
-    return name
+def message_types() -> tuple[type[Message], ...]:
+    """Every message there is, in the order of declaration."""
+    return tuple(_messages.values())
 
 
 def message_from(name: str, payload: Mapping[str, Any]) -> Message:
     """A message from its name and JSON parameters.
 
-    Parameters go by API name (`OpportunityId`) or Python name; a reference parameter may also be given as the row it
-    names (`"Opportunity": {"opportunityid": …}`). Raises InvalidArgument (0x80040203) for unknown, missing or malformed
-    ones.
+    Parameters go by API name (`OpportunityId`) or Python name; an id may also be given as the row it belongs to
+    (`"Opportunity": {"opportunityid": …}`). Raises InvalidArgument (0x80040203) for unknown, missing or malformed ones.
     """
     cls = message_type(name)
     if not isinstance(payload, Mapping):
         raise InvalidArgument(f"{name} takes a JSON object of parameters, not {type(payload).__name__}.")
-    fields = {parameter_name(field): field for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for given, value in payload.items():
         if given.startswith("@"):
             continue
-        field = fields.get(given) or next((f for f in fields.values() if f.name == given), None)
-        if field is None:
-            field = next((field for known, field in fields.items() if known.lower() == given.lower()), None)
-        if field is None and f"{given}Id" in fields:
-            field, value = fields[f"{given}Id"], _id_of(given, value)
-        if field is None:
-            raise InvalidArgument(f"{name} has no parameter '{given}'. It takes {', '.join(fields) or 'none'}.")
-        values[field.name] = value
-    missing = [
-        parameter
-        for parameter, field in fields.items()
-        if field.name not in values
-        and field.default is dataclasses.MISSING
-        and field.default_factory is dataclasses.MISSING
-    ]
+        parameter = named(parameters_of(cls), given)
+        if parameter is None:
+            takes = ", ".join(each.name for each in parameters_of(cls)) or "none"
+            raise InvalidArgument(f"{name} has no parameter '{given}'. It takes {takes}.")
+        values[parameter.field] = value
+    return made(cls, values)
+
+
+def made(cls: type[M], values: Mapping[str, Any]) -> M:
+    """A message from values by field. Raises InvalidArgument (0x80040203) when one that is needed is missing."""
+    missing = [each.name for each in parameters_of(cls) if each.is_needed and each.field not in values]
     if missing:
-        raise InvalidArgument(f"{name} needs the parameter {' and '.join(missing)}.")
+        raise InvalidArgument(f"{cls.__name__} needs the parameter {' and '.join(missing)}.")
     return cls(**values)
-
-
-def _empty(message: str, parameter: str) -> InvalidArgument:
-    """The refusal of nothing in a parameter that is needed; no opportunity has its own code (behaviour 9)."""
-    code = Code.MISSING_OPPORTUNITY_ID if parameter == "OpportunityId" else None
-    return InvalidArgument(f"{message} needs the parameter {parameter}.", code)
-
-
-def _id_of(name: str, value: Any) -> Any:
-    """The id in an inline row or reference: `{"opportunityid": …}`, `{"@odata.id": "opportunities(…)"}`."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key.lower() == f"{name.lower()}id" or key == "@odata.id":
-                return inner
-        raise InvalidArgument(f"The parameter {name} names no row: it needs {name.lower()}id.")
-    return value
-
-
-_Coercion = tuple[str, str, Converter]
-"""The field, the API name that a refusal calls it by, and what brings a value to the declared type."""
-
-_known_coercions: dict[type[Message], tuple[_Coercion, ...]] = {}
-
-
-def _coercions(cls: type[Message]) -> tuple[_Coercion, ...]:
-    """Which parameters are brought to their declared type when a message is made."""
-    known = _known_coercions.get(cls)
-    if known is not None:
-        return known
-    hints = typing.get_type_hints(cls)
-    found = []
-    for field in dataclasses.fields(cls):  # type: ignore[arg-type]
-        convert = converter(hints[field.name])
-        if convert is not None:
-            found.append((field.name, parameter_name(field), convert))
-    _known_coercions[cls] = tuple(found)
-    return _known_coercions[cls]

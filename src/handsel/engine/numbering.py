@@ -11,8 +11,8 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handsel.database.context import current
 from handsel.database.row import Row
-from handsel.database.statements import connection, run
 from handsel.engine.work import Work
 
 _SUFFIX = string.ascii_uppercase + string.digits
@@ -42,21 +42,12 @@ def numberings() -> Mapping[str, Numbering]:
 
 def next_many(counter: str, count: int) -> list[int]:
     """`count` fresh numbers of a counter, ascending."""
-    if connection().vendor == "postgresql":
-        return [
-            row[0] for row in run("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", (f"hs_{counter}", count))
-        ]
-    run("UPDATE hs_counter SET value = value + ? WHERE name = ?", (count, counter))
-    last: int = run("SELECT value FROM hs_counter WHERE name = ?", (counter,))[0][0]
-    return list(range(last - count + 1, last + 1))
+    return current().dialect.next_numbers(counter, count)
 
 
 def set_next(counter: str, value: int) -> None:
     """Make `value` the next number of a counter."""
-    if connection().vendor == "postgresql":
-        run("SELECT setval(%s::regclass, %s, false)", (f"hs_{counter}", value))
-    else:
-        run("UPDATE hs_counter SET value = ? WHERE name = ?", (value - 1, counter))
+    current().dialect.set_next_number(counter, value)
 
 
 def number_rows(work: Work) -> None:

@@ -1,22 +1,166 @@
-"""The parameters of messages: what a caller gives, brought to the declared type, or refused in a sentence."""
+"""The parameters of messages: their names and types, and how what a caller gives is brought to the type, or refused."""
 
 from __future__ import annotations
 
+import dataclasses
+import enum
+import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
-from handsel.errors import InvalidArgument, abbreviated
+from handsel.engine.edm import ROW, Type, edm_name, is_table_name
+from handsel.errors import Code, InvalidArgument, abbreviated
+from handsel.tables.facts import schema_name_of
+from handsel.tables.info import UnknownTable, table_info
 
 Converter = Callable[[str, str, Any], Any]
 """Brings a value to a type. Takes the message's name, the parameter's API name and the value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What the type and default of a field do not tell: `status: Annotated[int, Parameter(nullable=False)] = -1`."""
+
+    name: str | None = None
+    """The API name. By default the field's schema name; an id whose `type` is a table stands without its Id."""
+    type: Type | None = None
+    """The type in `$metadata`, where it does not follow from the field's."""
+    nullable: bool | None = None
+    """False where the documented service wants a value that has a default here."""
+    is_documented: bool = True
+    """False for a parameter that is taken but not declared in `$metadata`."""
+    is_elsewhere: bool = False
+    """True where it names a row of a table that Handsel does not have: only the id counts."""
+    empty: Code = Code.INVALID_ARGUMENT
+    """The code of the refusal when nothing is given where something is needed."""
+
+
+RowElsewhere = Annotated[Any, Parameter(type=ROW, is_elsewhere=True)]
+"""A parameter that names a row of a table that Handsel does not have, such as a business process."""
+UndocumentedRow = Annotated[Any, Parameter(type=ROW, is_elsewhere=True, is_documented=False)]
+"""The same where the documented service has no such parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterInfo:
+    """One parameter of a message, worked out from its field."""
+
+    field: str
+    name: str
+    names: frozenset[str]
+    """Every name that a caller may write exactly."""
+    stated: Type
+    """Its type as declared; `type` is the same in `$metadata`'s words, None where Python's type has no counterpart."""
+    type: str | None
+    table: str | None
+    """The table whose rows it names or holds, if it is one table's."""
+    nullable: bool
+    is_needed: bool
+    """True when a message cannot be made without it."""
+    takes_none: bool
+    kinds: frozenset[Any]
+    """The Python types it may have, without None."""
+    convert: Converter | None
+    is_documented: bool
+    is_elsewhere: bool
+    empty: Code
+
+
+_known: dict[type[Any], tuple[ParameterInfo, ...]] = {}
+
+
+def parameters_of(cls: type[Any]) -> tuple[ParameterInfo, ...]:
+    """The parameters of a message in the order of its fields. Raises NameError for an annotation that means nothing."""
+    found = _known.get(cls)
+    if found is None:
+        hints = typing.get_type_hints(cls, include_extras=True)
+        found = _known[cls] = tuple(_parameter(field, hints[field.name]) for field in dataclasses.fields(cls))
+    return found
+
+
+def named(parameters: Sequence[ParameterInfo], given: str, *, exactly: bool = False) -> ParameterInfo | None:
+    """The parameter that a caller means, None if there is none.
+
+    `exactly` takes its API names only; otherwise its Python name, any case, and an id without its Id do as well.
+    """
+    found = next((each for each in parameters if given in each.names), None)
+    if found is not None or exactly:
+        return found
+    found = next((each for each in parameters if given == each.field), None)
+    for wanted in (given.lower(), f"{given}id".lower()):
+        found = found or next((each for each in parameters if wanted in map(str.lower, each.names)), None)
+    return found
+
+
+def _parameter(field: dataclasses.Field[Any], hint: Any) -> ParameterInfo:
+    plain, stated = _unwrapped(hint)
+    kinds = frozenset(typing.get_origin(each) or each for each in _members(plain))
+    declared: Type = stated.type or (ROW if kinds == {Mapping} else _without_none(plain))
+    table = declared if isinstance(declared, str) and is_table_name(declared) else None
+    names_row = table is not None and UUID in kinds
+    schema_name = schema_name_of(field.name)
+    name = stated.name or (schema_name.removesuffix("Id") if names_row else schema_name)
+    takes_none = field.default is not dataclasses.MISSING
+    convert = _converter(_members(plain), table)
+    is_needed = not takes_none and field.default_factory is dataclasses.MISSING
+    return ParameterInfo(
+        field=field.name,
+        name=name,
+        names=frozenset((name, schema_name, *([f"{name}Id"] if names_row and not name.endswith("Id") else []))),
+        stated=declared,
+        type=edm_name(declared),
+        table=table,
+        nullable=not is_needed if stated.nullable is None else stated.nullable,
+        is_needed=is_needed,
+        takes_none=takes_none,
+        kinds=kinds,
+        convert=_elsewhere(convert) if stated.is_elsewhere else convert,
+        is_documented=stated.is_documented,
+        is_elsewhere=stated.is_elsewhere,
+        empty=stated.empty,
+    )
+
+
+_NOTHING_STATED = Parameter()
+
+
+def _unwrapped(hint: Any) -> tuple[Any, Parameter]:
+    """An annotation without `Annotated`, and what it states about the parameter."""
+    if typing.get_origin(hint) is Annotated:
+        plain, *stated = typing.get_args(hint)
+        return plain, next((each for each in stated if isinstance(each, Parameter)), _NOTHING_STATED)
+    if _is_union(hint):
+        parts = [_unwrapped(each) for each in typing.get_args(hint)]
+        found = next((stated for _, stated in parts if stated is not _NOTHING_STATED), _NOTHING_STATED)
+        return functools.reduce(lambda one, other: one | other, [plain for plain, _ in parts]), found
+    return hint, _NOTHING_STATED
+
+
+def _is_union(hint: Any) -> bool:
+    return isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union
+
+
+def _members(hint: Any) -> list[Any]:
+    """The types that an annotation allows, without None."""
+    members = typing.get_args(hint) if _is_union(hint) else (hint,)
+    return [each for each in members if each is not types.NoneType]
+
+
+def _without_none(hint: Any) -> Any:
+    members = _members(hint)
+    return members[0] if len(members) == 1 else hint
+
+
+# Bringing values to a type
 
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\}?\)?$")
 
@@ -26,7 +170,9 @@ def as_uuid(owner: str, name: str, value: Any) -> UUID:
     if isinstance(value, UUID):
         return value
     if isinstance(value, Mapping) and not isinstance(value, Row):
-        ids = [inner for key, inner in value.items() if key == "@odata.id" or (key.endswith("id") and key[0] != "@")]
+        own = (name.lower(), f"{name.lower()}id", "@odata.id")
+        ids = [inner for key, inner in value.items() if key.lower() in own]
+        ids = ids or [inner for key, inner in value.items() if key.endswith("id") and "@" not in key]
         value = ids[0] if len(ids) == 1 else value
     if isinstance(value, (Row, Reference)):
         return value.id
@@ -96,7 +242,7 @@ def _as_reference(owner: str, name: str, value: Any) -> Reference:
         table, id = value.get("table"), value.get("id")
         if table is None and isinstance(value.get("@odata.type"), str):
             table = value["@odata.type"].rpartition(".")[2]
-            id = value.get(f"{table}id", value.get("activityid"))
+            id = _id_in(owner, name, table, value)
         if isinstance(table, str) and id is not None:
             return Reference(table, as_uuid(owner, name, id))
     raise InvalidArgument(
@@ -104,7 +250,59 @@ def _as_reference(owner: str, name: str, value: Any) -> Reference:
     )
 
 
-_BY_TYPE: dict[Any, Converter] = {
+def _id_in(owner: str, name: str, table: str, row: Mapping[str, Any]) -> Any:
+    """The id in a row given along. Raises InvalidArgument for a row without."""
+    try:
+        key = table_info(table).primary_key
+    except UnknownTable:
+        return row.get(f"{table}id")  # whoever works with the row says which tables there are
+    if row.get(key) is None:
+        raise InvalidArgument(f"{owner}: {name} names no row: it needs {key}.")
+    return row[key]
+
+
+def _elsewhere(convert: Converter | None) -> Converter:
+    """Takes the row, or its address, for a parameter whose table is not here."""
+
+    def converted(owner: str, name: str, value: Any) -> Any:
+        if isinstance(value, Mapping) and not isinstance(value, Row):
+            value = _id_elsewhere(owner, name, value)
+        return value if convert is None else convert(owner, name, value)
+
+    return converted
+
+
+def _id_elsewhere(owner: str, name: str, row: Mapping[str, Any]) -> UUID:
+    address = row.get("@odata.id")
+    given = [address] if isinstance(address, str) else []
+    given = given or [str(each) for key, each in row.items() if key.endswith("id") and "@" not in key]
+    match = _GUID.search(given[0]) if len(given) == 1 else None
+    if match is None:
+        raise InvalidArgument(f"{owner}: {name} names no row: it needs its id, or its address in @odata.id.")
+    return UUID(match.group(1))
+
+
+def _as_column_set(_owner: str, _name: str, value: Any) -> ColumnSet | None:
+    return ColumnSet.of(value)
+
+
+def _as_member(members: type[enum.Enum]) -> Converter:
+    """Takes a member of an enumeration, its value, or its number, which is what some clients send."""
+    known = list(members)
+
+    def convert(_owner: str, name: str, value: Any) -> enum.Enum:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(known):
+            return known[value]
+        for member in known:
+            if value == member.value:
+                return member
+        listed = ", ".join(str(member.value) for member in known)
+        raise InvalidArgument(f"{name} is one of {listed}, not {abbreviated(value)}.")
+
+    return convert
+
+
+_BY_TYPE: Mapping[Any, Converter] = {
     UUID: as_uuid,
     int: _as_int,
     bool: _as_bool,
@@ -113,18 +311,29 @@ _BY_TYPE: dict[Any, Converter] = {
     datetime: _as_moment,
     Reference: _as_reference,
     Mapping: _as_mapping,
-    ColumnSet: lambda _owner, _name, value: ColumnSet.of(value),
+    ColumnSet: _as_column_set,
 }
 
 
-def converter(hint: Any) -> Converter | None:
-    """What brings a value to the type of this annotation; None where several forms are allowed, or any value."""
-    kinds = [hint]
-    if isinstance(hint, types.UnionType):
-        kinds = [kind for kind in typing.get_args(hint) if kind is not types.NoneType]
-    if len(kinds) > 1:
+def _converter(kinds: Sequence[Any], table: str | None) -> Converter | None:
+    """What brings a value to one of these types; None where several forms are allowed, or any value."""
+    if len(kinds) != 1:
         return None  # several forms are allowed: the message tells them apart
-    origin = typing.get_origin(kinds[0])
-    if origin is not None and issubclass(origin, Mapping):
-        return _as_mapping
-    return _BY_TYPE.get(origin or kinds[0])
+    kind = typing.get_origin(kinds[0]) or kinds[0]
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return _as_member(kind)
+    convert = _BY_TYPE.get(kind)
+    return convert if convert is None or table is None else _of_table(table, kind, convert)
+
+
+def _of_table(table: str, kind: Any, convert: Converter) -> Converter:
+    """The same for a parameter whose rows are of one table; an id may be given as the row that it belongs to."""
+
+    def checked(owner: str, name: str, value: Any) -> Any:
+        if isinstance(value, (Reference, Row)) and value.table != table:
+            raise InvalidArgument(f"{owner}: {name} is a row of {table}, not of {value.table}.")
+        if kind is UUID and isinstance(value, Mapping) and not isinstance(value, Row) and "@odata.id" not in value:
+            value = _id_in(owner, name, table, value)
+        return convert(owner, name, value)
+
+    return checked

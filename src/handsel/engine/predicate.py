@@ -15,8 +15,7 @@ from django.db import models
 from django.db.models.expressions import Expression
 
 from handsel.database.context import current
-from handsel.database.statements import key_value
-from handsel.database.storage import to_json
+from handsel.database.dialect import dialect_of
 
 ParameterValue = UUID | Collection[UUID]
 """What a predicate knows of one user: an id, or a list of ids, which is one parameter, too (see `AnyOf`)."""
@@ -57,9 +56,7 @@ class AnyOf(models.Func):
 
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]
         (column, params), (keys, listed) = (compiler.compile(part) for part in self.get_source_expressions())
-        if connection.vendor == "postgresql":
-            return f"{column} = ANY({keys})", [*params, *listed]
-        return f"{column} IN (SELECT value FROM json_each({keys}))", [*params, *listed]
+        return dialect_of(connection.vendor).any_of(column, keys), [*params, *listed]
 
 
 class _Never(models.Func):
@@ -108,13 +105,7 @@ NO_ROWS = Predicate("none", lambda _bind: models.Q(_Never()))
 """The predicate of who may read nothing of a table."""
 
 
-def key_list(keys: Collection[Any]) -> Any:
-    """A list of keys as one parameter of the current driver."""
-    if current().vendor == "postgresql":
-        return list(keys)
-    return to_json([key.hex if isinstance(key, UUID) else key for key in keys])
-
-
 def driver_value(value: ParameterValue) -> Any:
     """A value of a predicate as the current driver takes it."""
-    return key_value(value) if isinstance(value, UUID) else key_list(value)
+    dialect = current().dialect
+    return dialect.key(value) if isinstance(value, UUID) else dialect.keys(value)

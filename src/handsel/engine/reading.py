@@ -15,12 +15,13 @@ from typing import Any
 from django.db import models
 
 from handsel.database.context import current
+from handsel.database.dialect import Dialect
 from handsel.database.row import Row
 from handsel.database.statements import connection, driver_sql, run, run_each
-from handsel.database.storage import TableStorage, storage
+from handsel.database.storage import TableStorage
 from handsel.engine import access
 from handsel.engine.access import ReadAs
-from handsel.engine.predicate import KEYS, AnyOf, Parameter, Placeholder, Predicate, driver_value, key_list
+from handsel.engine.predicate import KEYS, AnyOf, Parameter, Placeholder, Predicate, driver_value
 
 MOST_COMPILED = 1_024
 """How many compiled statements are kept. The tables and rules of today make some three hundred for one predicate."""
@@ -67,23 +68,24 @@ def fetch_each(queries: Sequence[Query]) -> list[list[Row]]:
 def _statement(query: Query, lock: bool) -> tuple[TableStorage, str, list[Any]]:
     context = current()
     predicate = access.predicate_of(query.read_as, context.actor, query.table)
-    sql, params = _compiled(context.vendor, predicate, query.table, query.column, tuple(query.order), lock)
-    return storage(query.table, context.vendor), sql, [_value(param, query.keys, predicate) for param in params]
+    sql, params = _compiled(context.dialect, predicate, query.table, query.column, tuple(query.order), lock)
+    keys = context.dialect.keys(query.keys)
+    return context.dialect.storage(query.table), sql, [_value(param, keys, predicate) for param in params]
 
 
-def _value(param: Any, keys: Collection[Any], predicate: Predicate) -> Any:
+def _value(param: Any, keys: Any, predicate: Predicate) -> Any:
     """A parameter as it is sent: what a placeholder stands for, any other as it was compiled."""
     if param is KEYS:
-        return key_list(keys)
+        return keys
     return driver_value(predicate.parameters[param.name]) if isinstance(param, Placeholder) else param
 
 
 @functools.lru_cache(maxsize=MOST_COMPILED)
 def _compiled(
-    vendor: str, predicate: Predicate, table: str, column: str, order: tuple[str, ...], lock: bool
+    dialect: Dialect, predicate: Predicate, table: str, column: str, order: tuple[str, ...], lock: bool
 ) -> tuple[str, tuple[Any, ...]]:
     """SQL in the driver's style and its parameters. Predicates with the same key count as the same."""
-    stored = storage(table, vendor)
+    stored = dialect.storage(table)
     attribute = dict(zip(stored.names, stored.attributes, strict=True))
     queryset = predicate.template(access.all_rows(table))
     queryset = queryset.filter(AnyOf(models.F(attribute[column]), Parameter(KEYS)))

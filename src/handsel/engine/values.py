@@ -23,7 +23,7 @@ from handsel.errors import (
 )
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.tables.facts import Writable
-from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, table_info
+from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, declared_names, table_info
 
 UNRESOLVED = "?"
 """The table of a reference given as a bare id where several tables are possible."""
@@ -328,7 +328,10 @@ def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None)
     if isinstance(value, str) and "(" in value:
         value = bound(value)
     if not column.targets or (
-        column.field is not None and not column.split and not column.type_column and column.targets[0] not in _known()
+        column.field is not None
+        and not column.split
+        and not column.type_column
+        and column.targets[0] not in declared_names()
     ):
         return as_uuid(info.label, column.logical_name, value)
     if not isinstance(value, Reference):
@@ -341,10 +344,6 @@ def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None)
             column=column.logical_name,
         )
     return value
-
-
-def _known() -> frozenset[str]:
-    return frozenset(info.logical_name for info in all_tables())
 
 
 _PARSERS = {

@@ -28,6 +28,28 @@ from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key
 
 
+class Refusing:
+    """The block of `with work.refusing(item)`.
+
+    A class, as it is entered for each row of a round and a generator would take four times as long.
+    """
+
+    __slots__ = ("_item", "_work")
+
+    def __init__(self, work: Work, item: Item[Any]) -> None:
+        self._work = work
+        self._item = item
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _traceback: object) -> bool:
+        if not isinstance(error, HandselError):
+            return False
+        self._work.refuse(self._item, error)
+        return True
+
+
 class Work:
     """One round: two doors to its rows, the items, and their pending changes."""
 
@@ -110,10 +132,12 @@ class Work:
         """Do one step for every item not yet refused; an error refuses its item, or the whole list (architecture 4)."""
         for item in items:
             if item.refusal is None:
-                try:
+                with self.refusing(item):
                     step(item)
-                except HandselError as error:
-                    self.refuse(item, error)
+
+    def refusing(self, item: Item[Any]) -> Refusing:
+        """Let an error in the block refuse its item, or the whole list (architecture 4)."""
+        return Refusing(self, item)
 
     def refuse(self, item: Item[Any], error: HandselError) -> None:
         """Refuse one item and take its changes back. Raises `error` when the list is all or nothing."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from django.db import InterfaceError, OperationalError, transaction
 
 from handsel.database.context import Context, entered
@@ -31,10 +30,9 @@ _STOPPING = (
     JobTaken,
     OperationalError,
     InterfaceError,
-    psycopg.OperationalError,
     MemoryError,
 )
-"""Errors that say nothing about a single document: the run stops and can be continued."""
+"""Errors that say nothing about a single document, beside the driver's own: the run stops and can be continued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +107,7 @@ class _Run:
     def __init__(self, context: Context, task: Task, checkpoint: Checkpoint, listener: Listener) -> None:
         self.context, self.task, self.listener = context, task, listener
         self.checkpoint = checkpoint
+        self.stopping: tuple[type[Exception], ...] = (*_STOPPING, *context.dialect.lost)
 
     def page(self, keys: Sequence[UUID]) -> None:
         """Do one page; on failure its halves."""
@@ -118,7 +117,7 @@ class _Run:
                 return
             except _MadeMeanwhile:
                 continue  # the next look sees it
-            except _STOPPING:
+            except self.stopping:
                 raise
             except Exception as error:
                 if len(keys) > 1:

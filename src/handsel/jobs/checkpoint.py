@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.database.context import Context, entered
-from handsel.database.statements import connection, run
+from handsel.database.context import Context, current, entered
+from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import to_json
 from handsel.errors import Conflict
 from handsel.tables.keys import new_key
@@ -80,7 +80,7 @@ def advance(checkpoint: Checkpoint, position: UUID, added: Counts) -> Checkpoint
 
     Raises JobTaken when another process has moved it meanwhile; the caller's transaction must then be rolled back.
     """
-    same = "IS NOT DISTINCT FROM" if connection().vendor == "postgresql" else "IS"
+    same = current().dialect.is_same
     moved = run(
         _sql(
             "UPDATE hs_job SET position = ?, converted = converted + ?, skipped = skipped + ?, refused = refused + ?, "
@@ -131,20 +131,19 @@ def _unfinished(mark: str) -> Checkpoint | None:
 
 
 def _sql(text: str) -> str:
-    return text.replace("?", "%s") if connection().vendor == "postgresql" else text
+    return text.replace("?", mark())
 
 
-def _key(value: UUID | None) -> Any:
-    return value if value is None or connection().vendor == "postgresql" else value.hex
+def _key(value: UUID | None) -> UUID | str | None:
+    return None if value is None else key_value(value)
 
 
 def _uuid(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def _now() -> Any:
-    moment = datetime.now(UTC).replace(microsecond=0)
-    return moment if connection().vendor == "postgresql" else moment.strftime("%Y-%m-%d %H:%M:%S")
+def _now() -> datetime | str:
+    return current().dialect.moment(datetime.now(UTC).replace(microsecond=0))
 
 
 def _moment(value: datetime | str) -> datetime:

@@ -1,1 +1,1 @@
-"""The one migration. `scripts/make-migration` writes it anew."""
+"""The migrations, in the order of their numbers. `scripts/make-migration` adds one; none is changed."""

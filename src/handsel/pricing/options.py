@@ -16,23 +16,17 @@ class LabelledCode(IntEnum):
         member.label = label
         return member
 
+    @classmethod
+    def labels(cls) -> dict[int, str]:
+        """Value → label, in declared order."""
+        return {member.value: member.label for member in cls}
+
 
 class DiscountMethod(LabelledCode):
     """organization.discountcalculationmethod: what a manual discount on a line is counted for."""
 
     LINE_ITEM = 0, "Line item"
     PER_UNIT = 1, "Per unit"
-
-
-class PricingMethod(LabelledCode):
-    """productpricelevel.pricingmethodcode (pricing 2.2)."""
-
-    CURRENCY_AMOUNT = 1, "Currency Amount"
-    PERCENT_OF_LIST = 2, "Percent of List"
-    MARKUP_CURRENT_COST = 3, "Percent Markup - Current Cost"
-    MARGIN_CURRENT_COST = 4, "Percent Margin - Current Cost"
-    MARKUP_STANDARD_COST = 5, "Percent Markup - Standard Cost"
-    MARGIN_STANDARD_COST = 6, "Percent Margin - Standard Cost"
 
 
 class RoundingPolicy(LabelledCode):

@@ -7,4 +7,6 @@ sql/       ?sql=                                   ─┘     │
                                                           │
                                                     compile/  conditions, paths, comparing, joining, grouping
                                                               query_context: who asks, when, by which access door
+
+formatting/  the values of rows as people read them, in a locale
 """

@@ -20,7 +20,7 @@ MODEL_MODULES = (
     "handsel.chain.salesorder.tables",
     "handsel.chain.invoice.tables",
     "handsel.jobs.tables",
-    "handsel.site.tables",
+    "handsel.site.identity.tables",
 )
 
 

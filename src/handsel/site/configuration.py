@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
 from handsel.errors import SetupError
+from handsel.http.forwarded import networks_of
+from handsel.http.limits import Allowance
+from handsel.http.logs import LogSettings
 from handsel.site.identity.issuers import Issuer, require_distinct
-from handsel.webapi.http.forwarded import networks_of
-from handsel.webapi.http.limits import Allowance
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#@\s,]+\Z")
 _PLACE = re.compile(r"(.*) - at `\$\.?([^`]*)`\Z", re.DOTALL)
@@ -32,17 +33,6 @@ class CorsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         for origin in self.origins:
             if origin != "*" and not _ORIGIN.match(origin):
                 raise ValueError(f'"{origin}" is no origin. Write it as in "https://app.example", without a path')
-
-
-class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[log]`: what the server tells on standard error."""
-
-    format: Literal["json", "text"] = "json"
-    """A JSON object a line for machines, or text for people."""
-    level: Literal["debug", "info", "warning", "error"] = "info"
-    """The least important that is told."""
-    access: bool = True
-    """Whether a line tells of every request."""
 
 
 class MetricsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

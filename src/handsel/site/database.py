@@ -29,6 +29,16 @@ def register(url: str) -> str:
     return alias
 
 
+def register_existing(url: str) -> str:
+    """Register a database that is there already. Raises SetupError where a file is missing or no database."""
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        raise SetupError(f"There is no database at {file}. Make one with `handsel init --database {url}`.")
+    if file is not None:
+        require_database_file(file)
+    return register(url)
+
+
 def parse(url: str) -> dict[str, Any]:
     """Django's settings for a database URL. Raises SetupError for one that names no supported database."""
     parts = urlsplit(url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.client
+import logging
 import os
 import signal
 import ssl
@@ -21,13 +22,13 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from handsel.errors import SetupError
+from handsel.http import logs
 from handsel.site.configuration import Configuration
-from handsel.site.http import logs
-from handsel.site.http.listening import BoundAddress, take
+from handsel.site.listening import BoundAddress, take
 from handsel.site.wsgi import DEFAULT_MAX_BODY, logging_application
 
 if TYPE_CHECKING:
-    from handsel.webapi.application import Application
+    from handsel.http.application import Application
 
 STOP_SECONDS = 30
 """How long running requests may take when the server is told to stop."""
@@ -197,12 +198,16 @@ def _load(served: Served, directory: str) -> Application:
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until Granian sets its own handler
     _forget_the_dead(Path(directory))
-    return logging_application(
-        served.database,
-        served.configuration,
-        trusted_proxies=served.trusted_proxies,
-        max_body=served.max_body,
-    )
+    try:
+        return logging_application(
+            served.database,
+            served.configuration,
+            trusted_proxies=served.trusted_proxies,
+            max_body=served.max_body,
+        )
+    except SetupError as error:  # a worker that starts later may find the database upgraded meanwhile
+        logging.getLogger(__name__).error(error.message)
+        sys.exit(1)
 
 
 def _forget_the_dead(directory: Path) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connections
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import connections
 
-import handsel.migrations
 from handsel.database.context import Actor, Context, entered
+from handsel.database.dialect import dialect_of
 from handsel.database.row import Row
 from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
@@ -21,9 +19,10 @@ from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, execute_many
 from handsel.engine.message import Message
 from handsel.engine.values import table_named
-from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
+from handsel.errors import HandselError, InvalidArgument, NotFound
 from handsel.query.run import select
-from handsel.site.database import DEFAULT_URL, masked, register, require_database_file, sqlite_file
+from handsel.site.database import DEFAULT_URL, register_existing
+from handsel.site.schema import require_current
 
 
 class Session(AbstractContextManager["Session"]):
@@ -31,7 +30,7 @@ class Session(AbstractContextManager["Session"]):
 
     def __init__(self, alias: str, url: str, actor: Actor) -> None:
         self.url = url
-        self.context = Context(alias, connections[alias].vendor, actor)
+        self.context = Context(alias, dialect_of(connections[alias].vendor), actor)
 
     @property
     def user(self) -> Actor:
@@ -105,35 +104,13 @@ class Session(AbstractContextManager["Session"]):
 def open_session(url: str | None, *, user: str | None = None) -> Session:
     """See `handsel.open`."""
     address = url or os.environ.get("HANDSEL_DATABASE_URL") or DEFAULT_URL
-    file = sqlite_file(address)
-    if file is not None and not file.exists():
-        raise SetupError(f"There is no database at {file}. Make one with `handsel init --database {address}`.")
-    if file is not None:
-        require_database_file(file)
-    alias = register(address)
+    alias = register_existing(address)
     try:
         require_current(alias, address)
         return Session(alias, address, find_actor(alias, user or "admin"))
     except HandselError:
         connections[alias].close()
         raise
-
-
-def require_current(alias: str, address: str) -> None:
-    """Refuse a database that is not Handsel's, or has other tables than this version expects."""
-    # Django's loader would import the migrations to tell this; their names are enough, and cost nothing.
-    known = {module.name for module in pkgutil.iter_modules(handsel.migrations.__path__)}
-    try:
-        recorder = MigrationRecorder(connections[alias])
-        applied = {name for app, name in recorder.applied_migrations() if app == "handsel"}
-    except DatabaseError as error:
-        raise SetupError(f"The database {masked(address)} cannot be opened: {str(error).strip()}") from error
-    if not applied:
-        raise SetupError(f"The database {masked(address)} is empty. Run `handsel init --database …` on it.")
-    if known != applied:
-        raise SetupError(
-            f"The database {masked(address)} was made by another version of Handsel. Use that version, or upgrade it."
-        )
 
 
 def find_actor(alias: str, name: str) -> Actor:

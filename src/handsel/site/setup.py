@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.core.management import call_command
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connections
 
-from handsel.chain.system.connect_rows import ADMINISTRATOR, connect_rows
+from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.database.context import Actor, Context, entered
-from handsel.database.row import Row
-from handsel.database.statements import run, run_many
-from handsel.database.storage import storage, to_json
-from handsel.engine.conversion import all_maps
+from handsel.database.dialect import dialect_of
+from handsel.database.statements import key_value, mark, run
 from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
+from handsel.site.schema import require_current
+from handsel.site.standard_rows import add_standard_rows, insert_rows
+from handsel.site.upgrading.migrating import alone, migrate
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key
 
@@ -47,7 +45,8 @@ class Created:
 def create(url: str, *, currency: str = "USD", organization: str = "Handsel") -> Created:
     """Make the tables and base rows of a database; on one that has them, change nothing.
 
-    `currency` is the ISO code of the base currency. Raises SetupError when the database cannot be reached or made.
+    `currency` is the ISO code of the base currency. Raises SetupError when the database cannot be reached or made,
+    or has another schema than this Handsel needs.
     """
     if currency not in CURRENCIES:
         raise InvalidArgument(f"{currency} cannot be the base currency here. Take one of {', '.join(CURRENCIES)}.")
@@ -61,10 +60,13 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
         require_database_file(file)
     try:
         if _is_made(alias):
+            require_current(alias, url)
             return Created(url, is_new=False, password=None)
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
-        password = secrets.token_urlsafe(12)
-        with transaction.atomic(using=alias):
+        with alone(alias):
+            if _is_made(alias):  # by another process, until now
+                return Created(url, is_new=False, password=None)
+            migrate(alias)
+            password = secrets.token_urlsafe(12)
             _base_rows(alias, currency, organization, password)
         return Created(url, is_new=True, password=password)
     except OperationalError as error:
@@ -87,7 +89,8 @@ def _is_made(alias: str) -> bool:
 def _base_rows(alias: str, currency: str, organization: str, password: str) -> None:
     unit, user, organization_id, currency_id, team = (new_key() for _ in range(5))
     name, symbol, places = CURRENCIES[currency]
-    context = Context(alias, connections[alias].vendor, Actor(user, "admin", unit, is_integration_user=False))
+    dialect = dialect_of(connections[alias].vendor)
+    context = Context(alias, dialect, Actor(user, "admin", unit, is_integration_user=False))
     with entered(context):
         _insert("transactioncurrency", currency_id, {
             "currencyname": name,
@@ -119,65 +122,15 @@ def _base_rows(alias: str, currency: str, organization: str, password: str) -> N
         })  # fmt: skip
         set_password(user, password)
         _insert("team", team, {"name": organization, "isdefault": True, "businessunitid": unit, "teamtype": 0})
-        _insert_maps()
-        for table, group in itertools.groupby(connect_rows(unit), key=lambda row: row[0]):
-            _insert_rows(table, [dict(values) for _, values in group])
+        add_standard_rows(unit)
         _insert("systemuserroles", new_key(), {"systemuserid": user, "roleid": ADMINISTRATOR})
 
 
-def _insert_maps() -> None:
-    """The shipped column maps as rows, so that they can be read like any other data (behaviour 7)."""
-    for column_map in all_maps():
-        map_id = new_key()
-        _insert("entitymap", map_id, {"sourceentityname": column_map.source, "targetentityname": column_map.target})
-        pairs = [*((name, name) for name in column_map.same), *((s, t) for t, s in column_map.renamed.items())]
-        _insert_rows(
-            "attributemap",
-            [
-                {"entitymapid": map_id, "sourceattributename": source, "targetattributename": target, "issystem": True}
-                for source, target in pairs
-            ],
-        )
-
-
 def _insert(table: str, id: Any, values: dict[str, Any]) -> None:
-    _insert_rows(table, [{table_info(table).primary_key: id, **values}])
-
-
-def _insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
-    """Base rows, before there is an organization that messages could work in."""
-    stored = storage(table, connections_vendor())
-    now = datetime.now(UTC).replace(microsecond=0)
-    made = []
-    for values in rows:
-        row = Row(table, new_key(), values)
-        row.setdefault(stored.key, row.id)
-        row.setdefault("versionnumber", 0)
-        if "createdon" in stored.name_set:
-            row["createdon"] = row["modifiedon"] = now
-        made.append(row)
-    if not made:
-        return
-    columns = tuple(name for name, value in made[0].items() if value is not None)
-    sql = stored.insert_sql(columns)
-    if stored.vendor == "postgresql":
-        run(sql, (to_json(made),))
-        return
-    encoders = [(name, stored.encoders[name]) for name in columns]
-    run_many(sql, [[encode(row[name]) if encode else row[name] for name, encode in encoders] for row in made])
-
-
-def connections_vendor() -> str:
-    """The vendor of the database being made."""
-    from handsel.database.context import current
-
-    return current().vendor
+    insert_rows(table, [{table_info(table).primary_key: id, **values}])
 
 
 def set_password(user_id: Any, password: str) -> None:
     """Store a user's password as an Argon2 hash. The password itself is kept nowhere."""
     hashed = make_password(password)
-    if connections_vendor() == "postgresql":
-        run("UPDATE systemuser SET password = %s WHERE systemuserid = %s", (hashed, user_id))
-    else:
-        run("UPDATE systemuser SET password = ? WHERE systemuserid = ?", (hashed, user_id.hex))
+    run(f"UPDATE systemuser SET password = {mark()} WHERE systemuserid = {mark()}", (hashed, key_value(user_id)))

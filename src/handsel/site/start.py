@@ -37,6 +37,9 @@ def start() -> None:
         # Last, since such a module imports handsel, which asks for the start again.
         for entry_point in entry_points(group="handsel.handlers"):
             entry_point.load()
+        from handsel.engine.operation_info import check_messages
+
+        check_messages()
 
 
 def _configure() -> None:

@@ -9,20 +9,23 @@ HANDSEL_CONFIG           the configuration file (see `handsel.site.configuration
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from handsel.database.context import Actor, Context, entered
+from handsel.database.context import Context, entered
 from handsel.errors import SetupError
 
 if TYPE_CHECKING:
+    from handsel.http.access_log import AccessLog
+    from handsel.http.application import Application
+    from handsel.http.bearer_tokens import BearerTokens
+    from handsel.http.forwarded import Network
     from handsel.site.configuration import Configuration
-    from handsel.site.http.access_log import AccessLog
-    from handsel.webapi.application import Application
-    from handsel.webapi.http.forwarded import Network
-    from handsel.webapi.http.request import Request
-    from handsel.webapi.protocol.response import Response
+    from handsel.site.identity.authentication import Authenticator
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 
 DEFAULT_MAX_BODY = 100 * 1024 * 1024
 
@@ -42,61 +45,67 @@ def make_application(
     from handsel.site.opening import open
 
     context = open(url).context  # which starts Django: what needs it is imported afterwards
+    from handsel.http.application import Application, Service
+    from handsel.http.cors import Cors
+    from handsel.http.forwarded import networks_of
+    from handsel.http.instrumentation import Observed
+    from handsel.http.limits import Limits
+    from handsel.http.metrics import Metrics
+    from handsel.http.probes import Probes
     from handsel.site.configuration import Configuration
-    from handsel.site.http.instrumentation import Observed
-    from handsel.site.http.metrics import Metrics
-    from handsel.site.identity import users
     from handsel.site.identity.authentication import Authenticator
-    from handsel.webapi.application import Application, Service
-    from handsel.webapi.http import limits
-    from handsel.webapi.http.cors import Cors
-    from handsel.webapi.http.forwarded import networks_of
+    from handsel.webapi import surface
 
     settings = configuration or Configuration()
     metrics = Metrics(networks_of(settings.metrics.allow))
     cors = Cors(settings.cors.origins, settings.cors.max_age)
-
     authenticator = Authenticator(settings.issuers)
-
-    def actor_of(token: str) -> Actor | None:
-        with entered(context):
-            return authenticator.actor_of(token)
-
-    def user(id: UUID) -> Actor | None:
-        with entered(context):
-            return users.user_with(id)
-
-    def user_of_directory(id: UUID) -> Actor | None:
-        with entered(context):
-            return users.user_with_object_id(id)
-
-    def identity(request: Request) -> Response | None:
-        with entered(context):
-            return authenticator.answer(request)
-
+    web_api = surface.WebApi(_bearer_tokens(context, authenticator, settings))
     return Application(
         Service(
             alias=context.alias,
-            vendor=context.vendor,
-            actor_of=actor_of,
-            user=user,
-            user_of_directory=user_of_directory,
-            identity=identity,
-            authorization_uri=next((each.authorization_uri for each in settings.issuers if each.authorization_uri), ""),
-            is_ready=lambda: _is_ready(context),
+            dialect=context.dialect,
+            # At the root too, until pages stand there: what nothing answers is refused as the Web API refuses.
+            surfaces={surface.PATH: web_api, "/": web_api},
+            public=(Probes(lambda: _is_ready(context)).answer, metrics.answer, _inside(context, authenticator.answer)),
             trusted_proxies=networks(trusted_proxies),
             max_body=max_body,
-            metrics=metrics.page,
-            limits=limits.Limits(settings.limits),
-            brake=limits.FailureThrottle(settings.limits.bad_tokens, settings.limits.window),
+            limits=Limits(settings.limits),
             layers=(Observed(metrics, access_log), *([cors] if settings.cors.origins else [])),
         )
     )
 
 
+def _bearer_tokens(context: Context, authenticator: Authenticator, settings: Configuration) -> BearerTokens:
+    """How programs prove who they are, and for whom they may act."""
+    from handsel.http.bearer_tokens import BearerTokens
+    from handsel.http.failure_throttle import FailureThrottle
+    from handsel.http.impersonation import Impersonation
+    from handsel.site.identity import users
+
+    return BearerTokens(
+        actor_of=_inside(context, authenticator.actor_of),
+        impersonation=Impersonation(
+            user=_inside(context, users.user_with), user_of_directory=_inside(context, users.user_with_object_id)
+        ),
+        throttle=FailureThrottle(settings.limits.bad_tokens, settings.limits.window),
+        authorization_uri=next((each.authorization_uri for each in settings.issuers if each.authorization_uri), ""),
+    )
+
+
+def _inside(context: Context, function: Callable[[Argument], Result]) -> Callable[[Argument], Result]:
+    """The function, run in the database of a context."""
+
+    def run_inside(argument: Argument) -> Result:
+        with entered(context):
+            return function(argument)
+
+    return run_inside
+
+
 def networks(text: str) -> tuple[Network, ...]:
     """Addresses and networks joined by commas. Raises SetupError for something else."""
-    from handsel.webapi.http.forwarded import networks_of
+    from handsel.http.forwarded import networks_of
 
     try:
         return networks_of(part for part in text.split(",") if part.strip())
@@ -122,8 +131,8 @@ def logging_application(
     url: str | None, configuration: Configuration, *, trusted_proxies: str = "", max_body: int = DEFAULT_MAX_BODY
 ) -> Application:
     """The application of a process that does nothing else: its log goes where the configuration says."""
-    from handsel.site.http import logs
-    from handsel.site.http.access_log import AccessLog
+    from handsel.http import logs
+    from handsel.http.access_log import AccessLog
 
     logs.configure(configuration.log)
     return make_application(

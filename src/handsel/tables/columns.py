@@ -13,12 +13,13 @@ from typing import Any
 
 from django.db import models
 
+from handsel.tables import django_fields
 from handsel.tables.exact import ExactTextField, ScaledIntegerField
 from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
 from handsel.tables.options import OptionSet
 
 
-class Column(models.Field):  # type: ignore[type-arg]
+class Column(django_fields.Field):
     """What every kind of column shares: its facts and the logical name as database column."""
 
     kind = ""
@@ -53,12 +54,12 @@ class Column(models.Field):  # type: ignore[type-arg]
         django.setdefault("blank", True)
         super().__init__(verbose_name=label or None, **django)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False, **rest: Any) -> None:
         if self.facts.schema_name is None:
             self.facts = replace(self.facts, schema_name=self.default_schema_name(name))
         assert self.facts.schema_name is not None
         self.db_column = self.facts.schema_name.lower()
-        super().contribute_to_class(cls, name, private_only=private_only)
+        super().contribute_to_class(cls, name, private_only=private_only, **rest)
 
     def default_schema_name(self, name: str) -> str:
         """The schema name when the declaration does not state one."""
@@ -90,7 +91,7 @@ _PLAIN_MODULES = frozenset(
 )
 
 
-class Text(Column, models.CharField):  # type: ignore[type-arg]
+class Text(Column, django_fields.CharField):
     """One line of text, at most `max_length` characters. An empty text is stored as null.
 
     `searched` says that people find and sort rows by it, so that it gets an index (`handsel.tables.indexes`).
@@ -104,7 +105,7 @@ class Text(Column, models.CharField):  # type: ignore[type-arg]
         super().__init__(label, max_length=max_length, facts={"format": format, "searched": searched}, **rest)
 
 
-class Memo(Column, models.TextField):  # type: ignore[type-arg]
+class Memo(Column, django_fields.TextField):
     """Several lines of text, at most `max_length` characters."""
 
     kind = "Memo"
@@ -114,7 +115,7 @@ class Memo(Column, models.TextField):  # type: ignore[type-arg]
         super().__init__(label, facts={"format": format, "maximum": max_length}, **rest)
 
 
-class Integer(Column, models.IntegerField):  # type: ignore[type-arg]
+class Integer(Column, django_fields.IntegerField):
     """A whole number of 32 bits, narrowed by `minimum` and `maximum`."""
 
     kind = "Integer"
@@ -125,13 +126,13 @@ class Integer(Column, models.IntegerField):  # type: ignore[type-arg]
         )
 
 
-class BigInt(Column, models.BigIntegerField):  # type: ignore[type-arg]
+class BigInt(Column, django_fields.BigIntegerField):
     """A whole number of 64 bits."""
 
     kind = "BigInt"
 
 
-class Double(Column, models.FloatField):  # type: ignore[type-arg]
+class Double(Column, django_fields.FloatField):
     """A binary floating point number: coordinates, never money."""
 
     kind = "Double"
@@ -148,7 +149,7 @@ class Double(Column, models.FloatField):  # type: ignore[type-arg]
         super().__init__(label, facts={"minimum": minimum, "maximum": maximum, "precision": precision}, **rest)
 
 
-class Boolean(Column, models.BooleanField):  # type: ignore[type-arg]
+class Boolean(Column, django_fields.BooleanField):
     """Yes or no, with the two labels of its option set."""
 
     kind = "Boolean"
@@ -157,7 +158,7 @@ class Boolean(Column, models.BooleanField):  # type: ignore[type-arg]
         super().__init__(label, facts={"boolean_labels": labels}, **rest)
 
 
-class DateTime(Column, models.DateTimeField):  # type: ignore[misc,type-arg]
+class DateTime(Column, django_fields.DateTimeField):
     """A moment, in UTC and whole seconds; `format` says whether people see the time of day."""
 
     kind = "DateTime"
@@ -168,7 +169,7 @@ class DateTime(Column, models.DateTimeField):  # type: ignore[misc,type-arg]
         super().__init__(label, facts={"format": format, "behavior": behavior}, **rest)
 
 
-class Date(Column, models.DateField):  # type: ignore[misc,type-arg]
+class Date(Column, django_fields.DateField):
     """A calendar date without time or zone (`Edm.Date`)."""
 
     kind = "DateTime"
@@ -245,8 +246,8 @@ class Money(Column, ScaledIntegerField):
             **rest,
         )
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only=private_only)
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False, **rest: Any) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only, **rest)
         if self.with_base and not cls._meta.abstract:
             twin = Money(
                 f"{self.facts.label} (Base)",
@@ -259,7 +260,7 @@ class Money(Column, ScaledIntegerField):
             cls.add_to_class(f"{name}_base", twin)
 
 
-class Choice(Column, models.IntegerField):  # type: ignore[type-arg]
+class Choice(Column, django_fields.IntegerField):
     """One of the values of an enumeration with labels."""
 
     kind = "Picklist"
@@ -280,7 +281,7 @@ class Status(Choice):
     kind = "Status"
 
 
-class Key(Column, models.UUIDField):  # type: ignore[type-arg]
+class Key(Column, django_fields.UUIDField):
     """The primary key, a time-ordered UUID made by `handsel.tables.keys.new_key`."""
 
     kind = "Uniqueidentifier"
@@ -293,7 +294,7 @@ class Key(Column, models.UUIDField):  # type: ignore[type-arg]
         return schema_name_of(name)
 
 
-class Guid(Column, models.UUIDField):  # type: ignore[type-arg]
+class Guid(Column, django_fields.UUIDField):
     """A plain id without a foreign key. `targets` maps each table it may point at to its navigation name."""
 
     kind = "Uniqueidentifier"
@@ -303,7 +304,7 @@ class Guid(Column, models.UUIDField):  # type: ignore[type-arg]
         super().__init__(label, facts=facts, **rest)
 
 
-class Lookup(Column, models.ForeignKey):  # type: ignore[misc,type-arg]
+class Lookup(Column, django_fields.ForeignKey):
     """A reference to a row of one table, named by its logical name.
 
     `navigation` is the name the Web API uses for it (default: the logical name), `collection` the name of the
@@ -343,7 +344,7 @@ class Lookup(Column, models.ForeignKey):  # type: ignore[misc,type-arg]
         return f"{schema_name_of(name)}Id"
 
 
-class AnyLookup(Column, models.UUIDField):  # type: ignore[type-arg]
+class AnyLookup(Column, django_fields.UUIDField):
     """A reference to a row of one of several tables.
 
     `targets` maps each table to its navigation name. Which table it is stands either in `type_column`, or in

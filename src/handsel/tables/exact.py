@@ -1,4 +1,4 @@
-"""Exact decimals on both databases: `numeric` on PostgreSQL, scaled integers or text on SQLite (architecture 3)."""
+"""Exact decimals on every database: its own type where exact, else scaled integers or text (architecture 3)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from typing import Any
 
-from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from handsel.tables import django_fields
 
 _WIDE = Context(prec=60)
 
@@ -26,7 +27,7 @@ def from_scaled(value: int, places: int) -> Decimal:
     return Decimal(value).scaleb(-places, _WIDE)
 
 
-class _ExactField(models.DecimalField):  # type: ignore[type-arg]
+class _ExactField(django_fields.DecimalField):
     """What both exact fields share: a fixed number of places, and no rounding on the way in or out."""
 
     def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
@@ -36,7 +37,7 @@ class _ExactField(models.DecimalField):  # type: ignore[type-arg]
 
     @staticmethod
     def digits(places: int) -> int:
-        """Significant digits of the PostgreSQL type: fifteen before the point."""
+        """Significant digits of the database's own type: fifteen before the point."""
         return 15 + places
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
@@ -54,6 +55,16 @@ class _ExactField(models.DecimalField):  # type: ignore[type-arg]
         """The exact value of what the database gives back."""
         raise NotImplementedError
 
+    def native_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """The database's own type of exact decimals; None where there is none.
+
+        A database whose decimals take a number of digits keeps all of these; those of SQLite take none, being floats.
+        """
+        native = connection.data_types["DecimalField"]
+        if "%(max_digits)s" not in native:
+            return None
+        return str(native % {"max_digits": self.digits(self.places), "decimal_places": self.places})
+
     def get_internal_type(self) -> str:
         # Not "DecimalField": the SQLite back end casts columns of that type to REAL in aggregates.
         return "ExactDecimalField"
@@ -63,14 +74,10 @@ class ScaledIntegerField(_ExactField):
     """Money, quantities and percentages. SQL may compare, sort, add up and count it, nothing else."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        if connection.vendor == "postgresql":
-            return f"numeric({self.digits(self.places)}, {self.places})"
-        return "bigint"
+        return self.native_type(connection) or "bigint"
 
     def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
-        if value is None or connection.vendor == "postgresql":
-            return value  # type: ignore[no-any-return]
-        return from_scaled(value, self.places)
+        return value if value is None or isinstance(value, Decimal) else from_scaled(value, self.places)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         if value is None:
@@ -78,14 +85,14 @@ class ScaledIntegerField(_ExactField):
         if hasattr(value, "as_sql"):
             return value
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
-        return exact if connection.vendor == "postgresql" else to_scaled(exact, self.places)
+        return exact if self.native_type(connection) else to_scaled(exact, self.places)
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         return self.get_db_prep_value(value, connection)
 
 
 class ExactTextField(_ExactField):
-    """Exchange rates: too wide for a 64-bit integer, so canonical decimal text on SQLite."""
+    """Exchange rates: too wide for a 64-bit integer, so canonical decimal text where decimals are not exact."""
 
     @staticmethod
     def digits(places: int) -> int:
@@ -93,20 +100,16 @@ class ExactTextField(_ExactField):
         return 12 + places
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        if connection.vendor == "postgresql":
-            return f"numeric({self.digits(self.places)}, {self.places})"
-        return "text"
+        return self.native_type(connection) or "text"
 
     def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
-        if value is None or connection.vendor == "postgresql":
-            return value  # type: ignore[no-any-return]
-        return Decimal(value)
+        return value if value is None or isinstance(value, Decimal) else Decimal(value)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         if value is None:
             return None
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
-        return exact if connection.vendor == "postgresql" else rate_text(exact, self.places)
+        return exact if self.native_type(connection) else rate_text(exact, self.places)
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         return self.get_db_prep_value(value, connection)

@@ -13,6 +13,14 @@ from dataclasses import dataclass
 
 from handsel.tables.info import TableInfo, all_tables
 
+CUSTOM_KEY_INDEX = "hs_key_"
+"""How the name of the index of a custom alternate key begins."""
+
+FOLDED = "hs_fold_"
+"""How the names of the columns begin that hold a text without case (see `case_folded_column`)."""
+
+_BY = "_by_"
+
 
 @dataclass(frozen=True, slots=True)
 class IndexKey:
@@ -21,6 +29,17 @@ class IndexKey:
     column: str
     case_folded: bool = False
     newest: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it stands in a migration: `ownerid`, `lower(name)`, `-createdon`."""
+        return f"lower({self.column})" if self.case_folded else f"{'-' if self.newest else ''}{self.column}"
+
+    @classmethod
+    def read(cls, text: str) -> IndexKey:
+        """The key that a migration states."""
+        name = text.removeprefix("lower(").removesuffix(")").removeprefix("-")
+        return cls(name, case_folded=text.startswith("lower("), newest=text.startswith("-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +59,12 @@ def list_indexes() -> Iterator[ListIndex]:
 
 def case_folded_column(name: str) -> str:
     """Where SQLite keeps a searched text without case, since its index can hold no such function."""
-    return f"hs_fold_{name}"
+    return f"{FOLDED}{name}"
+
+
+def is_list_index(name: str, table: str) -> bool:
+    """Whether an index of the table is one of lists, going by its name."""
+    return name.startswith(f"{table}{_BY}")
 
 
 def _of(info: TableInfo) -> Iterator[ListIndex]:
@@ -48,7 +72,7 @@ def _of(info: TableInfo) -> Iterator[ListIndex]:
 
     def index(*keys: IndexKey) -> ListIndex:
         names = "_".join(each.column for each in keys)
-        return ListIndex(f"{info.logical_name}_by_{names}", info.logical_name, (*keys, key))
+        return ListIndex(f"{info.logical_name}{_BY}{names}", info.logical_name, (*keys, key))
 
     for name, column in info.columns.items():
         if column.searched and column.field is not None:

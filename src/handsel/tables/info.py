@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from handsel.tables.columns import (
 )
 from handsel.tables.facts import ColumnFacts, Derivation, PrecisionSource, Required, Writable, schema_name_of
 from handsel.tables.options import OptionSet
-from handsel.tables.parent_column import ParentColumn
+from handsel.tables.parent_column import ParentColumn, parent_columns
 from handsel.tables.table import Audited, Imported, Ownership, Table
 
 
@@ -37,7 +37,7 @@ class UnknownTable(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class ParentColumnOf:
-    """Where a mirror column is read: the lookup of this row, the table it points at, the column there."""
+    """Where a parent column is read: the lookup of this row, the table it points at, the column there."""
 
     lookup: str
     table: str
@@ -180,6 +180,11 @@ def all_tables() -> tuple[TableInfo, ...]:
     return tuple(_tables().values())
 
 
+def declared_names() -> Set[str]:
+    """The logical names of all declared tables; lookups may name others, which lead nowhere (a campaign)."""
+    return _tables().keys()
+
+
 @functools.cache
 def _tables() -> Mapping[str, TableInfo]:
     apps.check_models_ready()
@@ -196,13 +201,6 @@ def _tables() -> Mapping[str, TableInfo]:
 
 def _stored(model: type[Table]) -> list[Column]:
     return [column for column in model._meta.concrete_fields if isinstance(column, Column)]
-
-
-def _mirrors(model: type[Table]) -> dict[str, ParentColumn]:
-    found: dict[str, ParentColumn] = {}
-    for base in reversed(model.__mro__):
-        found.update(base.__dict__.get("mirror_columns", {}))
-    return found
 
 
 def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
@@ -222,9 +220,9 @@ def _table(model: type[Table], line_tables: tuple[str, ...]) -> TableInfo:
             collection=_collection(model, column.facts, name),
             base_column=twins.get(name),
         )
-    for mirror in _mirrors(model).values():
-        mirrored = _mirror(model, mirror)
-        columns[mirrored.logical_name] = mirrored
+    for declared in parent_columns(model).values():
+        read_through = _parent_column(model, declared)
+        columns[read_through.logical_name] = read_through
     primary_key = model._meta.pk
     assert primary_key is not None
     assert primary_key.column is not None
@@ -312,21 +310,19 @@ def _collection(model: type[Table], facts: ColumnFacts, logical_name: str) -> Ma
     return {target: name for target, name in ways.items() if name is not None}
 
 
-def _mirror(model: type[Table], mirror: ParentColumn) -> ColumnInfo:
-    facts = mirror.facts
-    assert facts.parent_column is not None
+def _parent_column(model: type[Table], declared: ParentColumn) -> ColumnInfo:
+    facts = declared.facts
     assert facts.schema_name is not None
-    lookup_name, column_name = facts.parent_column.split("__")
-    lookup = model._meta.get_field(lookup_name)
+    lookup = model._meta.get_field(declared.lookup)
     assert isinstance(lookup, models.ForeignKey)
     target = lookup.remote_field.model
-    source: Any = target._meta.get_field(column_name)
+    source: Any = target._meta.get_field(declared.column)
     # Lookups of the source stay readable as ids, its own options and targets stay what they are.
     return replace(
         _column(source.facts, facts.schema_name.lower()),
         schema_name=facts.schema_name,
         kind=facts.kind,
-        label=facts.label or source.facts.label or schema_name_of(column_name),
+        label=facts.label or source.facts.label or schema_name_of(declared.column),
         required=Required.NONE,
         writable=Writable.NEVER,
         default=None,

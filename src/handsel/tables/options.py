@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Self
 
 
@@ -30,9 +30,8 @@ class OptionSet(enum.IntEnum):
         return {member.value: member.label for member in cls}
 
 
-def option_set(codes: type[enum.IntEnum]) -> type[OptionSet]:
-    """The option set of an enumeration that is declared elsewhere with values and labels, such as one of pricing's."""
-    members = {code.name: (code.value, code.label) for code in codes}  # type: ignore[attr-defined]
+def option_set(name: str, labels: Mapping[int, str]) -> type[OptionSet]:
+    """An option set of values and labels that are declared elsewhere, such as pricing's."""
     # Making an enumeration by calling its base is beyond the type checker where members bring their own __new__.
     make: Callable[[str, dict[str, tuple[int, str]]], type[OptionSet]] = OptionSet  # type: ignore[assignment]
-    return make(codes.__name__, members)
+    return make(name, {label: (value, label) for value, label in labels.items()})

@@ -6,6 +6,16 @@ from django.db import models
 
 from handsel.tables.facts import ColumnFacts, Writable
 
+_declared: dict[type[models.Model], dict[str, ParentColumn]] = {}
+
+
+def parent_columns(model: type[models.Model]) -> dict[str, ParentColumn]:
+    """The parent columns that a table declares, itself or in what it inherits from, by Python name."""
+    found: dict[str, ParentColumn] = {}
+    for cls in reversed(model.__mro__):
+        found |= _declared.get(cls, {})
+    return found
+
 
 class ParentColumn:
     """A column that is read through the row's parent and stored nowhere: `quotestatecode` of a quote line.
@@ -15,12 +25,9 @@ class ParentColumn:
 
     def __init__(self, path: str, label: str = "", *, schema: str, kind: str) -> None:
         self.facts = ColumnFacts(kind, schema, label, writable=Writable.NEVER, parent_column=path)
+        self.lookup, self.column = path.split("__")
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
-        parent_column = cls.__dict__.get("mirror_columns")
-        if parent_column is None:
-            parent_column = {}
-            cls.mirror_columns = parent_column  # type: ignore[attr-defined]
-        parent_column[name] = self
-        lookup, column = self.facts.parent_column.split("__")  # type: ignore[union-attr]
+        _declared.setdefault(cls, {})[name] = self
+        lookup, column = self.lookup, self.column
         setattr(cls, name, property(lambda row: getattr(getattr(row, lookup), column, None)))

@@ -48,7 +48,7 @@ def make(directory: Path, currency: str, *, sample: bool) -> None:
 
 def _access(session: Session) -> Access:
     from handsel.site.identity.clients import create_client
-    from handsel.site.tokens import create_token
+    from handsel.site.identity.tokens import create_token
 
     with session.entered():
         token = create_token(session.user.user_id, name="testing")

@@ -10,12 +10,14 @@ from uuid import uuid4
 
 from handsel.engine.retrying import run_with_retries
 from handsel.errors import HandselError
+from handsel.http import impersonation
+from handsel.http.errors import MethodNotAllowed, shown, syntax
+from handsel.http.response import REASONS, Response
 from handsel.webapi.batch_merging import created, mergeable_run
 from handsel.webapi.error_boundary import guarded
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import REASONS, MethodNotAllowed, shown, syntax
+from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.protocol.multipart import ChangeSet, Part, parse_batch
-from handsel.webapi.protocol.response import Response, error_response
 
 _ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/(?P<version>v\d+\.\d+)/|https?://[^/]*/|/", re.IGNORECASE)
 _SERVED = re.compile(r"v9\.[012]\Z", re.IGNORECASE)
@@ -55,7 +57,7 @@ def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
     """One user acts in the whole batch. A part that names another one shall not be done by the wrong one."""
     requests = (each for part in parts for each in (part.parts if isinstance(part, ChangeSet) else (part,)))
     for request in requests:
-        for name in ("mscrmcallerid", "callerobjectid"):
+        for name in impersonation.HEADERS:
             wanted = request.headers.get(name)
             if wanted and wanted.strip("{}").lower() != call.headers.get(name, "").strip().strip("{}").lower():
                 raise syntax(

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from handsel.engine.crud.messages import Create
 from handsel.engine.execute import execute_many
+from handsel.http.response import Response
 from handsel.webapi.protocol.call import Call, entity_set
 from handsel.webapi.protocol.multipart import Part
-from handsel.webapi.protocol.response import Response
 from handsel.webapi.rows.incoming import incoming
 from handsel.webapi.rows.writing import link, written
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handsel.database.row import Reference
+from handsel.http.errors import MethodNotAllowed, shown
+from handsel.http.response import Response
 from handsel.webapi.metadata import endpoint
 from handsel.webapi.metadata.resource import COLLECTIONS
 from handsel.webapi.operations import service
 from handsel.webapi.operations.invoke import is_operation, operate
 from handsel.webapi.protocol.call import Call, entity_set
-from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
+from handsel.webapi.protocol.errors import NotSupported, unknown_segment
 from handsel.webapi.protocol.keys import below_root, id_of, resolved
-from handsel.webapi.protocol.response import Response
 from handsel.webapi.protocol.segments import Segment, segments_of
 from handsel.webapi.rows.reading import get
 from handsel.webapi.rows.resources import Collection, EntityKey, resolve

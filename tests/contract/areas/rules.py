@@ -37,6 +37,13 @@ CASES = [
         "currency",
         {"Opportunity": {"opportunityid": OPPORTUNITY}},
     ),
+    Case(
+        f"PATCH opportunities({OPPORTUNITY})",
+        400,
+        "0x80048cea",
+        "1 quote",
+        {"transactioncurrencyid@odata.bind": f"/transactioncurrencies({KRONA})"},
+    ),
     Case(f"PATCH quotes({ACTIVE})", 400, "0x8004022e", "active", {"name": "x"}),
     Case(f"DELETE transactioncurrencies({KRONA})", 405, "0x80040227", "Krona"),
     Case(f"DELETE accounts({ACCOUNT})", 405, "0x80040227", "Fabrikam"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds, kind_of_lines
@@ -13,6 +13,7 @@ from handsel.engine.crud.creating import money_places
 from handsel.engine.handlers import handles, listeners
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import Message
+from handsel.engine.parameters import Parameter
 from handsel.engine.values import parse, table_named
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import InvalidArgument, UnknownColumn
@@ -45,8 +46,8 @@ def calculate_price(work: Work, items: list[Item[CalculatePrice]]) -> None:
 class RecalculatePrice(Message):
     """Take today's list prices into a document that can be edited: the Recalculate button (behaviour 6)."""
 
-    entity_logical_name: str = field(metadata={"name": "entityLogicalName"})
-    entity_id: UUID = field(metadata={"name": "entityId"})
+    entity_logical_name: Annotated[str, Parameter(name="entityLogicalName")]
+    entity_id: Annotated[UUID, Parameter(name="entityId")]
 
     def locks(self) -> Sequence[Reference]:
         table = table_named(self.entity_logical_name).logical_name

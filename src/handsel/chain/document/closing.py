@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from handsel.chain.system.options import ActivityState, ActivityStatus
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import Given, create_rows
-from handsel.engine.parameters import as_uuid
+from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import bound, parse
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument
 from handsel.tables.info import table_info
 
 _NOT_GIVEN = frozenset(("statecode", "statuscode", "activityid", "activitytypecode", "regardingobjectid"))
+
+
+Status = Annotated[int, Parameter(nullable=False)]
+"""The status reason to end with; -1 is the default of the state. The documented service always wants it stated."""
 
 
 @dataclass(frozen=True, slots=True)

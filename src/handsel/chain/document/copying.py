@@ -15,7 +15,6 @@ from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import PriceScope, Work
-from handsel.errors import HandselError
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
 
@@ -27,6 +26,14 @@ _CONFIGURED = 2
 
 Link = Callable[[Row], Mapping[str, Any]]
 """The columns of a new line that point back at the line it was copied from."""
+
+
+def origin_links(line: Row) -> Mapping[str, Any]:
+    """A copied line names the first line it descends from, and its opportunity product (architecture 3)."""
+    return {
+        "hs_originlineid": line.get("hs_originlineid") or line.id,
+        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +85,35 @@ def copy_documents(
     pending: list[tuple[Copy, Row, list[Row]]] = []
     info = work.info(header_map.target)
     for copy, customer in zip(copies, filled, strict=True):
-        try:
-            mapped = header_map.values(copy.source, added, info)
-        except HandselError as error:
-            work.refuse(copy.item, error)
-            continue
-        values = {
-            **customer,
-            **mapped,
-            "owningbusinessunit": copy.source.get("owningbusinessunit"),
-            "exchangerate": copy.source.get("exchangerate"),
-            **first,
-            **copy.values,
-        }
-        if conversion.locks_prices:
-            values[target_kind.price_lock] = True
-        header = work.insert(copy.item, header_map.target, values)
-        work.as_system.childless(target_kind.lines, target_kind.parent, header.id)
-        made[copy.item.index] = header
-        pending.append((copy, header, lines[copy.source.id]))
+        with work.refusing(copy.item):
+            values = {
+                **customer,
+                **header_map.values(copy.source, added, info),
+                "owningbusinessunit": copy.source.get("owningbusinessunit"),
+                "exchangerate": copy.source.get("exchangerate"),
+                **first,
+                **copy.values,
+            }
+            if conversion.locks_prices:
+                values[target_kind.price_lock] = True
+            header = work.insert(copy.item, header_map.target, values)
+            work.as_system.childless(target_kind.lines, target_kind.parent, header.id)
+            made[copy.item.index] = header
+            pending.append((copy, header, lines[copy.source.id]))
     copy_lines(work, line_map, target_kind, pending, link)
     for copy, header, _lines in pending:
         work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
     return made
+
+
+def answer(work: Work, items: Sequence[Item[Any]], made: Mapping[int, Row]) -> None:
+    """Give each item the row it made, as its column set asks."""
+
+    def give(item: Item[Any]) -> None:
+        if item.index in made:
+            work.answer(item, made[item.index], item.message.column_set)
+
+    work.each(items, give)
 
 
 def copy_lines(
@@ -124,28 +137,25 @@ def copy_lines(
         new_ids = {line.id: next(keys) for line in lines}
         carried = bool(header.get(kind.price_lock)) and after is None
         currency, rate, root = header.get("transactioncurrencyid"), header.get("exchangerate"), header.reference
-        for line in lines:
-            try:
+        with work.refusing(copy.item):
+            for line in lines:
                 values = line_map.values(line, added, info)
-            except HandselError as error:
-                work.refuse(copy.item, error)
-                break
-            values[key_column] = new_ids[line.id]
-            values[kind.parent] = header.id
-            values["transactioncurrencyid"] = currency
-            values["exchangerate"] = rate
-            values.update(link(line))
-            bundle = new_ids.get(line.get("parentbundleidref"))
-            if bundle is not None:
-                values["parentbundleidref"] = values["parentbundleid"] = bundle
-            if carried:
-                for column in _CARRIED:
-                    values[column] = line.get(column)
-            if renumber:
-                values["lineitemnumber"] = values["sequencenumber"] = renumber + (line.get("lineitemnumber") or 0)
-            copied = work.insert(copy.item, line_map.target, values, root=root)
-            if line.get("propertyconfigurationstatus") not in (None, _CONFIGURED):
-                configured.append((copy.item, line, copied))
+                values[key_column] = new_ids[line.id]
+                values[kind.parent] = header.id
+                values["transactioncurrencyid"] = currency
+                values["exchangerate"] = rate
+                values.update(link(line))
+                bundle = new_ids.get(line.get("parentbundleidref"))
+                if bundle is not None:
+                    values["parentbundleidref"] = values["parentbundleid"] = bundle
+                if carried:
+                    for column in _CARRIED:
+                        values[column] = line.get(column)
+                if renumber:
+                    values["lineitemnumber"] = values["sequencenumber"] = renumber + (line.get("lineitemnumber") or 0)
+                copied = work.insert(copy.item, line_map.target, values, root=root)
+                if line.get("propertyconfigurationstatus") not in (None, _CONFIGURED):
+                    configured.append((copy.item, line, copied))
     configured = [entry for entry in configured if entry[0].refusal is None]
     if configured:
         _copy_properties(work, configured)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
+from handsel.chain.document.dates import require_order
+from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.crud.hooks import Draft, Entry, NamedRows, rule
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.listing import name_row
 from handsel.engine.work import PriceScope, Work
-from handsel.errors import Code, HandselError, InvalidArgument, InvalidState, ReadOnly, Refused
+from handsel.errors import Code, InvalidState, ReadOnly, Refused
 
 _TOTALS = (
     "totalamount",
@@ -33,6 +34,9 @@ _PRICED_BY = (
     *_TOTALS,
 )
 """Columns whose change makes the totals anew: what they are made of, and totals that a client sends."""
+
+_made_from: dict[str, list[tuple[str, str]]] = defaultdict(list)
+"""Table → those whose rows keep its currency, and the column that names its row."""
 
 
 def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
@@ -90,28 +94,19 @@ def _refuse_price_list(_item: Item[Any]) -> None:
 def check_headers(work: Work, entries: Sequence[Entry]) -> None:
     """Currency and price list agree, and dates are in order."""
     lists = work.as_system.load("pricelevel", [entry.row.get("pricelevelid") for entry in entries])
-    for entry in entries:
-        try:
-            _check(work, entry.row, lists)
-        except HandselError as error:
-            work.refuse(entry.item, error)
+    each_entry(work, entries, lambda entry: _check(work, entry.row, lists))
 
 
 def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
-    label = work.info(row.table).label
+    name = f"{work.info(row.table).label} '{row.get('name') or row.id}'"
     price_list = lists.get(row.get("pricelevelid"))
     if price_list is not None and price_list.get("transactioncurrencyid") != row.get("transactioncurrencyid"):
         raise Refused(
-            f"{label} '{row.get('name') or row.id}' and {name_row(work, price_list, _price_list_name)} have different "
-            "currencies. "
+            f"{name} and {name_row(work, price_list, _price_list_name)} have different currencies. "
             "Choose a price list in the document's currency.",
             Code.RECORD_AND_PRICELIST_CURRENCY_NOT_EQUAL,
         )
-    first, last = row.get("effectivefrom"), row.get("effectiveto")
-    if isinstance(first, datetime) and isinstance(last, datetime) and first > last:
-        raise InvalidArgument(
-            f"{label} '{row.get('name') or row.id}': effectivefrom is after effectiveto. Put the dates in order."
-        )
+    require_order(name, row, "effectivefrom", "effectiveto")
 
 
 def _price_list_name(row: Row) -> str:
@@ -119,33 +114,21 @@ def _price_list_name(row: Row) -> str:
 
 
 def keeps_currency(table: str, child: str, column: str) -> None:
-    """Declare that rows of `table` keep their currency while rows of `child` come from them (behaviour 8)."""
+    """Declare that rows of `table` keep their currency while rows of `child` name them in `column` (behaviour 8).
 
-    @rule("update", table)
-    def unchanged(work: Work, entries: Sequence[Entry]) -> None:
-        changed = [entry for entry in entries if entry.changed("transactioncurrencyid")]
-        children = work.as_system.children(child, column, [entry.row.id for entry in changed])
-        for entry in changed:
-            count = len(children[entry.row.id])
-            if count and entry.item.refusal is None:
-                error = InvalidState(
-                    f"{work.info(table).label} '{entry.row.get('name')}' has {count} "
-                    f"{work.info(child).plural_label.lower()} in its "
-                    "currency, so the currency cannot change. Make a new one in the other currency.",
-                    Code.CURRENCY_NOT_EQUAL,
-                )
-                work.refuse(entry.item, error)
+    Called by the rules of `child`, so that a document is unaware of those that are made from it.
+    """
+    _made_from[table].append((child, column))
 
 
 def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Entry]) -> None:
-    """The currency stays once there are lines, or documents that were made from an opportunity (behaviour 8)."""
+    """The currency stays once there are lines, or documents that were made from this one (behaviour 8)."""
     if not entries:
         return
     ids = [entry.row.id for entry in entries]
     below = {"line": work.as_system.children(kind.lines, kind.parent, ids, order=("lineitemnumber", f"{kind.lines}id"))}
-    for other in document_kinds().values():
-        if other is not kind and kind.table == "opportunity":
-            below[work.info(other.table).label.lower()] = work.as_system.children(other.table, kind.parent, ids)
+    for child, column in _made_from[kind.table]:
+        below[work.info(child).label.lower()] = work.as_system.children(child, column, ids)
     for entry in entries:
         counted = {label: len(rows[entry.row.id]) for label, rows in below.items() if rows[entry.row.id]}
         if counted:

@@ -11,10 +11,10 @@ from handsel.chain.document.kinds import DocumentKind, kind_of_lines
 from handsel.chain.document.price_authority import is_system_priced
 from handsel.database.row import Reference, Row, referenced
 from handsel.engine.crud.creating import Given, create_rows
-from handsel.engine.crud.hooks import Draft, Entry, NamedRows
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.values import UNRESOLVED
 from handsel.engine.work import PriceScope, Work
-from handsel.errors import Code, HandselError, InvalidState, ReadOnly, Refused, RequiredFieldMissing
+from handsel.errors import Code, InvalidState, ReadOnly, Refused, RequiredFieldMissing
 from handsel.pricing.options import ProductType
 
 _RESULTS = ("baseamount", "extendedamount", "pricingerrorcode", "volumediscountamount")
@@ -37,23 +37,23 @@ def fill_lines(work: Work, drafts: Sequence[Draft]) -> None:
     units = NamedRows(work, drafts, "uom", "uomid")
     known = [parent.id for draft in drafts if (parent := parents.of(draft, kind.parent)) is not None]
     numbers = _Numbers(work, kind, list(dict.fromkeys(known)))
-    for draft in drafts:
-        try:
-            parent = parents.of(draft, kind.parent)
-            if parent is None:
-                continue  # reported as an unknown row when references are resolved
-            _fill_currency(draft, parent)
-            if is_system_priced(work, kind.table):
-                for name in _RESULTS:
-                    draft.values.pop(name, None)
-            _fill_product(draft, products.of(draft, "productid"), units.of(draft, "uomid"))
-            _require_write_ins_allowed(work, draft)
-            _require_override_allowed(work, kind, parent, draft)
-            if "quantity" not in draft.given:
-                draft.values.setdefault("quantity", Decimal(1))
-            numbers.fill(draft, parent.id)
-        except HandselError as error:
-            work.refuse(draft.item, error)
+
+    def complete(draft: Draft) -> None:
+        parent = parents.of(draft, kind.parent)
+        if parent is None:
+            return  # reported as an unknown row when references are resolved
+        _fill_currency(draft, parent)
+        if is_system_priced(work, kind.table):
+            for name in _RESULTS:
+                draft.values.pop(name, None)
+        _fill_product(draft, products.of(draft, "productid"), units.of(draft, "uomid"))
+        _require_write_ins_allowed(work, draft)
+        _require_override_allowed(work, kind, parent, draft)
+        if "quantity" not in draft.given:
+            draft.values.setdefault("quantity", Decimal(1))
+        numbers.fill(draft, parent.id)
+
+    each_entry(work, drafts, complete)
 
 
 def _fill_currency(draft: Draft, parent: Row) -> None:
@@ -281,11 +281,7 @@ def changed_lines(work: Work, entries: Sequence[Entry]) -> None:
             _require_override(work, kind, parent, line.get("isproductoverridden"))
         work.price(entry.item, parent.reference, PriceScope(written=[line.id]))
 
-    for entry in entries:
-        try:
-            check(entry)
-        except HandselError as error:
-            work.refuse(entry.item, error)
+    each_entry(work, entries, check)
 
 
 def _check_bundle_part(work: Work, entry: Entry) -> None:

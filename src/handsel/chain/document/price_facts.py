@@ -11,18 +11,17 @@ from handsel.database.row import Row
 from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import Work
 from handsel.pricing.errors import PricingErrorCode
+from handsel.pricing.methods.registry import METHODS
 from handsel.pricing.price_list import ListSearch, PriceList, ResolvedItem, resolve_item
 from handsel.pricing.request import DiscountList, DiscountRange, PriceListItem, ProductFacts
 from handsel.pricing.units import SAME_UNIT, Unit, UnitRatio, unit_ratio
-
-_FIRST_PERCENT_METHOD = 2
 
 
 class PriceFacts:
     """Products, price list items, discount lists and units for a set of catalog lines.
 
     At most seven statements, whatever the number of documents and lines: products, items, price lists, discount lists,
-    their ranges, and, where a percent method meets another unit than the product's default one, units.
+    their ranges, and, where a method that uses units meets another unit than the product's default one, units.
     """
 
     def __init__(self, work: Work, lines: Iterable[Row], price_list_ids: Iterable[UUID | None]) -> None:
@@ -89,7 +88,7 @@ class PriceFacts:
         rows = [row for found in by_product.values() for row in found]
         discount_ids = {row["discounttypeid"] for row in rows if row.get("discounttypeid")}
         lists = self._discount_lists(discount_ids, rows) if discount_ids else {}
-        self._percent = any((row.get("pricingmethodcode") or 0) >= _FIRST_PERCENT_METHOD for row in rows)
+        self._uses_units = any(_uses_units(row) for row in rows)
         return {
             (row["pricelevelid"], row["productid"], row["uomid"]): PriceListItem(
                 pricing_method=row.get("pricingmethodcode"),
@@ -132,7 +131,7 @@ class PriceFacts:
 
     def _load_units(self, lines: list[Row]) -> dict[UUID, Unit[UUID]]:
         """The unit groups of the products, where an amount has to be carried from one unit to another."""
-        if not self._percent:
+        if not self._uses_units:
             return {}
         if all(self._is_default_unit(line) for line in lines):
             return {}
@@ -149,3 +148,9 @@ class PriceFacts:
     def _is_default_unit(self, line: Row) -> bool:
         product = self.products.get(line.get("productid"))
         return product is None or product.get("defaultuomid") in (None, line.get("uomid"))
+
+
+def _uses_units(item: Row) -> bool:
+    """Whether a price list item takes an amount of the product, which is for the product's default unit."""
+    method = METHODS.get(item.get("pricingmethodcode"))
+    return method is not None and method.uses_units

@@ -10,19 +10,25 @@ from handsel.chain.document.kinds import DocumentKind, document_kinds
 from handsel.chain.document.prices import build_requests, trace_document
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
+from handsel.engine.edm import ComplexType, Many
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import InvalidArgument, not_found
 from handsel.pricing.engine import price_document
 from handsel.pricing.errors import PricingErrorCode, PricingRefusal
+
+PRICE_TRACE_STEP = ComplexType("PriceTraceStep", is_open=True)
+PRICE_CHANGE = ComplexType("PriceChange", is_open=True)
 
 
 @dataclass(frozen=True, slots=True)
 class RetrievePriceTrace(Message):
     """How every amount of a document came about: a list of steps with line, column, rule, inputs and result."""
 
+    operation: ClassVar[Operation] = Operation(returns=Many(PRICE_TRACE_STEP))
     changes: ClassVar[bool] = False
 
     target: Reference
@@ -46,6 +52,7 @@ class RetrievePriceChanges(Message):
     Empty for a document whose prices are locked or that can no longer be edited: nothing will change there.
     """
 
+    operation: ClassVar[Operation] = Operation(returns=Many(PRICE_CHANGE))
     changes: ClassVar[bool] = False
 
     target: Reference

@@ -23,12 +23,22 @@ from handsel.pricing.engine import price_document
 from handsel.pricing.errors import PricingErrorCode, PricingRefusal, RefusalReason
 from handsel.pricing.kinds import line_kind
 from handsel.pricing.options import DiscountMethod
-from handsel.pricing.request import DocumentRequest, LineKind, LineRequest, PricingSettings, StoredAmounts
+from handsel.pricing.price_list import ResolvedItem
+from handsel.pricing.request import (
+    DocumentRequest,
+    LineKind,
+    LineRequest,
+    PricingSettings,
+    ProductFacts,
+    StoredAmounts,
+)
 from handsel.pricing.result import DocumentTotals, PricedDocument
 from handsel.pricing.revenue import estimated_value
 from handsel.pricing.trace import Trace
+from handsel.pricing.units import SAME_UNIT, UnitRatio
 
 _ZERO = Decimal(0)
+_NO_ITEM = ResolvedItem(None)
 
 _CODES = {
     RefusalReason.FRACTION_NOT_SOLD: Code.PRODUCT_INVALID_QUANTITY_DECIMAL,
@@ -148,21 +158,13 @@ class _Sketch:
             line.get("extendedamount") or _ZERO,
             PricingErrorCode(code) if code else PricingErrorCode.NONE,
         )
-        if facts is None or not self.needs_catalog:
-            return LineRequest(
-                line.id,
-                self.kind,
-                line.get("quantity"),
-                line.get("priceperunit"),
-                line.get("manualdiscountamount"),
-                line.get("tax"),
-                stored=stored,
-                quantity_changed=self.quantity_changed,
-                is_written=self.is_written,
-                label=_label(line),
-            )
-        price_list = header.get("pricelevelid")
-        found = facts.resolve(line, price_list, header.get("transactioncurrencyid"), mandatory=mandatory)
+        found = _NO_ITEM
+        product: ProductFacts | None = None
+        ratio: UnitRatio | PricingErrorCode = SAME_UNIT
+        if facts is not None and self.needs_catalog:
+            price_list = header.get("pricelevelid")
+            found = facts.resolve(line, price_list, header.get("transactioncurrencyid"), mandatory=mandatory)
+            product, ratio = facts.product(line, price_list), facts.ratio(line)
         return LineRequest(
             line.id,
             self.kind,
@@ -172,8 +174,8 @@ class _Sketch:
             line.get("tax"),
             found.item,
             found.error,
-            facts.product(line, price_list),
-            facts.ratio(line),
+            product,
+            ratio,
             stored,
             self.quantity_changed,
             self.is_written,

@@ -1,38 +1,11 @@
-"""Which rules hold for which of the common tables, and the one call that puts a document under the shared rules."""
+"""The one call that puts a document under the rules that all documents share."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any
 
 from handsel.chain.document.header_rules import changed_headers, created_headers, fill_headers
 from handsel.chain.document.kinds import DocumentKind, document_kind
 from handsel.chain.document.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
-from handsel.chain.system.connect_rules import (
-    ONE_ORGANIZATION,
-    READ_ONLY_MESSAGES,
-    READ_ONLY_ROLES,
-    check_fetch_xml,
-    keep_system_views,
-)
-from handsel.database.row import Item
-from handsel.engine.crud.hooks import Entry, cascade, fill, forbid, rule
-from handsel.engine.customization.definitions import count_metadata_change
-from handsel.engine.values import table_named
-from handsel.engine.work import Work
-from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn
-from handsel.tables.facts import Writable
-from handsel.tables.info import TableInfo
-
-forbid("organization", ONE_ORGANIZATION, "create", "delete")
-forbid("role", READ_ONLY_ROLES, "create", "update", "delete")
-for _table in ("sdkmessage", "sdkmessagefilter"):
-    forbid(_table, READ_ONLY_MESSAGES, "create", "update", "delete")
-
-rule("delete", "savedquery")(keep_system_views)
-for _table in ("savedquery", "userquery"):
-    rule("create", _table)(check_fetch_xml)
-    rule("update", _table)(check_fetch_xml)
+from handsel.engine.crud.hooks import cascade, fill, rule
 
 
 def register_document(kind: DocumentKind) -> DocumentKind:
@@ -49,71 +22,3 @@ def register_document(kind: DocumentKind) -> DocumentKind:
     cascade(kind.lines, kind.lines, "parentbundleidref")
     cascade(kind.lines, "dynamicpropertyinstance", "regardingobjectid")
     return document_kind(kind)
-
-
-@rule("create", "attributemap")
-@rule("update", "attributemap")
-def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
-    """A map names columns of its two tables, and a target that can be written."""
-    maps = work.as_system.load("entitymap", [entry.row["entitymapid"] for entry in entries])
-    rows = {entry.item.index: entry.row for entry in entries}
-
-    def check(item: Item[Any]) -> None:
-        row = rows[item.index]
-        entity_map = maps[row["entitymapid"]]
-        names = (entity_map["sourceentityname"], entity_map["targetentityname"])
-        source, target = (work.info(table_named(name).logical_name) for name in names)
-        wanted = row["targetattributename"]
-        for info, name in ((source, row["sourceattributename"]), (target, wanted)):
-            if name not in info.columns:
-                raise UnknownColumn(f"{info.label} has no column '{name}' to map.", table=info.logical_name)
-        if not target.columns[wanted].writable & Writable.CREATE:
-            raise InvalidArgument(f"{target.label}: {wanted} is written by Handsel alone. Map to another column.")
-        _require_same_tables(source, row["sourceattributename"], target, wanted)
-
-    work.each([entry.item for entry in entries], check)
-
-
-def _require_same_tables(source: TableInfo, name: str, target: TableInfo, wanted: str) -> None:
-    """Refuse a map that could carry an id into a column that refers to another table, or holds something else."""
-    held = (source.logical_name,) if name == source.primary_key else source.columns[name].targets
-    taken = target.columns[wanted].targets
-    if bool(held) is not bool(taken) or not set(held) <= set(taken):
-        raise InvalidArgument(
-            f"{source.label}: {name} refers to {' or '.join(held) or 'no table'}, but {target.label}: {wanted} to "
-            f"{' or '.join(taken) or 'none'}. Map columns that refer to the same tables."
-        )
-
-
-@rule("create", "attributemap")
-@rule("update", "attributemap")
-@rule("delete", "attributemap")
-def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
-    """A changed map counts from the next conversion on, in every process."""
-    if entries:
-        count_metadata_change()
-
-
-@rule("update", "transactioncurrency")
-def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
-    """The base currency's rate is 1 and stays so (pricing 1); no rate is zero or less.
-
-    The organization keeps the base currency's decimals beside it.
-    """
-    base = work.organization.settings.get("basecurrencyid")
-    for entry in entries:
-        if entry.row.id == base and entry.changed("currencyprecision"):
-            settings = work.as_system.load("organization", [work.organization.settings.id])
-            precision = {"basecurrencyprecision": entry.row.get("currencyprecision")}
-            work.update(entry.item, settings[work.organization.settings.id], precision)
-        rate = entry.row.get("exchangerate")
-        if entry.row.id == base and entry.changed("exchangerate", "isocurrencycode"):
-            work.refuse(
-                entry.item,
-                Refused(
-                    "The base currency keeps its code and the exchange rate 1. Change the other currencies' rates.",
-                    Code.INVALID_EXCHANGE_RATE,
-                ),
-            )
-        elif rate is None or rate <= 0:
-            work.refuse(entry.item, Refused("An exchange rate must be above 0.", Code.INVALID_EXCHANGE_RATE))

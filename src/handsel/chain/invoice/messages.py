@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 from uuid import UUID
 
-from handsel.chain.document.copying import Copy, copy_documents
-from handsel.chain.document.price_lock import lock_prices, unlock_prices
+from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.price_lock import price_lock
+from handsel.chain.document.roots import root_row
 from handsel.chain.invoice.conversions import FROM_OPPORTUNITY, FROM_ORDER
 from handsel.chain.invoice.rules import KIND
-from handsel.chain.opportunity.get_products import GetProducts, get_products
-from handsel.chain.opportunity.messages import opportunity_source
-from handsel.chain.quote.messages import answer, from_opportunity_line
-from handsel.chain.salesorder.messages import order_row
+from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.get_products import get_products
+from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
 from handsel.chain.salesorder.states import CANCELED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import RowElsewhere, UndocumentedRow
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 
@@ -29,9 +32,11 @@ from handsel.errors import InvalidState
 class GenerateInvoiceFromOpportunity(Message):
     """Make an invoice straight from an opportunity, prices locked; the result is the new invoice (behaviour 3.2)."""
 
-    opportunity_id: UUID
+    operation: ClassVar[Operation] = Operation(returns=ROW)
+
+    opportunity_id: OpportunityId
     column_set: ColumnSet | None = None
-    process_instance_id: Any = None
+    process_instance_id: UndocumentedRow = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("opportunity", self.opportunity_id),)
@@ -40,17 +45,17 @@ class GenerateInvoiceFromOpportunity(Message):
 @handles(GenerateInvoiceFromOpportunity)
 def generate_invoices(work: Work, items: list[Item[GenerateInvoiceFromOpportunity]]) -> None:
     """Make invoices from opportunities."""
-    copies: list[Copy] = []
-    work.each(items, lambda item: copies.append(Copy(item, opportunity_source(work, item.message.opportunity_id))))
-    answer(work, items, copy_documents(work, FROM_OPPORTUNITY, copies, from_opportunity_line, from_customer=True))
+    generate_documents(work, items, FROM_OPPORTUNITY)
 
 
 @dataclass(frozen=True, slots=True)
 class GetInvoiceProductsFromOpportunity(Message):
     """Copy an opportunity's lines into an active invoice, in addition to its own (behaviour 3.3)."""
 
+    operation: ClassVar[Operation] = Operation(bound_to="invoice", binding="invoice_id")
+
     invoice_id: UUID
-    opportunity_id: UUID
+    opportunity_id: OpportunityRow
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("invoice", self.invoice_id), Reference("opportunity", self.opportunity_id))
@@ -59,17 +64,18 @@ class GetInvoiceProductsFromOpportunity(Message):
 @handles(GetInvoiceProductsFromOpportunity)
 def get_invoice_products(work: Work, items: list[Item[GetInvoiceProductsFromOpportunity]]) -> None:
     """Copy lines into invoices."""
-    wanted = [GetProducts(item, item.message.invoice_id, item.message.opportunity_id) for item in items]
-    get_products(work, KIND, FROM_OPPORTUNITY, wanted, from_opportunity_line)
+    get_products(work, items, KIND, FROM_OPPORTUNITY)
 
 
 @dataclass(frozen=True, slots=True)
 class ConvertSalesOrderToInvoice(Message):
     """Make an invoice from an order that is not canceled; the order stays as it is (behaviour 3.5)."""
 
+    operation: ClassVar[Operation] = Operation(returns="invoice")
+
     sales_order_id: UUID
     column_set: ColumnSet | None = None
-    process_instance_id: Any = None
+    process_instance_id: RowElsewhere = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("salesorder", self.sales_order_id),)
@@ -78,9 +84,9 @@ class ConvertSalesOrderToInvoice(Message):
 @handles(ConvertSalesOrderToInvoice)
 def convert_orders(work: Work, items: list[Item[ConvertSalesOrderToInvoice]]) -> None:
     """Make invoices from orders."""
-    work.each(items, lambda item: _require_convertible(order_row(work, item.message.sales_order_id)))
-    copies = [Copy(item, order_row(work, item.message.sales_order_id)) for item in items if item.refusal is None]
-    answer(work, items, copy_documents(work, FROM_ORDER, copies, _invoice_line))
+    work.each(items, lambda item: _require_convertible(root_row(work, item)))
+    copies = [Copy(item, root_row(work, item)) for item in items if item.refusal is None]
+    answer(work, items, copy_documents(work, FROM_ORDER, copies, origin_links))
 
 
 def _require_convertible(row: Row) -> None:
@@ -90,27 +96,16 @@ def _require_convertible(row: Row) -> None:
         )
 
 
-def _invoice_line(line: Row) -> Mapping[str, Any]:
-    return {
-        "hs_originlineid": line.get("hs_originlineid") or line.id,
-        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class LockInvoicePricing(Message):
     """Freeze an invoice's catalog prices (behaviour 3.11)."""
+
+    operation: ClassVar[Operation] = Operation(bound_to="invoice", binding="invoice_id")
 
     invoice_id: UUID
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("invoice", self.invoice_id),)
-
-
-@handles(LockInvoicePricing)
-def lock_invoice_prices(work: Work, items: list[Item[LockInvoicePricing]]) -> None:
-    """Lock invoices' prices."""
-    work.each(items, lambda item: lock_prices(work, item, KIND, invoice_row(work, item.message.invoice_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +118,4 @@ class UnlockInvoicePricing(Message):
         return (Reference("invoice", self.invoice_id),)
 
 
-@handles(UnlockInvoicePricing)
-def unlock_invoice_prices(work: Work, items: list[Item[UnlockInvoicePricing]]) -> None:
-    """Unlock invoices' prices."""
-    work.each(items, lambda item: unlock_prices(work, item, KIND, invoice_row(work, item.message.invoice_id)))
-
-
-def invoice_row(work: Work, id: UUID) -> Row:
-    """An invoice that was read under lock."""
-    row = work.as_user.row("invoice", id)
-    assert row is not None
-    return row
+price_lock(KIND, LockInvoicePricing, UnlockInvoicePricing)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from handsel.chain.document.copying import Copy, Link, copy_lines, last_numbers
+from handsel.chain.document.copying import Copy, copy_lines, last_numbers
 from handsel.chain.document.kinds import DocumentKind, kind_of
+from handsel.chain.document.roots import root_row
+from handsel.chain.opportunity.generate_documents import from_opportunity_line
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion
@@ -17,31 +17,18 @@ from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, Refused
 
 
-@dataclass(frozen=True, slots=True)
-class GetProducts:
-    """One copy of lines: into which document, from which opportunity."""
-
-    item: Item[Any]
-    document_id: UUID
-    opportunity_id: UUID
-
-
-def get_products(
-    work: Work, kind: DocumentKind, conversion: Conversion, wanted: Sequence[GetProducts], link: Link
-) -> None:
+def get_products(work: Work, items: Sequence[Item[Any]], kind: DocumentKind, conversion: Conversion) -> None:
     """Copy the lines of any opportunity into editable documents of one kind, after the lines they have.
 
-    New catalog lines take today's list price, on a price-locked document too; the opportunity link stays as it is.
+    Each message names the document first, and the opportunity as `opportunity_id`. New catalog lines take today's list
+    price, on a price-locked document too; the opportunity link stays as it is.
     """
     line_map = conversion.lines
     assert line_map is not None
-    ready: list[tuple[GetProducts, Row, Row]] = []
+    ready: list[tuple[Item[Any], Row, Row]] = []
 
     def check(item: Item[Any]) -> None:
-        entry = next(entry for entry in wanted if entry.item is item)
-        document = work.as_user.row(kind.table, entry.document_id)
-        opportunity = work.as_user.row("opportunity", entry.opportunity_id)
-        assert document is not None
+        document, opportunity = root_row(work, item), work.as_user.row("opportunity", item.message.opportunity_id)
         assert opportunity is not None
         lifecycle = lifecycle_of(kind.table)
         assert lifecycle is not None
@@ -53,9 +40,9 @@ def get_products(
                 "cannot be copied. Choose an opportunity in the document's currency.",
                 Code.OPPORTUNITY_CURRENCY_NOT_EQUAL,
             )
-        ready.append((entry, document, opportunity))
+        ready.append((item, document, opportunity))
 
-    work.each([entry.item for entry in wanted], check)
+    work.each(items, check)
     work.require(Privilege.WRITE, kind.table, [document for _, document, _ in ready])
     work.require(Privilege.READ, "opportunity", [opportunity for _, _, opportunity in ready])
     source = kind_of("opportunity")
@@ -66,9 +53,7 @@ def get_products(
         order=("lineitemnumber", f"{source.lines}id"),
     )
     after = last_numbers(work, kind, [document for _, document, _ in ready])
-    copies = [
-        (Copy(entry.item, opportunity), document, lines[opportunity.id]) for entry, document, opportunity in ready
-    ]
-    copy_lines(work, line_map, kind, copies, link, after=after)
-    for entry, document, _opportunity in ready:
-        work.price(entry.item, document.reference, PriceScope())
+    copies = [(Copy(item, opportunity), document, lines[opportunity.id]) for item, document, opportunity in ready]
+    copy_lines(work, line_map, kind, copies, from_opportunity_line, after=after)
+    for item, document, _opportunity in ready:
+        work.price(item, document.reference, PriceScope())

@@ -5,29 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
-from handsel.chain.opportunity.states import LIFECYCLE, LOST, OPEN, WON
-from handsel.database.row import Item, Reference, Row
+from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
+from handsel.chain.document.roots import root_row
+from handsel.chain.opportunity.states import LIFECYCLE, LOST, WON
+from handsel.database.row import Item, Reference
 from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
-from handsel.engine.parameters import as_uuid
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import parse
 from handsel.engine.work import Work
-from handsel.errors import Code, HandselError, InvalidState, Refused, not_found
+from handsel.errors import Code, HandselError, Refused, not_found
 from handsel.tables.info import table_info
+
+OpportunityId = Annotated[UUID, Parameter(empty=Code.MISSING_OPPORTUNITY_ID)]
+"""The opportunity that a message works on; nothing given has a code of its own (behaviour 9)."""
+OpportunityRow = Annotated[UUID, Parameter(type="opportunity", empty=Code.MISSING_OPPORTUNITY_ID)]
+"""The same where the documented service takes the opportunity's row."""
 
 
 @dataclass(frozen=True, slots=True)
 class WinOpportunity(Message):
     """Close an opportunity as won. Its quotes must all be won or closed (behaviour 2.1)."""
 
-    opportunity_close: Mapping[str, Any]
-    status: int = -1
+    operation: ClassVar[Operation] = Operation(order=("opportunity_close", "caller", "status"))
+
+    opportunity_close: Annotated[Mapping[str, Any], Parameter(type="opportunityclose")]
+    status: Status = -1
     caller: str | None = None
 
     def locks(self) -> Sequence[Reference]:
@@ -45,8 +54,10 @@ def win_opportunity(work: Work, items: list[Item[WinOpportunity]]) -> None:
 class LoseOpportunity(Message):
     """Close an opportunity as lost: 4 canceled or 5 out-sold; -1 means canceled (behaviour 2.1)."""
 
-    opportunity_close: Mapping[str, Any]
-    status: int = -1
+    operation: ClassVar[Operation] = Operation(order=("caller", "opportunity_close", "status"))
+
+    opportunity_close: Annotated[Mapping[str, Any], Parameter(type="opportunityclose")]
+    status: Status = -1
     caller: str | None = None
 
     def locks(self) -> Sequence[Reference]:
@@ -73,9 +84,7 @@ def _by_status(items: Sequence[Item[Any]]) -> dict[int, list[Item[Any]]]:
 
 
 def _closing(work: Work, item: Item[Any]) -> Closing:
-    row = work.as_user.row("opportunity", item.message.locks()[0].id)
-    assert row is not None
-    return Closing(item, row, item.message.opportunity_close)
+    return Closing(item, root_row(work, item), item.message.opportunity_close)
 
 
 def win_opportunities(work: Work, closings: Sequence[Closing], status: int) -> None:
@@ -93,10 +102,8 @@ def _close(work: Work, closings: Sequence[Closing], target: int, status: int, vi
     moves: list[Move] = []
     for closing in closings:
         if closing.item.refusal is None:
-            try:
+            with work.refusing(closing.item):
                 moves.append(Move(closing.item, closing.row, target, status, _stamps(work, closing, target)))
-            except HandselError as error:
-                work.refuse(closing.item, error)
     move(work, LIFECYCLE, moves, via)
     subject = "Opportunity won:" if target == WON else "Opportunity lost:"
     made = record_closings(work, "opportunityclose", "opportunityid", closings, {}, subject)
@@ -129,20 +136,6 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
     return stamps
 
 
-def opportunity_source(work: Work, id: UUID) -> Row:
-    """An opportunity that documents may be made from (behaviour 3.1). Raises InvalidState for a lost one."""
-    row = work.as_user.row("opportunity", id)
-    if row is None:
-        raise not_found("opportunity", id)
-    if row.get("statecode") not in (OPEN, WON):
-        raise InvalidState(
-            f"Opportunity '{row.get('name')}' is lost, so nothing can be made from it. Reopen it first.",
-            table="opportunity",
-            id=str(id),
-        )
-    return row
-
-
 @dataclass(frozen=True, slots=True)
 class CanCloseOpportunity(Message):
     """Whether winning or losing an opportunity would be refused, and why: `{"CanClose", "Reasons"}` (behaviour 3).
@@ -151,11 +144,12 @@ class CanCloseOpportunity(Message):
     is about to be won may be named in `quote_id`; it does not stand in the way then.
     """
 
+    operation: ClassVar[Operation] = Operation(returns={"CanClose": bool, "Reasons": list[str]})
     changes: ClassVar[bool] = False
 
-    opportunity_id: UUID
-    quote_id: UUID | None = None
-    new_status: int | None = None
+    opportunity_id: OpportunityRow
+    quote_id: Annotated[UUID | None, Parameter(type="quote", nullable=False)] = None
+    new_status: Annotated[int | None, Parameter(nullable=False)] = None
 
 
 @handles(CanCloseOpportunity)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
+from handsel.chain.document.closing import Status
 from handsel.chain.lead.states import LIFECYCLE as LEAD
 from handsel.chain.lead.states import QUALIFIED
 from handsel.chain.opportunity.conversions import TO_ACCOUNT, TO_CONTACT, TO_OPPORTUNITY
@@ -14,10 +15,13 @@ from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion, added_pairs
 from handsel.engine.crud.creating import Given, create_rows
+from handsel.engine.edm import ROW, Many
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.listing import list_rows
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter, RowElsewhere
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidArgument, InvalidState
 
@@ -30,16 +34,29 @@ class QualifyLead(Message):
     created account, else the created contact. `status` is 3 Qualified or -1.
     """
 
+    operation: ClassVar[Operation] = Operation(
+        bound_to="lead",
+        binding="lead_id",
+        returns=Many(ROW),
+        order=(
+            *("create_account", "create_contact", "create_opportunity"),
+            *("opportunity_currency_id", "opportunity_customer_id", "source_campaign_id"),
+            *("status", "process_instance_id"),
+        ),
+    )
+
     lead_id: UUID
     create_account: bool
     create_contact: bool
     create_opportunity: bool
-    status: int = -1
-    opportunity_currency_id: UUID | None = None
+    status: Status = -1
+    opportunity_currency_id: Annotated[
+        UUID | None, Parameter(name="OpportunityCurrencyId", type="transactioncurrency")
+    ] = None
     opportunity_customer_id: Reference | None = None
-    source_campaign_id: UUID | None = None
-    process_instance_id: Any = None
-    suppress_duplicate_detection: bool = False
+    source_campaign_id: Annotated[UUID | None, Parameter(type=ROW, is_elsewhere=True)] = None
+    process_instance_id: RowElsewhere = None
+    suppress_duplicate_detection: Annotated[bool, Parameter(is_documented=False)] = False
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("lead", self.lead_id),)
@@ -108,7 +125,7 @@ def _create(
     wanted = []
     owners = []
     for item in live:
-        try:
+        with work.refusing(item):
             lead = leads[item.index]
             copied = header.values(lead, added)
             values = {name: value for name, value in copied.items() if name in work.info(header.target).columns}
@@ -120,8 +137,6 @@ def _create(
             values.update(more(item))
             wanted.append(Given(item, header.target, values, values.keys() - named(item.message)))
             owners.append(item)
-        except HandselError as error:
-            work.refuse(item, error)
     found: dict[int, Row] = {}
     for position, row in create_rows(work, wanted).items():
         found[owners[position].index] = row

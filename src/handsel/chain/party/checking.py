@@ -1,23 +1,11 @@
-"""How rules go through the rows of a round: each entry for itself, and rows of one list against each other in order."""
+"""How rules tell what an update changes, and check rows of one list against each other, in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from handsel.database.row import Row
 from handsel.engine.crud.hooks import Entry
-from handsel.engine.work import Work
-from handsel.errors import HandselError
-
-
-def each_entry(work: Work, entries: Iterable[Entry], check: Callable[[Entry], None]) -> None:
-    """Check every entry whose item still stands; an error refuses its item, or the whole list (architecture 4)."""
-    for entry in entries:
-        if entry.item.refusal is None:
-            try:
-                check(entry)
-            except HandselError as error:
-                work.refuse(entry.item, error)
 
 
 def was(entry: Entry, *columns: str) -> bool:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry
 from handsel.chain.party.cycles import looped
 from handsel.database.row import referenced
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Refused
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.removing import remove
+from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.parameters import as_uuid
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, NotFound, not_found
 
@@ -21,8 +23,10 @@ from handsel.errors import InvalidArgument, NotFound, not_found
 class AddMembersTeam(Message):
     """Put users into a team. Who is in it already stays. `members` are ids, references or rows of users."""
 
+    operation: ClassVar[Operation] = Operation(bound_to="team", binding="team_id")
+
     team_id: UUID
-    members: Sequence[Any]
+    members: Annotated[Sequence[Any], Parameter(type=Many("systemuser"))]
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("team", self.team_id),)
@@ -50,8 +54,10 @@ def add_members(work: Work, items: list[Item[AddMembersTeam]]) -> None:
 class RemoveMembersTeam(Message):
     """Take users out of a team. Raises NotFound for a user who is not in it."""
 
+    operation: ClassVar[Operation] = Operation(bound_to="team", binding="team_id")
+
     team_id: UUID
-    members: Sequence[Any]
+    members: Annotated[Sequence[Any], Parameter(type=Many("systemuser"))]
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("team", self.team_id),)

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry
 from handsel.database.row import Row
 from handsel.engine.access import ReadAs
-from handsel.engine.crud.hooks import Entry
+from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.reading import fetch
 from handsel.engine.work import Work
 from handsel.errors import DuplicateRecord

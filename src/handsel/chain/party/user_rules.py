@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry
 from handsel.chain.party.cycles import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.database.row import Reference
 from handsel.engine import access
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused, RequiredFieldMissing
 

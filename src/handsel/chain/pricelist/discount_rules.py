@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handsel.chain.party.checking import Rivals, each_entry
+from handsel.chain.party.checking import Rivals
 from handsel.chain.pricelist.states import DISCOUNT_LIST
 from handsel.database.row import Reference, Row
-from handsel.engine.crud.hooks import Draft, Entry, NamedRows
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused, RequiredFieldMissing
 

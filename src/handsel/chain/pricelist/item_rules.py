@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry
+from handsel.chain.party.checking import Rivals
 from handsel.chain.product.states import FAMILY, shown
 from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, NamedRows
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, DuplicateRecord, Refused, RequiredFieldMissing
-from handsel.pricing.options import PricingMethod
+from handsel.pricing.methods.registry import METHODS
 
 _REQUIRED = {
     "pricelevelid": ("a price list", Code.MISSING_PRICE_LEVEL_ID),
     "productid": ("a product", Code.MISSING_PRODUCT_ID),
     "uomid": ("a unit", Code.MISSING_UOM_ID),
 }
-_MARGINS = (PricingMethod.MARGIN_CURRENT_COST, PricingMethod.MARGIN_STANDARD_COST)
-_MOST = Decimal("99999.99")
-_MOST_MARGIN = Decimal("99.99")
 
 
 def fill_items(work: Work, drafts: Sequence[Draft]) -> None:
@@ -145,13 +141,14 @@ def _check_single(row: Row, listed: Row, product: Row, unit: Row, others: Sequen
 
 def _check_method(name: str, row: Row, listed: Row, product: Row) -> None:
     """A missing amount or percentage may wait; lines say so then (pricing errors 12 and 13)."""
-    method, percentage = row.get("pricingmethodcode"), row.get("percentage")
-    if method is None or method == PricingMethod.CURRENCY_AMOUNT:
+    method, percentage = METHODS.get(row.get("pricingmethodcode")), row.get("percentage")
+    if method is None or method.percentage_limits is None:
         return
-    most = _MOST_MARGIN if method in _MARGINS else _MOST
-    if percentage is not None and not 0 <= percentage <= most:
+    lowest, highest = method.percentage_limits
+    if percentage is not None and not lowest <= percentage <= highest:
         raise Refused(
-            f"{name}: a percentage of {percentage} is outside 0 to {most}, the range of its method. Correct it.",
+            f"{name}: a percentage of {percentage} is outside {lowest} to {highest}, the range of its method. "
+            "Correct it.",
             Code.PRODUCT_INVALID_PRICE_LEVEL_PERCENTAGE,
         )
     if product.get("transactioncurrencyid") not in (None, listed.get("transactioncurrencyid")):

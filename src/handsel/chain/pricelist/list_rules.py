@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handsel.chain.party.checking import each_entry, was
+from handsel.chain.document.dates import require_order
+from handsel.chain.party.checking import was
 from handsel.chain.pricelist.states import DISCOUNT_LIST, LIFECYCLE
 from handsel.database.row import Reference, Row
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
-from handsel.errors import Code, InvalidArgument, ReadOnly, Refused, RequiredFieldMissing
+from handsel.errors import Code, ReadOnly, Refused, RequiredFieldMissing
 
 
 def fill_price_lists(work: Work, drafts: Sequence[Draft]) -> None:
@@ -51,9 +52,7 @@ def check_price_lists(work: Work, entries: Sequence[Entry]) -> None:
                 table="pricelevel",
                 id=str(row.id),
             )
-        first, last = row.get("begindate"), row.get("enddate")
-        if first is not None and last is not None and first > last:
-            raise InvalidArgument(f"{name}: begindate is after enddate. Put the dates in order.")
+        require_order(name, row, "begindate", "enddate")
 
     each_entry(work, entries, check)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds
@@ -12,8 +13,11 @@ from handsel.chain.pricelist.states import ACTIVE
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.messages import chosen
+from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, not_found
@@ -28,6 +32,9 @@ class GetDefaultPriceLevel(Message):
     organization turned the rule off (`useinbuiltrulefordefaultpricelistselection`).
     """
 
+    operation: ClassVar[Operation] = Operation(
+        bound_to="pricelevel", on_collection=True, returns=Many("pricelevel"), is_composable=True
+    )
     changes: ClassVar[bool] = False
 
     entity_name: str
@@ -55,6 +62,7 @@ def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]])
 class RetrieveExchangeRate(Message):
     """How many units of a currency are one unit of the base currency, as a decimal."""
 
+    operation: ClassVar[Operation] = Operation(returns={"ExchangeRate": Decimal})
     changes: ClassVar[bool] = False
 
     transaction_currency_id: UUID
@@ -79,11 +87,12 @@ def retrieve_exchange_rate(work: Work, items: list[Item[RetrieveExchangeRate]]) 
 class GetQuantityDecimal(Message):
     """How many decimals a quantity may have on a line of `target`, for a product and a unit (pricing 10)."""
 
+    operation: ClassVar[Operation] = Operation(bound_to=document_kinds, binding="target", returns={"Quantity": int})
     changes: ClassVar[bool] = False
 
     target: Reference
-    product_id: UUID
-    uom_id: UUID = field(metadata={"name": "UoMId"})
+    product_id: Annotated[UUID, Parameter(type="product")]
+    uom_id: Annotated[UUID, Parameter(name="UoM", type="uom")]
 
 
 @handles(GetQuantityDecimal)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handsel.chain.party.checking import each_entry
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, shown
 from handsel.database.row import Row
-from handsel.engine.crud.hooks import Entry
+from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.listing import list_rows, name_row
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused

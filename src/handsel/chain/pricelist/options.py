@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handsel.pricing.options import PricingMethod, QuantitySelling, RoundingOption, RoundingPolicy
+from handsel.pricing.methods.registry import method_labels
+from handsel.pricing.options import QuantitySelling, RoundingOption, RoundingPolicy
 from handsel.tables.options import OptionSet, option_set
 
 
@@ -13,17 +14,17 @@ class PriceListStatus(OptionSet):
     INACTIVE = 100002, "Inactive", 1
 
 
-PricingMethods = option_set(PricingMethod)
-"""Values of `pricingmethodcode`."""
+PricingMethods = option_set("PricingMethod", method_labels())
+"""Values of `pricingmethodcode`: one for each module in `handsel/pricing/methods`."""
 
 
-QuantitySellings = option_set(QuantitySelling)
+QuantitySellings = option_set("QuantitySelling", QuantitySelling.labels())
 """Values of `quantitysellingcode`."""
 
 
-RoundingOptions = option_set(RoundingOption)
+RoundingOptions = option_set("RoundingOption", RoundingOption.labels())
 """Values of `roundingoptioncode`."""
 
 
-RoundingPolicies = option_set(RoundingPolicy)
+RoundingPolicies = option_set("RoundingPolicy", RoundingPolicy.labels())
 """Values of `roundingpolicycode`."""

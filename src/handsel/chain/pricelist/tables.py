@@ -12,7 +12,8 @@ from handsel.chain.pricelist.options import (
     RoundingPolicies,
 )
 from handsel.chain.system.options import ActiveState, DefaultOption
-from handsel.pricing.options import PricingMethod, QuantitySelling, RoundingOption, RoundingPolicy
+from handsel.pricing.methods.currency_amount import CURRENCY_AMOUNT
+from handsel.pricing.options import QuantitySelling, RoundingOption, RoundingPolicy
 from handsel.tables.columns import (
     Boolean,
     Choice,
@@ -124,7 +125,7 @@ class ProductPriceLevel(Audited, Imported, Table):
     organization_id = Guid("Organization", required=Required.SYSTEM, writable=Writable.NEVER)
     percentage = Decimal(2, "Percentage", minimum=0, maximum=10**9, required=Required.APPLICATION)
     pricing_method_code = Choice(
-        PricingMethods, "Pricing Method", required=Required.APPLICATION, default=PricingMethod.CURRENCY_AMOUNT
+        PricingMethods, "Pricing Method", required=Required.APPLICATION, default=CURRENCY_AMOUNT
     )
     quantity_selling_code = Choice(
         QuantitySellings, "Quantity Selling Option", required=Required.APPLICATION, default=QuantitySelling.NO_CONTROL

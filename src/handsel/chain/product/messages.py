@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from handsel.chain.product.copying import copy_products
 from handsel.chain.product.kits import AddProductToKit, RemoveProductFromKit
@@ -15,6 +16,7 @@ from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 
@@ -38,6 +40,8 @@ def _row(work: Work, reference: Reference) -> Row:
 @dataclass(frozen=True, slots=True)
 class PublishProductHierarchy(Message):
     """Publish a product and everything below it that is a draft or under revision; what is retired stays retired."""
+
+    operation: ClassVar[Operation] = Operation(bound_to="product", binding="target")
 
     target: Reference
 
@@ -100,6 +104,8 @@ def revert_products(work: Work, items: list[Item[RevertProduct]]) -> None:
 @dataclass(frozen=True, slots=True)
 class CloneProduct(Message):
     """Copy a product, family, bundle or kit as a draft, with its parts and properties; the result is the new row."""
+
+    operation: ClassVar[Operation] = Operation(bound_to="product", binding="source", returns="product")
 
     source: Reference
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry
+from handsel.chain.party.checking import Rivals
 from handsel.chain.product.options import PropertyDataType
 from handsel.chain.product.property_rules import products_of
 from handsel.chain.product.states import LIFECYCLE
 from handsel.database.row import Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.crud.removing import remove
 from handsel.engine.work import Work
 from handsel.errors import DuplicateRecord, InvalidArgument, Refused

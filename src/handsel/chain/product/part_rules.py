@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry
+from handsel.chain.party.checking import Rivals
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, FAMILY, LIFECYCLE, PART_STATES, RETIRED, shown
 from handsel.database.row import Reference, Row
-from handsel.engine.crud.hooks import Draft, Entry, NamedRows
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.crud.removing import remove
 from handsel.engine.work import Work
 from handsel.errors import (

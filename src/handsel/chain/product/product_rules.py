@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry, was
+from handsel.chain.document.dates import require_order
+from handsel.chain.party.checking import was
 from handsel.chain.party.cycles import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.chain.product.options import ProductStatus, ProductStructure
 from handsel.chain.product.states import ACTIVE, DRAFT, FAMILY, LIFECYCLE, RETIRED, shown
 from handsel.database.row import Reference, Row
-from handsel.engine.crud.hooks import Draft, Entry, NamedRows
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, ReadOnly, Refused
 
@@ -58,9 +59,7 @@ def _check_shape(entry: Entry, below: Mapping[UUID, list[Row]], inside: Mapping[
     row = entry.row
     if row.get("iskit") and row.get("productstructure") != ProductStructure.PRODUCT:
         raise InvalidArgument(f"{shown(row)}: a family or bundle is no kit. Leave iskit false, or productstructure 1.")
-    first, last = row.get("validfromdate"), row.get("validtodate")
-    if first is not None and last is not None and first > last:
-        raise InvalidArgument(f"{shown(row)}: validfromdate is after validtodate. Put the dates in order.")
+    require_order(shown(row), row, "validfromdate", "validtodate")
     if not was(entry, "productstructure"):
         return
     if row.get("statecode") != DRAFT or below[row.id] or inside[row.id]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
+from handsel.chain.document.kinds import document_kinds
 from handsel.chain.product.property_values import applicable
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.messages import chosen
+from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.parameters import as_uuid
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import UNRESOLVED, parse_values
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, RequiredFieldMissing, not_found
@@ -27,6 +30,11 @@ _TABLE = "dynamicpropertyinstance"
 class RetrieveProductProperties(Message):
     """The properties that apply to a line of a document, as a list of `dynamicproperty` rows."""
 
+    operation: ClassVar[Operation] = Operation(
+        bound_to=lambda: [kind.lines for kind in document_kinds().values()],
+        binding="parent_object",
+        returns=Many("dynamicproperty"),
+    )
     changes: ClassVar[bool] = False
 
     parent_object: Reference
@@ -63,7 +71,7 @@ class UpdateProductProperties(Message):
     A value that is there is changed.
     """
 
-    property_instance_list: Sequence[Mapping[str, Any]]
+    property_instance_list: Annotated[Sequence[Mapping[str, Any]], Parameter(type=Many(_TABLE))]
 
     def locks(self) -> Sequence[Reference]:
         found: list[Reference] = []

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry
+from handsel.chain.party.checking import Rivals
 from handsel.chain.product.options import PropertyAssociationStatus, PropertyDataType, PropertyInheritance
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, PROPERTY_STATES, shown
 from handsel.database.row import Reference, Row, referenced
 from handsel.engine.crud.creating import Given, create_rows
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.crud.removing import remove
 from handsel.engine.work import Work
 from handsel.errors import (

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from handsel.chain.party.checking import Rivals, each_entry
+from handsel.chain.party.checking import Rivals
 from handsel.chain.party.cycles import ancestors
 from handsel.chain.product.options import PropertyDataType, PropertyState
 from handsel.chain.product.property_rules import SUFFIXES, limit_error
 from handsel.chain.system.options import PropertyConfiguration
 from handsel.database.row import Row
-from handsel.engine.crud.hooks import Draft, Entry, NamedRows
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.lifecycle import parent_lifecycle
 from handsel.engine.listing import list_rows
 from handsel.engine.work import Work

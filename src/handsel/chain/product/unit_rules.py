@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.party.checking import each_entry
 from handsel.database.row import Row, referenced
 from handsel.engine.crud.creating import Given, create_rows
-from handsel.engine.crud.hooks import Draft, Entry
+from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, NumberOutOfRange, ReadOnly, Refused, RequiredFieldMissing
 from handsel.tables.keys import new_key

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
-from handsel.chain.document.copying import Copy, copy_documents
-from handsel.chain.opportunity.get_products import GetProducts, get_products
-from handsel.chain.opportunity.messages import lose_opportunities, opportunity_source
+from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
+from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.roots import root_row
+from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.get_products import get_products
+from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow, lose_opportunities
 from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
@@ -19,9 +21,12 @@ from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_l
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter, RowElsewhere
 from handsel.engine.reading import fetch
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidForState
@@ -31,9 +36,11 @@ from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidFo
 class GenerateQuoteFromOpportunity(Message):
     """Make a draft quote from an opportunity with all its products; the result is the new quote (behaviour 3.1)."""
 
-    opportunity_id: UUID
+    operation: ClassVar[Operation] = Operation(returns=ROW)
+
+    opportunity_id: OpportunityId
     column_set: ColumnSet | None = None
-    process_instance_id: Any = None
+    process_instance_id: RowElsewhere = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("opportunity", self.opportunity_id),)
@@ -42,37 +49,17 @@ class GenerateQuoteFromOpportunity(Message):
 @handles(GenerateQuoteFromOpportunity)
 def generate_quotes(work: Work, items: list[Item[GenerateQuoteFromOpportunity]]) -> None:
     """Make quotes from opportunities."""
-    copies: list[Copy] = []
-    work.each(
-        items,
-        lambda item: copies.append(
-            Copy(item, opportunity_source(work, item.message.opportunity_id), {"revisionnumber": 0})
-        ),
-    )
-    answer(work, items, copy_documents(work, FROM_OPPORTUNITY, copies, from_opportunity_line, from_customer=True))
-
-
-def from_opportunity_line(line: Row) -> Mapping[str, Any]:
-    """How a line made from an opportunity product points back at it."""
-    return {"hs_opportunityproductid": line.id}
-
-
-def answer(work: Work, items: Sequence[Item[Any]], made: Mapping[int, Row]) -> None:
-    """Give each item the row it made, as its column set asks."""
-
-    def give(item: Item[Any]) -> None:
-        if item.index in made:
-            work.answer(item, made[item.index], item.message.column_set)
-
-    work.each(items, give)
+    generate_documents(work, items, FROM_OPPORTUNITY, {"revisionnumber": 0})
 
 
 @dataclass(frozen=True, slots=True)
 class GetQuoteProductsFromOpportunity(Message):
     """Copy an opportunity's lines into a draft quote, in addition to its own (behaviour 3.3)."""
 
+    operation: ClassVar[Operation] = Operation(bound_to="quote", binding="quote_id")
+
     quote_id: UUID
-    opportunity_id: UUID
+    opportunity_id: OpportunityRow
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id), Reference("opportunity", self.opportunity_id))
@@ -81,16 +68,15 @@ class GetQuoteProductsFromOpportunity(Message):
 @handles(GetQuoteProductsFromOpportunity)
 def get_quote_products(work: Work, items: list[Item[GetQuoteProductsFromOpportunity]]) -> None:
     """Copy lines into quotes."""
-    wanted = [GetProducts(item, item.message.quote_id, item.message.opportunity_id) for item in items]
-    get_products(work, KIND, FROM_OPPORTUNITY, wanted, from_opportunity_line)
+    get_products(work, items, KIND, FROM_OPPORTUNITY)
 
 
 @dataclass(frozen=True, slots=True)
 class WinQuote(Message):
     """End an active quote as won. Makes no order and leaves the opportunity alone (behaviour 3.6)."""
 
-    quote_close: Mapping[str, Any]
-    status: int = -1
+    quote_close: Annotated[Mapping[str, Any], Parameter(type="quoteclose")]
+    status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", closed_row_id("WinQuote", "QuoteClose", "quoteid", self.quote_close)),)
@@ -106,8 +92,8 @@ def win_quote(work: Work, items: list[Item[WinQuote]]) -> None:
 class CloseQuote(Message):
     """End an active quote as lost, canceled or revised; -1 means revised (behaviour 3.7)."""
 
-    quote_close: Mapping[str, Any]
-    status: int = -1
+    quote_close: Annotated[Mapping[str, Any], Parameter(type="quoteclose")]
+    status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", closed_row_id("CloseQuote", "QuoteClose", "quoteid", self.quote_close)),)
@@ -120,7 +106,7 @@ def close_quote(work: Work, items: list[Item[CloseQuote]]) -> None:
 
 
 def _closing(work: Work, item: Item[Any]) -> Closing:
-    return Closing(item, quote_row(work, item.message.locks()[0].id), item.message.quote_close)
+    return Closing(item, root_row(work, item), item.message.quote_close)
 
 
 def opportunities_of(quotes: Sequence[UUID]) -> list[Reference | None]:
@@ -131,13 +117,6 @@ def opportunities_of(quotes: Sequence[UUID]) -> list[Reference | None]:
     }
     found = [parents.get(quote) for quote in quotes]
     return [None if opportunity is None else Reference("opportunity", opportunity) for opportunity in found]
-
-
-def quote_row(work: Work, id: UUID) -> Row:
-    """A quote that was read under lock."""
-    row = work.as_user.row("quote", id)
-    assert row is not None
-    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +152,8 @@ def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
 class ReviseQuote(Message):
     """Make the next draft revision of a closed quote; the result is the new quote (behaviour 3.8)."""
 
+    operation: ClassVar[Operation] = Operation(returns="quote")
+
     quote_id: UUID
     column_set: ColumnSet | None = None
 
@@ -183,7 +164,7 @@ class ReviseQuote(Message):
 @handles(ReviseQuote)
 def revise_quote(work: Work, items: list[Item[ReviseQuote]]) -> None:
     """Revise closed quotes."""
-    answer(work, items, revise(work, [(item, quote_row(work, item.message.quote_id)) for item in items]))
+    answer(work, items, revise(work, [(item, root_row(work, item)) for item in items]))
 
 
 def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Row]:
@@ -206,7 +187,7 @@ def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Ro
         else:
             copies.append(Copy(item, row, {"revisionnumber": highest[number] + 1}))
             revised[number] = Row("quote", row.id, {**row, "statecode": DRAFT, "revisionnumber": highest[number] + 1})
-    return copy_documents(work, REVISION, copies, _revised_line)
+    return copy_documents(work, REVISION, copies, origin_links)
 
 
 def _not_closed(row: Row) -> InvalidState:
@@ -221,17 +202,11 @@ def _not_closed(row: Row) -> InvalidState:
     )
 
 
-def _revised_line(line: Row) -> Mapping[str, Any]:
-    """A revision's line keeps the id of the first line it descends from (architecture 3)."""
-    return {
-        "hs_originlineid": line.get("hs_originlineid") or line.id,
-        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class ReviseActiveQuote(Message):
     """The Revise button on an active quote: close it as revised and make the next draft (behaviour 3.8)."""
+
+    operation: ClassVar[Operation] = Operation(returns="quote")
 
     quote_id: UUID
     description: str | None = None
@@ -246,7 +221,7 @@ def revise_active_quote(work: Work, items: list[Item[ReviseActiveQuote]]) -> Non
     """Close active quotes as revised and copy them."""
     endings = [
         Ending(
-            Closing(item, quote_row(work, item.message.quote_id), {"description": item.message.description}),
+            Closing(item, root_row(work, item), {"description": item.message.description}),
             CLOSED,
             QuoteStatus.REVISED,
         )
@@ -263,6 +238,8 @@ class CloseQuoteDialog(Message):
     `status` is 5 lost, 6 canceled or 7 revised. `create_revision` makes a new draft, which is then the result;
     `close_opportunity` loses the opportunity too, when no other quote of it is live.
     """
+
+    operation: ClassVar[Operation] = Operation(returns=ROW)
 
     quote_id: UUID
     status: int
@@ -288,12 +265,10 @@ def close_quote_dialog(work: Work, items: list[Item[CloseQuoteDialog]]) -> None:
     endings = []
     for item in live:
         given = {"actualend": item.message.closed_on, "description": item.message.description}
-        closing = Closing(
-            item, quote_row(work, item.message.quote_id), {k: v for k, v in given.items() if v is not None}
-        )
+        closing = Closing(item, root_row(work, item), {k: v for k, v in given.items() if v is not None})
         endings.append(Ending(closing, CLOSED, item.message.status))
     end_quotes(work, endings, "CloseQuote")
-    rows = {item.index: quote_row(work, item.message.quote_id) for item in live}
+    rows = {item.index: root_row(work, item) for item in live}
     revised = [(item, rows[item.index]) for item in live if item.message.create_revision]
     if revised:
         answer(work, [item for item, _ in revised], revise(work, revised))

@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing
-from handsel.chain.opportunity.messages import win_opportunities
+from handsel.chain.document.copying import answer
+from handsel.chain.document.roots import root_row
+from handsel.chain.opportunity.messages import OpportunityId, win_opportunities
 from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.opportunity.states import WON as OPPORTUNITY_WON
-from handsel.chain.quote.messages import Ending, answer, end_quotes, opportunities_of, quote_row
+from handsel.chain.quote.messages import Ending, end_quotes, opportunities_of
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.states import ACTIVE, CLOSED, DRAFT, LIVE, WON
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
@@ -25,6 +27,7 @@ from handsel.engine.execute import price_now
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import UPDATE, Move, move
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, not_found
 
@@ -36,6 +39,8 @@ class CreateOrderFromQuote(Message):
     `actual_revenue` None means calculated: the order's total. Nothing happens when any step is refused. The result is
     the new order.
     """
+
+    operation: ClassVar[Operation] = Operation(returns="salesorder")
 
     quote_id: UUID
     status: int = -1
@@ -62,19 +67,17 @@ class CreateOrderFromQuote(Message):
 @handles(CreateOrderFromQuote)
 def create_orders(work: Work, items: list[Item[CreateOrderFromQuote]]) -> None:
     """WinQuote → ConvertQuoteToSalesOrder → close the other quotes → WinOpportunity (behaviour 4)."""
-    work.each(items, lambda item: require_convertible(quote_row(work, item.message.quote_id)))
+    work.each(items, lambda item: require_convertible(root_row(work, item)))
     live = [item for item in items if item.refusal is None]
     winning = [item for item in live if is_active(work, item)]
     endings = [
-        Ending(Closing(item, quote_row(work, item.message.quote_id), item.message.given()), WON, item.message.status)
-        for item in winning
+        Ending(Closing(item, root_row(work, item), item.message.given()), WON, item.message.status) for item in winning
     ]
     end_quotes(work, endings, "WinQuote")
-    orders = make_orders(work, [(item, quote_row(work, item.message.quote_id)) for item in live])
+    orders = make_orders(work, [(item, root_row(work, item)) for item in live])
     answer(work, live, orders)
-    opportunities = work.as_system.load(
-        "opportunity", [quote_row(work, item.message.quote_id).get("opportunityid") for item in live], lock=True
-    )
+    parents = [root_row(work, item).get("opportunityid") for item in live]
+    opportunities = work.as_system.load("opportunity", parents, lock=True)
     _close_related(work, [item for item in live if item.message.close_related_quotes and item.refusal is None])
     closing = [item for item in live if item.message.close_opportunity and item.refusal is None]
     if closing:
@@ -84,7 +87,7 @@ def create_orders(work: Work, items: list[Item[CreateOrderFromQuote]]) -> None:
 
 def _close_related(work: Work, items: Sequence[Item[CreateOrderFromQuote]]) -> None:
     """Close the opportunity's other live quotes as canceled; drafts are activated on the way."""
-    rows = {item.index: quote_row(work, item.message.quote_id) for item in items}
+    rows = {item.index: root_row(work, item) for item in items}
     parents = [row["opportunityid"] for row in rows.values() if row.get("opportunityid")]
     quotes = work.as_system.children("quote", "opportunityid", parents, lock=True)
     endings: list[Ending] = []
@@ -109,7 +112,7 @@ def _win(
     closings: list[Closing] = []
 
     def prepare(item: Item[CreateOrderFromQuote]) -> None:
-        quote = quote_row(work, item.message.quote_id)
+        quote = root_row(work, item)
         opportunity = opportunities.get(quote.get("opportunityid"))
         if opportunity is None:
             raise InvalidArgument(
@@ -128,9 +131,12 @@ def _win(
 class CalculateActualValueOpportunity(Message):
     """What a won opportunity brought in: `{"Value": amount}` in its currency (behaviour 3.13)."""
 
+    operation: ClassVar[Operation] = Operation(
+        kind="action", bound_to="opportunity", binding="opportunity_id", returns={"Value": Decimal}
+    )
     changes: ClassVar[bool] = False
 
-    opportunity_id: UUID
+    opportunity_id: OpportunityId
 
 
 @handles(CalculateActualValueOpportunity)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.document.closing import Closing, closed_row_id, day_of, record_closings
-from handsel.chain.document.copying import Copy, copy_documents
-from handsel.chain.document.price_lock import lock_prices, unlock_prices
-from handsel.chain.opportunity.get_products import GetProducts, get_products
-from handsel.chain.opportunity.messages import opportunity_source
-from handsel.chain.quote.messages import Ending, answer, end_quotes, from_opportunity_line, quote_row
+from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
+from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.price_lock import price_lock
+from handsel.chain.document.roots import root_row
+from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.get_products import get_products
+from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
+from handsel.chain.quote.messages import Ending, end_quotes
 from handsel.chain.quote.states import ACTIVE as QUOTE_ACTIVE
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
 from handsel.chain.quote.states import WON as QUOTE_WON
@@ -23,9 +25,12 @@ from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.operation import Operation
+from handsel.engine.parameters import Parameter, RowElsewhere, UndocumentedRow
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 
@@ -34,9 +39,11 @@ from handsel.errors import InvalidState
 class GenerateSalesOrderFromOpportunity(Message):
     """Make an order straight from an opportunity, prices locked; the result is the new order (behaviour 3.2)."""
 
-    opportunity_id: UUID
+    operation: ClassVar[Operation] = Operation(returns=ROW)
+
+    opportunity_id: OpportunityId
     column_set: ColumnSet | None = None
-    process_instance_id: Any = None
+    process_instance_id: UndocumentedRow = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("opportunity", self.opportunity_id),)
@@ -45,17 +52,17 @@ class GenerateSalesOrderFromOpportunity(Message):
 @handles(GenerateSalesOrderFromOpportunity)
 def generate_orders(work: Work, items: list[Item[GenerateSalesOrderFromOpportunity]]) -> None:
     """Make orders from opportunities."""
-    copies: list[Copy] = []
-    work.each(items, lambda item: copies.append(Copy(item, opportunity_source(work, item.message.opportunity_id))))
-    answer(work, items, copy_documents(work, FROM_OPPORTUNITY, copies, from_opportunity_line, from_customer=True))
+    generate_documents(work, items, FROM_OPPORTUNITY)
 
 
 @dataclass(frozen=True, slots=True)
 class GetSalesOrderProductsFromOpportunity(Message):
     """Copy an opportunity's lines into an active order, in addition to its own (behaviour 3.3)."""
 
+    operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
+
     sales_order_id: UUID
-    opportunity_id: UUID
+    opportunity_id: OpportunityRow
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("salesorder", self.sales_order_id), Reference("opportunity", self.opportunity_id))
@@ -64,13 +71,14 @@ class GetSalesOrderProductsFromOpportunity(Message):
 @handles(GetSalesOrderProductsFromOpportunity)
 def get_order_products(work: Work, items: list[Item[GetSalesOrderProductsFromOpportunity]]) -> None:
     """Copy lines into orders."""
-    wanted = [GetProducts(item, item.message.sales_order_id, item.message.opportunity_id) for item in items]
-    get_products(work, KIND, FROM_OPPORTUNITY, wanted, from_opportunity_line)
+    get_products(work, items, KIND, FROM_OPPORTUNITY)
 
 
 @dataclass(frozen=True, slots=True)
 class ConvertQuoteToSalesOrder(Message):
     """Make an order from a won quote; an active one is won first (behaviour 3.4). The result is the new order."""
+
+    operation: ClassVar[Operation] = Operation(returns="salesorder")
 
     quote_id: UUID
     column_set: ColumnSet | None = None
@@ -78,7 +86,7 @@ class ConvertQuoteToSalesOrder(Message):
     quote_close_status: int | None = None
     quote_close_subject: str | None = None
     quote_close_description: str | None = None
-    process_instance_id: Any = None
+    process_instance_id: RowElsewhere = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
@@ -87,15 +95,15 @@ class ConvertQuoteToSalesOrder(Message):
 @handles(ConvertQuoteToSalesOrder)
 def convert_quotes(work: Work, items: list[Item[ConvertQuoteToSalesOrder]]) -> None:
     """Make orders from quotes."""
-    work.each(items, lambda item: require_convertible(quote_row(work, item.message.quote_id)))
+    work.each(items, lambda item: require_convertible(root_row(work, item)))
     winning = [item for item in items if item.refusal is None and is_active(work, item)]
     end_quotes(work, [_winning(work, item) for item in winning], "WinQuote")
-    answer(work, items, make_orders(work, [(item, quote_row(work, item.message.quote_id)) for item in items]))
+    answer(work, items, make_orders(work, [(item, root_row(work, item)) for item in items]))
 
 
 def is_active(work: Work, item: Item[Any]) -> bool:
     """Whether an item's quote still has to be won."""
-    return bool(quote_row(work, item.message.quote_id).get("statecode") == QUOTE_ACTIVE)
+    return bool(root_row(work, item).get("statecode") == QUOTE_ACTIVE)
 
 
 def require_convertible(row: Row) -> None:
@@ -117,31 +125,24 @@ def _winning(work: Work, item: Item[ConvertQuoteToSalesOrder]) -> Ending:
         "subject": message.quote_close_subject,
         "description": message.quote_close_description,
     }
-    closing = Closing(
-        item, quote_row(work, message.quote_id), {name: value for name, value in given.items() if value is not None}
-    )
+    closing = Closing(item, root_row(work, item), {name: value for name, value in given.items() if value is not None})
     return Ending(closing, QUOTE_WON, -1 if message.quote_close_status is None else message.quote_close_status)
 
 
 def make_orders(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Row]:
     """Orders from won quotes, by item index."""
     copies = [Copy(item, row) for item, row in sources if item.refusal is None]
-    return copy_documents(work, FROM_QUOTE, copies, _order_line)
-
-
-def _order_line(line: Row) -> Mapping[str, Any]:
-    return {
-        "hs_originlineid": line.get("hs_originlineid") or line.id,
-        "hs_opportunityproductid": line.get("hs_opportunityproductid"),
-    }
+    return copy_documents(work, FROM_QUOTE, copies, origin_links)
 
 
 @dataclass(frozen=True, slots=True)
 class FulfillSalesOrder(Message):
     """End an order as fulfilled: 100001 complete or 100002 partial; -1 means complete (behaviour 3.10)."""
 
-    order_close: Mapping[str, Any]
-    status: int = -1
+    operation: ClassVar[Operation] = Operation(bound_to="salesorder", on_collection=True)
+
+    order_close: Annotated[Mapping[str, Any], Parameter(type="orderclose")]
+    status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
         return (_closed("FulfillSalesOrder", self.order_close),)
@@ -157,8 +158,8 @@ def fulfill_orders(work: Work, items: list[Item[FulfillSalesOrder]]) -> None:
 class CancelSalesOrder(Message):
     """End an order as canceled; -1 means 4 No Money (behaviour 3.10)."""
 
-    order_close: Mapping[str, Any]
-    status: int = -1
+    order_close: Annotated[Mapping[str, Any], Parameter(type=ROW)]
+    status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
         return (_closed("CancelSalesOrder", self.order_close),)
@@ -176,7 +177,7 @@ def _closed(message: str, given: Mapping[str, Any]) -> Reference:
 
 def end_orders(work: Work, items: Sequence[Item[Any]], target: int, via: str, subject: str) -> None:
     """Move orders to a final state and record their close activities."""
-    closings = [Closing(item, order_row(work, item.message.locks()[0].id), item.message.order_close) for item in items]
+    closings = [Closing(item, root_row(work, item), item.message.order_close) for item in items]
     work.require(Privilege.WRITE, "salesorder", [closing.row for closing in closings])
     moves: list[Move] = []
 
@@ -191,27 +192,16 @@ def end_orders(work: Work, items: Sequence[Item[Any]], target: int, via: str, su
     record_closings(work, "orderclose", "salesorderid", closings, {"ordernumber": "ordernumber"}, subject)
 
 
-def order_row(work: Work, id: UUID) -> Row:
-    """An order that was read under lock."""
-    row = work.as_user.row("salesorder", id)
-    assert row is not None
-    return row
-
-
 @dataclass(frozen=True, slots=True)
 class LockSalesOrderPricing(Message):
     """Freeze an order's catalog prices (behaviour 3.11)."""
+
+    operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
 
     sales_order_id: UUID
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("salesorder", self.sales_order_id),)
-
-
-@handles(LockSalesOrderPricing)
-def lock_order_prices(work: Work, items: list[Item[LockSalesOrderPricing]]) -> None:
-    """Lock orders' prices."""
-    work.each(items, lambda item: lock_prices(work, item, KIND, order_row(work, item.message.sales_order_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +214,4 @@ class UnlockSalesOrderPricing(Message):
         return (Reference("salesorder", self.sales_order_id),)
 
 
-@handles(UnlockSalesOrderPricing)
-def unlock_order_prices(work: Work, items: list[Item[UnlockSalesOrderPricing]]) -> None:
-    """Unlock orders' prices."""
-    work.each(items, lambda item: unlock_prices(work, item, KIND, order_row(work, item.message.sales_order_id)))
+price_lock(KIND, LockSalesOrderPricing, UnlockSalesOrderPricing)

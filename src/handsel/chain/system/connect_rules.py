@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handsel.chain.system.connect_rows import system_view_ids
-from handsel.engine.crud.hooks import Entry
+from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
-from handsel.errors import HandselError, InvalidValue, Refused
+from handsel.errors import InvalidValue, Refused
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
 
@@ -33,12 +33,12 @@ def keep_system_views(work: Work, entries: Sequence[Entry]) -> None:
 
 def check_fetch_xml(work: Work, entries: Sequence[Entry]) -> None:
     """The FetchXML of a view can be read, and asks the table that the view is of."""
-    for entry in entries:
+
+    def check(entry: Entry) -> None:
         if entry.row.get("fetchxml") and entry.changed("fetchxml", "returnedtypecode"):
-            try:
-                _check(entry.row.table, entry.row["fetchxml"], entry.row.get("returnedtypecode"))
-            except HandselError as error:
-                work.refuse(entry.item, error)
+            _check(entry.row.table, entry.row["fetchxml"], entry.row.get("returnedtypecode"))
+
+    each_entry(work, entries, check)
 
 
 def _check(table: str, text: str, of: str) -> None:

@@ -79,7 +79,7 @@ class ShippingMethod(OptionSet):
     WILL_CALL = 7, "Will Call"
 
 
-PricingErrorCodes = option_set(PricingErrorCode)
+PricingErrorCodes = option_set("PricingErrorCode", PricingErrorCode.labels())
 """What the price of a document or line suffers from (pricing 8)."""
 
 
@@ -99,7 +99,7 @@ class SkipLinePriceCalculation(OptionSet):
     SKIP_PRICE_CALC_ON_UP_SERT = 3, "SkipPriceCalcOnUpSert"
 
 
-LineProductTypes = option_set(ProductType)
+LineProductTypes = option_set("ProductType", ProductType.labels())
 """`producttypecode` of a line."""
 
 
@@ -127,7 +127,7 @@ class CurrencyFormat(OptionSet):
     AFTER_WITH_SPACE = 3, "123 $"
 
 
-DiscountCalculationMethods = option_set(DiscountMethod)
+DiscountCalculationMethods = option_set("DiscountMethod", DiscountMethod.labels())
 """What a manual discount on a line is counted for."""
 
 

@@ -13,7 +13,7 @@ from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
 from handsel.engine.values import parse_values, require_same_id
 from handsel.engine.work import Work
-from handsel.errors import Code, HandselError, InvalidState, StatusNotValidForState, VersionMismatch
+from handsel.errors import Code, InvalidState, StatusNotValidForState, VersionMismatch
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.relations import status_states
 
@@ -51,11 +51,9 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
     parsed: list[tuple[Item[Any], Row, dict[str, Any]]] = []
     for item, row, values in entries:
         if item.refusal is None:
-            try:
+            with work.refusing(item):
                 require_same_id(info, row.id, values)
                 parsed.append((item, row, parse_values(info, values, stored=row)))
-            except HandselError as error:
-                work.refuse(item, error)
     resolve(work, [(item, info, values, lookups_in(values)) for item, _, values in parsed])
     # A document that can be edited is edited before it moves (activate with a last change); one that cannot moves
     # first.
@@ -79,7 +77,7 @@ def _apply(
         plain = {name: value for name, value in values.items() if name not in STATE_COLUMNS}
         if item.refusal is not None or not plain:
             continue
-        try:
+        with work.refusing(item):
             if lifecycle is not None:
                 lifecycle.require_editable(work, row)
             if parent_rule is not None and info.parent is not None:
@@ -91,8 +89,6 @@ def _apply(
             require_values(info, plain, among=plain)
             work.update(item, row, plain)
             done.append(Entry(item, row, frozenset(plain)))
-        except HandselError as error:
-            work.refuse(item, error)
     for check in rules("update", info.logical_name):
         check(work, [entry for entry in done if entry.item.refusal is None])
 
@@ -112,7 +108,7 @@ def _move(
     for item, row, values in entries:
         if item.refusal is not None or not STATE_COLUMNS & values.keys():
             continue
-        try:
+        with work.refusing(item):
             if lifecycle is None:
                 _set_plain_state(work, info, item, row, values)
                 continue
@@ -122,8 +118,6 @@ def _move(
             elif values.get("statuscode") is not None:
                 rule = lifecycle.state(row.get("statecode"))
                 work.update(item, row, {"statuscode": lifecycle.status_for(rule, values["statuscode"])})
-        except HandselError as error:
-            work.refuse(item, error)
     if lifecycle is not None and moves:
         move(work, lifecycle, moves, UPDATE)
 

@@ -19,7 +19,6 @@ from handsel.engine.work import Work
 from handsel.errors import (
     Code,
     DuplicateRecord,
-    HandselError,
     InvalidValue,
     NotFound,
     RequiredFieldMissing,
@@ -75,20 +74,16 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
     drafts: dict[int, Draft] = {}
     for position, given in entries:
         if given.item.refusal is None:
-            try:
+            with work.refusing(given.item):
                 drafts[position] = _draft(work, info, given)
-            except HandselError as error:
-                work.refuse(given.item, error)
     for fill in fills(table):
         fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
     resolve(work, [(draft.item, draft.info, draft.values, draft.named) for draft in drafts.values()])
     made: dict[int, Row] = {}
     for position, draft in drafts.items():
         if draft.item.refusal is None:
-            try:
+            with work.refusing(draft.item):
                 made[position] = _insert(work, draft)
-            except HandselError as error:
-                work.refuse(draft.item, error)
     created = [Entry(drafts[position].item, row, drafts[position].given) for position, row in made.items()]
     for check in rules("create", table):
         check(work, [entry for entry in created if entry.item.refusal is None])
@@ -164,7 +159,7 @@ def resolve(work: Work, drafts: Iterable[Resolvable]) -> None:
     for table in sorted(wanted):
         load_named(work, table, *wanted[table])
     for item, info, values, named in drafts:
-        try:
+        with work.refusing(item):
             for name, value in list(values.items()):
                 column = info.columns[name]
                 if isinstance(value, Reference):
@@ -175,8 +170,6 @@ def resolve(work: Work, drafts: Iterable[Resolvable]) -> None:
                         values["owningbusinessunit"] = row.get("businessunitid")
                 elif value is None and (column.split or column.type_column):
                     expand(values, column, None)
-        except HandselError as error:
-            work.refuse(item, error)
 
 
 def expand(values: dict[str, Any], column: ColumnInfo, reference: Reference | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row, referenced
@@ -78,6 +78,17 @@ class Entry:
         """Whether the update changed one of these columns (always true of a new row)."""
         change = self.row.change
         return change is not None and (change.action == "create" or any(column in change.before for column in columns))
+
+
+DraftOrEntry = TypeVar("DraftOrEntry", Draft, Entry)
+
+
+def each_entry(work: Work, entries: Iterable[DraftOrEntry], step: Callable[[DraftOrEntry], None]) -> None:
+    """Do one step for every entry whose item still stands; an error refuses its item, or the whole list."""
+    for entry in entries:
+        if entry.item.refusal is None:
+            with work.refusing(entry.item):
+                step(entry)
 
 
 Fill = Callable[[Work, Sequence[Draft]], None]

@@ -12,9 +12,11 @@ from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, added_pairs, all_maps
 from handsel.engine.crud.messages import fill_parent_columns
+from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.numbering import numberings
+from handsel.engine.operation import Operation
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, not_found
@@ -47,14 +49,14 @@ class InitializeFrom(Message):
 
     Where a conversion leads from the one table to the other, its column map counts; otherwise the new row points at the
     source, which gives its first address and its currency. Mappings of administrators come on top.
-    `target_field_type` is a `TargetFieldType`.
     """
 
+    operation: ClassVar[Operation] = Operation(returns=ROW)
     changes: ClassVar[bool] = False
 
     entity_moniker: Reference
     target_entity_name: str
-    target_field_type: str
+    target_field_type: TargetFieldType
     retrieve_consumable_record: bool | None = None
     """Known to Dynamics alone; it changes nothing here."""
 
@@ -75,12 +77,8 @@ def initialize_from(work: Work, items: list[Item[InitializeFrom]]) -> None:
             row = work.as_user.row(table, message.entity_moniker.id)
             if row is None:
                 raise not_found(table, message.entity_moniker.id)
-            if message.target_field_type not in list(TargetFieldType):
-                raise InvalidArgument(
-                    f"TargetFieldType is one of {', '.join(TargetFieldType)}, not '{message.target_field_type[:40]}'."
-                )
             target = work.info(table_named(message.target_entity_name).logical_name)
-            item.result = _prepared(work, row, target, TargetFieldType(message.target_field_type))
+            item.result = _prepared(work, row, target, message.target_field_type)
 
         work.each(group, prepare)
 

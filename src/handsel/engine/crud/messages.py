@@ -36,6 +36,7 @@ class Create(Message):
     A list under the name of a collection creates child rows along: `{"quote_details": [{…}]}`.
     """
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
     table: str
@@ -70,6 +71,7 @@ def create(work: Work, items: list[Item[Create]]) -> None:
 class Retrieve(Message):
     """Read one row by id; `column_set` limits what comes back. The result is a `Row`."""
 
+    operation: ClassVar[None] = None
     changes: ClassVar[bool] = False
 
     table: str
@@ -126,6 +128,7 @@ def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> Row:
 class Update(Message):
     """Change columns of a row. `version` (its `versionnumber` when read) refuses a stale change."""
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = False
 
     table: str
@@ -155,6 +158,7 @@ class Upsert(Message):
     The result is a pair: the row's `Reference`, and whether it was created.
     """
 
+    operation: ClassVar[None] = None
     roots_must_exist: ClassVar[bool] = False
     retries_duplicates: ClassVar[bool] = True
 
@@ -209,6 +213,8 @@ def _by_key(work: Work, info: TableInfo, key: UUID | str | Mapping[str, Any]) ->
 class Delete(Message):
     """Delete a row and what belongs to it. `version` refuses the deletion of a row changed since it was read."""
 
+    operation: ClassVar[None] = None
+
     table: str
     id: UUID
     version: int | None = None
@@ -232,6 +238,8 @@ def delete(work: Work, items: list[Item[Delete]]) -> None:
 class Associate(Message):
     """Link a row to another through a navigation property: many-to-many, a collection, or a lookup."""
 
+    operation: ClassVar[None] = None
+
     table: str
     id: UUID
     navigation: str
@@ -253,6 +261,8 @@ def associate(work: Work, items: list[Item[Associate]]) -> None:
 @dataclass(frozen=True, slots=True)
 class Disassociate(Message):
     """Undo what Associate did. For a lookup, `related` may be left out."""
+
+    operation: ClassVar[None] = None
 
     table: str
     id: UUID

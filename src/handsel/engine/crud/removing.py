@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.database.context import current
 from handsel.database.row import Item, Reference, Row
-from handsel.database.statements import connection, run
+from handsel.database.statements import run
 from handsel.engine.access import Privilege, TablelessPrivilege
 from handsel.engine.crud.hooks import Entry, cascades, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
-from handsel.engine.predicate import key_list
 from handsel.engine.work import Work
-from handsel.errors import Code, HandselError, Refused
+from handsel.errors import Code, Refused
 from handsel.tables.info import all_tables, table_info
 
 
@@ -25,10 +25,8 @@ def delete_rows(work: Work, wanted: Sequence[tuple[Item[Any], Row]]) -> None:
         refuse_forbidden(work, "delete", table, [item for item, _ in group])
         for item, row in group:
             if item.refusal is None:
-                try:
+                with work.refusing(item):
                     _require_deletable(work, row)
-                except HandselError as error:
-                    work.refuse(item, error)
         entries = [Entry(item, row) for item, row in group if item.refusal is None]
         for check in rules("delete", table):
             check(work, [entry for entry in entries if entry.item.refusal is None])
@@ -93,12 +91,12 @@ def _dependents(table: str, ids: set[UUID]) -> dict[UUID, list[tuple[str, int]]]
     parts = list(_references(table))
     if not ids or not parts:
         return {}
-    postgresql = connection().vendor == "postgresql"
-    condition = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(?))"
-    key = key_list(sorted(ids))
+    dialect = current().dialect
+    key = dialect.keys(sorted(ids))
+    counted = ((child, f'"{column}"', dialect.any_of(f'"{column}"', dialect.mark)) for child, column in parts)
     sql = " UNION ALL ".join(
-        f'SELECT \'{child}\', "{column}", count(*) FROM "{child}" WHERE "{column}" {condition} GROUP BY "{column}"'
-        for child, column in parts
+        f"SELECT '{child}', {column}, count(*) FROM \"{child}\" WHERE {condition} GROUP BY {column}"
+        for child, column, condition in counted
     )
     found: dict[UUID, list[tuple[str, int]]] = {}
     for child, parent, count in run(sql, [key] * len(parts)):

@@ -51,6 +51,7 @@ class AddColumn(Message):
     InvalidArgument for a definition that makes no sense, Refused for a name that is taken.
     """
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
     table: str

@@ -37,6 +37,7 @@ class ChangeColumn(Message):
     have or that a stored text exceeds.
     """
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
     table: str
@@ -115,6 +116,7 @@ class RemoveColumn(Message):
     uses it.
     """
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
     table: str

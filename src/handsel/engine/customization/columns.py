@@ -12,6 +12,7 @@ from uuid import UUID
 from handsel.database.row import Row
 from handsel.database.statements import run
 from handsel.database.storage import from_json
+from handsel.money.rounding import at_scale
 from handsel.tables.facts import PrecisionSource, Required, Writable
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo, table_info
 
@@ -153,13 +154,13 @@ def revived(columns: Sequence[ColumnInfo], row: Row) -> Row:
     return row
 
 
-_AS_STORED = Decimal("0.0001")
+_STORED_DECIMALS = 4
 """Every amount is read with four decimals; declared columns are stored with them."""
 
 
 def _revive(column: ColumnInfo, value: str) -> Any:
     if column.kind == "Money":
-        return Decimal(value).quantize(_AS_STORED)
+        return at_scale(Decimal(value), _STORED_DECIMALS)
     if column.kind == "Decimal":
         return Decimal(value)
     if column.kind == "Lookup":

@@ -37,6 +37,7 @@ class AddKey(Message):
     be in no key, Refused for a name or a key that exists, Conflict (0x80060892) for rows that share values already.
     """
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
     table: str
@@ -119,6 +120,7 @@ def _column(info: TableInfo, name: str) -> ColumnInfo:
 class RemoveKey(Message):
     """Remove a custom key: rows may share its values from then on. Raises NotFound for an unknown one."""
 
+    operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
     table: str

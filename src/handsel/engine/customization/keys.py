@@ -12,25 +12,24 @@ from uuid import UUID
 from handsel.database.context import current
 from handsel.database.row import Reference, Row
 from handsel.database.statements import key_value, mark, run
-from handsel.database.storage import from_json, storage, to_json
+from handsel.database.storage import from_json, to_json
 from handsel.engine.access import ReadAs
 from handsel.engine.customization.columns import seen_key
 from handsel.engine.customization.definitions import count_metadata_change, custom_value
 from handsel.engine.reading import fetch
+from handsel.tables.indexes import CUSTOM_KEY_INDEX
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
-
-_INDEX = "hs_key_"
 
 
 def index_of(id: UUID) -> str:
     """The name of a key's index."""
-    return f"{_INDEX}{id.hex}"
+    return f"{CUSTOM_KEY_INDEX}{id.hex}"
 
 
 def key_behind(index: str) -> tuple[str, AlternateKey] | None:
     """The key that an index of this name keeps, and its table; None for an index that keeps none."""
     try:
-        return seen_key(UUID(index.removeprefix(_INDEX))) if index.startswith(_INDEX) else None
+        return seen_key(UUID(index.removeprefix(CUSTOM_KEY_INDEX))) if index.startswith(CUSTOM_KEY_INDEX) else None
     except ValueError:
         return None
 
@@ -88,9 +87,8 @@ def _expression(column: ColumnInfo) -> str:
 
 def _parameter(info: TableInfo, column: ColumnInfo, value: Any) -> Any:
     """A value as it stands in its place."""
-    vendor = current().vendor
+    dialect = current().dialect
     if not column.is_custom:
-        encode = storage(info.logical_name, vendor).encoders[column.logical_name]
+        encode = dialect.storage(info.logical_name).encoders[column.logical_name]
         return value if encode is None else encode(value)
-    stored = from_json(to_json(value))
-    return str(stored) if vendor == "postgresql" else stored
+    return dialect.custom_parameter(from_json(to_json(value)))

@@ -4,16 +4,17 @@ from decimal import Decimal
 
 from handsel.pricing.errors import PriceError, PricingErrorCode
 from handsel.pricing.methods.registry import price_method
-from handsel.pricing.options import PricingMethod
 from handsel.pricing.request import LineRequest, PriceListItem
 from handsel.pricing.trace import TraceInputs
+
+CURRENCY_AMOUNT = 1
 
 
 def _inputs(item: PriceListItem, line: LineRequest) -> TraceInputs:
     return (("amount", currency_amount(item, line)),)
 
 
-@price_method(PricingMethod.CURRENCY_AMOUNT, "amount of the price list item", _inputs, has_rounding_policy=False)
+@price_method(CURRENCY_AMOUNT, "Currency Amount", "amount of the price list item", _inputs, has_rounding_policy=False)
 def currency_amount(item: PriceListItem, line: LineRequest) -> Decimal:
     """The amount. Raises PriceError 12 without one, 17 for a negative one."""
     amount = item.amount

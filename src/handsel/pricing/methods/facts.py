@@ -1,32 +1,21 @@
-"""The facts percent methods share, each given or refused with its own pricing error code (pricing 8)."""
+"""Facts that price methods are made of, each given or refused with its own pricing error code (pricing 8)."""
 
 from decimal import Decimal
 
 from handsel.pricing.errors import PriceError, PricingErrorCode
 from handsel.pricing.request import LineRequest, PriceListItem, ProductFacts
-from handsel.pricing.trace import TraceInputs
 from handsel.pricing.units import UnitRatio
 
-HUNDRED = Decimal(100)
-_PERCENTAGE_LIMIT = Decimal(100000)  # 0 to 99,999.99 (pricing 2.2)
 
-
-def percentage(item: PriceListItem) -> Decimal:
-    """The item's percentage. Raises PriceError 13 without one, 18 below 0 or from 100,000 on."""
+def percentage(item: PriceListItem, limits: tuple[Decimal, Decimal]) -> Decimal:
+    """The item's percentage. Raises PriceError 13 without one, 18 outside the limits."""
     value = item.percentage
     if value is None:
         raise PriceError(PricingErrorCode.MISSING_PRICE_LEVEL_PERCENTAGE)
-    if not 0 <= value < _PERCENTAGE_LIMIT:
+    lowest, highest = limits
+    if not lowest <= value <= highest:
         raise PriceError(PricingErrorCode.INVALID_PRICE_LEVEL_PERCENTAGE)
     return value
-
-
-def cost_share(item: PriceListItem) -> Decimal:
-    """What the margin leaves for the cost, 100 - percentage. Raises PriceError 13, or 18 from a margin of 100 on."""
-    share = HUNDRED - percentage(item)
-    if share <= 0:
-        raise PriceError(PricingErrorCode.INVALID_PRICE_LEVEL_PERCENTAGE)
-    return share
 
 
 def list_price(line: LineRequest) -> Decimal:
@@ -54,17 +43,6 @@ def ratio(line: LineRequest) -> UnitRatio:
     if isinstance(found, PricingErrorCode):
         raise PriceError(found)
     return found
-
-
-def percentage_inputs(name: str, basis: Decimal, item: PriceListItem, line: LineRequest) -> TraceInputs:
-    """The numbers of a percent method, for people."""
-    units = ratio(line)
-    return (
-        (name, basis),
-        ("percentage", percentage(item)),
-        ("base quantity of the line's unit", units.line_unit),
-        ("base quantity of the default unit", units.default_unit),
-    )
 
 
 def _product(line: LineRequest) -> ProductFacts:

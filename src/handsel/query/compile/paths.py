@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Combinable, Expression
 
+from handsel.database.dialect import QuerySql
 from handsel.database.storage import CUSTOM
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Test
@@ -57,6 +58,11 @@ class ResolvedColumn:
     column: ColumnInfo
     raw: Combinable
     source: Source
+
+    @property
+    def sql(self) -> QuerySql:
+        """What conditions on it are made of."""
+        return self.source.frame.query_context.sql
 
     @property
     def stored(self) -> Expression:
@@ -133,7 +139,7 @@ class Frame:
         return source
 
     def column(self, source: Source, name: str) -> ResolvedColumn:
-        """A column of a source by its logical name, a mirror where it really stands."""
+        """A column of a source by its logical name, a parent column where it really stands."""
         column = source.info.columns.get(name)
         if column is None:
             raise unknown(source.info, "column", name, source.info.columns)
@@ -156,9 +162,9 @@ class Frame:
             frame._ways[way] = there
         return frame._ways[way]
 
-    def _parent(self, source: Source, mirror: ColumnInfo) -> Source:
-        assert mirror.parent_column is not None
-        return self.through(source, source.info.columns[mirror.parent_column.lookup], mirror.parent_column.table)
+    def _parent(self, source: Source, column: ColumnInfo) -> Source:
+        assert column.parent_column is not None
+        return self.through(source, source.info.columns[column.parent_column.lookup], column.parent_column.table)
 
 
 def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:

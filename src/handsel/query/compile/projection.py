@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.database.dialect import Dialect
 from handsel.database.row import Row
-from handsel.database.storage import storage
 from handsel.engine.customization.columns import revived
 from handsel.query.compile.expressions import Ref
 from handsel.query.compile.families import Family, family_of
@@ -40,8 +39,8 @@ class ResultRow(Row):
 class Projection:
     """Columns picked for a select list, each once. What is read for the reader's own use has no name."""
 
-    def __init__(self, vendor: str) -> None:
-        self.vendor = vendor
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
         self.expressions: list[Ref] = []
         self.named: list[tuple[str, int, ColumnInfo]] = []
         self.asked: dict[str, ColumnInfo] = {}
@@ -56,7 +55,7 @@ class Projection:
         if key not in self._positions:
             self._positions[key] = len(self.expressions)
             self.expressions.append(raw)
-            self._decoders.append(_decoders(table, self.vendor).get(raw.column))
+            self._decoders.append(self.dialect.storage(table).decoder_of.get(raw.column))
         return self._positions[key]
 
     def name(self, name: str, resolved: ResolvedColumn) -> None:
@@ -132,12 +131,6 @@ def value_of(column: ColumnInfo, values: Sequence[Any]) -> Sequence[Any]:
     none = UUID(int=0)
     rows = [Row("", none, {name: (own or {}).get(name)}) for own in values]
     return [revived((column,), row)[name] for row in rows]
-
-
-@functools.cache
-def _decoders(table: str, vendor: str) -> dict[str, Callable[[Any], Any]]:
-    stored = storage(table, vendor)
-    return {stored.names[index]: decode for index, decode in stored.decoders}
 
 
 def decoded(column: ColumnInfo, value: Any) -> Any:

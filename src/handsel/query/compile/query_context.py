@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db.models.expressions import Expression
 
 from handsel.database.context import Context, current, entered
+from handsel.database.dialect import Fault, QuerySql
 from handsel.database.statements import connection, driver_sql, run
 from handsel.engine import access
 from handsel.engine.organization import Organization, read_settings
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Sql, Test, Writer
-from handsel.query.compile.functions import ensure_functions
 from handsel.tables.info import TableInfo
-
-_TOO_MUCH = re.compile("parser stack overflow|too many SQL variables|Expression tree is too large|stack depth limit")
 
 
 @dataclass(frozen=True)
@@ -41,6 +36,11 @@ class QueryContext:
         context = current()
         moment = datetime.now(UTC) if now is None else now.astimezone(UTC)
         return cls(context, organization or read_settings(context), moment.replace(microsecond=0))
+
+    @property
+    def sql(self) -> QuerySql:
+        """What the statements of the question are made of."""
+        return self.context.dialect.query
 
     def table(self, name: str) -> TableInfo:
         """A table with the organization's custom columns."""
@@ -61,18 +61,19 @@ class QueryContext:
     def compiled(self, statement: Expression) -> Sql:
         """A statement as SQL of the driver's kind, and its parameters."""
         with entered(self.context):
-            sql, params = Writer(connection()).compile(statement)
+            sql, params = Writer(connection(), self.context.dialect).compile(statement)
             return driver_sql(sql), params
 
     def send(self, compiled: Sql) -> list[tuple[Any, ...]]:
         """Run a compiled statement as the asker. Raises BadRequest (0x80060888) for one the database cannot hold."""
         sql, params = compiled
+        dialect = self.context.dialect
         with entered(self.context):
-            ensure_functions(connection())
+            dialect.prepare(connection())
             try:
                 return run(sql, params)
-            except (sqlite3.OperationalError, psycopg.OperationalError) as error:
-                if isinstance(error, psycopg.errors.ProgramLimitExceeded) or _TOO_MUCH.search(str(error)):
+            except dialect.errors as error:
+                if dialect.fault(error) is Fault.TOO_COMPLEX:
                     raise BadRequest(
                         "The query is too deep or too large for the database. Ask in several smaller questions.",
                         Code.QUERY_SYNTAX,

@@ -16,8 +16,8 @@ from handsel.tables.info import TableInfo
 
 def changed_since(info: TableInfo, version: int, columns: Iterable[str]) -> Node:
     """The rows that carry a higher version, or read one of `columns` from a row that does (decision 0006)."""
-    parent_column = (column.parent_column for name in columns if (column := info.columns.get(name)) is not None)
-    sources = dict.fromkeys(mirror.lookup for mirror in parent_column if mirror is not None)
+    parent_columns = (column.parent_column for name in columns if (column := info.columns.get(name)) is not None)
+    sources = dict.fromkeys(each.lookup for each in parent_columns if each is not None)
     paths = [ColumnPath("versionnumber"), *(ColumnPath("versionnumber", (lookup,)) for lookup in sources)]
     return any_of([Comparison(path, Operator.GT, Decimal(version)) for path in paths])
 

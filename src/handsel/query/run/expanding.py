@@ -8,11 +8,9 @@ from uuid import UUID
 
 from django.db.models.expressions import Expression
 
-from handsel.database.context import entered
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import intersects
-from handsel.engine.predicate import key_list
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.conditions import collection_of, condition, joined_between, sort_keys
 from handsel.query.compile.expressions import Keys, Sql, Test
@@ -197,7 +195,7 @@ class _Level:
         self.frame, self.asked, self.tie, self.counted = frame, asked, tie, counted
         self.indexed: ResolvedColumn | None = None
         """A column that holds the same id: of a customer's two foreign keys neither has an index."""
-        self.projection = Projection(frame.query_context.context.vendor)
+        self.projection = Projection(frame.query_context.context.dialect)
         self.key = self.projection.index(frame.root.key_column)
         self.tied = self.projection.index(tie)
         project(frame, self.projection, outputs_of(asked.select))
@@ -214,9 +212,8 @@ class _Level:
         """The rows in order, up to `most` of each id and one more; the level below with `limit` of each."""
         query_context, asked, root = self.frame.query_context, self.asked, self.frame.root
         hidden = lookups_for(self.frame, self.projection, asked.expands)
-        with entered(query_context.context):
-            ties = [self.tie] if self.indexed is None else [self.indexed, self.tie]
-            where: list[Expression] = [Keys(tie.stored, key_list(ids)) for tie in ties]
+        ties = [self.tie] if self.indexed is None else [self.indexed, self.tie]
+        where: list[Expression] = [Keys(tie.stored, query_context.context.dialect.keys(ids)) for tie in ties]
         if asked.filter is not None:
             where.append(condition(self.frame, asked.filter))
         self.columns = self.projection.columns(self._tuples(where, most) if ids else [])

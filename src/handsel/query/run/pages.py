@@ -103,7 +103,7 @@ class _Reader:
 class _Rows(_Reader):
     def page(self, cookie: Cookie | None) -> Page:
         request, frame = self.request, self.frame
-        projection = Projection(self.query_context.context.vendor)
+        projection = Projection(self.query_context.context.dialect)
         key = projection.index(frame.root.key_column)
         project(frame, projection, request.outputs)
         hidden = lookups_for(frame, projection, request.expands)

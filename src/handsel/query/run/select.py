@@ -14,7 +14,6 @@ from django.db.models.expressions import Expression
 
 from handsel.database.context import entered
 from handsel.database.row import Row
-from handsel.database.storage import storage
 from handsel.engine import access
 from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.customization.columns import revived
@@ -83,7 +82,7 @@ class _Question:
         self.query_context = query_context = QueryContext.here()
         access.require(query_context.context.actor, Privilege.READ, name)
         self.info = query_context.table(name)
-        self.stored = storage(name, query_context.context.vendor)
+        self.stored = query_context.context.dialect.storage(name)
         self.own = [column for column in self.info.columns.values() if column.is_custom]
         self.frame = Frame(query_context, self.info)
         self.key = self.frame.root.key
@@ -106,7 +105,7 @@ class _Question:
 
     def behind(self, params: Sequence[Any], key: UUID | None) -> list[Any]:
         """Parameters with the key that a page starts behind, in the driver's form."""
-        value = key.hex if key is not None and self.query_context.context.vendor == "sqlite" else key
+        value = None if key is None else self.query_context.context.dialect.key(key)
         return [value if param is AFTER else param for param in params]
 
     def ids(self, found: Sequence[tuple[Any, ...]]) -> list[UUID]:

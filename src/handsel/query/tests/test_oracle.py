@@ -156,7 +156,7 @@ def theirs(table: str, text: str, column: str = "pk") -> set[UUID]:
 
 def test_filters(session: "handsel.Session", rows: list[UUID]) -> None:
     with session.entered():
-        terms = PLAIN | AMOUNTS if session.context.vendor == "postgresql" else PLAIN
+        terms = PLAIN | AMOUNTS if session.context.dialect.name == "postgresql" else PLAIN
 
         @given(_joined(terms))
         def check(text: str) -> None:

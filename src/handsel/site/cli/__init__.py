@@ -1,6 +1,7 @@
 """The command line `handsel`: one module per command; what goes wrong becomes one sentence and an exit status.
 
-Exit status: 0 done, 1 refused or something is wrong (one sentence on standard error), 2 wrong usage, 130 interrupted.
+Exit status: 0 done, 1 refused or something is wrong (one sentence on standard error), 2 wrong usage, 130 interrupted;
+3 from `upgrade --check` when an upgrade waits.
 Importing this package is quick; Django and the chain are loaded by the command that needs them.
 """
 
@@ -17,6 +18,7 @@ from handsel.site.cli.opening import add_database_options
 
 COMMANDS = (
     "init",
+    "upgrade",
     "demo",
     "show",
     "message",
@@ -93,12 +95,11 @@ def _sentence(error: Exception) -> str | None:
     if isinstance(error, OSError):
         return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}."
     if "django.db" in sys.modules:
-        import sqlite3
-
-        import psycopg
         from django.db import DatabaseError
 
-        if isinstance(error, (DatabaseError, psycopg.Error, sqlite3.Error)):
+        from handsel.database.dialect import driver_errors
+
+        if isinstance(error, (DatabaseError, *driver_errors())):
             return f"The database refused: {_one_line(str(error))}. Look into it with `handsel doctor`."
     return None
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connections
-from django.db.migrations.loader import MigrationLoader
 
 from handsel.database.counters import missing_counters
+from handsel.database.dialect import Dialect, dialect_of
 from handsel.engine.conversion import all_maps, undecided
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
 from handsel.site.database import masked, sqlite_file
+from handsel.site.schema import read_schema
 from handsel.tables.info import UnknownTable, table_info
-
-OLDEST_SQLITE = (3, 35, 0)
-OLDEST_POSTGRESQL = 15
-"""SQLite gives back changed rows since 3.35; PostgreSQL 15 is the oldest version that is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +52,18 @@ def versions(alias: str, url: str) -> Finding:
     from handsel.version import VERSION
 
     known = f"Handsel {VERSION}, Python {platform.python_version()}"
-    if connections[alias].vendor == "sqlite":
-        good = sqlite3.sqlite_version_info >= OLDEST_SQLITE
-        advice = "" if good else f"Use a Python that brings SQLite {'.'.join(map(str, OLDEST_SQLITE[:2]))} or newer."
-        return Finding("versions", good, f"{known}, SQLite {sqlite3.sqlite_version}", advice)
-    version = _rows(alias, "SHOW server_version_num")[0][0]
-    major = int(version) // 10_000
-    good = major >= OLDEST_POSTGRESQL
-    advice = "" if good else f"Upgrade the server to PostgreSQL {OLDEST_POSTGRESQL} or newer."
-    return Finding("versions", good, f"{known}, PostgreSQL {major}", advice)
+    found = _dialect(alias).check_version(lambda sql: _rows(alias, sql))
+    return Finding("versions", not found.advice, f"{known}, {found.detail}", found.advice)
 
 
 def tables(alias: str, url: str) -> Finding:
     """Are the tables those that this version expects?"""
-    loader = MigrationLoader(connections[alias])
-    known = {name for app, name in loader.disk_migrations if app == "handsel"}
-    applied = {name for app, name in loader.applied_migrations if app == "handsel"}
-    if not applied:
+    schema = read_schema(alias)
+    if not schema.applied:
         return Finding("tables", False, "none of Handsel's tables are there", "Run `handsel init` on the database.")
-    if known != applied:
-        return Finding(
-            "tables", False, "made by another version of Handsel", "Use that version, or upgrade the database."
-        )
+    if not schema.is_current:
+        advice = "Install the Handsel that made it, or a newer one." if schema.is_too_new else "Run `handsel upgrade`."
+        return Finding("tables", False, f"schema {schema.version}, and this Handsel needs {schema.needed}", advice)
     present = set(connections[alias].introspection.table_names())
     from django.apps import apps
 
@@ -85,7 +71,7 @@ def tables(alias: str, url: str) -> Finding:
     if missing:
         advice = "Restore them from a backup, or make a new database: this one was made by another build."
         return Finding("tables", False, f"missing: {', '.join(missing)}", advice)
-    return Finding("tables", True, f"{len(applied)} migration, all tables there")
+    return Finding("tables", True, f"schema {schema.version}, all tables there")
 
 
 def counters(alias: str, url: str) -> Finding:
@@ -194,34 +180,12 @@ def custom_columns(alias: str, url: str) -> Finding:
 
 def integrity(alias: str, url: str) -> Finding:
     """Does the database keep its own rules: CHECK and foreign keys?"""
-    restore = "Restore the last good backup; if there is none, export what can be read."
-    if connections[alias].vendor == "sqlite":
-        damage = [row[0] for row in _rows(alias, "PRAGMA quick_check(10)") if row[0] != "ok"]
-        damage += [
-            f"{table} refers to a missing {parent}"
-            for table, _row, parent, _key in _rows(alias, "PRAGMA foreign_key_check")[:10]
-        ]
-        return Finding(
-            "integrity",
-            not damage,
-            "; ".join(damage) or "file, CHECK and foreign keys in order",
-            restore if damage else "",
-        )
-    found = _rows(
-        alias,
-        "SELECT conname FROM pg_constraint AS c JOIN pg_namespace AS n ON n.oid = c.connamespace "
-        "WHERE n.nspname = current_schema() AND NOT convalidated",
-    )
-    invalid = _rows(
-        alias,
-        "SELECT indexrelid::regclass::text FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
-        "JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND NOT indisvalid",
-    )
-    damage = [row[0] for row in (*found, *invalid)]
-    if damage:
-        advice = "Run ALTER TABLE … VALIDATE CONSTRAINT, or REINDEX, for each; PostgreSQL names the rows in the way."
-        return Finding("integrity", False, f"not valid: {', '.join(damage)}", advice)
-    return Finding("integrity", True, "CHECK, foreign keys and indexes valid")
+    found = _dialect(alias).check_integrity(lambda sql: _rows(alias, sql))
+    return Finding("integrity", not found.advice, found.detail, found.advice)
+
+
+def _dialect(alias: str) -> Dialect:
+    return dialect_of(connections[alias].vendor)
 
 
 def _rows(alias: str, sql: str, params: Any = ()) -> list[Any]:

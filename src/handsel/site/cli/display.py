@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TextIO
+from typing import TextIO
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
+
+from handsel.query.formatting.amounts import amount_text, quantity_text
+from handsel.query.formatting.locale import EN_US
+from handsel.query.formatting.values import date_text, moment_text
 
 NARROWEST, WIDEST = 80, 110
 """Characters in a line, whatever the terminal's width: wider lines are hard to read."""
@@ -44,27 +49,25 @@ def columns(*headings: str, right: tuple[str, ...] = (), title: str | None = Non
     return table
 
 
+LOCALE = replace(EN_US, date="{year:04}-{month:02}-{day:02}", time="{hour:02}:{minute:02}")
+"""How the command line writes, on every machine alike: dates by ISO 8601, moments in UTC."""
+
+
 def amount(value: Decimal | None, places: int) -> str:
-    """An amount with thousands separators and the decimals of its currency; nothing for no amount."""
-    return "" if value is None else f"{value:,.{max(places, _needed(value))}f}"
-
-
-def _needed(value: Decimal) -> int:
-    """Decimals the value has beyond trailing zeros: an amount is never shown rounded."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    """An amount with at least the decimals of its currency; nothing for no amount."""
+    return "" if value is None else amount_text(value, places, LOCALE)
 
 
 def quantity(value: Decimal | None) -> str:
-    """A quantity without superfluous zeros."""
-    return "" if value is None else f"{value:,.{_needed(value)}f}"
+    """A quantity without superfluous zeros; nothing for none."""
+    return "" if value is None else quantity_text(value, LOCALE)
 
 
-def day(value: Any) -> str:
-    """A date, or the day of a moment (UTC)."""
-    return value.isoformat()[:10] if isinstance(value, (date, datetime)) else ""
+def day(value: object) -> str:
+    """A date, or the day of a moment (UTC); nothing for what is neither."""
+    return date_text(value, LOCALE) if isinstance(value, date) else ""
 
 
 def moment(value: datetime) -> str:
     """A moment to the minute, UTC."""
-    return value.strftime("%Y-%m-%d %H:%M")
+    return moment_text(value, LOCALE)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handsel.engine.message import Message
 
 HELP = """Do one message and print its result as JSON.
 
@@ -72,13 +75,7 @@ def _print_list(name: str | None) -> None:
     console().print(table)
 
 
-def _parameters(cls: Any) -> str:
-    import dataclasses
+def _parameters(cls: type[Message]) -> str:
+    from handsel.engine.parameters import parameters_of
 
-    from handsel.engine.message import parameter_name
-
-    return ", ".join(
-        parameter_name(field)
-        + ("*" if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING else "")
-        for field in dataclasses.fields(cls)
-    )
+    return ", ".join(f"{each.name}*" if each.is_needed else each.name for each in parameters_of(cls))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handsel.site.cli.picture import state_text
+from handsel.chain.document.snapshot.document import state_text
 from handsel.tables.info import table_info
 
 if TYPE_CHECKING:
-    from handsel.site.cli.picture import Picture
+    from handsel.chain.document.snapshot.document import DocumentSnapshot
     from handsel.site.session import Session
 
 Related = tuple[str, str, str]
@@ -30,7 +30,7 @@ _NUMBERS = {
 MOST_LISTED = 10
 
 
-def related_documents(session: Session, picture: Picture) -> list[Related]:
+def related_documents(session: Session, picture: DocumentSnapshot) -> list[Related]:
     """Where a document came from, its other revisions, and the documents made from it."""
     header = picture.header
     found: list[Related] = []

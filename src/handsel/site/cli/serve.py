@@ -99,7 +99,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _configuration(options: argparse.Namespace) -> Configuration:
     """What the file says; a trial without one logs for people."""
-    from handsel.site.configuration import Configuration, LogSettings, read_configuration
+    from handsel.http.logs import LogSettings
+    from handsel.site.configuration import Configuration, read_configuration
 
     named = os.environ.get("HANDSEL_CONFIG")
     file = options.config or (Path(named) if named else None)
@@ -114,8 +115,8 @@ NAME = "handsel serve --try"
 
 def _trial_token(session: Session) -> str:
     """A token for a day. The one of an earlier trial ends here, so that they do not pile up."""
-    from handsel.site.tables import Token
-    from handsel.site.tokens import create_token
+    from handsel.site.identity.tables import Token
+    from handsel.site.identity.tokens import create_token
 
     with session.entered():
         Token.objects.filter(name=NAME, user_id=session.user.user_id).delete()

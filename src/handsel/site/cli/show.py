@@ -42,16 +42,22 @@ def show_document(
     session: Session, document: Reference, out: Console, *, with_lines: bool = True, with_history: bool = True
 ) -> None:
     """Print a document."""
+    from handsel.chain.document.snapshot.document import take_snapshot
+    from handsel.chain.document.snapshot.history import read_history
+    from handsel.engine.organization import read_settings
+    from handsel.engine.work import Work
     from handsel.site.cli import document_text
-    from handsel.site.cli.picture import take_picture
 
-    picture = take_picture(session, document)
-    document_text.print_heading(picture, out)
+    with session.entered():
+        work = Work(session.context, read_settings(session.context), collect=False)
+        snapshot = take_snapshot(work, document)
+        history = read_history(work, document) if with_history else ()
+    document_text.print_heading(snapshot, out)
     if with_lines:
-        document_text.print_lines(picture, out)
-        document_text.print_totals(picture, out)
-        document_text.print_addresses(picture, out)
-        document_text.print_price_changes(session, picture, out)
+        document_text.print_lines(snapshot, out)
+        document_text.print_totals(snapshot, out)
+        document_text.print_addresses(snapshot, out)
+        document_text.print_price_changes(session, snapshot, out)
     if with_history:
-        document_text.print_related(session, picture, out)
-        document_text.print_history(session, picture, out)
+        document_text.print_related(session, snapshot, out)
+        document_text.print_history(snapshot, history, out)

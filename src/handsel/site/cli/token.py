@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from handsel.site.cli.opening import opened
 
     with opened(options) as session:
-        from handsel.site import tokens
+        from handsel.site.identity import tokens
         from handsel.site.session import find_actor
 
         with session.entered():

@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from handsel.database.context import Actor
-from handsel.site import tokens
-from handsel.site.identity import discovery
-from handsel.site.identity.failure_throttle import FailureThrottle
+from handsel.http.failure_throttle import FailureThrottle
+from handsel.http.request import Request
+from handsel.http.response import Response
+from handsel.site.identity import discovery, tokens
 from handsel.site.identity.issuers import Issuer
-from handsel.site.identity.token_endpoint import TokenEndpoint
-from handsel.webapi.http.request import Request
-from handsel.webapi.protocol.response import Response
+from handsel.site.identity.token_endpoint import FAILURES, WINDOW, TokenEndpoint
 
 _PATH = re.compile(
     r"(?P<tenant>/[A-Za-z0-9][A-Za-z0-9._~\-]{0,99})?"
@@ -32,7 +31,7 @@ class Authenticator:
     """Who calls, and how one becomes a caller."""
 
     def __init__(self, issuers: Sequence[Issuer] = ()) -> None:
-        self._tokens = TokenEndpoint(FailureThrottle())
+        self._tokens = TokenEndpoint(FailureThrottle(FAILURES, WINDOW))
         self._signed: Callable[[str], Actor] | None = None
         if issuers:
             from handsel.site.identity.external import Issuers  # the cryptography is slow to load
@@ -53,6 +52,11 @@ class Authenticator:
         found = _PATH.fullmatch(request.path)
         if found is None:
             return None
+        answer = self._answered(request, found)
+        request.route = "identity"
+        return answer
+
+    def _answered(self, request: Request, found: re.Match[str]) -> Response:
         if found["endpoint"] == "token":
             return self._tokens.answer(request)
         if request.method not in ("GET", "HEAD"):

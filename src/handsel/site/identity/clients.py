@@ -12,9 +12,9 @@ from django.db import transaction
 
 from handsel.database.context import current
 from handsel.errors import NotFound
+from handsel.site.identity.tables import Client, Token
+from handsel.site.identity.tokens import digest, end_after, insert_token
 from handsel.site.identity.users import user_with
-from handsel.site.tables import Client, Token
-from handsel.site.tokens import digest, end_after, insert_token
 from handsel.tables.keys import new_key
 
 SECONDS = 3600

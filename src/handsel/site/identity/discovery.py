@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from handsel.webapi.protocol.response import Response
+from handsel.http.response import Response
 
 _JSON = {"Content-Type": "application/json"}
 

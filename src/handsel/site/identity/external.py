@@ -13,11 +13,11 @@ from joserfc.errors import ClaimError, ExpiredTokenError, JoseError, MissingClai
 from joserfc.jwt import JWTClaimsRegistry
 
 from handsel.database.context import Actor
+from handsel.http.errors import Unauthorized, shown
 from handsel.site.identity.fetching import keys_of
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.keys import Keys
 from handsel.site.identity.members import member
-from handsel.webapi.protocol.errors import Unauthorized, shown
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Signatures by a private key only: whoever knows the public one must not be able to sign."""

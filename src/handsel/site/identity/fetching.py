@@ -12,8 +12,8 @@ import msgspec
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, Key, RSAKey
 
+from handsel.http.errors import WebError, shown
 from handsel.site.identity.issuers import Issuer, is_at_home, require_secure
-from handsel.webapi.protocol.errors import WebError, shown
 
 PublicKey = RSAKey | ECKey
 

@@ -17,7 +17,7 @@ from oauthlib.oauth2.rfc6749.errors import (
 
 from handsel.site.identity.clients import authenticated, give_token, lifetime, may_act
 from handsel.site.identity.form import Secret
-from handsel.site.tables import Client
+from handsel.site.identity.tables import Client
 
 _SCOPE = re.compile(r"\S*/(\.default|user_impersonation)|https?://\S+")
 """What programs ask of Dataverse. Which address it names is not looked at: behind a proxy the server may not know its

@@ -9,11 +9,10 @@ from uuid import UUID
 from handsel.database.context import Actor, current
 from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
-from handsel.query.compile.functions import FOLD, ensure_functions
+from handsel.http.errors import Unauthorized, shown
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.fold_case import fold_case
-from handsel.webapi.protocol.errors import Unauthorized, shown
 
 _IDS = ("azureactivedirectoryobjectid", "applicationid")
 _PROGRAMS = ("appid", "azp")
@@ -51,8 +50,9 @@ def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
     the upper case tells apart.
     """
     if column not in _IDS:
-        ensure_functions(connection())
-        case_folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD}(u.{column})"
+        dialect = current().dialect
+        dialect.prepare(connection())
+        case_folded = dialect.query.lower.format(f"u.{column}")
         sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
         return [row for held, *row in run(sql, (fold_case(value),)) if held.upper() == value.upper()]
     try:

@@ -8,14 +8,20 @@ from typing import Any
 import msgspec
 from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 
+from handsel.http.errors import PayloadTooLarge
+from handsel.http.failure_throttle import FailureThrottle
+from handsel.http.request import Request
+from handsel.http.response import Response
 from handsel.site.identity import form
-from handsel.site.identity.failure_throttle import FailureThrottle
 from handsel.site.identity.grant import granted
-from handsel.webapi.http.request import Request
-from handsel.webapi.protocol.errors import PayloadTooLarge
-from handsel.webapi.protocol.response import Response
 
 _PLAIN = {"Content-Type": "application/json", "Cache-Control": "no-store", "Pragma": "no-cache"}
+
+WINDOW = 60
+"""Seconds in which failures are counted, from the first one on."""
+
+FAILURES = 10
+"""How many a client id, or an address, may have in a window before they are told to wait."""
 
 log = logging.getLogger("handsel.identity")
 
@@ -23,8 +29,8 @@ log = logging.getLogger("handsel.identity")
 class TokenEndpoint:
     """Answers POST /oauth2/token, and tells who fails too often to wait."""
 
-    def __init__(self, brake: FailureThrottle) -> None:
-        self._brake = brake
+    def __init__(self, throttle: FailureThrottle) -> None:
+        self._throttle = throttle
 
     def answer(self, request: Request) -> Response:
         """A token, or the reason why there is none."""
@@ -48,7 +54,7 @@ class TokenEndpoint:
         except InvalidClientError:
             client_id = secret.client_id[:60] if secret else ""
             log.warning("A client could not prove who it is: %r from %s", client_id, request.address)
-            seconds = self._brake.failed(client_id, request.address)
+            seconds = self._throttle.failed(request.address, client_id)
             if not seconds:
                 raise
             text = f"Too many requests with a wrong id or secret. Wait {seconds} s and send the right ones."

@@ -6,7 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from handsel.chain.product.options import BundleItemRequired, ProductState, ProductStatus, ProductStructure
-from handsel.pricing.options import PricingMethod, QuantitySelling, RoundingOption, RoundingPolicy
+from handsel.pricing.methods.currency_amount import CURRENCY_AMOUNT
+from handsel.pricing.methods.margin import MARGIN_CURRENT_COST, MARGIN_STANDARD_COST
+from handsel.pricing.methods.markup import MARKUP_CURRENT_COST, MARKUP_STANDARD_COST
+from handsel.pricing.methods.percent_of_list import PERCENT_OF_LIST
+from handsel.pricing.options import QuantitySelling, RoundingOption, RoundingPolicy
 from handsel.site.sample.maker import Maker
 
 # Units of the second currency per unit of the base currency.
@@ -44,15 +48,15 @@ DISCOUNTS = {
 
 _ENDS, _MULTIPLE = RoundingOption.ENDS_IN, RoundingOption.MULTIPLE_OF
 # product, unit, method, amount or percentage, rounding (policy, option, amount), selling, discount list
-BASE_ITEMS: tuple[tuple[str, str, PricingMethod, str, tuple[Any, ...] | None, QuantitySelling, str | None], ...] = (
-    ("paper", "ream", PricingMethod.CURRENCY_AMOUNT, "4.90", None, QuantitySelling.WHOLE, "percent"),
-    ("paper", "box", PricingMethod.CURRENCY_AMOUNT, "22.50", None, QuantitySelling.WHOLE, "percent"),
-    ("pen", "piece", PricingMethod.CURRENCY_AMOUNT, "0.85", None, QuantitySelling.WHOLE, None),
-    ("pen", "pack", PricingMethod.CURRENCY_AMOUNT, "7.90", None, QuantitySelling.WHOLE, "amount"),
+BASE_ITEMS: tuple[tuple[str, str, int, str, tuple[Any, ...] | None, QuantitySelling, str | None], ...] = (
+    ("paper", "ream", CURRENCY_AMOUNT, "4.90", None, QuantitySelling.WHOLE, "percent"),
+    ("paper", "box", CURRENCY_AMOUNT, "22.50", None, QuantitySelling.WHOLE, "percent"),
+    ("pen", "piece", CURRENCY_AMOUNT, "0.85", None, QuantitySelling.WHOLE, None),
+    ("pen", "pack", CURRENCY_AMOUNT, "7.90", None, QuantitySelling.WHOLE, "amount"),
     (
         "toner",
         "piece",
-        PricingMethod.PERCENT_OF_LIST,
+        PERCENT_OF_LIST,
         "95",
         (RoundingPolicy.NEAREST, _ENDS, "0.99"),
         QuantitySelling.WHOLE,
@@ -61,7 +65,7 @@ BASE_ITEMS: tuple[tuple[str, str, PricingMethod, str, tuple[Any, ...] | None, Qu
     (
         "chair",
         "piece",
-        PricingMethod.MARKUP_CURRENT_COST,
+        MARKUP_CURRENT_COST,
         "68",
         (RoundingPolicy.UP, _MULTIPLE, "5"),
         QuantitySelling.WHOLE,
@@ -70,25 +74,25 @@ BASE_ITEMS: tuple[tuple[str, str, PricingMethod, str, tuple[Any, ...] | None, Qu
     (
         "desk",
         "piece",
-        PricingMethod.MARGIN_CURRENT_COST,
+        MARGIN_CURRENT_COST,
         "38",
         (RoundingPolicy.UP, _ENDS, "9"),
         QuantitySelling.WHOLE,
         None,
     ),
-    ("lamp", "piece", PricingMethod.MARKUP_STANDARD_COST, "95", None, QuantitySelling.WHOLE, None),
+    ("lamp", "piece", MARKUP_STANDARD_COST, "95", None, QuantitySelling.WHOLE, None),
     (
         "drawers",
         "piece",
-        PricingMethod.MARGIN_STANDARD_COST,
+        MARGIN_STANDARD_COST,
         "40",
         (RoundingPolicy.DOWN, _ENDS, "0.50"),
         QuantitySelling.WHOLE,
         None,
     ),
-    ("assembly", "hour", PricingMethod.CURRENCY_AMOUNT, "65.00", None, QuantitySelling.WHOLE_AND_FRACTIONAL, None),
-    ("assembly", "day", PricingMethod.CURRENCY_AMOUNT, "480.00", None, QuantitySelling.WHOLE_AND_FRACTIONAL, None),
-    ("workplace", "piece", PricingMethod.CURRENCY_AMOUNT, "799.00", None, QuantitySelling.WHOLE, "percent"),
+    ("assembly", "hour", CURRENCY_AMOUNT, "65.00", None, QuantitySelling.WHOLE_AND_FRACTIONAL, None),
+    ("assembly", "day", CURRENCY_AMOUNT, "480.00", None, QuantitySelling.WHOLE_AND_FRACTIONAL, None),
+    ("workplace", "piece", CURRENCY_AMOUNT, "799.00", None, QuantitySelling.WHOLE, "percent"),
 )
 FOREIGN_ITEMS = (
     ("paper", "ream", "4.60"), ("paper", "box", "21.00"), ("pen", "pack", "7.40"), ("toner", "piece", "79.90"),
@@ -220,10 +224,10 @@ def _price_lists(maker: Maker) -> None:
     )
     items: dict[str, dict[str, Any]] = {}
     for product, unit, method, value, rounding, selling, discount in BASE_ITEMS:
-        is_amount = method is PricingMethod.CURRENCY_AMOUNT
+        is_amount = method == CURRENCY_AMOUNT
         items[f"{product} {unit}"] = {
             **_item(maker, "standard", product, unit),
-            "pricingmethodcode": int(method),
+            "pricingmethodcode": method,
             ("amount" if is_amount else "percentage"): Decimal(value),
             "quantitysellingcode": int(selling),
             **(_rounded(*rounding) if rounding else {}),

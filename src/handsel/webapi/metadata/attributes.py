@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from handsel.engine.organization import Organization
+from handsel.json_value import JsonObject
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.webapi.metadata.kinds import METADATA_TYPES, own_properties
@@ -14,7 +14,7 @@ from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
 from handsel.webapi.metadata.reading import language_of, remembered
 
 
-def attributes(organization: Organization, table: str) -> list[dict[str, Any]]:
+def attributes(organization: Organization, table: str) -> list[JsonObject]:
     """Every column of a table, with the companions that name lookups and choices. Each row carries `@odata.type`."""
     return remembered(
         organization,
@@ -23,7 +23,7 @@ def attributes(organization: Organization, table: str) -> list[dict[str, Any]]:
     )
 
 
-def _rows(info: TableInfo, language: int) -> Iterable[dict[str, Any]]:
+def _rows(info: TableInfo, language: int) -> Iterable[JsonObject]:
     number = 0
     for column in info.columns.values():
         number += 1
@@ -35,7 +35,7 @@ def _rows(info: TableInfo, language: int) -> Iterable[dict[str, Any]]:
                 yield _companion(info, column, suffix, kind, number)
 
 
-def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -> dict[str, Any]:
+def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -> JsonObject:
     """One column. `number` is its place in the table, counted from 1."""
     path = (info.logical_name, column.logical_name)
     made = _common(info, column.logical_name, column.schema_name, column.kind, number)
@@ -63,7 +63,7 @@ def _companions(column: ColumnInfo) -> Iterable[tuple[str, str]]:
         yield "type", "EntityName"
 
 
-def _companion(info: TableInfo, column: ColumnInfo, suffix: str, kind: str, number: int) -> dict[str, Any]:
+def _companion(info: TableInfo, column: ColumnInfo, suffix: str, kind: str, number: int) -> JsonObject:
     made = _common(info, f"{column.logical_name}{suffix}", f"{column.schema_name}{suffix.title()}", kind, number)
     return made | {
         "AttributeOf": column.logical_name,
@@ -74,7 +74,7 @@ def _companion(info: TableInfo, column: ColumnInfo, suffix: str, kind: str, numb
     }
 
 
-def _common(info: TableInfo, logical_name: str, schema_name: str, kind: str, number: int) -> dict[str, Any]:
+def _common(info: TableInfo, logical_name: str, schema_name: str, kind: str, number: int) -> JsonObject:
     return {
         ODATA_TYPE: type_name(METADATA_TYPES[kind]),
         "MetadataId": metadata_id(info.logical_name, logical_name),

@@ -7,6 +7,8 @@ from typing import Any
 
 from handsel.engine.organization import Organization
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
+from handsel.json_value import Json, JsonObject
 from handsel.webapi.metadata.attributes import attributes
 from handsel.webapi.metadata.definitions import entity_definitions
 from handsel.webapi.metadata.graph import options_of_column
@@ -14,7 +16,6 @@ from handsel.webapi.metadata.keys import keys
 from handsel.webapi.metadata.names import ODATA_TYPE
 from handsel.webapi.metadata.reading import metadata_version
 from handsel.webapi.metadata.relationships import many_to_many, many_to_one, one_to_many
-from handsel.webapi.protocol.errors import shown
 
 MAX_DEPTH = 20
 
@@ -23,8 +24,8 @@ _WITH_OPTIONS = ("Picklist", "State", "Status", "Boolean")
 
 
 def metadata_changes(
-    organization: Organization, query: Mapping[str, Any] | None, client_version: str | None = None
-) -> dict[str, Any]:
+    organization: Organization, query: Mapping[str, Json] | None, client_version: str | None = None
+) -> JsonObject:
     """The answer's body. With the stamp of an earlier answer, nothing when nothing changed since, else everything.
 
     Raises InvalidArgument for a query that is none.
@@ -35,12 +36,12 @@ def metadata_changes(
     return {"EntityMetadata": tables, "ServerVersionStamp": stamp, "DeletedMetadata": None}
 
 
-def _tables(organization: Organization, asked: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+def _tables(organization: Organization, asked: Mapping[str, Json]) -> Iterable[JsonObject]:
     wanted = _properties(asked)
     for row in entity_definitions(organization):
         if not _matches(row, asked.get("Criteria"), 0):
             continue
-        table = row["LogicalName"]
+        table = str(row["LogicalName"])
         made = _shown(row, wanted)
         for name, query, rows in (
             ("Attributes", "AttributeQuery", _columns(organization, table)),
@@ -54,25 +55,25 @@ def _tables(organization: Organization, asked: Mapping[str, Any]) -> Iterable[di
         yield made
 
 
-def _columns(organization: Organization, table: str) -> Iterable[dict[str, Any]]:
+def _columns(organization: Organization, table: str) -> Iterable[JsonObject]:
     for row in attributes(organization, table):
-        made = {**row, ODATA_TYPE: row[ODATA_TYPE].replace("CRM.", "CRM.Complex")}
+        made = {**row, ODATA_TYPE: str(row[ODATA_TYPE]).replace("CRM.", "CRM.Complex")}
         if row["AttributeType"] in _WITH_OPTIONS:
             made["OptionSet"] = options_of_column(organization, row)
         yield made
 
 
-def _inner(rows: Iterable[dict[str, Any]], query: Any, name: str) -> Iterable[dict[str, Any]]:
+def _inner(rows: Iterable[JsonObject], query: Any, name: str) -> Iterable[JsonObject]:
     asked = _mapping(query or {}, name)
     wanted = _properties(asked)
     return (_shown(row, wanted) for row in rows if _matches(row, asked.get("Criteria"), 0))
 
 
-def _shown(row: Mapping[str, Any], wanted: frozenset[str] | None) -> dict[str, Any]:
+def _shown(row: Mapping[str, Json], wanted: frozenset[str] | None) -> JsonObject:
     return {name: value for name, value in row.items() if wanted is None or name in wanted or name in _ALWAYS}
 
 
-def _properties(asked: Mapping[str, Any]) -> frozenset[str] | None:
+def _properties(asked: Mapping[str, Json]) -> frozenset[str] | None:
     """The names of a MetadataPropertiesExpression; None for all of them."""
     given = _mapping(asked.get("Properties") or {}, "Properties")
     names = given.get("PropertyNames")
@@ -83,7 +84,7 @@ def _properties(asked: Mapping[str, Any]) -> frozenset[str] | None:
     return frozenset(names or ())
 
 
-def _matches(row: Mapping[str, Any], criteria: Any, depth: int) -> bool:
+def _matches(row: Mapping[str, Json], criteria: Any, depth: int) -> bool:
     """Whether a row matches a MetadataFilterExpression."""
     if criteria is None:
         return True
@@ -98,7 +99,7 @@ def _matches(row: Mapping[str, Any], criteria: Any, depth: int) -> bool:
     return not found or (all(found) if operator == "And" else any(found))
 
 
-def _holds(row: Mapping[str, Any], condition: Mapping[str, Any]) -> bool:
+def _holds(row: Mapping[str, Json], condition: Mapping[str, Json]) -> bool:
     name, operator = condition.get("PropertyName"), condition.get("ConditionOperator", "Equals")
     if not isinstance(name, str):
         raise InvalidArgument("RetrieveMetadataChanges: a condition needs a PropertyName.")
@@ -124,13 +125,13 @@ def _plain(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
-def _mapping(value: Any, name: str) -> Mapping[str, Any]:
+def _mapping(value: Any, name: str) -> Mapping[str, Json]:
     if not isinstance(value, Mapping):
         raise InvalidArgument(f"RetrieveMetadataChanges: {name} must be a JSON object.")
     return value
 
 
-def _list(asked: Mapping[str, Any], name: str) -> Sequence[Any]:
+def _list(asked: Mapping[str, Json], name: str) -> Sequence[Any]:
     value = asked.get(name) or []
     if not isinstance(value, list):
         raise InvalidArgument(f"RetrieveMetadataChanges: {name} must be a list.")

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
+from handsel.engine.edm import edm_name
+from handsel.engine.operation_info import OperationInfo
 from handsel.webapi.metadata.elements import Element, element, qualified
 from handsel.webapi.metadata.names import NAMESPACE
-from handsel.webapi.metadata.operations import OPERATIONS, Operation
-from handsel.webapi.metadata.types import COMPLEX_TYPES, ENUM_TYPES, OPEN_TYPES
+from handsel.webapi.metadata.operations import complex_types, enum_types, operations
 
 
 def add_enum_types(schema: Element) -> None:
     """The enumerations."""
-    for name, members in ENUM_TYPES.items():
-        made = element(schema, "EnumType", Name=name)
-        for member, value in members.items():
-            element(made, "Member", Name=member, Value=str(value))
+    for members in enum_types():
+        made = element(schema, "EnumType", Name=members.__name__)
+        for number, member in enumerate(members):
+            element(made, "Member", Name=member.value, Value=str(number))
 
 
 def add_complex_types(schema: Element) -> None:
     """What operations take and give besides rows and plain values."""
-    for name, properties in (*COMPLEX_TYPES.items(), *OPEN_TYPES.items()):
-        made = element(schema, "ComplexType", Name=name)
-        if name in OPEN_TYPES:
+    for structure in complex_types():
+        made = element(schema, "ComplexType", Name=structure.name)
+        if structure.is_open:
             made.set("OpenType", "true")
-        for property_name, type in properties:
-            _typed(element(made, "Property", Name=property_name), type)
+        for name, type in structure.properties.items():
+            _typed(element(made, "Property", Name=name), edm_name(type) or "")
 
 
 def add_operations(schema: Element) -> None:
     """Every action and function, once for each table it is bound to."""
-    for operation in OPERATIONS:
+    for operation in operations().values():
         for table in operation.bound_to or (None,):
             _add_operation(schema, operation, table)
 
 
-def _add_operation(schema: Element, operation: Operation, table: str | None) -> None:
+def _add_operation(schema: Element, operation: OperationInfo, table: str | None) -> None:
     made = element(schema, operation.kind.capitalize(), Name=operation.name)
     if table is not None:
         made.set("IsBound", "true")
@@ -51,7 +52,7 @@ def _add_operation(schema: Element, operation: Operation, table: str | None) -> 
 
 def add_imports(container: Element) -> None:
     """What is called on the service itself."""
-    for operation in OPERATIONS:
+    for operation in operations().values():
         if not operation.bound_to:
             kind = operation.kind.capitalize()
             made = element(container, f"{kind}Import", Name=operation.name)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from handsel.engine.customization.add_column import AddColumn
 from handsel.engine.customization.change_column import ChangeColumn
 from handsel.engine.customization.columns import KINDS, type_of
 from handsel.engine.customization.key_messages import AddKey
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
+from handsel.json_value import Json
 from handsel.tables.info import ColumnInfo
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE
-from handsel.webapi.protocol.errors import NotSupported, shown
+from handsel.webapi.protocol.errors import NotSupported
 
 _TYPES = {
     "StringAttributeMetadata": "text",
@@ -31,7 +32,7 @@ _NUMBERS = ("integer", "decimal", "money")
 _FIRST_OPTION = 100_000_000
 
 
-def column_from(table: str, body: Mapping[str, Any]) -> AddColumn:
+def column_from(table: str, body: Mapping[str, Json]) -> AddColumn:
     """`POST EntityDefinitions(…)/Attributes`: the message behind a definition of a table (logical name).
 
     Raises InvalidArgument for a definition without name or kind, NotSupported (501) for an unknown kind.
@@ -57,7 +58,7 @@ def column_from(table: str, body: Mapping[str, Any]) -> AddColumn:
     )
 
 
-def change_from(table: str, column: ColumnInfo, body: Mapping[str, Any]) -> ChangeColumn:
+def change_from(table: str, column: ColumnInfo, body: Mapping[str, Json]) -> ChangeColumn:
     """`PUT EntityDefinitions(…)/Attributes(…)`: the message behind a changed definition. What it leaves out stays.
 
     Raises InvalidArgument for another kind or name than the column has.
@@ -82,7 +83,7 @@ def change_from(table: str, column: ColumnInfo, body: Mapping[str, Any]) -> Chan
     )
 
 
-def key_from(table: str, body: Mapping[str, Any]) -> AddKey:
+def key_from(table: str, body: Mapping[str, Json]) -> AddKey:
     """`POST EntityDefinitions(…)/Keys`: the message behind a posted alternate key."""
     columns = body.get("KeyAttributes")
     if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
@@ -90,7 +91,7 @@ def key_from(table: str, body: Mapping[str, Any]) -> AddKey:
     return AddKey(table, _name(body, "key"), tuple(columns), _text(body.get("DisplayName")))
 
 
-def lookup_from(body: Mapping[str, Any]) -> AddColumn:
+def lookup_from(body: Mapping[str, Json]) -> AddColumn:
     """`POST RelationshipDefinitions`: the message behind a one-to-many relationship with its lookup."""
     kind = str(body.get(ODATA_TYPE, "")).removeprefix("#").removeprefix(f"{NAMESPACE}.")
     if kind != "OneToManyRelationshipMetadata":
@@ -114,7 +115,7 @@ def lookup_from(body: Mapping[str, Any]) -> AddColumn:
     )
 
 
-def _check_cascades(body: Mapping[str, Any]) -> None:
+def _check_cascades(body: Mapping[str, Json]) -> None:
     """Rows that a custom lookup ties together go their own ways: nothing may be promised that is not done."""
     given = body.get("CascadeConfiguration")
     for name, value in given.items() if isinstance(given, Mapping) else ():
@@ -124,7 +125,7 @@ def _check_cascades(body: Mapping[str, Any]) -> None:
             )
 
 
-def _type(body: Mapping[str, Any]) -> str:
+def _type(body: Mapping[str, Json]) -> str:
     """Which type of custom column a definition means."""
     kind = str(body.get(ODATA_TYPE, "")).removeprefix("#").removeprefix(f"{NAMESPACE}.").removeprefix("Complex")
     if not kind:
@@ -135,7 +136,7 @@ def _type(body: Mapping[str, Any]) -> str:
     return type
 
 
-def _format(body: Mapping[str, Any], type: str) -> str | None:
+def _format(body: Mapping[str, Json], type: str) -> str | None:
     """How forms show a text or a moment; the usual one is not stored."""
     if type == "datetime":
         return _DATE_ONLY if body.get("Format") == _DATE_ONLY else None
@@ -144,14 +145,14 @@ def _format(body: Mapping[str, Any], type: str) -> str | None:
     return str(found) if type in ("text", "memo") and found not in (None, usual, _DEFAULT_FORMAT) else None
 
 
-def _name(body: Mapping[str, Any], what: str = "column") -> str:
+def _name(body: Mapping[str, Json], what: str = "column") -> str:
     name = body.get("SchemaName") or body.get("LogicalName")
     if not isinstance(name, str):
         raise InvalidArgument(f"The definition of a {what} needs a SchemaName, for example new_ProjectCode.")
     return name
 
 
-def _text(label: Any) -> str:
+def _text(label: Json) -> str:
     """The first text of a label."""
     listed = label.get("LocalizedLabels") if isinstance(label, Mapping) else None
     for each in listed if isinstance(listed, list) else ():
@@ -160,7 +161,7 @@ def _text(label: Any) -> str:
     return ""
 
 
-def _required(body: Mapping[str, Any]) -> bool | str | None:
+def _required(body: Mapping[str, Json]) -> bool | str | None:
     """The level of requirement; None where nothing is said."""
     level = _member(body, "RequiredLevel")
     return _LEVELS.get(level, level) if level is not None else None
@@ -169,16 +170,18 @@ def _required(body: Mapping[str, Any]) -> bool | str | None:
 _LEVELS: Mapping[str, bool] = {"None": False, "SystemRequired": True}
 
 
-def _member(body: Mapping[str, Any], name: str) -> str | None:
+def _member(body: Mapping[str, Json], name: str) -> str | None:
     """The member of an enumeration, which stands in an object: `{"Value": "None"}`."""
     found = body.get(name)
     value = found.get("Value") if isinstance(found, Mapping) else None
-    if found is not None and not isinstance(value, str):
+    if isinstance(value, str):
+        return value
+    if found is not None:
         raise InvalidArgument(f'{name} must be an object like {{"Value": "…"}}.')
-    return value
+    return None
 
 
-def _whole(body: Mapping[str, Any], name: str) -> int | None:
+def _whole(body: Mapping[str, Json], name: str) -> int | None:
     value = _number(body, name)
     if value is None:
         return None
@@ -187,7 +190,7 @@ def _whole(body: Mapping[str, Any], name: str) -> int | None:
     return int(value)
 
 
-def _number(body: Mapping[str, Any], name: str) -> Decimal | None:
+def _number(body: Mapping[str, Json], name: str) -> Decimal | None:
     value = body.get(name)
     if value is None:
         return None
@@ -196,7 +199,7 @@ def _number(body: Mapping[str, Any], name: str) -> Decimal | None:
     return Decimal(str(value))
 
 
-def _options(body: Mapping[str, Any]) -> dict[str, str]:
+def _options(body: Mapping[str, Json]) -> dict[str, str]:
     given = body.get("OptionSet")
     listed = given.get("Options") if isinstance(given, Mapping) else None
     if not isinstance(listed, list):

@@ -10,12 +10,13 @@ from handsel.engine.customization.key_messages import RemoveKey
 from handsel.engine.execute import execute_many
 from handsel.engine.message import Message
 from handsel.errors import Refused
+from handsel.http.errors import MethodNotAllowed
+from handsel.http.response import Response, no_content
 from handsel.webapi.metadata import resource
 from handsel.webapi.metadata.custom_columns import change_from, column_from, key_from, lookup_from
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported
-from handsel.webapi.protocol.response import Response, no_content
+from handsel.webapi.protocol.errors import NotSupported
 from handsel.webapi.protocol.segments import Segment
 
 

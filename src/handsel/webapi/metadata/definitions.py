@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handsel.engine.organization import Organization
 from handsel.errors import NotFound
+from handsel.http.errors import shown
+from handsel.json_value import JsonObject
 from handsel.tables.info import TableInfo, all_tables, table_info
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.reading import is_intersect, language_of, remembered, tables_of
-from handsel.webapi.protocol.errors import shown
 
 
-def entity_definitions(organization: Organization) -> list[dict[str, Any]]:
+def entity_definitions(organization: Organization) -> list[JsonObject]:
     """Every table, without its columns, keys and relationships."""
     language = language_of(organization)
     return remembered(
@@ -21,7 +20,7 @@ def entity_definitions(organization: Organization) -> list[dict[str, Any]]:
     )
 
 
-def entity_definition(organization: Organization, key: str) -> dict[str, Any]:
+def entity_definition(organization: Organization, key: str) -> JsonObject:
     """One table by logical name or MetadataId. Raises NotFound (0x80040217)."""
     wanted = key.lower()
     for row in entity_definitions(organization):
@@ -30,7 +29,7 @@ def entity_definition(organization: Organization, key: str) -> dict[str, Any]:
     raise NotFound(f"Could not find an entity with the name or id {shown(key)}.")
 
 
-def _definition(info: TableInfo, language: int) -> dict[str, Any]:
+def _definition(info: TableInfo, language: int) -> JsonObject:
     name = info.logical_name
     columns = info.columns
     return {

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handsel.errors import InvalidArgument
+from handsel.http.errors import MethodNotAllowed
+from handsel.http.response import Response
 from handsel.webapi.metadata import resource
 from handsel.webapi.metadata.changes import metadata_changes
 from handsel.webapi.metadata.csdl import metadata_xml
 from handsel.webapi.metadata.customize import define
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import MethodNotAllowed
-from handsel.webapi.protocol.response import Response, json_response
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.segments import Segment
 
 

@@ -8,12 +8,14 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from handsel.errors import BadRequest
+from handsel.http.errors import shown, syntax
+from handsel.json_value import Json, JsonObject
 from handsel.query.tree.nodes import And, ColumnPath, Comparison, Node, Not, Operator, Or
 from handsel.webapi.metadata.names import ODATA_TYPE
 from handsel.webapi.metadata.query_options import Options
-from handsel.webapi.protocol.errors import NotSupported, shown, syntax
+from handsel.webapi.protocol.errors import NotSupported
 
-Row: TypeAlias = dict[str, Any]
+Row: TypeAlias = JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _is_equality(node: Comparison) -> bool:
     return node.operator in (Operator.EQ, Operator.NE) and not isinstance(node.value, ColumnPath)
 
 
-def matches(row: Mapping[str, Any], node: Node) -> bool:
+def matches(row: Mapping[str, Json], node: Node) -> bool:
     """Whether a row matches a checked filter."""
     if isinstance(node, And):
         return all(matches(row, term) for term in node.terms)

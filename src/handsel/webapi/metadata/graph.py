@@ -31,7 +31,7 @@ def table_kind(organization: Organization) -> Kind:
     """Tables: what `EntityDefinitions` can be expanded by."""
 
     def of_table(find: Callable[[Organization, str], Any]) -> Callable[[Row], Any]:
-        return lambda row: find(organization, row["LogicalName"])
+        return lambda row: find(organization, str(row["LogicalName"]))
 
     return Kind(
         {
@@ -56,11 +56,11 @@ def column_kind(organization: Organization) -> Kind:
 
 def options_of_column(organization: Organization, row: Row) -> Row | None:
     """The option set of a column's definition."""
-    info = organization.table(row["EntityLogicalName"])
-    column = info.columns.get(row["LogicalName"])
+    info = organization.table(str(row["EntityLogicalName"]))
+    column = info.columns.get(str(row["LogicalName"]))
     return None if column is None else option_set_of(info, column, language_of(organization))
 
 
 def _global_options(organization: Organization, row: Row) -> Row | None:
-    column = organization.table(row["EntityLogicalName"]).columns.get(row["LogicalName"])
+    column = organization.table(str(row["EntityLogicalName"])).columns.get(str(row["LogicalName"]))
     return None if column is None else global_option_set_of(column, language_of(organization))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handsel.engine.organization import Organization
+from handsel.json_value import JsonObject
 from handsel.tables.relations import keys_of
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.reading import language_of, remembered
 
 
-def keys(organization: Organization, table: str) -> list[dict[str, Any]]:
+def keys(organization: Organization, table: str) -> list[JsonObject]:
     """The alternate keys of a table."""
     return remembered(organization, ("keys", table), lambda: _rows(organization, table))
 
 
-def _rows(organization: Organization, table: str) -> list[dict[str, Any]]:
+def _rows(organization: Organization, table: str) -> list[JsonObject]:
     info, language = organization.table(table), language_of(organization)
     listed = []
     for columns in keys_of(table):
@@ -30,7 +29,7 @@ def _rows(organization: Organization, table: str) -> list[dict[str, Any]]:
     return listed
 
 
-def _row(table: str, id: str, schema_name: str, columns: tuple[str, ...], text: dict[str, Any]) -> dict[str, Any]:
+def _row(table: str, id: str, schema_name: str, columns: tuple[str, ...], text: JsonObject) -> JsonObject:
     return {
         "MetadataId": id,
         "LogicalName": schema_name.lower(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
 
+from handsel.json_value import JsonObject
 from handsel.tables.facts import PrecisionSource
 from handsel.tables.info import ColumnInfo
 from handsel.webapi.metadata.labels import managed
@@ -50,13 +50,13 @@ _DECIMAL = Decimal(100000000000)
 _INTEGER = (Decimal(-(2**31)), Decimal(2**31 - 1))
 
 
-def own_properties(column: ColumnInfo) -> dict[str, Any]:
+def own_properties(column: ColumnInfo) -> JsonObject:
     """The properties that only columns of this kind have."""
     make = _PROPERTIES.get(column.kind)
     return make(column) if make is not None else {}
 
 
-def _text(column: ColumnInfo) -> dict[str, Any]:
+def _text(column: ColumnInfo) -> JsonObject:
     given = "TextArea" if column.kind == "Memo" else "Text"
     length = column.max_length or 100
     return {
@@ -69,7 +69,7 @@ def _text(column: ColumnInfo) -> dict[str, Any]:
     }
 
 
-def _integer(column: ColumnInfo) -> dict[str, Any]:
+def _integer(column: ColumnInfo) -> JsonObject:
     low, high = _INTEGER
     return {
         "MinValue": _whole(column.minimum, low),
@@ -83,15 +83,15 @@ def _whole(value: Decimal | None, otherwise: Decimal) -> int:
     return int(otherwise if value is None else value)
 
 
-def _big_integer(_column: ColumnInfo) -> dict[str, Any]:
+def _big_integer(_column: ColumnInfo) -> JsonObject:
     return {"MinValue": -(2**63), "MaxValue": 2**63 - 1}
 
 
-def _number(column: ColumnInfo) -> dict[str, Any]:
+def _number(column: ColumnInfo) -> JsonObject:
     return {**_range(column, _DECIMAL), "Precision": 2 if column.precision is None else column.precision}
 
 
-def _money(column: ColumnInfo) -> dict[str, Any]:
+def _money(column: ColumnInfo) -> JsonObject:
     source = PrecisionSource.CURRENCY if column.precision_source is None else column.precision_source
     return {
         **_range(column, _MONEY),
@@ -104,18 +104,18 @@ def _money(column: ColumnInfo) -> dict[str, Any]:
     }
 
 
-def _range(column: ColumnInfo, limit: Decimal) -> dict[str, Any]:
+def _range(column: ColumnInfo, limit: Decimal) -> JsonObject:
     return {
         "MinValue": -limit if column.minimum is None else column.minimum,
         "MaxValue": limit if column.maximum is None else column.maximum,
     }
 
 
-def _boolean(column: ColumnInfo) -> dict[str, Any]:
+def _boolean(column: ColumnInfo) -> JsonObject:
     return {"DefaultValue": bool(column.default), "FormulaDefinition": ""}
 
 
-def _moment(column: ColumnInfo) -> dict[str, Any]:
+def _moment(column: ColumnInfo) -> JsonObject:
     return {
         "Format": column.format or "DateAndTime",
         "DateTimeBehavior": {"Value": column.behavior or "UserLocal"},
@@ -125,20 +125,20 @@ def _moment(column: ColumnInfo) -> dict[str, Any]:
     }
 
 
-def _lookup(column: ColumnInfo) -> dict[str, Any]:
+def _lookup(column: ColumnInfo) -> JsonObject:
     return {"Targets": list(column.targets), "Format": "None"}
 
 
-def _choice(column: ColumnInfo) -> dict[str, Any]:
+def _choice(column: ColumnInfo) -> JsonObject:
     default = -1 if column.default is None else int(column.default)
     return {"DefaultFormValue": default, "ParentPicklistLogicalName": None, "ChildPicklistLogicalNames": []}
 
 
-def _state(column: ColumnInfo) -> dict[str, Any]:
+def _state(column: ColumnInfo) -> JsonObject:
     return {"DefaultFormValue": -1 if column.default is None else int(column.default)}
 
 
-_PROPERTIES: Mapping[str, Callable[[ColumnInfo], dict[str, Any]]] = {
+_PROPERTIES: Mapping[str, Callable[[ColumnInfo], JsonObject]] = {
     "String": _text,
     "Memo": _text,
     "Integer": _integer,

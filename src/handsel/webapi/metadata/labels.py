@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from handsel.json_value import Json, JsonObject
 from handsel.webapi.metadata.names import metadata_id
 
 
-def label(text: str, language: int, *path: str) -> dict[str, Any]:
+def label(text: str, language: int, *path: str) -> JsonObject:
     """A label; without text an empty one. `path` makes its id: the logical names of what it belongs to."""
     if not text:
         return {"LocalizedLabels": [], "UserLocalizedLabel": None}
-    localized = {
+    localized: JsonObject = {
         "Label": text,
         "LanguageCode": language,
         "IsManaged": True,
@@ -21,6 +20,6 @@ def label(text: str, language: int, *path: str) -> dict[str, Any]:
     return {"LocalizedLabels": [localized], "UserLocalizedLabel": dict(localized)}
 
 
-def managed(value: Any, name: str = "") -> dict[str, Any]:
+def managed(value: Json, name: str = "") -> JsonObject:
     """A property that a solution could lock; here nothing can be changed."""
     return {"Value": value, "CanBeChanged": False, "ManagedPropertyLogicalName": name}

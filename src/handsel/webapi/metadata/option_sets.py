@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
 
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.organization import Organization
+from handsel.json_value import JsonObject
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables
 from handsel.tables.options import OptionSet
 from handsel.tables.relations import status_states
@@ -19,7 +19,7 @@ from handsel.webapi.metadata.reading import language_of, remembered
 OPTION_SET_TYPES = {"Picklist": "Picklist", "MultiSelectPicklist": "Picklist", "State": "State", "Status": "Status"}
 
 
-def option_set_of(info: TableInfo, column: ColumnInfo, language: int) -> dict[str, Any] | None:
+def option_set_of(info: TableInfo, column: ColumnInfo, language: int) -> JsonObject | None:
     """The options of a choice, state, status or boolean column, as its `OptionSet`; None for other columns."""
     if column.kind == "Boolean":
         return _boolean(info, column, language)
@@ -33,13 +33,13 @@ def option_set_of(info: TableInfo, column: ColumnInfo, language: int) -> dict[st
     return made
 
 
-def global_option_set_of(column: ColumnInfo, language: int) -> dict[str, Any] | None:
+def global_option_set_of(column: ColumnInfo, language: int) -> JsonObject | None:
     """The same options as `GlobalOptionSet` where several tables share them; None where one table has its own."""
     shared = _shared(column)
     return _global(shared, language) if shared is not None else None
 
 
-def global_option_sets(organization: Organization) -> list[dict[str, Any]]:
+def global_option_sets(organization: Organization) -> list[JsonObject]:
     """`GlobalOptionSetDefinitions`: every set of options that columns of several tables share, by name."""
     language = language_of(organization)
     return remembered(
@@ -47,7 +47,7 @@ def global_option_sets(organization: Organization) -> list[dict[str, Any]]:
     )
 
 
-def _boolean(info: TableInfo, column: ColumnInfo, language: int) -> dict[str, Any]:
+def _boolean(info: TableInfo, column: ColumnInfo, language: int) -> JsonObject:
     name = f"{info.logical_name}_{column.logical_name}"
     made = _head(name, "Boolean", is_global=False, is_custom=column.is_custom)
     made["DisplayName"] = label(column.label, language, "optionset", name)
@@ -55,7 +55,7 @@ def _boolean(info: TableInfo, column: ColumnInfo, language: int) -> dict[str, An
     return {**made, "TrueOption": yes, "FalseOption": no}
 
 
-def _head(name: str, kind: str, *, is_global: bool, is_custom: bool) -> dict[str, Any]:
+def _head(name: str, kind: str, *, is_global: bool, is_custom: bool) -> JsonObject:
     return {
         "MetadataId": metadata_id("optionset", name),
         "Name": name,
@@ -72,7 +72,7 @@ def _head(name: str, kind: str, *, is_global: bool, is_custom: bool) -> dict[str
     }
 
 
-def _options(info: TableInfo, column: ColumnInfo, name: str, language: int) -> list[dict[str, Any]]:
+def _options(info: TableInfo, column: ColumnInfo, name: str, language: int) -> list[JsonObject]:
     states = status_states(column) if column.kind == "Status" else {}
     defaults = _default_statuses(info) if column.kind == "State" else {}
     listed = []
@@ -94,7 +94,7 @@ def _options(info: TableInfo, column: ColumnInfo, name: str, language: int) -> l
     return listed
 
 
-def _option(value: int, text: str, name: str, language: int) -> dict[str, Any]:
+def _option(value: int, text: str, name: str, language: int) -> JsonObject:
     return {
         "Value": int(value),
         "Label": label(text, language, "optionset", name, str(int(value))),
@@ -130,7 +130,7 @@ def _shared(column: ColumnInfo) -> str | None:
     return name if _global_sets().get(name) is options else None
 
 
-def _global(name: str, language: int) -> dict[str, Any]:
+def _global(name: str, language: int) -> JsonObject:
     options = _global_sets()[name]
     made = _head(name, "Picklist", is_global=True, is_custom=False)
     made["DisplayName"] = label(options.__name__, language, "optionset", name)

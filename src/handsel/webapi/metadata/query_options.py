@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handsel.http.errors import shown, syntax
 from handsel.query.odata.filter import parse_filter
 from handsel.query.tree.nodes import Node
-from handsel.webapi.protocol.errors import NotSupported, shown, syntax
+from handsel.webapi.protocol.errors import NotSupported
 from handsel.webapi.protocol.segments import split
 
 MAX_DEPTH = 10

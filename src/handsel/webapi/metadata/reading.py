@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from handsel.engine.crud.hooks import all_intersects
 from handsel.engine.organization import Organization
-from handsel.tables.info import ColumnInfo, TableInfo, all_tables
+from handsel.tables.info import ColumnInfo, TableInfo, all_tables, declared_names
 
 Made = TypeVar("Made")
 
@@ -53,12 +52,7 @@ def navigations_of(column: ColumnInfo) -> Mapping[str, str]:
     """
     if column.is_custom and not column.navigation:
         return dict.fromkeys(column.targets, column.schema_name)
-    return {target: name for target, name in column.navigation.items() if target in _declared()}
-
-
-@functools.cache
-def _declared() -> frozenset[str]:
-    return frozenset(info.logical_name for info in all_tables())
+    return {target: name for target, name in column.navigation.items() if target in declared_names()}
 
 
 def is_intersect(table: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from handsel.engine.crud.hooks import Intersect, all_intersects, cascades
 from handsel.engine.organization import Organization
+from handsel.json_value import JsonObject
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
@@ -16,22 +16,22 @@ ONE_TO_MANY = "OneToManyRelationshipMetadata"
 MANY_TO_MANY = "ManyToManyRelationshipMetadata"
 
 
-def relationships(organization: Organization) -> list[dict[str, Any]]:
+def relationships(organization: Organization) -> list[JsonObject]:
     """`RelationshipDefinitions`: every relationship once, each row with `@odata.type`."""
     return remembered(organization, ("relationships",), lambda: list(_all(organization)))
 
 
-def one_to_many(organization: Organization, table: str) -> list[dict[str, Any]]:
+def one_to_many(organization: Organization, table: str) -> list[JsonObject]:
     """The relationships in which rows of other tables refer to rows of this one."""
     return _where(organization, ONE_TO_MANY, "ReferencedEntity", table)
 
 
-def many_to_one(organization: Organization, table: str) -> list[dict[str, Any]]:
+def many_to_one(organization: Organization, table: str) -> list[JsonObject]:
     """The relationships in which rows of this table refer to others."""
     return _where(organization, ONE_TO_MANY, "ReferencingEntity", table)
 
 
-def many_to_many(organization: Organization, table: str) -> list[dict[str, Any]]:
+def many_to_many(organization: Organization, table: str) -> list[JsonObject]:
     """The relationships that link rows of this table with others through a table between."""
     return [
         row
@@ -41,11 +41,11 @@ def many_to_many(organization: Organization, table: str) -> list[dict[str, Any]]
     ]
 
 
-def _where(organization: Organization, kind: str, name: str, table: str) -> list[dict[str, Any]]:
+def _where(organization: Organization, kind: str, name: str, table: str) -> list[JsonObject]:
     return [row for row in relationships(organization) if row[ODATA_TYPE] == type_name(kind) and row[name] == table]
 
 
-def _all(organization: Organization) -> Iterable[dict[str, Any]]:
+def _all(organization: Organization) -> Iterable[JsonObject]:
     tables = tables_of(organization)
     for info in tables.values():
         for column in info.columns.values():
@@ -58,7 +58,7 @@ def _all(organization: Organization) -> Iterable[dict[str, Any]]:
             yield _many_to_many(between)
 
 
-def _common(schema_name: str, kind: str, relationship: str, *, is_custom: bool) -> dict[str, Any]:
+def _common(schema_name: str, kind: str, relationship: str, *, is_custom: bool) -> JsonObject:
     return {
         ODATA_TYPE: type_name(kind),
         "MetadataId": metadata_id("relationship", schema_name),
@@ -74,7 +74,7 @@ def _common(schema_name: str, kind: str, relationship: str, *, is_custom: bool) 
     }
 
 
-def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigation: str) -> dict[str, Any]:
+def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigation: str) -> JsonObject:
     collection = column.collection.get(target.logical_name)
     # A way back that cannot be walked has no name; its relationship is then called by both ends.
     both_ends = f"{target.logical_name}_{info.logical_name}_{column.logical_name}"
@@ -116,7 +116,7 @@ def _on_delete(info: TableInfo, column: ColumnInfo, target: str) -> str:
     return "Restrict" if is_plain and column.logical_name not in _WHO else "NoCascade"
 
 
-def _many_to_many(first: Intersect) -> dict[str, Any]:
+def _many_to_many(first: Intersect) -> JsonObject:
     back = next((each.navigation for each in all_intersects() if _is_other_direction(each, first)), None)
     return _common(first.navigation, MANY_TO_MANY, "ManyToManyRelationship", is_custom=False) | {
         "Entity1LogicalName": first.table,
@@ -135,7 +135,7 @@ def _is_other_direction(each: Intersect, first: Intersect) -> bool:
     return each.through == first.through and each.custom_column == first.other_column
 
 
-def _menu() -> dict[str, Any]:
+def _menu() -> JsonObject:
     return {
         "Behavior": "UseCollectionName",
         "Group": "Details",

@@ -9,13 +9,15 @@ from typing import Any
 
 from handsel.engine.organization import Organization
 from handsel.errors import NotFound
+from handsel.http.errors import shown, syntax
+from handsel.json_value import JsonObject
 from handsel.webapi.metadata.evaluate import Kind, Row, chosen, shown_row
 from handsel.webapi.metadata.graph import roots
 from handsel.webapi.metadata.kinds import BASE_TYPES, METADATA_TYPES
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE, type_name
 from handsel.webapi.metadata.query_options import Options, options_of
 from handsel.webapi.metadata.relationships import MANY_TO_MANY, ONE_TO_MANY
-from handsel.webapi.protocol.errors import shown, syntax, unknown_segment
+from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.segments import Segment
 
 COLLECTIONS = ("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions")
@@ -34,7 +36,7 @@ class DefinitionResult:
     """What a path leads to. `context` goes behind `$metadata#` in the answer, `body` beside `@odata.context`."""
 
     context: str
-    body: dict[str, Any]
+    body: JsonObject
 
 
 @dataclass(slots=True)

@@ -9,17 +9,20 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Delete, Update
+from handsel.engine.edm import ROW, Many
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
+from handsel.http.response import Response
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.run.pages import run
 from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import Output, Request
-from handsel.webapi.operations.service import structure_response
+from handsel.webapi.metadata.operations import needs
+from handsel.webapi.operations.answering import answers, structure_response
+from handsel.webapi.operations.structures import QUERY_EXPRESSION
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown
-from handsel.webapi.protocol.response import Response
 from handsel.webapi.rows.query_expression import request_from
 
 PAGE = 200
@@ -47,6 +50,18 @@ class _Count:
         return f"{said} The first refusal: {self.first}" if self.refused else said
 
 
+@answers(
+    "BulkDelete",
+    "action",
+    needs("QuerySet", Many(QUERY_EXPRESSION)),
+    needs("JobName", str),
+    needs("SendEmailNotification", bool),
+    needs("ToRecipients", Many(ROW)),
+    needs("CCRecipients", Many(ROW)),
+    needs("RecurrencePattern", str),
+    needs("StartDateTime", datetime),
+    returns={"JobId": UUID},
+)
 def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Response:
     """Delete what the query set names, at once. The job's row, whose id is answered, tells how it went."""
     if parameters.get("RecurrencePattern"):

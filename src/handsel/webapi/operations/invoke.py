@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Reference
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.edm import ROW
 from handsel.engine.execute import execute_many
-from handsel.engine.message import message_from
+from handsel.engine.message import Message, made
+from handsel.engine.operation_info import OperationInfo
+from handsel.engine.parameters import ParameterInfo, named, parameters_of
 from handsel.errors import InvalidArgument
+from handsel.http.errors import MethodNotAllowed, shown
+from handsel.http.response import Response
 from handsel.tables.info import TableInfo
-from handsel.webapi.metadata.endpoint import changes
-from handsel.webapi.metadata.operations import ROW, Operation, operations
-from handsel.webapi.operations import service
-from handsel.webapi.operations.bulk_delete import bulk_delete
-from handsel.webapi.operations.multiple import MULTIPLE, multiple
-from handsel.webapi.operations.parameters import argument, fields_of
+from handsel.webapi.metadata.operations import operations
+from handsel.webapi.operations import bulk_delete, service  # noqa: F401  # they declare what they answer
+from handsel.webapi.operations.answering import handler_of
+from handsel.webapi.operations.multiple import is_multiple, multiple
+from handsel.webapi.operations.parameters import argument
 from handsel.webapi.operations.result import operation_result
 from handsel.webapi.protocol.arguments import arguments_of
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import MethodNotAllowed, NotSupported, shown, unknown_segment
-from handsel.webapi.protocol.response import Response
+from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.segments import NAMESPACE, Segment
-
-ON_SERVICE: dict[str, Callable[[Call, Mapping[str, Any]], Response]] = {
-    **service.FUNCTIONS,
-    "BulkDelete": bulk_delete,
-    "RetrieveMetadataChanges": changes,
-}
 
 
 def is_operation(segment: Segment) -> bool:
@@ -45,7 +42,7 @@ def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row
     for an operation that does not exist or does not belong to the table.
     """
     operation = operations().get(segment.operation or segment.name)
-    if operation is None or not _fits(operation, table) or (row is not None and operation.name in MULTIPLE):
+    if operation is None or not _fits(operation, table) or (row is not None and is_multiple(operation.name)):
         raise unknown_segment(segment.name)
     expected = "GET" if operation.kind == "function" else "POST"
     if call.method != expected:
@@ -53,18 +50,20 @@ def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row
     is_function = operation.kind == "function"
     given = arguments_of(segment.arguments, call.options) if is_function else call.json(required=False)
     if operation.message is not None:
-        return _message(call, operation, given, row)
-    if operation.name in MULTIPLE and table is not None:
-        return multiple(call, operation.name, table, _checked(operation, given))
-    if operation.name not in ON_SERVICE:
-        raise NotSupported(f"{operation.name} is not supported yet.")
-    return ON_SERVICE[operation.name](call, _checked(operation, given))
+        return _message(call, operation, operation.message, given, row)
+    known = {parameter.name for parameter in operation.parameters}
+    for name in given:
+        if "@" not in name and name not in known:
+            raise _unknown(operation, name)
+    if table is not None:
+        return multiple(call, operation.name, table, given)
+    return handler_of(operation.name)(call, given)
 
 
 _ARTICLES = {"function": "a function", "action": "an action"}
 
 
-def _fits(operation: Operation, table: TableInfo | None) -> bool:
+def _fits(operation: OperationInfo, table: TableInfo | None) -> bool:
     if table is None:
         return ROW not in operation.bound_to
     if operation.bound_to:
@@ -72,36 +71,38 @@ def _fits(operation: Operation, table: TableInfo | None) -> bool:
     return operation.message is not None
 
 
-def _checked(operation: Operation, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    _refuse_unknown(operation, given, {parameter.name for parameter in operation.parameters})
-    return given
+def _unknown(operation: OperationInfo, name: str) -> InvalidArgument:
+    takes = ", ".join(parameter.name for parameter in operation.parameters) or "none"
+    return InvalidArgument(f"{operation.name} has no parameter '{shown(name)}'. It takes {takes}.")
 
 
-def _refuse_unknown(operation: Operation, given: Mapping[str, Any], known: set[str]) -> None:
-    for name in given:
-        if "@" not in name and name not in known:
-            takes = ", ".join(parameter.name for parameter in operation.parameters) or "none"
-            raise InvalidArgument(f"{operation.name} has no parameter '{shown(name)}'. It takes {takes}.")
-
-
-def _message(call: Call, operation: Operation, given: Mapping[str, Any], row: Reference | None) -> Response:
-    assert operation.message is not None
-    fields = fields_of(operation.message)
-    declared = {parameter.name: parameter.type for parameter in operation.parameters}
-    _refuse_unknown(operation, given, declared.keys() | fields.keys())
+def _message(
+    call: Call, operation: OperationInfo, cls: type[Message], given: Mapping[str, Any], row: Reference | None
+) -> Response:
     values = {
-        name: argument(call, operation, name, value, declared.get(name), fields)
-        for name, value in given.items()
-        if "@" not in name
+        parameter.field: argument(call, operation.name, parameter, value)
+        for parameter, value in _matched(operation, cls, given)
     }
     if row is not None:
-        _bind(operation, values, row, fields)
-    message = message_from(operation.message, values)
+        _bind(operation, values, row, parameters_of(cls))
+    message = made(cls, values)
     asked: ColumnSet | None = getattr(message, "column_set", None)
     if asked is not None and not asked.all_columns:
         wider = dataclasses.replace(asked, columns=(*asked.columns, *_IMPLIED_COLUMNS))
         message = dataclasses.replace(message, column_set=wider)  # type: ignore[type-var]
     return operation_result(call, operation, execute_many(call.context, [message])[0], asked)
+
+
+def _matched(operation: OperationInfo, cls: type[Message], given: Mapping[str, Any]) -> list[tuple[ParameterInfo, Any]]:
+    """The parameters that are given, with their values. Raises InvalidArgument for a name that is none."""
+    found = []
+    for name, value in given.items():
+        if "@" not in name:
+            parameter = named(parameters_of(cls), name, exactly=True)
+            if parameter is None:
+                raise _unknown(operation, name)
+            found.append((parameter, value))
+    return found
 
 
 _IMPLIED_COLUMNS = ("versionnumber", "transactioncurrencyid")
@@ -111,20 +112,27 @@ Every message that takes a column set answers a priced document, which has both.
 """
 
 
-def _bind(operation: Operation, values: dict[str, Any], row: Reference, fields: Mapping[str, tuple[Any, ...]]) -> None:
+def _bind(
+    operation: OperationInfo, values: dict[str, Any], row: Reference, parameters: Sequence[ParameterInfo]
+) -> None:
     """Put the row that an operation is called on where the message takes it."""
-    name = operation.binding or next((each for each in fields if each.lower() == f"{row.table}id"), None)
-    if name is None:
-        name = next((each for each, kinds in fields.items() if Reference in kinds), None)
-    if name is not None:
-        values[name] = row.id if UUID in fields[name] else row
+    taking = _taking(operation, row, parameters)
+    if taking is not None:
+        values[taking.field] = row.id if UUID in taking.kinds else row
         return
-    closing = next((each for each in fields if isinstance(values.get(each), Mapping)), None)
-    if closing is None:
-        closing = next((each for each in fields if each.endswith("Close")), None)
+    closing = next((each for each in parameters if Mapping in each.kinds), None)
     if closing is None:
         raise unknown_segment(f"{NAMESPACE}{operation.name}")
-    given = values.get(closing, {})
+    given = values.get(closing.field, {})
     if not isinstance(given, Mapping):
-        raise InvalidArgument(f"{operation.name}: {closing} must be an object, not {shown(str(given))}.")
-    values[closing] = {**given, f"{row.table}id": str(row.id)}
+        raise InvalidArgument(f"{operation.name}: {closing.name} must be an object, not {shown(str(given))}.")
+    values[closing.field] = {**given, f"{row.table}id": str(row.id)}
+
+
+def _taking(operation: OperationInfo, row: Reference, parameters: Sequence[ParameterInfo]) -> ParameterInfo | None:
+    """The parameter for the bound row: the declared one, the id of such a row, or a row of any table."""
+    if operation.binding is not None:
+        return next(each for each in parameters if each.field == operation.binding)
+    own = [each for each in parameters if f"{row.table}id" in map(str.lower, each.names)]
+    own += [each for each in parameters if Reference in each.kinds]
+    return next(iter(own), None)

@@ -7,24 +7,44 @@ from typing import Any
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Update, Upsert
+from handsel.engine.edm import ROW, Many, Type
 from handsel.engine.execute import execute_many
+from handsel.engine.operation import Operation
 from handsel.engine.retrying import run_with_retries
 from handsel.errors import InvalidArgument
+from handsel.http.response import Response, no_content
 from handsel.tables.info import TableInfo
-from handsel.webapi.operations.service import structure_response
+from handsel.webapi.metadata.operations import declare, needs
+from handsel.webapi.operations.answering import structure_response
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.keys import Key, guid, key_of
-from handsel.webapi.protocol.response import Response, no_content
 from handsel.webapi.protocol.segments import segments_of
 from handsel.webapi.rows.incoming import incoming
 
+Action = Callable[[Call, TableInfo, Mapping[str, Any]], Response]
+_actions: dict[str, Action] = {}
 
+
+def _on_rows_of_any_table(name: str, returns: Mapping[str, Type] | None = None) -> Callable[[Action], Action]:
+    """Declare an action that is called on a table with rows for it."""
+
+    def register(action: Action) -> Action:
+        stated = Operation(returns=returns, bound_to=ROW, on_collection=True)
+        declare(name, "action", needs("Targets", Many(ROW)), stated=stated)
+        _actions[name] = action
+        return action
+
+    return register
+
+
+@_on_rows_of_any_table("CreateMultiple", returns={"Ids": list[UUID]})
 def _create(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
     bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
     rows = execute_many(call.context, [Create(info.logical_name, body.values) for body in bodies])
     return structure_response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
 
 
+@_on_rows_of_any_table("UpdateMultiple")
 def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
     messages = [
         Update(info.logical_name, _id(info, target), incoming(call, info, target, creating=False).values)
@@ -34,6 +54,7 @@ def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Respo
     return no_content()
 
 
+@_on_rows_of_any_table("UpsertMultiple")
 def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
     messages = [
         Upsert(info.logical_name, _key(info, target), incoming(call, info, target, creating=True).values)
@@ -79,15 +100,11 @@ def _key(info: TableInfo, target: Mapping[str, Any]) -> Key:
     return _id(info, target)
 
 
-_ACTIONS: dict[str, Callable[[Call, TableInfo, Mapping[str, Any]], Response]] = {
-    "CreateMultiple": _create,
-    "UpdateMultiple": _update,
-    "UpsertMultiple": _upsert,
-}
-MULTIPLE = frozenset(_ACTIONS)
-"""The documented names."""
+def is_multiple(name: str) -> bool:
+    """Whether an operation is one of them."""
+    return name in _actions
 
 
 def multiple(call: Call, name: str, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
     """Do one of them in one transaction, which a conflict begins anew."""
-    return run_with_retries(call.context, lambda: _ACTIONS[name](call, info, parameters), name)
+    return run_with_retries(call.context, lambda: _actions[name](call, info, parameters), name)

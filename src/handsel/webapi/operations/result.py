@@ -9,17 +9,22 @@ from typing import Any
 from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.initializing import NewRow
+from handsel.engine.edm import ROW
+from handsel.engine.operation_info import OperationInfo
+from handsel.http.response import Response, no_content
+from handsel.money.rounding import at_scale
 from handsel.tables.info import TableInfo, table_info
-from handsel.webapi.metadata.operations import ROW, Operation
-from handsel.webapi.operations.service import structure_response
+from handsel.webapi.operations.answering import structure_response
 from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.json_values import plain
-from handsel.webapi.protocol.response import Response, json_response, no_content
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.new_row import new_row
 
 
-def operation_result(call: Call, operation: Operation, result: Any, column_set: ColumnSet | None = None) -> Response:
+def operation_result(
+    call: Call, operation: OperationInfo, result: Any, column_set: ColumnSet | None = None
+) -> Response:
     """The answer that holds a message's result; of a row, the columns that its column set asked for."""
     if result is None or operation.returns is None:
         return no_content()
@@ -35,14 +40,18 @@ def operation_result(call: Call, operation: Operation, result: Any, column_set: 
         )
     if isinstance(result, Mapping):
         return structure_response(call, operation.name, plain(result))
-    return structure_response(call, operation.name, {operation.wraps or "Value": result})
+    if operation.wraps is not None:
+        return structure_response(call, operation.name, {operation.wraps: result})
+    return json_response({"@odata.context": f"{call.root}$metadata#{operation.returns}", "value": result})
 
 
-def _listed(call: Call, operation: Operation, rows: Any) -> list[Any]:
+def _listed(call: Call, operation: OperationInfo, rows: Any) -> list[Any]:
     return [_row(call, each, operation) if isinstance(each, (Row, Reference)) else plain(each) for each in rows]
 
 
-def _row(call: Call, row: Row | Reference, operation: Operation, column_set: ColumnSet | None = None) -> dict[str, Any]:
+def _row(
+    call: Call, row: Row | Reference, operation: OperationInfo, column_set: ColumnSet | None = None
+) -> dict[str, Any]:
     info = _table(call, row)
     typed = {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}"} if ROW in (operation.returns or "") else {}
     if isinstance(row, Reference):
@@ -58,11 +67,11 @@ def _as_stored(info: TableInfo, row: Row) -> Row:
         if isinstance(value, Decimal):
             column = info.columns[name]
             places = getattr(column.field, "decimal_places", 4 if column.kind == "Money" else None)
-            found[name] = value if places is None else value.quantize(Decimal(1).scaleb(-places))
+            found[name] = value if places is None else at_scale(value, places)
     return found
 
 
-def _context(call: Call, operation: Operation, rows: Any) -> str:
+def _context(call: Call, operation: OperationInfo, rows: Any) -> str:
     tables = {each.table for each in rows if isinstance(each, (Row, Reference))}
     if len(tables) == 1 and ROW not in (operation.returns or ""):
         return f"{call.root}$metadata#{call.info(tables.pop()).entity_set}"

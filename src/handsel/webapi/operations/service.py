@@ -1,16 +1,32 @@
-"""What clients ask first: the service document, who they are, which version this is (Web API 3)."""
+"""What the Web API answers without a message: who the caller is, which version this is, how it is reached (Web API 3).
+
+A new function is written here: `answers` declares it, in `$metadata` as well.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from handsel.engine.edm import Many
 from handsel.errors import Code, InvalidArgument, NotFound
+from handsel.http.response import Response
 from handsel.query.run import select
-from handsel.tables.info import all_tables
+from handsel.tables.info import all_tables, declared_names
+from handsel.webapi.metadata.endpoint import changes
+from handsel.webapi.metadata.operations import needs, takes
 from handsel.webapi.metadata.reading import language_of
+from handsel.webapi.operations.answering import answers, structure_response
+from handsel.webapi.operations.structures import (
+    ENTITY_METADATA,
+    METADATA_QUERY,
+    ORGANIZATION_DETAIL,
+    RECORD_COUNTS,
+    EndpointAccessType,
+)
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.response import Response, json_response
+from handsel.webapi.protocol.json_response import json_response
 
 VERSION = "9.2.0.0"
 
@@ -22,11 +38,7 @@ def service_document(call: Call) -> Response:
     return json_response({"@odata.context": f"{call.root}$metadata", "value": listed})
 
 
-def structure_response(call: Call, name: str, values: Mapping[str, Any]) -> Response:
-    """The answer of a function or action that returns a structure of its own."""
-    return json_response({"@odata.context": f"{call.root}$metadata#Microsoft.Dynamics.CRM.{name}Response", **values})
-
-
+@answers("WhoAmI", "function", returns={"BusinessUnitId": UUID, "UserId": UUID, "OrganizationId": UUID})
 def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The caller's ids."""
     actor = call.context.actor
@@ -41,21 +53,26 @@ def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Response:
     )
 
 
+@answers("RetrieveVersion", "function", returns={"Version": str})
 def version(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The version of the interface."""
     return structure_response(call, "RetrieveVersion", {"Version": VERSION})
 
 
+@answers("RetrieveAvailableLanguages", "function", returns={"LocaleIds": list[int]})
 def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """The languages that labels come in, as locale ids: the organization's own."""
     return structure_response(call, "RetrieveAvailableLanguages", {"LocaleIds": [language_of(call.organization)]})
 
 
-def current_organization(call: Call, parameters: Mapping[str, Any]) -> Response:
+@answers(
+    "RetrieveCurrentOrganization",
+    "function",
+    needs("AccessType", EndpointAccessType),
+    returns={"Detail": ORGANIZATION_DETAIL},
+)
+def current_organization(call: Call, _parameters: Mapping[str, Any]) -> Response:
     """Where this organization is reached."""
-    known = {"AccessType"}
-    if set(parameters) - known:
-        raise InvalidArgument("RetrieveCurrentOrganization takes AccessType only.")
     settings = call.organization.settings
     base = call.root.partition("/api/data/")[0] + "/"
     name = settings.get("name") or "Handsel"
@@ -77,25 +94,32 @@ def current_organization(call: Call, parameters: Mapping[str, Any]) -> Response:
     return structure_response(call, "RetrieveCurrentOrganization", {"Detail": detail})
 
 
+@answers(
+    "RetrieveTotalRecordCount",
+    "function",
+    needs("EntityNames", list[str]),
+    returns={"EntityRecordCountCollection": RECORD_COUNTS},
+)
 def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Response:
     """How many rows some tables have."""
     names = parameters.get("EntityNames")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise InvalidArgument('RetrieveTotalRecordCount needs EntityNames, for example ["account"].')
-    known = {info.logical_name for info in all_tables()}
     for name in names:
-        if name not in known:
+        if name not in declared_names():
             raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)
     counts = [select.count(name) for name in names]
     collection = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}
     return structure_response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})
 
 
-FUNCTIONS = {
-    "WhoAmI": who_am_i,
-    "RetrieveVersion": version,
-    "RetrieveAvailableLanguages": available_languages,
-    "RetrieveCurrentOrganization": current_organization,
-    "RetrieveTotalRecordCount": total_record_count,
-}
-"""Functions of the interface itself; those of the engine are messages."""
+@answers(
+    "RetrieveMetadataChanges",
+    "function",
+    takes("Query", METADATA_QUERY),
+    takes("ClientVersionStamp", str),
+    returns={"EntityMetadata": Many(ENTITY_METADATA), "ServerVersionStamp": str},
+)
+def metadata_changes(call: Call, parameters: Mapping[str, Any]) -> Response:
+    """What definitions changed since a stamp."""
+    return changes(call, parameters)

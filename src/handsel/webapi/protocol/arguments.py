@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from handsel.errors import BadRequest
+from handsel.http.errors import shown, syntax
 from handsel.webapi.protocol.call import parse_json
-from handsel.webapi.protocol.errors import shown, syntax
 from handsel.webapi.protocol.keys import literal
 from handsel.webapi.protocol.segments import split
 

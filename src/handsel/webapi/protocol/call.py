@@ -17,8 +17,9 @@ from handsel.engine import organization
 from handsel.engine.organization import Organization
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code
+from handsel.http.errors import shown, syntax
 from handsel.tables.info import TableInfo, all_tables
-from handsel.webapi.protocol.errors import shown, syntax, unknown_segment
+from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.prefer import Preferences, parse_prefer
 
 _LARGEST_EXPONENT = 1_000

@@ -12,10 +12,10 @@ from handsel.database.row import Reference, Row
 from handsel.engine.customization.keys import rows_with
 from handsel.engine.values import parse
 from handsel.errors import BadRequest, Code, NotFound, not_found
+from handsel.http.errors import shown, syntax
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown, syntax
 from handsel.webapi.protocol.segments import Segment, segments_of, split
 
 Key = UUID | Mapping[str, Any]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handsel.webapi.protocol.errors import shown, syntax
+from handsel.http.errors import shown, syntax
 
 MAX_OPERATIONS = 1_000
 

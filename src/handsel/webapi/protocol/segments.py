@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handsel.webapi.protocol.errors import syntax
+from handsel.http.errors import syntax
 
 NAMESPACE = "Microsoft.Dynamics.CRM."
 _CLOSING = {"(": ")", "[": "]", "{": "}"}

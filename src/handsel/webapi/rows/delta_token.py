@@ -11,9 +11,9 @@ import msgspec
 
 from handsel.database.versions import latest_version
 from handsel.errors import BadRequest, InvalidArgument
+from handsel.http.errors import syntax
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import syntax
 
 _Version = Annotated[int, msgspec.Meta(ge=0)]
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from handsel.database.row import Row
+from handsel.http.errors import shown, syntax
 from handsel.query.compile.paths import OWNER, shared_lookup
+from handsel.query.formatting.formatter import Formatter, own_fields
 from handsel.query.tree.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of
 from handsel.webapi.protocol.annotations import FORMATTED, NAVIGATION, TABLE
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown, syntax
 from handsel.webapi.protocol.paging import related_link
 from handsel.webapi.protocol.property_names import property_name
-from handsel.webapi.rows.formatted import Formatter
 
 
 def column_named(info: TableInfo, name: str) -> ColumnInfo:
@@ -118,19 +118,22 @@ def _address(call: Call, row: Row) -> str:
 
 def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dict[str, Any]]) -> None:
     wants = call.prefer.wants
-    formatter = Formatter(call, shape.info, rows) if wants(FORMATTED) else None
+    by_name = own_fields(shape.info)
+    fields = [(by_name[name], written) for name, written in shape.columns]
+    work, settings = call.work, call.organization.settings
+    formatter = Formatter(work.as_user.load, work.as_system.load, settings) if wants(FORMATTED) else None
     with_table, with_navigation = wants(TABLE), wants(NAVIGATION)
     if formatter is not None:
-        formatter.look_up([name for name, _ in shape.columns])
+        formatter.prefetch([field for field, _ in fields], rows)
     for row, entity in zip(rows, found, strict=True):
-        for name, written in shape.columns:
-            value = row.get(name)
+        for field, written in fields:
+            value = row.get(field.name)
             if value is None:
                 continue
-            column = shape.info.columns[name]
-            text = formatter.text(column, row, value) if formatter is not None else None
+            text = formatter.text(field, row, value) if formatter is not None else None
             if text is not None:
                 entity[f"{written}@{FORMATTED}"] = text
+            column = shape.info.columns[field.name]
             if column.is_lookup and (with_table or with_navigation):
                 table = target_of(column, row, value)
                 if table is not None and with_table:

@@ -13,7 +13,7 @@ from handsel.engine.crud.messages import Create
 from handsel.engine.execute import execute_many
 from handsel.engine.values import put
 from handsel.errors import BadRequest, Code
-from handsel.tables.info import ColumnInfo, TableInfo, all_tables
+from handsel.tables.info import ColumnInfo, TableInfo, declared_names
 from handsel.tables.relations import all_collections_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import undeclared
@@ -86,7 +86,7 @@ def _check_type(info: TableInfo, body: Mapping[str, Any]) -> None:
     named = str(body.get("@odata.type", "")).rpartition(".")[2]
     if named in ("", info.logical_name):
         return
-    if any(named == each.logical_name for each in all_tables()):
+    if named in declared_names():
         raise BadRequest(
             f"{info.label}: the row's @odata.type says {named}, but it is to be a {info.logical_name}.",
             Code.INVALID_PAYLOAD,

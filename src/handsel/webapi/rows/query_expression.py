@@ -10,6 +10,7 @@ from typing import Any
 
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
 from handsel.query.compile.patterns import like
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
@@ -28,7 +29,6 @@ from handsel.query.tree.nodes import (
 )
 from handsel.query.tree.operators import FUNCTIONS, check_count
 from handsel.query.tree.request import Link, Request
-from handsel.webapi.protocol.errors import shown
 
 MAX_DEPTH = 20
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.errors import not_found
+from handsel.http.response import Response
 from handsel.query.odata.options import KNOWN, parse_options
 from handsel.query.run.expanding import leads_to
 from handsel.query.run.pages import Page, run
@@ -15,9 +16,9 @@ from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Operator, all
 from handsel.query.tree.request import Expand, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.paging import next_link
-from handsel.webapi.protocol.response import Response, json_response
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.named_values import annotate
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from handsel.engine.values import table_named
+from handsel.http.errors import shown, syntax
+from handsel.http.response import Response
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
 from handsel.query.run.pages import Page, run
@@ -15,12 +17,11 @@ from handsel.query.tree.nodes import all_of
 from handsel.query.tree.request import ALL, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import shown, syntax
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.keys import guid
 from handsel.webapi.protocol.paging import next_link
 from handsel.webapi.protocol.property_names import property_name
-from handsel.webapi.protocol.response import Response, json_response
 from handsel.webapi.rows.entities import Shape, entities
 from handsel.webapi.rows.named_values import annotate
 from handsel.webapi.rows.query_options import collection_annotations

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handsel.database.row import Row
+from handsel.http.response import Response, no_content, text_response
 from handsel.query.run.pages import run
 from handsel.query.tree.request import Expand
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.conditions import conditions_of
 from handsel.webapi.protocol.errors import unknown_segment
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.property_names import property_name
-from handsel.webapi.protocol.response import Response, json_response, no_content, text_response
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.entities import entities, etag, shape_of
 from handsel.webapi.rows.query_options import context_of, one, page_answer, request_of

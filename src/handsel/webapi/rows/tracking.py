@@ -16,14 +16,15 @@ from handsel.database.versions import settled_version
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.errors import PrivilegeDenied
+from handsel.http.errors import syntax
+from handsel.http.response import Response
 from handsel.query.run.changes import changed_since, count_deleted_since, deleted_since
 from handsel.query.run.pages import COUNT_LIMIT, Page, run
 from handsel.query.tree.request import ALL, MAX_PAGE, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.errors import syntax
+from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.paging import link
-from handsel.webapi.protocol.response import Response, json_response
 from handsel.webapi.rows.delta_token import DeltaToken, read_token, written
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.query_options import collection_annotations, context_of, request_of

@@ -13,14 +13,15 @@ from handsel.engine.message import Message
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.values import put, require_id, require_same_id
 from handsel.errors import BadRequest, Code, DuplicateRecord, InvalidArgument, NotFound
+from handsel.http.errors import MethodNotAllowed
+from handsel.http.response import Response, no_content
 from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_collections_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.conditions import conditions_of
-from handsel.webapi.protocol.errors import MethodNotAllowed, unknown_segment
+from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.keys import id_of, reference, require_row
-from handsel.webapi.protocol.response import Response, no_content
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.incoming import incoming
 from handsel.webapi.rows.reading import single

@@ -6,6 +6,7 @@ Django must know all tables before a test module is imported.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ import pytest
 from handsel.site.start import start
 
 start()
+import_module("handsel.webapi.operations.invoke")  # what the Web API answers by itself is declared there
 
 if TYPE_CHECKING:
     from handsel.engine.organization import Organization

@@ -1,0 +1,47 @@
+"""Documents that are made from an opportunity with all its products (behaviour 3.1, 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handsel.chain.document.copying import Copy, answer, copy_documents
+from handsel.chain.document.roots import root_row
+from handsel.chain.opportunity.states import OPEN, WON
+from handsel.database.row import Item, Row
+from handsel.engine.conversion import Conversion
+from handsel.engine.work import Work
+from handsel.errors import InvalidState
+
+
+def generate_documents(
+    work: Work, items: Sequence[Item[Any]], conversion: Conversion, values: Mapping[str, Any] | None = None
+) -> None:
+    """Make a document from the opportunity that each message names; the result is the new document.
+
+    Addresses and terms come from the customer, `values` are further ones of each header.
+    """
+    copies: list[Copy] = []
+
+    def copy(item: Item[Any]) -> None:
+        opportunity = root_row(work, item)
+        _require_not_lost(opportunity)
+        copies.append(Copy(item, opportunity, values or {}))
+
+    work.each(items, copy)
+    answer(work, items, copy_documents(work, conversion, copies, from_opportunity_line, from_customer=True))
+
+
+def from_opportunity_line(line: Row) -> Mapping[str, Any]:
+    """How a line made from an opportunity product points back at it."""
+    return {"hs_opportunityproductid": line.id}
+
+
+def _require_not_lost(row: Row) -> None:
+    """Refuse an opportunity that nothing may be made from (behaviour 3.1)."""
+    if row.get("statecode") not in (OPEN, WON):
+        raise InvalidState(
+            f"Opportunity '{row.get('name')}' is lost, so nothing can be made from it. Reopen it first.",
+            table="opportunity",
+            id=str(row.id),
+        )

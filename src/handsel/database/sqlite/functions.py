@@ -1,0 +1,110 @@
+"""What a query needs SQLite to know: text without case, and decimals that are stored as text.
+
+Registered on a connection when it first runs a query; no index and no constraint may use them.
+"""
+
+from __future__ import annotations
+
+import functools
+from decimal import Context, Decimal, InvalidOperation
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from handsel.tables.fold_case import fold_case
+
+FOLD = "hs_fold"
+DECIMAL_ORDER = "hs_decimal"
+COMPARE = "hs_compare"
+LIKE = "hs_like"
+SUM = "hs_sum"
+
+_WIDE = Context(prec=100)
+
+
+def compare_decimals(first: str, second: str) -> int:
+    """-1, 0 or 1, exactly, for two decimals as text. What is no decimal comes first."""
+    a, b = _decimal(first), _decimal(second)
+    return (a > b) - (a < b)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return Decimal("-Infinity")
+    return number if not number.is_nan() else Decimal("-Infinity")
+
+
+def compare_numbers(
+    first: int | float | str | None, places: int, second: int | float | str | None, other_places: int
+) -> int | None:
+    """-1, 0 or 1 for numbers as SQLite holds them, None where one is null. Scaled integers give their decimals."""
+    if first is None or second is None:
+        return None
+    if isinstance(first, float) or isinstance(second, float):
+        a, b = (float(_number(first, places)), float(_number(second, other_places)))
+        return (a > b) - (a < b)
+    one, other = _number(first, places), _number(second, other_places)
+    return (one > other) - (one < other)
+
+
+def _number(value: int | float | str, places: int) -> Decimal:
+    return Decimal(value).scaleb(-max(places, 0), _WIDE) if not isinstance(value, str) else _decimal(value)
+
+
+def is_like(text: str | None, pattern: str | None) -> bool | None:
+    """Whether a folded text fits a folded pattern with `!` as escape. Takes no longer than both lengths multiplied."""
+    if text is None or pattern is None:
+        return None
+    wanted = _signs(pattern)
+    place = at = 0
+    star, back = -1, 0
+    while place < len(text):
+        if at < len(wanted) and (wanted[at] == ("_", True) or wanted[at] == (text[place], False)):
+            place, at = place + 1, at + 1
+        elif at < len(wanted) and wanted[at] == ("%", True):
+            star, back = at, place
+            at += 1
+        elif star >= 0:
+            back += 1
+            place, at = back, star + 1
+        else:
+            return False
+    return all(sign == ("%", True) for sign in wanted[at:])
+
+
+@functools.lru_cache(maxsize=128)
+def _signs(pattern: str) -> tuple[tuple[str, bool], ...]:
+    signs = []
+    letters = iter(pattern)
+    for letter in letters:
+        signs.append((next(letters), False) if letter == "!" else (letter, letter in "%_"))
+    return tuple(signs)
+
+
+class Sum:
+    """An exact sum of scaled integers or decimal texts, however large; the answer is text."""
+
+    def __init__(self) -> None:
+        self.total: int | Decimal | None = None
+
+    def step(self, value: int | str | None) -> None:
+        if value is not None:
+            number = value if isinstance(value, int) else _decimal(value)
+            self.total = number if self.total is None else _WIDE.add(self.total, number)
+
+    def finalize(self) -> str | None:
+        return None if self.total is None else str(self.total)
+
+
+def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
+    """Make the functions known to this connection, once for as long as it stays open."""
+    wrapper.ensure_connection()
+    raw = wrapper.connection
+    if getattr(wrapper, "hs_functions_on", None) is not raw:
+        raw.create_function(FOLD, 1, fold_case, deterministic=True)
+        raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
+        raw.create_function(LIKE, 2, is_like, deterministic=True)
+        raw.create_aggregate(SUM, 1, Sum)
+        raw.create_collation(DECIMAL_ORDER, compare_decimals)
+        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # kept with its connection

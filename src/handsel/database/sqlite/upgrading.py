@@ -1,0 +1,114 @@
+"""What an upgrade needs of SQLite: a transaction without foreign keys, tables that are made anew whole, a copy."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
+
+from handsel.database.indexes import add_case_folded
+from handsel.errors import SetupError
+from handsel.tables.indexes import CUSTOM_KEY_INDEX, FOLDED, is_list_index
+
+PAGES = 16_384
+"""Pages copied at a time: 64 MB."""
+
+EVERY = 5.0
+"""Seconds between two words on how far the copy is."""
+
+
+@contextmanager
+def alone(connection: BaseDatabaseWrapper, _tell: Callable[[str], None]) -> Iterator[None]:
+    """A transaction that has the file's only writer's place from its beginning.
+
+    Django changes a table by making it anew, and SQLite would carry out ON DELETE when the old one goes. Foreign keys
+    cannot be switched off in a transaction, so they are before it. Whoever changes rows has them checked.
+    """
+    connection.ensure_connection()
+    connection.SchemaEditorClass = WholeTables
+    connection.disable_constraint_checking()
+    with transaction.atomic(using=connection.alias):  # BEGIN IMMEDIATE
+        yield
+
+
+def check_foreign_keys(_connection: BaseDatabaseWrapper) -> None:
+    """After a migration, nothing to do: Django's schema editor has just read through all rows for it."""
+
+
+class WholeTables(DatabaseSchemaEditor):
+    """Django's, but a table that is made anew keeps what Django knows nothing of.
+
+    These are the indexes of lists with the columns of text without case, and those of custom keys.
+    """
+
+    def _remake_table(
+        self, model: Any, create_field: Any = None, delete_field: Any = None, alter_fields: Any = None
+    ) -> None:
+        table = model._meta.db_table
+        folded = [name.removeprefix(FOLDED) for name in self._columns(table) if name.startswith(FOLDED)]
+        indexes = {name: text for name, text in self._indexes(table).items() if _is_kept(name, table)}
+        super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # not in the stubs
+        present = self._columns(table)
+        add_case_folded(self, table, [name for name in folded if name in present])
+        for text in indexes.values():
+            self.execute(text, None)
+
+    def _columns(self, table: str) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM pragma_table_info(%s)", (table,))
+            return [name for (name,) in cursor.fetchall()]
+
+    def _indexes(self, table: str) -> dict[str, str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s", (table,))
+            return dict(cursor.fetchall())
+
+
+def _is_kept(name: str, table: str) -> bool:
+    return name.startswith(CUSTOM_KEY_INDEX) or is_list_index(name, table)
+
+
+def copy_file(file: Path, version: str, tell: Callable[[str], None]) -> Path:
+    """Copy the database beside itself, as it was committed last, and return the copy. No file is written over.
+
+    Only while the file is locked against writers, by `alone`. Raises SetupError when there is no room or no permission.
+    """
+    names = (
+        f"{file.stem}.before-{version}{number}{file.suffix}" for number in ("", *(f"-{n}" for n in range(2, 1000)))
+    )
+    copy = next(free for free in map(file.with_name, names) if not free.exists())
+    part = copy.with_name(f"{copy.name}.part")
+    tell(f"Copying the database to {copy}")
+    try:
+        part.unlink(missing_ok=True)  # of an upgrade that was killed
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, file.stat().st_mode & 0o777))
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target, pages=PAGES, progress=_told(tell))
+        part.rename(copy)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise SetupError(
+            f"The database could not be copied to {copy}: {error}. Nothing was changed. Make room for the copy, or "
+            "back the database up yourself and upgrade it with --no-copy."
+        ) from error
+    return copy
+
+
+def _told(tell: Callable[[str], None]) -> Callable[[int, int, int], None]:
+    said = time.monotonic()
+
+    def follow(_status: int, left: int, total: int) -> None:
+        nonlocal said
+        if left and time.monotonic() - said >= EVERY:
+            said = time.monotonic()
+            tell(f"Copied {(total - left) * 100 // total} %")
+
+    return follow

@@ -1,0 +1,162 @@
+"""The operation of each message, worked out from what it says and from its fields; what is wrong is said at start."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from handsel.engine.edm import ComplexType, Type, edm_name, structures, tables
+from handsel.engine.handlers import has_handler
+from handsel.engine.message import Message, message_types
+from handsel.engine.operation import Kind, Operation
+from handsel.engine.parameters import ParameterInfo, parameters_of
+from handsel.errors import SetupError
+from handsel.tables.info import UnknownTable, table_info
+
+
+@dataclass(frozen=True, slots=True)
+class OperationParameter:
+    """One parameter besides the bound row, as `$metadata` declares it."""
+
+    name: str
+    type: str
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OperationInfo:
+    """One action or function of the Web API."""
+
+    name: str
+    kind: Kind
+    parameters: tuple[OperationParameter, ...] = ()
+    returns: str | None = None
+    bound_to: tuple[str, ...] = ()
+    """The tables whose rows it is called on; empty when it is called on the service."""
+    on_collection: bool = False
+    """True when it is called on the table instead of on one row."""
+    is_composable: bool = False
+    wraps: str | None = None
+    """The property of the answer that holds the result, when the answer has just one."""
+    structures: tuple[ComplexType | type[enum.Enum], ...] = ()
+    """What must be declared for its parameters and its answer."""
+    message: type[Message] | None = None
+    """The message that it is; None where the Web API answers by itself."""
+    binding: str | None = None
+    """The message's field that takes the bound row."""
+
+
+Stated = tuple[str, Type, bool]
+"""A parameter by name, type and whether it may be missing."""
+
+
+def worked_out(name: str, kind: Kind, stated: Operation, parameters: Iterable[Stated]) -> OperationInfo:
+    """An operation from what is stated about it."""
+    given = tuple(parameters)
+    returns = stated.returns
+    if isinstance(returns, Mapping):
+        returns = ComplexType(f"{name}Response", returns)
+    types = [*(type for _, type, _ in given), *([returns] if returns is not None else [])]
+    needed = {each: None for type in types for each in structures(type)}
+    only = list(returns.properties) if isinstance(returns, ComplexType) else []
+    return OperationInfo(
+        name=name,
+        kind=kind,
+        parameters=tuple(OperationParameter(each, _name(type), nullable) for each, type, nullable in given),
+        returns=None if returns is None else _name(returns),
+        bound_to=_tables(stated),
+        on_collection=stated.on_collection,
+        is_composable=stated.is_composable,
+        wraps=only[0] if len(only) == 1 else None,
+        structures=tuple(needed),
+        binding=stated.binding,
+    )
+
+
+def operation_of(cls: type[Message]) -> OperationInfo | None:
+    """The operation that a message is; None for one that HTTP methods on rows or definitions stand for."""
+    stated = cls.operation
+    if stated is None:
+        return None
+    kind: Kind = stated.kind or ("action" if cls.changes else "function")
+    parameters = ((each.name, each.stated, each.nullable) for each in _documented(cls, stated))
+    return dataclasses.replace(worked_out(cls.__name__, kind, stated, parameters), message=cls)
+
+
+def _documented(cls: type[Message], stated: Operation) -> list[ParameterInfo]:
+    by_field = {each.field: each for each in parameters_of(cls) if each.is_documented and each.field != stated.binding}
+    return [by_field[name] for name in stated.order] if stated.order else list(by_field.values())
+
+
+def _tables(stated: Operation) -> tuple[str, ...]:
+    if isinstance(stated.bound_to, str):
+        return (stated.bound_to,)
+    return tuple(stated.bound_to() if callable(stated.bound_to) else stated.bound_to)
+
+
+def _name(type: Type) -> str:
+    name = edm_name(type)
+    assert name is not None, "checked at start"
+    return name
+
+
+# What is checked at start
+
+
+def check_messages() -> None:
+    """Raise SetupError, which names file and message, for a declaration that would fail once somebody calls it."""
+    for cls in message_types():
+        for wrong in _mistakes(cls):
+            raise SetupError(f"{inspect.getsourcefile(cls) or cls.__module__}: {cls.__name__}: {wrong}")
+
+
+def _mistakes(cls: type[Message]) -> Iterator[str]:
+    if not dataclasses.is_dataclass(cls):
+        yield "a message is a dataclass. Write @dataclass(frozen=True, slots=True) above it."
+    if not has_handler(cls):
+        yield f"no function does it. Write @handles({cls.__name__}) above one."
+    try:
+        parameters = parameters_of(cls)
+    except NameError as error:
+        yield f"an annotation cannot be read: {error}."
+        return
+    if cls.operation is not None:
+        yield from _mistakes_of_operation(cls.operation, parameters)
+
+
+def _mistakes_of_operation(stated: Operation, parameters: tuple[ParameterInfo, ...]) -> Iterator[str]:
+    fields = [each.field for each in parameters]
+    if stated.binding is not None and stated.binding not in fields:
+        yield f"binding names no field: {stated.binding!r}. Its fields are {', '.join(fields) or 'none'}."
+    if stated.binding is not None and not _tables(stated):
+        yield f"binding names {stated.binding!r}, but bound_to names no table."
+    documented = [each.field for each in parameters if each.is_documented and each.field != stated.binding]
+    if stated.order and sorted(stated.order) != sorted(documented):
+        yield f"order must name each of {', '.join(documented)} once."
+    for table in _tables(stated):
+        yield from _unknown(table, "bound_to")
+    for each in parameters:
+        yield from _mistakes_of_type(each.stated, f"the field {each.field}")
+    for type in stated.returns.values() if isinstance(stated.returns, Mapping) else [stated.returns]:
+        if type is not None:
+            yield from _mistakes_of_type(type, "returns")
+
+
+def _mistakes_of_type(type: Type, where: str) -> Iterator[str]:
+    if edm_name(type) is None:
+        yield (
+            f"{where} has a type that the Web API does not know: {type!r}. State one by Parameter(type=…), or take the "
+            "message off the Web API by operation = None."
+        )
+    for table in tables(type):
+        yield from _unknown(table, where)
+
+
+def _unknown(table: str, where: str) -> Iterator[str]:
+    try:
+        table_info(table)
+    except UnknownTable:
+        yield f"{where} names the unknown type {table!r}. It is no table, and no type such as Edm.Guid."

@@ -1,0 +1,139 @@
+"""The WSGI application: one HTTP request in, handed to the surface of its path, and one HTTP response out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handsel.database.context import Context, entered
+from handsel.database.dialect import Dialect
+from handsel.errors import HandselError
+from handsel.http.cors import METHODS
+from handsel.http.error_boundary import unexpected
+from handsel.http.errors import MethodNotAllowed, TooManyRequests, Unauthorized
+from handsel.http.forwarded import Network
+from handsel.http.limits import Limits
+from handsel.http.request import Handler, Layer, Request, request_id
+from handsel.http.response import REASONS, Response, no_content, text_response
+from handsel.http.surface import Surface
+
+_ALLOW = f"{METHODS}, OPTIONS"
+_ALLOWED = frozenset(_ALLOW.split(", "))
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the application serves, and the database behind it."""
+
+    alias: str
+    dialect: Dialect
+    surfaces: Mapping[str, Surface]
+    """By the path that they are mounted at, as in "/api/data". The one at "/" answers all that no other one takes."""
+    public: tuple[Callable[[Request], Response | None], ...] = ()
+    """Asked first, in this order, of anybody: each answers the paths that it knows, and None for all others."""
+    trusted_proxies: tuple[Network, ...] = ()
+    max_body: int = 100 * 1024 * 1024
+    limits: Limits | None = None
+    """What one user may use, of all surfaces together."""
+    layers: tuple[Layer, ...] = ()
+    """What stands around the handling of every request, outermost first."""
+
+
+class Application:
+    """The WSGI callable."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self._root = service.surfaces["/"]
+        below = sorted(service.surfaces.keys() - {"/"}, key=len, reverse=True)
+        self._below = tuple((path, f"{path}/", service.surfaces[path]) for path in below)
+        self._handler: Handler = self._refused_or_answered
+        for layer in reversed(service.layers):
+            self._handler = layer(self._handler)
+
+    def __call__(self, environ: Mapping[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        request = Request(environ, self.service.trusted_proxies, self.service.max_body)
+        token = request_id.set(request.id)
+        try:
+            answer = self._handler(request)
+        finally:
+            request_id.reset(token)
+        headers, body = answer.headers, answer.body
+        for name, value in self._surface_of(request).headers.items():
+            headers.setdefault(name, value)
+        headers["x-ms-service-request-id"] = headers["REQ_ID"] = request.id
+        if request.client_id:
+            headers["x-ms-client-request-id"] = request.client_id
+        if answer.status not in (204, 304):
+            headers["Content-Length"] = str(len(body))
+        if request.method == "HEAD":
+            body = b""
+        start_response(f"{answer.status} {REASONS.get(answer.status, 'Error')}", list(headers.items()))
+        return [body]
+
+    def _surface_of(self, request: Request) -> Surface:
+        """The surface of a path, which may be one that cannot even be decoded."""
+        raw: str = request.environ.get("PATH_INFO", "")
+        for path, inside, surface in self._below:
+            if raw == path or raw.startswith(inside):
+                return surface
+        return self._root
+
+    def _refused_or_answered(self, request: Request) -> Response:
+        surface = self._surface_of(request)
+        try:
+            return self._answer(request, surface)
+        except HandselError as error:
+            return self._refusal(request, surface, error)
+        except Exception as error:
+            return self._refusal(request, surface, unexpected(self.service.alias, request.method, error))
+
+    def _refusal(self, request: Request, surface: Surface, error: HandselError) -> Response:
+        try:
+            answer = surface.refused(request, error)
+        except Exception as second:  # pages have much that may fail; a plain sentence has nothing
+            failure = unexpected(self.service.alias, request.method, second)
+            return text_response(failure.message, failure.status)
+        if isinstance(error, Unauthorized):
+            challenge = surface.authentication.challenge(request)
+            if challenge:
+                answer.headers["WWW-Authenticate"] = challenge
+        elif isinstance(error, TooManyRequests):
+            request.limit = error.details["limit"]
+            answer.headers["Retry-After"] = str(error.details["retry_after"])
+        elif isinstance(error, MethodNotAllowed):
+            answer.headers["Allow"] = _ALLOW
+        return answer
+
+    def _answer(self, request: Request, surface: Surface) -> Response:
+        if request.method not in _ALLOWED:
+            raise MethodNotAllowed(f"The method is not known here. Use one of {_ALLOW}.")
+        if request.method == "OPTIONS":
+            request.route = "options"
+            return no_content({"Allow": _ALLOW})
+        for handler in self.service.public:
+            answer = handler(request)
+            if answer is not None:
+                return answer
+        act = surface.resolve(request)
+        request.actor = actor = surface.authentication.actor(request)
+        return self._limited(Context(self.service.alias, self.service.dialect, actor), act)
+
+    def _limited(self, context: Context, act: Callable[[Context], Response]) -> Response:
+        limits, actor = self.service.limits, context.actor
+        if limits is None:
+            return _entered(context, act)
+        usage = limits.enter((actor.caller_id or actor.user_id).int)
+        headers: dict[str, str] = {}
+        try:
+            answer = _entered(context, act)
+            headers = answer.headers
+        finally:
+            limits.leave(usage, headers)
+        return answer
+
+
+def _entered(context: Context, act: Callable[[Context], Response]) -> Response:
+    with entered(context):
+        return act(context)

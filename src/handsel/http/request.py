@@ -1,0 +1,118 @@
+"""One HTTP request as the application sees it, and what becomes known about it on its way through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any
+from uuid import uuid4
+
+from handsel.database.context import Actor
+from handsel.http.errors import PayloadTooLarge, syntax
+from handsel.http.forwarded import Caller, Network, caller_of
+from handsel.http.response import Response
+
+request_id: ContextVar[str] = ContextVar("handsel_request_id", default="")
+"""The id of the request that is being answered, so that every line of the log can carry it."""
+
+_ID = re.compile(r"[A-Za-z0-9\-]{8,64}\Z")
+_BODY_OF_UNKNOWN_SIZE = ("HTTP_TRANSFER_ENCODING", "wsgi.input_terminated")
+_QUOTED = re.compile(r"'(?:[^']|'')*(?:'|\Z)")
+
+
+class Request:
+    """One request. `id` is what the answer says in x-ms-service-request-id; `environ` is the WSGI one."""
+
+    __slots__ = ("_caller", "_headers", "_proxies", "actor", "environ", "id", "limit", "max_body", "method", "route")
+
+    def __init__(self, environ: Mapping[str, Any], proxies: Sequence[Network], max_body: int) -> None:
+        self.environ = environ
+        self.max_body = max_body
+        self.method: str = environ["REQUEST_METHOD"]
+        self.id = str(uuid4())
+        self.actor: Actor | None = None
+        """Who asks, once the token is known."""
+        self.route = ""
+        """The path without anything that varies, once it is known: an entity set, an operation."""
+        self.limit = ""
+        """The limit that refused the request, if one did."""
+        self._proxies = proxies
+        self._caller: Caller | None = None
+        self._headers: dict[str, str] | None = None
+
+    @property
+    def path(self) -> str:
+        """The decoded path. Raises BadRequest for one that is not UTF-8."""
+        raw: str = self.environ.get("PATH_INFO", "")
+        if raw.isascii():
+            return raw
+        try:
+            return raw.encode("latin-1").decode()
+        except UnicodeError:
+            raise syntax("The path is not UTF-8 text.") from None
+
+    @property
+    def query(self) -> str:
+        """The query as it was sent, still encoded."""
+        return self.environ.get("QUERY_STRING", "")  # type: ignore[no-any-return]
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers by lower-case name."""
+        if self._headers is None:
+            self._headers = {
+                name[5:].replace("_", "-").lower(): value
+                for name, value in self.environ.items()
+                if name.startswith("HTTP_") and isinstance(value, str)
+            }
+            self._headers["content-type"] = self.environ.get("CONTENT_TYPE", "")
+        return self._headers
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port as the caller knows them: forwarded headers count from trusted proxies only."""
+        return self._seen().origin
+
+    @property
+    def address(self) -> str:
+        """The caller's address; behind trusted proxies the one that they saw."""
+        return self._seen().address
+
+    @property
+    def client_id(self) -> str:
+        """The caller's own x-ms-client-request-id, empty where it is none that can be sent back."""
+        given: str = self.environ.get("HTTP_X_MS_CLIENT_REQUEST_ID", "")
+        return given if given and _ID.match(given) else ""
+
+    def body(self) -> bytes:
+        """Read the body. Raises PayloadTooLarge, and BadRequest for one that ended before its announced length."""
+        limit, length = self.max_body, self.environ.get("CONTENT_LENGTH") or ""
+        # Nineteen digits are more than any limit; Python reads no more than some thousand.
+        size = int(length[:19]) if length.isascii() and length.isdigit() else None
+        if size is None and not any(self.environ.get(sign) for sign in _BODY_OF_UNKNOWN_SIZE):
+            return b""
+        body = b""
+        if size is None or size <= limit:
+            body = self.environ["wsgi.input"].read(limit + 1 if size is None else size)
+        if max(len(body), size or 0) > limit:
+            raise PayloadTooLarge(f"The body is larger than {limit:,} bytes. Send it in several requests.")
+        if size is not None and len(body) < size:
+            raise syntax(f"The body ended after {len(body):,} of the {size:,} bytes that Content-Length announced.")
+        return body
+
+    def _seen(self) -> Caller:
+        if self._caller is None:
+            self._caller = caller_of(self.environ, self._proxies)
+        return self._caller
+
+
+def without_values(path: str) -> str:
+    """A path for the log: what stands in quotes is a key or an argument and may name a person."""
+    path = path[:500]
+    return _QUOTED.sub("'…'", path) if "'" in path else path
+
+
+Handler = Callable[[Request], Response]
+Layer = Callable[[Handler], Handler]
+"""What stands around the handling of every request: it asks the handler that it is given, or answers itself."""

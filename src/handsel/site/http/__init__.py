@@ -1,1 +1,0 @@
-"""What the running server needs around the Web API: the address it listens at, its log, its metrics."""

@@ -1,0 +1,99 @@
+"""The version of a database's schema, which is the name of its last migration, beside the one this Handsel needs.
+
+A database of another version is refused where it is opened, before anything is read or written in it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.db import DatabaseError, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from handsel.errors import SchemaTooNew, SchemaTooOld, SetupError
+from handsel.site.database import masked, sqlite_file
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The migrations of a database (`applied`, none when it is empty) and those of this Handsel (`known`), by name."""
+
+    applied: frozenset[str]
+    known: frozenset[str]
+
+    @property
+    def version(self) -> str:
+        """The database's version: of the migrations that this Handsel does not know, or else of all, the last one."""
+        return max(self.applied - self.known or self.applied)
+
+    @property
+    def needed(self) -> str:
+        """The version that this Handsel needs."""
+        return max(self.known)
+
+    @property
+    def waiting(self) -> list[str]:
+        """The migrations that the database lacks, in the order of their numbers."""
+        return sorted(self.known - self.applied)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this Handsel can work with the database."""
+        return self.applied == self.known
+
+    @property
+    def is_too_new(self) -> bool:
+        """Whether the database has migrations that this Handsel does not know."""
+        return not self.applied <= self.known
+
+
+def read_schema(alias: str) -> Schema:
+    """What a registered database has: one statement, where it is Handsel's. Raises Django's DatabaseError."""
+    return Schema(_applied(alias), _known())
+
+
+def require_current(alias: str, url: str) -> None:
+    """Refuse a database that is not Handsel's, or of another version. Raises SetupError."""
+    try:
+        schema = read_schema(alias)
+    except DatabaseError as error:
+        raise SetupError(f"The database {masked(url)} cannot be opened: {str(error).strip()}") from error
+    if not schema.is_current:
+        raise refusal(schema, url)
+
+
+def refusal(schema: Schema, url: str) -> SetupError:
+    """Why a database that is not current is refused, and what to do."""
+    if not schema.applied:
+        return SetupError(f"The database {masked(url)} is empty. Run `handsel init --database …` on it.")
+    if schema.is_too_new:
+        return SchemaTooNew(
+            f"The database {masked(url)} has schema {schema.version}, and this Handsel knows none newer than "
+            f"{schema.needed}. Install the Handsel that made it, or a newer one."
+        )
+    before = "it copies the file first" if sqlite_file(url) else "back it up first"
+    return SchemaTooOld(
+        f"The database {masked(url)} has schema {schema.version}, and this Handsel needs {schema.needed}. "
+        f"Run `handsel upgrade --database {masked(url)}` ({before})."
+    )
+
+
+def _applied(alias: str) -> frozenset[str]:
+    connection = connections[alias]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM django_migrations WHERE app = 'handsel'")
+            return frozenset(name for (name,) in cursor.fetchall())
+    except DatabaseError:
+        if MigrationRecorder(connection).has_table():
+            raise
+        return frozenset()
+
+
+def _known() -> frozenset[str]:
+    """By the names of the files: Django's loader would import them all, which every command would wait for."""
+    package = import_module(MigrationLoader.migrations_module("handsel")[0] or "")
+    return frozenset(module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg)

@@ -1,0 +1,79 @@
+"""The rows that every database has, whoever uses it: column maps, the administrator's role, system views.
+
+They follow from the declarations. A new database gets all of them, one that is upgraded gets those it lacks; none is
+changed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.system.connect_rows import connect_rows
+from handsel.database.context import current
+from handsel.database.row import Row
+from handsel.database.statements import run
+from handsel.engine.conversion import all_maps
+from handsel.tables.info import table_info
+from handsel.tables.keys import new_key
+
+
+def add_standard_rows(unit: UUID) -> None:
+    """Add the standard rows that are missing. `unit` is the root business unit."""
+    _add_maps()
+    for table, group in itertools.groupby(connect_rows(unit), key=lambda row: row[0]):
+        key = table_info(table).primary_key
+        present = {_uuid(id) for (id,) in run(f"SELECT {key} FROM {table}")}
+        insert_rows(table, [dict(values) for _, values in group if values[key] not in present])
+
+
+def _add_maps() -> None:
+    """The shipped column maps as rows, so that they can be read like any other data (behaviour 7).
+
+    A column for which an organization has a mapping of its own keeps it.
+    """
+    maps = {
+        (source, target): _uuid(id)
+        for id, source, target in run("SELECT entitymapid, sourceentityname, targetentityname FROM entitymap")
+    }
+    mapped = {(_uuid(id), name) for id, name in run("SELECT entitymapid, targetattributename FROM attributemap")}
+    for column_map in all_maps():
+        map_id = maps.get((column_map.source, column_map.target))
+        if map_id is None:
+            map_id = new_key()
+            names = {"sourceentityname": column_map.source, "targetentityname": column_map.target}
+            insert_rows("entitymap", [{"entitymapid": map_id, **names}])
+        pairs = [*((name, name) for name in column_map.same), *((s, t) for t, s in column_map.renamed.items())]
+        insert_rows(
+            "attributemap",
+            [
+                {"entitymapid": map_id, "sourceattributename": source, "targetattributename": target, "issystem": True}
+                for source, target in pairs
+                if (map_id, target) not in mapped
+            ],
+        )
+
+
+def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows of the same columns, past all messages: there may be no organization yet that they could work in."""
+    stored = current().dialect.storage(table)
+    now = datetime.now(UTC).replace(microsecond=0)
+    made = []
+    for values in rows:
+        row = Row(table, new_key(), values)
+        row.setdefault(stored.key, row.id)
+        row.setdefault("versionnumber", 0)
+        if "createdon" in stored.name_set:
+            row["createdon"] = row["modifiedon"] = now
+        made.append(row)
+    if not made:
+        return
+    columns = tuple(name for name, value in made[0].items() if value is not None)
+    stored.insert(columns, made)
+
+
+def _uuid(id: UUID | str) -> UUID:
+    """A key as either driver gives it."""
+    return id if isinstance(id, UUID) else UUID(id)

@@ -1,0 +1,69 @@
+"""Applying migrations: alone in the database, in one transaction, whatever the number of migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from django.db import OperationalError, connections
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+
+from handsel.database.dialect import dialect_of
+from handsel.errors import SetupError
+
+Tell = Callable[[str], None]
+"""Is told what is going on, a sentence at a time."""
+
+
+def silent(_sentence: str) -> None:
+    """Tell nobody."""
+
+
+@contextmanager
+def alone(alias: str, tell: Tell = silent) -> Iterator[None]:
+    """A transaction in which nobody else writes, and in which tables can be changed.
+
+    It waits for another `alone`, on PostgreSQL however long that takes, and 30 seconds for everybody else. Raises
+    SetupError when they do not end. Afterwards this thread has a new connection.
+    """
+    connection = connections[alias]
+    with ExitStack() as stack:
+        stack.callback(_forget, alias)
+        try:
+            stack.enter_context(dialect_of(connection.vendor).alone(connection, tell))
+        except OperationalError as error:
+            reason = " ".join(str(error).split())
+            raise SetupError(
+                f"The database is in use ({reason}). Stop the servers and programs that work with it, and try again."
+            ) from error
+        yield
+
+
+def _forget(alias: str) -> None:
+    """Close the connection: its settings were changed, and Django takes a schema editor that failed for one at work."""
+    connections[alias].close()
+    del connections[alias]
+
+
+def migrate(alias: str, tell: Tell = silent) -> None:
+    """Apply the migrations that are waiting. Only inside of `alone`. Raises SetupError when one fails."""
+    connection = connections[alias]
+    begun: list[str] = []
+
+    def follow(action: str, migration: Migration | None = None, _is_fake: bool | None = None, /) -> None:
+        if action == "apply_start" and migration is not None:
+            begun.append(migration.name)
+            tell(f"{len(begun)} of {len(plan)}: {migration.name}")
+        elif action == "apply_success":
+            dialect_of(connection.vendor).check_foreign_keys(connection)
+
+    executor = MigrationExecutor(connection, follow)
+    executor.loader.check_consistent_history(connection)
+    targets = executor.loader.graph.leaf_nodes()
+    plan = executor.migration_plan(targets)
+    try:
+        executor.migrate(targets, plan)
+    except Exception as error:
+        which = begun[-1] if begun else "the beginning"
+        raise SetupError(f"{which} failed with {type(error).__name__}: {error}") from error

@@ -1,0 +1,86 @@
+"""`upgrade`: bring a database to the schema that this Handsel needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.db import DatabaseError, connections
+
+from handsel.database.context import Actor, Context, entered
+from handsel.database.dialect import dialect_of
+from handsel.engine.customization.definitions import count_metadata_change
+from handsel.errors import HandselError, SetupError
+from handsel.site.database import masked, register_existing
+from handsel.site.schema import Schema, read_schema, refusal
+from handsel.site.standard_rows import add_standard_rows
+from handsel.site.upgrading.migrating import Tell, alone, migrate, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What `upgrade` did: the version before and now, and the copy of a SQLite file from before."""
+
+    before: str
+    now: str
+    copy: Path | None = None
+
+
+def schema_of(url: str) -> Schema:
+    """The schema of a database that is current or can be upgraded. Raises SetupError for any other."""
+    alias = register_existing(url)
+    try:
+        schema = read_schema(alias)
+    except DatabaseError as error:
+        raise SetupError(f"The database {masked(url)} cannot be opened: {str(error).strip()}") from error
+    finally:
+        connections[alias].close()
+    if not schema.applied or schema.is_too_new:
+        raise refusal(schema, url)
+    return schema
+
+
+def upgrade(url: str, *, copy: bool = True, tell: Tell = silent) -> Upgraded:
+    """Apply the migrations that are waiting, all or none; a database that is current stays as it is.
+
+    A SQLite file is copied beside itself first, unless `copy` is False. Raises SetupError when the database cannot be
+    upgraded, is in use, or a migration fails; then nothing is changed.
+    """
+    schema = schema_of(url)
+    if schema.is_current:
+        return Upgraded(schema.version, schema.version)
+    alias = register_existing(url)
+    dialect = dialect_of(connections[alias].vendor)
+    with alone(alias, tell):
+        schema = read_schema(alias)  # perhaps another upgrade had the database until now
+        if schema.is_current:
+            return Upgraded(schema.version, schema.version)
+        copied = dialect.copy_aside(connections[alias], schema.needed, tell) if copy else None
+        try:
+            migrate(alias, tell)
+            _bring_rows_forward(alias)
+            tell("Checking that no row refers to a missing one")
+            connections[alias].check_constraints()
+        except Exception as error:
+            raise _failure(error, schema, url) from error
+    return Upgraded(schema.version, schema.needed, copied)
+
+
+def _bring_rows_forward(alias: str) -> None:
+    """Add the standard rows that are missing, and let clients that keep definitions ask for them again."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT businessunitid FROM businessunit WHERE parentbusinessunitid IS NULL")
+        ((unit,),) = cursor.fetchall()
+    nobody = Actor(UUID(int=0), "", None, is_integration_user=False)
+    with entered(Context(alias, dialect_of(connections[alias].vendor), nobody)):
+        add_standard_rows(UUID(str(unit)))
+        count_metadata_change()
+
+
+def _failure(error: Exception, schema: Schema, url: str) -> SetupError:
+    reason = error.message if isinstance(error, HandselError) else f"{type(error).__name__}: {error}".strip()
+    return SetupError(
+        f"The database {masked(url)} could not be upgraded to {schema.needed}: {reason.rstrip('.')}. "
+        f"Nothing was changed: it has schema {schema.version} as before, and works with the Handsel it worked with."
+    )

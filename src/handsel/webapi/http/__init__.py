@@ -1,1 +1,0 @@
-"""What is HTTP rather than Web API: the request as it came, forwarded headers, browsers of other origins, limits."""

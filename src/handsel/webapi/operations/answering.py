@@ -1,0 +1,45 @@
+"""How a function or action enters that the Web API answers without a message: it is declared where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handsel.engine.edm import Type
+from handsel.engine.operation import Kind, Operation
+from handsel.engine.operation_info import Stated
+from handsel.http.response import Response
+from handsel.webapi.metadata.operations import declare
+from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.json_response import json_response
+
+Handler = Callable[[Call, Mapping[str, Any]], Response]
+"""Gets the call and the parameters given, whose names are known to be right, and whose values are as they came."""
+
+_handlers: dict[str, Handler] = {}
+
+
+def answers(
+    name: str, kind: Kind, *parameters: Stated, returns: Type | Mapping[str, Type] | None = None
+) -> Callable[[Handler], Handler]:
+    """Declare an operation on the service and the function that answers it.
+
+    `returns` is what `operation.Operation` takes; parameters are made by `needs` and `takes`.
+    """
+
+    def register(handler: Handler) -> Handler:
+        declare(name, kind, *parameters, stated=Operation(returns=returns))
+        _handlers[name] = handler
+        return handler
+
+    return register
+
+
+def handler_of(name: str) -> Handler:
+    """The function that answers an operation."""
+    return _handlers[name]
+
+
+def structure_response(call: Call, name: str, values: Mapping[str, Any]) -> Response:
+    """The answer of a function or action that returns a structure of its own."""
+    return json_response({"@odata.context": f"{call.root}$metadata#Microsoft.Dynamics.CRM.{name}Response", **values})

@@ -1,0 +1,26 @@
+"""Answers in JSON as OData clients read them, refusals included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from handsel.errors import HandselError
+from handsel.http.response import Response
+from handsel.webapi.protocol.errors import error_body, status_of
+
+JSON = "application/json; odata.metadata=minimal"
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer; decimals are numbers with all their places, moments end in Z."""
+    return Response(status, {"Content-Type": JSON, **(headers or {})}, _encoder.encode(value))
+
+
+def error_response(error: HandselError) -> Response:
+    """A refusal."""
+    return json_response(error_body(error), status_of(error))

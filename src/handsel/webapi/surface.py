@@ -1,0 +1,72 @@
+"""The Web API as a surface of the server: its paths, its one header, its refusals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from handsel.database.context import Context
+from handsel.errors import Code, HandselError, NotFound
+from handsel.http.errors import shown
+from handsel.http.request import Request
+from handsel.http.response import Response
+from handsel.http.surface import Authentication
+from handsel.webapi.batch import batch
+from handsel.webapi.error_boundary import guarded
+from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.json_response import error_response
+from handsel.webapi.route_template import template_of
+
+PATH = "/api/data"
+"""Where it is mounted."""
+
+_VERSIONED = re.compile(rf"{PATH}/(v9\.[012])(?:/(.*))?\Z", re.DOTALL)
+_HEADERS = {"OData-Version": "4.0"}
+
+
+@dataclass(frozen=True, slots=True)
+class WebApi:
+    """The surface. Mounted at the root too, it refuses the paths that nothing answers."""
+
+    authentication: Authentication
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What OData clients look for in every answer."""
+        return _HEADERS
+
+    def resolve(self, request: Request) -> Callable[[Context], Response]:
+        """The call of a path below a version. Raises NotFound for any other path."""
+        path = request.path
+        match = _VERSIONED.match(path)
+        if match is None:
+            raise _outside(path)
+        version, below = match[1], match[2] or ""
+        request.route = template_of(below)
+        return partial(_answered, request, f"{PATH}/{version}/", below)
+
+    def refused(self, _request: Request, error: HandselError) -> Response:
+        """The refusal in JSON."""
+        return error_response(error)
+
+
+def _answered(request: Request, root: str, path: str, context: Context) -> Response:
+    call = Call(
+        context=context,
+        method=request.method,
+        path=path,
+        query=request.query,
+        headers=request.headers,
+        body=request.body(),
+        root=f"{request.origin}{root}",
+    )
+    return guarded(call, batch) if path == "$batch" else guarded(call)
+
+
+def _outside(path: str) -> HandselError:
+    """The refusal of a path that is not below the Web API."""
+    asked = shown(path.strip("/"))
+    missing = f"Resource not found for the segment '{asked}'." if asked else "Nothing is here."
+    return NotFound(f"{missing} The Web API starts at {PATH}/v9.2/.", Code.RESOURCE_NOT_FOUND)

@@ -1,0 +1,1 @@
+"""Migrations that a Handsel of the future might add."""

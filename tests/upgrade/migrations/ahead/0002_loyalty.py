@@ -1,0 +1,21 @@
+"""A table, and a column that is filled from what is there."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("handsel", "0001_initial")]
+    operations = [
+        migrations.CreateModel(
+            name="Loyalty",
+            fields=[
+                ("loyalty_id", models.UUIDField(primary_key=True)),
+                ("name", models.CharField(max_length=160)),
+                ("account", models.ForeignKey("handsel.account", django.db.models.deletion.CASCADE)),
+            ],
+            options={"db_table": "hs_test_loyalty"},
+        ),
+        migrations.AddField("account", "loyalty_level", models.IntegerField(null=True, db_column="hs_test_level")),
+        migrations.RunSQL("UPDATE account SET hs_test_level = 3 WHERE accountnumber IS NOT NULL"),
+    ]

@@ -1,0 +1,15 @@
+"""As when the power fails in the middle."""
+
+import os
+import signal
+
+from django.db import migrations
+
+
+def end(apps, schema_editor):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("handsel", "0004_tightened")]
+    operations = [migrations.RunSQL("UPDATE account SET name = 'lost'"), migrations.RunPython(end)]
