@@ -13,7 +13,7 @@ from django.db import connections, transaction
 
 import handsel
 from handsel.database.indexes import declared_indexes
-from handsel.database.postgresql import upgrading as postgresql
+from handsel.database.postgresql import upgrading
 from handsel.site.database import masked, register
 from tests.cli.conftest import Command
 from tests.upgrade.conftest import OLDEST, Use, ask, content, schema, started
@@ -192,7 +192,7 @@ def test_a_database_in_use_is_left_alone(
 ) -> None:
     """Somebody writes, and goes on for longer than an upgrade waits."""
     alias = register(stored_url)
-    monkeypatch.setattr(postgresql, "PATIENCE", "50ms")
+    monkeypatch.setattr(upgrading, "PATIENCE", "50ms")
     if stored_url.startswith("sqlite"):
         monkeypatch.setitem(connections.settings[alias]["OPTIONS"], "timeout", 0.05)
     writes, ends = threading.Event(), threading.Event()

@@ -21,12 +21,10 @@ from uuid import UUID
 
 if TYPE_CHECKING:  # so that a context can be spoken of before Django knows the tables
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
     from handsel.database.storage import TableStorage
     from handsel.tables.indexes import IndexKey
-
-Tell: TypeAlias = Callable[[str], None]
-"""Is told what is going on, a sentence at a time."""
 
 Rows: TypeAlias = list[tuple[Any, ...]]
 """What a statement answers."""
@@ -150,7 +148,7 @@ class Dialect(ABC):
     """The operator of equality for which two nulls are equal, too."""
     has_one_writer: bool
     """Whether only one transaction at a time can write, so that nothing else has to be locked."""
-    keeps_folded_text: bool
+    keeps_case_folded_text: bool
     """Whether a column beside each searched text holds it without case, since an index can hold no function of ours."""
     settled: str
     """The condition on events of the outbox that none can come before them any more; empty where none ever can."""
@@ -259,7 +257,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def drop_counters(self, execute: Callable[..., Any], counters: Collection[str]) -> None:
-        """Take away what their table does not take along."""
+        """Take counters away."""
 
     @abstractmethod
     def counters(self, read: Callable[[str], Rows]) -> set[str]:
@@ -280,24 +278,35 @@ class Dialect(ABC):
         """Forget the values of a custom column in all rows of its table."""
 
     @abstractmethod
+    def add_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        """Make what the indexes of texts without case need of a table, and fill it for the rows that are there."""
+
+    @abstractmethod
+    def drop_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        """Take away what no index needs any more."""
+
+    @abstractmethod
     def index_key(self, key: IndexKey) -> str:
         """A key of an index, as queries sort by it."""
 
-    # Upgrades
+    # Another schema
 
     @abstractmethod
-    def alone(self, connection: BaseDatabaseWrapper, tell: Tell) -> AbstractContextManager[None]:
-        """A transaction in which nobody else reads or writes half a change, and in which tables can be changed."""
+    def alone(self, connection: BaseDatabaseWrapper, tell: Callable[[str], None]) -> AbstractContextManager[object]:
+        """A transaction in which nobody else writes, and in which tables can be changed.
+
+        `tell` hears why it takes long. The connection cannot be used afterwards.
+        """
 
     @abstractmethod
     def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
-        """Have deferred foreign keys checked, after each migration."""
+        """After a migration, make sure that no row refers to a missing one, and that the next one can change tables."""
 
     @abstractmethod
-    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Tell) -> Path | None:
-        """Copy the database as it is before an upgrade to `version`; None where its own tools make copies.
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Callable[[str], None]) -> Path | None:
+        """Copy a database that is one file beside itself, while it is `alone`; None for one that is kept by a server.
 
-        Only inside of `alone`. Raises SetupError when there is no room or no permission.
+        `version` comes into the name of the copy. Raises SetupError when there is no room or no permission.
         """
 
     # What went wrong

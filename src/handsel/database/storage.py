@@ -50,7 +50,7 @@ class TableStorage(ABC):
         self.decoder_of: dict[str, Coder] = {}
         self.encoders: dict[str, Coder | None] = {}
         for index, field in enumerate(fields):
-            decode = self._decode_own if field.column == CUSTOM else self.decoder(field)
+            decode = self._decode_custom if field.column == CUSTOM else self.decoder(field)
             if decode is not None:
                 self.decoders.append((index, decode))
                 self.decoder_of[str(field.column)] = decode
@@ -66,7 +66,7 @@ class TableStorage(ABC):
         return field.column in self.info.columns or field.column == CUSTOM
 
     @staticmethod
-    def _decode_own(value: Any) -> Any:
+    def _decode_custom(value: Any) -> Any:
         return _decode_json(value) if isinstance(value, (str, bytes)) else value
 
     @abstractmethod

@@ -154,7 +154,7 @@ def _explained(dialect: Dialect, error: Exception) -> Exception:
 def _duplicate(key: DuplicateKey) -> str:
     """Which values exist already."""
     table, columns = key.table, key.columns
-    if not columns:  # what an index of a custom key holds is said by its definition
+    if not columns:  # what the index of a custom key holds is said by its definition
         found = key_behind(key.index_name)
         if found is None:
             return "A row with the same values in an alternate key exists already."

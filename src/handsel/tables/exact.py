@@ -1,4 +1,4 @@
-"""Exact decimals on every database: its own type where exact, else scaled integers or text (architecture 3)."""
+"""Exact decimals on every database: its own where it has such, else scaled integers or text (architecture 3)."""
 
 from __future__ import annotations
 

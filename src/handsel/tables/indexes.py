@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from handsel.tables.info import TableInfo, all_tables
 
-CUSTOM_KEY_INDEX = "hs_key_"
-"""How the name of the index of a custom alternate key begins."""
-
 FOLDED = "hs_fold_"
 """How the names of the columns begin that hold a text without case (see `case_folded_column`)."""
+
+KEY_INDEX = "hs_key_"
+"""How the names of the indexes begin that keep custom keys unique."""
 
 _BY = "_by_"
 

@@ -11,11 +11,13 @@ from uuid import UUID
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken, Tell
-from handsel.database.postgresql import faults, sending, upgrading, versions
+from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
+from handsel.database.postgresql import faults, sending, versions
 from handsel.database.postgresql.query_sql import PostgreSQLQuery
 from handsel.database.postgresql.storage import PostgreSQLStorage, insert_rows
+from handsel.database.postgresql.upgrading import alone
 from handsel.database.statements import run, send
 from handsel.database.storage import CUSTOM
 from handsel.tables.indexes import IndexKey
@@ -33,7 +35,7 @@ class PostgreSQL(Dialect):
     mark = "%s"
     is_same = "IS NOT DISTINCT FROM"
     has_one_writer = False
-    keeps_folded_text = False
+    keeps_case_folded_text = False
     settled = "transactionid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
     errors = (psycopg.Error,)
     lost = (psycopg.OperationalError, psycopg.InterfaceError)
@@ -134,22 +136,28 @@ class PostgreSQL(Dialect):
     def remove_custom_values(self, table: str, name: str) -> None:
         run(f'UPDATE "{table}" SET {CUSTOM} = {CUSTOM} - %s WHERE jsonb_exists({CUSTOM}, %s)', (name, name))
 
+    def add_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        """Its indexes hold the function itself."""
+
+    def drop_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        """There is nothing."""
+
     def index_key(self, key: IndexKey) -> str:
         column = f'"{key.column}"'
         if key.case_folded:
             return f'(lower({column})) COLLATE "C" NULLS FIRST'
         return f"{column} DESC NULLS LAST" if key.newest else column
 
-    # Upgrades
+    # Another schema
 
-    def alone(self, connection: BaseDatabaseWrapper, tell: Tell) -> AbstractContextManager[None]:
-        return upgrading.alone(connection, tell)
+    def alone(self, connection: BaseDatabaseWrapper, tell: Callable[[str], None]) -> AbstractContextManager[object]:
+        return alone(connection, tell)
 
     def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
-        upgrading.check_foreign_keys(connection)
+        connection.check_constraints()  # those that wait to be checked: until then, their tables cannot be altered
 
-    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Tell) -> None:
-        """A dump is for `pg_dump`."""
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Callable[[str], None]) -> None:
+        """A server has ways of its own."""
 
     # What went wrong
 

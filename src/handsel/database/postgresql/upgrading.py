@@ -31,8 +31,3 @@ def alone(connection: BaseDatabaseWrapper, tell: Callable[[str], None]) -> Itera
         if tables := [name for (name,) in cursor.fetchall()]:
             cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
         yield
-
-
-def check_foreign_keys(connection: BaseDatabaseWrapper) -> None:
-    """After a migration, check the rows that wait for it: until then, their tables cannot be altered again."""
-    connection.check_constraints()

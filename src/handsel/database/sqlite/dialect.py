@@ -12,12 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken, Tell
-from handsel.database.sqlite import faults, upgrading
+from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
+from handsel.database.sqlite import faults
+from handsel.database.sqlite.case_folded import add_case_folded, drop_case_folded
 from handsel.database.sqlite.functions import ensure_functions
 from handsel.database.sqlite.query_sql import SQLiteQuery
 from handsel.database.sqlite.storage import SQLiteStorage, insert_rows, run_many
+from handsel.database.sqlite.upgrading import alone, copy_file
 from handsel.database.sqlite.values import encode_moment
 from handsel.database.statements import run
 from handsel.database.storage import CUSTOM, to_json
@@ -37,7 +40,7 @@ class SQLite(Dialect):
     mark = "?"
     is_same = "IS"
     has_one_writer = True
-    keeps_folded_text = True
+    keeps_case_folded_text = True
     settled = ""
     errors = (sqlite3.Error,)
     lost = ()
@@ -142,21 +145,27 @@ class SQLite(Dialect):
             (path, path),
         )
 
+    def add_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        add_case_folded(schema_editor, table, columns)
+
+    def drop_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
+        drop_case_folded(schema_editor, table, columns)
+
     def index_key(self, key: IndexKey) -> str:
         if key.case_folded:
             return f'"{case_folded_column(key.column)}"'
         return f'"{key.column}" DESC' if key.newest else f'"{key.column}"'
 
-    # Upgrades
+    # Another schema
 
-    def alone(self, connection: BaseDatabaseWrapper, tell: Tell) -> AbstractContextManager[None]:
-        return upgrading.alone(connection, tell)
+    def alone(self, connection: BaseDatabaseWrapper, tell: Callable[[str], None]) -> AbstractContextManager[object]:
+        return alone(connection)
 
     def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
-        upgrading.check_foreign_keys(connection)
+        """Django's schema editor has just read through all rows for it."""
 
-    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Tell) -> Path | None:
-        return upgrading.copy_file(Path(connection.settings_dict["NAME"]), version, tell)
+    def copy_aside(self, connection: BaseDatabaseWrapper, version: str, tell: Callable[[str], None]) -> Path:
+        return copy_file(Path(connection.settings_dict["NAME"]), version, tell)
 
     # What went wrong
 

@@ -57,17 +57,17 @@ def is_like(text: str | None, pattern: str | None) -> bool | None:
     if text is None or pattern is None:
         return None
     wanted = _signs(pattern)
-    place = at = 0
+    position = at = 0
     star, back = -1, 0
-    while place < len(text):
-        if at < len(wanted) and (wanted[at] == ("_", True) or wanted[at] == (text[place], False)):
-            place, at = place + 1, at + 1
+    while position < len(text):
+        if at < len(wanted) and (wanted[at] == ("_", True) or wanted[at] == (text[position], False)):
+            position, at = position + 1, at + 1
         elif at < len(wanted) and wanted[at] == ("%", True):
-            star, back = at, place
+            star, back = at, position
             at += 1
         elif star >= 0:
             back += 1
-            place, at = back, star + 1
+            position, at = back, star + 1
         else:
             return False
     return all(sign == ("%", True) for sign in wanted[at:])

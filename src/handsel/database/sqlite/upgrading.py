@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
-from handsel.database.indexes import add_case_folded
+from handsel.database.sqlite.case_folded import add_case_folded, columns_of
 from handsel.errors import SetupError
-from handsel.tables.indexes import CUSTOM_KEY_INDEX, FOLDED, is_list_index
+from handsel.tables.indexes import FOLDED, KEY_INDEX, is_list_index
 
 PAGES = 16_384
 """Pages copied at a time: 64 MB."""
@@ -26,7 +26,7 @@ EVERY = 5.0
 
 
 @contextmanager
-def alone(connection: BaseDatabaseWrapper, _tell: Callable[[str], None]) -> Iterator[None]:
+def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """A transaction that has the file's only writer's place from its beginning.
 
     Django changes a table by making it anew, and SQLite would carry out ON DELETE when the old one goes. Foreign keys
@@ -39,10 +39,6 @@ def alone(connection: BaseDatabaseWrapper, _tell: Callable[[str], None]) -> Iter
         yield
 
 
-def check_foreign_keys(_connection: BaseDatabaseWrapper) -> None:
-    """After a migration, nothing to do: Django's schema editor has just read through all rows for it."""
-
-
 class WholeTables(DatabaseSchemaEditor):
     """Django's, but a table that is made anew keeps what Django knows nothing of.
 
@@ -53,18 +49,13 @@ class WholeTables(DatabaseSchemaEditor):
         self, model: Any, create_field: Any = None, delete_field: Any = None, alter_fields: Any = None
     ) -> None:
         table = model._meta.db_table
-        folded = [name.removeprefix(FOLDED) for name in self._columns(table) if name.startswith(FOLDED)]
+        folded = [name.removeprefix(FOLDED) for name in columns_of(self, table) if name.startswith(FOLDED)]
         indexes = {name: text for name, text in self._indexes(table).items() if _is_kept(name, table)}
         super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # not in the stubs
-        present = self._columns(table)
+        present = columns_of(self, table)
         add_case_folded(self, table, [name for name in folded if name in present])
         for text in indexes.values():
             self.execute(text, None)
-
-    def _columns(self, table: str) -> list[str]:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM pragma_table_info(%s)", (table,))
-            return [name for (name,) in cursor.fetchall()]
 
     def _indexes(self, table: str) -> dict[str, str]:
         with self.connection.cursor() as cursor:
@@ -73,7 +64,7 @@ class WholeTables(DatabaseSchemaEditor):
 
 
 def _is_kept(name: str, table: str) -> bool:
-    return name.startswith(CUSTOM_KEY_INDEX) or is_list_index(name, table)
+    return name.startswith(KEY_INDEX) or is_list_index(name, table)
 
 
 def copy_file(file: Path, version: str, tell: Callable[[str], None]) -> Path:

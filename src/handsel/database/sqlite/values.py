@@ -1,4 +1,4 @@
-"""How SQLite keeps what it has no type for: ids, moments and decimals as text or whole numbers (architecture 3).
+"""How SQLite keeps what it has no type for: ids and moments as text, decimals as integers or text (architecture 3).
 
 The rows of a document share owner, currency, products, amounts and moments, so most values have just been decoded
 before. Looking one up takes a tenth of making it.

@@ -17,19 +17,19 @@ from handsel.engine.access import ReadAs
 from handsel.engine.customization.columns import seen_key
 from handsel.engine.customization.definitions import count_metadata_change, custom_value
 from handsel.engine.reading import fetch
-from handsel.tables.indexes import CUSTOM_KEY_INDEX
+from handsel.tables.indexes import KEY_INDEX
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
 
 
 def index_of(id: UUID) -> str:
     """The name of a key's index."""
-    return f"{CUSTOM_KEY_INDEX}{id.hex}"
+    return f"{KEY_INDEX}{id.hex}"
 
 
 def key_behind(index: str) -> tuple[str, AlternateKey] | None:
     """The key that an index of this name keeps, and its table; None for an index that keeps none."""
     try:
-        return seen_key(UUID(index.removeprefix(CUSTOM_KEY_INDEX))) if index.startswith(CUSTOM_KEY_INDEX) else None
+        return seen_key(UUID(index.removeprefix(KEY_INDEX))) if index.startswith(KEY_INDEX) else None
     except ValueError:
         return None
 

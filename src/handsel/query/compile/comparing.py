@@ -85,7 +85,7 @@ def match_text(resolved: ResolvedColumn, test: TextTest, text: str) -> Expressio
         case TextTest.CONTAINS:
             return Test(resolved.sql.contains, *sources)
         case TextTest.STARTS_WITH:
-            if resolved.column.searched and resolved.source.frame.query_context.context.dialect.keeps_folded_text:
+            if resolved.column.searched and resolved.source.frame.query_context.context.dialect.keeps_case_folded_text:
                 return _between(*sources, behind_prefix(fold_case(text) or ""))
             return Test(resolved.sql.starts_with, *sources)
         case TextTest.ENDS_WITH:

@@ -66,7 +66,7 @@ class Fold(_Pattern):
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
         dialect: Dialect = compiler.dialect
-        if self.kept is not None and dialect.keeps_folded_text:
+        if self.kept is not None and dialect.keeps_case_folded_text:
             return compiler.compile(self.kept)  # type: ignore[no-any-return]  # Django's compilers are untyped
         return self.patterned(compiler, dialect.query.by_code_points.format(dialect.query.lower))
 

@@ -51,12 +51,12 @@ def upgrade(url: str, *, copy: bool = True, tell: Tell = silent) -> Upgraded:
     if schema.is_current:
         return Upgraded(schema.version, schema.version)
     alias = register_existing(url)
-    dialect = dialect_of(connections[alias].vendor)
     with alone(alias, tell):
         schema = read_schema(alias)  # perhaps another upgrade had the database until now
         if schema.is_current:
             return Upgraded(schema.version, schema.version)
-        copied = dialect.copy_aside(connections[alias], schema.needed, tell) if copy else None
+        connection = connections[alias]
+        copied = dialect_of(connection.vendor).copy_aside(connection, schema.needed, tell) if copy else None
         try:
             migrate(alias, tell)
             _bring_rows_forward(alias)
