@@ -1,4 +1,4 @@
-"""What every test may use, beside the code and under tests/ alike."""
+"""Fixtures of every test, beside the code and under tests/."""
 
 from hypothesis import HealthCheck, settings
 

@@ -25,7 +25,7 @@ from bench.memory import DOCUMENTS, measure_memory
 from bench.report import print_edits, print_memory, print_results, print_shares, web_table
 from bench.routes import CONVERSION_ROUTES
 from bench.shares import Shares, measure_shares
-from bench.web import Answered, measure_web
+from bench.web import RequestFigures, measure_web
 from tests.postgres import start_postgres
 
 SIZES = (1, 10, 100, 1000)
@@ -44,7 +44,7 @@ def main() -> None:
     shares: list[Shares] = []
     edits: list[Edit] = []
     memory: list[dict[str, Any]] = []
-    answered: list[Answered] = []
+    requests: list[RequestFigures] = []
     with _databases(wanted.database) as urls:
         for url in urls:
             handsel.create(url)
@@ -52,11 +52,11 @@ def main() -> None:
                 memory.append(measure_memory(url, DOCUMENTS // 10 if wanted.quick else DOCUMENTS))
                 edits.append(_edit(url))
             else:
-                answered += measure_web(url, wanted.quick)
+                requests += measure_web(url, wanted.quick)
                 if not wanted.http:
                     _measure(url, wanted.lines, wanted.quick, results, shares, edits)
-    if answered:
-        print(f"{web_table(answered)}\n")
+    if requests:
+        print(f"{web_table(requests)}\n")
     if results:
         print_results(console, results)
         console.print()
@@ -68,7 +68,7 @@ def main() -> None:
         print_memory(console, found)
     console.print(f"{time.monotonic() - started:.0f} s in all, Python {platform.python_version()}")
     if wanted.json is not None:
-        wanted.json.write_text(json.dumps(_plain(results, shares, edits, memory, answered), indent=1) + "\n")
+        wanted.json.write_text(json.dumps(_plain(results, shares, edits, memory, requests), indent=1) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -150,7 +150,7 @@ def _plain(
     shares: list[Shares],
     edits: list[Edit],
     memory: list[dict[str, Any]],
-    answered: list[Answered],
+    requests: list[RequestFigures],
 ) -> dict[str, Any]:
     return {
         "python": platform.python_version(),
@@ -169,7 +169,7 @@ def _plain(
         "steps": [asdict(found) for found in shares],
         "edits": [asdict(found) for found in edits],
         "memory": memory,
-        "http": [asdict(found) for found in answered],
+        "http": [asdict(found) for found in requests],
     }
 
 

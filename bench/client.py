@@ -1,4 +1,4 @@
-"""A client that costs next to nothing: requests made beforehand, sent over one connection that stays open."""
+"""A client that costs almost no time: prepared requests, sent over one connection that stays open."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Client:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, request: bytes) -> bytes:
-        """The body of the answer. Raises RuntimeError for a refusal, also of a part of a batch."""
+        """The body of the response. Raises RuntimeError for an error, also of a part of a batch."""
         self._socket.sendall(request)
         held = self._socket.recv(65_536)
         while b"\r\n\r\n" not in held:
@@ -67,7 +67,7 @@ class Client:
 
 
 def load(port: int, requests: Sequence[bytes], clients: int) -> tuple[list[float], float]:
-    """Milliseconds that each request took, and the seconds for all, when so many clients send them at once."""
+    """Milliseconds of each request, and the seconds for all, with several clients at once."""
     waiting = iter(requests)
     taken: list[float] = []
     failed: list[BaseException] = []

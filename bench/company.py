@@ -9,8 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel import Create, Session, Update
-from handsel.database.statements import run, run_many
-from handsel.database.storage import storage
+from handsel.database.statements import run
 from handsel.tables.keys import new_key, new_keys
 
 PRODUCTS = 20
@@ -19,7 +18,7 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What every opportunity refers to."""
+    """The rows that every opportunity refers to."""
 
     account: UUID
     price_list: UUID
@@ -53,7 +52,7 @@ def make_company(session: Session) -> Company:
 
 
 def make_opportunities(session: Session, company: Company, lines: int, count: int) -> list[UUID]:
-    """So many opportunities with so many lines each: one made by the ordinary message, the others copied by SQL."""
+    """Opportunities with a given number of lines: one made by the ordinary message, the others copied by SQL."""
     template = session.execute(
         Create(
             "opportunity",
@@ -82,7 +81,7 @@ def line(company: Company, number: int) -> dict[str, Any]:
 
 def _copies(session: Session, template: UUID, count: int) -> list[UUID]:
     """Copy an opportunity with its lines, set-based."""
-    postgresql = session.context.vendor == "postgresql"
+    postgresql = session.context.dialect.name == "postgresql"
 
     def stored(key: UUID) -> Any:
         return key if postgresql else key.hex
@@ -133,11 +132,12 @@ def _fill(table: str, rows: Sequence[Sequence[Any]]) -> None:
             for row in rows:
                 copy.write_row(row)
     else:
-        run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        marks = ", ".join("?" * len(rows[0]))
+        connection().connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def columns_of(session: Session, table: str, without: Sequence[str]) -> str:
-    """What a row of a table holds in the database, but for some columns, as a select list."""
-    stored = storage(table, session.context.vendor)
+    """The columns of a table in the database, except some, as a select list."""
+    stored = session.context.dialect.storage(table)
     names = (name for name, _source, _encode in stored.written(stored.names))
     return ", ".join(f'"{name}"' for name in names if name not in without)

@@ -17,7 +17,7 @@ TABLES = ("quote", "quotedetail", "hs_audit", "hs_outbox")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What one edit took, and how many rows of which tables it wrote."""
+    """The duration of one edit, and the number of rows it wrote, by table."""
 
     database: str
     lines: int
@@ -43,7 +43,7 @@ def measure_edit(session: Session, company: Company, lines: int, times: int) -> 
     with session.entered():
         version = _value("SELECT max(versionnumber) FROM quotedetail")
         rows = {table: _value(f"SELECT count(*) FROM {table} WHERE versionnumber = {version}") for table in TABLES}
-    return Edit(session.context.vendor, lines, statistics.median(taken), statements, rows)
+    return Edit(session.context.dialect.name, lines, statistics.median(taken), statements, rows)
 
 
 def _value(sql: str) -> Any:

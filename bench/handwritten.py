@@ -21,7 +21,7 @@ from handsel.site.database import parse
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """An arrow's tables: headers and lines of source and target; the key of a header is its name and `id`."""
+    """The tables of a conversion: headers and lines of source and target; the key of a header is its name and `id`."""
 
     source: str
     source_lines: str
@@ -31,7 +31,7 @@ class Tables:
 
 
 class HandWritten:
-    """Five statements that do what a given conversion did, on a connection of their own."""
+    """Five statements that do what a given conversion did, on a separate connection."""
 
     def __init__(self, url: str, tables: Tables, example: tuple[UUID, UUID]) -> None:
         """`example`: the keys of a source and of the target that Handsel made from it."""
@@ -55,7 +55,7 @@ class HandWritten:
 
     @property
     def columns(self) -> tuple[int, int]:
-        """How many columns of a header and of a line are filled."""
+        """The number of columns of a header and of a line that are filled."""
         return len(self._header) + len(self._totals), self._line_columns
 
     def close(self) -> None:
@@ -151,7 +151,7 @@ _PARENT = object()
 
 
 def _connected(url: str) -> Any:
-    """A driver connection with the settings that Handsel's own has."""
+    """A driver connection with the settings of Handsel's connection."""
     settings = parse(url)
     if settings["ENGINE"].endswith("sqlite3"):
         connection = sqlite3.connect(settings["NAME"], isolation_level=None, timeout=30)

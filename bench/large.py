@@ -1,4 +1,4 @@
-"""`python -m bench.large`: whether what people do all day stays as fast with a million quotes as with a thousand."""
+"""`python -m bench.large`: whether daily work stays as fast with a million quotes as with a thousand."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from rich.console import Console
 import handsel
 from bench.company import make_company
 from bench.measure import steady
-from bench.questions import Api, Ask, Call, conversions, questions
+from bench.queries import Api, Ask, Call, conversions, queries
 from bench.report import large_table
 from bench.seed import Seed
 from tests.postgres import start_postgres
 
 SIZES = (1_000, 100_000, 1_000_000)
 TIMES = 20
-"""How often each is asked, each time for another row; the median counts."""
+"""The number of repetitions of each request, each for another row; the result is the median."""
 WARM_UP = 5
 
 
 def measure(url: str, sizes: Sequence[int], console: Console) -> dict[str, list[float]]:
-    """The median milliseconds of everything that is asked, for each size in turn."""
+    """The median milliseconds of every request, for each size in turn."""
     found: dict[str, list[float]] = {}
     handsel.create(url)
     with handsel.open(url) as session:
@@ -44,10 +44,10 @@ def measure(url: str, sizes: Sequence[int], console: Console) -> dict[str, list[
         for size in sizes:
             start = time.monotonic()
             seed.grow(size)
-            console.print(f"{session.context.vendor}: {size:,} quotes after {time.monotonic() - start:.0f} s")
+            console.print(f"{session.context.dialect.name}: {size:,} quotes after {time.monotonic() - start:.0f} s")
             views = api(Call("GET", "savedqueries?$select=name&$filter=returnedtypecode eq 'quote'"))["value"]
             named = {view["name"]: view["savedqueryid"] for view in views}
-            for name, ask in (*questions(api, seed, named, size), *conversions(seed, company, size, WARM_UP + TIMES)):
+            for name, ask in (*queries(api, seed, named, size), *conversions(seed, company, size, WARM_UP + TIMES)):
                 found.setdefault(name, []).append(_median(api, ask))
     return found
 

@@ -21,7 +21,7 @@ from handsel.database.statements import connection, counted_statements
 
 @dataclass(slots=True)
 class Timing:
-    """What a series of equal calls took. All figures are per document."""
+    """The figures of a series of equal calls, per document."""
 
     documents: int = 0
     milliseconds: list[float] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Timing:
         return 1000 / statistics.fmean(self.milliseconds)
 
     def percentile(self, percent: int) -> float:
-        """Milliseconds of a document that so many percent of the calls stayed within."""
+        """Milliseconds of a document that the given percentage of the calls did not exceed."""
         ordered = sorted(self.milliseconds)
         return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
 
@@ -65,12 +65,12 @@ class Result:
 def compare(
     session: Session, route: ConversionRoute, yardstick: HandWritten, sources: Sequence[UUID], lines: int, page: int
 ) -> tuple[Result, list[UUID]]:
-    """Convert sources in pages, by Handsel and by hand in turn, so that both meet the same load of the machine."""
+    """Convert sources in pages, by Handsel and by hand in turn, so that both have the same load of the machine."""
     ours, theirs = Timing(), Timing()
     made: list[UUID] = []
     with session.entered():
         connection().ensure_connection()
-        pid = connection().connection.info.backend_pid if session.context.vendor == "postgresql" else None
+        pid = connection().connection.info.backend_pid if session.context.dialect.name == "postgresql" else None
     for start in range(0, len(sources), page):
         keys = sources[start : start + page]
         with counted_statements() as sent, timed(ours, len(keys), pid):
@@ -85,7 +85,7 @@ def compare(
         timing.statements /= timing.documents
         if timing.server_cpu is not None:
             timing.server_cpu /= timing.documents
-    return Result(session.context.vendor, route.name, lines, page, ours, theirs), made
+    return Result(session.context.dialect.name, route.name, lines, page, ours, theirs), made
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def timed(timing: Timing, documents: int, backend: int | None) -> Iterator[None]
 
 
 def server_cpu(backend: int | None) -> float | None:
-    """Milliseconds of CPU that a server process on this machine has used; None where it cannot be seen."""
+    """Milliseconds of CPU that a server process on this machine has used; None if it cannot be read."""
     if backend is None:
         return None
     try:
@@ -124,9 +124,9 @@ def steady() -> Iterator[None]:
 
 
 class Stopwatch:
-    """Time spent in functions of the engine, measured by putting a timed one in the place of each.
+    """Time spent in functions of the engine, measured by replacing each with a timed one.
 
-    A step inside another is booked under its own name only, so that the shares add up.
+    The time of a nested step is counted only under its own name, so that the shares add up.
     """
 
     def __init__(self) -> None:
@@ -135,7 +135,7 @@ class Stopwatch:
 
     @contextmanager
     def watching(self, steps: Sequence[tuple[str, Any, str]]) -> Iterator[None]:
-        """`steps`: the name to book under, the owner (a module or class), the attribute."""
+        """`steps`: the name to count under, the owner (a module or class), the attribute."""
         originals = [(owner, attribute, getattr(owner, attribute)) for _, owner, attribute in steps]
         for (name, owner, attribute), (_, _, original) in zip(steps, originals, strict=True):
             setattr(owner, attribute, self._timed(name, original))

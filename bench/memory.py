@@ -1,4 +1,4 @@
-"""Memory of a large run: 100,000 opportunities converted page by page, in a process of its own."""
+"""Memory of a large run: 100,000 opportunities converted page by page, in a separate process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIMIT = 300
 
 
 def measure_memory(url: str, documents: int = DOCUMENTS) -> dict[str, Any]:
-    """Seed and convert, each in a process of its own: the peak is that of the conversion alone."""
+    """Seed and convert, each in a separate process: the peak is that of the conversion alone."""
     _in_process("seed", url, str(documents))
     found: dict[str, Any] = json.loads(_in_process("convert", url))
     return found
@@ -54,7 +54,7 @@ def convert(url: str) -> dict[str, Any]:
         start = time.perf_counter()
         counts = run_bulk(session.context, task, checkpoint, page_size=PAGE)
         seconds = time.perf_counter() - start
-        vendor = session.context.vendor
+        vendor = session.context.dialect.name
     return {
         "database": vendor,
         "converted": counts.converted,
@@ -68,7 +68,7 @@ def convert(url: str) -> dict[str, Any]:
 
 
 def _peak() -> float:
-    """Most memory this process has held, in megabytes."""
+    """The peak memory of this process, in megabytes."""
     status = Path("/proc/self/status")
     if status.exists():
         # Not `ru_maxrss`, which Linux hands down from the process that started this one.

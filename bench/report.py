@@ -12,7 +12,7 @@ from bench.editing import Edit
 from bench.measure import Result
 from bench.memory import LIMIT
 from bench.shares import Shares
-from bench.web import Answered
+from bench.web import RequestFigures
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -104,13 +104,13 @@ def print_memory(console: Console, found: dict[str, Any]) -> None:
     )
 
 
-def web_table(answered: Sequence[Answered]) -> str:
+def web_table(requests: Sequence[RequestFigures]) -> str:
     """Requests over HTTP, in Markdown."""
     lines = [
         "| | one client: p50 ms | p95 ms | eight clients: requests/s | p50 ms | p95 ms | CPU ms, server | database |",
         f"| --- |{' --- |' * 7}",
     ]
-    for each in answered:
+    for each in requests:
         figures = [_ms(each.p50), _ms(each.p95), _rate(each.per_second), _ms(each.busy_p50), _ms(each.busy_p95)]
         figures += [_ms(each.server_cpu), _ms(each.database_cpu)]
         lines.append(f"| {NAMES[each.database]}, {each.name} | {' | '.join(figures)} |")
@@ -118,7 +118,7 @@ def web_table(answered: Sequence[Answered]) -> str:
 
 
 def large_table(sizes: Sequence[int], found: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
-    """Medians in milliseconds, a row for each thing asked, a column for each database and number of quotes."""
+    """Medians in milliseconds, a row for each request, a column for each database and number of quotes."""
     columns = [f"{database}, {size:,}" for database in found for size in sizes]
     lines = [f"| ms | {' | '.join(columns)} |", f"| --- |{' --- |' * len(columns)}"]
     for name in next(iter(found.values())):

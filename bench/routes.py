@@ -1,4 +1,4 @@
-"""The conversions that are measured, and how sources for the next one are made ready."""
+"""The conversions that are measured, and the preparation of sources for the next one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from handsel.engine.message import Message
 
 @dataclass(frozen=True, slots=True)
 class ConversionRoute:
-    """One conversion: its message by source key, its tables, and what its results need before they are sources."""
+    """One conversion: its message by source key, its tables, and the preparation of its results as sources."""
 
     name: str
     message: Callable[[UUID], Message]

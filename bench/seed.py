@@ -2,7 +2,7 @@
 
 Each quote has two lines, each customer twenty quotes, each of 200 owners as many as the others. The newest two of a
 hundred are drafts, the three before them active, all older ones won or closed. Keys, numbers and names follow from the
-place in the series. What these quotes lack beside sold ones are audit rows and events.
+position in the series. Unlike quotes made by messages, these have no audit rows and events.
 """
 
 from __future__ import annotations
@@ -25,35 +25,35 @@ _DRAFT, _ACTIVE, _WON, _CLOSED = (0, 1), (1, 3), (2, 4), (3, 5)
 
 
 def key_of(table: str, index: int) -> UUID:
-    """The key of the row at a place of the series."""
+    """The key of the row at a position of the series."""
     return UUID(f"{_TABLES[table]:08d}-0000-7000-8000-{index:012x}")
 
 
 def number_of(index: int) -> str:
-    """The quote number at a place of the series."""
+    """The quote number at a position of the series."""
     return f"BIG-{index:08d}"
 
 
 def name_of(index: int) -> str:
-    """The name of the quote at a place of the series; names come in no order."""
+    """The name of the quote at a position of the series; names are not in order."""
     return f"Deal {index * _SCRAMBLE % 2**32:08x}"
 
 
 def active_places(quotes: int) -> range:
-    """Where the active quotes of a series stand."""
+    """The positions of the active quotes of a series."""
     return range(quotes * 95 // 100, quotes * 98 // 100)
 
 
 def closed_places(quotes: int) -> range:
-    """Where closed quotes of a series stand that never were anything else."""
+    """The positions of quotes of a series that were closed from the start."""
     return range(1, quotes * 95 // 100, 2)
 
 
 class Seed:
-    """The rows that are copied, and how many quotes there are so far."""
+    """The rows that are copied, and the number of quotes so far."""
 
     def __init__(self, session: Session, company: Company) -> None:
-        self.session, self.postgresql = session, session.context.vendor == "postgresql"
+        self.session, self.postgresql = session, session.context.dialect.name == "postgresql"
         self.percent = "%%" if self.postgresql else "%"
         self.quotes = 0
         lines = [line(company, number) for number in range(LINES)]
@@ -76,7 +76,7 @@ class Seed:
         self.owners: list[UUID] = [row.id for row in made]
 
     def grow(self, quotes: int) -> None:
-        """Make the series this long."""
+        """Make the series of the given length."""
         with self.session.entered():
             self._list_owners()
             self._close_all()
@@ -96,7 +96,7 @@ class Seed:
             run(f"INSERT INTO bench_owner VALUES ({index}, {self._stored(id)})")
 
     def _close_all(self) -> None:
-        """What was open is old now."""
+        """Close the quotes that were open and are old now."""
         run(
             f"UPDATE quote SET statecode = {_CLOSED[0]}, statuscode = {_CLOSED[1]} WHERE statecode IN "
             f"({_DRAFT[0]}, {_ACTIVE[0]}) AND quoteid < {self._stored(key_of('quote', self.quotes))}"
@@ -127,7 +127,7 @@ class Seed:
             self._copy("quotedetail", index, (first, end), {**keys, **created})
 
     def _copy(self, table: str, template: int, places: tuple[int, int], given: Mapping[str, str]) -> None:
-        """Copy a template to each place `n`; `given` is SQL for the columns that differ."""
+        """Copy a template to each position `n`; `given` is SQL for the columns that differ."""
         present = {name.strip('"') for name in columns_of(self.session, table, ()).split(", ")}
         values = {**{name: f't."{name}"' for name in present}, **{k: v for k, v in given.items() if k in present}}
         first, end = places

@@ -1,4 +1,4 @@
-"""A running `handsel serve` to measure, and what CPU it and its database use."""
+"""A running `handsel serve` to measure, and the CPU that it and its database use."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SETTINGS = {"sqlite": ("1", "4"), "postgresql": ("2", "2")}
-"""Processes and their threads. SQLite lets one write at a time and is served as by default. On two cores with
-PostgreSQL beside it: a process a core, and a second thread for the time that the first waits for the database."""
+"""Processes and their threads. SQLite allows one writer and is served with the defaults. PostgreSQL on two cores:
+a process per core, and a second thread for the time that the first waits for the database."""
 START_SECONDS = 60
 COMMAND = (sys.executable, "-c", "from handsel.site.cli import main; raise SystemExit(main())", "serve")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where it listens, and its first process."""
+    """Its port and its main process."""
 
     port: int
     pid: int
 
     def cpu(self) -> float:
-        """Milliseconds of CPU that the server's processes have used; 0 where that cannot be seen."""
+        """Milliseconds of CPU that the server's processes have used; 0 if that cannot be read."""
         return family_cpu(self.pid)
 
 
@@ -41,7 +41,7 @@ def serving(url: str) -> Iterator[Server]:
     process = subprocess.Popen(
         [*COMMAND, "--port", str(port), "--workers", workers, "--threads", threads, "--database", url],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,  # a line for each request: written, and read by nobody
+        stderr=subprocess.DEVNULL,  # a line for each request, which must be written but is not needed
         start_new_session=True,
     )
     try:
@@ -53,12 +53,12 @@ def serving(url: str) -> Iterator[Server]:
 
 
 def family_cpu(pid: int) -> float:
-    """Milliseconds of CPU that a process and those it started have used, as far as they still run."""
+    """Milliseconds of CPU that a process and its running children have used."""
     return sum(map(_cpu, _family(pid)))
 
 
 def parent_of(pid: int) -> int:
-    """The process that started another: of a PostgreSQL backend on this machine, the database server. Or 0."""
+    """The parent of a process: for a PostgreSQL backend on this machine, the database server. Or 0."""
     return _parent(Path(f"/proc/{pid}"))
 
 
@@ -77,7 +77,7 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 def _family(pid: int) -> list[int]:
-    """A process and all that it started."""
+    """A process and all its children."""
     parents = {int(process.name): _parent(process) for process in _processes()}
     found = [pid]
     for known in found:

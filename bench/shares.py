@@ -1,4 +1,4 @@
-"""Where the time of a conversion goes: what reading, pricing, rights, audit and numbering cost."""
+"""The shares of a conversion's time: reading, pricing, rights, audit and numbering."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 from bench.measure import Stopwatch
 from bench.routes import ConversionRoute
 from handsel import Session
-from handsel.engine import access, execute, numbering, organization, persist, work
+from handsel.engine import access, execute, numbering, organization, persist, row_reader
 
 REST = "begin and commit"
 
@@ -31,11 +31,11 @@ def steps() -> list[tuple[str, Any, str]]:
     """The timed functions; an inner step is not counted in the outer one."""
     return [
         ("settings, user, row version", organization, "begin"),
-        ("reading and locking rows", work, "fetch"),
-        ("reading and locking rows", work, "fetch_each"),
+        ("reading and locking rows", row_reader, "fetch"),
+        ("reading and locking rows", row_reader, "fetch_each"),
         ("pricing", execute, "price_now"),
         ("rights", access, "require"),
-        ("rights", access, "scope"),
+        ("rights", access, "predicate"),
         ("numbering", numbering, "number_rows"),
         ("writing the document", persist, "write"),
         # Few rows are sent together: waiting for the answers is what `finish` does itself.
@@ -46,7 +46,7 @@ def steps() -> list[tuple[str, Any, str]]:
 
 
 def measure_shares(session: Session, route: ConversionRoute, sources: Sequence[UUID], lines: int, page: int) -> Shares:
-    """Convert sources in pages with a watch on every step."""
+    """Convert sources in pages and time every step."""
     watch = Stopwatch()
     names = [name for name, _, _ in steps()]
     with watch.watching(steps()):
@@ -57,4 +57,4 @@ def measure_shares(session: Session, route: ConversionRoute, sources: Sequence[U
     found = {name: watch.seconds.get(name, 0.0) for name in dict.fromkeys(names)}
     found[REST] = total - sum(found.values())
     share = {name: seconds * 1000 / len(sources) for name, seconds in found.items()}
-    return Shares(session.context.vendor, route.name, lines, page, share)
+    return Shares(session.context.dialect.name, route.name, lines, page, share)

@@ -21,7 +21,7 @@ QUOTES = 500
 CREATES = 100
 CLIENTS = 8
 WARM_UP = 40
-"""Every thread of every worker opens a connection and has the database prepare its statements."""
+"""Enough requests that every thread of every worker has a connection with prepared statements."""
 
 _COLUMNS = "name,quotenumber,statecode,totalamount,createdon"
 _LIST = (
@@ -33,7 +33,7 @@ _LIST = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of request, and how many are sent by one client and by all together."""
+    """One kind of request, and the numbers sent by one client and by all together."""
 
     name: str
     make: Callable[[], bytes]
@@ -42,8 +42,8 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """What a kind of request took: milliseconds of one client, then of several at once, then CPU per request."""
+class RequestFigures:
+    """The figures of a kind of request: milliseconds of one client, then of several at once, then CPU per request."""
 
     database: str
     name: str
@@ -56,10 +56,10 @@ class Answered:
     database_cpu: float | None
 
 
-def measure_web(url: str, quick: bool) -> list[Answered]:
+def measure_web(url: str, quick: bool) -> list[RequestFigures]:
     """Measure every kind of request on an empty database."""
     with handsel.open(url) as session:
-        vendor = session.context.vendor
+        vendor = session.context.dialect.name
         company = make_company(session)
         share = 5 if quick else 1
         kinds = list(_kinds(session, company, share))
@@ -126,7 +126,7 @@ def _batch(number: int) -> bytes:
     return f"{head}{''.join(parts)}--c--\r\n--b--\r\n".encode()
 
 
-def _measure(vendor: str, server: Server, database: int, kind: Kind) -> Answered:
+def _measure(vendor: str, server: Server, database: int, kind: Kind) -> RequestFigures:
     warm = min(WARM_UP, kind.alone)
     load(server.port, _made(kind, warm), CLIENTS)
     alone = _made(kind, kind.alone - (warm if "Generate" in kind.name else 0))
@@ -138,7 +138,7 @@ def _measure(vendor: str, server: Server, database: int, kind: Kind) -> Answered
         busy, seconds = load(server.port, together, CLIENTS)
         after = server.cpu(), family_cpu(database)
     count = len(busy)
-    return Answered(
+    return RequestFigures(
         vendor,
         kind.name,
         _percentile(taken, 50),

@@ -1,9 +1,9 @@
-"""A throw-away PostgreSQL from PyPI: started in a moment, reached through a Unix socket, gone with its asker.
+"""A throw-away PostgreSQL from PyPI: started in a moment, reached through a Unix socket, removed when its caller ends.
 
-A small keeper process owns the server. It reads from a named pipe that the asker keeps open. When the asker ends, in
+A small keeper process owns the server. It reads from a named pipe that the caller keeps open. When the caller ends, in
 whatever way, the pipe closes, and the keeper stops the server and removes its directory.
 
-As root the server runs as `nobody`, for PostgreSQL refuses root; nothing on the machine is changed for that.
+As root the server runs as the user `nobody`, for PostgreSQL refuses root; nothing on the machine is changed for that.
 """
 
 import errno
@@ -74,12 +74,12 @@ def kept_directory(*, durable: bool) -> Iterator[Path]:
     parent = DISK if durable or not _is_roomy(MEMORY) else MEMORY
     _remove_abandoned_directories(parent)
     directory = Path(tempfile.mkdtemp(prefix="handsel-", dir=parent))
-    os.mkfifo(directory / "asker")
-    asker = os.open(directory / "asker", os.O_RDWR)
+    os.mkfifo(directory / "caller")
+    caller = os.open(directory / "caller", os.O_RDWR)
     try:
         yield directory
     finally:
-        os.close(asker)
+        os.close(caller)
         _wait_for_keeper(directory)
         shutil.rmtree(directory, ignore_errors=True)
 
@@ -93,7 +93,7 @@ def launch(directory: Path, *, durable: bool) -> None:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            start_new_session=True,  # an interrupt typed at the terminal must reach the asker only
+            start_new_session=True,  # an interrupt at the terminal must reach only the caller
         )
     deadline = time.monotonic() + START_TIMEOUT
     while not (directory / "ready").exists():
@@ -116,13 +116,13 @@ def _is_roomy(parent: Path) -> bool:
 
 
 def _remove_abandoned_directories(parent: Path) -> None:
-    """Remove what askers left who were killed before they had a keeper."""
-    for pipe in parent.glob("handsel-*/asker"):
+    """Remove the directories of callers that were killed before they had a keeper."""
+    for pipe in parent.glob("handsel-*/caller"):
         try:
             if time.time() - pipe.stat().st_mtime > ABANDONED_AFTER:
                 os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
         except OSError as error:
-            if error.errno == errno.ENXIO:  # nobody holds the reading end, which every living asker does
+            if error.errno == errno.ENXIO:  # no process has the reading end open, as every living caller does
                 shutil.rmtree(pipe.parent, ignore_errors=True)
 
 
@@ -136,15 +136,15 @@ def _wait_for_keeper(directory: Path) -> None:
 
 
 def _keep(directory: Path, *, durable: bool) -> None:
-    """Run the server until the asker is gone: the keeper's whole life."""
-    asker = os.open(directory / "asker", os.O_RDONLY | os.O_NONBLOCK)  # an asker already gone must not block this
-    os.set_blocking(asker, True)
+    """Run the server until the caller is gone: the keeper's whole life."""
+    caller = os.open(directory / "caller", os.O_RDONLY | os.O_NONBLOCK)  # an caller already gone must not block this
+    os.set_blocking(caller, True)
     (directory / "kept").touch()
     try:
         server = _start_server(directory, durable=durable)
         try:
             (directory / "ready").touch()
-            os.read(asker, 1)  # returns when no process holds the writing end any more
+            os.read(caller, 1)  # returns when no process holds the writing end any more
         finally:
             server.send_signal(signal.SIGQUIT)
             server.wait()
@@ -160,11 +160,11 @@ def _start_server(directory: Path, *, durable: bool) -> subprocess.Popen[bytes]:
     if identity:
         directory.chmod(0o755)
         os.chown(data, identity["user"], identity["group"])
-    surroundings = {"cwd": data, "env": {"PATH": "/usr/bin:/bin"}, "stdin": subprocess.DEVNULL, **identity}
-    subprocess.run([programs / "initdb", *INITDB_OPTIONS, "--pgdata", data], check=True, **surroundings)
+    environment = {"cwd": data, "env": {"PATH": "/usr/bin:/bin"}, "stdin": subprocess.DEVNULL, **identity}
+    subprocess.run([programs / "initdb", *INITDB_OPTIONS, "--pgdata", data], check=True, **environment)
     settings = {"listen_addresses": "", "unix_socket_directories": str(data), **({} if durable else FORGETFUL)}
     options = [f"-c{name}={value}" for name, value in settings.items()]
-    server = subprocess.Popen([programs / "postgres", "-D", data, *options], **surroundings)
+    server = subprocess.Popen([programs / "postgres", "-D", data, *options], **environment)
     _wait_until_ready(server, data)
     return server
 

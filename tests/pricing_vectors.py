@@ -1,7 +1,7 @@
 """Pricing vectors: worked cases in the columns of the tables, read from JSON and turned into engine requests.
 
 Two steps, so that tests of stored documents can use the first alone: ``read_vectors`` gives the rows of a case as they
-would be stored, ``to_request`` maps those rows to what the engine is asked. ``differences`` holds an answer against the
+would be stored, ``to_request`` maps those rows to a request of the engine. ``differences`` compares a result with the
 case.
 """
 
@@ -38,7 +38,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PricingVector:
-    """One case: rows by table, and the columns expected of the answer. Numbers are decimal text, as in JSON."""
+    """One case: rows by table, and the expected columns of the result. Numbers are decimal text, as in JSON."""
 
     id: str
     title: str
@@ -130,7 +130,7 @@ def to_request(vector: PricingVector) -> DocumentRequest:
 
 
 def differences(vector: PricingVector) -> list[str]:
-    """What the engine answers otherwise than the case expects; empty when it holds."""
+    """The differences between the engine's result and the case; empty if it holds."""
     try:
         priced = price_document(to_request(vector))
     except PricingRefusal as refusal:

@@ -1,4 +1,4 @@
-"""Reading the pipeline files: repaired spellings, and no row taken that does not fit."""
+"""Reading the pipeline files: spellings are repaired, rows that do not fit are refused."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from itertools import islice
 from pathlib import Path
 
 Record = dict[str, str]
-"""One row of a file by column name; an empty text where it says nothing."""
+"""One row of a file by column name; an empty text if there is no value."""
 
 FILES = ("accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv")
 
 SPELLINGS = {"GTXPro": "GTX Pro", "technolgy": "technology", "Philipines": "Philippines"}
-"""What the files misspell, and what is meant."""
+"""Misspelled words of the files, and the right ones."""
 
 STAGES = ("Prospecting", "Engaging", "Won", "Lost")
 
@@ -25,7 +25,7 @@ class BadFile(Exception):
 
 
 def records(file: Path, repaired: Counter[str]) -> Iterator[Record]:
-    """The rows of one file, one by one; `repaired` counts the spellings that were put right. Raises BadFile."""
+    """The rows of one file, one by one; `repaired` counts the corrected spellings. Raises BadFile."""
     with file.open(encoding="utf-8-sig", newline="") as text:
         reader = csv.DictReader(text)
         for row in reader:
@@ -41,7 +41,7 @@ def records(file: Path, repaired: Counter[str]) -> Iterator[Record]:
 
 
 def deals(file: Path, repaired: Counter[str]) -> Iterator[Record]:
-    """The rows of the pipeline. Raises BadFile for a stage there is not, or a closed deal without a value."""
+    """The rows of the pipeline. Raises BadFile for an unknown stage, or a closed deal without a value."""
     for row in records(file, repaired):
         where = f"{file.name}, opportunity {row['opportunity_id']}"
         if row["deal_stage"] not in STAGES:

@@ -1,4 +1,4 @@
-"""What the pipeline refers to: accounts, products, and agents with their managers, teams and regions."""
+"""The rows that the pipeline refers to: accounts, products, and agents with their managers, teams and regions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_STATED = "Not stated"
 
 @dataclass(frozen=True, slots=True)
 class Masters:
-    """What deals refer to, by the name it has in the files."""
+    """The rows that deals refer to, by their names in the files."""
 
     accounts: Mapping[str, handsel.Reference]
     products: Mapping[str, UUID]
@@ -30,8 +30,8 @@ class Masters:
 
 
 def load_masters(session: handsel.Session, directory: Path, repaired: Counter[str]) -> Masters:
-    """Create everything that deals refer to."""
-    # The price list comes first: by it a database is known to hold this import, even one that was broken off.
+    """Create all rows that deals refer to."""
+    # The price list comes first: it marks a database that holds this import, even an interrupted one.
     price_list = session.execute(handsel.Create("pricelevel", {"name": PRICE_LIST})).id
     accounts = list(records(directory / "accounts.csv", repaired))
     products = list(records(directory / "products.csv", repaired))
@@ -170,7 +170,7 @@ def user(name: str, title: str, business_unit: UUID) -> dict[str, Any]:
 
 
 def known(found: Mapping[str, Any], row: Record, column: str) -> Any:
-    """What a row refers to. Raises BadFile where the files do not have it."""
+    """The rows that a row refers to. Raises BadFile if the files do not have them."""
     if row[column] not in found:
         what = row.get("opportunity_id") or row.get("account")
         raise BadFile(f"{what} names {column} '{row[column]}', which its file lacks.")

@@ -1,4 +1,4 @@
-"""What the database holds after the import, beside what the file says."""
+"""The content of the database after the import, compared with the file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VALUE_COLUMNS = {
     "salesorder": "totalamount",
     "invoice": "totalamount",
 }
-"""Document types, upstream first, and the column that must hold the close value of a won deal."""
+"""Document types, upstream first, and the column with the close value of a won deal."""
 
 
 def report(session: handsel.Session, price_list: UUID, pipeline: Path, started: float) -> int:
@@ -67,7 +67,7 @@ def stored(session: handsel.Session, table: str, price_list: UUID) -> Values:
 
 
 def differing_counts(counts: Mapping[str, int], stages: Mapping[str, int]) -> Iterator[str]:
-    """Where the number of open, won or lost opportunities is not the file's."""
+    """Differences in the number of open, won or lost opportunities."""
     for state, inside in (("open", ("Prospecting", "Engaging")), ("won", ("Won",)), ("lost", ("Lost",))):
         wanted = sum(stages[stage] for stage in inside)
         if counts[state] != wanted:
@@ -75,7 +75,7 @@ def differing_counts(counts: Mapping[str, int], stages: Mapping[str, int]) -> It
 
 
 def differing_values(found: Mapping[str, Values], expected: Values) -> Iterator[str]:
-    """Where a won deal has no document, or one of another value, or a document belongs to no won deal."""
+    """Won deals without a document or with another value, and documents of no won deal."""
     for table, values in found.items():
         for deal in sorted(expected.keys() | values.keys()):
             if values.get(deal) != expected.get(deal):

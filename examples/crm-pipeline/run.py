@@ -69,7 +69,7 @@ def run(session: handsel.Session, directory: Path, started: float) -> int:
 
 
 def refuse_second_import(session: handsel.Session) -> None:
-    """End here when the database holds the import already, or a part of it that was broken off."""
+    """End here if the database already holds the import, or a part of an interrupted one."""
     if session.count("pricelevel", f"name eq '{PRICE_LIST}'"):
         sys.exit(
             f"The database already holds a pipeline import, done or broken off: it has the price list '{PRICE_LIST}'. "
@@ -104,8 +104,8 @@ def sell(session: handsel.Session, won: Sequence[tuple[Record, Any]]) -> None:
 def opportunity(deal: Record, masters: Masters) -> dict[str, Any]:
     """A deal with its one product: at the price it was sold for when it was won, at the list price otherwise.
 
-    A lost deal's close value is 0 in the file. That is what came of it, not what was offered, so it goes to the close
-    activity as actual revenue and leaves the price alone.
+    A lost deal's close value is 0 in the file. That is the result, not the offered price, so it goes to the close
+    activity as actual revenue and does not change the price.
     """
     line: dict[str, Any] = {"productid": known(masters.products, deal, "product"), "quantity": 1}
     if deal["deal_stage"] == "Won":

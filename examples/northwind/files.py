@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 Record = dict[str, str | None]
-"""One row of a file by column name; None where the file says NULL or nothing."""
+"""One row of a file by column name; None if it is NULL or empty."""
 
 FILES = ("customers.csv", "products.csv", "employees.csv", "orders.csv", "order-details.csv")
 
@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order as the files have it."""
+    """One order of the files."""
 
     number: str
     customer: str
@@ -80,7 +80,7 @@ def _fitted(row: list[str], columns: int, place: str) -> list[str]:
 def read_orders(directory: Path) -> list[Order]:
     """All orders with their lines, in the order of the file.
 
-    Raises BadFile where a file cannot be read or names something that its own file lacks, so that nothing is sold then.
+    Raises BadFile if a file cannot be read or refers to a row that the other file lacks, so that nothing is sold then.
     """
     lines: dict[str | None, list[Line]] = defaultdict(list)
     for row in records(directory / "order-details.csv"):
@@ -120,7 +120,7 @@ def _check_references(directory: Path, orders: Sequence[Order]) -> None:
 
 
 def _number(row: Record, column: str) -> Decimal:
-    """An exact number; nothing counts as 0. Raises BadFile for a text that is none."""
+    """An exact number; an empty value is 0. Raises BadFile for a text that is no number."""
     try:
         return Decimal(row[column] or 0)
     except InvalidOperation as error:

@@ -1,4 +1,4 @@
-"""What orders refer to: customers, employees and products."""
+"""The rows that orders refer to: customers, employees and products."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PRICE_LIST = "Northwind list prices"
 
 @dataclass(frozen=True, slots=True)
 class Masters:
-    """What orders refer to, by the key it has in the files."""
+    """The rows that orders refer to, by their keys in the files."""
 
     customers: Mapping[str | None, handsel.Reference]
     users: Mapping[str | None, handsel.Reference]
@@ -28,8 +28,8 @@ class Masters:
 
 
 def load_masters(session: handsel.Session, directory: Path) -> Masters:
-    """Create everything that orders refer to."""
-    # The price list comes first: by it a database is known to hold this import, even one that was broken off.
+    """Create all rows that orders refer to."""
+    # The price list comes first: it marks a database that holds this import, even an interrupted one.
     price_list = session.execute(handsel.Create("pricelevel", {"name": PRICE_LIST})).id
     products = list(records(directory / "products.csv"))
     return Masters(
@@ -78,7 +78,7 @@ def contact(row: Record, account_id: UUID) -> dict[str, Any]:
 
 
 def load_employees(session: handsel.Session, rows: Sequence[Record]) -> dict[str | None, handsel.Reference]:
-    """A user each, in a business unit of their own, below the user they report to."""
+    """A user each, in one business unit, below the user they report to."""
     unit = session.execute(handsel.Create("businessunit", {"name": "Northwind Traders"}))
     users = session.execute_many([handsel.Create("systemuser", user(row, unit.id)) for row in rows])
     found = {row["employeeID"]: user.reference for row, user in zip(rows, users, strict=True)}
@@ -95,7 +95,7 @@ def load_employees(session: handsel.Session, rows: Sequence[Record]) -> dict[str
 
 
 def user(row: Record, business_unit: UUID) -> dict[str, Any]:
-    """An employee. Photo and notes stay behind: users have no columns for them."""
+    """An employee. Photo and notes are left out: users have no columns for them."""
     return {
         "domainname": f"{row['firstName']}.{row['lastName']}@northwind.example".lower(),
         "firstname": row["firstName"],
@@ -148,6 +148,6 @@ SHIP_TO = ("shipAddress", "shipCity", "shipRegion", "shipPostalCode", "shipCount
 
 
 def address(prefix: str, row: Record, columns: Sequence[str]) -> dict[str, str | None]:
-    """An address of the files as columns of ours."""
+    """An address of the files as columns of Handsel."""
     parts = ("line1", "city", "stateorprovince", "postalcode", "country")
     return {f"{prefix}{part}": row[column] for part, column in zip(parts, columns, strict=True)}

@@ -1,4 +1,4 @@
-"""What the database holds after the import, beside what the files say."""
+"""The content of the database after the import, compared with the files."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Found:
 
 
 def document_name(order: Order) -> str:
-    """What all four documents of an order are called."""
+    """The name of all four documents of an order."""
     return f"Northwind order {order.number}"
 
 
@@ -70,7 +70,7 @@ def stored(session: handsel.Session, table: str, price_list: UUID) -> Found:
 
 
 def expected(orders: Sequence[Order]) -> Found:
-    """What each document type must come to, from the files alone, with plain decimal arithmetic."""
+    """The expected totals of each document type, from the files alone, with plain decimal arithmetic."""
     totals: dict[str, Decimal] = {}
     for order in orders:
         total = order.freight
@@ -83,7 +83,7 @@ def expected(orders: Sequence[Order]) -> Found:
 
 
 def differing(table: str, found: Found, files: Found) -> Iterator[str]:
-    """Where a document type is not what the files say."""
+    """The differences between a document type and the files."""
     for what, ours, theirs in (
         ("documents", found.count, files.count),
         ("lines", found.lines, files.lines),

@@ -57,7 +57,7 @@ def main() -> int:
 
 
 def refuse_second_import(session: handsel.Session) -> None:
-    """End here when the database holds the import already, or a part of it that was broken off."""
+    """End here if the database already holds the import, or a part of an interrupted one."""
     if session.count("pricelevel", f"name eq '{PRICE_LIST}'"):
         sys.exit(
             f"The database already holds a Northwind import, done or broken off: it has the price list '{PRICE_LIST}'. "
@@ -70,7 +70,7 @@ def sell(session: handsel.Session, orders: Sequence[Order], masters: Masters) ->
     do = session.execute_many
     opportunities = do([handsel.Create("opportunity", opportunity(order, masters)) for order in orders])
     quotes = do([handsel.GenerateQuoteFromOpportunity(row.id) for row in opportunities])
-    # An opportunity does not know where the goods go; the quote is the first document that does.
+    # An opportunity has no delivery address; the quote is the first document that has one.
     do([handsel.Update("quote", row.id, delivery(order)) for row, order in zip(quotes, orders, strict=True)])
     do([handsel.Update("quote", row.id, {"statecode": 1}) for row in quotes])
     sales_orders = do(
@@ -111,7 +111,7 @@ def product(line: Line, masters: Masters) -> dict[str, Any]:
 
 
 def delivery(order: Order) -> dict[str, Any]:
-    """Where and until when the goods go: as the file says, also where it says nothing."""
+    """Delivery address and date from the file, also if they are empty there."""
     return {
         "shipto_name": order.ship_to["shipName"],
         **address("shipto_", order.ship_to, SHIP_TO),

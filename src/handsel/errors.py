@@ -1,7 +1,7 @@
 """Every refusal as an exception: a sentence for people, a documented code for programs.
 
     HandselError
-    ├── BadRequest                 400  what was asked makes no sense
+    ├── BadRequest                 400  the request makes no sense
     │   ├── InvalidArgument             0x80040203  a parameter is wrong or missing
     │   ├── UnknownColumn               0x80048d19  a column the table does not have
     │   ├── InvalidValue                0x80048d19  a value of the wrong type
@@ -9,21 +9,21 @@
     │   ├── NumberOutOfRange            0x80044330
     │   ├── RequiredFieldMissing        0x80040200
     │   └── StatusNotValidForState      0x80048408
-    ├── Refused                    400  a rule of the sales process stands against it
+    ├── Refused                    400  a rule of the sales process forbids it
     │   ├── InvalidState                0x80040233
     │   ├── ReadOnly                    0x8004022e / 0x80040228 / 0x80043b09
     │   └── Refused with any other code of behaviour 9
     ├── NotFound                   404  0x80040217  no such row (or none this user may see)
     ├── PrivilegeDenied            403  0x80040220
-    ├── Conflict                   412  the row is not as the caller thinks
+    ├── Conflict                   412  the row is not as the caller expects
     │   ├── VersionMismatch             0x80060882
     │   └── DuplicateRecord             0x80040237 / 0x80060892
     ├── Busy                       503  the database stayed locked after three tries
-    └── SetupError                      no database, a database of something else, another Django project
-        ├── SchemaTooOld                    the database waits for `handsel upgrade`
+    └── SetupError                      no database, a database of another program, another Django project
+        ├── SchemaTooOld                    the database needs `handsel upgrade`
         └── SchemaTooNew                    the database was made or upgraded by a newer Handsel
 
-Codes are contract, texts are free (behaviour 9, Web API 11). Each error names the record where there is one, says what
+Codes are fixed, texts may change (behaviour 9, Web API 11). Each error names the record, if there is one, and says what
 was refused, why, and what to do next.
 """
 
@@ -130,7 +130,7 @@ class HandselError(Exception):
 
 
 class BadRequest(HandselError):
-    """What was asked makes no sense, whatever the state of the database."""
+    """The request makes no sense, whatever the state of the database."""
 
     default_code = Code.INVALID_ARGUMENT
 
@@ -176,7 +176,7 @@ class StatusNotValidForState(BadRequest):
 
 
 class Refused(HandselError):
-    """A rule of the sales process stands against it."""
+    """A rule of the sales process forbids the change."""
 
 
 class InvalidState(Refused):
@@ -206,7 +206,7 @@ class PrivilegeDenied(HandselError):
 
 
 class Conflict(HandselError):
-    """The row is not as the caller thinks."""
+    """The row is not as the caller expects."""
 
     status = 412
 
@@ -242,7 +242,7 @@ class SchemaTooNew(SetupError):
 
 
 def abbreviated(value: Any) -> str:
-    """A caller's value as it stands in a message: short, and a number as it was written."""
+    """A caller's value for an error message: shortened, and a number as it was written."""
     text = str(value) if isinstance(value, (Decimal, UUID)) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 

@@ -1,4 +1,4 @@
-"""What JSON can hold, as types: exact decimals, ids and moments are written as the encoder of each surface does."""
+"""The types of JSON values. Exact decimals, ids and moments are allowed: the encoder of each surface writes them."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ Json: TypeAlias = (
 """Any value that can be written as JSON."""
 
 JsonObject: TypeAlias = dict[str, Json]
-"""An object of JSON while it is being put together."""
+"""A JSON object that is being built."""

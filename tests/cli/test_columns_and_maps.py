@@ -6,7 +6,7 @@ import handsel
 from tests.cli.conftest import Command
 
 
-def test_an_own_column_travels_where_a_map_says_so(handsel_command: Command, sample_url: str) -> None:
+def test_a_custom_column_travels_where_a_map_says_so(handsel_command: Command, sample_url: str) -> None:
     for table in ("quote", "salesorder"):
         added = handsel_command(
             "column", "add", table, "new_Project", "--type", "text", "--label", "Project", url=sample_url
@@ -88,7 +88,7 @@ def test_a_column_name_is_taken_once(handsel_command: Command, sqlite_url: str) 
     assert "already has a column new_a" in handsel_command(*given, url=sqlite_url).err
 
 
-def test_maps_show_every_arrow_and_refuse_what_is_not_there(handsel_command: Command, sqlite_url: str) -> None:
+def test_maps_show_every_conversion_and_refuse_an_unknown_one(handsel_command: Command, sqlite_url: str) -> None:
     overview = handsel_command("maps", url=sqlite_url).out
     for route in ("opportunity.quote", "quotedetail.salesorderdetail", "salesorder.invoice"):
         assert route in overview

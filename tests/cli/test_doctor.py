@@ -8,7 +8,7 @@ from tests.cli.conftest import Command
 
 
 def _execute(url: str, *statements: str) -> None:
-    """Harm a database the way only somebody without Handsel can."""
+    """Damage a database in a way that is only possible without Handsel."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
             for statement in statements:

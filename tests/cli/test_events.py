@@ -23,7 +23,7 @@ def _accounts(url: str, *names: str) -> None:
 
 
 def _eventually(look: Callable[[], list[T]], count: int) -> list[T]:
-    """What `look` sees when it sees so much: running transactions of other tests on the server delay events."""
+    """Wait until `look` sees `count` events: running transactions of other tests on the server delay them."""
     deadline = time.monotonic() + 30
     while len(seen := look()) < count and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -28,7 +28,7 @@ def test_parameters_from_standard_input(
     assert '"name": "Piped"' in handsel_command("message", "Create", "-", url=sqlite_url).out
 
 
-def test_a_repeat_key_gives_the_first_result_again(handsel_command: Command, sqlite_url: str) -> None:
+def test_an_idempotency_key_gives_the_first_result_again(handsel_command: Command, sqlite_url: str) -> None:
     given = ("message", "Create", '{"Table": "account", "Values": {"name": "Once"}}', "--idempotency-key", "k1")
     first, second = handsel_command(*given, url=sqlite_url), handsel_command(*given, url=sqlite_url)
     assert json.loads(first.out)["accountid"] == json.loads(second.out)["accountid"]

@@ -78,7 +78,7 @@ def test_a_draft_tells_when_list_prices_changed(handsel_command: Command, sample
     assert "List prices changed" not in handsel_command("show", quote["quotenumber"], url=sample_url).out
 
 
-def test_own_columns_are_shown(handsel_command: Command, sample_url: str) -> None:
+def test_custom_columns_are_shown(handsel_command: Command, sample_url: str) -> None:
     assert (
         handsel_command(
             "column", "add", "quote", "new_site", "--type", "text", "--label", "Site", url=sample_url

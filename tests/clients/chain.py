@@ -1,4 +1,4 @@
-"""What a company does from the opportunity to the paid invoice, told once and done through every Python client."""
+"""The steps of a company from opportunity to paid invoice, written once and done through every Python client."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ ALL = {"AllColumns": True}
 
 
 class Deals(Protocol):
-    """A client, reduced to what the story needs. Tables are named by their entity sets."""
+    """A client, reduced to the methods that these steps need. Tables are named by their entity sets."""
 
     def create(self, entity_set: str, values: Mapping[str, Any]) -> str:
         """A new row's id."""

@@ -99,7 +99,7 @@ def server(starter: Starter) -> Iterator[Server]:
 
 @pytest.fixture
 def mark() -> str:
-    """A word that no other row holds."""
+    """A word that no other row contains."""
     return uuid4().hex
 
 
@@ -113,7 +113,7 @@ def serving(database_url: str, certificate: Certificate | None) -> Iterator[Serv
     command = [sys.executable, "-c", "from handsel.site.cli import main; raise SystemExit(main())", "serve"]
     secured = ["--tls-cert", str(certificate.chain), "--tls-key", str(certificate.key)] if certificate else []
     address = f"{'https' if certificate else 'http'}://127.0.0.1:{port}"
-    # Into a file: a pipe that nobody reads would stop the server once its log has filled it.
+    # Into a file: a pipe without a reader would block the server once its log has filled it.
     with TemporaryFile() as log:
         process = subprocess.Popen(
             [*command, "--port", str(port), "--database", database_url, *secured],

@@ -35,12 +35,12 @@ def accounts(client: DataverseClient) -> DataverseEntity:
     return client.entity("account")
 
 
-def id_of(answer: requests.Response) -> str:
-    return answer.headers["OData-EntityId"].rpartition("(")[2].removesuffix(")")
+def id_of(response: requests.Response) -> str:
+    return response.headers["OData-EntityId"].rpartition("(")[2].removesuffix(")")
 
 
-def statuses(answers: list[requests.Response]) -> list[int]:
-    return [answer.status_code for answer in answers]
+def statuses(responses: list[requests.Response]) -> list[int]:
+    return [response.status_code for response in responses]
 
 
 def described(entity: DataverseEntity, mark: str, *columns: str) -> list[tuple[Any, ...]]:
@@ -83,14 +83,14 @@ def test_a_wrong_token(server: Server) -> None:
 def test_rows_are_created(accounts: DataverseEntity, mark: str, mode: str, threading: bool) -> None:
     rows = [{"name": f"Zoë's {number}", "description": mark, "numberofemployees": number} for number in range(5)]
     sizes = {} if mode == "individual" else {"batch_size": 2}
-    answers = accounts.create(rows, mode=mode, threading=threading, **sizes)
-    assert all(answer.ok for answer in answers)
+    responses = accounts.create(rows, mode=mode, threading=threading, **sizes)
+    assert all(response.ok for response in responses)
     assert described(accounts, mark, "numberofemployees") == [(f"Zoë's {number}", number) for number in range(5)]
 
 
 def test_created_rows_come_back(accounts: DataverseEntity, mark: str) -> None:
-    (answer,) = accounts.create([{"name": mark}], return_created=True, detect_duplicates=True)
-    assert (answer.status_code, answer.json()["name"]) == (201, mark)
+    (response,) = accounts.create([{"name": mark}], return_created=True, detect_duplicates=True)
+    assert (response.status_code, response.json()["name"]) == (201, mark)
 
 
 def test_rows_of_a_data_frame(accounts: DataverseEntity, mark: str) -> None:
@@ -121,7 +121,7 @@ def test_upserts_by_an_alternate_key(client: DataverseClient, accounts: Datavers
 @pytest.mark.parametrize("mode", ["individual", "batch"])
 def test_columns_and_rows_are_deleted(accounts: DataverseEntity, mark: str, mode: str) -> None:
     row = {"description": mark, "telephone1": "1", "telephone2": "2"}
-    ids = [id_of(answer) for answer in accounts.create([{**row, "name": name} for name in "ABC"])]
+    ids = [id_of(response) for response in accounts.create([{**row, "name": name} for name in "ABC"])]
     accounts.delete_columns(["telephone1", "telephone2"], ids=ids[:2], mode=mode)
     assert described(accounts, mark, "telephone1", "telephone2") == [
         ("A", None, None),
@@ -133,7 +133,7 @@ def test_columns_and_rows_are_deleted(accounts: DataverseEntity, mark: str, mode
     assert described(accounts, mark) == [("C",)]
 
 
-# Questions
+# Queries
 
 
 def test_pages(accounts: DataverseEntity, mark: str) -> None:
@@ -148,7 +148,7 @@ def test_pages(accounts: DataverseEntity, mark: str) -> None:
 
 
 def test_conditions_and_expanded_rows(client: DataverseClient, accounts: DataverseEntity, mark: str) -> None:
-    first, second = (id_of(answer) for answer in accounts.create([{"name": n, "description": mark} for n in "AB"]))
+    first, second = (id_of(response) for response in accounts.create([{"name": n, "description": mark} for n in "AB"]))
     people = [
         {"lastname": name, "parentcustomerid_account@odata.bind": f"accounts({first})"} for name in ("Lee", "Roe")
     ]
@@ -175,10 +175,10 @@ def test_a_batch_of_ones_own(client: DataverseClient, accounts: DataverseEntity,
         BatchCommand(f"accounts({id})?$select=telephone1,telephone2", RequestMethod.GET),
         BatchCommand(f"accounts?$filter=name eq 'A' and description eq '{mark}'&$select=name", RequestMethod.GET),
     ]
-    (answer,) = client.submit_batch(commands)
-    assert answer.status_code == 200
-    assert answer.text.count("HTTP/1.1 204 No Content") == 3
-    assert '"telephone1":"555","telephone2":"556"' in answer.text.replace(" ", "")
+    (response,) = client.submit_batch(commands)
+    assert response.status_code == 200
+    assert response.text.count("HTTP/1.1 204 No Content") == 3
+    assert '"telephone1":"555","telephone2":"556"' in response.text.replace(" ", "")
     assert described(accounts, mark, "telephone1") == [("A", "555"), ("B", None)]
 
 
@@ -203,9 +203,9 @@ def test_a_batch_ends_at_its_first_error(client: DataverseClient, accounts: Data
     ],
 )
 def test_a_refused_row(accounts: DataverseEntity, values: dict[str, Any], status: int, said: str) -> None:
-    (answer,) = accounts.create([values])
-    assert answer.status_code == status
-    assert said in answer.json()["error"]["message"]
+    (response,) = accounts.create([values])
+    assert response.status_code == status
+    assert said in response.json()["error"]["message"]
 
 
 def test_rows_that_are_missing_or_there_already(accounts: DataverseEntity) -> None:
@@ -228,7 +228,7 @@ def test_definitions(client: DataverseClient) -> None:
     assert 1033 in client.get_language_codes()
 
 
-def test_own_columns(client: DataverseClient, accounts: DataverseEntity, mark: str) -> None:
+def test_custom_columns(client: DataverseClient, accounts: DataverseEntity, mark: str) -> None:
     label = create_label(label="Own")
     accounts.add_attribute(StringAttributeMetadata(schema_name="new_ApiText", display_name=label, max_length=50))
     number = IntegerAttributeMetadata(schema_name="new_ApiNumber", display_name=label, min_value=0, max_value=9)
@@ -242,7 +242,7 @@ def test_own_columns(client: DataverseClient, accounts: DataverseEntity, mark: s
         accounts.read(select=["new_apitext"])
 
 
-def test_own_lookups(client: DataverseClient) -> None:
+def test_custom_lookups(client: DataverseClient) -> None:
     lookup = LookupAttributeMetadata(schema_name="new_ApiReferee", display_name=create_label(label="Referee"))
     relationship = define_relationship("new_account_contact_api", "account", "contact", lookup)
     with pytest.raises(DataverseAPIError, match="knows no cascade Cascade"):
@@ -254,7 +254,7 @@ def test_own_lookups(client: DataverseClient) -> None:
     assert "new_ApiReferee" in client.entity("account").relationships.single_valued
 
 
-def test_own_tables_are_refused(client: DataverseClient) -> None:
+def test_custom_tables_are_refused(client: DataverseClient) -> None:
     name = StringAttributeMetadata(schema_name="new_Name", is_primary_name=True)
     with pytest.raises(DataverseAPIError, match="Tables cannot be added"):
         client.create_entity(define_entity("new_Colour", [name]))
@@ -264,7 +264,7 @@ def test_own_tables_are_refused(client: DataverseClient) -> None:
 
 
 class Api:
-    """The story's verbs. The client has no actions: these go by its own HTTP helper, headers and all."""
+    """The calls of `chain.py`. The client has no actions: these go through its HTTP helper, with all headers."""
 
     def __init__(self, client: DataverseClient) -> None:
         self.client = client
@@ -278,21 +278,21 @@ class Api:
         return self.entities[entity_set]
 
     def create(self, entity_set: str, values: Mapping[str, Any]) -> str:
-        (answer,) = self.entity(entity_set).create([dict(values)])
-        answer.raise_for_status()
-        return id_of(answer)
+        (response,) = self.entity(entity_set).create([dict(values)])
+        response.raise_for_status()
+        return id_of(response)
 
     def update(self, entity_set: str, id: str, values: Mapping[str, Any]) -> None:
         entity = self.entity(entity_set)
-        (answer,) = entity.upsert([{entity.primary_id_attr: id, **values}])
-        answer.raise_for_status()
+        (response,) = entity.upsert([{entity.primary_id_attr: id, **values}])
+        response.raise_for_status()
 
     def rows(self, entity_set: str, condition: str, *columns: str) -> list[dict[str, Any]]:
         return self.entity(entity_set).read(select=columns, filter=condition)
 
     def act(self, message: str, parameters: Mapping[str, Any], on: str = "") -> Any:
-        answer = self.client._api_call(RequestMethod.POST, "/".join(filter(None, (on, message))), json=parameters)
-        return answer.json() if answer.content else None
+        response = self.client._api_call(RequestMethod.POST, "/".join(filter(None, (on, message))), json=parameters)
+        return response.json() if response.content else None
 
 
 def test_the_chain(client: DataverseClient) -> None:

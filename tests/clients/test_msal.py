@@ -1,4 +1,4 @@
-"""Microsoft's sign-in library, unmodified, takes Handsel for an authority of its own (MSAL for Python)."""
+"""Microsoft's sign-in library, unmodified, accepts Handsel as an authority (MSAL for Python)."""
 
 import re
 
@@ -37,9 +37,9 @@ def test_by_openid_authority(server: Server, credentials: tuple[str, str], tenan
     app = msal.ConfidentialClientApplication(
         client_id, client_credential=secret, oidc_authority=f"{server.address}/{tenant}"
     )
-    answer = app.acquire_token_for_client([f"{server.address}/.default"])
-    assert (answer["token_type"], answer["expires_in"]) == ("Bearer", 3600)
-    assert user_id(server, answer["access_token"]) == user_id(server, server.token)
+    response = app.acquire_token_for_client([f"{server.address}/.default"])
+    assert (response["token_type"], response["expires_in"]) == ("Bearer", 3600)
+    assert user_id(server, response["access_token"]) == user_id(server, server.token)
 
 
 def test_by_the_authority_of_the_challenge(server: Server, credentials: tuple[str, str]) -> None:
@@ -48,17 +48,17 @@ def test_by_the_authority_of_the_challenge(server: Server, credentials: tuple[st
     app = msal.ConfidentialClientApplication(
         client_id, client_credential=secret, authority=authority_of(server), instance_discovery=False
     )
-    answer = app.acquire_token_for_client([f"{server.address}/.default"])
-    assert user_id(server, answer["access_token"]) == user_id(server, server.token)
+    response = app.acquire_token_for_client([f"{server.address}/.default"])
+    assert user_id(server, response["access_token"]) == user_id(server, server.token)
 
 
 def test_a_wrong_secret(server: Server, credentials: tuple[str, str]) -> None:
     app = msal.ConfidentialClientApplication(
         credentials[0], client_credential="wrong", oidc_authority=f"{server.address}/contoso"
     )
-    answer = app.acquire_token_for_client([f"{server.address}/.default"])
-    assert answer["error"] == "invalid_client"
-    assert "handsel client create" in answer["error_description"]
+    response = app.acquire_token_for_client([f"{server.address}/.default"])
+    assert response["error"] == "invalid_client"
+    assert "handsel client create" in response["error_description"]
 
 
 def test_by_http_basic(server: Server, credentials: tuple[str, str]) -> None:

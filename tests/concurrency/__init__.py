@@ -1,1 +1,1 @@
-"""Two processes at once, and processes that are killed: what the database must look like afterwards."""
+"""Two processes at once, and processes that are killed: the state of the database afterwards."""

@@ -65,7 +65,7 @@ def test_a_column_is_not_removed_while_a_key_is_added_on_it(
 
 
 def test_a_definition_that_was_taken_back_is_forgotten(database_url: str) -> None:
-    """What was read of it inside its transaction is not met again under a later version of the definitions."""
+    """Definitions read inside the failed transaction are not cached under a later version."""
     with handsel.open(database_url) as session:
 
         def fail(_results: list[Any]) -> None:
@@ -80,7 +80,7 @@ def test_a_definition_that_was_taken_back_is_forgotten(database_url: str) -> Non
 
 
 def test_a_value_that_a_late_writer_left_is_not_found_again(database_url: str) -> None:
-    """Whoever read the definitions before a column was removed may write a row with its value afterwards."""
+    """A writer that read the definitions before a column was removed may write a row with its value afterwards."""
     with handsel.open(database_url) as session:
         account = session.execute(handsel.Create("account", {"name": "A"}))
         with session.entered():

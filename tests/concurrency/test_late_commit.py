@@ -65,11 +65,11 @@ def test_a_token_given_out_meanwhile_does_not_pass_it(postgresql_url: str) -> No
         early = api.made("contacts", {"lastname": "Early"})
         assert late[0]["versionnumber"] < api.get(f"contacts({early})").json["versionnumber"]
         whole = api.get("contacts?$select=lastname", prefer="odata.track-changes").json
-        told, after = follow(api, start)
-        assert (names(whole["value"]), told) == (["Early"], ["Early"])
+        sent, after = follow(api, start)
+        assert (names(whole["value"]), sent) == (["Early"], ["Early"])
     for link in (whole["@odata.deltaLink"], after):
-        told, onward = follow(api, link)
-        assert "Late" in told
+        sent, onward = follow(api, link)
+        assert "Late" in sent
         assert follow(api, onward)[0] == []
 
 
@@ -93,7 +93,7 @@ def test_on_sqlite_a_reader_meets_a_writer_that_has_not_committed(sqlite_url: st
     assert follow(api, whole["@odata.deltaLink"])[0] == ["Late"]
 
 
-# What writers announce (engine.versions)
+# What writers announce (database.versions)
 
 
 def test_settled_stays_below_every_running_transaction(postgresql_url: str) -> None:
@@ -107,7 +107,7 @@ def test_settled_stays_below_every_running_transaction(postgresql_url: str) -> N
 
 
 def test_an_announcement_without_a_number_yet(postgresql_url: str) -> None:
-    """A writer stands between announcing and taking its number while others pass it, or before anyone has seen it."""
+    """A writer is paused between announcing and taking its number while others pass it, or before it is visible."""
     lock = "SELECT pg_advisory_xact_lock_shared('hs_versionnumber'::regclass::int, %s)"
     with handsel.open(postgresql_url) as session, session.entered(), psycopg.connect(postgresql_url) as other:
         session.execute(Create("contact", {"lastname": "Any"}))

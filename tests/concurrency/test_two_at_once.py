@@ -1,4 +1,4 @@
-"""Two processes on the same rows at the same time: nothing lost, nothing twice, no lock conflict that anyone sees."""
+"""Two processes on the same rows at the same time: nothing lost, nothing twice, no visible lock conflict."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def at_once(url: str, task: str, arguments: Sequence[dict[str, Any]]) -> list[Any]:
-    """Run a task in one process per set of arguments, all let go together; returns what each printed."""
+    """Run a task in one process per set of arguments, all started together; returns the output of each."""
     command = [sys.executable, "-m", "tests.concurrency.worker", url, task]
     processes = [
         subprocess.Popen(
@@ -111,11 +111,11 @@ def test_two_orders_from_sibling_quotes_win_the_opportunity_once(company: Compan
         pairs.append((str(active_quote(session, deal)), str(active_quote(session, deal))))
     first, second = at_once(
         database_url,
-        "dialog",
+        "create_order",
         [{"quotes": [one for one, _ in pairs]}, {"quotes": [other for _, other in pairs]}],
     )
     for one, other in zip(first, second, strict=True):
-        assert sum(answer.startswith("ORD-") for answer in (one, other)) == 1
+        assert sum(result.startswith("ORD-") for result in (one, other)) == 1
     assert session.count("opportunityclose") == 4
     assert session.count("salesorder") == 4
 

@@ -1,4 +1,4 @@
-"""A process of its own: opens a database, says it is ready, waits for the word, does its task and prints the result.
+"""A worker process: opens a database, says it is ready, waits for the start, does its task and prints the result.
 
 python -m tests.concurrency.worker URL TASK JSON-ARGUMENTS
 """
@@ -29,7 +29,7 @@ def revise(session: Session, quotes: list[str]) -> Any:
     return [_attempt(session, handsel.ReviseActiveQuote(UUID(quote)), "revisionnumber") for quote in quotes]
 
 
-def dialog(session: Session, quotes: list[str]) -> Any:
+def create_order(session: Session, quotes: list[str]) -> Any:
     """Make an order of each quote, close its siblings and win its opportunity; a refusal gives its code."""
     return [
         _attempt(
@@ -49,7 +49,7 @@ def _attempt(session: Session, message: Any, column: str) -> Any:
 
 
 def add(session: Session, table: str, line: str, times: int) -> Any:
-    """Add one to a line's quantity, again and again, each time from what was read; counts the stale tries."""
+    """Add one to a line's quantity repeatedly, each time from the value read; counts the stale attempts."""
     stale = 0
     for _ in range(times):
         while True:
@@ -70,11 +70,11 @@ def touch(session: Session, table: str, lines: list[str], quantity: str) -> Any:
     return len(lines)
 
 
-TASKS = {task.__name__: task for task in (numbers, convert, revise, dialog, add, touch)}
+TASKS = {task.__name__: task for task in (numbers, convert, revise, create_order, add, touch)}
 
 
 def main() -> None:
-    """Run one task when the word comes on standard input."""
+    """Run one task when a line arrives on standard input."""
     url, task, arguments = sys.argv[1:]
     with handsel.open(url, user="admin") as session:
         session.count("quote")

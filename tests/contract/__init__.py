@@ -1,4 +1,4 @@
-"""What every refusal looks like on the wire: status, code, headers, and a sentence that a stranger understands."""
+"""Every refusal as clients see it: status, code, headers, and a sentence that a stranger understands."""
 
 import pytest
 

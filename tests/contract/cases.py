@@ -1,7 +1,7 @@
-"""A bad request, what must come back, and how the answer stands in a golden file.
+"""A bad request, the expected error, and its form in a golden file.
 
-Status, code and the offender that the sentence names are written beside the request, by hand; the whole sentence is in
-`golden/`, where it can be read by people. A change that is meant is accepted by `HANDSEL_ACCEPT_GOLDEN=1 pytest …`.
+Status, code and the names in the sentence are written beside the request, by hand; the whole sentence is in
+`golden/`, where people can read it. An intended change is accepted by `HANDSEL_ACCEPT_GOLDEN=1 pytest …`.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from tests.contract.commit_watcher import Witness
+from tests.contract.commit_watcher import CommitWatcher
 from tests.contract.world import KNOWN
 from tests.webapi.client import Api, Reply
 
@@ -33,13 +33,13 @@ RANGE = "0x80044330"
 _GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _NUMBER = re.compile(r"\b([A-Z]{3}-\d+)-[0-9A-Z]{6}\b")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_TOLD = ("WWW-Authenticate", "Allow", "Retry-After")
-"""Headers that belong to some refusals only, and so stand in the golden file."""
+_SHOWN = ("WWW-Authenticate", "Allow", "Retry-After")
+"""Headers that only some errors have; the golden file shows them."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One bad request. `names` is what the sentence must name; `shown` how the request stands in the golden file."""
+    """One bad request. `names` must occur in the sentence; `shown` is the request in the golden file."""
 
     asks: str
     status: int
@@ -49,7 +49,7 @@ class Case:
     headers: Mapping[str, str] = field(default_factory=dict)
     shown: str = ""
     part: int = 0
-    """In a batch: the status of the part that is refused, where that of the whole is another."""
+    """In a batch: the status of the refused part, if that of the batch differs."""
 
     @property
     def title(self) -> str:
@@ -59,7 +59,7 @@ class Case:
 
 
 def short(text: str) -> str:
-    """A request on one line, long ones in their first and last letters."""
+    """A request on one line, long ones shortened in the middle."""
     plain = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
     return plain if len(plain) <= 200 else f"{plain[:120]} … {plain[-40:]} ({len(plain)} characters)"
 
@@ -74,8 +74,8 @@ def by_option(name: str, text: str, names: str, *, status: int = 400, code: str 
     return Case(option(name, text), status, code, names, shown=f"{name} {text}")
 
 
-def check(api: Api, witness: Witness, area: str, cases: Sequence[Case]) -> None:
-    """Ask everything of an area; hold each answer against what is said of it, and all together against the file."""
+def check(api: Api, watcher: CommitWatcher, area: str, cases: Sequence[Case]) -> None:
+    """Send all requests of an area; compare each response with its case, and all together with the golden file."""
     complaints, lines = [], []
     for case in cases:
         method, _, path = case.asks.partition(" ")
@@ -90,10 +90,10 @@ def check(api: Api, witness: Witness, area: str, cases: Sequence[Case]) -> None:
             complaints.append(f"{case.title}: {reply.status} {found}, not {case.status} {case.code}")
         if case.names not in found["message"]:
             complaints.append(f"{case.title}: {found['message']!r} does not name {case.names!r}")
-        if witness.something_changed():
+        if watcher.something_changed():
             complaints.append(f"{case.title}: something was written")
-        told = [f"    {name}: {reply.headers[name]}" for name in _TOLD if name in reply.headers]
-        lines += [case.title, *told, f"    {reply.status} {found['code']} {steady(found['message'])}", ""]
+        shown = [f"    {name}: {reply.headers[name]}" for name in _SHOWN if name in reply.headers]
+        lines += [case.title, *shown, f"    {reply.status} {found['code']} {steady(found['message'])}", ""]
     assert not complaints, "\n".join(complaints)
     text = "\n".join(lines)
     assert text.splitlines() == held(f"{area}.txt", text).splitlines()
@@ -133,7 +133,7 @@ def steady(text: str) -> str:
 
 
 def held(name: str, found: str) -> str:
-    """What the file holds; it is written anew when that was asked for."""
+    """The content of the file; it is rewritten when that was requested."""
     file = GOLDEN / name
     if os.environ.get("HANDSEL_ACCEPT_GOLDEN"):
         file.write_text(found, encoding="utf-8")

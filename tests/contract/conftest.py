@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.commit_watcher import Witness
+from tests.contract.commit_watcher import CommitWatcher
 from tests.contract.world import make
 from tests.databases import KINDS, sqlite_database
 from tests.webapi.client import Api
@@ -40,8 +40,8 @@ def api(company_url: str) -> Api:
 
 
 @pytest.fixture
-def witness(company_url: str, api: Api) -> Iterator[Witness]:
-    """Who sees whether anything is written."""
-    witness = Witness(company_url)
-    yield witness
-    witness.close()
+def watcher(company_url: str, api: Api) -> Iterator[CommitWatcher]:
+    """Watches whether anything is committed."""
+    watcher = CommitWatcher(company_url)
+    yield watcher
+    watcher.close()

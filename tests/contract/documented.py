@@ -55,4 +55,4 @@ NOT_HERE = {
     (429, "0x80072326"): "tests/serving",
     (503, "0x80044150"): "tests/webapi/test_errors",
 }
-"""Rows that none of the areas asks for, and why."""
+"""Rows of the table that no area covers, and why."""

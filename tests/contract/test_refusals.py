@@ -1,17 +1,17 @@
-"""Bad input in every place a client can put any: the documented status and code, a sentence, and nothing written."""
+"""Bad input in every part of a request: the documented status and code, a sentence, and nothing written."""
 
 import pytest
 
 from tests.contract.areas import AREAS
 from tests.contract.cases import check
-from tests.contract.commit_watcher import Witness
+from tests.contract.commit_watcher import CommitWatcher
 from tests.contract.documented import NOT_HERE, TABLE
 from tests.webapi.client import Api
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_refusals(api: Api, witness: Witness, area: str) -> None:
-    check(api, witness, area, AREAS[area])
+def test_refusals(api: Api, watcher: CommitWatcher, area: str) -> None:
+    check(api, watcher, area, AREAS[area])
 
 
 def test_every_refusal_is_a_documented_one() -> None:

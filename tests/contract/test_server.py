@@ -1,4 +1,4 @@
-"""Bad HTTP over a real socket: whatever arrives, nothing is written by halves, and the server answers the next one."""
+"""Bad HTTP over a real socket: nothing is half written, and the server answers the next request."""
 
 import socket
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ def post(server: Server, *lines: str, start: str = "POST /api/data/v9.2/accounts
 
 
 def sent(server: Server, parts: Iterable[bytes], *, ends: bool = True) -> bytes:
-    """Send parts over a connection of their own and read until the server closes it or is done with one answer."""
+    """Send parts over a new connection and read until the server closes it or has sent one response."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
         try:
             for part in parts:
@@ -39,11 +39,11 @@ def sent(server: Server, parts: Iterable[bytes], *, ends: bool = True) -> bytes:
             if ends:
                 connection.shutdown(socket.SHUT_WR)
         except OSError:
-            pass  # the server has heard enough
-        return _answer(connection)
+            pass  # the server has closed the connection
+        return _response(connection)
 
 
-def _answer(connection: socket.socket) -> bytes:
+def _response(connection: socket.socket) -> bytes:
     found = b""
     try:
         while more := connection.recv(65_536):
@@ -79,8 +79,8 @@ def still_sound(server: Server) -> None:
     ids=lambda text: repr(text[:40]),
 )
 def test_what_is_no_http(server: Server, text: bytes) -> None:
-    answer = sent(server, [text])
-    assert not answer or answer.startswith(b"HTTP/1.1 4"), answer
+    response = sent(server, [text])
+    assert not response or response.startswith(b"HTTP/1.1 4"), response
     still_sound(server)
 
 
@@ -96,15 +96,15 @@ def test_what_is_no_http(server: Server, text: bytes) -> None:
     ],
 )
 def test_a_length_that_is_none(server: Server, lines: list[str], body: bytes) -> None:
-    answer = sent(server, [post(server, *lines), body])
-    assert not answer or answer.startswith(b"HTTP/1.1 400 "), answer
+    response = sent(server, [post(server, *lines), body])
+    assert not response or response.startswith(b"HTTP/1.1 400 "), response
     still_sound(server)
 
 
 def test_a_body_that_ends_early(server: Server) -> None:
-    answer = sent(server, [post(server, "Content-Length: 100"), b'{"name":"x"}'])
-    assert answer.startswith(b"HTTP/1.1 400 "), answer
-    assert b"after 12 of the 100 bytes" in answer
+    response = sent(server, [post(server, "Content-Length: 100"), b'{"name":"x"}'])
+    assert response.startswith(b"HTTP/1.1 400 "), response
+    assert b"after 12 of the 100 bytes" in response
     still_sound(server)
 
 
@@ -125,9 +125,9 @@ def test_a_slow_body_holds_up_nobody(server: Server) -> None:
     ids=["announced", "sent", "in chunks"],
 )
 def test_a_body_of_a_hundred_megabytes(server: Server, line: str, parts: list[bytes]) -> None:
-    answer = sent(server, [post(server, line), *parts], ends=False)
-    # Whoever goes on sending may find the connection closed before the answer is read.
-    if answer or not parts:
-        assert answer.startswith(b"HTTP/1.1 413 "), answer
-        assert b"1,000,000 bytes" in answer
+    response = sent(server, [post(server, line), *parts], ends=False)
+    # A client that continues to send may find the connection closed before the response is read.
+    if response or not parts:
+        assert response.startswith(b"HTTP/1.1 413 "), response
+        assert b"1,000,000 bytes" in response
     still_sound(server)

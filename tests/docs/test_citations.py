@@ -34,7 +34,7 @@ _DECISION = re.compile(r"\bdecision (\d{4})\b")
 
 
 def citing_files() -> list[Path]:
-    """What is written by hand and may cite: Python, pages, scripts; not the cited pages."""
+    """Hand-written files that may cite: Python, pages, scripts; not the cited pages."""
     found = [*ROOT.glob("*.md"), *ROOT.glob("*.py"), *(ROOT / "scripts").iterdir()]
     for folder in CITING:
         found += [path for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".md")]
@@ -71,7 +71,7 @@ def headings(page: Path) -> list[str]:
 
 
 def missing(text: str) -> list[str]:
-    """What a text cites that is not there."""
+    """Cited sections that do not exist."""
     sections = {name: set(headings(page)) for name, page in PAGES.items()}
     return [f"{page} {section}" for page, section in citations(text) if section not in sections[page]]
 

@@ -1,4 +1,4 @@
-"""Every Python example and every command in README and docs runs, in the order it is written; links lead somewhere."""
+"""Every Python example and every command in README and docs runs, in the order it is written; no link is broken."""
 
 import os
 import re

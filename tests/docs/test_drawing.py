@@ -80,9 +80,9 @@ def test_an_arrow_for_each_import_between_layers(shop: Path) -> None:
         "From the highest to the lowest layer: till imports goods, base; stock imports base; goods imports base; "
         "inside goods, from the highest to the lowest: fruit, tree; base imports none of the others."
     )
-    texts = [text.text for text in drawing.iter(f"{SVG}text")]
-    assert "Where money is taken" in texts
-    assert "Red arrows" not in " ".join(map(str, texts))
+    shown = [text.text for text in drawing.iter(f"{SVG}text")]
+    assert "Where money is taken" in shown
+    assert "Red arrows" not in " ".join(map(str, shown))
 
 
 def test_an_import_against_the_layers_is_red(shop: Path) -> None:

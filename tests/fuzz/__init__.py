@@ -1,1 +1,1 @@
-"""The Web API under input that nobody thought of: no 500, and every refusal in the documented shape."""
+"""The Web API under unexpected input: no 500, and every refusal in the documented shape."""

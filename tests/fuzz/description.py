@@ -1,7 +1,7 @@
 """An OpenAPI description of the Web API, made from the same declarations as `$metadata`.
 
-It says what a body may hold and what every answer looks like, so that a fuzzer can make both good and bad requests. It
-is a test's own: `$metadata` and EntityDefinitions are the descriptions that clients read.
+It says what a body may hold and what every response looks like, so that a fuzzer can make good and bad requests. It is
+for tests only: `$metadata` and EntityDefinitions are the descriptions that clients read.
 """
 
 from collections.abc import Iterable
@@ -99,11 +99,11 @@ def _of_table(info: TableInfo) -> dict[str, Any]:
 
 
 def _row(info: TableInfo) -> dict[str, Any]:
-    """What a row may be given: columns, and the addresses that its lookups take."""
+    """The properties that may be written in a row: columns, and binds of its lookups."""
     properties: dict[str, Any] = {}
     for column in info.columns.values():
         if column.is_lookup:
-            properties |= {f"{way}@odata.bind": {"type": "string"} for way in column.navigation.values()}
+            properties |= {f"{navigation}@odata.bind": {"type": "string"} for navigation in column.navigation.values()}
         else:
             properties[column.logical_name] = _of_column(column)
     return {"type": "object", "properties": properties, "additionalProperties": False, "maxProperties": 12}

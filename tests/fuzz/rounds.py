@@ -1,6 +1,6 @@
 """How long fuzzers run.
 
-As briefly as every test, with the same requests in every run; or, to look for more, with other ones every time:
+By default as short as every test, with the same requests in every run; or, to find more, with other ones every time:
 `HANDSEL_FUZZ_EXAMPLES=5000 pytest tests/fuzz`.
 """
 

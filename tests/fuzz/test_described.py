@@ -13,7 +13,7 @@ from tests.fuzz.rounds import ROUNDS
 from tests.webapi.client import Api
 
 TABLES = ("account", "opportunity", "quote", "quotedetail", "product", "pricelevel", "uom", "savedquery")
-PLACE = "/description.json"
+PATH = "/description.json"
 
 
 class Described:
@@ -24,12 +24,12 @@ class Described:
         self._text = json.dumps(description).encode()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == PLACE:
+        if environ["PATH_INFO"] == PATH:
             start_response("200 OK", [("Content-Type", "application/json")])
             return [self._text]
         environ["HTTP_AUTHORIZATION"] = f"Bearer {self._api.token}"
-        answer: Iterable[bytes] = self._api.application(environ, start_response)
-        return answer
+        response: Iterable[bytes] = self._api.application(environ, start_response)
+        return response
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_requests_from_the_description(api: Api, mode: str) -> None:
 
     from tests.fuzz.description import description
 
-    schema = schemathesis.openapi.from_wsgi(PLACE, app=Described(api, description(TABLES)))
+    schema = schemathesis.openapi.from_wsgi(PATH, app=Described(api, description(TABLES)))
     checks = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
     for found in schema.get_all_operations():
         operation = found.ok()

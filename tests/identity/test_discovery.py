@@ -1,4 +1,4 @@
-"""The documents by which OpenID clients find their way (Web API 2)."""
+"""The discovery documents of OpenID clients (Web API 2)."""
 
 import pytest
 

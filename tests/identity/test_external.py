@@ -1,4 +1,4 @@
-"""Tokens of another issuer: which are good, whom they stand for, and what is said of those that are not."""
+"""Tokens of another issuer: which are valid, their user, and the errors for invalid ones."""
 
 import logging
 import time
@@ -123,7 +123,7 @@ def test_own_tokens_go_on(world: World) -> None:
     assert world.issuer.fetched == []
 
 
-# Whom it stands for
+# Its user
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_claims_and_columns(
 
 
 def test_an_object_id(each_world: World) -> None:
-    """The column cannot be written by any message, so the row is changed beneath them."""
+    """No message can write the column, so the row is changed by SQL."""
     with handsel.open(each_world.url) as session, session.entered():
         from uuid import UUID
 
@@ -169,7 +169,7 @@ def test_names_are_compared_without_case(each_world: World) -> None:
 
 @pytest.mark.parametrize("name", ["AD\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}N", "\N{KELVIN SIGN}elvin"])
 def test_letters_that_only_look_alike(each_world: World, name: str) -> None:
-    """Whoever may choose a name at the issuer shall not become somebody else by it."""
+    """A user who may choose a name at the issuer must not become another user by it."""
     for each in ("adin", "kelvin"):
         make_user(each_world.url, each)
     assert who_am_i(each_world.api(), each_world.issuer.token(preferred_username=name)).code == NOT_A_MEMBER

@@ -8,7 +8,7 @@ import pytest
 from joserfc.jwk import ECKey
 
 from handsel.site.identity.fetching import IssuerUnavailable
-from handsel.site.identity.keys import FRESH, KEPT, PAUSE, Keys
+from handsel.site.identity.keys import FRESH, PAUSE, STALE, Keys
 
 
 def made(kid: str) -> ECKey:
@@ -76,7 +76,7 @@ def test_old_keys_count_for_a_day_while_the_issuer_is_down() -> None:
     source = Source(made("a"))
     ring = source.ring()
     ring.find("a", "ES256")
-    source.is_down, source.now = True, source.now + KEPT - 1
+    source.is_down, source.now = True, source.now + STALE - 1
     assert kid_of(ring.find("a", "ES256")) == "a"
     with pytest.raises(IssuerUnavailable):
         ring.find("b", "ES256")

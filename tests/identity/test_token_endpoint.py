@@ -232,7 +232,7 @@ def test_who_fails_too_often_is_told_to_wait(one_caller: Caller) -> None:
     assert statuses == [401] * FAILURES + [429]
     reply = one_caller.ask(client_secret="wrong")
     assert 0 < int(reply.headers["Retry-After"]) <= WINDOW
-    assert one_caller.ask().status == 200  # nobody is kept out by those who do not know the secret
+    assert one_caller.ask().status == 200  # callers without the secret cannot lock others out
     assert one_caller.ask(client_secret="wrong", client_id="another").status == 429
     assert one_caller.ask(client_secret="wrong", remote="192.0.2.1").status == 429
     assert one_caller.ask(client_secret="wrong", client_id="another", remote="192.0.2.1").status == 401

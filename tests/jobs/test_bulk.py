@@ -1,4 +1,4 @@
-"""Bulk runs: pages with a checkpoint, going on after an interruption, nothing twice, the one to blame stands alone."""
+"""Bulk runs: pages with a checkpoint, continued after an interruption, nothing twice, a bad row fails alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -68,7 +68,7 @@ def test_pages_end_with_a_finished_run(session: handsel.Session, opportunities: 
 def test_an_interrupted_run_goes_on_behind_its_last_page(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
-    """Sources with a target are converted again here, so only the checkpoint keeps anything from being made twice."""
+    """Sources with a target are converted again here, so only the checkpoint prevents duplicates."""
     task = conversion_task(ROUTE, pages_by_filter("opportunity", None), again=True)
 
     def interrupt(counts: Counts) -> None:
@@ -108,7 +108,7 @@ def test_a_page_and_its_checkpoint_are_one_transaction(
     assert _sold(session) == opportunities
 
 
-def test_refused_ones_are_told_and_the_rest_of_the_page_is_done(
+def test_refused_ones_are_reported_and_the_rest_of_the_page_is_done(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
     session.execute(handsel.LoseOpportunity({"opportunityid": opportunities[3]}))
@@ -139,10 +139,10 @@ def test_a_page_that_fails_as_a_whole_is_halved(session: handsel.Session, opport
     assert _sold(session) == [key for key in opportunities if key != bad]
 
 
-def test_what_somebody_else_converts_meanwhile_is_left_alone(
+def test_what_another_caller_converts_meanwhile_is_left_alone(
     session: handsel.Session, opportunities: Sequence[UUID]
 ) -> None:
-    """Between the look at what is done and the lock, another caller makes a quote."""
+    """Between the check for existing targets and the lock, another caller makes a quote."""
     task = conversion_task(ROUTE, pages_of(opportunities))
     looks = 0
 

@@ -1,4 +1,4 @@
-"""What travels on every arrow of the chain, column by column (behaviour 3.1 to 3.5, 7)."""
+"""What every conversion of the chain copies, column by column (behaviour 3.1 to 3.5, 7)."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -46,7 +46,7 @@ SHARED = {
     "freightamount": Decimal("12.5"),
     "emailaddress": "buyer@example.com",
 }
-"""Header columns that travel on every arrow, beside owner, customer, price list and currency."""
+"""Header columns that every conversion copies, besides owner, customer, price list and currency."""
 
 TERMS = {"paymenttermscode": 4, "shippingmethodcode": 5, "willcall": True}
 LINE_ADDRESS = {f"shipto_{part}": f"{text} x" for part, text in ADDRESS_PARTS.items()}
@@ -142,7 +142,7 @@ CONVERSION_ROUTES = [
 ]
 FROM_OPPORTUNITY, ONWARD = CONVERSION_ROUTES[:3], CONVERSION_ROUTES[3:]
 LOCKING = [route for route in CONVERSION_ROUTES if route.locks]
-each_arrow = pytest.mark.parametrize("route", CONVERSION_ROUTES, ids=str)
+each_conversion = pytest.mark.parametrize("route", CONVERSION_ROUTES, ids=str)
 each_onward = pytest.mark.parametrize("route", ONWARD, ids=str)
 each_from_opportunity = pytest.mark.parametrize("route", FROM_OPPORTUNITY, ids=str)
 
@@ -150,13 +150,13 @@ each_from_opportunity = pytest.mark.parametrize("route", FROM_OPPORTUNITY, ids=s
 # Headers (7.1)
 
 
-@each_arrow
+@each_conversion
 def test_name_discounts_freight_and_texts_travel(company: Company, route: ConversionRoute):
     target = route.convert(company, route.source_of(company, **SHARED))
     assert {name: target[name] for name in SHARED} == SHARED
 
 
-@each_arrow
+@each_conversion
 def test_the_owner_travels_and_is_not_the_caller(company: Company, route: ConversionRoute):
     unit = company.columns("systemuser", company.session.user.user_id, "businessunitid")[0]
     seller = company.create("systemuser", domainname="sam", firstname="Sam", lastname="Sell", businessunitid=unit)
@@ -166,14 +166,14 @@ def test_the_owner_travels_and_is_not_the_caller(company: Company, route: Conver
     assert target["createdby"] == company.session.user.user_id
 
 
-@each_arrow
+@each_conversion
 def test_an_owning_team_travels(company: Company, route: ConversionRoute):
     team = company.all("team")[0].id
     target = route.convert(company, route.source_of(company, ownerid=Reference("team", team)))
     assert (target["ownerid"], target["owninguser"], target["owningteam"]) == (team, None, team)
 
 
-@each_arrow
+@each_conversion
 @pytest.mark.parametrize("table", ["account", "contact"])
 def test_the_customer_travels_as_account_or_contact(company: Company, route: ConversionRoute, table):
     id = {"account": company.acme, "contact": company.ann}[table]
@@ -182,7 +182,7 @@ def test_the_customer_travels_as_account_or_contact(company: Company, route: Con
     assert {name: target[name] for name in expected} == expected
 
 
-@each_arrow
+@each_conversion
 def test_price_list_currency_and_the_rate_it_was_sold_at_travel(company: Company, route: ConversionRoute):
     source = route.source_of(company, line(company.lamp, 2), pricelevelid=company.euro_list)
     company.update("transactioncurrency", company.euro, exchangerate="0.5")
@@ -201,7 +201,7 @@ def test_price_list_currency_and_the_rate_it_was_sold_at_travel(company: Company
     )  # 24.9875
 
 
-@each_arrow
+@each_conversion
 def test_totals_are_worked_out_again_and_are_equal(company: Company, route: ConversionRoute):
     source = route.source_of(company, *products(company), **SHARED)
     target = route.convert(company, source)
@@ -308,7 +308,7 @@ def test_the_priority_travels_straight_to_order_and_invoice(company: Company, ro
     assert route.convert(company, route.source_of(company, prioritycode=1))["prioritycode"] == 1
 
 
-@each_arrow
+@each_conversion
 def test_the_new_document_is_in_its_first_state(company: Company, route: ConversionRoute):
     target = route.convert(company, route.source_of(company))
     assert (target["statecode"], target["statuscode"]) == (0, 1)
@@ -369,7 +369,7 @@ def test_a_revision_keeps_its_dates(company: Company):
     assert {name: revision[name] for name in given} == given
 
 
-@each_arrow
+@each_conversion
 def test_an_imports_marks_stay_behind(company: Company, route: ConversionRoute):
     given = {"importsequencenumber": 9, "overriddencreatedon": "2020-01-01T00:00:00Z", "skippricecalculation": 1}
     target = route.convert(company, route.source_of(company, **given))
@@ -377,7 +377,7 @@ def test_an_imports_marks_stay_behind(company: Company, route: ConversionRoute):
     assert target["createdon"].year > 2020
 
 
-@each_arrow
+@each_conversion
 def test_notes_stay_behind(company: Company, route: ConversionRoute):
     source = route.source_of(company)
     company.create("annotation", subject="Call", objectid=Reference(route.source, source))
@@ -386,7 +386,7 @@ def test_notes_stay_behind(company: Company, route: ConversionRoute):
     assert target.id != source
 
 
-@each_arrow
+@each_conversion
 def test_the_column_set_limits_what_comes_back_and_not_what_is_copied(company: Company, route: ConversionRoute):
     source = route.source_of(company, *products(company), **SHARED)
     message = getattr(handsel, route.message)(source, ColumnSet(all_columns=False, columns=("name",)))
@@ -396,14 +396,14 @@ def test_the_column_set_limits_what_comes_back_and_not_what_is_copied(company: C
     assert len(company.lines(route.target, target.id)) == 3
 
 
-@each_arrow
+@each_conversion
 def test_an_unknown_column_in_the_column_set_is_refused(company: Company, route: ConversionRoute):
     source = route.source_of(company)
     message = getattr(handsel, route.message)(source, ColumnSet(all_columns=False, columns=("nmae",)))
     company.refuses(message, Code.QUERY_SYNTAX, "nmae")
 
 
-@each_arrow
+@each_conversion
 def test_each_call_makes_another_document(company: Company, route: ConversionRoute):
     if route.message == "ReviseQuote":
         return  # one live revision at a time
@@ -413,7 +413,7 @@ def test_each_call_makes_another_document(company: Company, route: ConversionRou
     assert first[number] != second[number]
 
 
-@each_arrow
+@each_conversion
 def test_an_unknown_source_is_not_found(company: Company, route: ConversionRoute):
     company.refuses(getattr(handsel, route.message)(company.lamp), Code.OBJECT_DOES_NOT_EXIST, str(company.lamp))
 
@@ -480,7 +480,7 @@ def test_which_orders_become_invoices(company: Company, state):
 # Lines (7.2)
 
 
-@each_arrow
+@each_conversion
 def test_lines_of_every_kind_travel_with_their_amounts(company: Company, route: ConversionRoute):
     source = route.source_of(company, *products(company), **SHARED)
     target = route.convert(company, source)
@@ -496,7 +496,7 @@ def test_lines_of_every_kind_travel_with_their_amounts(company: Company, route: 
     assert [row[name] for row in after] == ["Lamp", "Desk", "Consulting"]
 
 
-@each_arrow
+@each_conversion
 def test_a_long_name_travels_in_full_and_the_shorter_name_column_is_cut(company: Company, route: ConversionRoute):
     text = "Consulting " * 40
     target = route.convert(company, route.source_of(company, write_in(text, 5)))
@@ -508,7 +508,7 @@ def test_a_long_name_travels_in_full_and_the_shorter_name_column_is_cut(company:
     assert detail[name] in (text, text[:100])
 
 
-@each_arrow
+@each_conversion
 def test_lines_keep_their_order_however_they_were_numbered(company: Company, route: ConversionRoute):
     lines = [
         write_in(text, 1, lineitemnumber=number, sequencenumber=number)
@@ -581,7 +581,7 @@ def reprice(company: Company, amount) -> None:
         company.update("productpricelevel", item.id, amount=amount)
 
 
-@each_arrow
+@each_conversion
 def test_a_changed_price_list_reaches_quotes_and_not_locked_documents(company: Company, route: ConversionRoute):
     source = route.source_of(company, line(company.lamp, 2), line(company.lamp, ispriceoverridden=True, priceperunit=7))
     reprice(company, 25)
@@ -591,7 +591,7 @@ def test_a_changed_price_list_reaches_quotes_and_not_locked_documents(company: C
     assert target["totalamount"] == (Decimal("46.98") if route.locks else 57)
 
 
-@each_arrow
+@each_conversion
 def test_a_line_in_error_stays_in_error_and_out_of_the_sums(company: Company, route: ConversionRoute):
     (unlisted,) = company.products({"name": "Unlisted", "price": 1})
     target = route.convert(company, route.source_of(company, line(unlisted), line(company.lamp)))
@@ -599,7 +599,7 @@ def test_a_line_in_error_stays_in_error_and_out_of_the_sums(company: Company, ro
     assert (target["pricingerrorcode"], target["totalamount"]) == (1, Decimal("19.99"))
 
 
-@each_arrow
+@each_conversion
 def test_a_volume_discount_travels_to_the_cent(company: Company, route: ConversionRoute):
     """25.20 less 19.05 %: 20.3994 × 10 = 203.994 → 203.99, shown as 4.80 a unit (pricing 4)."""
     discounts = company.create("discounttype", name="Volume", isamounttype=False)
@@ -616,14 +616,14 @@ def test_a_volume_discount_travels_to_the_cent(company: Company, route: Conversi
     assert target["totalamount"] == Decimal("203.99")
 
 
-@each_arrow
+@each_conversion
 def test_a_line_in_another_unit_keeps_it(company: Company, route: ConversionRoute):
     target = route.convert(company, route.source_of(company, line(company.cable, "2.5", uomid=company.dozen)))
     (detail,) = company.lines(route.target, target.id)
     assert (detail["uomid"], detail["quantity"], detail["extendedamount"]) == (company.dozen, Decimal("2.5"), 75)
 
 
-@each_arrow
+@each_conversion
 def test_product_properties_are_made_anew_for_the_new_line(company: Company, route: ConversionRoute):
     source = route.source_of(company)
     if route.source == "quote":
@@ -654,7 +654,7 @@ def test_product_properties_are_made_anew_for_the_new_line(company: Company, rou
     assert (new["valuestring"], new["dynamicpropertyid"]) == ("red", colour)
 
 
-@each_arrow
+@each_conversion
 def test_bundles_travel_with_their_parts_repointed(company: Company, route: ConversionRoute):
     """Bundle 500, optional 5 × 40 and 5 × 50 → 950; the required part is free (pricing 7)."""
     bundle = bundle_of(company)

@@ -1,4 +1,4 @@
-"""An ERP's user may change submitted orders; with integration on its totals are kept (behaviour 2.3, pricing 9.3)."""
+"""An ERP's user may change submitted orders; with integration on, its totals stay (behaviour 2.3, pricing 9.3)."""
 
 from decimal import Decimal
 

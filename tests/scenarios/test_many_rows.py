@@ -1,4 +1,4 @@
-"""Many rows go to the database another way than few (decision 0004). Nobody may tell the difference."""
+"""Many rows are written by other statements than few (decision 0004). The result must be the same."""
 
 from decimal import Decimal
 
@@ -12,14 +12,14 @@ from tests.scenarios.company import Company, fingerprint, line, write_in
 LENGTHS = pytest.mark.parametrize("count", [FEW // 2, FEW + 10])
 
 
-def _own(company: Company) -> None:
+def _custom(company: Company) -> None:
     company.do(handsel.AddColumn("opportunityproduct", "new_place", "text"))
     company.do(handsel.AddColumn("opportunityproduct", "new_depth", "decimal"))
 
 
 @LENGTHS
 def test_lines_arrive_as_they_were_given(company: Company, count):
-    _own(company)
+    _custom(company)
     given = {"new_place": 'a "quoted" place\\', "new_depth": "1.25", "description": "two\nlines\tand ü"}
     lines = [write_in(f"Part {n}", "10.55", "2.5", tax="0.10", **given) for n in range(count)]
     opportunity = company.opportunity(*lines)

@@ -1,4 +1,4 @@
-"""An organization's custom columns and an administrator's maps travel like any other column (behaviour 7)."""
+"""Conversions copy custom columns, and columns that an administrator mapped (behaviour 7)."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ CONVERSION_ROUTES = [
     ("quote", "salesorder", "ConvertQuoteToSalesOrder"),
     ("salesorder", "invoice", "ConvertSalesOrderToInvoice"),
 ]
-each_arrow = pytest.mark.parametrize(("source", "target", "message"), CONVERSION_ROUTES)
+each_conversion = pytest.mark.parametrize(("source", "target", "message"), CONVERSION_ROUTES)
 
 
 def add_column(company: Company, tables, name: str, type: str, **values) -> None:
@@ -50,16 +50,16 @@ VALUES = {
 }
 
 
-@each_arrow
-def test_own_columns_are_not_copied_unless_mapped(company: Company, source, target, message):
+@each_conversion
+def test_custom_columns_are_not_copied_unless_mapped(company: Company, source, target, message):
     add_column(company, (source, target), "new_colour", "text")
     made = converted(company, source, target, message, new_colour="Blue")
     assert company.columns(target, made, "new_colour") == (None,)
 
 
 @pytest.mark.parametrize("type", VALUES)
-@each_arrow
-def test_a_mapped_own_column_travels_on_the_header_and_on_lines(company: Company, source, target, message, type):
+@each_conversion
+def test_a_mapped_custom_column_travels_on_the_header_and_on_lines(company: Company, source, target, message, type):
     given, stored, definition = VALUES[type]
     add_column(company, (source, target, LINES[source][0], LINES[target][0]), "new_extra", type, **definition)
     add_map(company, source, target, "new_extra", "new_extra")
@@ -134,7 +134,7 @@ def test_a_mapped_value_that_does_not_fit_is_refused_and_not_cut(company: Compan
     assert company.session.count("quote") == 0
 
 
-def test_own_columns_are_validated_audited_and_cleared(company: Company):
+def test_custom_columns_are_validated_audited_and_cleared(company: Company):
     add_column(company, ("quote",), "new_size", "choice", options={"1": "Small", "2": "Large"})
     add_column(company, ("quote",), "new_count", "integer", minimum=1, maximum=5)
     add_column(company, ("quote",), "new_code", "text", max_length=3)
@@ -154,7 +154,7 @@ def test_own_columns_are_validated_audited_and_cleared(company: Company):
     assert audit_of(company, quote)[-1].content[0]["changed"] == {"new_size": [1, None], "new_count": [2, 3]}
 
 
-def test_a_required_own_column_must_be_given(company: Company):
+def test_a_required_custom_column_must_be_given(company: Company):
     add_column(company, ("quote",), "new_must", "text", required=True)
     company.refuses(handsel.Create("quote", {"name": "Deal"}), Code.REQUIRED_FIELD_MISSING, "new_must")
     assert company.columns("quote", company.quote(new_must="x"), "new_must") == ("x",)

@@ -248,9 +248,9 @@ def test_can_close_says_whether_closing_would_be_refused_and_why(company: Compan
     opportunity = company.opportunity()
     assert company.do(handsel.CanCloseOpportunity(opportunity)) == {"CanClose": True, "Reasons": []}
     quote = company.do(handsel.GenerateQuoteFromOpportunity(opportunity))
-    answer = company.do(handsel.CanCloseOpportunity(opportunity))
-    assert not answer["CanClose"]
-    assert quote["quotenumber"] in answer["Reasons"][0]
+    result = company.do(handsel.CanCloseOpportunity(opportunity))
+    assert not result["CanClose"]
+    assert quote["quotenumber"] in result["Reasons"][0]
     company.update("quote", quote.id, statecode=1)
     assert not company.do(handsel.CanCloseOpportunity(opportunity))["CanClose"]
     assert company.do(handsel.CanCloseOpportunity(opportunity, quote_id=quote.id))["CanClose"]

@@ -1,4 +1,4 @@
-"""With system pricing off, code of one's own writes the amounts (behaviour 3.14, pricing 9.4)."""
+"""With system pricing off, the organization's code writes the amounts (behaviour 3.14, pricing 9.4)."""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """Every pricing vector again through stored documents: rows made by messages, columns read back (pricing 12).
 
 One database holds all cases; those with the same organization settings are stored together. What the rules of the
-catalog would refuse (a margin of 100 %, a missing amount) is written past them, as an import of old data would: the
+catalog would refuse (a margin of 100 %, a missing amount) is written without them, as by an import of old data: the
 document must then carry the pricing error.
 """
 
@@ -17,7 +17,6 @@ import pytest
 import handsel
 from handsel import Refusal, Row, Session
 from handsel.database.statements import run
-from handsel.database.storage import storage
 from tests.pricing_vectors import PricingVector, read_vectors
 from tests.scenarios.company import LINES
 
@@ -98,7 +97,7 @@ def test_the_cases_stored_everywhere_exist():
 def stored_differences(
     session: Session, settings: dict[str, Any], group: list[Case], units: Mapping[str, UUID]
 ) -> list[str]:
-    """What is stored otherwise than a group of cases with the same settings expects."""
+    """The differences between stored documents and a group of cases with the same settings."""
     organization = next(iter(session.rows("organization")))
     session.execute(
         handsel.Update(
@@ -240,7 +239,7 @@ def make_exactly(
     *,
     always_valid: bool = False,
 ) -> list[Row]:
-    """Create rows; those the rules refuse as valid ones. Then write past the rules what differs from `exact`."""
+    """Create rows; those the rules refuse as valid ones. Then write by SQL what differs from `exact`."""
     if not exact:
         return []
     made = session.execute_many(
@@ -269,8 +268,8 @@ def overwrite(
 ) -> None:
     """Write columns of rows straight into the database."""
     with session.entered():
-        stored = storage(table, session.context.vendor)
-        mark = "%s" if stored.vendor == "postgresql" else "?"
+        dialect = session.context.dialect
+        stored, mark = dialect.storage(table), dialect.mark
         assigned = ", ".join(f'"{column}" = {mark}' for column in columns)
 
         def encoded(column: str, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The application with a configuration, in this process; and `handsel serve` as a process of its own."""
+"""The application with a configuration, in this process; and `handsel serve` as a separate process."""
 
 import http.client
 import json
@@ -24,7 +24,7 @@ from tests.webapi.conftest import make_token
 start()
 
 COMMAND = [sys.executable, "-c", "from handsel.site.cli import main; raise SystemExit(main())"]
-SURROUNDINGS = {
+ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name not in ("HANDSEL_CONFIG", "HANDSEL_DATABASE_URL")},
     "PYTHONWARNINGS": "",
 }
@@ -60,13 +60,13 @@ class Server:
         data = None if body is None else json.dumps(body)
         sent = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json", **headers}
         connection.request(method, f"{below}{path}", data, sent)
-        answer = connection.getresponse()
-        content = answer.read()
+        response = connection.getresponse()
+        content = response.read()
         connection.close()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, content
 
     def number(self, sample: str) -> float:
-        """One number of /metrics; 0 where it is not told."""
+        """One number of /metrics; 0 if it is missing."""
         for line in self.request("GET", "metrics", below="/")[2].decode().splitlines():
             name, _, value = line.rpartition(" ")
             if name == sample:
@@ -92,7 +92,7 @@ def serving(url: str, log: Path, *options: str, token: str | None = None) -> Ite
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            env=SURROUNDINGS,
+            env=ENVIRONMENT,
             start_new_session=True,
         )
     try:
@@ -112,7 +112,7 @@ def log(tmp_path: Path) -> Path:
 
 
 def eventually(condition: Callable[[], bool], what: str) -> None:
-    """Wait until something is so that another process brings about."""
+    """Wait until another process has made a condition true."""
     deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline, what

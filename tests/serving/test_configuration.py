@@ -1,4 +1,4 @@
-"""The configuration file: what it says counts, what it says wrongly stops the server before any worker starts."""
+"""The configuration file: its entries take effect, a wrong entry stops the server before any worker starts."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 
 from handsel.errors import SetupError
 from handsel.site.configuration import Configuration, CorsSettings, read_configuration
-from tests.serving.conftest import COMMAND, SURROUNDINGS, serving
+from tests.serving.conftest import COMMAND, ENVIRONMENT, serving
 
 
 def test_without_a_file_the_defaults() -> None:
@@ -55,7 +55,7 @@ def test_a_wrong_file_stops_the_server_at_once(sqlite_url: str, tmp_path: Path, 
     file = tmp_path / "handsel.toml"
     file.write_text("[limits]\nrequest = 1\n")
     command = [*COMMAND, "serve", "--port", "0", "--database", sqlite_url]
-    environment = {**SURROUNDINGS, "HANDSEL_CONFIG": str(file)} if by == "environment" else SURROUNDINGS
+    environment = {**ENVIRONMENT, "HANDSEL_CONFIG": str(file)} if by == "environment" else ENVIRONMENT
     ended = subprocess.run(
         [*command, "--config", str(file)] if by == "option" else command,
         capture_output=True,
@@ -83,7 +83,7 @@ def test_a_plain_wsgi_server_is_configured_by_the_environment(sqlite_url: str, t
         text=True,
         check=False,
         timeout=60,
-        env={**SURROUNDINGS, "HANDSEL_CONFIG": str(file), "HANDSEL_DATABASE_URL": sqlite_url},
+        env={**ENVIRONMENT, "HANDSEL_CONFIG": str(file), "HANDSEL_DATABASE_URL": sqlite_url},
     )
     assert ended.stdout == "7\n", ended.stderr
     assert json.loads(ended.stderr)["event"] == "told"

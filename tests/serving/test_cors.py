@@ -1,4 +1,4 @@
-"""Browsers: which pages may call, and what they may send and see (Web API 2)."""
+"""CORS: which web pages may call, and what they may send and see (Web API 2)."""
 
 from collections.abc import Callable
 

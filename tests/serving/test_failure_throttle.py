@@ -1,4 +1,4 @@
-"""Who fails too often to sign in is told to wait, by a clock that the test turns (Web API 2)."""
+"""The throttle for failed sign-ins, by a clock that the test sets (Web API 2)."""
 
 import pytest
 
@@ -8,7 +8,7 @@ WINDOW = 60
 
 
 class Clock:
-    """Seconds, as the test says."""
+    """A clock that the test sets."""
 
     now = 1000.0
 

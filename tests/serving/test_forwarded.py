@@ -1,4 +1,4 @@
-"""Scheme, host, port and address of the caller: a trusted proxy's word counts, nobody else's (Web API 1.2)."""
+"""Scheme, host, port and address of the caller: only headers of trusted proxies are used (Web API 1.2)."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How much one user may ask for, by a clock that the test turns (Web API 11)."""
+"""The rate limits of one user, by a clock that the test sets (Web API 11)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,14 +16,14 @@ Configured = Callable[..., Api]
 
 
 def left(limits: Limits, entered: tuple[Usage, float]) -> dict[str, str]:
-    """What the answer says is left when the request ends."""
+    """The headers with the remaining allowance when the request ends."""
     headers: dict[str, str] = {}
     limits.leave(entered, headers)
     return headers
 
 
 class Clock:
-    """Seconds, as the test says."""
+    """A clock that the test sets."""
 
     now = 1000.0
 
@@ -131,7 +131,7 @@ def test_wrong_tokens_from_one_address(configured: Configured, clock: Clock) -> 
     reply = api("GET", "WhoAmI", headers={"Authorization": "Bearer x"}, remote="192.0.2.1")
     assert (reply.code, reply.headers["Retry-After"]) == ("0x80072322", "300")
     assert ask("Bearer x", "192.0.2.2") == 401
-    assert ask("") == 401  # asking without a token is how clients find out whom to ask
-    assert ask(f"Bearer {api.token}") == 200  # who has a token is not made to pay for the neighbours
+    assert ask("") == 401  # clients ask without a token to learn where to get one
+    assert ask(f"Bearer {api.token}") == 200  # others at its address do not count against it
     clock.now += 300
     assert ask("Bearer x") == 401

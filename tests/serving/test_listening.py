@@ -13,12 +13,12 @@ import pytest
 import handsel
 from handsel.errors import SetupError
 from handsel.site.listening import take
-from tests.serving.conftest import COMMAND, SURROUNDINGS, serving
+from tests.serving.conftest import COMMAND, ENVIRONMENT, serving
 
 
 @pytest.fixture
 def busy() -> Iterator[int]:
-    """A port at which somebody else listens."""
+    """A port on which another program listens."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -27,7 +27,7 @@ def busy() -> Iterator[int]:
 
 def test_a_busy_port_is_refused_in_a_sentence(sqlite_url: str, busy: int) -> None:
     command = [*COMMAND, "serve", "--port", str(busy), "--database", sqlite_url]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=SURROUNDINGS)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=ENVIRONMENT)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith(f"handsel: Port {busy} at 127.0.0.1 is in use.")
     assert ended.stderr.count("\n") == 1
@@ -77,12 +77,12 @@ def test_a_run_to_try_things_with(sqlite_url: str, log: Path, busy: int) -> None
         with serving(sqlite_url, log, "--try", "--next-port", "--port", str(busy), token="") as server:
             assert server.port > busy
             assert server.process.stdout is not None
-            told = [server.process.stdout.readline() for _ in range(5)]
-            assert told[0] == "User admin, with a token for one day:\n"
-            server.token = told[1].strip()
+            lines = [server.process.stdout.readline() for _ in range(5)]
+            assert lines[0] == "User admin, with a token for one day:\n"
+            server.token = lines[1].strip()
             tokens.append(server.token)
             assert server.request("GET", "WhoAmI")[0] == 200
-            line = shlex.split(told[3])
+            line = shlex.split(lines[3])
             assert line[:3] == ["curl", "-H", f"Authorization: Bearer {server.token}"]
             assert answered(server.port, line[3], line[2]) == 200
             assert server.stop(signal.SIGINT) == 0

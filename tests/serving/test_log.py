@@ -1,4 +1,4 @@
-"""The log: a line for every request, under the id that its answer names, and no secret in it."""
+"""The log: a line for every request, with the id in its response, and no secret in it."""
 
 import io
 import json
@@ -18,12 +18,12 @@ from tests.serving.conftest import serving
 from tests.webapi.client import Api
 from tests.webapi.conftest import make_token
 
-Told = Callable[..., tuple[Api, list[bytes]]]
+Logged = Callable[..., tuple[Api, list[bytes]]]
 
 
 @pytest.fixture
-def told(sqlite_url: str) -> Told:
-    """The Web API as admin, and what it tells of requests."""
+def logged(sqlite_url: str) -> Logged:
+    """The Web API as admin, and its log lines of requests."""
 
     def make(settings: LogSettings, *, trusted_proxies: str = "") -> tuple[Api, list[bytes]]:
         lines: list[bytes] = []
@@ -35,8 +35,8 @@ def told(sqlite_url: str) -> Told:
     return make
 
 
-def test_a_line_for_every_request(told: Told) -> None:
-    api, lines = told(LogSettings(), trusted_proxies="127.0.0.1")
+def test_a_line_for_every_request(logged: Logged) -> None:
+    api, lines = logged(LogSettings(), trusted_proxies="127.0.0.1")
     sent = {"x-ms-client-request-id": "11111111-2222", "X-Forwarded-For": "192.0.2.7"}
     reply = api("GET", "accounts?$select=name&$filter=name eq 'Zoë Secret'", headers=sent)
     line = json.loads(lines[0])
@@ -57,8 +57,8 @@ def test_a_line_for_every_request(told: Told) -> None:
     }
 
 
-def test_neither_tokens_nor_people_are_told(told: Told) -> None:
-    api, lines = told(LogSettings(level="debug"))
+def test_neither_tokens_nor_people_are_logged(logged: Logged) -> None:
+    api, lines = logged(LogSettings(level="debug"))
     api.get("accounts(emailaddress1='zoe@home.example')?$filter=name eq 'Zoe'")
     api.get("accounts(emailaddress1='it''s zoe@home.example")
     api.get("WhoAmI", Authorization="Bearer hs_wrong-secret")
@@ -70,16 +70,16 @@ def test_neither_tokens_nor_people_are_told(told: Told) -> None:
     assert "accounts(emailaddress1='…')" in text
 
 
-def test_probes_are_told_at_debug_only(told: Told) -> None:
-    api, lines = told(LogSettings())
+def test_probes_are_logged_at_debug_only(logged: Logged) -> None:
+    api, lines = logged(LogSettings())
     for page in ("health", "ready", "metrics"):
         assert api("GET", page, below="/").status == 200
     assert lines == []
 
 
 @pytest.mark.parametrize("form", ["json", "text"])
-def test_a_caller_cannot_write_lines(told: Told, form: str) -> None:
-    api, lines = told(LogSettings(format=form))
+def test_a_caller_cannot_write_lines(logged: Logged, form: str) -> None:
+    api, lines = logged(LogSettings(format=form))
     api("GET", 'x\n{"level": "error"}\x1b[31m', below="/")
     assert len(b"".join(lines).splitlines()) == 1
     assert b"\x1b[31m" not in lines[0]
@@ -108,7 +108,7 @@ def test_text_for_people_shows_the_reason_without_values() -> None:
     assert "hs_secret" not in text
 
 
-def test_a_failure_is_explained_under_the_id_of_its_answer(postgresql_url: str, log: Path) -> None:
+def test_a_failure_is_explained_under_the_id_of_its_response(postgresql_url: str, log: Path) -> None:
     with serving(postgresql_url, log) as server:
         assert server.request("GET", "accounts")[0] == 200
         with psycopg.connect(postgresql_url) as other:
@@ -122,7 +122,7 @@ def test_a_failure_is_explained_under_the_id_of_its_answer(postgresql_url: str, 
         assert server.token not in log.read_text()
 
 
-def test_requests_need_not_be_told(sqlite_url: str, log: Path, tmp_path: Path) -> None:
+def test_requests_need_not_be_logged(sqlite_url: str, log: Path, tmp_path: Path) -> None:
     file = tmp_path / "handsel.toml"
     file.write_text("[log]\naccess = false\n")
     with serving(sqlite_url, log, "--config", str(file)) as server:

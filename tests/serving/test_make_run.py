@@ -1,4 +1,4 @@
-"""`make run`, typed at a terminal: it sells, serves, and Ctrl-C ends it well."""
+"""`make run`, typed at a terminal: it sells, serves, and Ctrl-C ends it without an error."""
 
 import os
 import pty
@@ -50,7 +50,7 @@ def test_make_run_serves_until_interrupted(tmp_path: Path) -> None:
 
 
 def _read(terminal: int) -> bytes:
-    """What the terminal shows next; nothing once everybody has left it."""
+    """What the terminal shows next; empty after all processes have left it."""
     assert select.select([terminal], [], [], 60)[0], "it neither says anything nor ends"
     try:
         return os.read(terminal, 65_536)

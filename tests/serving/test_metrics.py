@@ -84,7 +84,7 @@ def test_only_this_machine_may_read_them(configured: Configured) -> None:
 
 def test_a_proxy_on_this_machine_opens_them_to_nobody(configured: Configured) -> None:
     assert page(configured(), **{"X-Forwarded-For": "192.0.2.1"}).status == 403
-    assert page(configured(), **{"X-Forwarded-For": "127.0.0.1"}).status == 403  # anybody may say so
+    assert page(configured(), **{"X-Forwarded-For": "127.0.0.1"}).status == 403  # any caller may claim that
     assert page(configured(), Via="1.1 proxy").status == 403
     trusting = configured(trusted_proxies="127.0.0.1")
     assert page(trusting, **{"X-Forwarded-For": "192.0.2.1"}).status == 403

@@ -1,4 +1,4 @@
-"""A real server over a socket: what only a server can show."""
+"""A real server over a socket: behaviour that needs one."""
 
 import http.client
 import json
@@ -34,9 +34,9 @@ def test_a_chunked_body_and_none_at_all(server: Server) -> None:
     for chunks in ([b'{"name":', b'"A"}'], []):
         sent = {"Authorization": f"Bearer {server.token}", "Transfer-Encoding": "chunked"}
         connection.request("POST", "/api/data/v9.2/accounts", iter(chunks), sent, encode_chunked=True)
-        answer = connection.getresponse()
-        answer.read()
-        assert answer.status == (204 if chunks else 400)
+        response = connection.getresponse()
+        response.read()
+        assert response.status == (204 if chunks else 400)
     connection.close()
 
 

@@ -1,4 +1,4 @@
-"""Told to stop, the server finishes what runs, takes nothing new, and ends with status 0."""
+"""When stopped, the server finishes running requests, takes no new ones, and ends with status 0."""
 
 import http.client
 import signal
@@ -13,7 +13,7 @@ from tests.serving.conftest import Server, eventually, serving
 
 
 def refuses(port: int) -> bool:
-    """Whether nobody listens there any more."""
+    """Whether no process listens there any more."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=5).close()
     except ConnectionRefusedError:

@@ -13,7 +13,7 @@ from handsel.errors import HandselError, NotFound, Refused
 from handsel.http.access_log import AccessLog
 from handsel.http.application import Application, Service
 from handsel.http.errors import Unauthorized
-from handsel.http.instrumentation import Observed
+from handsel.http.instrumentation import Instrumentation
 from handsel.http.limits import Allowance, Limits
 from handsel.http.logs import LogSettings
 from handsel.http.request import Request
@@ -25,7 +25,7 @@ Configured = Callable[..., Api]
 
 @dataclass(frozen=True)
 class Cookies:
-    """Callers prove who they are by a cookie."""
+    """Callers are authenticated by a cookie."""
 
     actor_of: Callable[[str], Actor | None]
 
@@ -42,7 +42,7 @@ class Cookies:
 
 @dataclass(frozen=True)
 class Echo:
-    """Says what its path says."""
+    """Answers with the words of its path."""
 
     authentication: Cookies
     headers: ClassVar = {"X-Frame-Options": "DENY"}
@@ -161,28 +161,28 @@ def test_errors_at_the_edge_look_as_the_surface_wants(both: Both) -> None:
     assert text(large) == (413, "PayloadTooLarge: The body is larger than 3 bytes. Send it in several requests.")
 
 
-def test_what_nobody_expected(both: Both, caplog: pytest.LogCaptureFixture) -> None:
-    status, told = text(both.echo("/broken"))
-    assert (status, told.partition(":")[0]) == (500, "InternalError")
-    assert "the reason under the request id" in told
+def test_unexpected_exceptions(both: Both, caplog: pytest.LogCaptureFixture) -> None:
+    status, body = text(both.echo("/broken"))
+    assert (status, body.partition(":")[0]) == (500, "InternalError")
+    assert "the reason under the request id" in body
     assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ZeroDivisionError]
     assert text(both.echo()) == (200, "hello for admin")
 
 
 def test_a_refusal_that_cannot_be_shown_is_a_plain_sentence(both: Both, caplog: pytest.LogCaptureFixture) -> None:
-    status, told = text(both.echo("/refused", "POST", b"unspeakable"))
-    assert (status, told.split()[:3]) == (500, ["The", "server", "failed"])
+    status, body = text(both.echo("/refused", "POST", b"unspeakable"))
+    assert (status, body.split()[:3]) == (500, ["The", "server", "failed"])
     assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [LookupError]
 
 
 def test_a_line_for_every_request(both: Both) -> None:
     lines: list[bytes] = []
-    logged = Observed(both.service.layers[0].metrics, AccessLog(LogSettings(), lines.append))
-    both = both.having(layers=(logged,))
+    logged = Instrumentation(both.service.middleware[0].metrics, AccessLog(LogSettings(), lines.append))
+    both = both.having(middleware=(logged,))
     replies = both.echo(x_ms_client_request_id="11111111-2222"), both.echo("/broken")
     assert replies[0].headers["x-ms-client-request-id"] == "11111111-2222"
-    told = [json.loads(line) for line in lines]
-    assert [line["request_id"] for line in told] == [reply.headers["REQ_ID"] for reply in replies]
-    assert [(line["status"], line["level"]) for line in told] == [(200, "info"), (500, "error")]
-    assert {line["user"] for line in told} == {both.api.get("WhoAmI").json["UserId"]}
-    assert {line["path"] for line in told} == {"/echo/hello", "/echo/broken"}
+    events = [json.loads(line) for line in lines]
+    assert [line["request_id"] for line in events] == [reply.headers["REQ_ID"] for reply in replies]
+    assert [(line["status"], line["level"]) for line in events] == [(200, "info"), (500, "error")]
+    assert {line["user"] for line in events} == {both.api.get("WhoAmI").json["UserId"]}
+    assert {line["path"] for line in events} == {"/echo/hello", "/echo/broken"}

@@ -1,4 +1,4 @@
-"""Price code of a user's own package is found by its entry point, in every process."""
+"""Price code in another package is found by its entry point, in every process."""
 
 import os
 import subprocess

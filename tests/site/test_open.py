@@ -1,4 +1,4 @@
-"""Opening databases: several at once, none at all, the wrong kind, and inside somebody else's Django project."""
+"""Opening databases: several at once, none at all, the wrong kind, and inside another Django project."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from handsel.errors import Code
 
 
 def run_program(program: str) -> subprocess.CompletedProcess[str]:
-    """Run Python text in a process of its own."""
+    """Run Python text in a separate process."""
     return subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=False)
 
 

@@ -169,7 +169,7 @@ def test_every_writable_column_of_a_maps_target_is_decided_once(name: str) -> No
 
 @pytest.mark.parametrize("name", MAPS)
 def test_no_map_copies_a_text_into_a_shorter_column(name: str) -> None:
-    """But for the name of a line, which is cut: what it names stands in full in productname."""
+    """Except the name of a line, which is cut: productname has it in full."""
     one = MAPS[name]
     source, target = table_info(one.source).columns, table_info(one.target).columns
     cut = [
@@ -191,7 +191,7 @@ def test_a_map_that_forgets_a_column_is_found() -> None:
     check_maps()
 
 
-def test_every_arrow_of_the_chain_is_a_conversion() -> None:
+def test_every_step_of_the_chain_is_a_conversion() -> None:
     routes = {(one.header.source, one.header.target) for one in conversions().values()}
     assert {
         ("opportunity", "quote"),

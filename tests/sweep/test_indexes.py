@@ -25,11 +25,11 @@ def plan(session: Session, request: Any, monkeypatch: pytest.MonkeyPatch, *, sor
     plans = []
 
     def explained(sql: str, params: Any = ()) -> Any:
-        if session.context.vendor == "postgresql":
-            # So few rows are scanned anyway: what is asked here is whether the index would do.
+        if session.context.dialect.name == "postgresql":
+            # So few rows would be scanned anyway: the test asks whether the index could be used.
             run("SET enable_seqscan = off")
             run(f"SET enable_sort = {'on' if sorts else 'off'}")
-        how = "EXPLAIN QUERY PLAN " if session.context.vendor == "sqlite" else "EXPLAIN "
+        how = "EXPLAIN QUERY PLAN " if session.context.dialect.name == "sqlite" else "EXPLAIN "
         plans.append("\n".join(str(row[-1]) for row in run(how + sql, params)))
         return run(sql, params)
 
@@ -43,7 +43,7 @@ def plan(session: Session, request: Any, monkeypatch: pytest.MonkeyPatch, *, sor
 
 def assert_indexed(session: Session, found: str) -> None:
     """No scan without an index, and no sort but that of the last key among rows equal in all others."""
-    if session.context.vendor == "sqlite":
+    if session.context.dialect.name == "sqlite":
         assert all("USING" in line for line in found.splitlines() if "SCAN" in line), found
         assert "TEMP B-TREE FOR ORDER BY" not in found, found
     else:
@@ -92,7 +92,7 @@ def test_a_text_is_looked_up(session: Session, column: str, condition: str, monk
     with session.entered():
         run("ANALYZE account")
     found = plan(session, parse_options("account", {"$filter": condition.format(column)}), monkeypatch, sorts=True)
-    if session.context.vendor == "sqlite":
+    if session.context.dialect.name == "sqlite":
         assert f"USING INDEX account_by_{column} (hs_fold_{column}" in found, found
     else:
         assert f"lower(({column})" in found.partition("Index Cond")[2], found
@@ -111,7 +111,7 @@ def test_a_further_page_begins_where_the_one_before_ended(
         token = ask(parse_options(Q, options, page_size=1)).token
     found = plan(session, parse_options(Q, {**options, "$skiptoken": str(token)}, page_size=1), monkeypatch)
     assert_indexed(session, found)
-    if session.context.vendor == "postgresql":
+    if session.context.dialect.name == "postgresql":
         assert "Index Cond" in found, found
     else:
         assert "SEARCH" in found, found
@@ -121,7 +121,7 @@ def test_the_quotes_of_a_customer(session: Session, monkeypatch: pytest.MonkeyPa
     session.execute(handsel.Create("account", {"name": "A"}))
     found = plan(session, parse_options("account", {"$expand": "quote_customer_accounts"}), monkeypatch, sorts=True)
     assert "quote_customerid" in found, found
-    if session.context.vendor == "sqlite":  # PostgreSQL has other ways with so few rows
+    if session.context.dialect.name == "sqlite":  # PostgreSQL has other ways with so few rows
         any_quote = {"$filter": "quote_customer_accounts/any(q:q/statecode eq 0)"}
         found = plan(session, parse_options("account", any_quote), monkeypatch)
         assert "quote_customerid" in found, found

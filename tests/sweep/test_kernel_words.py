@@ -28,6 +28,7 @@ PEOPLE = {"businessunit", "systemuser", "team", "teammembership", "systemuserrol
 
 EVERYDAY = {
     "amount",  # what money is counted in
+    "direction",
     "need",  # also a verb
     "percentage",
     "price",
@@ -49,6 +50,7 @@ PRICES = {
 columns they are stored in, so that a trace of them can be read beside the row."""
 
 ALLOWED = {
+    ("tables/columns.py", "baseamount"): "an amount in the base currency (docs/glossary.md), not the column of lines",
     ("engine/values.py", "quote"): "an example in a sentence for people",
     ("engine/values.py", "quotedetail"): "an example in a sentence for people",
     ("engine/values.py", "account"): "an example in a sentence for people",

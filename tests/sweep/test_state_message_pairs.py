@@ -177,7 +177,7 @@ STEPS: dict[str, list[Step]] = {
         getting("GetInvoiceProductsFromOpportunity", (0,)),
     ],
 }
-"""What every message does in every state, restated from behaviour 2, 3 and 8 and not read from the code."""
+"""The effect of every message in every state, from behaviour 2, 3 and 8 and not read from the code."""
 
 ELSEWHERE = {
     "AddColumn",

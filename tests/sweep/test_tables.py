@@ -1,4 +1,4 @@
-"""Every declared column against the facts of Dataverse, in both directions, and the reflection of the declarations."""
+"""Every declared column against the facts of Dataverse, in both directions; and `TableInfo` of the declarations."""
 
 import dataclasses
 import json
@@ -23,11 +23,11 @@ DEVIATIONS = (ROOT / "docs" / "deviations.md").read_text(encoding="utf-8")
 
 # Tables that the facts do not hold.
 CONNECT = {"role", "savedquery", "userquery", "sdkmessage", "sdkmessagefilter", "asyncoperation"}
-"""Tables that clients look into while connecting, with the columns they ask for."""
+"""Tables that clients read while connecting, with the columns they select."""
 WITHOUT_FACTS = {"entitymap", "attributemap", "teammembership", "systemuserroles", "teamroles"} | CONNECT
 DECLARED = sorted(table.logical_name for table in all_tables() if table.logical_name in FACTS)
 
-# Facts that are not held, with the reason.
+# Facts that Handsel does not follow, with the reason.
 EXCEPTIONS = {
     # Other tables state twelve places, and so do newer references of this one.
     ("transactioncurrency", "exchangerate"): {"precision", "minimum"},
@@ -143,7 +143,7 @@ def test_every_table_of_the_sales_process_is_declared() -> None:
     assert set(FACTS) - set(DECLARED) <= undeclared
 
 
-def test_own_columns_are_listed() -> None:
+def test_hs_columns_are_listed() -> None:
     section = DEVIATIONS.split("## Columns of ours")[1].split("\n## ")[0]
     listed = set(re.findall(r"`(\w+\.hs_\w+)`", section))
     declared = {
@@ -152,7 +152,7 @@ def test_own_columns_are_listed() -> None:
     assert declared == listed
 
 
-# The reflection
+# TableInfo
 
 
 def every_column() -> list[tuple[TableInfo, ColumnInfo]]:
@@ -168,12 +168,12 @@ def test_names_follow_each_other() -> None:
         assert next(iter(table.columns)) == table.primary_key
 
 
-def test_every_money_column_has_its_base_twin() -> None:
+def test_every_money_column_has_its_base_amount() -> None:
     for table in all_tables():
         for name in table.money_columns:
-            twin = table.columns[f"{name}_base"]
-            assert (table.columns[name].base_column, twin.base_of) == (twin.logical_name, name)
-            assert twin.writable is Writable.NEVER
+            base_amount = table.columns[f"{name}_base"]
+            assert (table.columns[name].base_column, base_amount.base_of) == (base_amount.logical_name, name)
+            assert base_amount.writable is Writable.NEVER
         if table.money_columns:
             assert "transactioncurrencyid" in table.columns
             assert "exchangerate" in table.columns
@@ -297,10 +297,10 @@ def test_derived_texts() -> None:
     assert name.function(None, "Byron") == "Byron"
 
 
-def test_own_columns_join_the_declared_ones() -> None:
-    own = ColumnInfo("new_project", "new_Project", "String", "Project", max_length=20, is_custom=True)
+def test_custom_columns_join_the_declared_ones() -> None:
+    custom = ColumnInfo("new_project", "new_Project", "String", "Project", max_length=20, is_custom=True)
     quote = table_info("quote")
-    joined = quote.with_custom_columns([own])
+    joined = quote.with_custom_columns([custom])
     assert list(joined.columns) == [*quote.columns, "new_project"]
     assert joined.columns["new_project"].is_custom
     assert "new_project" not in quote.columns
@@ -343,5 +343,5 @@ def test_option_sets_carry_labels_and_states() -> None:
 
 def test_migration_is_what_the_declarations_say() -> None:
     check = [sys.executable, str(ROOT / "scripts" / "make-migration"), "--check"]
-    answer = subprocess.run(check, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, f"Run scripts/make-migration. {answer.stdout}{answer.stderr}"
+    ended = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, f"Run scripts/make-migration. {ended.stdout}{ended.stderr}"

@@ -1,4 +1,4 @@
-"""The pytest plugin in somebody else's project, and beside Handsel's own suite."""
+"""The pytest plugin in another project, and beside Handsel's own suite."""
 
 import re
 import subprocess

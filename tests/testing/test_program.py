@@ -16,7 +16,7 @@ def start(*options: str, stdin: int = subprocess.PIPE) -> subprocess.Popen[str]:
     return subprocess.Popen([*COMMAND, *options], stdin=stdin, stdout=subprocess.PIPE, text=True)
 
 
-def told(process: subprocess.Popen[str]) -> Any:
+def announced(process: subprocess.Popen[str]) -> Any:
     assert process.stdout is not None
     return json.loads(process.stdout.readline())
 
@@ -25,12 +25,12 @@ def say(process: subprocess.Popen[str], line: str) -> Any:
     assert process.stdin is not None
     process.stdin.write(f"{line}\n")
     process.stdin.flush()
-    return told(process)
+    return announced(process)
 
 
 def test_one_line_of_json_then_orders_by_line() -> None:
     with start("--tls") as process:
-        server = told(process)
+        server = announced(process)
         asked = {
             "headers": {"Authorization": f"Bearer {server['token']}"},
             "verify": server["ca_file"],
@@ -51,7 +51,7 @@ def test_one_line_of_json_then_orders_by_line() -> None:
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_started_in_the_background_it_runs_until_it_is_told_to_stop(stop: signal.Signals) -> None:
     with start(stdin=subprocess.DEVNULL) as process:
-        server = told(process)
+        server = announced(process)
         assert requests.get(f"{server['url']}/ready", timeout=30).status_code == 200
         process.send_signal(stop)
         assert process.wait(30) == 0

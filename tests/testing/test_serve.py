@@ -1,4 +1,4 @@
-"""A throw-away server: what a test is told of it, how its data are put back, how it ends."""
+"""A throw-away server: its facts, the reset of its data, its end."""
 
 import json
 import os
@@ -47,8 +47,8 @@ def names(server: Server) -> list[str]:
 
 
 def test_who_the_token_belongs_to(server: Server) -> None:
-    answer = call(server, "GET", "WhoAmI").json()
-    assert (answer["UserId"], answer["OrganizationId"]) == (server.user_id, server.organization_id)
+    response = call(server, "GET", "WhoAmI").json()
+    assert (response["UserId"], response["OrganizationId"]) == (server.user_id, server.organization_id)
 
 
 def token_of(server: Server) -> str:
@@ -109,7 +109,7 @@ def test_its_log_can_be_read_when_it_has_ended() -> None:
     assert not server.is_running
 
 
-# Putting back
+# Resetting
 
 
 def test_what_a_test_did_is_gone(server: Server) -> None:
@@ -129,7 +129,7 @@ def test_a_client_keeps_its_access_token(server: Server) -> None:
         assert call(server, "GET", "WhoAmI", token=token).status_code == 200
 
 
-def test_own_columns_of_one_test_are_unknown_to_the_next(server: Server) -> None:
+def test_custom_columns_of_one_test_are_unknown_to_the_next(server: Server) -> None:
     for mine, others in (("new_one", "new_two"), ("new_two", "new_one")):
         with server.session() as session:
             session.execute(handsel.AddColumn("account", mine, "text"))
@@ -154,8 +154,8 @@ def test_a_database_that_is_not_left_alone(server: Server, monkeypatch: pytest.M
 # Starting and ending
 
 
-def test_the_program_that_tests_keeps_its_own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Django project and a strict one, with a Handsel of its own: none of it reaches the server."""
+def test_the_program_under_test_keeps_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Django project and a strict one, with its own Handsel settings: none of it reaches the server."""
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "their.settings")
     monkeypatch.setenv("PYTHONWARNINGS", "error")
     monkeypatch.setenv("HANDSEL_CONFIG", "/nowhere.toml")
@@ -169,9 +169,9 @@ def test_a_configuration(tmp_path: Path) -> None:
     file = tmp_path / "busy.toml"
     file.write_text("[limits]\nrequests = 2\n")
     with serve(config=file) as server:
-        answers = [call(server, "GET", "WhoAmI") for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert int(answers[2].headers["Retry-After"]) > 0
+        responses = [call(server, "GET", "WhoAmI") for _ in range(3)]
+    assert [response.status_code for response in responses] == [200, 200, 429]
+    assert int(responses[2].headers["Retry-After"]) > 0
 
 
 def test_a_server_that_does_not_start(tmp_path: Path) -> None:

@@ -80,7 +80,9 @@ def test_many_processes_at_once_make_one(tmp_path: Path) -> None:
     ],
     ids=["cut off", "gone", "half a description", "not all of a description"],
 )
-def test_a_damaged_one_is_made_again(harm: Callable[[Path], object], cache: Path, copied: Callable[[], Access]) -> None:
+def test_a_damaged_template_is_made_again(
+    harm: Callable[[Path], object], cache: Path, copied: Callable[[], Access]
+) -> None:
     before = copied()
     harm(made(cache))
     after = copied()
@@ -94,7 +96,7 @@ def test_other_sources_make_another(cache: Path, copied: Callable[[], Access], m
     assert copied() != before
 
 
-def test_what_nobody_used_for_a_month_is_forgotten(
+def test_an_unused_template_is_removed_after_a_month(
     cache: Path, copied: Callable[[], Access], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, half_made = made(cache), cache / "making-x"

@@ -110,7 +110,7 @@ def upgraded_postgresql_url(
 
 
 def restore_sqlite(file: Path) -> None:
-    """Make the stored database as Handsel keeps one: for its owner only, and so that readers wait for nobody."""
+    """Make the stored database as Handsel keeps one: for its owner only, in WAL mode, so that readers never wait."""
     file.touch(mode=0o600)
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
@@ -120,8 +120,8 @@ def restore_sqlite(file: Path) -> None:
 def upgrade_in_a_process_of_its_own(url: str, *options: str) -> None:
     """By the three further migrations."""
     process = started("ahead", "upgrade", *options, "--database", url)
-    _, told = process.communicate()
-    assert process.returncode == 0, told
+    _, output = process.communicate()
+    assert process.returncode == 0, output
 
 
 Use = Callable[[str], None]
@@ -156,7 +156,7 @@ def started(migrations: str, *arguments: str) -> subprocess.Popen[str]:
 
 
 def ask(url: str, statement: str) -> list[tuple[Any, ...]]:
-    """The rows that a statement gives, past Handsel."""
+    """The rows of a statement, read without Handsel."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
             rows = connection.execute(statement)

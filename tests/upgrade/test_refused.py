@@ -1,4 +1,4 @@
-"""A database of another version is refused by every door, before anything is read or written in it."""
+"""A database of another version is refused by every surface, before anything is read or written in it."""
 
 import signal
 import subprocess
@@ -37,7 +37,7 @@ USES = {
 
 
 def make_newer(url: str) -> None:
-    """As if a newer Handsel had upgraded it."""
+    """The database as a newer Handsel would have upgraded it."""
     ask(url, f"INSERT INTO django_migrations (app, name, applied) VALUES ('handsel', '{FUTURE}', '2026-01-01')")
 
 
@@ -75,22 +75,22 @@ def test_doctor_names_both_versions(handsel_command: Command, stored_url: str, a
 
 
 def test_the_errors_tell_programs_which_it_is(stored_url: str, ahead: None) -> None:
-    for door in (handsel.open, make_application, handsel.create):
+    for open_database in (handsel.open, make_application, handsel.create):
         with pytest.raises(handsel.SchemaTooOld) as refused:
-            door(stored_url)
+            open_database(stored_url)
         assert masked(stored_url) in refused.value.message
     make_newer(stored_url)
-    for door in (handsel.open, make_application, handsel.create):
+    for open_database in (handsel.open, make_application, handsel.create):
         with pytest.raises(handsel.SchemaTooNew):
-            door(stored_url)
+            open_database(stored_url)
 
 
 def test_a_wsgi_server_of_another_kind(stored_url: str) -> None:
     make_newer(stored_url)
     program = "import handsel.site.wsgi; handsel.site.wsgi.application"
-    surroundings = {"HANDSEL_DATABASE_URL": stored_url, "PYTHONPATH": str(ROOT)}
+    environment = {"HANDSEL_DATABASE_URL": stored_url, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(
-        [sys.executable, "-c", program], env=surroundings, capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert ended.returncode == 1
     assert FUTURE in ended.stderr.splitlines()[-1]

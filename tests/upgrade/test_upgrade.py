@@ -13,8 +13,8 @@ from django.db import connections, transaction
 
 import handsel
 from handsel.database.indexes import declared_indexes
+from handsel.database.postgresql import upgrading
 from handsel.site.database import masked, register
-from handsel.site.upgrading import postgresql
 from tests.cli.conftest import Command
 from tests.upgrade.conftest import OLDEST, Use, ask, content, schema, started
 
@@ -37,9 +37,9 @@ def copies(url: str) -> list[str]:
 def test_it_says_from_where_to_where_and_each_step(handsel_command: Command, stored_url: str, ahead: None) -> None:
     outcome = handsel_command("upgrade", url=stored_url)
     assert outcome.status == 0
-    told = outcome.err.splitlines()
-    assert told[0].endswith(f"schema {OLDEST} → {NEWEST}, 3 migrations")
-    assert told[-4:-1] == ["1 of 3: 0002_loyalty", "2 of 3: 0003_members", "3 of 3: 0004_tightened"]
+    output = outcome.err.splitlines()
+    assert output[0].endswith(f"schema {OLDEST} → {NEWEST}, 3 migrations")
+    assert output[-4:-1] == ["1 of 3: 0002_loyalty", "2 of 3: 0003_members", "3 of 3: 0004_tightened"]
     assert outcome.lines[0] == f"Upgraded the database {masked(stored_url)} to schema {NEWEST}."
     again = handsel_command("upgrade", url=stored_url)
     assert (again.status, again.out) == (0, f"The database {masked(stored_url)} is up to date: schema {NEWEST}.\n")
@@ -84,7 +84,7 @@ def test_the_stored_documents_are_read_and_converted(upgraded_url: str) -> None:
 
 
 def test_what_an_organization_made_itself_is_kept(upgraded_url: str) -> None:
-    """A custom column, a mapping and a key; the key's index goes through the table that SQLite makes anew."""
+    """A custom column, a mapping and a key; the key's index survives that SQLite rebuilds the table."""
     with handsel.open(upgraded_url) as session:
         account, was_created = session.execute(handsel.Upsert("account", {"new_code": "E-1"}, {"fax": "1"}))
         assert not was_created
@@ -102,19 +102,19 @@ def test_texts_are_found_whatever_their_case(upgraded_url: str) -> None:
         session.execute(handsel.Create("account", {"name": "Zoë"}))
         assert [row["name"] for row in session.rows("account", order_by="name")] == ["Acme", "Zoë", "Émile & Sœurs"]
     if upgraded_url.startswith("sqlite"):
-        folded = ask(upgraded_url, "SELECT hs_fold_emailaddress1 FROM account WHERE accountnumber IS NOT NULL")
-        assert folded == [("émile@example.com",)]
+        case_folded = ask(upgraded_url, "SELECT hs_fold_emailaddress1 FROM account WHERE accountnumber IS NOT NULL")
+        assert case_folded == [("émile@example.com",)]
 
 
 def test_the_indexes_of_lists_are_those_that_the_migrations_state(upgraded_url: str) -> None:
-    """Also on the table that SQLite makes anew."""
+    """Also on the table that SQLite rebuilds."""
     expected = {*declared_indexes(), "account_by_emailaddress1"} - {"account_by_createdon"}
-    told = " ".join(map(str, schema(upgraded_url)["indexes"]))
-    assert set(re.findall(r"\b[a-z]+_by_[a-z0-9_]+", told)) == expected
+    output = " ".join(map(str, schema(upgraded_url)["indexes"]))
+    assert set(re.findall(r"\b[a-z]+_by_[a-z0-9_]+", output)) == expected
 
 
 def test_rows_that_every_database_has_are_added(upgraded_url: str, new_url: str) -> None:
-    """The stored database has none of them, but a mapping of its own."""
+    """The stored database has none of them, but an added mapping."""
     for statement in (
         "SELECT savedqueryid, name, fetchxml FROM savedquery ORDER BY 1",
         "SELECT sdkmessagefilterid, name FROM sdkmessagefilter ORDER BY 1",
@@ -161,8 +161,8 @@ def test_a_process_that_is_killed_leaves_all_as_it_was(
 ) -> None:
     before = content(stored_url)
     process = started("killed", "upgrade", "--database", stored_url)
-    _, told = process.communicate(timeout=60)
-    assert "4 of 4: 0005_ends" in told
+    _, output = process.communicate(timeout=60)
+    assert "4 of 4: 0005_ends" in output
     assert process.returncode == -9
     assert content(stored_url) == before
     use_migrations("ahead")
@@ -171,10 +171,10 @@ def test_a_process_that_is_killed_leaves_all_as_it_was(
 
 def test_two_at_once_upgrade_once(handsel_command: Command, stored_url: str, ahead: None) -> None:
     processes = [started("ahead", "upgrade", "--database", stored_url) for _ in range(2)]
-    outcomes = [(*process.communicate(timeout=60), process.returncode) for process in processes]
-    assert [status for *_, status in outcomes] == [0, 0], outcomes
-    assert sorted("1 of 3" in told for _, told, _ in outcomes) == [False, True], outcomes
-    assert sorted("up to date" in said for said, *_ in outcomes) == [False, True], outcomes
+    results = [(*process.communicate(timeout=60), process.returncode) for process in processes]
+    assert [status for *_, status in results] == [0, 0], results
+    assert sorted("1 of 3" in output for _, output, _ in results) == [False, True], results
+    assert sorted("up to date" in said for said, *_ in results) == [False, True], results
     assert handsel_command("doctor", url=stored_url).status == 0
     if stored_url.startswith("sqlite"):
         assert copies(stored_url) == [f"shop.before-{NEWEST}.sqlite3"]
@@ -182,17 +182,17 @@ def test_two_at_once_upgrade_once(handsel_command: Command, stored_url: str, ahe
 
 def test_two_that_make_one_database_make_it_once(empty_database_url: str, handsel_command: Command) -> None:
     processes = [started("ahead", "init", "--database", empty_database_url) for _ in range(2)]
-    outcomes = [(*process.communicate(timeout=60), process.returncode) for process in processes]
-    assert [status for *_, status in outcomes] == [0, 0], outcomes
-    assert sorted("Password" in said for said, *_ in outcomes) == [False, True], outcomes
+    results = [(*process.communicate(timeout=60), process.returncode) for process in processes]
+    assert [status for *_, status in results] == [0, 0], results
+    assert sorted("Password" in said for said, *_ in results) == [False, True], results
 
 
 def test_a_database_in_use_is_left_alone(
     handsel_command: Command, stored_url: str, ahead: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody writes, and goes on for longer than an upgrade waits."""
+    """Another transaction writes, for longer than an upgrade waits."""
     alias = register(stored_url)
-    monkeypatch.setattr(postgresql, "PATIENCE", "50ms")
+    monkeypatch.setattr(upgrading, "PATIENCE", "50ms")
     if stored_url.startswith("sqlite"):
         monkeypatch.setitem(connections.settings[alias]["OPTIONS"], "timeout", 0.05)
     writes, ends = threading.Event(), threading.Event()

@@ -14,7 +14,7 @@ ROOT = "http://sales.example/api/data/v9.2/"
 
 @dataclass
 class Reply:
-    """What came back."""
+    """A response."""
 
     status: int
     headers: dict[str, str]
@@ -47,7 +47,7 @@ class Reply:
 
 @dataclass
 class Api:
-    """Short ways to call it. Paths stand below the root; spaces in them may stay."""
+    """Short methods to call the Web API. Paths are relative to its root and may contain spaces."""
 
     application: Callable[..., Any]
     token: str
@@ -83,9 +83,9 @@ class Api:
             environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
         setup_testing_defaults(environ)
         found: list[Any] = []
-        answer = validator(self.application)(environ, lambda status, sent, _exc=None: found.extend((status, sent)))
-        text = b"".join(answer)
-        answer.close()
+        response = validator(self.application)(environ, lambda status, sent, _exc=None: found.extend((status, sent)))
+        text = b"".join(response)
+        response.close()
         return Reply(int(found[0].split()[0]), dict(found[1]), text)
 
     def get(self, path: str, **headers: str) -> Reply:

@@ -6,7 +6,7 @@ import handsel
 from handsel.site.start import start
 from tests.webapi.client import Api
 
-start()  # test modules name what needs the tables
+start()  # test modules import what needs the tables
 
 
 def make_token(url: str, user: str = "admin") -> str:

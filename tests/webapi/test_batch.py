@@ -148,7 +148,7 @@ def test_no_batch_in_a_batch_and_no_read_in_a_change_set(one_api: Api) -> None:
 
 
 def test_one_user_acts_in_a_whole_batch(api: Api) -> None:
-    """A part that is to be done for somebody else is not done by the wrong user."""
+    """A part for another user is not done by the wrong user."""
     unit = api.get("WhoAmI").json["BusinessUnitId"]
     names = {"domainname": "seller", "lastname": "Seller", "businessunitid@odata.bind": f"/businessunits({unit})"}
     seller = api.made("systemusers", names)
@@ -176,7 +176,7 @@ def test_one_user_acts_in_a_whole_batch(api: Api) -> None:
         ("/api/data/v8.2/WhoAmI", "v9.2"),
     ],
 )
-def test_links_in_an_answer_go_to_the_version_that_the_part_names(one_api: Api, target: str, version: str) -> None:
+def test_links_in_a_response_go_to_the_version_that_the_part_names(one_api: Api, target: str, version: str) -> None:
     reply = one_api.batch(f"--b\nContent-Type: application/http\n\nGET {target} HTTP/1.1\n\n--b--")
     assert f'"http://sales.example/api/data/{version}/$metadata#'.encode() in reply.body
 

@@ -140,7 +140,7 @@ LINK = {
 
 
 def test_a_start_that_has_come(accounts: Api) -> None:
-    """Clients send the present moment, by a clock of their own."""
+    """Clients send the present moment by their own clock."""
     soon = datetime.now(UTC) + CLOCKS / 2
     for moment in ("2020-01-31T12:00:00.0000000Z", "2020-01-31", soon.isoformat(timespec="seconds")):
         delete(accounts, query(ONE), StartDateTime=moment)

@@ -1,4 +1,4 @@
-"""What clients ask first: addresses, tokens, versions, headers (Web API 1 to 3)."""
+"""The first requests of clients: addresses, tokens, versions, headers (Web API 1 to 3)."""
 
 import re
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from tests.webapi.client import ROOT, Api
 from tests.webapi.conftest import make_token
 
 
-def test_without_a_token_the_answer_names_the_authority(one_api: Api) -> None:
+def test_without_a_token_the_response_names_the_authority(one_api: Api) -> None:
     reply = one_api.get("WhoAmI", authorization="")
     assert reply.status == 401
     assert reply.headers["WWW-Authenticate"] == (
@@ -63,7 +63,7 @@ def test_the_organization_tells_its_addresses(one_api: Api) -> None:
     assert re.fullmatch(r"9\.2\.\d+\.\d+", one_api.get("RetrieveVersion()").json["Version"])
 
 
-def test_every_answer_has_a_request_id(one_api: Api) -> None:
+def test_every_response_has_a_request_id(one_api: Api) -> None:
     mine = str(uuid4())
     reply = one_api.get("nothing", x_ms_client_request_id=mine)
     assert reply.status == 404
@@ -127,7 +127,7 @@ def test_who_acts_for_another_is_recorded(api: Api) -> None:
 
 
 def test_a_user_by_the_id_of_the_directory(api: Api) -> None:
-    """The column cannot be written by any message, so the rows are changed beneath them."""
+    """No message can write the column, so the rows are changed by SQL."""
     unit, object_id = api.get("WhoAmI").json["BusinessUnitId"], uuid4()
     bind = {"businessunitid@odata.bind": f"/businessunits({unit})"}
     one, other = (api.made("systemusers", {"domainname": name, "lastname": name, **bind}) for name in ("one", "other"))

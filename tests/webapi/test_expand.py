@@ -1,4 +1,4 @@
-"""Related rows inside rows: how many come along, where the others are, references (Web API 5)."""
+"""Expanded rows: their number, the link to further ones, references (Web API 5)."""
 
 from typing import Any
 from xml.etree import ElementTree
@@ -98,15 +98,15 @@ def test_many_to_many(api: Api, accounts: dict[str, str]) -> None:
         for user in members:
             body = {"@odata.id": f"{ROOT}systemusers({user})"}
             assert api.post(f"teams({team})/teammembership_association/$ref", body).status == 204
-    way = "teammembership_association"
+    navigation = "teammembership_association"
     options = "$select=name;$orderby=name;$filter=startswith(name,'T');$expand=businessunitid($select=name)"
-    query = f"systemusers?$filter=startswith(domainname,'u')&$orderby=domainname&$expand={way}({options})"
+    query = f"systemusers?$filter=startswith(domainname,'u')&$orderby=domainname&$expand={navigation}({options})"
     rows = api.get(query).rows
-    assert [[team["name"] for team in row[way]] for row in rows] == [["T0", "T1", "T2"], ["T0", "T1"]]
+    assert [[team["name"] for team in row[navigation]] for row in rows] == [["T0", "T1", "T2"], ["T0", "T1"]]
     rows = api.get(query, Prefer="odata.maxpagesize=2").rows
-    assert [[team["name"] for team in row[way]] for row in rows] == [["T0", "T1"], ["T0", "T1"]]
-    assert f"{way}@odata.nextLink" not in rows[1]
-    link = rows[0][f"{way}@odata.nextLink"]
+    assert [[team["name"] for team in row[navigation]] for row in rows] == [["T0", "T1"], ["T0", "T1"]]
+    assert f"{navigation}@odata.nextLink" not in rows[1]
+    link = rows[0][f"{navigation}@odata.nextLink"]
     assert [team["name"] for team in api.get(link.removeprefix(ROOT)).rows] == ["T2"]
 
 
@@ -192,9 +192,9 @@ def test_every_declared_navigation_property_expands(one_api: Api) -> None:
     sets = {each.get("EntityType", "").rpartition(".")[2]: each.get("Name") for each in xml.iter(f"{edm}EntitySet")}
     for table in xml.iter(f"{edm}EntityType"):
         entity_set = sets.get(table.get("Name", ""))
-        ways = [each.get("Name") for each in table.iter(f"{edm}NavigationProperty")]
-        for start in range(0, len(ways) if entity_set else 0, 20):
-            reply = one_api.get(f"{entity_set}?$top=1&$expand={','.join(map(str, ways[start : start + 20]))}")
+        navigations = [each.get("Name") for each in table.iter(f"{edm}NavigationProperty")]
+        for start in range(0, len(navigations) if entity_set else 0, 20):
+            reply = one_api.get(f"{entity_set}?$top=1&$expand={','.join(map(str, navigations[start : start + 20]))}")
             assert reply.status == 200, (entity_set, reply.body)
 
 

@@ -51,7 +51,7 @@ def test_the_published_sample(api: Api, account: str, currency: str) -> None:
 
 
 def test_the_whole_chain_can_be_posted_back(api: Api, account: str) -> None:
-    """Each document is made from what InitializeFrom answers about the one before, and points at it."""
+    """Each document is made from the response of InitializeFrom for the one before, and points to it."""
     contact = prepared(api, f"accounts({account})", "contact")
     assert contact["parentcustomerid_account@odata.bind"] == f"accounts({account})"
     id = api.made("contacts", {**contact, "lastname": "Buyer"})
@@ -116,7 +116,7 @@ def test_lines_and_owners(api: Api, account: str) -> None:
     assert "quoteid@odata.bind" not in body
 
 
-def test_own_columns_and_own_maps(api: Api, account: str) -> None:
+def test_custom_columns_and_added_maps(api: Api, account: str) -> None:
     with handsel.open(api.database_url) as session:
         for table in ("account", "opportunity", "quote"):
             session.execute(handsel.AddColumn(table, "new_region", "text"))
@@ -194,7 +194,7 @@ def test_what_is_refused(one_api: Api) -> None:
     assert "TargetFieldType" in reply.message
 
 
-def test_own_lookups_lead_to_the_source_where_they_leave_no_doubt(one_api: Api) -> None:
+def test_custom_lookups_point_to_the_source_where_they_are_unambiguous(one_api: Api) -> None:
     account = one_api.made("accounts", {"name": "A"})
     with handsel.open(one_api.database_url) as session:
         session.execute(handsel.AddColumn("uom", "new_maker", "lookup", target="account"))

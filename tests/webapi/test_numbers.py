@@ -50,7 +50,7 @@ def test_quantities_and_percentages(api: Api) -> None:
     assert (found["quantity"], found["priceperunit"], found["baseamount"]) == ("3.00000", "10.5000", "31.5000")
 
 
-def test_own_columns(api: Api) -> None:
+def test_custom_columns(api: Api) -> None:
     with handsel.open(api.database_url, user="admin") as session:
         session.execute(handsel.AddColumn("account", "new_amount", "money"))
         session.execute(handsel.AddColumn("account", "new_weight", "decimal", precision=4))

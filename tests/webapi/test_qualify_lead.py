@@ -69,16 +69,16 @@ def test_the_currency(one_api: Api, lead: str, account: str, form: int) -> None:
 
 @pytest.mark.parametrize("form", range(6))
 def test_the_campaign_and_the_process(one_api: Api, lead: str, account: str, form: int) -> None:
-    """There are no campaigns: the id is kept. Processes are not kept at all."""
+    """There are no campaigns: the id is stored. Processes are not stored at all."""
     campaign, process = str(uuid4()), str(uuid4())
-    way = "leadtoopportunitysalesprocess"
-    inline = {"@odata.type": f"{CRM}.{way}", "businessprocessflowinstanceid": process}
+    process_name = "leadtoopportunitysalesprocess"
+    inline = {"@odata.type": f"{CRM}.{process_name}", "businessprocessflowinstanceid": process}
     row = qualified(
         one_api,
         lead,
         OpportunityCustomerId={"@odata.id": f"accounts({account})"},
         SourceCampaignId=[*forms("campaigns", "campaign", campaign), {"campaignid": campaign}][form],
-        ProcessInstanceId=[*forms(f"{way}es", way, process), inline][form],
+        ProcessInstanceId=[*forms(f"{process_name}es", process_name, process), inline][form],
     )
     assert row["_campaignid_value" if "_campaignid_value" in row else "campaignid"] == campaign
 

@@ -1,4 +1,4 @@
-"""Collections: what is asked of them and how they come back (Web API 5)."""
+"""Collections: their query options and their responses (Web API 5)."""
 
 from typing import Any
 from urllib.parse import quote, unquote

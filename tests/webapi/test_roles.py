@@ -1,10 +1,10 @@
-"""Which roles users and teams hold: read over HTTP, kept by the server (Web API 5; deviations)."""
+"""The roles of users and teams: readable over HTTP, maintained by the server (Web API 5; deviations)."""
 
 import pytest
 
 from tests.webapi.client import ROOT, Api
 
-WAY = "systemuserroles_association"
+ROLES = "systemuserroles_association"
 
 
 @pytest.fixture
@@ -13,19 +13,19 @@ def user(api: Api) -> str:
 
 
 def test_every_user_is_administrator(api: Api, user: str) -> None:
-    for row in api.get(f"systemusers?$select=domainname&$expand={WAY}($select=name)").rows:
-        assert [role["name"] for role in row[WAY]] == ["System Administrator"]
-    [role] = api.get(f"systemusers({user})/{WAY}?$select=name").rows
+    for row in api.get(f"systemusers?$select=domainname&$expand={ROLES}($select=name)").rows:
+        assert [role["name"] for role in row[ROLES]] == ["System Administrator"]
+    [role] = api.get(f"systemusers({user})/{ROLES}?$select=name").rows
     assert role["name"] == "System Administrator"
-    assert api.get(f"systemusers({user})/{WAY}/$ref").rows == [{"@odata.id": f"{ROOT}roles({role['roleid']})"}]
-    holders = api.get(f"roles({role['roleid']})?$expand={WAY}($select=domainname;$orderby=domainname)").json[WAY]
+    assert api.get(f"systemusers({user})/{ROLES}/$ref").rows == [{"@odata.id": f"{ROOT}roles({role['roleid']})"}]
+    holders = api.get(f"roles({role['roleid']})?$expand={ROLES}($select=domainname;$orderby=domainname)").json[ROLES]
     assert [each["domainname"] for each in holders] == ["a@sales.example", "admin"]
 
 
 def test_users_are_found_by_their_role(api: Api, user: str) -> None:
     for term, count in (("r/name eq 'System Administrator'", 2), ("r/name eq 'Salesperson'", 0)):
-        assert len(api.get(f"systemusers?$filter={WAY}/any(r:{term})").rows) == count
-    assert len(api.get(f"systemusers?$filter={WAY}/any()").rows) == 2
+        assert len(api.get(f"systemusers?$filter={ROLES}/any(r:{term})").rows) == count
+    assert len(api.get(f"systemusers?$filter={ROLES}/any()").rows) == 2
     link = '<link-entity name="systemuserroles" from="systemuserid" to="systemuserid" intersect="true">'
     inner = '<link-entity name="role" from="roleid" to="roleid" alias="r"><attribute name="name"/></link-entity>'
     rows = api.get(
@@ -43,16 +43,16 @@ def test_roles_cannot_be_assigned(api: Api, user: str) -> None:
     team = api.get("teams").rows[0]["teamid"]
     address = {"@odata.id": f"{ROOT}roles({role['roleid']})"}
     for method, path, body in (
-        ("POST", f"systemusers({user})/{WAY}/$ref", address),
+        ("POST", f"systemusers({user})/{ROLES}/$ref", address),
         ("POST", f"teams({team})/teamroles_association/$ref", address),
-        ("POST", f"roles({role['roleid']})/{WAY}/$ref", {"@odata.id": f"{ROOT}systemusers({user})"}),
-        ("DELETE", f"systemusers({user})/{WAY}({role['roleid']})/$ref", None),
-        ("PATCH", f"systemusers({user})", {f"{WAY}@odata.bind": [address["@odata.id"]]}),
+        ("POST", f"roles({role['roleid']})/{ROLES}/$ref", {"@odata.id": f"{ROOT}systemusers({user})"}),
+        ("DELETE", f"systemusers({user})/{ROLES}({role['roleid']})/$ref", None),
+        ("PATCH", f"systemusers({user})", {f"{ROLES}@odata.bind": [address["@odata.id"]]}),
     ):
         reply = api(method, path, body)
         assert (reply.status, reply.code) == (400, "0x80040265"), reply.body
         assert "Roles cannot be assigned" in reply.message
-    assert len(api.get(f"systemusers({user})/{WAY}").rows) == 1
+    assert len(api.get(f"systemusers({user})/{ROLES}").rows) == 1
 
 
 def test_the_role_goes_with_the_user(api: Api, user: str) -> None:
@@ -62,6 +62,6 @@ def test_the_role_goes_with_the_user(api: Api, user: str) -> None:
 
 def test_the_relation_is_described(one_api: Api) -> None:
     [found] = one_api.get(
-        f"EntityDefinitions(LogicalName='systemuser')/ManyToManyRelationships?$filter=SchemaName eq '{WAY}'"
+        f"EntityDefinitions(LogicalName='systemuser')/ManyToManyRelationships?$filter=SchemaName eq '{ROLES}'"
     ).rows
     assert (found["IntersectEntityName"], found["Entity2LogicalName"]) == ("systemuserroles", "role")

@@ -1,4 +1,4 @@
-"""A row that was read can be sent back: what a caller cannot write, or not by this request, is ignored (Web API 4)."""
+"""A row that was read can be sent back: columns that the caller may not write are ignored (Web API 4)."""
 
 import json
 from decimal import Decimal
@@ -139,7 +139,7 @@ def test_a_row_from_an_action_looks_like_one_that_was_read(api: Api) -> None:
     assert set(names) == {"@odata.context", "@odata.type", "@odata.etag", "quoteid", "name"}
 
 
-def test_own_amounts_have_four_decimals_wherever_they_come_from(api: Api) -> None:
+def test_custom_amounts_have_four_decimals_wherever_they_come_from(api: Api) -> None:
     attribute = {"@odata.type": "Microsoft.Dynamics.CRM.MoneyAttributeMetadata", "SchemaName": "new_Fee"}
     for table in ("opportunity", "quote"):
         assert api.post(f"EntityDefinitions(LogicalName='{table}')/Attributes", attribute).status == 204

@@ -1,4 +1,4 @@
-"""How many statements a request sends: none of them more for more rows (architecture 4)."""
+"""The number of statements of a request: it does not grow with the number of rows (architecture 4)."""
 
 import json
 
@@ -84,7 +84,7 @@ def test_creates_of_a_change_set(api: Api) -> None:
 
 
 def test_a_refused_create_is_named_and_nothing_stays(api: Api) -> None:
-    """The list that the creates would be is taken back, and the part it failed at is found."""
+    """The merged list of creates is rolled back, and the failing part is found."""
     reply = api.batch(creates(5).replace("Number 4", "x" * 200))
     assert b"Content-ID: 4" in reply.body
     assert b"HTTP/1.1 400 Bad Request" in reply.body

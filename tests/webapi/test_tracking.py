@@ -19,19 +19,19 @@ class Replica:
     def __init__(self, api: Api, path: str, page_size: int | None = None) -> None:
         self.api = api
         self.rows: dict[str, dict[str, Any]] = {}
-        self.told: list[str] = []
+        self.sent: list[str] = []
         self.pages = 0
         self.prefer = {} if page_size is None else {"prefer": f"odata.maxpagesize={page_size}"}
         self.link = ROOT + path
         self._follow({"prefer": "; ".join([TRACK, *self.prefer.values()])})
 
     def sync(self) -> list[str]:
-        """Take over what changed; returns the ids that were told, in order."""
+        """Apply the changes; returns the ids that were sent, in order."""
         self._follow(self.prefer)
-        return self.told
+        return self.sent
 
     def _follow(self, headers: dict[str, str]) -> None:
-        self.told, self.pages = [], 0
+        self.sent, self.pages = [], 0
         address = self.link
         while True:
             reply = self.api("GET", address.removeprefix(ROOT), headers=headers)
@@ -47,11 +47,11 @@ class Replica:
 
     def _take(self, row: dict[str, Any]) -> None:
         if row.get("reason") == "deleted":
-            self.told.append(row["id"])
+            self.sent.append(row["id"])
             self.rows.pop(row["id"], None)
             return
         (id,) = (value for name, value in row.items() if name in ("contactid", "quotedetailid", "accountid"))
-        self.told.append(id)
+        self.sent.append(id)
         self.rows[id] = row
 
 
@@ -98,18 +98,18 @@ def test_what_changed_since(api: Api) -> None:
         {"@odata.context": f"{ROOT}$metadata#contacts/$deletedEntity", "id": gone, "reason": "deleted"},
     ]
     assert api.get(delta_link(delta)).rows == []
-    # The same link again tells the same again.
+    # The same link gives the same changes again.
     assert api.get(link).rows == delta.rows
 
 
-def test_a_row_that_came_and_went_between_two_rounds_is_told_as_deleted(api: Api) -> None:
+def test_a_row_that_came_and_went_between_two_rounds_is_sent_as_deleted(api: Api) -> None:
     link = delta_link(first(api, "contacts?$select=lastname"))
     id = api.made("contacts", {"lastname": "Brief"})
     api.delete(f"contacts({id})")
     assert [(row["id"], row["reason"]) for row in api.get(link).rows] == [(id, "deleted")]
 
 
-def test_a_row_that_was_deleted_and_came_back_is_told_as_a_row(api: Api) -> None:
+def test_a_row_that_was_deleted_and_came_back_is_sent_as_a_row(api: Api) -> None:
     id = api.made("contacts", {"lastname": "First"})
     link = delta_link(first(api, "contacts?$select=lastname"))
     api.delete(f"contacts({id})")
@@ -138,16 +138,16 @@ def test_only_the_last_page_has_a_delta_link(api: Api) -> None:
 def test_what_changes_between_two_pages_comes_with_the_next_round(api: Api) -> None:
     ids = [api.made("contacts", {"lastname": "Old"}) for _ in range(3)]
     page = first(api, "contacts?$select=lastname", f"{TRACK}, odata.maxpagesize=1")
-    api.patch(f"contacts({ids[0]})", {"lastname": "New"})  # was told on the first page
-    api.delete(f"contacts({ids[1]})")  # comes no more
+    api.patch(f"contacts({ids[0]})", {"lastname": "New"})  # was sent on the first page
+    api.delete(f"contacts({ids[1]})")  # is not sent any more
     seen = [page.rows[0]["contactid"]]
-    # The preference to track need not be repeated; the size of a page is not kept in the link.
+    # The preference to track need not be repeated; the page size is not part of the link.
     rest = api.get(page.json["@odata.nextLink"].removeprefix(ROOT))
     seen += [row["contactid"] for row in rest.rows]
     assert seen == [ids[0], ids[2]]
-    told = api.get(delta_link(rest)).rows
-    assert [row.get("lastname", row.get("reason")) for row in told] == ["New", "deleted"]
-    assert [row.get("contactid", row.get("id")) for row in told] == ids[:2]
+    sent = api.get(delta_link(rest)).rows
+    assert [row.get("lastname", row.get("reason")) for row in sent] == ["New", "deleted"]
+    assert [row.get("contactid", row.get("id")) for row in sent] == ids[:2]
 
 
 def test_changes_are_counted(api: Api) -> None:
@@ -163,7 +163,7 @@ def test_changes_are_counted(api: Api) -> None:
     assert api.get(f"{counted}&$filter=lastname eq 'New'").status == 400
 
 
-def test_own_columns_and_annotations(api: Api) -> None:
+def test_custom_columns_and_annotations(api: Api) -> None:
     with handsel.open(api.database_url) as session:
         session.execute(handsel.AddColumn("contact", "new_size", "choice", options={1: "Small", 2: "Large"}))
     id = api.made("contacts", {"lastname": "Any", "new_size": 1})
@@ -174,7 +174,7 @@ def test_own_columns_and_annotations(api: Api) -> None:
 
 
 def test_a_column_read_through_the_document_changes_with_the_document(api: Api) -> None:
-    """A line is told when what was selected of it changed, though the line itself did not (decision 0006)."""
+    """A line is sent when a selected parent column changed, though the line itself did not (decision 0006)."""
     organization = api.get("WhoAmI").json["OrganizationId"]
     api.patch(f"organizations({organization})", {"ispricelistmandatory": False})
     account = api.made("accounts", {"name": "A"})
@@ -232,26 +232,26 @@ def test_tokens_that_do_not_fit(one_api: Api, database_names: Any) -> None:
     assert (reply.status, reply.code) == (400, "0x80040203")
     assert "belongs to the table contact" in reply.message
     assert one_api.get(f"contacts?$deltatoken={token}&$skiptoken=x").code == "0x80060888"
-    # A page of a read without tracking cannot be gone on from with it.
+    # A page of a read without tracking cannot be continued with tracking.
     assert one_api.get("contacts?$skiptoken=x", prefer=TRACK).code == "0x80060888"
 
 
 def test_tokens_of_other_databases(one_api: Api) -> None:
-    from handsel.webapi.rows.delta_token import DeltaToken, written
+    from handsel.webapi.rows.delta_token import DeltaToken, encoded
 
     organization = UUID(one_api.get("WhoAmI").json["OrganizationId"])
     cases = {
-        written(DeltaToken(1, uuid4(), "contact", since=0)): "another organization",
-        written(DeltaToken(1, organization, "contact", since=2**80)): "ahead of this database",
-        written(DeltaToken(1, organization, "contact", since=0, until=10**6)): "ahead of this database",
-        written(DeltaToken(1, organization, "contact")): "where to start",
+        encoded(DeltaToken(1, uuid4(), "contact", since=0)): "another organization",
+        encoded(DeltaToken(1, organization, "contact", since=2**80)): "ahead of this database",
+        encoded(DeltaToken(1, organization, "contact", since=0, until=10**6)): "ahead of this database",
+        encoded(DeltaToken(1, organization, "contact")): "where to start",
     }
     for token, words in cases.items():
         reply = one_api.get(f"contacts?$deltatoken={token}")
         assert reply.status == 400
         assert words in reply.message
     for since in (0, None):
-        end = written(DeltaToken(1, organization, "contact", since=since, until=0, deleted=True))
+        end = encoded(DeltaToken(1, organization, "contact", since=since, until=0, deleted=True))
         assert one_api.get(f"contacts?$deltatoken={end}").rows == []
 
 

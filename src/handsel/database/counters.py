@@ -6,11 +6,13 @@ PostgreSQL has sequences, which nobody waits for; SQLite a row each in `hs_count
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import connections
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
+from handsel.database.dialect import Rows, dialect_of
 from handsel.database.versions import VERSION_COUNTER
 from handsel.tables.info import all_tables
 
@@ -30,24 +32,18 @@ class CreateCounters(Operation):
     def __init__(self, counters: Mapping[str, int]) -> None:
         self.counters = counters
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Counters are no models."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            for name, first in self.counters.items():
-                schema_editor.execute(f"CREATE SEQUENCE hs_{name} START {first}")
-            return
-        # Not by the model: for it Django would make the classes of all tables a second time.
-        for name, first in self.counters.items():
-            schema_editor.execute("INSERT INTO hs_counter (name, value) VALUES (%s, %s)", (name, first - 1))
+    def database_forwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        dialect_of(schema_editor.connection.vendor).create_counters(schema_editor.execute, self.counters)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for name in self.counters:
-            if schema_editor.connection.vendor == "postgresql":
-                schema_editor.execute(f"DROP SEQUENCE hs_{name}")
-            else:
-                schema_editor.execute("DELETE FROM hs_counter WHERE name = %s", (name,))
+    def database_backwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        dialect_of(schema_editor.connection.vendor).drop_counters(schema_editor.execute, self.counters)
 
     def describe(self) -> str:
         return f"Create the counters {', '.join(self.counters)}"
@@ -55,11 +51,12 @@ class CreateCounters(Operation):
 
 def missing_counters(alias: str) -> list[str]:
     """Counters that the database should have and has not."""
-    with connections[alias].cursor() as cursor:
-        if connections[alias].vendor == "postgresql":
-            cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
-            present = {row[0].removeprefix("hs_") for row in cursor.fetchall()}
-        else:
-            cursor.execute("SELECT name FROM hs_counter")
-            present = {row[0] for row in cursor.fetchall()}
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+
+        def read(sql: str) -> Rows:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
+
+        present = dialect_of(connection.vendor).counters(read)
     return [name for name in declared_counters() if name not in present]

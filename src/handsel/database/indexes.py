@@ -9,14 +9,14 @@ case, which is no column of the table to anybody but the statements that write a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
-from handsel.tables.fold_case import fold_case
-from handsel.tables.indexes import IndexKey, case_folded_column, list_indexes
+from handsel.database.dialect import dialect_of
+from handsel.tables.indexes import IndexKey, list_indexes
 
 Stated = Mapping[str, tuple[str, ...]]
 """Indexes by name: the table, then the keys as texts."""
@@ -37,17 +37,21 @@ class _ListIndexes(Operation):
     def __init__(self, indexes: Stated) -> None:
         self.indexes = indexes
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Indexes of expressions belong to no model."""
 
 
 class CreateListIndexes(_ListIndexes):
     """The step that makes indexes, on SQLite with the columns they need."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _create(schema_editor, self.indexes)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _drop(schema_editor, self.indexes)
 
     def describe(self) -> str:
@@ -57,48 +61,35 @@ class CreateListIndexes(_ListIndexes):
 class DropListIndexes(_ListIndexes):
     """The step that removes indexes. It stands before what removes their columns."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _drop(schema_editor, self.indexes)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _create(schema_editor, self.indexes)
 
     def describe(self) -> str:
         return "Drop indexes of lists"
 
 
-def add_case_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Iterable[str]) -> None:
-    """Beside each text of an SQLite table, a column that holds it without case, filled for the rows that are there."""
-    present = _columns(schema_editor, table)
-    missing = [column for column in columns if case_folded_column(column) not in present]
-    if not missing:
-        return
-    for column in missing:
-        schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{case_folded_column(column)}" text')
-    schema_editor.connection.connection.create_function("hs_fold", 1, fold_case, deterministic=True)
-    filled = ", ".join(f'"{case_folded_column(column)}" = hs_fold("{column}")' for column in missing)
-    schema_editor.execute(f'UPDATE "{table}" SET {filled}')
-
-
-def _create(schema_editor: BaseDatabaseSchemaEditor, indexes: Stated) -> None:
-    vendor = schema_editor.connection.vendor
-    if vendor == "sqlite":
-        for table, columns in _case_folded(indexes).items():
-            add_case_folded(schema_editor, table, columns)
+def _create(schema_editor: SchemaEditor, indexes: Stated) -> None:
+    dialect = dialect_of(schema_editor.connection.vendor)
+    for table, columns in _case_folded(indexes).items():
+        dialect.add_case_folded(schema_editor, table, columns)
     for name, (table, *keys) in indexes.items():
-        written = ", ".join(_written(IndexKey.read(key), vendor) for key in keys)
+        written = ", ".join(dialect.index_key(IndexKey.read(key)) for key in keys)
         schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" ({written})')
 
 
-def _drop(schema_editor: BaseDatabaseSchemaEditor, indexes: Stated) -> None:
+def _drop(schema_editor: SchemaEditor, indexes: Stated) -> None:
     for name in indexes:
         schema_editor.execute(f'DROP INDEX "{name}"')
-    if schema_editor.connection.vendor != "sqlite":
-        return
+    dialect = dialect_of(schema_editor.connection.vendor)
     for table, columns in _case_folded(indexes).items():
-        for column in map(case_folded_column, columns):
-            if column in _columns(schema_editor, table) and not _is_indexed(schema_editor, table, column):
-                schema_editor.execute(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+        dialect.drop_case_folded(schema_editor, table, columns)
 
 
 def _case_folded(indexes: Stated) -> dict[str, list[str]]:
@@ -108,29 +99,3 @@ def _case_folded(indexes: Stated) -> dict[str, list[str]]:
         of_table = found.setdefault(table, {})
         of_table |= {key.column: None for key in map(IndexKey.read, keys) if key.case_folded}
     return {table: list(columns) for table, columns in found.items()}
-
-
-def _columns(schema_editor: BaseDatabaseSchemaEditor, table: str) -> set[str]:
-    with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM pragma_table_info(%s)", (table,))
-        return {name for (name,) in cursor.fetchall()}
-
-
-def _is_indexed(schema_editor: BaseDatabaseSchemaEditor, table: str, column: str) -> bool:
-    with schema_editor.connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pragma_index_list(%s) AS l, pragma_index_info(l.name) AS i WHERE i.name = %s LIMIT 1",
-            (table, column),
-        )
-        return cursor.fetchone() is not None
-
-
-def _written(key: IndexKey, vendor: str) -> str:
-    """A key as the query compiler sorts by it: nulls first when ascending, last when descending."""
-    if key.case_folded:
-        if vendor == "sqlite":
-            return f'"{case_folded_column(key.column)}"'
-        return f'(lower("{key.column}")) COLLATE "C" NULLS FIRST'
-    if key.newest:
-        return f'"{key.column}" DESC{" NULLS LAST" if vendor == "postgresql" else ""}'
-    return f'"{key.column}"'

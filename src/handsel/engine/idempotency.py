@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg
-
+from handsel.database.context import current
+from handsel.database.dialect import Fault
 from handsel.database.row import Item, Reference, Row
-from handsel.database.statements import connection, run
+from handsel.database.statements import run
 from handsel.database.storage import from_json, to_json
-from handsel.engine.journal import insert_engine_rows
-from handsel.engine.reading import fetch, key_list
+from handsel.engine.access import ReadAs
+from handsel.engine.reading import fetch
 from handsel.errors import InvalidArgument
 from handsel.tables.info import table_info
 
@@ -42,9 +41,9 @@ def unseen(items: Sequence[Item[Any]], keys: Sequence[str | None], results: list
         raise InvalidArgument("A idempotency key has at most 200 characters.")
     if not wanted:
         return list(items)
-    sql = "SELECT key, fingerprint, result FROM hs_idempotencykey WHERE key "
-    sql += "= ANY(%s)" if connection().vendor == "postgresql" else "IN (SELECT value FROM json_each(?))"
-    stored = {key: (fingerprint, result) for key, fingerprint, result in run(sql, (key_list(wanted),))}
+    dialect = current().dialect
+    sql = f"SELECT key, fingerprint, result FROM hs_idempotencykey WHERE {dialect.any_of('key', dialect.mark)}"
+    stored = {key: (fingerprint, result) for key, fingerprint, result in run(sql, (dialect.keys(wanted),))}
     fresh = []
     for item, key in zip(items, keys, strict=True):
         if key is None or key not in stored:
@@ -74,9 +73,12 @@ def remember(items: Sequence[Item[Any]], keys: Sequence[str | None], results: Se
     ]
     if not rows:
         return
+    dialect = current().dialect
     try:
-        insert_engine_rows("hs_idempotencykey", _COLUMNS, rows)
-    except (psycopg.errors.UniqueViolation, sqlite3.IntegrityError) as error:
+        dialect.insert("hs_idempotencykey", _COLUMNS, rows)
+    except dialect.errors as error:
+        if dialect.fault(error) is not Fault.DUPLICATE:
+            raise
         raise KeyTaken from error
 
 
@@ -100,7 +102,7 @@ def _restored(stored: Any) -> Any:
     kind, value = next(iter(stored.items()))
     if kind == "row":
         table, id, columns = value
-        found = fetch(table, table_info(table).primary_key, [UUID(id)])
+        found = fetch(table, table_info(table).primary_key, [UUID(id)], read_as=ReadAs.USER)
         return Row(table, UUID(id), {name: found[0].get(name) for name in columns}) if found else None
     if kind == "reference":
         return Reference(value[0], UUID(value[1]))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handsel.database.context import current
 from handsel.database.row import Change, Reference
-from handsel.database.statements import FEW, connection, copy_rows, run_many, send
 from handsel.database.storage import CUSTOM, to_json
 from handsel.engine.work import Work
 from handsel.tables.info import table_info
@@ -86,8 +85,9 @@ def write_journal(work: Work, message_name: str) -> None:
                 "payload": payload,
             }
         )
-    insert_engine_rows("hs_audit", _AUDIT, audit)
-    insert_engine_rows("hs_outbox", _OUTBOX, outbox)
+    dialect = current().dialect
+    dialect.insert("hs_audit", _AUDIT, audit)
+    dialect.insert("hs_outbox", _OUTBOX, outbox)
 
 
 def write_entry(work: Work, message_name: str, action: str, about: Reference, values: Mapping[str, Any]) -> None:
@@ -105,33 +105,7 @@ def write_entry(work: Work, message_name: str, action: str, about: Reference, va
         "versionnumber": work.organization.version,
         "changes": recorded,
     }
-    insert_engine_rows("hs_audit", _AUDIT, [entry])
-
-
-def insert_engine_rows(table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows into one of the engine's own tables; `columns` maps each column to its PostgreSQL type."""
-    listed = ", ".join(columns)
-    if connection().vendor == "postgresql":
-        if len(rows) > FEW:
-            copy_rows(table, columns, ([row[name] for name in columns] for row in rows))
-            return
-        typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        sql = f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS x({typed})"
-        send(sql, (to_json(rows),))
-        return
-    encoders = [(name, _SQLITE.get(kind)) for name, kind in columns.items()]
-    values = [
-        [row[name] if encode is None or row[name] is None else encode(row[name]) for name, encode in encoders]
-        for row in rows
-    ]
-    run_many(f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(columns))})", values)
-
-
-_SQLITE: Mapping[str, Callable[[Any], Any]] = {
-    "uuid": lambda key: key.hex,
-    "timestamptz": lambda moment: moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
-}
-"""How SQLite keeps what it has no type for."""
+    current().dialect.insert("hs_audit", _AUDIT, [entry])
 
 
 def _root_action(root: Reference, changes: Sequence[Change]) -> str:
@@ -172,7 +146,7 @@ def _unrecorded(table: str) -> frozenset[str]:
 
 def _announced(work: Work, root: Reference) -> dict[str, Any]:
     """What an event says beyond its envelope: enough to decide whether to look closer."""
-    row = work.row(root.table, root.id)
+    row = work.as_system.row(root.table, root.id)
     if row is None:
         return {}
     info = table_info(root.table)

@@ -19,17 +19,18 @@ class Message:
     Declaring the dataclass is enough for `session.execute`, the command line, the Web API and `$metadata`. What it may
     have to say besides its fields:
 
-    `operation`           what the Web API calls it on and gets back, or None to keep it out of the Web API
-    `changes`             False, when it only reads
-    `locks`               the row that it works on, so that two callers take turns: every message about one document,
-                          product or team. A line stands for its document. Without it nothing is locked, as in `Create`
-    `conflicts_with`      when it also changes a row that only another row names, such as the opportunity of a quote:
-                          two messages of one list that name the same row there do not work at the same time
-    `shares_root`         True, when messages of one list that name the same row may work on it at once, because each
-                          makes rows of its own there: `Create`. Otherwise they take turns
-    `roots_must_exist`    False, when it deals itself with a row that `locks` names and that is not there: `Upsert`
-    `retries_duplicates`  True, when it would change the row that it could not create because it appeared meanwhile:
-                          `Upsert`
+    * `operation`: what the Web API calls it on and gets back; None keeps it out of the Web API.
+    * `changes`: False when it only reads.
+    * `locks`: the row that it works on, so that two callers take turns: every message about one document, product or
+      team needs it. A line stands for its document. Without it nothing is locked.
+    * `conflicts_with`: needed when it also changes a row that only another row names, such as the opportunity of a
+      quote. Two messages of one list that name the same one take turns.
+    * `shares_root`: True when messages of one list that lock the same row may work on it at once, because each makes
+      rows of its own there, as `Create` does. Otherwise they take turns.
+    * `roots_must_exist`: False when it deals itself with a locked row that is not there, as `Upsert` does. Otherwise
+      the message is refused.
+    * `retries_duplicates`: True when it would change the row that it cannot create because it appeared meanwhile, as
+      `Upsert` does.
     """
 
     __slots__ = ()
@@ -57,7 +58,7 @@ class Message:
     def locks(self) -> Sequence[Reference]:
         """The rows that must stay as they are while the message works: its root rows.
 
-        They are locked, read again and known to exist when the handler begins: `work.row` has them.
+        They are locked, read again and known to exist when the handler begins: `work.as_user.row` has them.
         """
         return ()
 

@@ -11,8 +11,8 @@ import secrets
 import string
 from collections.abc import Mapping
 
+from handsel.database.context import current
 from handsel.database.row import Row
-from handsel.database.statements import connection, run
 from handsel.engine.work import Work
 from handsel.tables.facts import Numbering
 from handsel.tables.info import all_tables
@@ -33,13 +33,7 @@ def numberings() -> Mapping[str, Numbering]:
 
 def next_many(counter: str, count: int) -> list[int]:
     """`count` fresh numbers of a counter, ascending."""
-    if connection().vendor == "postgresql":
-        return [
-            row[0] for row in run("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", (f"hs_{counter}", count))
-        ]
-    run("UPDATE hs_counter SET value = value + ? WHERE name = ?", (count, counter))
-    last: int = run("SELECT value FROM hs_counter WHERE name = ?", (counter,))[0][0]
-    return list(range(last - count + 1, last + 1))
+    return current().dialect.next_numbers(counter, count)
 
 
 def number_rows(work: Work) -> None:

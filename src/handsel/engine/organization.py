@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from handsel.database.context import Context
 from handsel.database.row import Row
 from handsel.database.statements import run
-from handsel.database.storage import storage
-from handsel.database.versions import LATEST, TAKEN, VERSION_COUNTER
 from handsel.engine.customization import columns
 from handsel.errors import PrivilegeDenied, SetupError
 from handsel.tables.info import TableInfo, table_info
@@ -40,36 +38,26 @@ class Organization:
 
 def begin_transaction(context: Context) -> Organization:
     """Read the settings and take the transaction's row version. Refuses a disabled user (0x80040220)."""
-    stored = storage("organization", context.vendor)
-    listed = ", ".join(f'o."{name}"' for name in stored.names)
-    user = context.actor.user_id
-    if context.vendor == "postgresql":
-        found = run(
-            f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = %s), {TAKEN}, "
-            f"pg_current_xact_id()::text::bigint, {listed} FROM organization AS o, {LATEST}",
-            (user,),
-        )
-    else:
-        run("UPDATE hs_counter SET value = value + 1 WHERE name = ?", (VERSION_COUNTER,))
-        found = run(
-            f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = ?), c.value, c.value, {listed} "
-            "FROM organization AS o, hs_counter AS c WHERE c.name = ?",
-            (user.hex, VERSION_COUNTER),
-        )
-    return _organization(context, found)
+    taken = context.dialect.take_version()
+    return _organization(context, _asked(context, taken.version, taken.transaction, f", {taken.source}", taken.params))
 
 
 def read_settings(context: Context) -> Organization:
     """The organization for a call that only reads: no row version is taken (it is 0)."""
-    stored = storage("organization", context.vendor)
-    listed = ", ".join(f'o."{name}"' for name in stored.names)
-    mark, user = ("%s", context.actor.user_id) if context.vendor == "postgresql" else ("?", context.actor.user_id.hex)
-    found = run(
-        f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = {mark}), 0, 0, {listed} FROM organization AS "
-        "o",
-        (user,),
+    return _organization(context, _asked(context, "0", "0"))
+
+
+def _asked(
+    context: Context, version: str, transaction: str, further: str = "", params: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """Whether the user is disabled, the version, the transaction's id and the settings, in one statement."""
+    dialect = context.dialect
+    listed = ", ".join(f'o."{name}"' for name in dialect.storage("organization").names)
+    return run(
+        f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = {dialect.mark}), {version}, {transaction}, "
+        f"{listed} FROM organization AS o{further}",
+        (dialect.key(context.actor.user_id), *params),
     )
-    return _organization(context, found)
 
 
 def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organization:
@@ -80,6 +68,6 @@ def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organizatio
         raise PrivilegeDenied(
             f"User {context.actor.domain_name} is disabled or deleted. Ask an administrator to enable the user."
         )
-    settings = storage("organization", context.vendor).rows([values])[0]
+    settings = context.dialect.storage("organization").rows([values])[0]
     extended = columns.extended_tables(context.alias, settings.get("hs_metadataversion") or 0)
     return Organization(settings, version, transaction_id, extended)

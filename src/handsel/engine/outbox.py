@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.context import current
-from handsel.database.statements import run
+from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import from_json
 from handsel.errors import NotFound
 
@@ -51,16 +51,11 @@ class Event:
 _COLUMNS = (
     "hs_outboxid, transactionid, createdon, userid, message, action, objecttypecode, objectid, versionnumber, payload"
 )
-_SETTLED = "transactionid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
 def position_of(event_id: UUID) -> Position:
     """Where a reader stands who saw this event last. Raises NotFound for an event that is not in the outbox."""
-    postgresql = current().vendor == "postgresql"
-    found = run(
-        f"SELECT transactionid FROM hs_outbox WHERE hs_outboxid = {'%s' if postgresql else '?'}",
-        (event_id if postgresql else event_id.hex,),
-    )
+    found = run(f"SELECT transactionid FROM hs_outbox WHERE hs_outboxid = {mark()}", (key_value(event_id),))
     if not found:
         raise NotFound(
             f"There is no event {event_id} in this database. Leave --after out to read from the first event."
@@ -70,16 +65,16 @@ def position_of(event_id: UUID) -> Position:
 
 def read(after: Position | None = None, limit: int = 1000) -> list[Event]:
     """The next events behind a position, oldest first. An empty list means that there are none yet."""
-    postgresql = current().vendor == "postgresql"
-    mark = "%s" if postgresql else "?"
-    conditions = [_SETTLED] if postgresql else []
+    dialect = current().dialect
+    conditions = [dialect.settled] if dialect.settled else []
     params: list[Any] = []
     if after is not None:
-        conditions.append(f"(transactionid, hs_outboxid) > ({mark}, {mark})")
-        params += [after.transaction_id, after.event_id if postgresql else after.event_id.hex]
+        conditions.append(f"(transactionid, hs_outboxid) > ({dialect.mark}, {dialect.mark})")
+        params += [after.transaction_id, dialect.key(after.event_id)]
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
     rows = run(
-        f"SELECT {_COLUMNS} FROM hs_outbox {where}ORDER BY transactionid, hs_outboxid LIMIT {mark}", (*params, limit)
+        f"SELECT {_COLUMNS} FROM hs_outbox {where}ORDER BY transactionid, hs_outboxid LIMIT {dialect.mark}",
+        (*params, limit),
     )
     return [_event(row) for row in rows]
 

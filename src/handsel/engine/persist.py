@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from handsel.database.context import current
 from handsel.database.row import Change, Row
-from handsel.database.statements import FEW, copy_rows, run_many, send
-from handsel.database.storage import CUSTOM, StoredColumn, TableStorage, storage, to_json
-from handsel.engine.reading import key_list
+from handsel.database.statements import send
+from handsel.database.storage import CUSTOM, TableStorage
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
@@ -75,7 +74,7 @@ def _fill(work: Work, change: Change) -> None:
 
 def insert(table: str, rows: Sequence[Row]) -> None:
     """Insert filled rows of one table in one statement."""
-    _insert(storage(table, current().vendor), rows)
+    _insert(current().dialect.storage(table), rows)
 
 
 def update(table: str, changes: Sequence[Change]) -> None:
@@ -88,7 +87,7 @@ def update(table: str, changes: Sequence[Change]) -> None:
     columns["versionnumber"] = None
     if _facts(table).audited:
         columns.update(dict.fromkeys(("modifiedon", "modifiedby", "modifiedonbehalfby")))
-    stored = storage(table, current().vendor)
+    stored = current().dialect.storage(table)
     own = any(column not in stored.name_set for column in columns)
     listed = tuple(column for column in columns if column in stored.name_set) + ((CUSTOM,) if own else ())
     _update(stored, listed, [change.row for change in changes])
@@ -96,23 +95,10 @@ def update(table: str, changes: Sequence[Change]) -> None:
 
 def delete(work: Work, table: str, ids: Sequence[UUID]) -> None:
     """Delete rows of one table and leave a tombstone for each, one statement each."""
-    stored = storage(table, current().vendor)
-    send(stored.delete_sql(), (key_list(ids),))
-    version = work.organization.version
-    if current().vendor == "postgresql":
-        send(
-            "INSERT INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) "
-            "SELECT id, %s, %s, %s FROM unnest(%s::uuid[]) AS id ON CONFLICT (objectid) "
-            "DO UPDATE SET versionnumber = excluded.versionnumber, deletedon = excluded.deletedon",
-            (table, version, work.now, list(ids)),
-        )
-    else:
-        moment = work.now.strftime("%Y-%m-%d %H:%M:%S")
-        run_many(
-            "INSERT OR REPLACE INTO hs_tombstone (objectid, objecttypecode, versionnumber, deletedon) VALUES (?, ?, ?, "
-            "?)",
-            [(id.hex, table, version, moment) for id in ids],
-        )
+    dialect = current().dialect
+    doomed = dialect.any_of(f'"{table_info(table).primary_key}"', dialect.mark)
+    send(f'DELETE FROM "{table}" WHERE {doomed}', (dialect.keys(ids),))
+    dialect.bury(table, ids, work.organization.version, work.now)
 
 
 def _insert(stored: TableStorage, rows: Sequence[Row]) -> None:
@@ -125,13 +111,7 @@ def _insert(stored: TableStorage, rows: Sequence[Row]) -> None:
                 row[CUSTOM] = extra
         present.update(row)
     columns = [name for name in stored.names if name in present and any(row.get(name) is not None for row in rows)]
-    if stored.vendor != "postgresql":
-        run_many(stored.insert_sql(tuple(columns)), _values(stored.written(columns), rows))
-    elif len(rows) <= FEW:
-        send(stored.insert_sql(tuple(columns)), (to_json(rows),))
-    else:
-        types = {name: stored.types[name] for name in columns}
-        copy_rows(stored.info.logical_name, types, _values(stored.written(columns), rows))
+    stored.insert(tuple(columns), rows)
     if CUSTOM in columns:
         for row in rows:
             row.pop(CUSTOM, None)
@@ -142,23 +122,7 @@ def _update(stored: TableStorage, columns: tuple[str, ...], rows: Sequence[Row])
     if CUSTOM in columns:
         for row in rows:
             row[CUSTOM] = {name: value for name, value in row.items() if name not in names and value is not None}
-    sql = stored.update_sql(columns)
-    if stored.vendor == "postgresql":
-        listed = (*columns, stored.key)
-        send(sql, (to_json([{name: row.get(name) for name in listed} for row in rows]),))
-    else:
-        run_many(sql, _values([*stored.written(columns), *stored.written((stored.key,))], rows))
-
-
-def _values(written: Iterable[StoredColumn], rows: Sequence[Row]) -> Iterable[Sequence[Any]]:
-    """The rows' values as the driver takes them. Worked out column by column, which costs half of row by row."""
-    encoded = []
-    for _column, name, encode in written:
-        values = [row.get(name) for row in rows]
-        if encode is not None:
-            values = [None if value is None else encode(value) for value in values]
-        encoded.append(values)
-    return zip(*encoded, strict=True)
+    stored.update(columns, rows)
 
 
 class _Facts:
@@ -212,7 +176,7 @@ def _load_currencies(work: Work) -> None:
     for change in work.changes:
         if change.action != "delete" and _facts(change.row.table).money:
             wanted.add(change.row.get("transactioncurrencyid"))
-    work.load("transactioncurrency", wanted)
+    work.as_system.load("transactioncurrency", wanted)
 
 
 # pricing 6: the rate is taken anew when the currency, a money column or the state changes; a changed rate alone touches
@@ -258,5 +222,5 @@ def _too_large(facts: _Facts, row: Row, name: str, value: Decimal, rate: Decimal
 
 
 def _rate(work: Work, row: Row) -> Decimal | None:
-    currency = work.row("transactioncurrency", row.get("transactioncurrencyid"))
+    currency = work.as_system.row("transactioncurrency", row.get("transactioncurrencyid"))
     return currency["exchangerate"] if currency is not None else None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,28 +10,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
-import psycopg
 from django.db import DatabaseError, IntegrityError, transaction
 
 from handsel.database.context import Context
+from handsel.database.dialect import Dialect, DuplicateKey, Fault
 from handsel.engine import idempotency
 from handsel.engine.crud.hooks import duplicate_refusal
 from handsel.engine.customization.definitions import DefinitionsChanged
 from handsel.engine.customization.keys import key_behind
 from handsel.errors import Busy, Code, Conflict, Refused
-from handsel.tables.info import all_tables
 
 TRIES = 4
 """A transaction is tried once and, after a lock conflict, retried up to three times."""
 
-_CONFLICTS = (
-    idempotency.KeyTaken,
-    DefinitionsChanged,
-    psycopg.errors.DeadlockDetected,
-    psycopg.errors.SerializationFailure,
-    psycopg.errors.LockNotAvailable,
-)
-_ERRORS = (DatabaseError, psycopg.Error, sqlite3.Error, idempotency.KeyTaken, DefinitionsChanged)
 _Result = TypeVar("_Result")
 
 
@@ -71,16 +60,16 @@ def run_with_retries(
                 return act()
         except RetryTransaction as again:
             last = again.error
-        except _ERRORS as error:
-            if not _is_conflict(error, retries_duplicates=retries_duplicates):
-                raise _explained(error) from error
+        except _errors(context.dialect) as error:
+            if not _is_conflict(context.dialect, error, retries_duplicates=retries_duplicates):
+                raise _explained(context.dialect, error) from error
             last = error
         finally:
             _outermost.reset(token)
         if attempt + 1 < TRIES:  # those that met come back at different times
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
-    if last is not None and _is_duplicate(_cause(last)):
-        raise _explained(last) from last  # a key that is still taken is no matter of time
+    if last is not None and context.dialect.fault(_cause(last)) is Fault.DUPLICATE:
+        raise _explained(context.dialect, last) from last  # a key that is still taken is no matter of time
     raise Busy(f"The database stayed locked while {what} was tried {TRIES} times; nothing was changed. Try again.")
 
 
@@ -90,12 +79,12 @@ _TURN_SECONDS = 30
 
 @contextmanager
 def _write_lock(context: Context) -> Iterator[None]:
-    """Let the threads of this process write to an SQLite file in the order they came.
+    """Let the threads of this process write to a database with one writer in the order they came.
 
     SQLite lets one in at a time and leaves the others to look again after ever longer pauses: with eight callers some
     waited many times as long as others. Nothing depends on it: after the time that SQLite waits, too, it goes on.
     """
-    if context.vendor != "sqlite":
+    if not context.dialect.has_one_writer:
         yield
         return
     lock = _turns.setdefault(context.alias, threading.Lock())
@@ -111,10 +100,15 @@ def _inner(context: Context, act: Callable[[], _Result], *, retries_duplicates: 
     try:
         with transaction.atomic(using=context.alias):
             return act()
-    except _ERRORS as error:
-        if _is_conflict(error, retries_duplicates=retries_duplicates):
+    except _errors(context.dialect) as error:
+        if _is_conflict(context.dialect, error, retries_duplicates=retries_duplicates):
             raise RetryTransaction(error) from error
-        raise _explained(error) from error
+        raise _explained(context.dialect, error) from error
+
+
+def _errors(dialect: Dialect) -> tuple[type[Exception], ...]:
+    """What a transaction may end with that is looked into here."""
+    return (DatabaseError, *dialect.errors, idempotency.KeyTaken, DefinitionsChanged)
 
 
 def _cause(error: Exception) -> BaseException:
@@ -122,73 +116,48 @@ def _cause(error: Exception) -> BaseException:
     return error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
 
 
-def _is_conflict(error: Exception, *, retries_duplicates: bool) -> bool:
-    """Whether a database error is a conflict with another writer that a new try may not meet."""
-    cause = _cause(error)
-    if isinstance(cause, _CONFLICTS) or (retries_duplicates and _is_duplicate(cause)):
+def _is_conflict(dialect: Dialect, error: Exception, *, retries_duplicates: bool) -> bool:
+    """Whether an error is a conflict with another writer that a new try may not meet."""
+    if isinstance(error, (idempotency.KeyTaken, DefinitionsChanged)):
         return True
-    return isinstance(cause, sqlite3.OperationalError) and ("locked" in str(cause) or "busy" in str(cause))
+    fault = dialect.fault(_cause(error))
+    return fault is Fault.CONFLICT or (retries_duplicates and fault is Fault.DUPLICATE)
 
 
-def _explained(error: Exception) -> Exception:
+def _explained(dialect: Dialect, error: Exception) -> Exception:
     """A constraint of the database as a refusal in plain words; anything else as it is."""
     cause = _cause(error)
-    text = str(cause)
-    if _is_duplicate(cause):
+    text, fault = str(cause), dialect.fault(cause)
+    if fault is Fault.DUPLICATE:
         refusal = duplicate_refusal(text)
         if refusal is not None:
             return refusal
-        code = Code.DUPLICATE_RECORD if _is_primary(cause) else Code.DUPLICATE_ALTERNATE_KEY
-        return Conflict(f"{_duplicate(cause)} Give other values, or change the row that has them.", code)
-    if isinstance(cause, psycopg.errors.ForeignKeyViolation) or "FOREIGN KEY constraint" in text:
+        key = dialect.duplicate_key(cause)
+        code = Code.DUPLICATE_RECORD if key.is_primary else Code.DUPLICATE_ALTERNATE_KEY
+        return Conflict(f"{_duplicate(key)} Give other values, or change the row that has them.", code)
+    if fault is Fault.REFERENCE:
         return Refused(
             f"Another row still refers to it, or it refers to a row that is gone: {_constraint(text)}. Look up both "
             "and try again.",
             Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
         )
-    if isinstance(cause, psycopg.errors.ObjectInUse):
+    if fault is Fault.IN_USE:
         return Refused("A definition cannot change together with rows of its table. Send it in a request of its own.")
-    if isinstance(cause, (psycopg.errors.NumericValueOutOfRange, OverflowError)):
+    if fault is Fault.OUT_OF_RANGE:
         return Refused("An amount does not fit its column.", Code.MONEY_SIZE_EXCEEDED)
-    if isinstance(cause, (psycopg.errors.IntegrityError, sqlite3.IntegrityError)) or isinstance(error, IntegrityError):
+    if fault is Fault.CONSTRAINT or isinstance(error, IntegrityError):
         return Refused(f"The database refused the values: {_constraint(text)}.")
     return error
 
 
-def _is_duplicate(cause: BaseException) -> bool:
-    return isinstance(cause, psycopg.errors.UniqueViolation) or "UNIQUE constraint" in str(cause)
-
-
-def _is_primary(cause: BaseException) -> bool:
-    """Whether it is the id that exists already; every other key is an alternate one, with a code of its own."""
-    if isinstance(cause, psycopg.Error):
-        return (cause.diag.constraint_name or "").endswith("_pkey")
-    table, columns = _violated(cause)
-    return columns == [next((info.primary_key for info in all_tables() if info.logical_name == table), f"{table}id")]
-
-
-def _violated(cause: BaseException) -> tuple[str, list[str]]:
-    """The table and the columns of a key, from the driver's error; no columns where it names none of them alone."""
-    if isinstance(cause, psycopg.Error):
-        detail = _KEY.match(cause.diag.message_detail or "")
-        columns = detail[1].replace('"', "").split(", ") if detail else []
-        return cause.diag.table_name or "", [] if any("(" in column for column in columns) else columns
-    names = [name.partition(".") for name in str(cause).rpartition("failed: ")[2].split(", ")]
-    return names[0][0], [column for _table, _dot, column in names if column]
-
-
-_KEY = re.compile(r"Key \((.*?)\)=\(")
-
-
-def _duplicate(cause: BaseException) -> str:
+def _duplicate(key: DuplicateKey) -> str:
     """Which values exist already."""
-    table, columns = _violated(cause)
-    if not columns:
-        index = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else str(cause).rpartition(" ")[2]
-        found = key_behind((index or "").strip("'"))
+    table, columns = key.table, key.columns
+    if not columns:  # what the index of a custom key holds is said by its definition
+        found = key_behind(key.index_name)
         if found is None:
             return "A row with the same values in an alternate key exists already."
-        table, columns = found[0], list(found[1].columns)
+        table, columns = found[0], found[1].columns
     return f"{table}: a row with the same {' and '.join(columns)} exists already."
 
 

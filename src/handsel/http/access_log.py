@@ -1,4 +1,4 @@
-"""A line of the log for every request. JSON goes a short way of its own: the long one costs several times as much."""
+"""One log line for every request. JSON is encoded directly: through `logging` it would cost several times as much."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from handsel.http.request import Request, without_values
 from handsel.http.response import Response
 
 _QUIET = frozenset(("/health", "/ready", "/metrics"))
-"""What machines ask every few seconds: told at the level debug only, unless it fails."""
+"""Paths that machines ask every few seconds: logged at the level debug only, unless they fail."""
 
 _NEWLINE = b"\n"
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is told of a request; nothing in it is a secret or the content of a row."""
+    """The log line of a request; nothing in it is a secret or the content of a row."""
 
     time: datetime
     level: str
@@ -30,49 +30,49 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     request_id: str
     method: str
     path: str
-    """Without what stands in quotes: keys and arguments may name persons."""
+    """Without text in quotes: keys and arguments may name persons."""
     status: int
     duration_ms: float
     bytes: int
-    """Of the answer's body."""
+    """Size of the response's body."""
     remote: str
     options: str = ""
     """The names in the query, without their values."""
     client_request_id: str = ""
     user: UUID | None = None
     caller: UUID | None = None
-    """Who acts for `user`."""
+    """The user who acts on behalf of `user`."""
     limit: str = ""
     """The limit that refused the request."""
 
 
 class AccessLog:
-    """Tells of requests on standard error."""
+    """Writes a line for each request to standard error."""
 
     def __init__(self, settings: LogSettings, write: Callable[[bytes], object] | None = None) -> None:
         self._least = logging.getLevelNamesMapping()[settings.level.upper()]
         self._render = msgspec.json.Encoder().encode if settings.format == "json" else _Text().render
         # One call writes one line, whole, however many threads and processes share the file.
-        self._write = write or (lambda line: os.write(2, line))
+        self._write_line = write or (lambda line: os.write(2, line))
 
-    def tell(self, request: Request, answer: Response, seconds: float) -> None:
-        """Tell of an answered request."""
+    def write(self, request: Request, response: Response, seconds: float) -> None:
+        """Write the line of an answered request."""
         level = logging.INFO
-        if answer.status >= 500:
+        if response.status >= 500:
             level = logging.ERROR
         elif request.route in _QUIET:
             level = logging.DEBUG
         if level < self._least:
             return
-        line = _line(request, answer, seconds, _NAMES[level])
+        line = _line(request, response, seconds, _NAMES[level])
         with contextlib.suppress(OSError):  # a log that cannot be written is no reason to fail a request
-            self._write(self._render(line) + _NEWLINE)
+            self._write_line(self._render(line) + _NEWLINE)
 
 
 _NAMES = {logging.DEBUG: "debug", logging.INFO: "info", logging.ERROR: "error"}
 
 
-def _line(request: Request, answer: Response, seconds: float, level: str) -> Line:
+def _line(request: Request, response: Response, seconds: float, level: str) -> Line:
     actor, query = request.actor, request.query
     return Line(
         time=datetime.now(UTC),
@@ -81,9 +81,9 @@ def _line(request: Request, answer: Response, seconds: float, level: str) -> Lin
         request_id=request.id,
         method=request.method[:20],
         path=without_values(request.environ.get("PATH_INFO", "")),
-        status=answer.status,
+        status=response.status,
         duration_ms=round(seconds * 1000, 2),
-        bytes=len(answer.body),
+        bytes=len(response.body),
         remote=request.address,
         options=_names(query) if query else "",
         client_request_id=request.client_id,
@@ -106,7 +106,7 @@ class _Text:
 
     def render(self, line: Line) -> bytes:
         """The line as text."""
-        told = msgspec.to_builtins(line)
+        event = msgspec.to_builtins(line)
         for step in self._steps:
-            told = step(None, "info", told)
-        return str(told).encode("utf-8", "replace")
+            event = step(None, "info", event)
+        return str(event).encode("utf-8", "replace")

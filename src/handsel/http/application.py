@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from handsel.database.context import Context, entered
+from handsel.database.dialect import Dialect
 from handsel.errors import HandselError
 from handsel.http.cors import METHODS
 from handsel.http.error_boundary import unexpected
 from handsel.http.errors import MethodNotAllowed, TooManyRequests, Unauthorized
 from handsel.http.forwarded import Network
 from handsel.http.limits import Limits
-from handsel.http.request import Handler, Layer, Request, request_id
+from handsel.http.request import Handler, Middleware, Request, request_id
 from handsel.http.response import REASONS, Response, no_content, text_response
 from handsel.http.surface import Surface
 
@@ -23,66 +24,66 @@ _ALLOWED = frozenset(_ALLOW.split(", "))
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the application serves, and the database behind it."""
+    """The surfaces that the application serves, and their database."""
 
     alias: str
-    vendor: str
+    dialect: Dialect
     surfaces: Mapping[str, Surface]
-    """By the path that they are mounted at, as in "/api/data". The one at "/" answers all that no other one takes."""
+    """By mount path, as in "/api/data". The surface at "/" answers every path that no other surface takes."""
     public: tuple[Callable[[Request], Response | None], ...] = ()
-    """Asked first, in this order, of anybody: each answers the paths that it knows, and None for all others."""
+    """Called first, in this order, without authentication: each answers its own paths and returns None for others."""
     trusted_proxies: tuple[Network, ...] = ()
     max_body: int = 100 * 1024 * 1024
     limits: Limits | None = None
-    """What one user may use, of all surfaces together."""
-    layers: tuple[Layer, ...] = ()
-    """What stands around the handling of every request, outermost first."""
+    """The limits of one user, for all surfaces together."""
+    middleware: tuple[Middleware, ...] = ()
+    """Wraps the handling of every request, outermost first."""
 
 
 class Application:
-    """The WSGI callable."""
+    """The WSGI application."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
         self._root = service.surfaces["/"]
         below = sorted(service.surfaces.keys() - {"/"}, key=len, reverse=True)
         self._below = tuple((path, f"{path}/", service.surfaces[path]) for path in below)
-        self._handler: Handler = self._refused_or_answered
-        for layer in reversed(service.layers):
-            self._handler = layer(self._handler)
+        self._handler: Handler = self._response_or_error
+        for wrap in reversed(service.middleware):
+            self._handler = wrap(self._handler)
 
     def __call__(self, environ: Mapping[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ, self.service.trusted_proxies, self.service.max_body)
         token = request_id.set(request.id)
         try:
-            answer = self._handler(request)
+            response = self._handler(request)
         finally:
             request_id.reset(token)
-        headers, body = answer.headers, answer.body
+        headers, body = response.headers, response.body
         for name, value in self._surface_of(request).headers.items():
             headers.setdefault(name, value)
         headers["x-ms-service-request-id"] = headers["REQ_ID"] = request.id
         if request.client_id:
             headers["x-ms-client-request-id"] = request.client_id
-        if answer.status not in (204, 304):
+        if response.status not in (204, 304):
             headers["Content-Length"] = str(len(body))
         if request.method == "HEAD":
             body = b""
-        start_response(f"{answer.status} {REASONS.get(answer.status, 'Error')}", list(headers.items()))
+        start_response(f"{response.status} {REASONS.get(response.status, 'Error')}", list(headers.items()))
         return [body]
 
     def _surface_of(self, request: Request) -> Surface:
-        """The surface of a path, which may be one that cannot even be decoded."""
+        """The surface of a path; the path may be one that cannot be decoded."""
         raw: str = request.environ.get("PATH_INFO", "")
         for path, inside, surface in self._below:
             if raw == path or raw.startswith(inside):
                 return surface
         return self._root
 
-    def _refused_or_answered(self, request: Request) -> Response:
+    def _response_or_error(self, request: Request) -> Response:
         surface = self._surface_of(request)
         try:
-            return self._answer(request, surface)
+            return self._respond(request, surface)
         except HandselError as error:
             return self._refusal(request, surface, error)
         except Exception as error:
@@ -90,34 +91,34 @@ class Application:
 
     def _refusal(self, request: Request, surface: Surface, error: HandselError) -> Response:
         try:
-            answer = surface.refused(request, error)
-        except Exception as second:  # pages have much that may fail; a plain sentence has nothing
+            response = surface.refused(request, error)
+        except Exception as second:  # rendering a page may fail too; a plain sentence cannot
             failure = unexpected(self.service.alias, request.method, second)
             return text_response(failure.message, failure.status)
         if isinstance(error, Unauthorized):
             challenge = surface.authentication.challenge(request)
             if challenge:
-                answer.headers["WWW-Authenticate"] = challenge
+                response.headers["WWW-Authenticate"] = challenge
         elif isinstance(error, TooManyRequests):
             request.limit = error.details["limit"]
-            answer.headers["Retry-After"] = str(error.details["retry_after"])
+            response.headers["Retry-After"] = str(error.details["retry_after"])
         elif isinstance(error, MethodNotAllowed):
-            answer.headers["Allow"] = _ALLOW
-        return answer
+            response.headers["Allow"] = _ALLOW
+        return response
 
-    def _answer(self, request: Request, surface: Surface) -> Response:
+    def _respond(self, request: Request, surface: Surface) -> Response:
         if request.method not in _ALLOWED:
             raise MethodNotAllowed(f"The method is not known here. Use one of {_ALLOW}.")
         if request.method == "OPTIONS":
             request.route = "options"
             return no_content({"Allow": _ALLOW})
         for handler in self.service.public:
-            answer = handler(request)
-            if answer is not None:
-                return answer
+            response = handler(request)
+            if response is not None:
+                return response
         act = surface.resolve(request)
         request.actor = actor = surface.authentication.actor(request)
-        return self._limited(Context(self.service.alias, self.service.vendor, actor), act)
+        return self._limited(Context(self.service.alias, self.service.dialect, actor), act)
 
     def _limited(self, context: Context, act: Callable[[Context], Response]) -> Response:
         limits, actor = self.service.limits, context.actor
@@ -126,11 +127,11 @@ class Application:
         usage = limits.enter((actor.caller_id or actor.user_id).int)
         headers: dict[str, str] = {}
         try:
-            answer = _entered(context, act)
-            headers = answer.headers
+            response = _entered(context, act)
+            headers = response.headers
         finally:
             limits.leave(usage, headers)
-        return answer
+        return response
 
 
 def _entered(context: Context, act: Callable[[Context], Response]) -> Response:

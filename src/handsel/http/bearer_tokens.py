@@ -1,4 +1,4 @@
-"""Authentication of programs: a bearer token with every request, and perhaps the name of a user to act for."""
+"""Authentication of programs: a bearer token with every request, and perhaps the id of a user to act for."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from handsel.http.request import Request
 
 @dataclass(frozen=True, slots=True)
 class BearerTokens:
-    """Callers with tokens. `actor_of` gives the user of a token, or None."""
+    """Authentication by bearer token. `actor_of` gives the user of a token, or None."""
 
     actor_of: Callable[[str], Actor | None]
     impersonation: Impersonation
     throttle: FailureThrottle
-    """How many wrong tokens one address may try."""
+    """Limits the number of wrong tokens from one address."""
     authorization_uri: str = ""
-    """Where the challenge of an answer 401 sends people to sign in; empty for this server."""
+    """The address for signing in, in the challenge of a 401 response; empty for this server."""
 
     def actor(self, request: Request) -> Actor:
-        """The user of the request's token, or the one that it acts for. Raises Unauthorized for no good token."""
+        """The user of the request's token, or the user it acts for. Raises Unauthorized without a valid token."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise Unauthorized("The request carries no bearer token. Make one with `handsel token create`.")
@@ -39,7 +39,7 @@ class BearerTokens:
         return self.impersonation.actor(caller, request.headers)
 
     def challenge(self, request: Request) -> str:
-        """Where a client without a token finds out whom to ask (Web API 2). Libraries want a tenant, not `common`."""
+        """Tells a client without a token where to get one (Web API 2). Libraries expect a tenant, not `common`."""
         asked = self.authorization_uri or f"{request.origin}/handsel/oauth2/authorize"
         return f"Bearer authorization_uri={asked}, resource_id={request.origin}/"
 

@@ -1,6 +1,6 @@
-"""Browsers: pages of configured origins may call, those of others may not (Web API 2).
+"""CORS: web pages of configured origins may call, those of other origins may not (Web API 2).
 
-Such callers show a bearer token, never a cookie, so Access-Control-Allow-Credentials is never sent.
+Such callers send a bearer token, never a cookie, so Access-Control-Allow-Credentials is never sent.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _REQUEST_HEADERS = frozenset(
         *("x-ms-client-request-id", "x-ms-client-session-id", "x-ms-correlation-id", "x-requested-with"),
     )
 )
-"""What a page may send. Every header that begins with `mscrm` goes too."""
+"""Headers that a page may send. Every header that begins with `mscrm` is allowed too."""
 
 _EXPOSED = (
     "ETag, Location, OData-EntityId, OData-Version, Preference-Applied, REQ_ID, Retry-After, WWW-Authenticate, "
@@ -30,31 +30,31 @@ _EXPOSED = (
 
 
 class Cors:
-    """The layer that answers browsers. `max_age`: how many seconds one may remember the answer to a preflight."""
+    """Middleware for browsers. `max_age`: seconds that a browser may cache the response to a preflight."""
 
     def __init__(self, origins: Collection[str], max_age: int) -> None:
         self.origins = frozenset(origins)
         self.max_age = max_age
 
     def __call__(self, handler: Handler) -> Handler:
-        """Answer preflights, which carry no token, and add to every other answer what a browser wants to see."""
+        """Answer preflights, which carry no token, and add the CORS headers to every other response."""
 
-        def answered(request: Request) -> Response:
+        def with_cors(request: Request) -> Response:
             allowed = self._allowed(request)
             if allowed and request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.environ:
                 request.route = "preflight"
                 return self._preflight(request, allowed)
-            answer = handler(request)
+            response = handler(request)
             if allowed:
-                answer.headers |= {"Access-Control-Allow-Origin": allowed, "Access-Control-Expose-Headers": _EXPOSED}
+                response.headers |= {"Access-Control-Allow-Origin": allowed, "Access-Control-Expose-Headers": _EXPOSED}
             if "*" not in self.origins:
-                answer.headers["Vary"] = "Origin"  # a cache must not give one origin's answer to another
-            return answer
+                response.headers["Vary"] = "Origin"  # a cache must not give one origin's response to another
+            return response
 
-        return answered
+        return with_cors
 
     def _allowed(self, request: Request) -> str:
-        """What Access-Control-Allow-Origin says; nothing for a stranger, and for who is no browser."""
+        """The value of Access-Control-Allow-Origin; empty for an unknown origin and for callers that are no browser."""
         origin: str = request.environ.get("HTTP_ORIGIN", "")
         if origin and "*" in self.origins:
             return "*"

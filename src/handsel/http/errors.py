@@ -1,14 +1,14 @@
-"""What only a surface that speaks HTTP refuses, and callers' own text where a refusal quotes it.
+"""Errors that only occur over HTTP, and how callers' text is quoted in errors.
 
     WebError
     ├── MethodNotAllowed       405
     ├── PayloadTooLarge        413
     ├── Unauthorized           401
     ├── TooManyRequests        429
-    ├── InternalError          500  nobody expected it
+    ├── InternalError          500  an unexpected exception
     └── DatabaseUnavailable    503
 
-How a refusal looks is each surface's own (`http.surface`).
+Each surface decides how an error looks (`http.surface`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from handsel.errors import BadRequest, Code, HandselError
 
 
 class WebError(HandselError):
-    """The root of what is refused before it becomes a message."""
+    """The root of errors that are raised before a request becomes a message."""
 
     default_code = Code.QUERY_SYNTAX
 
@@ -31,37 +31,37 @@ class MethodNotAllowed(WebError):
 
 
 class PayloadTooLarge(WebError):
-    """The body is larger than the server takes."""
+    """The body is larger than the server accepts."""
 
     status = 413
 
 
 class Unauthorized(WebError):
-    """The caller does not prove who it is: no token, or one that is unknown or expired."""
+    """The caller is not authenticated: no token, or one that is unknown or expired."""
 
     status = 401
 
 
 class TooManyRequests(WebError):
-    """A limit is reached. Its details are `limit`, which one, and `retry_after`, in seconds."""
+    """A limit is reached. Its details are `limit` (its name) and `retry_after` (seconds)."""
 
     status = 429
 
 
 class InternalError(WebError):
-    """What nobody expected. The log has the reason."""
+    """An unexpected exception. The log has the reason."""
 
     status = 500
 
 
 class DatabaseUnavailable(WebError):
-    """The database went away."""
+    """The database is unreachable."""
 
     status = 503
 
 
 def syntax(message: str) -> BadRequest:
-    """The refusal of a path, query or body that cannot be read."""
+    """The error for a path, query or body that cannot be read."""
     return BadRequest(message, Code.QUERY_SYNTAX)
 
 
@@ -69,6 +69,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def shown(text: str, longest: int = 100) -> str:
-    """Text of a caller, safe and short enough for a message: it shall steer no terminal or log, and fill neither."""
+    """A caller's text, safe and short enough for a message: without control characters for terminals and logs."""
     plain = _CONTROL.sub(" ", text)
     return plain if len(plain) <= longest else f"{plain[: longest - 3]}..."

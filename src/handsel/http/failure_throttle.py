@@ -1,4 +1,4 @@
-"""Failed sign-ins: whoever fails too often in a window is told to wait. Counted in this process, in bounded memory."""
+"""Rate limit for failed sign-ins: after too many in a window, the caller must wait. Counted in this process."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from handsel.http.windows import Windows
 
 
 class FailureThrottle:
-    """Counts failures by address and, where the caller says who it is, by that name too.
+    """Counts failures by address and, if the caller names itself, by that name too.
 
-    Only failures are told to wait. A secret of 256 random bits is not guessed however often one tries, and to refuse
-    the right one as well would let anybody who knows a client's id, which is no secret, keep its owner out.
+    Only failed attempts are throttled. A secret of 256 random bits cannot be guessed by trying, and to refuse the right
+    secret too would let everyone who knows a client's id, which is no secret, lock its owner out.
     """
 
     def __init__(self, failures: int, window: int, clock: Callable[[], float] = time.monotonic) -> None:
-        """So many failures in a window of so many seconds, from the first one on. Zero failures switch it off."""
+        """At most `failures` in a window of `seconds`, which starts with the first one. Zero failures switch it off."""
         self.failures = failures
         self._clock = clock
         self._lock = threading.Lock()
         self._addresses, self._principals = Windows(window), Windows(window)
 
     def failed(self, address: str, principal: str | None = None) -> int:
-        """Count a failure; `principal` is who the caller claims to be. Seconds to wait from now on: 0 for not yet."""
+        """Count a failure; `principal` is who the caller claims to be. Returns seconds to wait, 0 below the limit."""
         if not self.failures:
             return 0
         now = self._clock()
@@ -39,7 +39,7 @@ class FailureThrottle:
 
 
 def neighbourhood(address: str) -> str:
-    """An address, or the network of an IPv6 one: its owner has 2^64 addresses in it to play with."""
+    """An address, or the network of an IPv6 one: its owner has 2^64 addresses to try from."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

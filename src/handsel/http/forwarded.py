@@ -1,7 +1,7 @@
-"""Who asked, and under which address: what a trusted proxy says counts, what anybody else says does not (Web API 1.2).
+"""The caller's address and the server's, from the headers of trusted proxies; other callers' are ignored (Web API 1.2).
 
-The headers X-Forwarded-For, -Proto, -Host and -Port are read where one of the first three is there, else Forwarded
-(RFC 7239). A proxy must overwrite or remove those that its own callers send.
+The headers X-Forwarded-For, -Proto, -Host and -Port are read if one of the first three is present, else Forwarded
+(RFC 7239). A proxy must overwrite or remove those that its callers send.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"\\(.)")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Where a request comes from, and the scheme, host and port that its sender used."""
+    """The address that a request comes from, and the scheme, host and port that its sender used."""
 
     address: str
     origin: str
@@ -45,7 +45,7 @@ def caller_of(environ: Mapping[str, Any], proxies: Sequence[Network]) -> Caller:
 
 
 def networks_of(texts: Iterable[str]) -> tuple[Network, ...]:
-    """Addresses and networks, read. Raises ValueError that names the one that is neither."""
+    """Addresses and networks from text. Raises ValueError, which names the text that is neither."""
     return tuple(ipaddress.ip_network(text.strip(), strict=False) for text in texts)
 
 
@@ -61,7 +61,7 @@ def is_among(address: str, networks: Sequence[Network]) -> bool:
 
 
 def was_forwarded(environ: Mapping[str, Any]) -> bool:
-    """Whether some proxy passed the request on and says so."""
+    """Whether a proxy passed the request on and says so in a header."""
     return any(name in environ for name in _SIGNS)
 
 
@@ -69,7 +69,7 @@ _SIGNS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HT
 
 
 def _said(environ: Mapping[str, Any], proxies: Sequence[Network]) -> dict[str, str]:
-    """What the proxies say, by the names of RFC 7239, and `port`."""
+    """The values from the proxies' headers, by the names of RFC 7239, and `port`."""
     found = {name: environ.get(f"HTTP_X_FORWARDED_{name.upper()}", "") for name in ("for", "proto", "host")}
     if not any(found.values()):
         return _standard(environ.get("HTTP_FORWARDED", ""), proxies)
@@ -95,7 +95,7 @@ def _standard(text: str, proxies: Sequence[Network]) -> dict[str, str]:
 
 
 def _client(hops: Sequence[str], proxies: Sequence[Network]) -> int:
-    """The place of the last hop that is no trusted proxy: what stands before it, anybody may have written."""
+    """The index of the last hop that is no trusted proxy: all before it may be forged."""
     for index in range(len(hops) - 1, 0, -1):
         if not is_among(hops[index], proxies):
             return index
@@ -103,7 +103,7 @@ def _client(hops: Sequence[str], proxies: Sequence[Network]) -> int:
 
 
 def _address(text: str) -> str:
-    """An address without port and brackets; nothing for what is no address."""
+    """An address without port and brackets; empty for text that is no address."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]
@@ -121,6 +121,6 @@ def _with_port(host: str, port: str, scheme: str) -> str:
 
 
 def _own_host(environ: Mapping[str, Any]) -> str:
-    """The server's own name, for a request without a Host or with something else in it."""
+    """The server's name, for a request without a valid Host."""
     name = environ.get("SERVER_NAME", "localhost")
     return f"{f'[{name}]' if ':' in name and not name.startswith('[') else name}:{environ.get('SERVER_PORT', '80')}"

@@ -1,4 +1,4 @@
-"""Acting for another user: a caller with that right names it in a header (Web API 2)."""
+"""Impersonation: a caller with the right to act for another user names that user in a header (Web API 2)."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from handsel.errors import Code, PrivilegeDenied
 from handsel.http.errors import syntax
 
 HEADERS = ("mscrmcallerid", "callerobjectid")
-"""Where the user to act for is named: by its id, or by that of the directory. The first one that is there counts."""
+"""Headers with the user to act for: by id, or by id in the directory. The first one present is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Impersonation:
-    """Who may be acted for.
+    """How to find the user to act for.
 
-    `user` gives the user with an id, `user_of_directory` the one with an id of the directory that users sign in at.
+    `user` gives the user with an id, `user_of_directory` the one with an id in the directory where users sign in.
     """
 
     user: Callable[[UUID], Actor | None]
     user_of_directory: Callable[[UUID], Actor | None]
 
     def actor(self, caller: Actor, headers: Mapping[str, str]) -> Actor:
-        """The user who acts: the caller, or the user that it names. Raises BadRequest and PrivilegeDenied."""
+        """The acting user: the caller, or the user that it names. Raises BadRequest and PrivilegeDenied."""
         for header, user_with in zip(HEADERS, (self.user, self.user_of_directory), strict=True):
             wanted = headers.get(header)
             if wanted:

@@ -1,4 +1,4 @@
-"""The layer that sees every request: counts it, times it, and has the log tell of it."""
+"""Middleware that counts, times and logs every request."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from handsel.http.request import Handler, Request
 from handsel.http.response import Response
 
 
-class Observed:
-    """The layer. Without a log, requests are only counted."""
+class Instrumentation:
+    """The middleware. Without a log, requests are only counted."""
 
     def __init__(self, metrics: Metrics, log: AccessLog | None) -> None:
         self.metrics = metrics
         self.log = log
 
     def __call__(self, handler: Handler) -> Handler:
-        """Watch over a handler that never raises."""
+        """Wrap a handler that never raises."""
         metrics, log = self.metrics, self.log
 
-        def observed(request: Request) -> Response:
+        def instrumented(request: Request) -> Response:
             started = time.perf_counter()
             metrics.running.inc()
-            answer = handler(request)
+            response = handler(request)
             metrics.running.dec()
             seconds = time.perf_counter() - started
-            metrics.count(request, answer.status, seconds)
+            metrics.count(request, response.status, seconds)
             if log is not None:
-                log.tell(request, answer, seconds)
-            return answer
+                log.write(request, response, seconds)
+            return response
 
-        return observed
+        return instrumented

@@ -1,7 +1,7 @@
-"""How much one user may ask for: requests, execution time and concurrency, answered by 429 (Web API 11).
+"""Rate limits of one user: requests, execution time and concurrency, answered with 429 (Web API 11).
 
-Each user has a window that starts with the first request and is counted anew when it has passed. A $batch counts once,
-as in Dataverse; its execution time counts in full. Every process of a server counts for itself, as Dataverse's web
+Each user has a window that starts with the first request; after it, counting starts anew. A $batch counts once,
+as in Dataverse; its execution time counts in full. Every process of a server counts separately, as Dataverse's web
 servers do.
 """
 
@@ -22,9 +22,9 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Allowance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What one user may use in a window: `[limits]` of the configuration. Zero switches a limit off.
+    """The limits of one user in a window: `[limits]` of the configuration. Zero switches a limit off.
 
-    The defaults only stop what runs away. Dynamics 365 itself allows 6000 requests, 1200 s and 52 at once.
+    The defaults only stop runaway programs. Dynamics 365 itself allows 6000 requests, 1200 s and 52 at once.
     """
 
     requests: Count = 120_000
@@ -49,7 +49,7 @@ class Limits:
         self._windows = Windows(allowance.window)
 
     def enter(self, user: Hashable) -> tuple[Usage, float]:
-        """Count a request that starts; give the result to `leave`. Raises TooManyRequests for one too many."""
+        """Count a request that starts; pass the result to `leave`. Raises TooManyRequests above a limit."""
         now, allowed = self._clock(), self.allowance
         with self._lock:
             usage = self._windows.of(user, now)
@@ -64,7 +64,7 @@ class Limits:
         return usage, now
 
     def leave(self, entered: tuple[Usage, float], headers: dict[str, str]) -> None:
-        """Count the request's time, and say in the answer's headers what is left, as Dataverse does."""
+        """Count the request's time, and set the response's headers with what remains, as Dataverse does."""
         usage, started = entered
         with self._lock:
             usage.running -= 1

@@ -19,14 +19,14 @@ from handsel.http.request import request_id
 
 
 class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[log]`: what the server tells on standard error."""
+    """`[log]`: what the server logs to standard error."""
 
     format: Literal["json", "text"] = "json"
     """A JSON object a line for machines, or text for people."""
     level: Literal["debug", "info", "warning", "error"] = "info"
-    """The least important that is told."""
+    """The lowest level that is logged."""
     access: bool = True
-    """Whether a line tells of every request."""
+    """Whether every request is logged."""
 
 
 def configure(settings: LogSettings) -> None:
@@ -44,7 +44,7 @@ def log_config(settings: LogSettings) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "handsel"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # What it says at the start and the end, `handsel serve` says itself.
+            # `handsel serve` itself reports the start and the end.
             "_granian": {"level": level if level == "DEBUG" else "WARNING"},
             "granian.access": {"level": "WARNING"},
         },
@@ -52,7 +52,7 @@ def log_config(settings: LogSettings) -> dict[str, Any]:
 
 
 def formatter(form: str) -> logging.Formatter:
-    """What turns a record of Python's `logging` into a line."""
+    """The formatter that turns a record of Python's `logging` into a line."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_common(),
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering(form)],
@@ -64,7 +64,7 @@ def _common() -> Sequence[Processor]:
 
 
 def _with_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Which request a line belongs to."""
+    """Add the id of the request that a line belongs to."""
     id = request_id.get()
     if id:
         event.setdefault("request_id", id)
@@ -72,7 +72,7 @@ def _with_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDic
 
 
 def rendering(form: str) -> Sequence[Processor]:
-    """The last steps from what is told to a line."""
+    """The last steps from an event to a line."""
     if form == "text":
         console = structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(),
@@ -89,7 +89,7 @@ def _json(event: EventDict, **_options: Any) -> str:
 
 
 def _one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Text of callers must not look like a line of its own."""
+    """Escape line breaks, so that callers' text cannot look like a separate line."""
     for name, value in event.items():
         if isinstance(value, str) and not value.isprintable():
             event[name] = repr(value)

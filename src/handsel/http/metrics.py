@@ -1,7 +1,7 @@
-"""What Prometheus reads at /metrics; the numbers of all worker processes add up.
+"""The metrics for Prometheus at /metrics; the numbers of all worker processes are added.
 
-`handsel serve` names the directory in which the processes meet (PROMETHEUS_MULTIPROC_DIR). Under another WSGI server
-with several processes that is its administrator's to do, as prometheus_client describes.
+`handsel serve` sets the directory that the processes share (PROMETHEUS_MULTIPROC_DIR). For another WSGI server with
+several processes the administrator must set it, as prometheus_client describes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Metrics:
     def __init__(self, allow: Sequence[Network]) -> None:
         self.allow = allow
         self._registry = CollectorRegistry()
-        # How many requests there were is this histogram's count: to count them once more would cost every request.
+        # The number of requests is this histogram's count: a second counter would cost time on every request.
         self._duration = Histogram(
             "handsel_request_duration_seconds",
             "From a request's arrival to its answer.",
@@ -64,11 +64,11 @@ class Metrics:
         if request.limit:
             self._limited.labels(request.limit).inc()
 
-    def answer(self, request: Request) -> Response | None:
+    def respond(self, request: Request) -> Response | None:
         """The page /metrics; None for any other path. Raises PrivilegeDenied for an address that may not read it.
 
-        A proxy on this machine makes every caller look local. So what any proxy passed on is judged by the address
-        that a trusted one reports, and refused where no trusted one does.
+        A proxy on this machine makes every caller look local. So a request through a proxy is judged by the address
+        that a trusted proxy reports, and refused if no trusted proxy reports one.
         """
         if request.path != PATH:
             return None

@@ -1,4 +1,4 @@
-"""What machines ask every few seconds: whether the server lives, and whether it can work."""
+"""Health probes: whether the server lives, and whether it can work."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Probes:
 
     is_ready: Callable[[], bool]
 
-    def answer(self, request: Request) -> Response | None:
-        """The answer to a probe; None for any other path."""
+    def respond(self, request: Request) -> Response | None:
+        """The response to a probe; None for any other path."""
         path = request.path
         if path not in ("/health", "/ready"):
             return None

@@ -1,4 +1,4 @@
-"""One HTTP request as the application sees it, and what becomes known about it on its way through."""
+"""One HTTP request, and the facts found out while it is handled: user, route, limit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _QUOTED = re.compile(r"'(?:[^']|'')*(?:'|\Z)")
 
 
 class Request:
-    """One request. `id` is what the answer says in x-ms-service-request-id; `environ` is the WSGI one."""
+    """One request. `id` is sent back as x-ms-service-request-id; `environ` is that of WSGI."""
 
     __slots__ = ("_caller", "_headers", "_proxies", "actor", "environ", "id", "limit", "max_body", "method", "route")
 
@@ -32,9 +32,9 @@ class Request:
         self.method: str = environ["REQUEST_METHOD"]
         self.id = str(uuid4())
         self.actor: Actor | None = None
-        """Who asks, once the token is known."""
+        """The acting user, once the token has been checked."""
         self.route = ""
-        """The path without anything that varies, once it is known: an entity set, an operation."""
+        """The path without ids and arguments, once it has been resolved: an entity set, an operation."""
         self.limit = ""
         """The limit that refused the request, if one did."""
         self._proxies = proxies
@@ -81,7 +81,7 @@ class Request:
 
     @property
     def client_id(self) -> str:
-        """The caller's own x-ms-client-request-id, empty where it is none that can be sent back."""
+        """The caller's x-ms-client-request-id; empty if it cannot be sent back."""
         given: str = self.environ.get("HTTP_X_MS_CLIENT_REQUEST_ID", "")
         return given if given and _ID.match(given) else ""
 
@@ -108,11 +108,11 @@ class Request:
 
 
 def without_values(path: str) -> str:
-    """A path for the log: what stands in quotes is a key or an argument and may name a person."""
+    """A path for the log, without text in quotes: a key or an argument may name a person."""
     path = path[:500]
     return _QUOTED.sub("'…'", path) if "'" in path else path
 
 
 Handler = Callable[[Request], Response]
-Layer = Callable[[Handler], Handler]
-"""What stands around the handling of every request: it asks the handler that it is given, or answers itself."""
+Middleware = Callable[[Handler], Handler]
+"""Wraps the handling of every request: calls the handler that it is given, or answers itself."""

@@ -1,4 +1,4 @@
-"""An answer on its way out: status, headers, body."""
+"""An HTTP response: status, headers, body."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from http import HTTPStatus
 TEXT = "text/plain; charset=utf-8"
 
 REASONS = {**{status.value: status.phrase for status in HTTPStatus}, 413: "Payload Too Large"}
-"""The words after a status. Python changed those of 413 on the way."""
+"""The reason phrases. The one of 413 differs between versions of Python."""
 
 
 @dataclass(slots=True)
 class Response:
-    """What one call gives. Header names stand as clients match them (`OData-EntityId`)."""
+    """The response to one request. Header names have the case that clients match (`OData-EntityId`)."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -27,10 +27,10 @@ class Response:
 
 
 def no_content(headers: Mapping[str, str] | None = None) -> Response:
-    """204."""
+    """204 No Content."""
     return Response(204, dict(headers or {}))
 
 
 def text_response(text: str, status: int = 200) -> Response:
-    """Plain text."""
+    """A response of plain text."""
     return Response(status, {"Content-Type": TEXT}, text.encode())

@@ -1,4 +1,4 @@
-"""What the shell asks of a surface that is mounted in it: the Web API, pages, and whatever else speaks HTTP."""
+"""The protocol of a surface that is mounted in the shell: the Web API, web pages, and whatever else uses HTTP."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from handsel.http.response import Response
 
 
 class Authentication(Protocol):
-    """How the callers of a surface prove who they are."""
+    """How the callers of a surface are authenticated."""
 
     def actor(self, request: Request) -> Actor:
-        """The user who asks. Raises Unauthorized, TooManyRequests or PrivilegeDenied."""
+        """The acting user. Raises Unauthorized, TooManyRequests or PrivilegeDenied."""
 
     def challenge(self, request: Request) -> str:
-        """What WWW-Authenticate says in an answer 401; empty where that header is not to be sent."""
+        """The value of WWW-Authenticate in a 401 response; empty to send no such header."""
 
 
 class Surface(Protocol):
-    """What answers the paths below the one that it is mounted at."""
+    """Answers the paths below its mount path."""
 
     @property
     def authentication(self) -> Authentication:
-        """Which proofs count here."""
+        """The authentication that this surface accepts."""
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """What every answer carries that goes out under these paths, unless it says otherwise itself."""
+        """Headers of every response of this surface; a response that sets one itself has precedence."""
 
     def resolve(self, request: Request) -> Callable[[Context], Response]:
-        """What the path leads to, asked before it is known who asks; it is run once that is known and within limits.
+        """The handler for the path, found before authentication and run after it, within the limits.
 
-        Says in `request.route` what metrics count. Raises NotFound for a path that leads nowhere.
+        Sets `request.route` for the metrics. Raises NotFound for an unknown path.
         """
 
     def refused(self, request: Request, error: HandselError) -> Response:
-        """A refusal, as the callers of this surface read it. The shell adds the headers that belong to its kind."""
+        """The response for an error, in the form of this surface. The shell adds the headers for its kind."""

@@ -1,4 +1,4 @@
-"""What users and addresses have used, in windows of time: what limits and throttles count with, in bounded memory."""
+"""Usage by users and addresses in windows of time, for limits and throttles, in bounded memory."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 MOST = 10_000
-"""Users or addresses remembered at once; the one unseen for longest is forgotten first."""
+"""The largest number of users or addresses remembered; the least recently seen is forgotten first."""
 
 
 @dataclass(slots=True)
 class Usage:
-    """What somebody has used in the window that ends at `ends` (seconds of the clock)."""
+    """The usage in the window that ends at `ends` (seconds of the clock)."""
 
     ends: float
     requests: int = 0
@@ -21,12 +21,12 @@ class Usage:
     running: int = 0
 
     def wait(self, now: float) -> int:
-        """Whole seconds until the window has passed, at least one."""
+        """Whole seconds until the end of the window, at least one."""
         return max(1, math.ceil(self.ends - now))
 
 
 class Windows:
-    """The usages by user or address, a bounded number of them. The caller holds the lock."""
+    """A bounded number of usages by user or address. The caller must hold the lock."""
 
     def __init__(self, length: float) -> None:
         self.length = length

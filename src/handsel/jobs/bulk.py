@@ -1,9 +1,9 @@
-"""Bulk work: pages, each one transaction with its checkpoint; a page that fails as a whole is halved until the one to
-blame stands alone.
+"""Bulk work: pages, each one transaction with its checkpoint; a page that fails as a whole is halved until the row to
+blame is alone.
 
     page of keys → those already done are skipped → one execute_many → checkpoint → commit
 
-Whatever moment the process dies at, a page is done and counted, or neither. Memory is that of one page.
+At whatever moment the process dies, a page is done and counted, or neither. The memory needed is that of one page.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from django.db import InterfaceError, OperationalError, transaction
 
 from handsel.database.context import Context, entered
@@ -31,10 +30,9 @@ _STOPPING = (
     JobTaken,
     OperationalError,
     InterfaceError,
-    psycopg.OperationalError,
     MemoryError,
 )
-"""Errors that say nothing about a single document: the run stops and can be continued."""
+"""Errors that say nothing about a single document, beside the driver's own: the run stops and can be continued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Refused:
 
     @property
     def reason(self) -> str:
-        """One sentence, with the documented code where there is one."""
+        """One sentence, with the documented code if there is one."""
         if isinstance(self.error, HandselError):
             return f"{self.error.message} ({self.error.code.text})"
         return f"Unexpected {type(self.error).__name__}: {self.error}"
@@ -54,12 +52,12 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a run does: its messages, by source key, and how to see what is done already.
+    """What a run does: its messages, by source key, and how to find what has been done already.
 
-    pages      keys behind a key, at most so many, in key order
-    message    the message that deals with one source row
-    made       results there are already of these sources: pairs of source key and result key
-    skips_made whether sources with a result are left alone
+    pages      keys after a key, in key order, with a limit
+    message    the message for one source row
+    made       existing results of these sources: pairs of source key and result key
+    skips_made whether sources with a result are skipped
     """
 
     pages: Callable[[UUID | None, int], Sequence[UUID]]
@@ -70,7 +68,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Whom a run tells what it does. Called after the page is committed."""
+    """Callbacks for the progress of a run, called after each page is committed."""
 
     converted: Callable[[UUID, Any], None] = lambda _key, _result: None
     skipped: Callable[[UUID], None] = lambda _key: None
@@ -79,7 +77,7 @@ class Listener:
 
 
 class _MadeMeanwhile(Exception):
-    """Somebody else converted a row of the page between the look and the lock."""
+    """Another caller converted a row of the page after the check and before the lock."""
 
 
 def run_bulk(
@@ -90,9 +88,9 @@ def run_bulk(
     page_size: int = PAGE_SIZE,
     listener: Listener | None = None,
 ) -> Counts:
-    """Do everything behind the checkpoint, and note when nothing is left. Returns the counts of the whole run.
+    """Do everything after the checkpoint, and mark the run as finished. Returns the counts of the whole run.
 
-    Raises Busy and other errors of the database as a whole; the same call carries on from there later.
+    Raises Busy and other errors of the database as a whole; the same call continues from there later.
     """
     run = _Run(context, task, checkpoint, listener or Listener())
     while True:
@@ -109,6 +107,7 @@ class _Run:
     def __init__(self, context: Context, task: Task, checkpoint: Checkpoint, listener: Listener) -> None:
         self.context, self.task, self.listener = context, task, listener
         self.checkpoint = checkpoint
+        self.stopping: tuple[type[Exception], ...] = (*_STOPPING, *context.dialect.lost)
 
     def page(self, keys: Sequence[UUID]) -> None:
         """Do one page; on failure its halves."""
@@ -117,8 +116,8 @@ class _Run:
                 self._convert(keys)
                 return
             except _MadeMeanwhile:
-                continue  # the next look sees it
-            except _STOPPING:
+                continue  # the next check finds it
+            except self.stopping:
                 raise
             except Exception as error:
                 if len(keys) > 1:
@@ -163,7 +162,7 @@ class _Run:
         return results, moved[-1]
 
     def _require_alone(self, fresh: Sequence[UUID], results: Sequence[Any]) -> None:
-        """Under the lock of the sources: nobody else has converted one of them since the look."""
+        """Raises _MadeMeanwhile if another caller converted a source since the check. The sources must be locked."""
         ours = {result.id for result in results if not isinstance(result, Refusal)}
         if any(made not in ours for _source, made in self.task.made(fresh)):
             raise _MadeMeanwhile

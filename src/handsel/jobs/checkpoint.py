@@ -1,4 +1,4 @@
-"""How far a bulk run has come: a row of `hs_job` that moves in the same transaction as the work it counts."""
+"""The progress of a bulk run: a row of `hs_job` that is updated in the transaction of the work it counts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from handsel.database.context import Context, entered
-from handsel.database.statements import connection, run
+from handsel.database.context import Context, current, entered
+from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import to_json
 from handsel.errors import Conflict
 from handsel.tables.keys import new_key
@@ -17,7 +17,7 @@ from handsel.tables.keys import new_key
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the rows so far."""
+    """The numbers of rows so far, by result."""
 
     converted: int = 0
     skipped: int = 0
@@ -25,7 +25,7 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """All rows dealt with."""
+        """All rows done."""
         return self.converted + self.skipped + self.refused
 
     def __add__(self, other: Counts) -> Counts:
@@ -44,16 +44,16 @@ class Checkpoint:
 
 
 class JobTaken(Conflict):
-    """Another process carries on the same run."""
+    """Another process continues the same run."""
 
 
 def fingerprint(*parts: Any) -> str:
-    """What makes two runs the same: equal parts, equal fingerprint."""
+    """The identity of a run: equal parts give an equal fingerprint."""
     return hashlib.sha256(to_json(parts).encode()).hexdigest()
 
 
 def begin(context: Context, kind: str, mark: str, description: str, *, restart: bool = False) -> Checkpoint:
-    """The unfinished run with this fingerprint, or a new one. `restart` forgets how far an unfinished one came."""
+    """The unfinished run with this fingerprint, or a new one. `restart` discards the progress of an unfinished one."""
     with entered(context):
         if restart:
             run(_sql("UPDATE hs_job SET finishedon = ? WHERE fingerprint = ? AND finishedon IS NULL"), (_now(), mark))
@@ -76,11 +76,11 @@ def begin(context: Context, kind: str, mark: str, description: str, *, restart: 
 
 
 def advance(checkpoint: Checkpoint, position: UUID, added: Counts) -> Checkpoint:
-    """Move on to `position`, in the transaction of the caller.
+    """Advance to `position`, in the transaction of the caller.
 
-    Raises JobTaken when another process has moved it meanwhile; the caller's transaction must then be rolled back.
+    Raises JobTaken if another process has advanced it meanwhile; the caller's transaction must then be rolled back.
     """
-    same = "IS NOT DISTINCT FROM" if connection().vendor == "postgresql" else "IS"
+    same = current().dialect.is_same
     moved = run(
         _sql(
             "UPDATE hs_job SET position = ?, converted = converted + ?, skipped = skipped + ?, refused = refused + ?, "
@@ -102,7 +102,7 @@ def advance(checkpoint: Checkpoint, position: UUID, added: Counts) -> Checkpoint
 
 
 def finish(context: Context, checkpoint: Checkpoint) -> None:
-    """Note that nothing is left to do."""
+    """Mark the run as finished."""
     with entered(context):
         run(
             _sql("UPDATE hs_job SET finishedon = ?, modifiedon = ? WHERE hs_jobid = ?"),
@@ -131,23 +131,22 @@ def _unfinished(mark: str) -> Checkpoint | None:
 
 
 def _sql(text: str) -> str:
-    return text.replace("?", "%s") if connection().vendor == "postgresql" else text
+    return text.replace("?", mark())
 
 
-def _key(value: UUID | None) -> Any:
-    return value if value is None or connection().vendor == "postgresql" else value.hex
+def _key(value: UUID | None) -> UUID | str | None:
+    return None if value is None else key_value(value)
 
 
 def _uuid(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def _now() -> Any:
-    moment = datetime.now(UTC).replace(microsecond=0)
-    return moment if connection().vendor == "postgresql" else moment.strftime("%Y-%m-%d %H:%M:%S")
+def _now() -> datetime | str:
+    return current().dialect.moment(datetime.now(UTC).replace(microsecond=0))
 
 
 def _moment(value: datetime | str) -> datetime:
-    """SQLite keeps UTC without a zone."""
+    """SQLite stores UTC without a zone."""
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The table of long work: how far each run has come, so that the next one goes on from there."""
+"""The table of long work: the progress of each run, so that it can be continued."""
 
 from __future__ import annotations
 

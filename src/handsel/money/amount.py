@@ -1,4 +1,4 @@
-"""The range of an amount of money, and which end of it was passed."""
+"""The range of an amount of money, and whether an amount is above or below it."""
 
 from decimal import Decimal
 from enum import Enum
@@ -9,7 +9,7 @@ LOWEST_AMOUNT = Decimal("-922337203685477.5807")
 
 
 class Breach(Enum):
-    """Which end of the money range an amount lies beyond."""
+    """On which side an amount is outside the money range."""
 
     OVERFLOW = "overflow"
     UNDERFLOW = "underflow"

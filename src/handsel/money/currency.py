@@ -1,4 +1,4 @@
-"""A currency as arithmetic sees it: how many decimals it has and what one unit of the base currency costs in it."""
+"""A currency for arithmetic: its number of decimals and its exchange rate to the base currency."""
 
 from dataclasses import dataclass
 from decimal import Decimal

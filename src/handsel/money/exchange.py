@@ -11,8 +11,8 @@ def to_base(amount: Decimal, exchange_rate: Decimal, base_precision: int) -> Dec
     """The amount divided by the rate, rounded to the base currency's decimals (pricing 6).
 
     ``exchange_rate`` is document currency units per base unit: 100.00 at 0.8 is 125.00. Raises decimal.DivisionByZero
-    for a rate of zero; the result may lie outside the money range, which :func:`handsel.money.amount.breach_of`
-    tells.
+    for a rate of zero; the result may lie outside the money range, see
+    :func:`handsel.money.amount.breach_of`.
     """
     if not amount or exchange_rate == 1:
         return round_amount(amount, base_precision)

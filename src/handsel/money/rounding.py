@@ -16,7 +16,7 @@ from decimal import (
 )
 
 # Decimal's own default keeps 28 digits. A quantity of 16 digits times a price of 19 already needs 35, and a price
-# that is about to meet a rounding policy must not have been bent by an earlier step. With 100 digits every product in
+# must not be rounded by an earlier step before its rounding policy is applied. With 100 digits every product in
 # pricing is exact, and a quotient is never wrong on the far side of a half. (ROUND_HALF_UP is decimal's name for half
 # away from zero.)
 EXACT = Context(prec=100, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
@@ -36,8 +36,8 @@ def round_amount(value: Decimal, places: int) -> Decimal:
     """``value`` with exactly ``places`` decimals (0 to 12), a half going away from zero (pricing 1.2).
 
     2.665 gives 2.67 and -2.665 gives -2.67. What rounds to nothing is a plain zero, never a negative one. Does not
-    depend on the caller's decimal context. Raises ValueError for other places, decimal.InvalidOperation for an
-    infinite value or one of more than 100 digits.
+    depend on the caller's decimal context. Raises ValueError for another number of decimals, decimal.InvalidOperation
+    for an infinite value or one of more than 100 digits.
     """
     try:
         rounded = _quantize(value, _QUANTA[places])
@@ -47,13 +47,13 @@ def round_amount(value: Decimal, places: int) -> Decimal:
 
 
 def at_scale(value: Decimal, places: int) -> Decimal:
-    """The same value written with ``places`` decimals, or untouched where that would change it."""
+    """The same value with ``places`` decimals, or unchanged if it has more significant ones."""
     rounded = round_amount(value, places)
     return rounded if rounded == value else value
 
 
 def whole_steps(distance: Decimal, step: Decimal) -> Decimal:
-    """How many whole steps lie in the distance, counted towards minus infinity: 3.65 in steps of 0.25 is 14.
+    """The number of whole steps in the distance, rounded towards minus infinity: 3.65 in steps of 0.25 is 14.
 
     Raises decimal.DivisionByZero for a step of zero.
     """

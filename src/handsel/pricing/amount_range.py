@@ -16,7 +16,7 @@ _BASE_REASONS = {Breach.OVERFLOW: RefusalReason.BASE_OVERFLOW, Breach.UNDERFLOW:
 
 
 def code_of_breach(amounts: Collection[Decimal], base_amounts: Collection[Decimal]) -> PricingErrorCode:
-    """35 when an amount is out of range, 36 or 37 when only a base twin is, else 0 (pricing 6 and 8)."""
+    """35 when an amount is out of range, 36 or 37 when only a base-currency amount is, else 0 (pricing 6 and 8)."""
     if not (fits(min(amounts)) and fits(max(amounts))):
         return PricingErrorCode.PRICE_ATTRIBUTE_OUT_OF_RANGE
     if fits(min(base_amounts)) and fits(max(base_amounts)):
@@ -24,17 +24,17 @@ def code_of_breach(amounts: Collection[Decimal], base_amounts: Collection[Decima
     return next(_BASE_CODES[breach] for breach in map(breach_of, base_amounts) if breach is not None)
 
 
-def require_storable(column: str, amount: Decimal, base_twin: Decimal, line: LineRequest | None) -> None:
-    """Raises PricingRefusal when an amount that has to be stored as it is, or its base twin, is out of range.
+def require_storable(column: str, amount: Decimal, base_value: Decimal, line: LineRequest | None) -> None:
+    """Raises PricingRefusal when an amount that must be stored as it is, or its base amount, is out of range.
 
     ``line`` None stands for the document itself.
     """
     if (breach := breach_of(amount)) is not None:
         reason, problem = RefusalReason.MONEY_OUT_OF_RANGE, f"an {breach.value} of the money range"
-    elif (breach := breach_of(base_twin)) is not None:
+    elif (breach := breach_of(base_value)) is not None:
         reason, problem = (
             _BASE_REASONS[breach],
-            f"an {breach.value} in the base currency, where it would be {base_twin}",
+            f"an {breach.value} in the base currency, where it would be {base_value}",
         )
     else:
         return

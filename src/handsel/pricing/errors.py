@@ -1,4 +1,4 @@
-"""What can be wrong with a price: codes that stand on a row, and refusals that stop a write.
+"""What can be wrong with a price: codes that are stored on a row, and refusals that stop a write.
 
 Exception
  ├─ PriceError       inside the engine only; becomes a code on the line, and the row is saved all the same
@@ -64,7 +64,7 @@ class PriceError(Exception):
 
 
 class RefusalReason(Enum):
-    """Why a write is refused; whoever stores documents maps each reason to its documented error code."""
+    """Why a write is refused; the code that stores documents maps each reason to its documented error code."""
 
     FRACTION_NOT_SOLD = "fraction_not_sold"
     TOO_MANY_QUANTITY_DECIMALS = "too_many_quantity_decimals"
@@ -75,7 +75,7 @@ class RefusalReason(Enum):
 
 
 class PricingRefusal(Exception):
-    """The write is refused. ``line_key`` names the line in the way, None is the document itself.
+    """The write is refused. ``line_key`` names the line to blame, None means the document itself.
 
     ``str()`` of it is a full sentence: what was refused, why, and what to do next.
     """

@@ -1,4 +1,4 @@
-"""Pricing one line: its price, its amounts, and what becomes of it when something is missing."""
+"""Pricing one line: its price, its amounts, and the result when something is missing."""
 
 from dataclasses import fields
 from decimal import Decimal
@@ -13,7 +13,12 @@ from handsel.pricing.quantity import check_quantity
 from handsel.pricing.request import LineKind, LineRequest, PricingSettings, StoredAmounts
 from handsel.pricing.result import LineAmounts, PricedLine
 from handsel.pricing.trace import Trace
-from handsel.pricing.trace_of_line import explain_base_amount, explain_kept, explain_line, explain_settled_base_amount
+from handsel.pricing.trace_of_line import (
+    explain_base_amount,
+    explain_line,
+    explain_settled_base_amount,
+    explain_unchanged,
+)
 from handsel.pricing.unit_price import unit_price
 
 _ZERO = Decimal(0)
@@ -32,7 +37,7 @@ def price_line(line: LineRequest, settings: PricingSettings, trace: Trace | None
     """Price one line. Must run inside :func:`handsel.money.rounding.exact_arithmetic`.
 
     A line that cannot be priced keeps its last amounts and carries a code. Raises PricingRefusal when a written line
-    breaks a rule of its quantity, lacks a price list, or cannot even be kept because a typed amount is out of range.
+    breaks a rule of its quantity, lacks a price list, or cannot even be stored because a typed amount is out of range.
     """
     if line.kind is _REQUIRED:
         return _free_of_charge(line, settings, trace)  # pricing 7
@@ -43,9 +48,9 @@ def price_line(line: LineRequest, settings: PricingSettings, trace: Trace | None
     try:
         return _priced(line, settings, trace)
     except PriceError as problem:
-        return _kept(line, problem.code, settings, trace)
+        return _unchanged(line, problem.code, settings, trace)
     except ArithmeticError:
-        return _kept(line, PricingErrorCode.PRICE_CALCULATION_ERROR, settings, trace)
+        return _unchanged(line, PricingErrorCode.PRICE_CALCULATION_ERROR, settings, trace)
 
 
 def _priced(line: LineRequest, settings: PricingSettings, trace: Trace | None) -> PricedLine:
@@ -78,8 +83,8 @@ def _base_amount(
 ) -> Decimal:
     settled = line.settled if line.kind is _LOCKED else None
     if settled is not None:
-        # Quantity, price and discount are those it was made of. Making it again from the discount as stored, which is
-        # rounded, would move a copied line by a coin (pricing 4, last example).
+        # Quantity, price and discount have not changed. Computing the amount again from the stored discount, which is
+        # rounded, would change a copied line by a cent (pricing 4, last example).
         base_amount = round_amount(settled.base_amount, places)
         if trace is not None:
             explain_settled_base_amount(trace, line, base_amount)
@@ -111,12 +116,12 @@ def _free_of_charge(line: LineRequest, settings: PricingSettings, trace: Trace |
     return PricedLine(line.key, _NO_ERROR, amounts, _in_base(amounts, settings), zero)
 
 
-def _kept(line: LineRequest, code: PricingErrorCode, settings: PricingSettings, trace: Trace | None) -> PricedLine:
-    """The line in error: what users typed stands, computed columns keep their last amounts (pricing 8)."""
+def _unchanged(line: LineRequest, code: PricingErrorCode, settings: PricingSettings, trace: Trace | None) -> PricedLine:
+    """The line in error: typed values stay, computed columns keep their last amounts (pricing 8)."""
     places = settings.currency.precision
     last = line.stored or _NOTHING_STORED
     amounts = LineAmounts(
-        _kept_price(line, last, settings.price_precision),
+        _unchanged_price(line, last, settings.price_precision),
         at_scale(last.volume_discount_amount, places),
         at_scale(last.base_amount, places),
         round_amount(line.manual_discount_amount or _ZERO, places),
@@ -124,14 +129,14 @@ def _kept(line: LineRequest, code: PricingErrorCode, settings: PricingSettings, 
         at_scale(last.extended_amount, places),
     )
     base = _in_base(amounts, settings)
-    for name, amount, base_twin in zip(_LINE_COLUMNS, _columns(amounts), _columns(base), strict=True):
-        require_storable(name, amount, base_twin, line)
+    for name, amount, base_value in zip(_LINE_COLUMNS, _columns(amounts), _columns(base), strict=True):
+        require_storable(name, amount, base_value, line)
     if trace is not None:
-        explain_kept(trace, line, code, amounts)
+        explain_unchanged(trace, line, code, amounts)
     return PricedLine(line.key, code, amounts, base, round_amount(_ZERO, places))
 
 
-def _kept_price(line: LineRequest, last: StoredAmounts, places: int) -> Decimal:
+def _unchanged_price(line: LineRequest, last: StoredAmounts, places: int) -> Decimal:
     if line.kind in _KINDS_WITH_A_TYPED_PRICE and line.given_price is not None:
         return round_amount(line.given_price, places)
     return at_scale(line.given_price if line.kind is _LOCKED and line.given_price else last.price_per_unit, places)

@@ -23,7 +23,7 @@ class LabelledCode(IntEnum):
 
 
 class DiscountMethod(LabelledCode):
-    """organization.discountcalculationmethod: what a manual discount on a line is counted for."""
+    """organization.discountcalculationmethod: whether a manual discount is per unit or per line."""
 
     LINE_ITEM = 0, "Line item"
     PER_UNIT = 1, "Per unit"

@@ -13,7 +13,7 @@ _NONE = PricingErrorCode.NONE
 
 @dataclass(frozen=True, slots=True)
 class PriceList(Generic[Key]):
-    """A price list as far as the search needs it. Begin and end dates are not checked (pricing 2.1)."""
+    """The facts of a price list that the search needs. Begin and end dates are not checked (pricing 2.1)."""
 
     currency_id: Key | None
     is_active: bool = True
@@ -21,7 +21,7 @@ class PriceList(Generic[Key]):
 
 @dataclass(frozen=True, slots=True)
 class ListSearch(Generic[Key]):
-    """What is the same for every line of a document."""
+    """The facts that are the same for every line of a document."""
 
     price_list_id: Key | None
     currency_id: Key
@@ -51,7 +51,7 @@ def resolve_item(
     """Find the item for a product in a unit (pricing 2.1).
 
     ``items`` is keyed by price list, product and unit. ``default_list_id`` is the product's own default price list; it
-    counts when it has the document's currency. Codes: 6 no product, 10 no unit, 2 no price list although one is
+    is used when it has the document's currency. Codes: 6 no product, 10 no unit, 2 no price list although one is
     mandatory, 3 the list is inactive, 34 it has another currency, 38 the item has no currency, 11 no item.
     """
     if product_id is None:

@@ -9,9 +9,9 @@ MOST_QUANTITY_DECIMALS = 5
 
 
 def quantity_decimals(item: PriceListItem | None, product: ProductFacts | None) -> int:
-    """How many decimals a quantity may have (pricing 10; the answer of GetQuantityDecimal).
+    """How many decimals a quantity may have (pricing 10; the result of GetQuantityDecimal).
 
-    A price list item decides by its quantity selling option; without one the product's own limit counts.
+    A price list item decides by its quantity selling option; without one, the product's own limit applies.
     """
     if item is not None:
         return 0 if item.quantity_selling == QuantitySelling.WHOLE else MOST_QUANTITY_DECIMALS

@@ -1,4 +1,4 @@
-"""What the engine is asked: one document, its lines, and every fact their prices depend on.
+"""The input of the engine: one document, its lines, and every fact their prices depend on.
 
 All amounts are in the document's currency, quantities in the line's unit, prices per one of the line's unit unless a
 docstring says otherwise. ``None`` stands for an empty column.
@@ -67,7 +67,7 @@ class DiscountList:
 
 @dataclass(frozen=True, slots=True)
 class PriceListItem:
-    """One row of a price list. Codes are the stored numbers, so that a wrong one can be told (pricing 2.2)."""
+    """One row of a price list. Codes are the stored numbers, so that a wrong one can be reported (pricing 2.2)."""
 
     pricing_method: int | None
     amount: Decimal | None = None
@@ -97,7 +97,7 @@ class ProductFacts:
 
 @dataclass(frozen=True, slots=True)
 class StoredAmounts:
-    """What the line's row holds now, with the code it was left with."""
+    """The amounts in the line's row now, with its pricing error code."""
 
     price_per_unit: Decimal
     volume_discount_amount: Decimal
@@ -135,14 +135,14 @@ class LineRequest:
 
     @property
     def settled(self) -> StoredAmounts | None:
-        """The stored amounts while they still are what the line's price and quantity make, else None."""
+        """The stored amounts if they still follow from the line's price and quantity, else None."""
         stored = self.stored
         return None if stored is None or stored.error_code or self.quantity_changed else stored
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRequest:
-    """One opportunity, quote, order or invoice. ``stored_totals`` are kept should the new ones be out of range."""
+    """One opportunity, quote, order or invoice. ``stored_totals`` stay if the new ones are out of range."""
 
     settings: PricingSettings
     lines: tuple[LineRequest, ...] = ()

@@ -1,4 +1,4 @@
-"""What the engine answers: priced lines and totals, whose constructors refuse parts that do not add up."""
+"""The result of the engine: priced lines and totals, whose constructors refuse parts that do not add up."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ OUT_OF_RANGE = frozenset(
 
 
 class PartsDoNotAddUp(AssertionError):
-    """A priced line or document contradicts itself: a defect of whoever built it, never of the data."""
+    """A priced line or document contradicts itself: a defect of the code that built it, never of the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class PricedLine:
     """One line with its amounts in the document's currency and, each converted by itself, in the base currency.
 
     ``line_discount`` is what the manual discount takes off this line: the column itself, or the column times the
-    quantity by the per-unit method. With an error code the amounts are the last ones and nothing of them enters the
+    quantity by the per-unit method. With an error code the amounts are the last ones and are not part of the
     totals. Raises PartsDoNotAddUp unless extended amount = base amount - line discount + tax.
     """
 

@@ -1,4 +1,4 @@
-"""Rounding policies of a price list item: the price people want to see on the tag."""
+"""Rounding policies of a price list item: prices that end in 0.99, or are multiples of 5."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ _ONE = Decimal(1)
 
 
 def ending_period(ending: Decimal) -> Decimal:
-    """How far apart prices with this ending lie: 1 below 1, otherwise the smallest power of ten above it.
+    """The distance between two prices with this ending: 1 below 1, otherwise the smallest power of ten above it.
 
     0.99 recurs every 1, 9.99 every 10, 10 every 100 (pricing 2.4).
     """
@@ -23,7 +23,7 @@ def follow_rounding_policy(price: Decimal, policy: int | None, option: int | Non
 
     "Multiple of" has the candidates k × amount, "ends in" has k × period + amount. Up is the smallest candidate at or
     above the price, down the largest at or below it, nearest the closer of the two, upwards on a tie. A negative
-    candidate gives 0. Raises PriceError 22, 23 or 24 for a policy, option or amount that is none.
+    candidate gives 0. Raises PriceError 22, 23 or 24 for an unknown policy or option, or an amount that is not valid.
     """
     if policy is None or policy == RoundingPolicy.NONE:
         return price
@@ -36,15 +36,15 @@ def follow_rounding_policy(price: Decimal, policy: int | None, option: int | Non
     if option == RoundingOption.MULTIPLE_OF:
         if not amount:
             raise PriceError(PricingErrorCode.INVALID_ROUNDING_AMOUNT)
-        return _pick(price, policy, amount, _ZERO)
-    return _pick(price, policy, ending_period(amount), amount)
+        return _choose(price, policy, amount, _ZERO)
+    return _choose(price, policy, ending_period(amount), amount)
 
 
 _POLICIES = frozenset(RoundingPolicy)
 _OPTIONS = frozenset(RoundingOption)
 
 
-def _pick(price: Decimal, policy: int, period: Decimal, ending: Decimal) -> Decimal:
+def _choose(price: Decimal, policy: int, period: Decimal, ending: Decimal) -> Decimal:
     below = whole_steps(price - ending, period) * period + ending
     if below == price:
         return price

@@ -11,7 +11,7 @@ from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.request import DocumentRequest, PricingSettings
 from handsel.pricing.result import DocumentTotals, PricedDocument, PricedLine
 from handsel.pricing.trace import Trace
-from handsel.pricing.trace_of_totals import explain_kept_totals, explain_totals
+from handsel.pricing.trace_of_totals import explain_totals, explain_unchanged_totals
 
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -56,7 +56,7 @@ def total_up(request: DocumentRequest, lines: tuple[PricedLine, ...], trace: Tra
     base = _in_base(totals, settings)
     breach = code_of_breach(_columns(totals), _columns(base))
     if breach is not _NO_ERROR:
-        return _kept(request, lines, breach, discount, freight, trace)
+        return _unchanged(request, lines, breach, discount, freight, trace)
     if trace is not None:
         explain_totals(trace, request, totals, base, percent_discount)
     return PricedDocument(code, lines, totals, base, percent_discount)
@@ -67,7 +67,7 @@ def _in_base(totals: DocumentTotals, settings: PricingSettings) -> DocumentTotal
     return DocumentTotals(*[to_base(amount, rate, places) for amount in _columns(totals)])
 
 
-def _kept(
+def _unchanged(
     request: DocumentRequest,
     lines: tuple[PricedLine, ...],
     code: PricingErrorCode,
@@ -79,8 +79,8 @@ def _kept(
     last = request.stored_totals or DocumentTotals(zero, zero, zero, zero, zero, zero, zero, zero)
     totals = replace(last, discount_amount=discount, freight_amount=freight)
     base = _in_base(totals, request.settings)
-    for field, amount, base_twin in zip(fields(DocumentTotals), _columns(totals), _columns(base), strict=True):
-        require_storable(field.name, amount, base_twin, None)
+    for field, amount, base_value in zip(fields(DocumentTotals), _columns(totals), _columns(base), strict=True):
+        require_storable(field.name, amount, base_value, None)
     if trace is not None:
-        explain_kept_totals(trace, code, totals)
+        explain_unchanged_totals(trace, code, totals)
     return PricedDocument(code, lines, totals, base, zero)

@@ -1,4 +1,4 @@
-"""How every amount came about, step by step, for people who ask "how was this computed?"."""
+"""How every amount was computed, step by step, for people who ask."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ TraceInputs = tuple[tuple[str, Decimal], ...]
 
 @dataclass(frozen=True, slots=True)
 class TraceStep:
-    """One amount of one line (``line_key`` None: of the document): the column it is, the rule in words, what went in.
+    """One amount of one line (``line_key`` None: of the document): its column, the rule in words, the inputs.
 
     ``rule`` is a formula in words, ``inputs`` its named numbers in the order they appear there.
     """
@@ -28,7 +28,7 @@ class TraceStep:
 
 
 class Trace:
-    """Collects the steps while a document is priced. The engine takes one only from callers who want to see it."""
+    """Collects the steps while a document is priced, for callers who pass one to the engine."""
 
     __slots__ = ("_steps",)
 
@@ -36,12 +36,12 @@ class Trace:
         self._steps: list[TraceStep] = []
 
     def add(self, line_key: Hashable | None, column: str, rule: str, inputs: TraceInputs, result: Decimal) -> None:
-        """Note one step; the engine calls this, in the order the amounts are made."""
+        """Record one step; the engine calls this in the order in which the amounts are computed."""
         self._steps.append(TraceStep(line_key, column, rule, inputs, result))
 
     @property
     def steps(self) -> tuple[TraceStep, ...]:
-        """All steps, lines in their order and then the document."""
+        """All steps: those of the lines in their order, then those of the document."""
         return tuple(self._steps)
 
     def of_line(self, line_key: Hashable) -> tuple[TraceStep, ...]:
@@ -53,10 +53,10 @@ class Trace:
         return tuple(step for step in self._steps if step.line_key is None)
 
 
-def explain_base_twin(
+def explain_base_currency(
     trace: Trace, line_key: Hashable | None, column: str, amount: Decimal, settings: PricingSettings, result: Decimal
 ) -> None:
-    """Note how an amount was restated in the base currency."""
+    """Record how an amount was converted to the base currency."""
     trace.add(
         line_key,
         f"{column}_base",

@@ -1,4 +1,4 @@
-"""The words for the amounts of a line; only reached when a trace is asked for."""
+"""The steps in words for the amounts of a line; only called when a trace is requested."""
 
 from decimal import Decimal
 
@@ -6,13 +6,13 @@ from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.options import DiscountMethod
 from handsel.pricing.request import LineRequest, PricingSettings
 from handsel.pricing.result import LineAmounts
-from handsel.pricing.trace import Trace, explain_base_twin
+from handsel.pricing.trace import Trace, explain_base_currency
 
 
 def explain_base_amount(
     trace: Trace, line: LineRequest, quantity: Decimal, price: Decimal, discount: Decimal, places: int, result: Decimal
 ) -> None:
-    """Note the base amount of a line that was computed afresh."""
+    """Record the base amount of a line that was computed anew."""
     trace.add(
         line.key,
         "baseamount",
@@ -23,7 +23,7 @@ def explain_base_amount(
 
 
 def explain_settled_base_amount(trace: Trace, line: LineRequest, result: Decimal) -> None:
-    """Note a base amount that stays because nothing it depends on changed."""
+    """Record a base amount that stays because nothing it depends on changed."""
     trace.add(line.key, "baseamount", "as before, as neither price nor quantity changed", (), result)
 
 
@@ -36,7 +36,7 @@ def explain_line(
     base: LineAmounts,
     line_discount: Decimal,
 ) -> None:
-    """Note the volume discount as shown, the manual discount, the extended amount and its base twin."""
+    """Record the volume discount as shown, the manual discount, the extended amount and its base-currency value."""
     key, places = line.key, settings.currency.precision
     trace.add(
         key,
@@ -64,11 +64,11 @@ def explain_line(
         ),
         amounts.extended_amount,
     )
-    explain_base_twin(trace, key, "extendedamount", amounts.extended_amount, settings, base.extended_amount)
+    explain_base_currency(trace, key, "extendedamount", amounts.extended_amount, settings, base.extended_amount)
 
 
-def explain_kept(trace: Trace, line: LineRequest, code: PricingErrorCode, amounts: LineAmounts) -> None:
-    """Note that a line in error keeps its last extended amount."""
+def explain_unchanged(trace: Trace, line: LineRequest, code: PricingErrorCode, amounts: LineAmounts) -> None:
+    """Record that a line in error keeps its last extended amount."""
     trace.add(
         line.key,
         "extendedamount",

@@ -1,17 +1,17 @@
-"""The words for the totals of a document; only reached when a trace is asked for."""
+"""The steps in words for the totals of a document; only called when a trace is requested."""
 
 from decimal import Decimal
 
 from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.request import DocumentRequest
 from handsel.pricing.result import DocumentTotals
-from handsel.pricing.trace import Trace, explain_base_twin
+from handsel.pricing.trace import Trace, explain_base_currency
 
 
 def explain_totals(
     trace: Trace, request: DocumentRequest, totals: DocumentTotals, base: DocumentTotals, percent_discount: Decimal
 ) -> None:
-    """Note each total with its formula (pricing 5)."""
+    """Record each total with its formula (pricing 5)."""
     percentage = request.discount_percentage or Decimal(0)
     net, line_discounts = totals.total_line_item_amount, totals.total_line_item_discount_amount
     percent = ("discount by percentage", percent_discount)
@@ -51,11 +51,11 @@ def explain_totals(
         ),
         totals.total_amount,
     )
-    explain_base_twin(trace, None, "totalamount", totals.total_amount, request.settings, base.total_amount)
+    explain_base_currency(trace, None, "totalamount", totals.total_amount, request.settings, base.total_amount)
 
 
-def explain_kept_totals(trace: Trace, code: PricingErrorCode, totals: DocumentTotals) -> None:
-    """Note that totals out of range were not taken over."""
+def explain_unchanged_totals(trace: Trace, code: PricingErrorCode, totals: DocumentTotals) -> None:
+    """Record that totals out of range were not stored."""
     trace.add(
         None,
         "totalamount",

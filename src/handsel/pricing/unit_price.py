@@ -1,4 +1,4 @@
-"""The price of one unit and the volume discount on it, by where the line's price comes from."""
+"""The price of one unit and the volume discount on it, depending on the source of the line's price."""
 
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ _LOCKED = LineKind.LOCKED
 def unit_price(
     line: LineRequest, quantity: Decimal, price_precision: int, trace: Trace | None
 ) -> tuple[Decimal, Decimal]:
-    """Price per unit, rounded to the price precision, and the volume discount on one unit, not rounded yet.
+    """The price per unit, rounded to the price precision, and the volume discount on one unit, not rounded yet.
 
     Raises PriceError with the code the line gets.
     """

@@ -22,7 +22,7 @@ class Unit(Generic[Key]):
 
 @dataclass(frozen=True, slots=True)
 class UnitRatio:
-    """Both base quantities, kept apart: dividing them early would make 1 ÷ 12 inexact before the price is known."""
+    """The two base quantities, not divided: dividing early would make 1 ÷ 12 inexact before the price is known."""
 
     line_unit: Decimal
     default_unit: Decimal
@@ -36,7 +36,7 @@ class UnitChainError(Exception):
 
 
 def base_quantity(unit_id: Key, units: Mapping[Key, Unit[Key]]) -> tuple[Decimal, Key]:
-    """How many primary units one ``unit_id`` is, and which unit is the primary one (pricing 2.3).
+    """The number of primary units in one ``unit_id``, and the id of the primary unit (pricing 2.3).
 
     A gross of 12 dozen of 12 pieces gives (144, piece). Raises UnitChainError naming the chain when it loops or breaks.
     """
@@ -61,7 +61,7 @@ def unit_ratio(
     """The ratio of a line's unit to the product's default unit, or the code of what is missing (pricing 2.3).
 
     10 without a unit on the line; 31 without a default unit; 32 when the two do not share one unit group; 25 when a
-    chain is broken or holds a quantity of zero or less. Only a percent method makes an error of it.
+    chain is broken or holds a quantity of zero or less. Only a percent method turns the code into an error.
     """
     if line_unit_id is None:
         return PricingErrorCode.MISSING_UOM

@@ -1,4 +1,4 @@
-"""Reading: a frozen question, the languages it is asked in, and its compiler to the database (architecture 2).
+"""Reading: a frozen query tree, the languages that are parsed to it, and its compiler to SQL (architecture 2).
 
 odata/     $filter $orderby $select $expand $apply ─┐
 fetchxml/  FetchXML                                 ├─→ tree/  request, nodes, operators, limits, printing
@@ -6,7 +6,7 @@ sql/       ?sql=                                   ─┘     │
                                                         run/  pages, expanding, keyset, cookies; select (for Python)
                                                           │
                                                     compile/  conditions, paths, comparing, joining, grouping
-                                                              query_context: who asks, when, by which access door
+                                                              query_context: the user, the moment, readable rows
 
 formatting/  the values of rows as people read them, in a locale
 """

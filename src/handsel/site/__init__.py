@@ -1,1 +1,1 @@
-"""Settings and command line: the only place that sees all the rest."""
+"""Settings, command line and server: the only package that may import all others."""

@@ -1,6 +1,6 @@
-"""What the server is told by a TOML file: `handsel serve --config handsel.toml`, or HANDSEL_CONFIG.
+"""The server's configuration, a TOML file: `handsel serve --config handsel.toml`, or HANDSEL_CONFIG.
 
-Every section may be missing. A file that cannot be read, and a name that means nothing, stop the server at its start.
+Every section may be missing. A file that cannot be read, or an unknown name in it, stops the server at its start.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from handsel.http.logs import LogSettings
 from handsel.site.identity.issuers import Issuer, require_distinct
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#@\s,]+\Z")
-_PLACE = re.compile(r"(.*) - at `\$\.?([^`]*)`\Z", re.DOTALL)
+_ENTRY = re.compile(r"(.*) - at `\$\.?([^`]*)`\Z", re.DOTALL)
 
 
 class CorsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`[cors]`: the web pages that may call the Web API from a browser."""
 
     origins: tuple[str, ...] = ()
-    """Exact origins, as in "https://app.example"; "*" stands for all. Nobody without an entry."""
+    """Exact origins, as in "https://app.example"; "*" stands for all. Without an entry, no web page may call."""
     max_age: Annotated[int, msgspec.Meta(ge=0)] = 7200
-    """How long a browser may remember what is allowed, in seconds."""
+    """How long a browser may cache the permission, in seconds."""
 
     def __post_init__(self) -> None:
         for origin in self.origins:
@@ -39,7 +39,7 @@ class MetricsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     """`[metrics]`: who may read /metrics."""
 
     allow: tuple[str, ...] = ("127.0.0.0/8", "::1")
-    """Addresses and networks. Nobody, with an empty list."""
+    """Addresses and networks. With an empty list, /metrics may not be read at all."""
 
     def __post_init__(self) -> None:
         networks_of(self.allow)
@@ -59,7 +59,7 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 def read_configuration(file: Path | None) -> Configuration:
-    """The configuration in a file, or the defaults. Raises SetupError that names file and entry."""
+    """The configuration in a file, or the defaults. Raises SetupError, which names file and entry."""
     if file is None:
         return Configuration()
     try:
@@ -71,5 +71,5 @@ def read_configuration(file: Path | None) -> Configuration:
 
 
 def _sentence(text: str) -> str:
-    """What msgspec refused, with the entry in front: `limits.requests: Expected …`."""
-    return _PLACE.sub(lambda found: f"{found[2]}: {found[1]}" if found[2] else found[1], text)
+    """The error of msgspec, with the entry in front: `limits.requests: Expected …`."""
+    return _ENTRY.sub(lambda found: f"{found[2]}: {found[1]}" if found[2] else found[1], text)

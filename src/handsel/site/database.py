@@ -1,4 +1,4 @@
-"""Databases by URL: `sqlite:///file` and `postgresql://…`, registered with Django under an alias of their own."""
+"""Databases by URL: `sqlite:///file` and `postgresql://…`, each registered with Django under its own alias."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def register(url: str) -> str:
     settings = parse(url)
     alias = "handsel_" + hashlib.sha256(repr(sorted(settings.items(), key=str)).encode()).hexdigest()[:16]
     if alias not in connections.settings:
-        # Django fills in defaults for the databases it is given at start; ours come later, so the same is done here.
+        # Django fills in defaults for the databases in its settings; these are added later, so the same is done here.
         connections.settings[alias] = connections.configure_settings({"default": {}, alias: settings})[alias]
     return alias
 
 
 def register_existing(url: str) -> str:
-    """Register a database that is there already. Raises SetupError where a file is missing or no database."""
+    """Register an existing database. Raises SetupError if a file is missing or is no database."""
     file = sqlite_file(url)
     if file is not None and not file.exists():
         raise SetupError(f"There is no database at {file}. Make one with `handsel init --database {url}`.")
@@ -40,7 +40,7 @@ def register_existing(url: str) -> str:
 
 
 def parse(url: str) -> dict[str, Any]:
-    """Django's settings for a database URL. Raises SetupError for one that names no supported database."""
+    """Django's settings for a database URL. Raises SetupError for an unsupported URL."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(url, parts.netloc, unquote(parts.path))
@@ -74,8 +74,8 @@ def _sqlite(url: str, netloc: str, path: str) -> dict[str, Any]:
         "NAME": str(Path(name).absolute()),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            # Moments and truth values stay as SQLite keeps them: the engine and Django's fields both convert them, and
-            # the driver's own converter, called for every value, would cost a fifth of reading a long document.
+            # Moments and booleans stay as SQLite stores them: the engine and Django's fields both convert them, and
+            # the driver's converter, called for every value, would cost a fifth of reading a long document.
             "detect_types": 0,
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
@@ -94,11 +94,11 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": str(known.pop("port", "")),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            # The driver's own cursor sends each shape of statement many times: prepared, it costs half (decision 0004).
+            # The same statement is sent many times through one cursor: prepared, it costs half (decision 0004).
             "prepare_threshold": 2,
             "application_name": "handsel",
-            # As for a solid-state disk. PostgreSQL's default, for turning ones, makes it walk a whole table in the
-            # order of its keys to find what is open among a million closed (docs/speed.md). `?options=` states others.
+            # As for a solid-state disk. PostgreSQL's default, for spinning disks, makes it scan a whole table in the
+            # order of its keys to find open rows among a million closed ones (docs/speed.md). `?options=` overrides it.
             "options": "-c random_page_cost=1.1",
             **known,
         },
@@ -106,7 +106,7 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 
 def require_database_file(file: Path) -> None:
-    """Refuse a file that holds something else than an SQLite database, before anything connects to it."""
+    """Raises SetupError for a file that is no SQLite database, before anything connects to it."""
     try:
         with file.open("rb") as opened:
             start = opened.read(len(_SQLITE_HEADER))

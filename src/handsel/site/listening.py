@@ -1,4 +1,4 @@
-"""The address a server listens at, taken before any worker starts, so that a busy port is refused in one sentence."""
+"""The address a server listens on, bound before any worker starts, so that a busy port gives one clear error."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from dataclasses import dataclass
 from handsel.errors import SetupError
 
 MOST_TRIED = 100
-"""Ports tried one after the other, when the next free one will do."""
+"""The number of ports that are tried, if the next free one is accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoundAddress:
-    """A numeric address and a port that is this server's own. `close` gives it up."""
+    """A numeric address and a port that is bound by this server. `close` gives it up."""
 
     host: str
     port: int
     held: socket.socket | None
 
     def close(self) -> None:
-        """Let others have the port."""
+        """Give up the port."""
         if self.held is not None:
             self.held.close()
 
 
 def take(host: str, port: int, *, next_free: bool = False) -> BoundAddress:
-    """Take a port, any free one for port 0; with `next_free` the first free one from there.
+    """Bind a port, any free one for port 0; with `next_free` the first free one from there.
 
-    Raises SetupError that says why it cannot be had.
+    Raises SetupError, which says why it cannot be bound.
     """
     family, address = _resolved(host)
     last = min(port + MOST_TRIED - 1, 65_535) if next_free and port else port
@@ -59,12 +59,12 @@ def _resolved(host: str) -> tuple[socket.AddressFamily, str]:
 def _taken(family: socket.AddressFamily, address: str, port: int) -> BoundAddress:
     held = socket.socket(family, socket.SOCK_STREAM)
     try:
-        # Not disturbed by connections of an earlier server that still linger, but by every server that listens.
+        # Lingering connections of an earlier server do not matter, but every server that listens does.
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         held.bind((address, port))
         number: int = held.getsockname()[1]
         if sys.platform != "linux":
-            held.close()  # elsewhere the server's own socket would be in the way
+            held.close()  # on other systems this socket would block the server's
             return BoundAddress(address, number, None)
         # From now on the workers, which share the port among themselves, may bind it too, and no other server.
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)

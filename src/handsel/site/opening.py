@@ -14,7 +14,7 @@ def open(url: str | None = None, *, user: str | None = None) -> Session:
     """Open an existing database and act as `user` (default `admin`).
 
     `url` is `sqlite:///FILE` or `postgresql://…`; without one, `HANDSEL_DATABASE_URL` or `handsel.sqlite3` in the
-    current directory. Raises SetupError where there is no Handsel database, or inside another Django project.
+    current directory. Raises SetupError if there is no Handsel database, or inside another Django project.
     """
     start()
     from handsel.site.session import open_session

@@ -1,4 +1,4 @@
-"""The version of a database's schema, which is the name of its last migration, beside the one this Handsel needs.
+"""The version of a database's schema, which is the name of its last migration, and the one this Handsel needs.
 
 A database of another version is refused where it is opened, before anything is read or written in it.
 """
@@ -26,7 +26,7 @@ class Schema:
 
     @property
     def version(self) -> str:
-        """The database's version: of the migrations that this Handsel does not know, or else of all, the last one."""
+        """The database's version: the last migration that this Handsel does not know, or else the last of all."""
         return max(self.applied - self.known or self.applied)
 
     @property
@@ -51,12 +51,12 @@ class Schema:
 
 
 def read_schema(alias: str) -> Schema:
-    """What a registered database has: one statement, where it is Handsel's. Raises Django's DatabaseError."""
+    """The schema of a registered database; one statement for a database of Handsel. Raises Django's DatabaseError."""
     return Schema(_applied(alias), _known())
 
 
 def require_current(alias: str, url: str) -> None:
-    """Refuse a database that is not Handsel's, or of another version. Raises SetupError."""
+    """Raises SetupError for a database that is not Handsel's, or is of another version."""
     try:
         schema = read_schema(alias)
     except DatabaseError as error:
@@ -66,7 +66,7 @@ def require_current(alias: str, url: str) -> None:
 
 
 def refusal(schema: Schema, url: str) -> SetupError:
-    """Why a database that is not current is refused, and what to do."""
+    """The error for a database that is not current: why it is refused, and what to do."""
     if not schema.applied:
         return SetupError(f"The database {masked(url)} is empty. Run `handsel init --database …` on it.")
     if schema.is_too_new:
@@ -94,6 +94,6 @@ def _applied(alias: str) -> frozenset[str]:
 
 
 def _known() -> frozenset[str]:
-    """By the names of the files: Django's loader would import them all, which every command would wait for."""
+    """Read from the file names: Django's loader would import all migrations, which slows every command."""
     package = import_module(MigrationLoader.migrations_module("handsel")[0] or "")
     return frozenset(module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg)

@@ -31,15 +31,15 @@ if TYPE_CHECKING:
     from handsel.http.application import Application
 
 STOP_SECONDS = 30
-"""How long running requests may take when the server is told to stop."""
+"""How long running requests may take when the server stops."""
 
 METRICS = "PROMETHEUS_MULTIPROC_DIR"
-"""Where the processes keep the numbers that they share. prometheus_client looks for it when a worker imports it."""
+"""The directory of the metrics that processes share. prometheus_client reads it when a worker imports it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen, and how. Port 0 is any free one; with `next_port` a busy port leads to the next free one."""
+    """Where to listen, and how. Port 0 is any free one; with `next_port` the next free one is used for a busy port."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -50,14 +50,14 @@ class Address:
     tls_key: Path | None = None
 
     def url(self, port: int) -> str:
-        """The address that a client takes."""
+        """The URL for clients."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{'https' if self.tls_cert else 'http'}://{host}:{port}"
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What every worker serves."""
+    """The settings of every worker."""
 
     database: str
     configuration: Configuration
@@ -66,9 +66,9 @@ class Served:
 
 
 def serve(served: Served, address: Address, announce: Callable[[str], None]) -> None:
-    """Serve until the process is told to stop; `announce` is given the URL as soon as it answers.
+    """Serve until the process gets a signal to stop; `announce` is called with the URL as soon as it answers.
 
-    Raises SetupError for a certificate that cannot be used and a port that cannot be had.
+    Raises SetupError for a certificate that cannot be used and a port that cannot be bound.
     """
     _check_certificate(address)
     bound = take(address.host, address.port, next_free=address.next_port)
@@ -79,7 +79,7 @@ def serve(served: Served, address: Address, announce: Callable[[str], None]) -> 
             try:
                 server.serve(target_loader=functools.partial(_load, served, directory), wrap_loader=False)
             except SystemExit:
-                # Ctrl-C reaches the workers too. One that is gone before it was told to go is no failure then.
+                # Ctrl-C reaches the workers too. A worker that ends before its parent ends it is then no failure.
                 if not server.interrupt_signal:
                     raise
         finally:
@@ -88,9 +88,9 @@ def serve(served: Served, address: Address, announce: Callable[[str], None]) -> 
 
 
 class _Call(threading.Event):
-    """What wakes the server from its sleep. A signal handler may set it, whatever it interrupts.
+    """Wakes the server from its sleep. A signal handler may set it, whatever it interrupts.
 
-    Python's own event has a lock, which the interrupted code may hold: the handler would wait for it for ever.
+    Python's Event has a lock, which the interrupted code may hold: the handler would wait for it for ever.
     """
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class _Call(threading.Event):
 
 
 class _Server(MPServer):
-    """Granian, which also says when it is there."""
+    """Granian, which also announces when it answers."""
 
     announce: Callable[[], None]
     at_terminal = False
@@ -123,7 +123,7 @@ class _Server(MPServer):
         if self._answers():
             self.announce()
         elif not self.interrupt_signal:
-            # A worker that cannot start will not do so the next time.
+            # A worker that cannot start will fail the next time too.
             self.shutdown(exit_code=1)  # type: ignore[no-untyped-call]  # untyped there
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
@@ -132,12 +132,12 @@ class _Server(MPServer):
         super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]  # untyped there
 
     def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
-        # A hang-up asks a server to start its workers anew, but who closes a terminal wants to end what runs in it.
+        # SIGHUP restarts a server's workers. But if a terminal is closed, the server in it should end.
         handler = self.signal_handler_interrupt if self.at_terminal else super().signal_handler_reload
         handler(*args, **kwargs)
 
     def _answers(self) -> bool:
-        """Wait until a worker answers; False where it was stopped or failed before."""
+        """Wait until a worker answers; False if the server was stopped or failed before."""
         anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
         host = anywhere.get(self.bind_addr, self.bind_addr)
         while not self.main_loop_interrupt.is_set():
@@ -192,8 +192,8 @@ def _server(served: Served, address: Address, bound: BoundAddress, announce: Cal
 
 def _load(served: Served, directory: str) -> Application:
     """The application, in a worker."""
-    # Ctrl-C reaches the workers as well as their parent, which ends them by SIGTERM. Of two signals at once both may be
-    # taken by a thread that is not Python's main one, and then the worker would never hear of them.
+    # Ctrl-C reaches the workers as well as their parent, which ends them by SIGTERM. Two signals at once may both be
+    # delivered to a thread that is not Python's main one, and then the worker would never notice them.
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until Granian sets its own handler
@@ -205,13 +205,13 @@ def _load(served: Served, directory: str) -> Application:
             trusted_proxies=served.trusted_proxies,
             max_body=served.max_body,
         )
-    except SetupError as error:  # a worker that starts later may find the database upgraded meanwhile
+    except SetupError as error:  # the database may have been upgraded before this worker started
         logging.getLogger(__name__).error(error.message)
         sys.exit(1)
 
 
 def _forget_the_dead(directory: Path) -> None:
-    """Requests that ran in a worker that died run no more."""
+    """Remove the running requests of a dead worker from the metrics."""
     from prometheus_client.multiprocess import mark_process_dead
 
     for file in directory.glob("gauge_live*.db"):

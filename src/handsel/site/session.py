@@ -1,4 +1,4 @@
-"""A session: one database, one user, and everything that can be asked of them."""
+"""A session: one database, one user, and the methods to read and change data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connections
 
 from handsel.database.context import Actor, Context, entered
+from handsel.database.dialect import dialect_of
 from handsel.database.row import Row
 from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
@@ -29,7 +30,7 @@ class Session(AbstractContextManager["Session"]):
 
     def __init__(self, alias: str, url: str, actor: Actor) -> None:
         self.url = url
-        self.context = Context(alias, connections[alias].vendor, actor)
+        self.context = Context(alias, dialect_of(connections[alias].vendor), actor)
 
     @property
     def user(self) -> Actor:
@@ -75,7 +76,7 @@ class Session(AbstractContextManager["Session"]):
             return select.rows(table, filter=filter, order_by=order_by, top=top)
 
     def count(self, table: str, filter: str | None = None) -> int:
-        """How many rows of a table the user may see, narrowed by OData `$filter` text."""
+        """The number of rows of a table that the user may see and that match OData `$filter` text."""
         with entered(self.context):
             return select.count(table, filter)
 
@@ -89,11 +90,11 @@ class Session(AbstractContextManager["Session"]):
         return Session(self.context.alias, self.url, find_actor(self.context.alias, name))
 
     def entered(self) -> AbstractContextManager[None]:
-        """Make this session the current one for code that asks the engine directly."""
+        """Make this session the current one for code that calls the engine directly."""
         return entered(self.context)
 
     def close(self) -> None:
-        """Give the connection back. The session cannot be used afterwards."""
+        """Close the connection. The session cannot be used afterwards."""
         connections[self.context.alias].close()
 
     def __exit__(self, *_exc: object) -> None:

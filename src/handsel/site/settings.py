@@ -1,4 +1,4 @@
-"""Django settings of Handsel. No database stands here: sessions register theirs by URL."""
+"""Django settings of Handsel. It has no databases: sessions register theirs by URL."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from django.db import OperationalError, connections
 
 from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.database.context import Actor, Context, entered
-from handsel.database.statements import run
+from handsel.database.dialect import dialect_of
+from handsel.database.statements import key_value, mark, run
 from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
 from handsel.site.schema import require_current
@@ -34,7 +35,7 @@ CURRENCIES = {
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """What `create` did. `password` is the first user's, shown once; None when the database was there before."""
+    """The result of `create`. `password` is the first user's, shown once; None if the database existed before."""
 
     url: str
     is_new: bool
@@ -42,7 +43,7 @@ class Created:
 
 
 def create(url: str, *, currency: str = "USD", organization: str = "Handsel") -> Created:
-    """Make the tables and base rows of a database; on one that has them, change nothing.
+    """Make the tables and base rows of a database; a database that has them is not changed.
 
     `currency` is the ISO code of the base currency. Raises SetupError when the database cannot be reached or made,
     or has another schema than this Handsel needs.
@@ -62,7 +63,7 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
             require_current(alias, url)
             return Created(url, is_new=False, password=None)
         with alone(alias):
-            if _is_made(alias):  # by another process, until now
+            if _is_made(alias):  # another process was faster
                 return Created(url, is_new=False, password=None)
             migrate(alias)
             password = secrets.token_urlsafe(12)
@@ -88,7 +89,8 @@ def _is_made(alias: str) -> bool:
 def _base_rows(alias: str, currency: str, organization: str, password: str) -> None:
     unit, user, organization_id, currency_id, team = (new_key() for _ in range(5))
     name, symbol, places = CURRENCIES[currency]
-    context = Context(alias, connections[alias].vendor, Actor(user, "admin", unit, is_integration_user=False))
+    dialect = dialect_of(connections[alias].vendor)
+    context = Context(alias, dialect, Actor(user, "admin", unit, is_integration_user=False))
     with entered(context):
         _insert("transactioncurrency", currency_id, {
             "currencyname": name,
@@ -128,17 +130,7 @@ def _insert(table: str, id: Any, values: dict[str, Any]) -> None:
     insert_rows(table, [{table_info(table).primary_key: id, **values}])
 
 
-def connections_vendor() -> str:
-    """The vendor of the database being made."""
-    from handsel.database.context import current
-
-    return current().vendor
-
-
 def set_password(user_id: Any, password: str) -> None:
-    """Store a user's password as an Argon2 hash. The password itself is kept nowhere."""
+    """Store a user's password as an Argon2 hash. The password itself is not stored."""
     hashed = make_password(password)
-    if connections_vendor() == "postgresql":
-        run("UPDATE systemuser SET password = %s WHERE systemuserid = %s", (hashed, user_id))
-    else:
-        run("UPDATE systemuser SET password = ? WHERE systemuserid = ?", (hashed, user_id.hex))
+    run(f"UPDATE systemuser SET password = {mark()} WHERE systemuserid = {mark()}", (hashed, key_value(user_id)))

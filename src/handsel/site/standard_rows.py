@@ -1,7 +1,7 @@
-"""The rows that every database has, whoever uses it: column maps, the administrator's role, system views.
+"""The rows that every database has: column maps, the administrator's role, system views.
 
-They follow from the declarations. A new database gets all of them, one that is upgraded gets those it lacks; none is
-changed.
+They follow from the declarations. A new database gets all of them, an upgraded one those that it lacks; existing rows
+are not changed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from uuid import UUID
 from handsel.chain.system.connect_rows import connect_rows
 from handsel.database.context import current
 from handsel.database.row import Row
-from handsel.database.statements import run, run_many
-from handsel.database.storage import storage, to_json
+from handsel.database.statements import run
 from handsel.engine.conversion import all_maps
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key
@@ -31,9 +30,9 @@ def add_standard_rows(unit: UUID) -> None:
 
 
 def _add_maps() -> None:
-    """The shipped column maps as rows, so that they can be read like any other data (behaviour 7).
+    """Add the shipped column maps as rows, so that they can be read like any other data (behaviour 7).
 
-    A column for which an organization has a mapping of its own keeps it.
+    A column that an organization has mapped itself keeps that mapping.
     """
     maps = {
         (source, target): _uuid(id)
@@ -58,8 +57,8 @@ def _add_maps() -> None:
 
 
 def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows of the same columns, past all messages: there may be no organization yet that they could work in."""
-    stored = storage(table, current().vendor)
+    """Insert rows of the same columns without a message: messages need an organization, and there may be none yet."""
+    stored = current().dialect.storage(table)
     now = datetime.now(UTC).replace(microsecond=0)
     made = []
     for values in rows:
@@ -72,14 +71,9 @@ def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
     if not made:
         return
     columns = tuple(name for name, value in made[0].items() if value is not None)
-    sql = stored.insert_sql(columns)
-    if stored.vendor == "postgresql":
-        run(sql, (to_json(made),))
-        return
-    encoders = [(name, stored.encoders[name]) for name in columns]
-    run_many(sql, [[encode(row[name]) if encode else row[name] for name, encode in encoders] for row in made])
+    stored.insert(columns, made)
 
 
 def _uuid(id: UUID | str) -> UUID:
-    """A key as either driver gives it."""
+    """A key from either driver."""
     return id if isinstance(id, UUID) else UUID(id)

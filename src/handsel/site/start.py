@@ -1,4 +1,4 @@
-"""Starting Django for Handsel, once per process and never inside somebody else's Django project."""
+"""Starting Django for Handsel, once per process and never inside another Django project."""
 
 from __future__ import annotations
 

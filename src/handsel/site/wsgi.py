@@ -1,7 +1,7 @@
-"""The WSGI application for any server: `handsel.site.wsgi:application`, told what to serve by the environment.
+"""The WSGI application for any server: `handsel.site.wsgi:application`, configured by environment variables.
 
 HANDSEL_DATABASE_URL     the database (default: handsel.sqlite3 in the current directory)
-HANDSEL_TRUSTED_PROXIES  addresses or networks, joined by commas, whose X-Forwarded-Proto and -Host count
+HANDSEL_TRUSTED_PROXIES  addresses or networks, joined by commas, whose X-Forwarded-* headers are used
 HANDSEL_MAX_BODY         the largest request body in bytes (default 100 MB)
 HANDSEL_CONFIG           the configuration file (see `handsel.site.configuration`)
 """
@@ -38,17 +38,17 @@ def make_application(
     configuration: Configuration | None = None,
     access_log: AccessLog | None = None,
 ) -> Application:
-    """The application over one database. Raises SetupError where there is none.
+    """The application over one database. Raises SetupError if there is none.
 
-    Requests are told to the access log, if there is one.
+    Requests are written to the access log, if there is one.
     """
     from handsel.site.opening import open
 
-    context = open(url).context  # which starts Django: what needs it is imported afterwards
+    context = open(url).context  # this starts Django: imports that need it follow
     from handsel.http.application import Application, Service
     from handsel.http.cors import Cors
     from handsel.http.forwarded import networks_of
-    from handsel.http.instrumentation import Observed
+    from handsel.http.instrumentation import Instrumentation
     from handsel.http.limits import Limits
     from handsel.http.metrics import Metrics
     from handsel.http.probes import Probes
@@ -64,20 +64,24 @@ def make_application(
     return Application(
         Service(
             alias=context.alias,
-            vendor=context.vendor,
-            # At the root too, until pages stand there: what nothing answers is refused as the Web API refuses.
+            dialect=context.dialect,
+            # At the root too, as long as there are no web pages: unknown paths get an error of the Web API.
             surfaces={surface.PATH: web_api, "/": web_api},
-            public=(Probes(lambda: _is_ready(context)).answer, metrics.answer, _inside(context, authenticator.answer)),
+            public=(
+                Probes(lambda: _is_ready(context)).respond,
+                metrics.respond,
+                _inside(context, authenticator.respond),
+            ),
             trusted_proxies=networks(trusted_proxies),
             max_body=max_body,
             limits=Limits(settings.limits),
-            layers=(Observed(metrics, access_log), *([cors] if settings.cors.origins else [])),
+            middleware=(Instrumentation(metrics, access_log), *([cors] if settings.cors.origins else [])),
         )
     )
 
 
 def _bearer_tokens(context: Context, authenticator: Authenticator, settings: Configuration) -> BearerTokens:
-    """How programs prove who they are, and for whom they may act."""
+    """The authentication of programs, with impersonation."""
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.failure_throttle import FailureThrottle
     from handsel.http.impersonation import Impersonation
@@ -130,7 +134,7 @@ def _is_ready(context: Context) -> bool:
 def logging_application(
     url: str | None, configuration: Configuration, *, trusted_proxies: str = "", max_body: int = DEFAULT_MAX_BODY
 ) -> Application:
-    """The application of a process that does nothing else: its log goes where the configuration says."""
+    """The application of a process that does nothing else, with the log from the configuration."""
     from handsel.http import logs
     from handsel.http.access_log import AccessLog
 
@@ -157,7 +161,7 @@ def _from_environment() -> Application:
 
 
 def __getattr__(name: str) -> Any:
-    if name == "application":  # made when a server asks for it, not when the module is imported
+    if name == "application":  # made on first use by a server, not on import
         globals()[name] = made = _from_environment()
         return made
     raise AttributeError(name)

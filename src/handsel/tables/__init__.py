@@ -1,1 +1,1 @@
-"""The words a table is declared with, and their frozen reflection."""
+"""The classes that declare tables and columns, and `TableInfo`, their frozen description."""

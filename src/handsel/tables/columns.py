@@ -1,8 +1,8 @@
-"""The words a table is declared with: Django fields that also carry the facts of a Dataverse column.
+"""The column classes that tables are declared with: Django fields with the facts of a Dataverse column.
 
-A class here is a kind of column. What Django knows (type, length, null, key) stays Django's; what it lacks
+Each class is a kind of column. What Django knows (type, length, null, key) stays in Django's field; what it lacks
 (schema name, required level, who may write it when, precision source, lookup targets) is kept in `facts`.
-Readers never look at these fields: they ask `TableInfo` (architecture 3).
+Readers never use these fields: they ask `TableInfo` (architecture 3).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from handsel.tables.options import OptionSet
 
 
 class Column(django_fields.Field):
-    """What every kind of column shares: its facts and the logical name as database column."""
+    """The base of every kind of column: its facts, and the logical name as database column."""
 
     kind = ""
 
@@ -46,7 +46,7 @@ class Column(django_fields.Field):
         facts: Mapping[str, Any] | None = None,
         **django: Any,
     ) -> None:
-        # `default` is ours, not Django's: the engine applies it on create, the database knows nothing of it.
+        # This `default` is not Django's: the engine applies it on create, the database does not know it.
         self.facts = ColumnFacts(
             kind or self.kind,
             schema,
@@ -102,7 +102,7 @@ _PLAIN_MODULES = frozenset(
 class Text(Column, django_fields.CharField):
     """One line of text, at most `max_length` characters. An empty text is stored as null.
 
-    `searched` says that people find and sort rows by it, so that it gets an index (`handsel.tables.indexes`).
+    `searched` means that people find and sort rows by it, so it gets an index (`handsel.tables.indexes`).
     """
 
     kind = "String"
@@ -221,7 +221,7 @@ class ExchangeRate(Column, ExactTextField):
 
 
 class Money(Column, ScaledIntegerField):
-    """An amount in the row's currency, four places stored; brings its base-currency twin `<name>_base` along."""
+    """An amount in the row's currency, stored with four decimals; declares its base amount `<name>_base` too."""
 
     kind = "Money"
 
@@ -254,7 +254,7 @@ class Money(Column, ScaledIntegerField):
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False, **rest: Any) -> None:
         super().contribute_to_class(cls, name, private_only=private_only, **rest)
         if self.with_base and not cls._meta.abstract:
-            twin = Money(
+            base_amount = Money(
                 f"{self.facts.label} (Base)",
                 schema=f"{self.facts.schema_name}_Base",
                 source=self.facts.precision_source or PrecisionSource.CURRENCY,
@@ -262,7 +262,7 @@ class Money(Column, ScaledIntegerField):
                 base_of=self.column,
                 writable=Writable.NEVER,
             )
-            cls.add_to_class(f"{name}_base", twin)
+            cls.add_to_class(f"{name}_base", base_amount)
 
 
 class Choice(Column, django_fields.IntegerField):
@@ -275,13 +275,13 @@ class Choice(Column, django_fields.IntegerField):
 
 
 class State(Choice):
-    """`statecode`: where the row stands in its lifecycle."""
+    """`statecode`: the state of the row in its lifecycle."""
 
     kind = "State"
 
 
 class Status(Choice):
-    """`statuscode`: the reason inside the state."""
+    """`statuscode`: the status reason inside the state."""
 
     kind = "Status"
 
@@ -300,7 +300,7 @@ class Key(Column, django_fields.UUIDField):
 
 
 class Guid(Column, django_fields.UUIDField):
-    """A plain id without a foreign key. `targets` maps each table it may point at to its navigation name."""
+    """A plain id without a foreign key. `targets` maps each table it may point to, to its navigation name."""
 
     kind = "Uniqueidentifier"
 
@@ -313,7 +313,8 @@ class Lookup(Column, django_fields.ForeignKey):
     """A reference to a row of one table, named by its logical name.
 
     `navigation` is the name the Web API uses for it (default: the logical name), `collection` the name of the
-    way back. `enforced=False` leaves the database constraint out where the engine alone writes the column.
+    collection at the other end. `enforced=False` leaves the database constraint out, for columns that
+    only the engine writes.
     """
 
     kind = "Lookup"
@@ -352,8 +353,8 @@ class Lookup(Column, django_fields.ForeignKey):
 class AnyLookup(Column, django_fields.UUIDField):
     """A reference to a row of one of several tables.
 
-    `targets` maps each table to its navigation name, or says which tables make themselves targets. Which table it is
-    stands either in `type_column`, or in `split`: one real foreign key per table, kept equal to the id by persist.
+    `targets` maps each table to its navigation name, or says which tables make themselves targets. The table is given
+    either by `type_column`, or by `split`: one real foreign key per table, kept equal to the id by persist.
     """
 
     kind = "Lookup"
@@ -388,7 +389,7 @@ class AnyLookup(Column, django_fields.UUIDField):
 
 
 class CustomValues(models.JSONField):
-    """Where the values of an organization's custom columns live: one JSON object per row."""
+    """The values of an organization's custom columns: one JSON object per row."""
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()

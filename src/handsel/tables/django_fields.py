@@ -1,4 +1,4 @@
-"""Django's fields as bases of ours: generic for a type checker, plain at run time, where they cannot be subscripted."""
+"""Django's fields as base classes: generic for a type checker, plain at run time, when they take no subscript."""
 
 from __future__ import annotations
 

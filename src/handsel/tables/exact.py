@@ -1,4 +1,4 @@
-"""Exact decimals on both databases: `numeric` on PostgreSQL, scaled integers or text on SQLite (architecture 3)."""
+"""Exact decimals on every database: its own where it has such, else scaled integers or text (architecture 3)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def from_scaled(value: int, places: int) -> Decimal:
 
 
 class _ExactField(django_fields.DecimalField):
-    """What both exact fields share: a fixed number of places, and no rounding on the way in or out."""
+    """The base of both exact fields: a fixed number of decimals, and no rounding on reading or writing."""
 
     def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
         self.places = places
@@ -37,7 +37,7 @@ class _ExactField(django_fields.DecimalField):
 
     @staticmethod
     def digits(places: int) -> int:
-        """Significant digits of the PostgreSQL type: fifteen before the point."""
+        """Significant digits of the database's own type: fifteen before the point."""
         return 15 + places
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
@@ -48,12 +48,22 @@ class _ExactField(django_fields.DecimalField):
         return name, path, args, kwargs
 
     def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
-        # DecimalField would add the SQLite back end's float conversion; ours is `from_db_value` alone.
+        # DecimalField would add the SQLite back end's float conversion; only `from_db_value` converts here.
         return [self.from_db_value]
 
     def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
-        """The exact value of what the database gives back."""
+        """The exact value of a number from the database."""
         raise NotImplementedError
+
+    def native_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """The database's own type of exact decimals; None where there is none.
+
+        A database whose decimals take a number of digits keeps all of these; those of SQLite take none, being floats.
+        """
+        native = connection.data_types["DecimalField"]
+        if "%(max_digits)s" not in native:
+            return None
+        return str(native % {"max_digits": self.digits(self.places), "decimal_places": self.places})
 
     def get_internal_type(self) -> str:
         # Not "DecimalField": the SQLite back end casts columns of that type to REAL in aggregates.
@@ -64,14 +74,10 @@ class ScaledIntegerField(_ExactField):
     """Money, quantities and percentages. SQL may compare, sort, add up and count it, nothing else."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        if connection.vendor == "postgresql":
-            return f"numeric({self.digits(self.places)}, {self.places})"
-        return "bigint"
+        return self.native_type(connection) or "bigint"
 
     def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
-        if value is None or connection.vendor == "postgresql":
-            return value  # type: ignore[no-any-return]
-        return from_scaled(value, self.places)
+        return value if value is None or isinstance(value, Decimal) else from_scaled(value, self.places)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         if value is None:
@@ -79,14 +85,14 @@ class ScaledIntegerField(_ExactField):
         if hasattr(value, "as_sql"):
             return value
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
-        return exact if connection.vendor == "postgresql" else to_scaled(exact, self.places)
+        return exact if self.native_type(connection) else to_scaled(exact, self.places)
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         return self.get_db_prep_value(value, connection)
 
 
 class ExactTextField(_ExactField):
-    """Exchange rates: too wide for a 64-bit integer, so canonical decimal text on SQLite."""
+    """Exchange rates: too wide for a 64-bit integer, so canonical decimal text where decimals are not exact."""
 
     @staticmethod
     def digits(places: int) -> int:
@@ -94,25 +100,21 @@ class ExactTextField(_ExactField):
         return 12 + places
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        if connection.vendor == "postgresql":
-            return f"numeric({self.digits(self.places)}, {self.places})"
-        return "text"
+        return self.native_type(connection) or "text"
 
     def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
-        if value is None or connection.vendor == "postgresql":
-            return value  # type: ignore[no-any-return]
-        return Decimal(value)
+        return value if value is None or isinstance(value, Decimal) else Decimal(value)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         if value is None:
             return None
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
-        return exact if connection.vendor == "postgresql" else rate_text(exact, self.places)
+        return exact if self.native_type(connection) else rate_text(exact, self.places)
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         return self.get_db_prep_value(value, connection)
 
 
 def rate_text(value: Decimal, places: int) -> str:
-    """The one text for a rate, zero-padded, so that equal rates are equal texts and texts sort like rates."""
+    """The canonical text of a rate, zero-padded, so that equal rates are equal texts and texts sort like rates."""
     return f"{value:0{places + 13}.{places}f}"

@@ -1,4 +1,4 @@
-"""What is known of a column beyond its Django field: required level, who writes it when, precision source, names."""
+"""The facts of a column beyond its Django field: required level, who writes it when, precision source, names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handsel.tables.options import OptionSet
 
 
 class Required(enum.StrEnum):
-    """How strongly a column is required. Only `SYSTEM` is refused by the engine (0x80040200)."""
+    """How strongly a column is required. Only a missing `SYSTEM` value is refused by the engine (0x80040200)."""
 
     NONE = "None"
     RECOMMENDED = "Recommended"
@@ -21,7 +21,7 @@ class Required(enum.StrEnum):
 
 
 class Writable(enum.Flag):
-    """When a client may write a column. What is never writable is filled by the engine alone."""
+    """When a client may write a column. Only the engine fills one that is never writable."""
 
     NEVER = 0
     CREATE = 1
@@ -39,7 +39,7 @@ class PrecisionSource(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A stored value that follows from other columns of the row; persist computes it when one of them changes.
+    """A stored value that is computed from other columns of the row; persist does so when one of them changes.
 
     `function` takes the values of `sources` (logical names) in order and returns the value.
     """
@@ -75,7 +75,7 @@ class OpenTargets:
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """What a Django field does not know about the Dataverse column it declares."""
+    """The facts of a Dataverse column that a Django field does not have."""
 
     kind: str
     schema_name: str | None = None
@@ -98,7 +98,7 @@ class ColumnFacts:
     parent_column: str | None = None
     derived: Derivation | None = None
     range_code: int | None = None
-    """The documented error code for a value outside the range, where it has one of its own (behaviour 9)."""
+    """The documented error code for a value outside the range, if the column has a special one (behaviour 9)."""
     precision_code: int | None = None
     """The same for a number with too many decimals."""
     options: type[OptionSet] | None = None

@@ -1,9 +1,8 @@
-"""Which indexes keep lists fast, however many rows a table has: one rule, read from the declarations.
+"""The indexes that keep lists fast, however many rows a table has: one rule, derived from the declarations.
 
-Every text that is `searched` has one. A table that is listed by such a name has it also within a state and within an
-owner, as the standard views ask, one for the newest rows, and one for a state in the order of the key: what is still
-open is seldom old, so walking from the oldest row on would pass all that is closed. Each ends in the key, which orders
-equal rows.
+Every `searched` text has one. A table that is listed by such a text also has one by state and text and one by owner and
+text, for the standard views; one for the newest rows; and one by state and key, because open rows are seldom old and a
+scan from the oldest row on would pass all closed ones. Each index ends with the key, which orders equal rows.
 """
 
 from __future__ import annotations
@@ -13,15 +12,18 @@ from dataclasses import dataclass
 
 from handsel.tables.info import TableInfo, all_tables
 
-FOLDED = "hs_fold_"
-"""How the names of the columns begin that hold a text without case (see `case_folded_column`)."""
+CASE_FOLDED = "hs_fold_"
+"""The prefix of the columns that hold case-folded text (see `case_folded_column`)."""
+
+KEY_INDEX = "hs_key_"
+"""How the names of the indexes begin that keep custom keys unique."""
 
 _BY = "_by_"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexKey:
-    """A column of an index: `case_folded` without case, `newest` in descending order."""
+    """A column of an index: `case_folded` for case-insensitive text, `newest` for descending order."""
 
     column: str
     case_folded: bool = False
@@ -29,12 +31,12 @@ class IndexKey:
 
     @property
     def text(self) -> str:
-        """As it stands in a migration: `ownerid`, `lower(name)`, `-createdon`."""
+        """Its text in a migration: `ownerid`, `lower(name)`, `-createdon`."""
         return f"lower({self.column})" if self.case_folded else f"{'-' if self.newest else ''}{self.column}"
 
     @classmethod
     def read(cls, text: str) -> IndexKey:
-        """The key that a migration states."""
+        """The column from its text in a migration."""
         name = text.removeprefix("lower(").removesuffix(")").removeprefix("-")
         return cls(name, case_folded=text.startswith("lower("), newest=text.startswith("-"))
 
@@ -55,12 +57,12 @@ def list_indexes() -> Iterator[ListIndex]:
 
 
 def case_folded_column(name: str) -> str:
-    """Where SQLite keeps a searched text without case, since its index can hold no such function."""
-    return f"{FOLDED}{name}"
+    """The column in which SQLite stores the case-folded text, since its indexes cannot use such a function."""
+    return f"{CASE_FOLDED}{name}"
 
 
 def is_list_index(name: str, table: str) -> bool:
-    """Whether an index of the table is one of lists, going by its name."""
+    """Whether an index of the table is one of these, by its name."""
     return name.startswith(f"{table}{_BY}")
 
 

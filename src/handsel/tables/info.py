@@ -1,4 +1,4 @@
-"""What readers ask about a table: `TableInfo` and `ColumnInfo`, its declaration, frozen (architecture 3).
+"""The frozen description of a table for all readers: `TableInfo` and `ColumnInfo` (architecture 3).
 
 Built once per model, independent of any database. Names here are logical names; the Python name of a stored column is
 `ColumnInfo.attribute`.
@@ -48,7 +48,7 @@ class UnknownTable(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class ParentColumnOf:
-    """Where a parent column is read: the lookup of this row, the table it points at, the column there."""
+    """The source of a parent column: the lookup of this row, the table it points to, the column there."""
 
     lookup: str
     table: str
@@ -57,7 +57,7 @@ class ParentColumnOf:
 
 @dataclass(frozen=True, slots=True)
 class ColumnInfo:
-    """One column. `field` and `attribute` are None for what the database has no column for."""
+    """One column. `field` and `attribute` are None if the database has no column for it."""
 
     logical_name: str
     schema_name: str
@@ -83,9 +83,9 @@ class ColumnInfo:
     collection: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Target table → the target's name for the rows that point at it."""
     base_of: str | None = None
-    """On a base-currency twin: the money column it belongs to."""
+    """On a base amount: the money column it belongs to."""
     base_column: str | None = None
-    """On a money column: its base-currency twin."""
+    """On a money column: the column of its base amount."""
     type_column: str | None = None
     split: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Target table → the foreign key that holds an id of that table."""
@@ -97,9 +97,9 @@ class ColumnInfo:
     numbering: Numbering | None = None
     is_custom: bool = False
     description: str = ""
-    """What an administrator wrote about a custom column."""
+    """The administrator's description of a custom column."""
     relationship: str = ""
-    """What the relationship of a custom lookup was named; empty where nobody said."""
+    """The schema name given to the relationship of a custom lookup; empty if none was given."""
 
     @property
     def is_lookup(self) -> bool:
@@ -118,7 +118,7 @@ class ColumnInfo:
 
 @dataclass(frozen=True, slots=True)
 class AlternateKey:
-    """A key that an organization added: its `columns` by logical name, which together no two rows share."""
+    """An alternate key that an organization added: logical names of columns whose values no two rows share."""
 
     id: UUID
     logical_name: str
@@ -151,11 +151,11 @@ class TableInfo:
     """The columns that an event about a row holds besides its name and its state."""
     custom_keys: tuple[AlternateKey, ...] = ()
     custom_collections: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
-    """The collections that custom lookups of other tables lead back to: name → child table and its lookup column."""
+    """The collections at the other end of custom lookups: name → child table and its lookup column."""
 
     @property
     def money_columns(self) -> tuple[str, ...]:
-        """The money columns without their base twins."""
+        """The money columns, without base amounts."""
         return tuple(name for name, column in self.columns.items() if column.kind == "Money" and not column.base_of)
 
     @property
@@ -178,12 +178,12 @@ class TableInfo:
 
     def with_custom_columns(
         self,
-        own: Iterable[ColumnInfo],
+        custom: Iterable[ColumnInfo],
         keys: Iterable[AlternateKey] = (),
         collections: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     ) -> TableInfo:
-        """The same table with an organization's custom columns after the declared ones, and keys and collections."""
-        joined = {**self.columns, **{column.logical_name: column for column in own}}
+        """The same table with an organization's custom columns after the declared ones, its keys and collections."""
+        joined = {**self.columns, **{column.logical_name: column for column in custom}}
         back = MappingProxyType({**collections})
         return replace(self, columns=MappingProxyType(joined), custom_keys=tuple(keys), custom_collections=back)
 
@@ -236,7 +236,7 @@ def _stored(model: type[Table]) -> list[Column]:
 def _table(model: type[Table], line_tables: tuple[str, ...], declared: Sequence[type[Table]]) -> TableInfo:
     facts, logical_name = model.table, model._meta.db_table
     stored = _stored(model)
-    twins = {column.facts.base_of: str(column.column) for column in stored if column.facts.base_of}
+    base_amounts = {column.facts.base_of: str(column.column) for column in stored if column.facts.base_of}
     inner = {part for column in stored if column.facts.kind == "Customer" for part in column.facts.split.values()}
     columns = {}
     for column in stored:
@@ -248,7 +248,7 @@ def _table(model: type[Table], line_tables: tuple[str, ...], declared: Sequence[
             max_length=_max_length(column),
             navigation={} if name in inner else _navigation(model, column.facts, name),
             collection=_collection(model, column.facts, name),
-            base_column=twins.get(name),
+            base_column=base_amounts.get(name),
         )
         if column.facts.open_targets is not None:
             columns[name] = _with_targets(columns[name], column.facts.open_targets, declared)
@@ -302,7 +302,7 @@ def _ordered(columns: Iterable[str], first: tuple[str, str], added: Sequence[str
 
 
 def _rank(logical_name: str, first: tuple[str, str]) -> int:
-    """Key and name come first, what every table has comes last, the rest keeps its declared order."""
+    """Key and name come first, the columns of every table last, all others between, in declared order."""
     if logical_name in first:
         return first.index(logical_name)
     return 3 if logical_name in _LAST else 2
@@ -314,7 +314,7 @@ _LAST = frozenset(
 
 
 def _column(facts: ColumnFacts, logical_name: str) -> ColumnInfo:
-    """What the facts alone say."""
+    """The description that follows from the facts alone."""
     assert facts.schema_name is not None
     is_number = facts.kind in ("Integer", "BigInt", "Double", "Decimal", "Money")
     return ColumnInfo(
@@ -364,8 +364,8 @@ def _collection(model: type[Table], facts: ColumnFacts, logical_name: str) -> Ma
     if facts.collection is not None:
         return {facts.targets[0]: facts.collection}
     named = model.table.collections
-    ways = {target: named.get(name) for target, name in _navigation(model, facts, logical_name).items()}
-    return {target: name for target, name in ways.items() if name is not None}
+    collections = {target: named.get(name) for target, name in _navigation(model, facts, logical_name).items()}
+    return {target: name for target, name in collections.items() if name is not None}
 
 
 def _parent_column(model: type[Table], declared: ParentColumn) -> ColumnInfo:
@@ -378,7 +378,7 @@ def _parent_column(model: type[Table], declared: ParentColumn) -> ColumnInfo:
         source: Any = target._meta.get_field(declared.column)
     except FieldDoesNotExist as error:
         raise _incomplete(model, f"shows {facts.schema_name} of its parent, but {error}") from error
-    # Lookups of the source stay readable as ids, its own options and targets stay what they are.
+    # Lookups of the source are answered as ids; its options and targets stay as they are.
     return replace(
         _column(source.facts, facts.schema_name.lower()),
         schema_name=facts.schema_name,

@@ -17,7 +17,7 @@ _COUNTER_BITS = 74
 
 
 def new_keys(count: int) -> list[UUID]:
-    """`count` new keys in ascending order, every one above all keys this process made before."""
+    """`count` new keys in ascending order, all greater than the keys that this process made before."""
     global _last
     with _lock:
         now = time.time_ns() // 1_000_000

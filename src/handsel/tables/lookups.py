@@ -10,7 +10,7 @@ from handsel.tables.info import ColumnInfo
 
 
 def target_of(column: ColumnInfo, row: Mapping[str, Any], value: UUID) -> str | None:
-    """The table that a lookup's value belongs to; None where nothing tells."""
+    """The table that a lookup's value belongs to; None if it is unknown."""
     if column.type_column:
         found: str | None = row.get(column.type_column)
         return found

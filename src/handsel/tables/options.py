@@ -32,6 +32,6 @@ class OptionSet(enum.IntEnum):
 
 def option_set(name: str, labels: Mapping[int, str]) -> type[OptionSet]:
     """An option set of values and labels that are declared elsewhere, such as pricing's."""
-    # Making an enumeration by calling its base is beyond the type checker where members bring their own __new__.
+    # The type checker does not understand an enumeration made by a call of its base if members have a __new__.
     make: Callable[[str, dict[str, tuple[int, str]]], type[OptionSet]] = OptionSet  # type: ignore[assignment]
     return make(name, {label: (value, label) for value, label in labels.items()})

@@ -1,4 +1,4 @@
-"""A column without a place of its own: what a row shows of its parent (decision 0006)."""
+"""A column that is not stored: a row shows a column of its parent (decision 0006)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _declared: dict[type[models.Model], dict[str, ParentColumn]] = {}
 
 
 def parent_columns(model: type[models.Model]) -> dict[str, ParentColumn]:
-    """The parent columns that a table declares, itself or in what it inherits from, by Python name."""
+    """The parent columns that a table declares or inherits, by Python name."""
     found: dict[str, ParentColumn] = {}
     for cls in reversed(model.__mro__):
         found |= _declared.get(cls, {})
@@ -18,7 +18,7 @@ def parent_columns(model: type[models.Model]) -> dict[str, ParentColumn]:
 
 
 class ParentColumn:
-    """A column that is read through the row's parent and stored nowhere: `quotestatecode` of a quote line.
+    """A column that is read from the row's parent and not stored: `quotestatecode` of a quote line.
 
     `path` is `<lookup python name>__<column python name>`, for example `quote__state_code`.
     """

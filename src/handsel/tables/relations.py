@@ -1,4 +1,4 @@
-"""What follows from several declarations together: collections of child rows, unique keys, states of reasons."""
+"""Facts that follow from several declarations: collections of child rows, unique keys, states of status reasons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def collections_of(table: str) -> Mapping[str, tuple[str, str]]:
 
 
 def all_collections_of(info: TableInfo) -> Mapping[str, tuple[str, str]]:
-    """The collections of a table's rows, those behind lookups that the organization added included."""
+    """The collections of a table's rows, including those of lookups that the organization added."""
     declared = collections_of(info.logical_name)
     return {**info.custom_collections, **declared} if info.custom_collections else declared
 
@@ -42,7 +42,7 @@ def keys_of(table: str) -> tuple[tuple[str, ...], ...]:
 
 
 def all_keys_of(info: TableInfo) -> tuple[tuple[str, ...], ...]:
-    """The unique keys of a table besides its id, those that the organization added included."""
+    """The unique keys of a table besides its id, including those that the organization added."""
     return (*keys_of(info.logical_name), *(key.columns for key in info.custom_keys))
 
 

@@ -1,4 +1,4 @@
-"""The base of every declared table, and the mixins that bring shared columns along."""
+"""The base of every declared table, and mixins with shared columns."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Ownership(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """What a Django model does not know about the Dataverse table it declares."""
+    """The facts of a Dataverse table that a Django model does not have."""
 
     schema_name: str
     entity_set: str
@@ -38,7 +38,7 @@ class TableFacts:
     parent: str | None = None
     """For lines: the logical name of the lookup to the document they belong to."""
     collections: Mapping[str, str] = field(default_factory=dict)
-    """For lookups that come from a mixin or have several targets: navigation name → name of the way back."""
+    """For lookups that come from a mixin or have several targets: navigation name → collection at the other end."""
     announced: tuple[str, ...] = ()
     """The columns, by logical name, that an event about a row holds besides its name and its state."""
     shareable: bool = False
@@ -50,7 +50,7 @@ class TableFacts:
 
 
 class WriteRefused(TypeError):
-    """A business table was written past `engine/persist.py`, the one write path (architecture 4)."""
+    """A write to a business table bypassed `engine/persist.py`, the one write path (architecture 4)."""
 
 
 def _refuse(table: str) -> NoReturn:
@@ -72,7 +72,7 @@ class ReadingQuerySet(models.QuerySet[Any]):
 
 
 class Table(models.Model):
-    """A declared table: its columns are fields of `handsel.tables.columns`, its facts stand in `table`."""
+    """A declared table: its columns are fields of `handsel.tables.columns`, its facts are in `table`."""
 
     table: ClassVar[TableFacts]
 
@@ -110,7 +110,7 @@ class Audited(models.Model):
 
 
 class Imported(models.Model):
-    """What an import may state about a row's origin."""
+    """Columns in which an import may state a row's origin."""
 
     import_sequence_number = Integer("Import Sequence Number", writable=Writable.CREATE)
     overridden_created_on = DateTime("Record Created On", format="DateOnly", writable=Writable.CREATE)

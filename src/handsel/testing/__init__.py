@@ -3,8 +3,8 @@
     with handsel.testing.serve(sample=True) as server:
         requests.get(f"{server.api_url}/WhoAmI", headers={"Authorization": f"Bearer {server.token}"})
 
-pytest has the fixture `handsel_server`, other languages have `python -m handsel.testing`. The server is a process
-of its own; neither Django nor any part of Handsel's chain is loaded into the program that tests.
+pytest has the fixture `handsel_server`, other languages have `python -m handsel.testing`. The server is a separate
+process; neither Django nor Handsel's business code is loaded into the program under test.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ __all__ = ["Server", "serve"]
 
 
 def __getattr__(name: str) -> Any:
-    # On demand: every run of pytest imports this package, whether it has a server or not.
+    # On demand: every run of pytest imports this package, even without a server.
     if name not in __all__:
         raise AttributeError(f"module 'handsel.testing' has no attribute '{name}'")
     from handsel.testing import server

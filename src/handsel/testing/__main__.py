@@ -19,7 +19,7 @@ from pathlib import Path
 from handsel.errors import HandselError
 from handsel.testing.server import Server, serve
 
-TOLD = (
+ANNOUNCED = (
     "url",
     "api_url",
     "token",
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         with serve(**vars(options)) as server:
-            _say({name: value and str(value) for name in TOLD for value in [getattr(server, name)]})
+            _say({name: value and str(value) for name in ANNOUNCED for value in [getattr(server, name)]})
             _attend(server)
     except KeyboardInterrupt:
         return 0
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _attend(server: Server) -> None:
-    """Do what standard input says until it ends. One that nobody can write to says nothing, and does not end."""
+    """Read commands from standard input until it ends. An input without a writer gives none and does not end."""
     if _is_in_the_background():
         threading.Event().wait()
     for line in sys.stdin:

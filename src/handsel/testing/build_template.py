@@ -58,7 +58,7 @@ def _access(session: Session) -> Access:
 
 
 def main() -> None:
-    """Make what the command line asks for."""
+    """Make a template from the arguments of the command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("directory", type=Path)
     parser.add_argument("currency")

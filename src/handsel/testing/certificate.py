@@ -12,7 +12,7 @@ NAMES = ("127.0.0.1", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Files in PEM. `chain` and `key` are the server's, `authority` is what a client must trust."""
+    """Files in PEM. `chain` and `key` are the server's, `authority` is the certificate that a client must trust."""
 
     authority: Path
     chain: Path

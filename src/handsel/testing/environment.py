@@ -1,4 +1,4 @@
-"""Environment variables: what a server must not inherit, and what lets this process's clients reach it."""
+"""Environment variables: those a server must not inherit, and those with which this process's clients reach it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 from handsel.testing.certificate import NAMES, Certificate
 
 TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
-"""Where requests, and what goes by OpenSSL's habits (httpx, urllib, aiohttp), look for authorities."""
+"""Variables with the file of authorities for requests and for clients of OpenSSL (httpx, urllib, aiohttp)."""
 
 _FOREIGN = ("DJANGO_SETTINGS_MODULE", "PYTHONWARNINGS", "PYTHONPROFILEIMPORTTIME")
-"""Meant for the program that tests: its Django project, its strictness."""
+"""Variables meant for the program under test: its Django project, its warnings."""
 
 
-def without_own_settings(environment: Mapping[str, str]) -> dict[str, str]:
-    """An environment in which a server finds no settings but those it is started with."""
-    kept = {name: value for name, value in environment.items() if not name.startswith("HANDSEL_")}
+def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which a server finds only the settings that it is started with."""
+    remaining = {name: value for name, value in environment.items() if not name.startswith("HANDSEL_")}
     for name in _FOREIGN:
-        kept.pop(name, None)
-    return {**kept, "PYTHONIOENCODING": "utf-8"}
+        remaining.pop(name, None)
+    return {**remaining, "PYTHONIOENCODING": "utf-8"}
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def _with_custom_names(hosts: str) -> str:
 
 
 def _trusted_so_far() -> bytes:
-    """The authorities that clients know already: a test may also call the world outside."""
+    """The authorities that clients trust already: a test may also call servers on the internet."""
     known = [os.environ.get(name) for name in TRUST]
     if find_spec("certifi") is not None:
         import certifi

@@ -13,7 +13,7 @@ from types import TracebackType
 
 from handsel.errors import SetupError
 from handsel.testing.certificate import Certificate
-from handsel.testing.environment import without_own_settings
+from handsel.testing.environment import without_settings
 
 HOST = "127.0.0.1"
 
@@ -24,22 +24,22 @@ STOP = 5.0
 """Seconds that running requests have to finish."""
 
 PAUSE = 0.01
-"""Seconds between two looks whether it serves."""
+"""Seconds between two checks whether it serves."""
 
 SERVING = "Serving "
 ROOT = "/api/data/v9.2/"
-"""What stands before and behind the address, on the line that says that connections are accepted."""
+"""The text before and after the address, in the line that says that connections are accepted."""
 
 
 class ServerProcess:
-    """`handsel serve` as a context manager. It ends when its standard input does, hence with this process."""
+    """`handsel serve` as a context manager. It ends when its standard input does, so it ends with this process."""
 
     def __init__(
         self, directory: Path, database: Path, certificate: Certificate | None, *, port: int, config: Path | str | None
     ) -> None:
         self._directory = directory
         self._log = directory / "server.log"
-        self._told = 0
+        self._forgotten = 0
         self._last_words: str | None = None
         self._options = ["--database", f"sqlite:///{database}", "--host", HOST, "--port", str(port)]
         if certificate is not None:
@@ -51,16 +51,16 @@ class ServerProcess:
 
     @property
     def output(self) -> str:
-        """What it has written to standard output and standard error, since the last `forget_output`."""
+        """Its output on standard output and standard error since the last `forget_output`."""
         if self._last_words is not None:
             return self._last_words
         with self._log.open("rb") as log:
-            log.seek(self._told)
+            log.seek(self._forgotten)
             return log.read().decode(errors="replace")
 
     def forget_output(self) -> None:
-        """Let what it has written so far be forgotten."""
-        self._told = self._log.stat().st_size
+        """Discard the output so far."""
+        self._forgotten = self._log.stat().st_size
 
     @property
     def is_running(self) -> bool:
@@ -75,8 +75,8 @@ class ServerProcess:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self._directory,
-                env=without_own_settings(os.environ),
-                start_new_session=True,  # an interrupt typed at the terminal ends the test first, and that the server
+                env=without_settings(os.environ),
+                start_new_session=True,  # an interrupt at the terminal ends the test, and the test the server
             )
         try:
             self._wait()

@@ -1,6 +1,6 @@
-"""The pytest plugin: the fixture `handsel_server`, the marker `handsel`, the ini options of the same meaning.
+"""The pytest plugin: the fixture `handsel_server`, the marker `handsel`, and ini options with the same meaning.
 
-pytest loads this module in every run, so it imports next to nothing.
+pytest loads this module in every run, so it imports almost nothing.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Register the marker."""
     config.addinivalue_line("markers", MARKER)
 
 
 @pytest.fixture
 def handsel_server(request: pytest.FixtureRequest, _handsel_servers: Callable[..., Server]) -> Iterator[Server]:
-    """A Handsel server with fresh data. It runs on from test to test; only its data are put back."""
+    """A Handsel server with fresh data. It keeps running from test to test; only its data are reset."""
     options: dict[str, Any] = {name: request.config.getini(f"handsel_{name}") for name in ("sample", "tls", "currency")}
     for marker in reversed(list(request.node.iter_markers("handsel"))):  # the nearest last
         if marker.args or not marker.kwargs.keys() <= options.keys():
@@ -44,7 +44,7 @@ def handsel_server(request: pytest.FixtureRequest, _handsel_servers: Callable[..
 
 @pytest.fixture(scope="session")
 def _handsel_servers() -> Iterator[Callable[..., Server]]:
-    """Servers with fresh data, one of each kind for the whole run, started by the first test that wants it."""
+    """Servers with fresh data, one of each kind for the whole run, started by the first test that uses it."""
     from handsel.testing.server import running
 
     with ExitStack() as resources:
@@ -63,7 +63,7 @@ def _handsel_servers() -> Iterator[Callable[..., Server]]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show what the server has said beside the test that failed."""
+    """Add the server's output to the report of a test that failed."""
     report = yield
     server: Server | None = getattr(item, "funcargs", {}).get("handsel_server")
     if report.failed and server is not None:

@@ -1,4 +1,4 @@
-"""Putting the data of a running server back, in one transaction that its open connections see with their next one."""
+"""Resetting the data of a running server in one transaction; open connections see it in their next transaction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PATIENCE = 30.0
 
 
 def restore(first: Path, database: Path, *, client_id: str) -> None:
-    """Make the database what the first one is. Raises TimeoutError when it is not left alone."""
+    """Make the database equal to `first`. Raises TimeoutError if other connections keep it locked."""
     with closing(sqlite3.connect(first)) as source, closing(sqlite3.connect(database, timeout=PATIENCE)) as target:
         with source:
             _keep_tokens(source, target, UUID(client_id).hex)
@@ -28,13 +28,13 @@ def restore(first: Path, database: Path, *, client_id: str) -> None:
 
 
 def _keep_tokens(source: sqlite3.Connection, target: sqlite3.Connection, client: str) -> None:
-    """What the client was given lives in rows. A program keeps its token for an hour, and need not know of tests."""
+    """Keep the client's access tokens, which are rows: a program caches its token for an hour, across tests."""
     for row in target.execute("SELECT * FROM hs_token WHERE clientid = ?", (client,)).fetchall():
         source.execute(f"INSERT OR REPLACE INTO hs_token VALUES ({', '.join('?' * len(row))})", row)
 
 
 def _keep_version(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """The server remembers custom columns and maps by this number, so none may come twice with another meaning."""
+    """Raise the version by which the server caches custom columns and maps: no number may be used twice."""
     ((reached,),) = target.execute("SELECT hs_metadataversion FROM organization").fetchall()
     source.execute(
         "UPDATE organization SET hs_metadataversion = ? WHERE hs_metadataversion <> ?", (reached + 1, reached)

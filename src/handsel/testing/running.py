@@ -1,6 +1,6 @@
 """`handsel serve` that ends with its standard input: `python -m handsel.testing.running OPTIONS`.
 
-The asker holds the other end of the pipe. When it ends, in whatever way, the pipe closes, the server stops, and the
+The calling process holds the other end of the pipe. However it ends, the pipe closes, the server stops, and the
 current directory, which was made for the server, is removed.
 """
 
@@ -23,7 +23,7 @@ def stop_with_standard_input(ended: threading.Event) -> None:
     while os.read(0, 1024):
         pass
     ended.set()
-    if sys.platform == "win32":  # where nothing reaches a worker when its parent is ended
+    if sys.platform == "win32":  # where a worker does not notice that its parent has ended
         for worker in multiprocessing.active_children():
             worker.terminate()
     os.kill(os.getpid(), signal.SIGTERM)
@@ -34,7 +34,7 @@ def run(options: list[str]) -> int:
     ended = threading.Event()
     threading.Thread(target=stop_with_standard_input, args=(ended,), daemon=True).start()
     status = main(["serve", *options])
-    if ended.is_set():  # else somebody may want to read what it said
+    if ended.is_set():  # otherwise keep its output to be read
         shutil.rmtree(Path.cwd(), ignore_errors=True)
     return status
 

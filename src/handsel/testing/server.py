@@ -1,4 +1,4 @@
-"""Starting a throw-away server, everything a test wants to know of it, and putting its data back."""
+"""Starting a throw-away server, the facts that a test needs about it, and resetting its data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Server:
-    """A running server on a database of its own. `serve` makes it."""
+    """A running server with its own database. `serve` makes it."""
 
     def __init__(
         self, process: ServerProcess, first: Path, database: Path, access: Access, certificate: Certificate | None
@@ -28,9 +28,9 @@ class Server:
         self.url = process.url
         """The address, like `https://contoso.crm.dynamics.com`: no path, no slash at the end."""
         self.api_url = f"{process.url}/api/data/v9.2"
-        """Below it stand the tables: `f"{server.api_url}/accounts"`."""
+        """The root of the tables: `f"{server.api_url}/accounts"`."""
         self.token_url = f"{process.url}/oauth2/v2.0/token"
-        """Where an OAuth2 client gets its access tokens."""
+        """The endpoint at which an OAuth2 client gets its access tokens."""
         self.database_url = f"sqlite:///{database}"
         """For `handsel --database` and `handsel.open`, while the server runs."""
         self.token = access.token
@@ -48,7 +48,7 @@ class Server:
 
     @property
     def output(self) -> str:
-        """What the server has written to its log since its start or the last `reset`."""
+        """The server's log since its start or the last `reset`."""
         return self._process.output
 
     @property
@@ -59,14 +59,14 @@ class Server:
     def session(self, user: str = "admin") -> Session:
         """A session in this process on the server's database, to arrange or to check data directly.
 
-        Raises SetupError inside a Django project: there, take the Web API.
+        Raises SetupError inside a Django project: use the Web API there.
         """
         from handsel.site.opening import open
 
         return open(self.database_url, user=user)
 
     def reset(self) -> None:
-        """Put all data back as they were at the start. The server goes on running, and access tokens stay good.
+        """Reset all data to those at the start. The server keeps running, and access tokens stay valid.
 
         Raises TimeoutError when a request keeps the database for longer than 30 seconds.
         """
@@ -76,7 +76,7 @@ class Server:
     def reachable(self) -> AbstractContextManager[None]:
         """Let requests, httpx and urllib in this process reach the server: past any proxy, trusting its certificate.
 
-        Inside the block of `serve` they do already.
+        Inside the block of `serve` this is already done.
         """
         return reachable(self._certificate)
 
@@ -85,13 +85,13 @@ class Server:
 def serve(
     *, sample: bool = False, tls: bool = False, currency: str = "USD", port: int = 0, config: Path | str | None = None
 ) -> Iterator[Server]:
-    """Run a server on 127.0.0.1 until the end of the block, or of this process, whatever ends it.
+    """Run a server on 127.0.0.1 until the end of the block or of this process.
 
     `sample` fills the database with the sample company, `currency` is its base currency. `tls` serves https with a
-    certificate that requests, httpx and urllib trust inside the block. `port` 0 takes a free one. `config` is a
-    configuration file as `handsel serve` takes it.
+    certificate that requests, httpx and urllib trust inside the block. `port` 0 means a free one. `config` is a
+    configuration file as for `handsel serve`.
 
-    Raises SetupError, with all the server has said, when it does not start.
+    Raises SetupError, with all output of the server, if it does not start.
     """
     with (
         running(sample=sample, tls=tls, currency=currency, port=port, config=config) as server,
@@ -104,7 +104,7 @@ def serve(
 def running(
     *, sample: bool, tls: bool, currency: str, port: int = 0, config: Path | str | None = None
 ) -> Iterator[Server]:
-    """The same, but clients in this process are left as they are."""
+    """The same, without changes to clients in this process."""
     with tempfile.TemporaryDirectory(prefix="handsel-", ignore_cleanup_errors=True) as name:
         directory = Path(name).resolve()
         first, database = directory / "first.sqlite3", directory / "handsel.sqlite3"

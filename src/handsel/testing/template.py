@@ -1,7 +1,7 @@
-"""A made database, kept in the user's cache directory and copied for every server.
+"""A prepared database in the user's cache directory, copied for every server.
 
-A template is found by Handsel's version and sources: another build makes another one. One process makes it, the others
-wait. What was half-made, damaged or removed is made again.
+A template is identified by Handsel's version and sources: another build makes another one. One process makes it, the
+others wait. An incomplete, damaged or removed template is made again.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from pathlib import Path
 import msgspec
 
 from handsel.errors import SetupError
-from handsel.testing.environment import without_own_settings
+from handsel.testing.environment import without_settings
 from handsel.version import VERSION
 
 DATABASE = "handsel.sqlite3"
 DESCRIPTION = "template.json"
 
 FORGOTTEN_AFTER = 30 * 24 * 3600
-"""Seconds after which a template that nobody used is removed, when a new one is made."""
+"""Seconds after which an unused template is removed, when a new one is made."""
 
 MAKING = 120.0
 """Seconds that a process waits for another one to make the template."""
@@ -46,7 +46,7 @@ class Access(msgspec.Struct, frozen=True):
 
 
 class Description(msgspec.Struct, frozen=True):
-    """What stands beside the database of a template. `digest` is its SHA-256."""
+    """The description stored beside the database of a template. `digest` is the database's SHA-256."""
 
     digest: str
     access: Access
@@ -76,10 +76,10 @@ def cache_directory() -> Path:
     for directory in _candidates():
         with suppress(OSError):
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # What is in the common place for temporary files may have been put there by somebody else: also a link to
-            # a directory of this user, whose old contents would be forgotten as if they were templates.
-            is_custom = not hasattr(os, "getuid") or directory.lstat().st_uid == os.getuid()
-            if is_custom and os.access(directory, os.W_OK | os.X_OK):
+            # Another user may have put anything into the shared directory for temporary files, even a link to a
+            # directory of this user, whose old files would then be removed as if they were templates.
+            is_ours = not hasattr(os, "getuid") or directory.lstat().st_uid == os.getuid()
+            if is_ours and os.access(directory, os.W_OK | os.X_OK):
                 return directory
     raise SetupError("No directory for the template database can be written. Set XDG_CACHE_HOME to one that can.")
 
@@ -91,7 +91,7 @@ def _candidates() -> Iterator[Path]:
     elif sys.platform == "win32":
         yield Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "handsel" / "testing"
     else:
-        with suppress(RuntimeError):  # nobody's home
+        with suppress(RuntimeError):  # no home directory
             home = Path.home()
             yield home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "handsel" / "testing"
     who = os.getuid() if hasattr(os, "getuid") else "user"
@@ -111,7 +111,7 @@ def _sources() -> str:
 
 
 def _read(directory: Path) -> tuple[bytes, Access] | None:
-    """The database and its keys; None for a template that is not there or is not whole."""
+    """The database and its keys; None for a template that is missing or incomplete."""
     try:
         description = msgspec.json.decode((directory / DESCRIPTION).read_bytes(), type=Description)
         content = (directory / DATABASE).read_bytes()
@@ -124,7 +124,7 @@ def _read(directory: Path) -> tuple[bytes, Access] | None:
 
 
 def _make(directory: Path, *, sample: bool, currency: str) -> None:
-    """Make a template beside its place and move it there."""
+    """Make a template beside its final directory and move it there."""
     _forget_old(directory.parent)
     with tempfile.TemporaryDirectory(prefix="making-", dir=directory.parent, ignore_cleanup_errors=True) as name:
         made = Path(name) / "template"
@@ -139,7 +139,7 @@ def _make(directory: Path, *, sample: bool, currency: str) -> None:
             *(["--sample"] * sample),
         ]
         done = subprocess.run(
-            command, capture_output=True, text=True, check=False, cwd=name, env=without_own_settings(os.environ)
+            command, capture_output=True, text=True, check=False, cwd=name, env=without_settings(os.environ)
         )
         if done.returncode:
             raise SetupError(f"The template database could not be made:\n{done.stderr.strip()}")
@@ -156,7 +156,7 @@ def _forget_old(cache: Path) -> None:
 
 @contextmanager
 def _one_at_a_time(cache: Path) -> Iterator[None]:
-    """Keep other processes out. SQLite has the one file lock that is everywhere and ends with its process."""
+    """Keep other processes out. SQLite's file lock works on every system and ends with its process."""
     with closing(sqlite3.connect(cache / "lock", timeout=MAKING, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")

@@ -1,4 +1,4 @@
-"""POST $batch: several calls in one request, those of a change set together or not at all (Web API 8)."""
+"""POST $batch: several calls in one request; a change set is done as a whole or not at all (Web API 8)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handsel.http import impersonation
 from handsel.http.errors import MethodNotAllowed, shown, syntax
 from handsel.http.response import REASONS, Response
 from handsel.webapi.batch_merging import created, mergeable_run
-from handsel.webapi.error_boundary import guarded
+from handsel.webapi.error_boundary import respond
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.protocol.multipart import ChangeSet, Part, parse_batch
@@ -25,11 +25,11 @@ _VERSION = re.compile(r"v\d+\.\d+/\Z")
 
 
 class _Failed(Exception):
-    """A part of a change set was refused: nothing of it may stay."""
+    """A part of a change set was refused: the whole set is rolled back."""
 
-    def __init__(self, answer: Response, id: str) -> None:
+    def __init__(self, response: Response, id: str) -> None:
         super().__init__()
-        self.answer, self.id = answer, id
+        self.response, self.id = response, id
 
 
 def batch(call: Call) -> Response:
@@ -41,8 +41,8 @@ def batch(call: Call) -> Response:
     boundary, status = f"batchresponse_{uuid4()}", 200
     lines: list[bytes] = []
     for part in parts:
-        answers, failed = _done(call, part)
-        lines += _section(boundary, answers)
+        responses, failed = _done(call, part)
+        lines += _section(boundary, responses)
         if failed is not None and not call.prefer.continue_on_error:
             status = 400 if failed < 500 else failed
             break
@@ -54,7 +54,7 @@ def batch(call: Call) -> Response:
 
 
 def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
-    """One user acts in the whole batch. A part that names another one shall not be done by the wrong one."""
+    """One user acts in the whole batch. A part that names another user is refused, not done by the wrong one."""
     requests = (each for part in parts for each in (part.parts if isinstance(part, ChangeSet) else (part,)))
     for request in requests:
         for name in impersonation.HEADERS:
@@ -67,22 +67,22 @@ def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
 
 
 Done = list[tuple[Response, str]] | tuple[Response, str]
-"""The answers of a change set, or one answer; each with its content id."""
+"""The responses of a change set, or one response; each with its content id."""
 
 
 def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
-    """What a part answers, and the status of its refusal."""
+    """The response to a part, and its status if it is an error."""
     if isinstance(part, Part):
-        answer = guarded(call_of(call, part, {}))
-        return (answer, part.id), answer.status if answer.is_error else None
+        response = respond(call_of(call, part, {}))
+        return (response, part.id), response.status if response.is_error else None
     try:
         return run_with_retries(call.context, lambda: list(_together(call, part)), "the change set"), None
     except _Failed as failed:
-        return (failed.answer, failed.id), failed.answer.status
+        return (failed.response, failed.id), failed.response.status
     except HandselError as error:
-        # What only the end of the transaction shows: a row that is missing, a database that stays locked.
-        answer = error_response(error)
-        return (answer, ""), answer.status
+        # An error at the end of the transaction: a missing row, a database that stays locked.
+        response = error_response(error)
+        return (response, ""), response.status
 
 
 def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Response, str]]:
@@ -98,16 +98,16 @@ def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Response, str]]:
             tried += max(1, mergeable_run(changes.parts, index))
             if tried - index > 1:
                 ready.extend(created([call_of(call, each, references) for each in changes.parts[index:tried]]) or ())
-        answer = ready.popleft() if ready else guarded(call_of(call, part, references))
-        if answer.is_error:
-            raise _Failed(answer, part.id)
+        response = ready.popleft() if ready else respond(call_of(call, part, references))
+        if response.is_error:
+            raise _Failed(response, part.id)
         if part.id:
-            references[part.id] = answer.headers.get("OData-EntityId", "")
-        yield answer, part.id
+            references[part.id] = response.headers.get("OData-EntityId", "")
+        yield response, part.id
 
 
 def call_of(call: Call, part: Part, references: dict[str, str]) -> Call:
-    """A part as a call of its own, by the same user; links in its answer go to the version that it names."""
+    """The call of a part, by the same user; links in its response go to the API version that it names."""
     target, _, query = part.target.partition("?")
     root, start = call.root, None
     if not target.startswith("$") or target[1:2].isalpha():
@@ -130,32 +130,32 @@ def call_of(call: Call, part: Part, references: dict[str, str]) -> Call:
 
 
 def _prefer(call: Call) -> Mapping[str, str]:
-    """A preference for annotations holds for all parts that state none of their own."""
+    """The batch's preference for annotations, as the default for its parts."""
     if not call.prefer.annotations:
         return {}
     return {"prefer": f'odata.include-annotations="{",".join(call.prefer.annotations)}"'}
 
 
 def _section(boundary: str, done: Done) -> list[bytes]:
-    """One part of the answer; a change set is a multipart body of its own."""
+    """One part of the response; a change set is a nested multipart body."""
     if isinstance(done, tuple):
         return [_part(boundary, *done)]
     inner = f"changesetresponse_{uuid4()}"
     head = f"--{boundary}\r\nContent-Type: multipart/mixed; boundary={inner}\r\n\r\n"
-    return [head.encode(), *(_part(inner, answer, id) for answer, id in done), f"--{inner}--\r\n".encode()]
+    return [head.encode(), *(_part(inner, response, id) for response, id in done), f"--{inner}--\r\n".encode()]
 
 
-def _part(boundary: str, answer: Response, id: str) -> bytes:
+def _part(boundary: str, response: Response, id: str) -> bytes:
     lines: Sequence[str] = [
         f"--{boundary}",
         "Content-Type: application/http",
         "Content-Transfer-Encoding: binary",
         *([f"Content-ID: {id}"] if id else []),
         "",
-        f"HTTP/1.1 {answer.status} {REASONS.get(answer.status, 'Error')}",
-        *(f"{name}: {value}" for name, value in answer.headers.items()),
+        f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Error')}",
+        *(f"{name}: {value}" for name, value in response.headers.items()),
         "OData-Version: 4.0",
         "",
         "",
     ]
-    return "\r\n".join(lines).encode() + answer.body + b"\r\n"
+    return "\r\n".join(lines).encode() + response.body + b"\r\n"

@@ -1,6 +1,6 @@
-"""Creates of one table that stand together in a change set, done as one list: a hundred cost as many statements as one.
+"""Consecutive creates of one table in a change set, done as one list: a hundred cost as many statements as one.
 
-A list that is refused is taken back, and its parts are done one by one: so the refusal is that of the part it is about.
+A list that is refused is rolled back, and its parts are done one by one: so the error is that of the right part.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _REFERENCE = re.compile(rb"\$(\w+)")
 
 
 def mergeable_run(parts: Sequence[Part], start: int) -> int:
-    """How many parts from `start` on can be one list: creates at one address, none of which refers to another."""
+    """The number of parts from `start` on that can be one list: creates at one URL, none of which refers to another."""
     first, ids = parts[start], set[bytes]()
     for count, part in enumerate(parts[start:]):
         id = part.id.encode()
@@ -35,14 +35,14 @@ def mergeable_run(parts: Sequence[Part], start: int) -> int:
 
 
 def created(calls: Sequence[Call]) -> list[Response] | None:
-    """The answers of several creates, done as one list; None where they are none, or were refused and left nothing."""
+    """The responses to several creates, done as one list; None if they are no creates or were rolled back."""
     table = entity_set(calls[0].path)
     if table is None:
         return None
     try:
         with transaction.atomic(using=calls[0].context.alias):
             return _created(calls, table)
-    except Exception:  # whatever it is, the part it belongs to meets it again and answers it
+    except Exception:  # the part that causes it meets it again and answers it
         return None
 
 

@@ -1,4 +1,4 @@
-"""Calls that never raise: a refusal becomes its answer, what nobody expected a 500 that the log explains."""
+"""Calls that never raise: an error becomes its response, an unexpected exception a 500 and a log entry."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.routes import perform
 
 
-def guarded(call: Call, act: Callable[[Call], Response] = perform) -> Response:
-    """Answer one call, whatever happens."""
+def respond(call: Call, act: Callable[[Call], Response] = perform) -> Response:
+    """The response to one call, whatever happens."""
     try:
         return act(call)
     except HandselError as error:

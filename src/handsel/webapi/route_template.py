@@ -1,4 +1,4 @@
-"""The kind of thing a path asks for, by a name out of a bounded set: what metrics count and the log shows."""
+"""The template of a path, from a bounded set of names: for metrics and the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DOCUMENTS = frozenset(("$batch", "$metadata", *COLLECTIONS))
 
 
 def template_of(path: str) -> str:
-    """An entity set, with `(*)` where one of its rows is meant; an operation; a metadata collection; else `other`."""
+    """An entity set, with `(*)` for one of its rows; an operation; a metadata collection; else `other`."""
     if not path:
         return "/"
     first: str = _FIRST.match(path)[0]  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""What a path means: the first part decides who answers."""
+"""Dispatch of a call: the first part of the path decides which module answers."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from handsel.webapi.rows.resources import Collection, EntityKey, resolve
 from handsel.webapi.rows.writing import write
 
 NEW_TABLES = ("CreateEntities",)
-"""The action by which Dynamics' tools make tables; it is known in order to be refused in words."""
+"""The actions by which Dynamics' tools make tables; known only to be refused with a clear sentence."""
 METHODS = frozenset(("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"))
 
 
 def perform(call: Call) -> Response:
-    """Answer one call. Raises HandselError for what is refused."""
+    """Answer one call. Raises HandselError if it is refused."""
     if call.method not in METHODS:
         raise MethodNotAllowed(f"{shown(call.method)} is not possible here. Use GET, POST, PATCH, PUT or DELETE.")
     if call.method == "HEAD":
@@ -40,7 +40,7 @@ def perform(call: Call) -> Response:
     first, last = segments[0], segments[-1]
     if entity_set(first.name) is not None:
         if last.operation is not None and len(segments) > 1:
-            return _on_place(call, segments)
+            return _on_resource(call, segments)
         return get(call, segments) if call.method == "GET" else write(call, segments)
     if first.name == "$metadata":
         if len(segments) > 1 or first.arguments is not None:
@@ -59,7 +59,7 @@ def perform(call: Call) -> Response:
     raise unknown_segment(first.name)
 
 
-def _on_place(call: Call, segments: Sequence[Segment]) -> Response:
+def _on_resource(call: Call, segments: Sequence[Segment]) -> Response:
     """An operation on a table or on a row."""
     resource = resolve(call, segments[:-1])
     if isinstance(resource, Collection):

@@ -1,4 +1,4 @@
-"""The Web API as a surface of the server: its paths, its one header, its refusals."""
+"""The Web API as a surface of the HTTP shell: its paths, its header, its errors."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from handsel.http.request import Request
 from handsel.http.response import Response
 from handsel.http.surface import Authentication
 from handsel.webapi.batch import batch
-from handsel.webapi.error_boundary import guarded
+from handsel.webapi.error_boundary import respond
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.route_template import template_of
 
 PATH = "/api/data"
-"""Where it is mounted."""
+"""Its mount path."""
 
 _VERSIONED = re.compile(rf"{PATH}/(v9\.[012])(?:/(.*))?\Z", re.DOTALL)
 _HEADERS = {"OData-Version": "4.0"}
@@ -28,13 +28,13 @@ _HEADERS = {"OData-Version": "4.0"}
 
 @dataclass(frozen=True, slots=True)
 class WebApi:
-    """The surface. Mounted at the root too, it refuses the paths that nothing answers."""
+    """The surface. Mounted at the root too, it answers unknown paths with 404."""
 
     authentication: Authentication
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """What OData clients look for in every answer."""
+        """OData clients expect it in every response."""
         return _HEADERS
 
     def resolve(self, request: Request) -> Callable[[Context], Response]:
@@ -48,7 +48,7 @@ class WebApi:
         return partial(_answered, request, f"{PATH}/{version}/", below)
 
     def refused(self, _request: Request, error: HandselError) -> Response:
-        """The refusal in JSON."""
+        """The error as JSON."""
         return error_response(error)
 
 
@@ -62,11 +62,11 @@ def _answered(request: Request, root: str, path: str, context: Context) -> Respo
         body=request.body(),
         root=f"{request.origin}{root}",
     )
-    return guarded(call, batch) if path == "$batch" else guarded(call)
+    return respond(call, batch) if path == "$batch" else respond(call)
 
 
 def _outside(path: str) -> HandselError:
-    """The refusal of a path that is not below the Web API."""
+    """The error for a path that is not below the Web API."""
     asked = shown(path.strip("/"))
     missing = f"Resource not found for the segment '{asked}'." if asked else "Nothing is here."
     return NotFound(f"{missing} The Web API starts at {PATH}/v9.2/.", Code.RESOURCE_NOT_FOUND)

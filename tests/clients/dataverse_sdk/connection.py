@@ -1,4 +1,4 @@
-"""Both halves of the SDK behind the same calls, so that one set of tests says what both must do."""
+"""Both halves of the SDK behind the same calls, so that one set of tests covers both."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ def connected(half: str, address: str, token: str) -> Iterator[Any]:
 
 
 class Sdk:
-    """The story's verbs. The client has no actions: these go by its own HTTP helper, headers and all."""
+    """The calls of `chain.py`. The client has no actions: these go through its HTTP helper, with all headers."""
 
     def __init__(self, client: Any) -> None:
         self.client = client
@@ -75,8 +75,8 @@ class Sdk:
 
     def act(self, message: str, parameters: Mapping[str, Any], on: str = "") -> Any:
         with self.client._scoped_odata() as odata:
-            answer = odata._request("post", "/".join(filter(None, (odata.api, on, message))), json=parameters)
-        return answer.json() if answer.status_code != 204 else None
+            response = odata._request("post", "/".join(filter(None, (odata.api, on, message))), json=parameters)
+        return response.json() if response.status_code != 204 else None
 
 
 def names(rows: Any) -> list[str]:

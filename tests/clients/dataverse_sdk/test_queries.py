@@ -1,4 +1,4 @@
-"""Questions through Microsoft's own Python client, unmodified."""
+"""Queries through Microsoft's own Python client, unmodified."""
 
 from typing import Any
 

@@ -50,7 +50,7 @@ class Finish(IntEnum):
     Glossy = 2
 
 
-def test_own_columns(client: DataverseClient, half: str, mark: str) -> None:
+def test_custom_columns(client: DataverseClient, half: str, mark: str) -> None:
     names = {kind: f"new_{kind}_{half}" for kind in ("text", "memo", "int", "decimal", "bool")}
     finish = f"new_finish_{half}"
     client.tables.add_columns("account", {**{name: kind for kind, name in names.items()}, finish: Finish})
@@ -77,13 +77,13 @@ def test_own_columns(client: DataverseClient, half: str, mark: str) -> None:
         client.records.retrieve("account", id, select=[finish])
 
 
-def test_own_keys(client: DataverseClient, half: str, mark: str) -> None:
+def test_custom_keys(client: DataverseClient, half: str, mark: str) -> None:
     column = f"new_code_{half}"
     client.tables.add_columns("account", {column: "string"})
     made = client.tables.create_alternate_key("account", f"new_CodeKey_{half}", [column])
     (key,) = client.tables.get_alternate_keys("account")
     assert (key.schema_name, key.key_attributes, key.status) == (made.schema_name, [column], "Active")
-    assert made.metadata_id == (key.metadata_id if half == "sync" else None)  # see test_own_lookups
+    assert made.metadata_id == (key.metadata_id if half == "sync" else None)  # see test_custom_lookups
     for name in ("made", "changed"):
         client.records.upsert("account", [UpsertItem({column: mark}, {"name": name})])
     assert names(client.records.list("account", filter=f"{column} eq '{mark}'", select=["name"])) == ["changed"]
@@ -95,7 +95,7 @@ def test_own_keys(client: DataverseClient, half: str, mark: str) -> None:
     client.tables.remove_columns("account", column)
 
 
-def test_own_lookups(client: DataverseClient, half: str, mark: str) -> None:
+def test_custom_lookups(client: DataverseClient, half: str, mark: str) -> None:
     made = client.tables.create_lookup_field("account", f"new_Referee{half}", "contact", display_name="Referee")
     assert made.referenced_entity == "contact"
     column = f"new_referee{half}"
@@ -114,7 +114,7 @@ def test_own_lookups(client: DataverseClient, half: str, mark: str) -> None:
     assert client.tables.get_relationship(made.relationship_schema_name) is None
 
 
-def test_own_tables_are_refused(client: DataverseClient) -> None:
+def test_custom_tables_are_refused(client: DataverseClient) -> None:
     with pytest.raises(HttpError) as refused:
         client.tables.create("new_Colour", {"new_Shade": "string"})
     assert "CreateEntities" in str(refused.value)

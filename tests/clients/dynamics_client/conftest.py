@@ -21,7 +21,7 @@ def server(starter: Starter) -> Iterator[Server]:
 
 @pytest.fixture(scope="package")
 def arguments(server: Server) -> dict[str, Any]:
-    """What the client is told, and nothing else."""
+    """The configuration of the client."""
     client_id, secret = make_client(server.database_url)
     return {
         "api_url": f"{server.address}/api/data/v9.2",

@@ -1,4 +1,4 @@
-"""dynamics-client, imported without its noise, and short ways to ask it."""
+"""dynamics-client, imported without its warnings, and short calls of it."""
 
 import warnings
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ def make(client: Any, table: str, **values: Any) -> dict[str, Any]:
 
 
 class Story:
-    """The verbs of the story that every client tells."""
+    """The calls of `chain.py`."""
 
     def __init__(self, client: Any) -> None:
         self.client = client

@@ -1,4 +1,4 @@
-"""Questions through PyPI's dynamics-client, unmodified: everything its builders can write."""
+"""Queries through PyPI's dynamics-client, unmodified: everything its builders can write."""
 
 import inspect
 from typing import Any

@@ -1,4 +1,4 @@
-// What tables and columns there are, and columns of one's own.
+// What tables and columns there are, and custom columns.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -79,7 +79,7 @@ test("what changed in the definitions", async () => {
 
 const label = (text) => ({ LocalizedLabels: [{ Label: text, LanguageCode: 1033 }] });
 
-test("a column of one's own, and its values", async () => {
+test("a custom column, and its values", async () => {
     const data = {
         "@odata.type": crm("StringAttributeMetadata"),
         SchemaName: "new_NodeWord",
@@ -106,7 +106,7 @@ test("a column of one's own, and its values", async () => {
     assert.deepEqual([changed.MaxLength, changed.DisplayName.UserLocalizedLabel.Label], [60, "Longer"]);
 });
 
-test("a lookup of one's own", async () => {
+test("a custom lookup", async () => {
     const data = {
         "@odata.type": crm("OneToManyRelationshipMetadata"),
         SchemaName: "new_contact_account_node",
@@ -130,6 +130,6 @@ test("a lookup of one's own", async () => {
     await assert.rejects(api.retrieveRelationship({ key }), { status: 404 });
 });
 
-test("tables of one's own are refused", async () => {
+test("custom tables are refused", async () => {
     await assert.rejects(api.createEntity({ data: { SchemaName: "new_Colour" } }), { status: 501 });
 });

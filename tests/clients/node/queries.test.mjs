@@ -63,7 +63,7 @@ test("parameters of a filter", async () => {
     assert.deepEqual(names(found.value), [seven[4]]);
 });
 
-test("expanded rows, with options of their own", async () => {
+test("expanded rows, with nested options", async () => {
     const people = { property: "contact_customer_accounts", select: ["lastname"], orderBy: ["lastname desc"], top: 1 };
     const nested = { property: "primarycontactid", select: ["lastname"], expand: [{ property: "owninguser" }] };
     const found = await api.retrieveMultiple({ ...asked, expand: [people, nested] });
@@ -139,8 +139,8 @@ test("what changed since the last look", async () => {
     await api.deleteRecord({ collection: "competitors", key: gone });
     await api.create({ collection: "competitors", data: { name: word } });
     const next = await api.retrieveMultiple(tracked, first.oDataDeltaLink);
-    const told = next.value.map((row) => row.name ?? [row.id, row.reason]);
-    assert.deepEqual(new Set(told.flat()), new Set([word, gone, "deleted"]));
+    const sent = next.value.map((row) => row.name ?? [row.id, row.reason]);
+    assert.deepEqual(new Set(sent.flat()), new Set([word, gone, "deleted"]));
     assert.deepEqual((await api.retrieveMultiple(tracked, next.oDataDeltaLink)).value, []);
 });
 

@@ -1,4 +1,4 @@
-"""The bad requests, by the place a client puts them in."""
+"""The bad requests, by the part of the request that is bad."""
 
 from collections.abc import Mapping, Sequence
 

@@ -74,7 +74,7 @@ _REFUSED = [
     ),
 ]
 _PARTS = {"nonsense": 404, "$batch": 404, "NONSENSE": 405}
-"""The status of the part, where it is not 400."""
+"""The status of the part, if it is not 400."""
 
 CASES = [
     *(
@@ -82,7 +82,7 @@ CASES = [
         for text, names in _UNREADABLE
     ),
     Case("POST $batch", 400, SYNTAX, "UTF-8", b"--b\n\xff\xfe\n--b--", _TYPE),
-    # A part that is refused ends the batch; the whole then answers 400, whatever the part's status is.
+    # A refused part ends the batch; the batch is then answered with 400, whatever the part's status is.
     *(
         Case("POST $batch", 400, code, names, text.encode(), _TYPE, f"$batch {text}", _PARTS.get(names, 400))
         for text, code, names in _REFUSED

@@ -1,4 +1,4 @@
-"""Bad input in bodies: what is no JSON, what has no such column, what no column holds."""
+"""Bad input in bodies: no JSON, unknown columns, values that the column cannot hold."""
 
 import json
 
@@ -63,7 +63,7 @@ _WRONG_TYPES = {
         "address1_latitude": ("x", True, {}),
         "lastusedincampaign": ("x", 1, True, "2026-13-01", "2026-01-01T25:00:00Z"),
         "accountid": ("x", 1, True, []),
-        # What is ignored, for only the server writes it, has its type nevertheless.
+        # Columns that only the server writes are ignored, but their type is checked.
         "createdon": ("foo", 1),
         "versionnumber": ("1",),
         "exchangerate": ("x", "1.5"),

@@ -1,4 +1,4 @@
-"""Bad input at the definitions: questions, and columns to add."""
+"""Bad input at the definitions: queries, and columns to add."""
 
 from tests.contract.cases import ARGUMENT, NO_ROW, NO_SEGMENT, SYNTAX, Case
 

@@ -32,7 +32,7 @@ _IGNORED = [
     {"mscrm.suppressduplicatedetection": "nonsense"},
     {"if-none-match": 'W/"' + "9" * 5_000 + '"'},
 ]
-"""What means nothing is ignored (Web API 1.4, 1.7), and disturbs the answer to nothing else."""
+"""Unknown values are ignored (Web API 1.4, 1.7) and do not change the response."""
 
 _NO_TOKEN = "no bearer token"
 _BAD_TOKEN = "unknown or expired"

@@ -1,4 +1,4 @@
-"""What only the process of a sale refuses: the remaining rows of the table of errors (Web API 11)."""
+"""Refusals by the rules of the sales process: the remaining rows of the table of errors (Web API 11)."""
 
 from tests.contract.cases import Case
 from tests.contract.world import (

@@ -1,4 +1,4 @@
-"""Bad input in SQL: attempts to get in, and what is not part of it."""
+"""Bad input in SQL: injection attempts, and SQL that is not supported."""
 
 from tests.contract.cases import by_option
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.database.context import current
 from handsel.database.row import Item, Reference, Row
-from handsel.database.statements import connection, run
+from handsel.database.statements import run
 from handsel.engine.access import Privilege, TablelessPrivilege
 from handsel.engine.crud.hooks import Entry, cascades, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
-from handsel.engine.reading import key_list
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
 from handsel.tables.info import all_tables, table_info
@@ -46,7 +46,7 @@ def remove(work: Work, doomed: Sequence[tuple[Item[Any], Row, Reference]]) -> No
     for table in dict.fromkeys(row.table for _, row, _ in doomed):
         owners = {row.id: (item, root) for item, row, root in doomed if row.table == table}
         for child, column in cascades(table):
-            children = work.children(child, column, list(owners))
+            children = work.as_system.children(child, column, list(owners))
             below = [(*_owner(owners, parent), row) for parent, rows in children.items() for row in rows]
             if below:
                 remove(work, [(item, row, root) for item, root, row in below])
@@ -65,7 +65,7 @@ def _require_deletable(work: Work, row: Row) -> None:
     parent_rule = parent_lifecycle(row.table)
     info = table_info(row.table)
     if parent_rule is not None and info.parent is not None:
-        parent = work.row(info.columns[info.parent].targets[0], row.get(info.parent))
+        parent = work.as_system.row(info.columns[info.parent].targets[0], row.get(info.parent))
         if parent is not None:
             parent_rule.require_editable(work, parent, line=True)
 
@@ -91,12 +91,12 @@ def _dependents(table: str, ids: set[UUID]) -> dict[UUID, list[tuple[str, int]]]
     parts = list(_references(table))
     if not ids or not parts:
         return {}
-    postgresql = connection().vendor == "postgresql"
-    condition = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(?))"
-    key = key_list(sorted(ids))
+    dialect = current().dialect
+    key = dialect.keys(sorted(ids))
+    counted = ((child, f'"{column}"', dialect.any_of(f'"{column}"', dialect.mark)) for child, column in parts)
     sql = " UNION ALL ".join(
-        f'SELECT \'{child}\', "{column}", count(*) FROM "{child}" WHERE "{column}" {condition} GROUP BY "{column}"'
-        for child, column in parts
+        f"SELECT '{child}', {column}, count(*) FROM \"{child}\" WHERE {condition} GROUP BY {column}"
+        for child, column, condition in counted
     )
     found: dict[UUID, list[tuple[str, int]]] = {}
     for child, parent, count in run(sql, [key] * len(parts)):

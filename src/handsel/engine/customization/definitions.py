@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from handsel.database.statements import connection, key_value, mark, run
-from handsel.database.storage import CUSTOM, from_json, to_json
+from handsel.database.context import current
+from handsel.database.statements import key_value, mark, run
+from handsel.database.storage import from_json, to_json
 from handsel.engine.organization import Organization
 
 
@@ -19,10 +20,9 @@ class DefinitionsChanged(Exception):
 def hold_definitions(read: Organization) -> None:
     """Let nobody else change definitions until the end of the transaction, which checks its own against them.
 
-    A key shall not be added on a column that is being removed. Raises DefinitionsChanged, which is a conflict. On
-    SQLite there is one writer at a time anyway.
+    A key shall not be added on a column that is being removed. Raises DefinitionsChanged, which is a conflict.
     """
-    if connection().vendor != "postgresql":
+    if current().dialect.has_one_writer:
         return
     [[version]] = run("SELECT coalesce(hs_metadataversion, 0) FROM organization FOR NO KEY UPDATE")
     if version != (read.settings.get("hs_metadataversion") or 0):
@@ -86,14 +86,7 @@ def remove_definition(key: UUID, table: str, name: str) -> None:
 
 
 def _remove_values(table: str, name: str) -> None:
-    if connection().vendor == "postgresql":
-        run(f'UPDATE "{table}" SET {CUSTOM} = {CUSTOM} - %s WHERE jsonb_exists({CUSTOM}, %s)', (name, name))
-    else:
-        path = f'$."{name}"'
-        run(
-            f'UPDATE "{table}" SET {CUSTOM} = json_remove({CUSTOM}, ?) WHERE json_type({CUSTOM}, ?) IS NOT NULL',
-            (path, path),
-        )
+    current().dialect.remove_custom_values(table, name)
 
 
 def longest(table: str, name: str) -> int:
@@ -105,6 +98,4 @@ def longest(table: str, name: str) -> int:
 
 def custom_value(name: str) -> str:
     """Where the value of a custom column stands, as SQL of the current database. The name is one that is stored."""
-    if connection().vendor == "postgresql":
-        return f"({CUSTOM} ->> '{name}')"
-    return f"json_extract({CUSTOM}, '$.\"{name}\"')"
+    return current().dialect.custom_value(name)

@@ -1,4 +1,4 @@
-"""The price methods, one module each. A module dropped in here enters its method by the decorator in ``registry``."""
+"""The price methods, one module each. A module in this folder registers its method by a decorator of ``registry``."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -1,4 +1,4 @@
-"""Facts that price methods are made of, each given or refused with its own pricing error code (pricing 8)."""
+"""The inputs of price methods; each raises PriceError with its pricing error code if missing (pricing 8)."""
 
 from decimal import Decimal
 

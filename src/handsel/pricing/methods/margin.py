@@ -1,4 +1,4 @@
-"""Price methods 4 and 6: a cost of the product is what a margin on the price leaves."""
+"""Price methods 4 and 6: the price of which a cost of the product remains after the margin."""
 
 from decimal import Decimal
 

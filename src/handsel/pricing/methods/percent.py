@@ -16,7 +16,7 @@ PERCENTAGE_LIMITS = (Decimal(0), Decimal("99999.99"))
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The amount that a percentage is of, and what people call it. ``amount`` raises PriceError."""
+    """The amount that the percentage is taken of, and its name for people. ``amount`` raises PriceError."""
 
     name: str
     amount: Callable[[LineRequest], Decimal]
@@ -33,7 +33,7 @@ Share = Callable[[Decimal], tuple[Decimal, Decimal]]
 def percent_method(
     code: int, label: str, basis: Basis, words: str, *, limits: tuple[Decimal, Decimal] = PERCENTAGE_LIMITS
 ) -> Callable[[Share], Share]:
-    """Enter a method whose price is the decorated share of the basis; ``words`` are the share as people read it.
+    """Register a method whose price is the decorated share of the basis; ``words`` describe the share to people.
 
     The formula divides last, once, so that nothing is lost before.
     """

@@ -13,10 +13,10 @@ FormulaInputs = Callable[[PriceListItem, LineRequest], TraceInputs]
 
 @dataclass(frozen=True, slots=True)
 class PriceMethod:
-    """One way to a catalog price.
+    """One method to compute a catalog price.
 
     ``label`` names it in the column's option set. ``formula`` gives the unrounded price of one of the line's unit, or
-    raises PriceError. ``rule`` and ``inputs`` tell it to people. ``has_rounding_policy``: the item's rounding policy
+    raises PriceError. ``rule`` and ``inputs`` explain it to people. ``has_rounding_policy``: the item's rounding policy
     applies (not to a plain amount, pricing 2.4). ``uses_units``: an amount of the product, which is for its default
     unit, is carried to the line's unit, so the unit group has to be read (pricing 2.3). ``percentage_limits``: the
     lowest and the highest percentage an item may have; None for a method that takes no percentage (pricing 2.2).
@@ -44,7 +44,7 @@ def price_method(
     uses_units: bool = False,
     percentage_limits: tuple[Decimal, Decimal] | None = None,
 ) -> Callable[[PriceFormula], PriceFormula]:
-    """Enter the decorated formula for this pricingmethodcode. Raises ValueError when the code is taken."""
+    """Register the decorated formula for this pricingmethodcode. Raises ValueError when the code is taken."""
 
     def enter(formula: PriceFormula) -> PriceFormula:
         if code in METHODS:

@@ -1,4 +1,4 @@
-"""Lines in error keep what they had; writes that must not happen are refused with a sentence that helps."""
+"""Lines in error keep their last amounts; writes that must not happen are refused with a helpful sentence."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What holds for every document, whatever is in it."""
+"""Properties that hold for every document."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,1 +1,1 @@
-"""The tree compiled to SELECT statements; the only reader of rows by question."""
+"""The query tree compiled to SELECT statements; all rows found by a query are read here."""

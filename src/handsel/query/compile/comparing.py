@@ -8,7 +8,6 @@ from django.db.models.expressions import Expression, Value
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Test
 from handsel.query.compile.families import Family, family_of, places_of
-from handsel.query.compile.functions import COMPARE, LIKE
 from handsel.query.compile.literals import checked, on_grid
 from handsel.query.compile.operands import value_for
 from handsel.query.compile.paths import ResolvedColumn
@@ -33,14 +32,14 @@ def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Exp
     if places is not None:
         wanted, exact = on_grid(wanted, places)
         if not exact:
-            # Nothing lies between the value and the one below it that the column can hold.
+            # The column can hold no value between this one and the next lower one.
             operator = _BELOW[operator]
             if operator is Operator.EQ:
                 return Test(NEVER)
     plain = f"{{0}} {_SIGNS[operator]} {{1}}"
-    # SQLite takes every index for a good one, even that of a state which half of the rows are in.
-    hinted = f"likely({plain})" if operator is Operator.EQ and resolved.column.kind in _COARSE else None
-    return Test(plain, resolved.comparable, value_for(resolved.column, wanted), sqlite=hinted)
+    is_common = operator is Operator.EQ and resolved.column.kind in _COARSE
+    pattern = resolved.sql.common(plain) if is_common else plain
+    return Test(pattern, resolved.comparable, value_for(resolved.column, wanted))
 
 
 _BELOW = {
@@ -78,21 +77,19 @@ def match_text(resolved: ResolvedColumn, test: TextTest, text: str) -> Expressio
         )
     if test is TextTest.LIKE:
         pattern = value_for(resolved.column, escaped(text))
-        return Test("{0} LIKE {1} ESCAPE '!'", resolved.comparable, pattern, sqlite=f"{LIKE}({{0}}, {{1}})")
+        return Test(resolved.sql.like, resolved.comparable, pattern)
     if not text:
         return Test("{0} IS NOT NULL", resolved.stored)
     sources = (resolved.comparable, value_for(resolved.column, text))
     match test:
         case TextTest.CONTAINS:
-            return Test("strpos({0}, {1}) > 0", *sources, sqlite="instr({0}, {1}) > 0")
+            return Test(resolved.sql.contains, *sources)
         case TextTest.STARTS_WITH:
-            if resolved.column.searched and resolved.source.frame.query_context.context.vendor == "sqlite":
+            if resolved.column.searched and resolved.source.frame.query_context.context.dialect.keeps_case_folded_text:
                 return _between(*sources, behind_prefix(fold_case(text) or ""))
-            return Test("starts_with({0}, {1})", *sources, sqlite="instr({0}, {1}) = 1")
+            return Test(resolved.sql.starts_with, *sources)
         case TextTest.ENDS_WITH:
-            return Test(
-                "starts_with(reverse({0}), reverse({1}))", *sources, sqlite=f"substr({{0}}, -{len(text)}) = {{1}}"
-            )
+            return Test(resolved.sql.ends_with(len(text)), *sources)
 
 
 def _between(column: Expression, first: Expression, end: str | None) -> Expression:
@@ -103,12 +100,12 @@ def _between(column: Expression, first: Expression, end: str | None) -> Expressi
 
 
 def behind_prefix(prefix: str) -> str | None:
-    """The first text, by code points, behind all that start with `prefix`; None where nothing is."""
-    kept = prefix.rstrip(chr(_LAST))
-    if not kept:
+    """The first text, by code points, after all that start with `prefix`; None if there is none."""
+    trimmed = prefix.rstrip(chr(_LAST))
+    if not trimmed:
         return None
-    code_point = ord(kept[-1]) + 1
-    return kept[:-1] + chr(0xE000 if code_point == 0xD800 else code_point)  # UTF-8 knows no surrogates
+    code_point = ord(trimmed[-1]) + 1
+    return trimmed[:-1] + chr(0xE000 if code_point == 0xD800 else code_point)  # UTF-8 knows no surrogates
 
 
 _LAST = 0x10FFFF
@@ -125,13 +122,10 @@ def compare_columns(left: ResolvedColumn, operator: Operator, right: ResolvedCol
         places = (_scale(left), _scale(right))
         if first is second and places[0] == places[1]:
             return Test(plain, left.comparable, right.comparable)
-        exact = f"{COMPARE}({{0}}, {places[0]}, {{1}}, {places[1]}) {sign} 0"
-        return Test(plain, left.stored, right.stored, sqlite=exact)
+        return Test(left.sql.compared_numbers(sign, *places), left.stored, right.stored)
     if first in _MOMENTS and second in _MOMENTS:
-        days = [
-            f"{{{n}}} || ' 00:00:00'" if each is Family.DATE else f"{{{n}}}" for n, each in enumerate((first, second))
-        ]
-        return Test(plain, left.stored, right.stored, sqlite=f"{days[0]} {sign} {days[1]}")
+        pattern = left.sql.compared_moments(sign, first is Family.DATE, second is Family.DATE)
+        return Test(pattern, left.stored, right.stored)
     if first is not second:
         raise BadRequest(
             f"{left.column.logical_name} and {right.column.logical_name} are of kinds that do not compare.",
@@ -142,6 +136,6 @@ def compare_columns(left: ResolvedColumn, operator: Operator, right: ResolvedCol
 
 
 def _scale(resolved: ResolvedColumn) -> int:
-    """Decimals of a column that SQLite holds as a scaled integer, -1 where it holds text or a float."""
+    """Decimals of a column that may be held as a scaled integer, -1 of one that holds text or a float."""
     places = places_of(resolved.column)
     return -1 if places is None else places

@@ -59,15 +59,13 @@ class SortKey:
     @property
     def expression(self) -> Expression:
         """The key in ORDER BY: nulls come first when ascending, last when descending."""
-        way = " DESC" if self.descending else ""
         if (
             self.resolved.column.logical_name == self.resolved.source.info.primary_key
             and not self.resolved.source.optional
         ):
-            return Test(f"{{0}}{way}", self.resolved.comparable)  # without a word on nulls, so that its index serves
-        # SQLite takes a null for the smallest value, as it should be.
-        nulls = " NULLS LAST" if self.descending else " NULLS FIRST"
-        return Test(f"{{0}}{way}{nulls}", self.resolved.comparable, sqlite=f"{{0}}{way}")
+            # Without a word on nulls, so that its index serves.
+            return Test("{0} DESC" if self.descending else "{0}", self.resolved.comparable)
+        return Test(self.resolved.sql.sorted("{0}", descending=self.descending), self.resolved.comparable)
 
 
 def sort_keys(frame: Frame, orders: Iterable[Order]) -> list[SortKey]:

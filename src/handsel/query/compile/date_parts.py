@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models.expressions import Expression
 
+from handsel.database.dialect import QuerySql
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Test
 from handsel.query.compile.families import Family, family_of
@@ -11,30 +12,33 @@ from handsel.query.compile.fiscal import FiscalCalendar
 from handsel.query.compile.paths import Frame, ResolvedColumn
 from handsel.query.tree.request import DatePart
 
-_YEAR = ("extract(year from {0})::int", "CAST(strftime('%%Y', {0}) AS INTEGER)")
-_MONTH = ("extract(month from {0})::int", "CAST(strftime('%%m', {0}) AS INTEGER)")
-_PARTS = {
-    DatePart.DAY: ("extract(day from {0})::int", "CAST(strftime('%%d', {0}) AS INTEGER)"),
-    DatePart.WEEK: (
-        "(extract(doy from {0})::int - 1 + extract(dow from date_trunc('year', {0}))::int) / 7 + 1",
-        "(CAST(strftime('%%j', {0}) AS INTEGER) - 1 + CAST(strftime('%%w', {0}, 'start of year') AS INTEGER)) / 7 + 1",
-    ),
-    DatePart.MONTH: _MONTH,
-    DatePart.QUARTER: tuple(f"({month} + 2) / 3" for month in _MONTH),
-    DatePart.YEAR: _YEAR,
-}
-
 
 def part_of(frame: Frame, resolved: ResolvedColumn, part: DatePart) -> Expression:
     """The part of a column's date. Raises BadRequest (0x80060888) for a column that holds none."""
     if family_of(resolved.column) not in (Family.MOMENT, Family.DATE):
         name = resolved.column.logical_name
         raise BadRequest(f"{name} holds no date that could be grouped by {part}.", Code.QUERY_SYNTAX, column=name)
-    plain, sqlite = _PARTS.get(part) or _fiscal(FiscalCalendar.of(frame.query_context.organization.settings), part)
-    return Test(plain, resolved.stored, sqlite=sqlite)
+    return Test(_pattern(frame, part), resolved.stored)
 
 
-def _fiscal(calendar: FiscalCalendar, part: DatePart) -> tuple[str, ...]:
+def _pattern(frame: Frame, part: DatePart) -> str:
+    sql = frame.query_context.sql
+    match part:
+        case DatePart.DAY:
+            return sql.day
+        case DatePart.WEEK:
+            return sql.week
+        case DatePart.MONTH:
+            return sql.month
+        case DatePart.QUARTER:
+            return f"({sql.month} + 2) / 3"
+        case DatePart.YEAR:
+            return sql.year
+        case _:
+            return _fiscal(sql, FiscalCalendar.of(frame.query_context.organization.settings), part)
+
+
+def _fiscal(sql: QuerySql, calendar: FiscalCalendar, part: DatePart) -> str:
     """Years and periods that start with a month."""
     if calendar.day != 1 or not calendar.months:
         raise BadRequest(
@@ -42,8 +46,5 @@ def _fiscal(calendar: FiscalCalendar, part: DatePart) -> tuple[str, ...]:
             Code.QUERY_SYNTAX,
         )
     if part is DatePart.FISCAL_YEAR:
-        return tuple(
-            f"{year} - CASE WHEN {month} < {calendar.month} THEN 1 ELSE 0 END"
-            for year, month in zip(_YEAR, _MONTH, strict=True)
-        )
-    return tuple(f"(({month} + {12 - calendar.month}) %% 12) / {calendar.months} + 1" for month in _MONTH)
+        return f"{sql.year} - CASE WHEN {sql.month} < {calendar.month} THEN 1 ELSE 0 END"
+    return f"(({sql.month} + {12 - calendar.month}) %% 12) / {calendar.months} + 1"

@@ -1,4 +1,4 @@
-"""The pieces of SQL a query is made of, as Django expressions that know both databases."""
+"""The pieces of SQL a query is made of, as Django expressions; what differs between databases they ask its dialect."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Combinable, Expression, Value
 
-from handsel.query.compile.functions import DECIMAL_ORDER, FOLD
+from handsel.database.dialect import Dialect, QuerySql
 
 Sql: TypeAlias = tuple[str, Any]
 
 AFTER = object()
-"""Stands for the key that the next page starts behind, among the parameters of a compiled statement."""
+"""Placeholder in the parameters of a compiled statement for the key after which the next page starts."""
 
 
 class Writer:
-    """Writes expressions for one connection; what they call their compiler."""
+    """Writes expressions as SQL for one connection; Django's name for it is compiler."""
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
-        self.connection = connection
+    def __init__(self, connection: BaseDatabaseWrapper, dialect: Dialect) -> None:
+        self.connection, self.dialect = connection, dialect
 
     def compile(self, node: Any) -> Sql:
         """An expression as SQL of Django's kind, and its parameters."""
@@ -32,7 +32,7 @@ class Writer:
 class Ref(Expression):
     """A column of the database under the alias of its table."""
 
-    output_field = models.TextField()  # nothing asks what it really is, and a query has dozens
+    output_field = models.TextField()  # the real type is never asked for, and a query has dozens of columns
 
     def __init__(self, alias: str, column: str) -> None:
         super().__init__()
@@ -55,30 +55,29 @@ class _Pattern(models.Func):
         return pattern.format(*parts), [*params, *extra]
 
 
-class Fold(_Pattern):
-    """A text without case, ordered by code points on every database. `kept` is where SQLite has it already."""
+class CaseFolded(_Pattern):
+    """A text without case, ordered by code points. `stored` is where the database has it already, if it keeps it."""
 
     output_field = models.TextField()
 
-    def __init__(self, source: Combinable, kept: Ref | None = None) -> None:
+    def __init__(self, source: Combinable, stored: Ref | None = None) -> None:
         super().__init__(source)
-        self.kept = kept
+        self.stored = stored
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        if connection.vendor == "postgresql":
-            return self.patterned(compiler, 'lower({0}) COLLATE "C"')
-        return self.patterned(compiler, f"{FOLD}({{0}})") if self.kept is None else compiler.compile(self.kept)
+        dialect: Dialect = compiler.dialect
+        if self.stored is not None and dialect.keeps_case_folded_text:
+            return compiler.compile(self.stored)  # type: ignore[no-any-return]  # Django's compilers are untyped
+        return self.patterned(compiler, dialect.query.by_code_points.format(dialect.query.lower))
 
 
 class Digits(_Pattern):
-    """A decimal that SQLite holds as text, compared as the number it is."""
+    """A decimal that the database may hold as text, compared as the number it is."""
 
     output_field = models.TextField()
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        if connection.vendor == "postgresql":
-            return self.patterned(compiler, "{0}")
-        return self.patterned(compiler, f"CAST({{0}} AS TEXT) COLLATE {DECIMAL_ORDER}")
+        return self.patterned(compiler, compiler.dialect.query.decimal)
 
 
 class DigitsValue(Value):
@@ -88,11 +87,11 @@ class DigitsValue(Value):
         super().__init__(value, output_field=models.TextField())
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        return "%s", [self.value if connection.vendor == "postgresql" else str(self.value)]
+        return "%s", [compiler.dialect.decimal(self.value)]
 
 
 class CustomValue(_Pattern):
-    """The value of a custom column out of the row's JSON. `cast` is the PostgreSQL type it is compared as."""
+    """The value of a custom column out of the row's JSON. `cast` is the type it is compared as."""
 
     output_field = models.TextField()
 
@@ -101,27 +100,21 @@ class CustomValue(_Pattern):
         self.name, self.cast = name, cast
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        if connection.vendor == "postgresql":
-            return self.patterned(compiler, f"({{0}} ->> %s)::{self.cast}", self.name)
-        pattern = "json_extract({0}, %s)"
-        if self.cast == "uuid":  # SQLite keeps ids without dashes, JSON with them
-            pattern = f"replace({pattern}, '-', '')"
-        elif self.cast == "timestamptz":  # and moments with a space and without a zone
-            pattern = f"replace(replace({pattern}, 'T', ' '), 'Z', '')"
-        return self.patterned(compiler, pattern, f'$."{self.name}"')
+        query: QuerySql = compiler.dialect.query
+        return self.patterned(compiler, query.custom_value(self.cast), query.custom_name(self.name))
 
 
 class Test(_Pattern):
-    """A condition on its source expressions: `{0} = {1}`. `sqlite` is for what that database names differently."""
+    """A condition on its source expressions: `{0} = {1}`."""
 
     output_field = models.BooleanField()
 
-    def __init__(self, pattern: str, *sources: Combinable, sqlite: str | None = None) -> None:
+    def __init__(self, pattern: str, *sources: Combinable) -> None:
         super().__init__(*sources)
-        self.pattern, self.sqlite = pattern, sqlite or pattern
+        self.pattern = pattern
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        return self.patterned(compiler, self.sqlite if connection.vendor == "sqlite" else self.pattern)
+        return self.patterned(compiler, self.pattern)
 
 
 class After(_Pattern):
@@ -143,5 +136,4 @@ class Keys(_Pattern):
         self.keys = keys
 
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        pattern = "{0} = ANY(%s)" if connection.vendor == "postgresql" else "{0} IN (SELECT value FROM json_each(%s))"
-        return self.patterned(compiler, pattern, self.keys)
+        return self.patterned(compiler, compiler.dialect.any_of("{0}", "%s"), self.keys)

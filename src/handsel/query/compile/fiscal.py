@@ -64,7 +64,7 @@ class FiscalCalendar:
 
 
 def add_months(moment: datetime, months: int) -> datetime:
-    """The same day so many months later, or the last of that month. Raises OverflowError outside the calendar."""
+    """The same day `months` later, or the last of that month. Raises OverflowError outside the calendar."""
     year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise OverflowError("outside the calendar")

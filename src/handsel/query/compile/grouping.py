@@ -1,4 +1,4 @@
-"""Groups and what is computed over them; a distinct answer is groups without anything computed.
+"""Groups and what is computed over them; a distinct result is groups without anything computed.
 
 Texts are grouped by their form without case and shown as the first of their spellings. Averages are divided here, so
 that both databases give the same digits.
@@ -16,7 +16,6 @@ from handsel.errors import BadRequest, Code
 from handsel.query.compile.date_parts import part_of
 from handsel.query.compile.expressions import Digits, Test
 from handsel.query.compile.families import Family, family_of
-from handsel.query.compile.functions import SUM
 from handsel.query.compile.paths import Frame, ResolvedColumn
 from handsel.query.compile.projection import decoded
 from handsel.query.compile.statement import Statement
@@ -30,10 +29,10 @@ Read = Callable[[Sequence[Any]], Any]
 
 
 class Grouping:
-    """The select list of a grouped request, its order, and how its tuples read."""
+    """The select list of a grouped request, its order, and how its tuples are read."""
 
     def __init__(self, frame: Frame, request: Request) -> None:
-        self.frame, self.request = frame, request
+        self.frame, self.request, self.sql = frame, request, frame.query_context.sql
         self.expressions: list[Expression] = []
         self.grouped: list[int] = []
         self.readers: dict[str, Read] = {}
@@ -46,10 +45,9 @@ class Grouping:
             self._named(aggregate.name)
             self._aggregate(aggregate)
         self.order = [self._key(order) for order in request.order]
-        ordered = {self._place(order) for order in request.order}
-        # SQLite takes a null for the smallest value, as it should be.
+        ordered = {self._position(order) for order in request.order}
         self.order += [
-            Test(f"{position} NULLS FIRST", sqlite=f"{position}")
+            Test(self.sql.sorted(str(position), descending=False))
             for position in self.grouped
             if position not in ordered
         ]
@@ -69,7 +67,7 @@ class Grouping:
             raise BadRequest(f"Two columns of the answer are called '{name}'.", Code.QUERY_SYNTAX, name=name)
 
     def _add(self, expression: Expression) -> int:
-        """Add to the select list; the place counts from 1, as in SQL."""
+        """Add to the select list. Returns the position, counted from 1 as in SQL."""
         self.expressions.append(expression)
         return len(self.expressions)
 
@@ -114,7 +112,7 @@ class Grouping:
         if family not in _NUMBERS:
             raise _unfit(function, resolved)
         exact = family is not Family.FLOAT
-        total = self._add(Test("sum({0})", resolved.stored, sqlite=f"{SUM}({{0}})" if exact else "sum({0})"))
+        total = self._add(Test(self.sql.exact_sum if exact else "sum({0})", resolved.stored))
         count = self._add(Test("count({0})", resolved.stored))
         places = resolved.column.field.places if isinstance(resolved.column.field, ScaledIntegerField) else 0
 
@@ -129,12 +127,10 @@ class Grouping:
             return int(value) if family is Family.WHOLE else value
 
         self.readers[name] = read
-        rough = "avg" if function is Function.AVERAGE else "total"
-        self.sortable[name] = self._add(
-            Test("avg({0})" if rough == "avg" else "sum({0})", resolved.stored, sqlite=f"{rough}({{0}})")
-        )
+        rough = "avg({0})" if function is Function.AVERAGE else self.sql.rough_sum
+        self.sortable[name] = self._add(Test(rough, resolved.stored))
 
-    def _place(self, order: Order) -> int:
+    def _position(self, order: Order) -> int:
         position = self.sortable.get(str(order.column))
         if position is None:
             raise BadRequest(
@@ -145,8 +141,7 @@ class Grouping:
         return position
 
     def _key(self, order: Order) -> Expression:
-        way, nulls = (" DESC", " NULLS LAST") if order.descending else ("", " NULLS FIRST")
-        return Test(f"{self._place(order)}{way}{nulls}", sqlite=f"{self._place(order)}{way}")
+        return Test(self.sql.sorted(str(self._position(order)), descending=order.descending))
 
 
 def _groups(request: Request) -> tuple[Group, ...]:
@@ -168,7 +163,7 @@ def _count(function: Function, resolved: ResolvedColumn | None) -> Expression:
 def _end(function: str, resolved: ResolvedColumn) -> Expression:
     """The smallest or largest value."""
     if family_of(resolved.column) is Family.TEXT:
-        return Test(f'{function}({{0}} COLLATE "C")', resolved.stored, sqlite=f"{function}({{0}})")
+        return Test(f"{function}({resolved.sql.by_code_points})", resolved.stored)
     value = Digits(resolved.stored) if family_of(resolved.column) is Family.DIGITS else resolved.stored
     return Test(f"{function}({{0}})", value)
 

@@ -15,7 +15,7 @@ from handsel.query.compile.query_context import QueryContext
 from handsel.tables.info import TableInfo
 
 MAX_LEVELS = 100
-"""How far a hierarchy is followed; the engine refuses loops, a database written past it may have some."""
+"""How far a hierarchy is followed; the engine refuses loops, a database written to by other programs may have some."""
 
 
 def up_or_down(

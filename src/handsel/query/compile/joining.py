@@ -18,12 +18,12 @@ class Negated(int):
 
 
 class Joined:
-    """Shapes joined by one connector. `depth` is how many brackets stand inside one another in it."""
+    """Shapes joined by one connector. `depth` is how deep its brackets are nested."""
 
     __slots__ = ("connector", "depth", "parts")
 
     def __init__(self, connector: str, parts: Sequence[Shape]) -> None:
-        # The deepest first: a parser then holds one bracket a level, where SQLite has room for about ninety.
+        # The deepest first: a parser then holds one bracket per level, and SQLite has room for about ninety.
         self.parts = sorted(parts, key=_depth, reverse=True)
         self.connector = connector
         self.depth = 1 + _depth(self.parts[0])
@@ -74,7 +74,7 @@ _BUNDLE = 8
 
 
 def bundled(parts: list[str], connector: str) -> list[str]:
-    """At most one text: the parts as a balanced tree, for a chain is as deep as long to SQLite, which allows 1,000."""
+    """At most one text: the parts as a balanced tree. SQLite takes a chain of n terms as n levels and allows 1,000."""
     while len(parts) > 1:
         groups = [parts[start : start + _BUNDLE] for start in range(0, len(parts), _BUNDLE)]
         parts = [f"({connector.join(group)})" if len(group) > 1 else group[0] for group in groups]

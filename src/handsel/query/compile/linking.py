@@ -20,7 +20,7 @@ MAX_LINKS = 15
 
 
 def add_links(frame: Frame, links: Sequence[Link]) -> list[Expression]:
-    """Join the tables of links, in order. Returns what the rows must fulfil besides."""
+    """Join the tables of links, in order. Returns further conditions on the rows."""
     if len(links) > MAX_LINKS:
         raise BadRequest(f"A query can link at most {MAX_LINKS} tables.", Code.QUERY_SYNTAX)
     where: list[Expression] = []
@@ -51,7 +51,7 @@ def add_links(frame: Frame, links: Sequence[Link]) -> list[Expression]:
 
 
 def multiplies(frame: Frame, links: Sequence[Link]) -> bool:
-    """Whether a row may come more than once because several rows are linked to it."""
+    """Whether a row may appear more than once because several rows are linked to it."""
     return any(not link.first and link.column != frame.names[link.alias].info.primary_key for link in links)
 
 
@@ -65,7 +65,7 @@ def _first(frame: Frame, source: Source, link: Link, to: ResolvedColumn) -> Expr
 
 
 def _chosen(frame: Frame, source: Source, link: Link) -> Expression:
-    """The filter of an outer link stands beside its tie: what it refuses counts as not there."""
+    """The filter of an outer link is part of the join condition: a linked row that it rejects is as good as absent."""
     inner = Frame(frame.query_context, source.info, link.alias, frame)
     assert link.filter is not None
     return Test("{0} IN ({1})", source.key, Statement(inner, [inner.root.key], [condition(inner, link.filter)]))

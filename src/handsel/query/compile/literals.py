@@ -1,4 +1,4 @@
-"""Whether a value can be compared with a column, and what it is then."""
+"""Whether a value can be compared with a column, and the value to compare."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def checked(column: ColumnInfo, value: Literal) -> Any:
 
 
 def checked_as(family: Family, column: ColumnInfo, value: Literal) -> Any:
-    """The value in the Python type of a family, where it is not the column itself that it is compared with."""
+    """The value in the Python type of a family, for a comparison with something else than the column itself."""
     found = _CHECKS[family](value)
     if found is None:
         expected = _EXPECTED.get(family, "a number")
@@ -47,7 +47,7 @@ def checked_as(family: Family, column: ColumnInfo, value: Literal) -> Any:
 
 
 def on_grid(value: Decimal, places: int) -> tuple[Decimal, bool]:
-    """The largest value up to `value` that a column with so many decimals can hold, and whether it is the same."""
+    """The largest value up to `value` that a column with `places` decimals can hold, and whether the two are equal."""
     exact = Fraction(value) * 10**places
     whole = max(_LOWEST, min(_HIGHEST, math.floor(exact)))
     # Written out: arithmetic would round to the precision of the decimal context.
@@ -84,7 +84,7 @@ def _number(text: str) -> Decimal:
     if len(text) > _LONGEST_NUMBER or "_" in text:
         raise ValueError("no number")
     number = Decimal(text)
-    # An exponent beyond any column's would only make the arithmetic slow.
+    # An exponent larger than any column can hold would only make the arithmetic slow.
     if not number.is_finite() or abs(number.adjusted()) > 1_000:
         raise ValueError("no number")
     return number
@@ -112,7 +112,7 @@ def _check_id(value: Literal) -> UUID | None:
 
 
 def _read(reader: Callable[[str], Literal], value: Literal) -> Literal:
-    """A value that was written in quotes though it need not be."""
+    """A value that was written in quotes although it is no text."""
     if not isinstance(value, str):
         return value
     try:

@@ -1,4 +1,4 @@
-"""Moments as texts write them; all are UTC from here on."""
+"""Moments parsed from text, always in UTC."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def moment_of(text: str) -> datetime:
-    """A moment in UTC, which it is without a zone. Raises ValueError, also for one outside the calendar."""
+    """A moment in UTC; without a zone it is taken as UTC. Raises ValueError, also for one outside the calendar."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:

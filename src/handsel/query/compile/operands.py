@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Combinable, Expression, Value
 
-from handsel.query.compile.expressions import CustomValue, Digits, DigitsValue, Fold, Ref
+from handsel.query.compile.expressions import CaseFolded, CustomValue, Digits, DigitsValue, Ref
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.literals import checked
 from handsel.query.tree.nodes import Literal
@@ -29,20 +29,20 @@ _CASTS = {
 
 
 def stored_value(column: ColumnInfo, raw: Combinable) -> Expression:
-    """A column as it stands: for null tests and ids. `raw` is the field, or the JSON that holds a custom column."""
+    """A column as it is stored: for null tests and ids. `raw` is the field, or the JSON that holds a custom column."""
     return CustomValue(raw, column.logical_name, _CASTS[family_of(column)]) if column.is_custom else raw  # type: ignore[return-value]
 
 
 def comparable(column: ColumnInfo, raw: Combinable) -> Expression:
-    """A column as comparisons and sorting see it."""
+    """A column in the form that comparisons and sorting use."""
     family, value = family_of(column), stored_value(column, raw)
     if family is Family.TEXT:
-        return Fold(value, _kept(column, raw))
+        return CaseFolded(value, _case_folded(column, raw))
     return Digits(value) if family is Family.DIGITS else value
 
 
-def _kept(column: ColumnInfo, raw: Combinable) -> Ref | None:
-    """Where SQLite holds the text without case."""
+def _case_folded(column: ColumnInfo, raw: Combinable) -> Ref | None:
+    """The column in which SQLite stores the case-folded text, if any."""
     if not column.searched or not isinstance(raw, Ref):
         return None
     return Ref(raw.alias, case_folded_column(column.logical_name))
@@ -57,7 +57,7 @@ def value_for(column: ColumnInfo, value: Literal) -> Expression:
 
 
 _MAKERS: dict[Family, Callable[[ColumnInfo, Any], Expression]] = {
-    Family.TEXT: lambda _column, value: Fold(Value(value, models.TextField())),
+    Family.TEXT: lambda _column, value: CaseFolded(Value(value, models.TextField())),
     Family.WHOLE: lambda _column, value: Value(int(value), models.BigIntegerField()),
     Family.SCALED: lambda column, value: Value(value, column.field),
     Family.DIGITS: lambda _column, value: DigitsValue(value),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Combinable, Expression
 
+from handsel.database.dialect import QuerySql
 from handsel.database.storage import CUSTOM
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Test
@@ -46,32 +47,37 @@ class Source:
         return self.resolved(self.info.columns[self.info.primary_key])
 
     def resolved(self, column: ColumnInfo) -> ResolvedColumn:
-        """One of its columns, which stands in the table itself."""
+        """One of its columns, stored in the table itself."""
         return ResolvedColumn(column, Ref(self.alias, CUSTOM if column.is_custom else column.logical_name), self)
 
 
 @dataclass(frozen=True)
 class ResolvedColumn:
-    """A column that a path arrived at. `raw` is its place, or the JSON that holds a custom column."""
+    """The column at the end of a path. `raw` is the database column, or the JSON that holds a custom column."""
 
     column: ColumnInfo
     raw: Combinable
     source: Source
 
     @property
+    def sql(self) -> QuerySql:
+        """What conditions on it are made of."""
+        return self.source.frame.query_context.sql
+
+    @property
     def stored(self) -> Expression:
-        """The column as it stands."""
+        """The column as it is stored."""
         return stored_value(self.column, self.raw)
 
     @property
     def comparable(self) -> Expression:
-        """The column as comparisons and sorting see it."""
+        """The column in the form that comparisons and sorting use."""
         return comparable(self.column, self.raw)
 
 
 @dataclass(frozen=True)
 class Join:
-    """A further table of a FROM and what ties it to those before."""
+    """A further table of a FROM and the condition that joins it to those before."""
 
     source: Source
     conditions: tuple[Expression, ...]
@@ -79,9 +85,9 @@ class Join:
 
 
 class Frame:
-    """The FROM of one SELECT: a table, what is linked to it, and what paths lead through.
+    """The FROM of one SELECT: a table, the tables linked to it, and those that column paths pass through.
 
-    `name` is what paths call the table, `within` the frame around this one, whose tables are known here too.
+    `name` is the table's name in paths, `within` the frame around this one, whose tables are known here too.
     """
 
     def __init__(
@@ -91,16 +97,16 @@ class Frame:
         self.joins: list[Join] = []
         self.root = Source(query_context.alias(), info, self)
         self.names = {name: self.root}
-        self._ways: dict[tuple[str, str, str], Source] = {}
+        self._joined: dict[tuple[str, str, str], Source] = {}
 
     @property
     def restrictions(self) -> list[Expression]:
-        """What narrows the first table to what the user may read."""
+        """The condition that limits the first table to rows that the user may read."""
         visible = self.query_context.visible(self.root.info, self.root.alias)
         return [] if visible is None else [visible]
 
     def source(self, name: str) -> Source:
-        """What paths call `name`, here or around. Raises BadRequest (0x80060888) for an unknown name."""
+        """The table called `name` in paths, here or in a frame around. Raises BadRequest (0x80060888) if unknown."""
         frame: Frame | None = self
         while frame is not None:
             if name in frame.names:
@@ -133,7 +139,7 @@ class Frame:
         return source
 
     def column(self, source: Source, name: str) -> ResolvedColumn:
-        """A column of a source by its logical name, a parent column where it really stands."""
+        """A column of a source by its logical name; for a parent column, the column of the parent."""
         column = source.info.columns.get(name)
         if column is None:
             raise unknown(source.info, "column", name, source.info.columns)
@@ -142,19 +148,19 @@ class Frame:
         return self.column(self._parent(source, column), column.parent_column.column)
 
     def through(self, source: Source, lookup: ColumnInfo, target: str) -> Source:
-        """The table that a lookup leads to, joined once however many paths go there."""
+        """The table that a lookup points to, joined once for all paths."""
         if lookup.parent_column is not None:
             parent = self._parent(source, lookup)
             return self.through(parent, parent.info.columns[lookup.parent_column.column], target)
         if target in lookup.split:
             lookup = source.info.columns[lookup.split[target]]
-        way = (source.alias, lookup.logical_name, target)
+        step = (source.alias, lookup.logical_name, target)
         frame = source.frame
-        if way not in frame._ways:
+        if step not in frame._joined:
             there = Source(self.query_context.alias(), self.query_context.table(target), frame)
             frame.join(there, [Test("{0} = {1}", there.key, source.resolved(lookup).stored)], outer=True)
-            frame._ways[way] = there
-        return frame._ways[way]
+            frame._joined[step] = there
+        return frame._joined[step]
 
     def _parent(self, source: Source, column: ColumnInfo) -> Source:
         assert column.parent_column is not None
@@ -162,7 +168,7 @@ class Frame:
 
 
 def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
-    """The lookup with this navigation (or logical) name and the table it leads to."""
+    """The lookup with this navigation (or logical) name and the table it points to."""
     found = [
         (column, target)
         for column in info.columns.values()
@@ -171,7 +177,7 @@ def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
     ]
     if not found:
         known = (
-            way for column in info.columns.values() for way in (*column.navigation.values(), *column.split.values())
+            each for column in info.columns.values() for each in (*column.navigation.values(), *column.split.values())
         )
         raise unknown(info, "navigation property", name, known)
     if len(found) > 1:
@@ -180,24 +186,24 @@ def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
 
 
 def shared_lookup(info: TableInfo, name: str) -> ColumnInfo | None:
-    """The lookup whose navigation property leads to users and teams alike: an owner; None for any other name."""
+    """The lookup whose navigation property points to users and teams alike: an owner; None for any other name."""
     for column in info.columns.values():
-        ways = set(column.navigation.values())
-        if len(column.navigation) > 1 and len(ways) == 1 and name in (column.logical_name, *ways):
+        names = set(column.navigation.values())
+        if len(column.navigation) > 1 and len(names) == 1 and name in (column.logical_name, *names):
             return column
     return None
 
 
 def _ambiguous(info: TableInfo, name: str, found: Iterable[tuple[ColumnInfo, str]]) -> BadRequest:
-    """The refusal of a name that leads to several tables, with those that lead to one of them."""
-    ways = {way for column, target in found for way in (column.navigation[target], column.split.get(target)) if way}
+    """The error for a name that points to several tables; it lists the names that point to one of them."""
+    names = {each for column, target in found for each in (column.navigation[target], column.split.get(target)) if each}
     if shared_lookup(info, name) is not None:
-        ways |= {each for each in ("owninguser", "owningteam") if each in info.columns}
+        names |= {each for each in ("owninguser", "owningteam") if each in info.columns}
         asked = f"leads to users and teams, of which only {OWNER} can be asked, as in {name}/{OWNER}. For more take"
     else:
         asked = "leads to several tables. Take"
     return BadRequest(
-        f"{name} of {info.logical_name} {asked} one of {', '.join(sorted(ways - {name}))}.",
+        f"{name} of {info.logical_name} {asked} one of {', '.join(sorted(names - {name}))}.",
         Code.QUERY_SYNTAX,
         table=info.logical_name,
         column=name,
@@ -211,7 +217,7 @@ class UnknownName(BadRequest):
 
 
 def unknown(info: TableInfo, what: str, name: str, known: Iterable[str]) -> UnknownName:
-    """The refusal of a name that the table does not have, with what is near."""
+    """The error for a name that the table does not have, with similar names."""
     names = {each.lower(): each for each in sorted(known)}
     wanted = name.lower()
     near = [names[each] for each in ([wanted] if wanted in names else difflib.get_close_matches(wanted, names))]

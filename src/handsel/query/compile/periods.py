@@ -1,4 +1,4 @@
-"""What moments a query function about dates means, seen from now; days, weeks and years are those of UTC.
+"""The intervals of time that query functions about dates mean, relative to now; days, weeks and years are in UTC.
 
 Weeks start on Sunday. `LastX` reaches from the start of a day up to now, `NextX` from now to the end of a day.
 """
@@ -12,7 +12,7 @@ from typing import TypeAlias
 from handsel.query.compile.fiscal import FiscalCalendar, add_months
 
 Interval: TypeAlias = tuple[datetime | None, datetime | None]
-"""From (included) and until (not included); None where it is open."""
+"""From (included) and until (not included); None where there is no bound."""
 
 _DAY = timedelta(days=1)
 _YEARS_AROUND = 60
@@ -33,7 +33,7 @@ def is_about_dates(name: str) -> bool:
 
 
 def day_of(name: str, day: datetime) -> Interval:
-    """The moments of On, OnOrAfter and OnOrBefore a day."""
+    """The interval of On, OnOrAfter and OnOrBefore a day."""
     start = _midnight(day)
     return {"On": (start, start + _DAY), "OnOrAfter": (start, None), "OnOrBefore": (None, start + _DAY)}[name]
 
@@ -44,7 +44,7 @@ def takes_day(name: str) -> bool:
 
 
 def intervals(name: str, numbers: tuple[int, ...], now: datetime, calendar: FiscalCalendar) -> list[Interval]:
-    """The moments a function means, any of them. Raises OverflowError or ValueError for numbers off the calendar."""
+    """The intervals that a function means. Raises OverflowError or ValueError for numbers outside the calendar."""
     if name in _DAYS:
         first, last = _DAYS[name]
         return [(_midnight(now) + _DAY * first, _midnight(now) + _DAY * last)]
@@ -53,7 +53,7 @@ def intervals(name: str, numbers: tuple[int, ...], now: datetime, calendar: Fisc
     relative, counted = _RELATIVE.fullmatch(name), _COUNTED.fullmatch(name)
     if relative:
         start, until = _STEPS[relative[1]], _STEPS[relative[1]] + 1
-        return [(_turn(relative[2], start, now, calendar), _turn(relative[2], until, now, calendar))]
+        return [(_start_of(relative[2], start, now, calendar), _start_of(relative[2], until, now, calendar))]
     if counted:
         return [_counted(counted[1], counted[2], numbers[0], now, calendar)]
     return _fiscal(name, numbers, now, calendar)
@@ -63,8 +63,8 @@ def _midnight(moment: datetime) -> datetime:
     return datetime.combine(moment.date(), time(), UTC)
 
 
-def _turn(span: str, step: int, now: datetime, calendar: FiscalCalendar) -> datetime:
-    """When the week, month … that lies `step` from the current one starts."""
+def _start_of(span: str, step: int, now: datetime, calendar: FiscalCalendar) -> datetime:
+    """The start of the week, month … that is `step` after the current one; before it, when negative."""
     day = _midnight(now)
     match span:
         case "Week":
@@ -79,19 +79,19 @@ def _turn(span: str, step: int, now: datetime, calendar: FiscalCalendar) -> date
             return calendar.year_start(calendar.year_of(now) + step)
 
 
-def _counted(way: str, unit: str, count: int, now: datetime, calendar: FiscalCalendar) -> Interval:
+def _counted(direction: str, unit: str, count: int, now: datetime, calendar: FiscalCalendar) -> Interval:
     if count < 1:
         raise ValueError("it takes a number from 1 on")
     if unit.startswith("Fiscal"):
         span = unit.removesuffix("s")
-        if way == "Last":
-            return _turn(span, -count, now, calendar), _turn(span, 0, now, calendar)
-        return _turn(span, 1, now, calendar), _turn(span, count + 1, now, calendar)
-    if way == "OlderThan":
+        if direction == "Last":
+            return _start_of(span, -count, now, calendar), _start_of(span, 0, now, calendar)
+        return _start_of(span, 1, now, calendar), _start_of(span, count + 1, now, calendar)
+    if direction == "OlderThan":
         return None, _moved(unit, -count, now)
     short = unit in ("Minutes", "Hours")
-    if way == "Last":
-        # Up to and with the current second, which a row just created carries.
+    if direction == "Last":
+        # Up to and including the current second, which a row just created carries.
         return _moved(unit, -count, now if short else _midnight(now)), now + timedelta(seconds=1)
     return now + timedelta(seconds=1), _moved(unit, count, now if short else _midnight(now) + _DAY)
 

@@ -1,16 +1,15 @@
-"""The select list of a statement, and from the tuples that come back to values by name."""
+"""The select list of a statement, and its tuples turned into values by name."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from handsel.database.dialect import Dialect
 from handsel.database.row import Row
-from handsel.database.storage import storage
 from handsel.engine.customization.columns import revived
 from handsel.query.compile.expressions import Ref
 from handsel.query.compile.families import Family, family_of
@@ -26,7 +25,7 @@ CURRENCY = "transactioncurrencyid"
 class ResultRow(Row):
     """A row with the related rows that were asked for, by navigation name: a row, None, or a list.
 
-    `tokens` leads to further rows of a list that was cut.
+    `tokens` holds the paging cookie for further rows of a list that was cut, by navigation name.
     """
 
     __slots__ = ("expanded", "tokens")
@@ -38,10 +37,10 @@ class ResultRow(Row):
 
 
 class Projection:
-    """Columns picked for a select list, each once. What is read for the reader's own use has no name."""
+    """The columns of a select list, each once. A column that is read but not shown to the caller has no name."""
 
-    def __init__(self, vendor: str) -> None:
-        self.vendor = vendor
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
         self.expressions: list[Ref] = []
         self.named: list[tuple[str, int, ColumnInfo]] = []
         self.asked: dict[str, ColumnInfo] = {}
@@ -49,18 +48,18 @@ class Projection:
         self._decoders: list[Callable[[Any], Any] | None] = []
 
     def index(self, resolved: ResolvedColumn) -> int:
-        """Where the column stands in the tuples; a custom column inside the JSON that stands there."""
+        """The index of the column in the tuples; for a custom column, the index of the JSON that holds it."""
         raw, table = resolved.raw, resolved.source.info.logical_name
         assert isinstance(raw, Ref)
         key = (raw.alias, raw.column)
         if key not in self._positions:
             self._positions[key] = len(self.expressions)
             self.expressions.append(raw)
-            self._decoders.append(_decoders(table, self.vendor).get(raw.column))
+            self._decoders.append(self.dialect.storage(table).decoder_of.get(raw.column))
         return self._positions[key]
 
     def name(self, name: str, resolved: ResolvedColumn) -> None:
-        """Put the column into the answer."""
+        """Put the column into the result."""
         self.named.append((name, self.index(resolved), resolved.column))
 
     def columns(self, tuples: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
@@ -72,7 +71,7 @@ class Projection:
         return found
 
     def rows(self, table: str, key: int, columns: list[Sequence[Any]]) -> list[ResultRow]:
-        """The answer, out of decoded columns; `key` is the place of the table's key."""
+        """The rows of the result, from decoded columns; `key` is the index of the table's key."""
         if not columns:
             return []
         names = [name for name, _index, _column in self.named]
@@ -84,7 +83,7 @@ class Projection:
 
 
 def project(frame: Frame, projection: Projection, outputs: Iterable[Output] | None) -> None:
-    """Name the columns of an answer. Brings along what tells where a lookup leads and what currency an amount is in."""
+    """Name the columns of a result. Also adds the columns that give a lookup's table and an amount's currency."""
     root = frame.root
     asked = [Output(ColumnPath(ALL), ALL)] if outputs is None else list(outputs)
     for output in asked:
@@ -130,18 +129,12 @@ def value_of(column: ColumnInfo, values: Sequence[Any]) -> Sequence[Any]:
         return values
     name = column.logical_name
     none = UUID(int=0)
-    rows = [Row("", none, {name: (own or {}).get(name)}) for own in values]
+    rows = [Row("", none, {name: (custom or {}).get(name)}) for custom in values]
     return [revived((column,), row)[name] for row in rows]
 
 
-@functools.cache
-def _decoders(table: str, vendor: str) -> dict[str, Callable[[Any], Any]]:
-    stored = storage(table, vendor)
-    return {stored.names[index]: decode for index, decode in stored.decoders}
-
-
 def decoded(column: ColumnInfo, value: Any) -> Any:
-    """A single value as the database gives it, in Python's type: for groups, smallest and largest values."""
+    """A single value from the database in its Python type: for groups, smallest and largest values."""
     if value is None:
         return None
     match family_of(column):

@@ -1,34 +1,29 @@
-"""Who asks, when, and what is known then: what every part of compiling a question shares."""
+"""What every part of compiling a query shares: the user, the moment, the organization."""
 
 from __future__ import annotations
 
 import itertools
-import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db.models.expressions import Expression
 
 from handsel.database.context import Context, current, entered
+from handsel.database.dialect import Fault, QuerySql
 from handsel.database.statements import connection, driver_sql, run
 from handsel.engine import access
 from handsel.engine.organization import Organization, read_settings
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Sql, Test, Writer
-from handsel.query.compile.functions import ensure_functions
 from handsel.tables.info import TableInfo
-
-_TOO_MUCH = re.compile("parser stack overflow|too many SQL variables|Expression tree is too large|stack depth limit")
 
 
 @dataclass(frozen=True)
 class QueryContext:
-    """The user, the organization and the moment of a question. Aliases are counted for all its statements."""
+    """The user, the organization and the moment of a query. All its statements share one counter for aliases."""
 
     context: Context
     organization: Organization
@@ -37,41 +32,48 @@ class QueryContext:
 
     @classmethod
     def here(cls, now: datetime | None = None, organization: Organization | None = None) -> QueryContext:
-        """The current user, who must be enabled. `organization` is given by who has read it already."""
+        """For the current user, who must be enabled. Pass `organization` if it has been read already."""
         context = current()
         moment = datetime.now(UTC) if now is None else now.astimezone(UTC)
         return cls(context, organization or read_settings(context), moment.replace(microsecond=0))
+
+    @property
+    def sql(self) -> QuerySql:
+        """The parts of SQL of this database."""
+        return self.context.dialect.query
 
     def table(self, name: str) -> TableInfo:
         """A table with the organization's custom columns."""
         return self.organization.table(name)
 
     def alias(self) -> str:
-        """A name that no other table of the question has."""
+        """A name that no other table of the query has."""
         return f"t{next(self._numbers)}"
 
     def visible(self, info: TableInfo, alias: str) -> Expression | None:
-        """What narrows a table to the rows the user may read; None where that is all of them."""
-        queryset = access.rows(self.context.actor, info.logical_name)
-        if not queryset.query.where:
+        """The condition that limits a table to rows that the user may read; None for all rows."""
+        if not access.predicate(self.context.actor, info.logical_name).narrows:
             return None
+        with entered(self.context):
+            queryset = access.rows(self.context.actor, info.logical_name)
         return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
 
     def compiled(self, statement: Expression) -> Sql:
-        """A statement as SQL of the driver's kind, and its parameters."""
+        """A statement as SQL for the driver, and its parameters."""
         with entered(self.context):
-            sql, params = Writer(connection()).compile(statement)
+            sql, params = Writer(connection(), self.context.dialect).compile(statement)
             return driver_sql(sql), params
 
     def send(self, compiled: Sql) -> list[tuple[Any, ...]]:
-        """Run a compiled statement as the asker. Raises BadRequest (0x80060888) for one the database cannot hold."""
+        """Run a compiled statement as the user. Raises BadRequest (0x80060888) if it is too large for the database."""
         sql, params = compiled
+        dialect = self.context.dialect
         with entered(self.context):
-            ensure_functions(connection())
+            dialect.prepare(connection())
             try:
                 return run(sql, params)
-            except (sqlite3.OperationalError, psycopg.OperationalError) as error:
-                if isinstance(error, psycopg.errors.ProgramLimitExceeded) or _TOO_MUCH.search(str(error)):
+            except dialect.errors as error:
+                if dialect.fault(error) is Fault.TOO_COMPLEX:
                     raise BadRequest(
                         "The query is too deep or too large for the database. Ask in several smaller questions.",
                         Code.QUERY_SYNTAX,
@@ -80,7 +82,7 @@ class QueryContext:
 
 
 class _Readable(Expression):
-    """The ids of a queryset of the access door."""
+    """The ids that a queryset of the access door selects."""
 
     def __init__(self, query: Any) -> None:
         super().__init__()

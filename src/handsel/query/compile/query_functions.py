@@ -1,4 +1,4 @@
-"""What a query function means: a tree of plain conditions, or SQL where rows of other tables decide."""
+"""The meaning of a query function: a tree of plain conditions, or SQL where it depends on rows of other tables."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ _NEGATIVE = {
 }
 
 
-def meaning(frame: Frame, special: QueryFunction) -> Node | Expression:
-    """What the function says, simpler. Raises BadRequest (0x80060888) for unknown names and unfitting values."""
-    name, path, values = special.name, special.column, special.values
+def meaning(frame: Frame, function: QueryFunction) -> Node | Expression:
+    """The function in simpler terms. Raises BadRequest (0x80060888) for unknown names and unfitting values."""
+    name, path, values = function.name, function.column, function.values
     if name not in FUNCTIONS:
         raise BadRequest(f"There is no query function '{name}'.", Code.QUERY_SYNTAX, function=name)
     check_count(name, name, len(values))
@@ -62,7 +62,7 @@ def meaning(frame: Frame, special: QueryFunction) -> Node | Expression:
         return Not(QueryFunction(_NEGATIVE[name], path, values))
     resolved = frame.find(path)
     if is_about_dates(name):
-        return _dates(frame, resolved, special)
+        return _dates(frame, resolved, function)
     if name in _TEXTS:
         return TextMatch(_TEXTS[name], path, str(checked_as(Family.TEXT, resolved.column, values[0])))
     match name:
@@ -103,29 +103,29 @@ def _teams(frame: Frame, resolved: ResolvedColumn, user: UUID) -> Expression:
     return Test("{0} IN ({1})", resolved.stored, Statement(members, [team.stored], [mine]))
 
 
-def _dates(frame: Frame, resolved: ResolvedColumn, special: QueryFunction) -> Node:
+def _dates(frame: Frame, resolved: ResolvedColumn, function: QueryFunction) -> Node:
     family = family_of(resolved.column)
     if family not in (Family.MOMENT, Family.DATE):
         raise BadRequest(
-            f"{resolved.column.logical_name} holds no date, so {special.name} cannot look at it.",
+            f"{resolved.column.logical_name} holds no date, so {function.name} cannot look at it.",
             Code.QUERY_SYNTAX,
             column=resolved.column.logical_name,
         )
     try:
-        found = _intervals(frame, resolved, special)
+        found = _intervals(frame, resolved, function)
     except (OverflowError, ValueError) as error:
         raise BadRequest(
-            f"{special.name} of {resolved.column.logical_name} cannot be computed: {error}.", Code.QUERY_SYNTAX
+            f"{function.name} of {resolved.column.logical_name} cannot be computed: {error}.", Code.QUERY_SYNTAX
         ) from error
-    return any_of([_within(special.column, family, interval) for interval in found])
+    return any_of([_within(function.column, family, interval) for interval in found])
 
 
-def _intervals(frame: Frame, resolved: ResolvedColumn, special: QueryFunction) -> Sequence[Interval]:
-    if takes_day(special.name):
-        return [day_of(special.name, checked_as(Family.MOMENT, resolved.column, special.values[0]))]
-    numbers = tuple(_whole(resolved, value) for value in special.values)
+def _intervals(frame: Frame, resolved: ResolvedColumn, function: QueryFunction) -> Sequence[Interval]:
+    if takes_day(function.name):
+        return [day_of(function.name, checked_as(Family.MOMENT, resolved.column, function.values[0]))]
+    numbers = tuple(_whole(resolved, value) for value in function.values)
     return intervals(
-        special.name, numbers, frame.query_context.now, FiscalCalendar.of(frame.query_context.organization.settings)
+        function.name, numbers, frame.query_context.now, FiscalCalendar.of(frame.query_context.organization.settings)
     )
 
 
@@ -137,7 +137,7 @@ def _whole(resolved: ResolvedColumn, value: Literal) -> int:
 
 
 def _within(path: ColumnPath, family: Family, interval: Interval) -> Node:
-    """An interval as comparisons; a date counts as the midnight it begins with."""
+    """An interval as comparisons; a date is taken as its first moment, midnight."""
     start, until = interval
     terms: list[Node] = []
     if start is not None:

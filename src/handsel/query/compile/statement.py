@@ -14,8 +14,8 @@ from handsel.query.compile.paths import Frame
 class Statement(Expression):
     """`SELECT columns FROM frame WHERE conditions`, and what may follow.
 
-    `grouped` gives the places of columns to group by, counted from 1. `constant` stands in for columns: `1`. An
-    `offset` wants a `limit`.
+    `grouped` gives the positions of columns to group by, counted from 1. `constant` is selected when there are no
+    columns: `1`. An `offset` needs a `limit`.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Statement(Expression):
 
 
 class Counted(Expression):
-    """How many rows a statement finds."""
+    """The number of rows that a statement finds."""
 
     def __init__(self, statement: Statement) -> None:
         super().__init__()
@@ -79,5 +79,5 @@ class Counted(Expression):
 
 
 def counting(frame: Frame, where: Sequence[Expression]) -> Statement:
-    """How many rows of a frame match."""
+    """The number of rows of a frame that match."""
     return Statement(frame, where=where, constant="count(*)")

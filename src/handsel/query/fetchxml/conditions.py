@@ -1,4 +1,4 @@
-"""`<filter>` and `<condition>` to terms. Values carry no type here: each becomes what its column holds."""
+"""`<filter>` and `<condition>` to terms. Values have no type here; each is converted to the type of its column."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NULLS = {"null": Operator.EQ, "not-null": Operator.NE}
 
 
 def filter_of(element: Element, source: str, exists: Exists, depth: int = 0) -> list[Node]:
-    """The term of a filter, none where it is empty. `source` is what its columns belong to."""
+    """The term of a filter; None for an empty one. `source` is the table that its columns belong to."""
     if depth > MAX_DEPTH:
         raise refused(f"its filters are nested more than {MAX_DEPTH} levels deep")
     only(

@@ -1,4 +1,4 @@
-"""What an element of FetchXML may hold, and its attributes as values."""
+"""The attributes and elements that an element of FetchXML may hold, and attributes as values."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from handsel.query.compile.paths import UnknownName
 
 
 def refused(why: str) -> BadRequest:
-    """The refusal of FetchXML that cannot be read."""
+    """The error for FetchXML that cannot be read."""
     return BadRequest(f"The FetchXML cannot be read: {why}.", Code.QUERY_SYNTAX)
 
 
 @contextmanager
 def fetch_names() -> Iterator[None]:
-    """Names that FetchXML gets wrong are refused by a code of their own (Web API 11): 0x80041103 for a column."""
+    """Unknown names in FetchXML have other error codes than elsewhere (Web API 11): 0x80041103 for a column."""
     try:
         yield
     except UnknownName as error:
@@ -36,7 +36,7 @@ def only(element: Element, attributes: str, children: str = "") -> None:
 
 
 def needed(element: Element, name: str) -> str:
-    """An attribute that must be there."""
+    """A required attribute."""
     value = element.get(name)
     if not value:
         raise refused(f"<{element.tag}> lacks its attribute '{name}'")

@@ -1,4 +1,4 @@
-"""The types of links in FetchXML, and what a link ties together."""
+"""The types of links in FetchXML, and the columns that a link joins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handsel.query.tree.nodes import ColumnPath
 
 FIRST = "matchfirstrowusingcrossapply"
 OUTER, INNER = ("outer",), ("inner", "natural", FIRST)
-SOME, NONE, ALL = ("exists", "in", "any", "not all"), ("not any",), ("all",)
+EXISTS, NONE, ALL = ("exists", "in", "any", "not all"), ("not any",), ("all",)
 """Types that only ask whether there are rows. As documented, `all` wants rows of which none fulfils the filters, and
 `not all` is another word for `any`."""
 
@@ -26,11 +26,11 @@ def tie(element: Element, parent: str) -> tuple[str, str, ColumnPath]:
 
 
 def kind_of(element: Element) -> str:
-    """The type of a link, which is inner where nothing is said."""
+    """The type of a link; the default is inner."""
     return element.get("link-type", "inner").lower()
 
 
 def unknown_kind(kind: str) -> BadRequest:
-    """The refusal of another type."""
-    known = ", ".join((*INNER, *OUTER, *SOME, *NONE, *ALL))
+    """The error for another type."""
+    known = ", ".join((*INNER, *OUTER, *EXISTS, *NONE, *ALL))
     return BadRequest(f"FetchXML: link-type is one of {known}, not '{kind}'.", Code.QUERY_SYNTAX)

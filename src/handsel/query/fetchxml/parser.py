@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 from handsel.query.fetchxml.conditions import filter_of
 from handsel.query.fetchxml.elements import flag, needed, only, refused, whole
 from handsel.query.fetchxml.links import ALL as EVERY
-from handsel.query.fetchxml.links import FIRST, INNER, NONE, OUTER, SOME, kind_of, tie, unknown_kind
+from handsel.query.fetchxml.links import EXISTS, FIRST, INNER, NONE, OUTER, kind_of, tie, unknown_kind
 from handsel.query.tree.limits import MAX_DEPTH
 from handsel.query.tree.nodes import ColumnPath, Exists, Linked, Node, Not, Order, all_of
 from handsel.query.tree.request import ALL, Aggregate, DatePart, Function, Group, Link, Output, Request
@@ -27,7 +27,7 @@ _FUNCTIONS: dict[str, Function] = {each.value: each for each in Function if each
 
 
 def parse_fetch(text: str) -> Request:
-    """The request that a FetchXML text asks.
+    """The request that a FetchXML text stands for.
 
     Raises BadRequest: 0x80060888 for what cannot be read; unknown tables and columns are found when it runs.
     """
@@ -72,7 +72,7 @@ def parse_fetch(text: str) -> Request:
 
 @dataclass
 class _Reading:
-    """What the elements of a fetch add up to."""
+    """The parts of a request, collected from the elements of a fetch."""
 
     aggregate: bool
     columns: list[Output] = field(default_factory=list)
@@ -84,7 +84,7 @@ class _Reading:
     unnamed: int = 0
 
     def outputs(self) -> tuple[Output, ...] | None:
-        """The columns asked for; all of the table where it names none (in an aggregate: none)."""
+        """The requested columns; without any, all of the table (in an aggregate: none)."""
         if self.aggregate:
             return ()
         if len(self.columns) > MAX_COLUMNS:
@@ -94,7 +94,7 @@ class _Reading:
         return (Output(ColumnPath(ALL), ALL), *self.columns) if self.columns else None
 
     def read(self, element: Element, source: str, depth: int) -> None:
-        """The children of an entity or a link, but for the filter of a link."""
+        """The children of an entity or a link, except the filter of a link."""
         if depth > MAX_DEPTH:
             raise refused(f"it is nested more than {MAX_DEPTH} levels deep")
         for child in element:
@@ -152,7 +152,7 @@ class _Reading:
 
     def _link(self, element: Element, parent: str, depth: int) -> None:
         kind = kind_of(element)
-        if kind in (*SOME, *NONE, *EVERY):
+        if kind in (*EXISTS, *NONE, *EVERY):
             self.filters.append(self.exists(element, parent, depth))
             return
         if kind not in (*OUTER, *INNER):
@@ -184,6 +184,6 @@ class _Reading:
             return Not(found)
         if kind in EVERY:
             return all_of([Exists(Linked(table, column, to), alias), Not(found)])
-        if kind not in (*SOME, *INNER):
+        if kind not in (*EXISTS, *INNER):
             raise unknown_kind(kind)
         return found

@@ -26,7 +26,7 @@ NO_CURRENCY = CurrencyFormat()
 
 
 def currency_format(currency: Mapping[str, object] | None) -> CurrencyFormat:
-    """What a row of a currency says about amounts of it; `NO_CURRENCY` for no row."""
+    """The format of amounts from the row of a currency; `NO_CURRENCY` without a row."""
     if currency is None:
         return NO_CURRENCY
     precision = currency.get("currencyprecision")
@@ -38,12 +38,12 @@ def currency_format(currency: Mapping[str, object] | None) -> CurrencyFormat:
 
 
 def integer_text(value: int, locale: Locale = EN_US) -> str:
-    """A whole number with its thousands apart."""
+    """A whole number with thousands separators."""
     return _separated(f"{value:,}", locale)
 
 
 def decimal_text(value: int | float | Decimal, places: int, locale: Locale = EN_US) -> str:
-    """A number with exactly `places` decimals, and its thousands apart."""
+    """A number with exactly `places` decimals and thousands separators."""
     return _separated(f"{value:,.{places}f}", locale)
 
 
@@ -59,7 +59,7 @@ def _separators(group: str, decimal: str) -> Mapping[int, str]:
 
 
 def number_text(value: int | float | Decimal, locale: Locale = EN_US) -> str:
-    """A number that is no column's: whole, or with two decimals."""
+    """A number of no column: whole, or with two decimals."""
     return integer_text(value, locale) if isinstance(value, int) else decimal_text(value, _USUAL_PRECISION, locale)
 
 

@@ -1,4 +1,4 @@
-"""The texts of values of many rows: what they need of other rows is read together, before any of them is formatted."""
+"""Formats the values of many rows; the related rows that they need are read together, before the first is formatted."""
 
 from __future__ import annotations
 
@@ -22,38 +22,47 @@ CURRENCY_COLUMN = "transactioncurrencyid"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value that each row has under `name`; `column` is what it is of, None for a count or a part of a date.
+    """A value that each row has under `name`; `column` is its column, None for a count or a part of a date.
 
-    `currency` is the name in the row under which the currency of an amount stands. `has_companions` says that the row
-    also holds what tells the table of a lookup that may lead to several. `is_computed` values are numbers of their own;
-    a `is_part` of a date is no quantity.
+    `currency` is the name of the currency of an amount in the row. `has_implied_columns` says that the row also has the
+    column with the table of a lookup to several tables. `is_computed` marks a computed number, `is_part` a part of a
+    date.
     """
 
     name: str
     column: ColumnInfo | None
     currency: str | None = CURRENCY_COLUMN
-    has_companions: bool = False
+    has_implied_columns: bool = False
     is_computed: bool = False
     is_part: bool = False
 
 
 @functools.lru_cache(maxsize=256)
 def own_fields(info: TableInfo) -> Mapping[str, Field]:
-    """The columns of a table as its rows hold them, by logical name."""
-    return {name: Field(name, column, has_companions=True) for name, column in info.columns.items()}
+    """The fields of a table's rows, by logical name."""
+    return {name: Field(name, column, has_implied_columns=True) for name, column in info.columns.items()}
 
 
 class Formatter:
-    """Formats values of rows in a locale. `read` goes through the access door; `settings` are the organization's."""
+    """Formats values of rows in a locale. `settings` are the organization's.
 
-    def __init__(self, read: Reader, settings: Mapping[str, Any], locale: Locale = EN_US) -> None:
+    `names` reads what lookups lead to as the acting user, `currencies` what amounts are in as the system: they are
+    written in their currency whoever asks.
+    """
+
+    def __init__(self, names: Reader, currencies: Reader, settings: Mapping[str, Any], locale: Locale = EN_US) -> None:
         self.locale = locale
         self.base_currency: UUID | None = settings.get("basecurrencyid")
-        self._related = RelatedRows(read)
+        self._named = RelatedRows(names)
+        self._currency_rows = RelatedRows(currencies)
         self._currencies: dict[UUID | None, CurrencyFormat] = {}
 
     def prefetch(self, fields: Iterable[Field], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Read what the texts of these fields need, at most one statement for each table that lookups lead to."""
+        """Read the related rows that these fields need, at most one statement for each table that lookups point to.
+
+        Currencies come first, so that where both readers share what they know, their names take no further statement.
+        """
+        currencies: set[UUID | None] = set()
         wanted: dict[str, set[UUID | None]] = defaultdict(set)
         for field in fields:
             column = field.column
@@ -65,18 +74,20 @@ class Formatter:
                     for table in _tables(field, row, id) if id is not None else ():
                         wanted[table].add(id)
             if column.kind == "Money":
-                wanted[CURRENCY].update(self._currency_of(field, row) for row in rows)
-        self._related.prefetch(wanted)
+                currencies.update(self._currency_of(field, row) for row in rows)
+        if currencies:
+            self._currency_rows.prefetch({CURRENCY: currencies})
+        self._named.prefetch(wanted)
         self._currencies.clear()
 
     def text(self, field: Field, row: Mapping[str, Any], value: Any) -> str | None:
-        """The text of one value; None where there is nothing to add."""
+        """The text of one value; None if there is nothing to add."""
         column = field.column
         if column is None:
             return str(value) if field.is_part else number_text(value, self.locale)
         if column.targets:
             table = self.table(field, row, value)
-            return None if table is None else self._related.name(table, value)
+            return None if table is None else self._named.name(table, value)
         if column.kind == "Money":
             return money_text(value, self.currency(self._currency_of(field, row)), self.locale)
         if field.is_computed and column.kind not in ("Decimal", "Double"):
@@ -84,8 +95,8 @@ class Formatter:
         return value_text(column, value, self.locale)
 
     def table(self, field: Field, row: Mapping[str, Any], id: UUID) -> str | None:
-        """The table of the row that a lookup leads to, as far as that row was found."""
-        return next((table for table in _tables(field, row, id) if self._related.get(table, id) is not None), None)
+        """The table of the row that a lookup points to, if that row was found."""
+        return next((table for table in _tables(field, row, id) if self._named.get(table, id) is not None), None)
 
     def _currency_of(self, field: Field, row: Mapping[str, Any]) -> UUID | None:
         """The id of the currency that an amount is in."""
@@ -94,17 +105,17 @@ class Formatter:
         return row.get(field.currency) if field.currency is not None else None
 
     def currency(self, id: UUID | None) -> CurrencyFormat:
-        """How amounts of a currency read before are written; `NO_CURRENCY` for one that was not found."""
+        """The format of amounts in a currency read before; `NO_CURRENCY` if it was not found."""
         found = self._currencies.get(id)
         if found is None:
-            found = self._currencies[id] = currency_format(self._related.get(CURRENCY, id))
+            found = self._currencies[id] = currency_format(self._currency_rows.get(CURRENCY, id))
         return found
 
 
 def _tables(field: Field, row: Mapping[str, Any], id: UUID) -> Sequence[str]:
-    """The tables that the value of a lookup may be an id of."""
+    """The tables that the value of a lookup may belong to."""
     column = field.column
-    if column is None or not field.has_companions:
+    if column is None or not field.has_implied_columns:
         return () if column is None else column.targets
     table = target_of(column, row, id)
     return () if table is None or table not in column.targets else (table,)

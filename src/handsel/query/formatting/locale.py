@@ -28,8 +28,8 @@ class Locale:
     zone: tzinfo = UTC
 
 
-# The facts of each locale are those of CLDR 49, but for years, which always have four digits, and for en-US, which
-# writes as Dataverse does. "\xa0" is a space at which no line breaks, "\u202f" a narrow one.
+# The facts of each locale are those of CLDR 49, except years, which always have four digits, and en-US, which
+# follows Dataverse. "\xa0" is a space at which no line breaks, "\u202f" a narrow one.
 _BEFORE = ("{symbol}{number}", "-{symbol}{number}")
 _BEHIND = ("{number}\xa0{symbol}", "-{number}\xa0{symbol}")
 _SWISS = ("{symbol}\xa0{number}", "{symbol}-{number}")
@@ -39,7 +39,7 @@ _HOURS_24 = "{hour:02}:{minute:02}"
 _HOURS_12 = "{hour12}:{minute:02} {half}"
 
 EN_US = Locale("en-US", ".", ",", _BEFORE, "{month}/{day}/{year}", _HOURS_12)
-"""What Dataverse writes by default, and so what the Web API answers."""
+"""The default of Dataverse, and so the locale of the Web API."""
 
 _LOCALES = {
     locale.tag: locale

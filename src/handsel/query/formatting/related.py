@@ -1,4 +1,4 @@
-"""The rows that lookups lead to, read together: their names, and the currencies of amounts."""
+"""Related rows of lookups, read together: their names, and the currencies of amounts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from handsel.database.row import Row
 from handsel.tables.info import declared_names, table_info
 
 Reader = Callable[[str, Iterable[UUID | None]], Mapping[UUID, Row]]
-"""Reads rows of a table by id, through the access door: what the caller may not see is not among them."""
+"""Reads rows of a table by id, through one of the two reading doors."""
 
 
 class RelatedRows:
-    """Rows by table and id. A row that is not there, or that the caller may not see, has no name."""
+    """Rows by table and id. A missing row, or one that the reader does not return, has no name."""
 
     def __init__(self, read: Reader) -> None:
         self._read = read

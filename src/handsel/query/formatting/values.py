@@ -1,4 +1,4 @@
-"""Values of columns as text, as far as a value says all by itself: labels of options, dates, moments, numbers."""
+"""Values of columns as text, if no related row is needed: labels of options, dates, moments, numbers."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def value_text(column: ColumnInfo, value: object, locale: Locale = EN_US) -> str | None:
-    """The text of a value; None where there is nothing to add to it, or where it takes a related row to tell."""
+    """The text of a value; None if there is nothing to add, or if a related row is needed."""
     formatter = _FORMATTERS.get(column.kind)
     return None if formatter is None else formatter(column, value, locale)
 
 
 def date_text(value: date, locale: Locale = EN_US) -> str:
-    """A date, or the day that a moment falls on in the time zone of the locale."""
+    """A date, or the day of a moment in the time zone of the locale."""
     day = _local(value, locale) if isinstance(value, datetime) else value
     return _template(locale.date).format(day.year, day.month, day.day)
 
@@ -43,7 +43,7 @@ _PARTS = ("year", "month", "day", "hour", "hour12", "minute", "half")
 
 @functools.cache
 def _template(*templates: str) -> str:
-    """Templates of a locale in one, whose fields go by position: filling them by name takes twice the time."""
+    """The templates of a locale as one with fields by position: filling fields by name takes twice the time."""
     return re.sub(r"\{(\w+)", lambda found: f"{{{_PARTS.index(found[1])}", " ".join(templates))
 
 
@@ -64,7 +64,7 @@ def _label(column: ColumnInfo, value: Any, _locale: Locale) -> str | None:
 def _date_or_moment(column: ColumnInfo, value: date, locale: Locale) -> str:
     if not isinstance(value, datetime):
         return date_text(value, locale)
-    # A column independent of time zones says the same to everybody.
+    # A column independent of time zones shows the same to all users.
     return _moment_text(value if column.behavior == "TimeZoneIndependent" else _local(value, locale), locale)
 
 

@@ -26,7 +26,7 @@ _FUNCTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a `$apply` says: filters come first, then groups and what is computed over them."""
+    """A parsed `$apply`: filters come first, then groups and the aggregates over them."""
 
     filters: tuple[Node, ...]
     groups: tuple[Group, ...]

@@ -22,7 +22,7 @@ _REFERENCE = "/$ref"
 
 
 def split(text: str, mark: str) -> list[str]:
-    """A text at its commas or semicolons, but for those in brackets and in quotes."""
+    """A text split at its commas or semicolons, except those in brackets and in quotes."""
     parts, start, position, depth = [], 0, 0, 0
     while position < len(text):
         run = _TEXT.match(text, position) or _PLAIN.match(text, position)
@@ -42,7 +42,7 @@ def split(text: str, mark: str) -> list[str]:
 
 
 def parse_select(text: str) -> tuple[str, ...] | None:
-    """The columns of a `$select`, by logical name; None for all. A trailing comma does no harm (Web API 1)."""
+    """The columns of a `$select`, by logical name; None for all. A trailing comma is ignored (Web API 1)."""
     names = [name.strip() for name in text.split(",")]
     if names and not names[-1]:
         names.pop()
@@ -55,7 +55,7 @@ def parse_select(text: str) -> tuple[str, ...] | None:
 
 
 def parse_top(text: str) -> int:
-    """A `$top`."""
+    """The number in a `$top`."""
     text = text.strip()
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise _bad(text, "$top takes a whole number")

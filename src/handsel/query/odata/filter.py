@@ -1,4 +1,4 @@
-"""`$filter` text to a query tree: a Pratt parser, so that precedence is a table and long chains need no depth.
+"""`$filter` text to a query tree: a Pratt parser, so that precedence is a table and long chains need no recursion.
 
 Operators: eq ne gt ge lt le in, and, or, not, brackets; contains, startswith, endswith; `any` and `all` over
 collections; the query functions of `operators`. Columns go by logical name or as `_x_value`, behind navigation steps or
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from handsel.query.odata.function_calls import special
+from handsel.query.odata.function_calls import query_function
 from handsel.query.odata.parser import CONSTANTS, KEYWORDS, Parser, path_of
 from handsel.query.odata.tokens import Token, unexpected
 from handsel.query.tree.limits import MAX_DEPTH, MAX_NODES, too_deep, too_large
@@ -34,7 +34,7 @@ from handsel.query.tree.operators import PREFIX
 _JOINING = {"or": (1, any_of), "and": (2, all_of)}
 _TESTS = {test.value: test for test in (TextTest.CONTAINS, TextTest.STARTS_WITH, TextTest.ENDS_WITH)}
 _OPERATORS = {operator.value: operator for operator in Operator}
-_Found = TypeVar("_Found")
+_Parsed = TypeVar("_Parsed")
 
 
 def parse_filter(text: str, parameters: Mapping[str, str] | None = None) -> Node:
@@ -83,7 +83,7 @@ class FilterParser(Parser):
             return Not(self._deeper(self._prefix))
         return self._term()
 
-    def _deeper(self, parse: Callable[[], _Found]) -> _Found:
+    def _deeper(self, parse: Callable[[], _Parsed]) -> _Parsed:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise too_deep()
@@ -101,7 +101,7 @@ class FilterParser(Parser):
         if self.at_value():
             value = self.value()
             operator = self._operator()
-            return Comparison(self._path(), operator.mirrored, value)
+            return Comparison(self._path(), operator.swapped, value)
         names = self.path()
         if self.at("("):
             return self._said(self._call(names))
@@ -123,7 +123,7 @@ class FilterParser(Parser):
         return _OPERATORS[self.take().text]
 
     def _said(self, term: Node) -> Node:
-        """A condition, perhaps said to be true or false: `contains(name,'x') eq true`."""
+        """A condition, perhaps compared with true or false: `contains(name,'x') eq true`."""
         if not self.at(Operator.EQ, Operator.NE):
             return term
         operator, token = self._operator(), self.token
@@ -133,13 +133,13 @@ class FilterParser(Parser):
         return term if value is (operator is Operator.EQ) else Not(term)
 
     def _call(self, names: list[Token]) -> Node:
-        """What has brackets behind its name: a lambda, a query function, a text function."""
+        """A name with brackets after it: a lambda, a query function, a text function."""
         last = names[-1]
         if last.text in ("any", "all") and len(names) > 1:
             return self._lambda(names[:-1], last.text == "all")
         if last.text.startswith(PREFIX):
             steps = [name.text for name in names[:-1]]
-            return special(self, last, lambda column: path_of([*steps, *column], self._variables), self._count)
+            return query_function(self, last, lambda column: path_of([*steps, *column], self._variables), self._count)
         test = _TESTS.get(last.text) if len(names) == 1 else None
         if test is None:
             raise unexpected(last, f"a function out of {', '.join(_TESTS)}, {PREFIX}…, any, all")
@@ -157,7 +157,7 @@ class FilterParser(Parser):
         return TextMatch(test, column, text)
 
     def _lambda(self, names: list[Token], of_all: bool) -> Node:
-        """`rows/any(x: x/a eq 1)`; that all do something is that none does not."""
+        """`rows/any(x: x/a eq 1)`. `all(t)` is parsed as `not any(not t)`."""
         rows = path_of([name.text for name in names], self._variables)
         self.expect("(")
         if self.at(")") and not of_all:

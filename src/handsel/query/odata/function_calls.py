@@ -13,10 +13,10 @@ from handsel.query.tree.operators import FUNCTIONS, PREFIX, check_count
 _VALUES = ("PropertyValue", "PropertyValue1", "PropertyValue2", "PropertyValues")
 
 
-def special(
+def query_function(
     parser: Parser, name: Token, path: Callable[[Sequence[str]], ColumnPath], count: Callable[[], None]
 ) -> Node:
-    """The function from its opening bracket on. `path` makes a column of its name, `count` counts values.
+    """The function, read from its opening bracket on. `path` makes a column of a name, `count` counts values.
 
     Raises BadRequest (0x80060888) for unknown functions and parameters.
     """
@@ -39,7 +39,7 @@ def special(
         if key.text == "PropertyName":
             column = _column(parser)
         else:
-            values[key.text] = _listed(parser, count) if key.text == "PropertyValues" else [written(parser)]
+            values[key.text] = _listed(parser, count) if key.text == "PropertyValues" else [untyped(parser)]
         if not parser.at(","):
             break
         parser.take()
@@ -68,16 +68,16 @@ def _listed(parser: Parser, count: Callable[[], None]) -> list[Literal]:
         if values:
             parser.expect(",")
         count()
-        values.append(written(parser))
+        values.append(untyped(parser))
     parser.take()
     return values
 
 
-def written(parser: Parser) -> Literal:
-    """A value whose kind follows from the column: `2`, `'2'` and `"2"` are the same here."""
+def untyped(parser: Parser) -> Literal:
+    """A value that gets its type from the column: `2`, `'2'` and `"2"` are the same here."""
     token = parser.token
     if token.kind == "alias":
-        return written(parser.aliased(parser.take()))
+        return untyped(parser.aliased(parser.take()))
     value = parser.value()
     if isinstance(value, str):
         return Untyped(value)

@@ -16,9 +16,9 @@ KNOWN = frozenset(("$select", "$filter", "$orderby", "$top", "$count", "$expand"
 
 
 def parse_options(table: str, options: Mapping[str, str], *, page_size: int | None = None) -> Request:
-    """The request to `table` (logical name) that decoded query options ask.
+    """The request for `table` (logical name) that decoded query options stand for.
 
-    Parameter aliases (`@p1`) stand among the options. Raises BadRequest (0x80060888) for unknown options and texts.
+    Parameter aliases (`@p1`) are among the options. Raises BadRequest (0x80060888) for unknown options and texts.
     """
     for name in options:
         if name.startswith("$") and name not in KNOWN:

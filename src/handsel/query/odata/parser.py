@@ -1,4 +1,4 @@
-"""What every OData text is made of: words one after another, columns and values."""
+"""The parts of every OData text: words, columns and values."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Parser:
         self.take()
 
     def expect_end(self, expected: str) -> None:
-        """Make sure that nothing is left."""
+        """Raises BadRequest unless the text ends here."""
         if self.token.kind != "end":
             raise unexpected(self.token, expected)
 
@@ -112,7 +112,7 @@ class Parser:
 
 
 def path_of(names: Sequence[str], variables: Collection[str] = ()) -> ColumnPath:
-    """A column from the names of a path: `_x_value` is the lookup x, `$it` the row itself."""
+    """A column from the names of a path. `_x_value` means the lookup x, `$it` the row itself."""
     *before, last = names
     if last == "$count":
         raise BadRequest(

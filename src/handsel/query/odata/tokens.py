@@ -1,4 +1,4 @@
-"""The words of a `$filter`, `$orderby` or `$apply` text: one regular expression, each word with its place."""
+"""The words of a `$filter`, `$orderby` or `$apply` text: one regular expression, each word with its position."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Token:
 
 
 def tokens_of(text: str) -> Iterator[Token]:
-    """The words of `text`, then an `end`. Raises BadRequest (0x80060888) at the first thing that is no word."""
+    """The words of `text`, then an `end`. Raises BadRequest (0x80060888) at the first character that starts no word."""
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
@@ -67,6 +67,6 @@ def _complaint(text: str, position: int) -> str:
 
 
 def unexpected(token: Token, expected: str) -> BadRequest:
-    """The error for a word in the wrong place."""
+    """The error for a word that may not come here."""
     found = "ends too early" if token.kind == "end" else f"has {token} where it should not be"
     return BadRequest(f"The query {found}: expected {expected}.", Code.QUERY_SYNTAX, position=token.position)

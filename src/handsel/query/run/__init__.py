@@ -1,1 +1,1 @@
-"""Questions run: pages of rows, expands, cursors between pages, and what changed since."""
+"""Running a query: pages of rows, expands, cursors between pages, and rows changed since a version."""

@@ -1,6 +1,6 @@
-"""What changed in a table since a row version: the rows by their own version, deleted ones by their tombstones.
+"""Rows of a table changed since a row version: existing rows by their version, deleted ones by their tombstones.
 
-Tombstones are never purged, so no position grows too old to go on from.
+Tombstones are never purged, so reading can continue from any version, however old.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from handsel.tables.info import TableInfo
 
 
 def changed_since(info: TableInfo, version: int, columns: Iterable[str]) -> Node:
-    """The rows that carry a higher version, or read one of `columns` from a row that does (decision 0006)."""
+    """Rows with a higher version, and rows that show one of `columns` of a parent with one (decision 0006)."""
     parent_columns = (column.parent_column for name in columns if (column := info.columns.get(name)) is not None)
     sources = dict.fromkeys(each.lookup for each in parent_columns if each is not None)
     paths = [ColumnPath("versionnumber"), *(ColumnPath("versionnumber", (lookup,)) for lookup in sources)]
@@ -23,7 +23,7 @@ def changed_since(info: TableInfo, version: int, columns: Iterable[str]) -> Node
 
 
 def deleted_since(info: TableInfo, version: int, *, after: UUID | None, limit: int) -> list[UUID]:
-    """Ids of rows that were deleted and did not come back, in the order of the ids, behind the id `after`."""
+    """Ids of rows that were deleted and not created again, in the order of the ids, after the id `after`."""
     condition, parameters = _tombstones(info, version)
     if after is not None:
         condition, parameters = f"{condition} AND d.objectid > {mark()}", [*parameters, key_value(after)]
@@ -32,7 +32,7 @@ def deleted_since(info: TableInfo, version: int, *, after: UUID | None, limit: i
 
 
 def count_deleted_since(info: TableInfo, version: int) -> int:
-    """How many ids `deleted_since` has in all."""
+    """The number of ids that `deleted_since` finds in all."""
     condition, parameters = _tombstones(info, version)
     return int(run(f"SELECT count(*) {condition}", parameters)[0][0])
 

@@ -35,7 +35,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """A cookie read: the page it leads to, and the values of the sort keys where the page before ended."""
+    """A parsed cookie: the number of the next page, and the values of the sort keys where the page before ended."""
 
     page: int
     last: tuple[str | None, ...]
@@ -55,7 +55,7 @@ def cookie_after(page: int, edges: Sequence[Edge]) -> str:
 
 
 def read_cookie(text: str) -> Cookie:
-    """What a cookie says; the outer or the inner one, encoded or not. Raises BadRequest (0x80060888)."""
+    """Parse a cookie: the outer or the inner one, encoded or not. Raises BadRequest (0x80060888)."""
     for _ in range(3):
         if text.lstrip().startswith("<"):
             break

@@ -8,11 +8,9 @@ from uuid import UUID
 
 from django.db.models.expressions import Expression
 
-from handsel.database.context import entered
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import intersects
-from handsel.engine.reading import key_list
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.conditions import collection_of, condition, joined_between, sort_keys
 from handsel.query.compile.expressions import Keys, Sql, Test
@@ -27,7 +25,7 @@ from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.relations import all_collections_of
 
 Ids = dict[str, Sequence[UUID | None]]
-"""For each single-valued expand: the id it leads to, row by row."""
+"""For each single-valued expand: the ids of its related rows, one for each row."""
 
 _NO_REFERENCES = "Expand with $ref is only supported on lookup type navigation property."
 
@@ -35,7 +33,7 @@ _NO_REFERENCES = "Expand with $ref is only supported on lookup type navigation p
 def lookups_for(
     frame: Frame, projection: Projection, expands: Iterable[Expand]
 ) -> Callable[[list[Sequence[Any]]], Ids]:
-    """Have the lookups of single-valued expands read too; they are taken out of the columns that come back."""
+    """Add the lookups of single-valued expands to the projection. Returns how to take them out of its columns again."""
     positions = {}
     for each in expands:
         if not is_collection(frame.root.info, each.navigation):
@@ -72,20 +70,22 @@ def expand(
 
 
 def is_collection(info: TableInfo, navigation: str) -> bool:
-    """Whether a navigation property leads to several rows. Raises BadRequest (0x80060888) for an unknown one."""
-    ways = all_collections_of(info)
-    if navigation in ways or intersects(info.logical_name, navigation) is not None:
+    """Whether a navigation property is a collection. Raises BadRequest (0x80060888) for an unknown one."""
+    collections = all_collections_of(info)
+    if navigation in collections or intersects(info.logical_name, navigation) is not None:
         return True
-    single = {way for column in info.columns.values() for way in (*column.navigation.values(), *column.split.values())}
+    single = {
+        each for column in info.columns.values() for each in (*column.navigation.values(), *column.split.values())
+    }
     if navigation in single or any(
         column.targets and column.logical_name == navigation for column in info.columns.values()
     ):
         return False
-    raise unknown(info, "navigation property", navigation, (*single, *ways))
+    raise unknown(info, "navigation property", navigation, (*single, *collections))
 
 
-def leads_to(info: TableInfo, navigation: str) -> str | None:
-    """The table behind a navigation property that is there; None where it leads to users and teams alike."""
+def target_table(info: TableInfo, navigation: str) -> str | None:
+    """The table that a known navigation property points to; None if it points to users and teams alike."""
     between = intersects(info.logical_name, navigation)
     if between is not None:
         return between[3]
@@ -95,7 +95,7 @@ def leads_to(info: TableInfo, navigation: str) -> str | None:
 
 
 def _lookup(frame: Frame, navigation: str) -> ResolvedColumn:
-    """The column that holds the id a single-valued navigation property leads to."""
+    """The column that holds the id for a single-valued navigation property."""
     owner = shared_lookup(frame.root.info, navigation)
     if owner is not None:
         return frame.column(frame.root, owner.logical_name)
@@ -115,14 +115,14 @@ def _one(
     owner = shared_lookup(info, asked.navigation)
     if owner is None:
         _column, target = lookup_named(info, asked.navigation)
-        found = _found(query_context, target, asked, wanted, limit)
+        found = _by_id(query_context, target, asked, wanted, limit)
     else:
         found = _owners(query_context, owner, asked, wanted, limit)
     for row, id in zip(rows, ids, strict=True):
         row.expanded[asked.navigation] = None if id is None else found.get(id)
 
 
-def _found(
+def _by_id(
     query_context: QueryContext, table: str, asked: Expand, ids: Iterable[UUID], limit: int
 ) -> dict[UUID, ResultRow]:
     frame = _frame(query_context, table)
@@ -133,7 +133,7 @@ def _found(
 def _owners(
     query_context: QueryContext, owner: ColumnInfo, asked: Expand, ids: set[UUID], limit: int
 ) -> dict[UUID, ResultRow]:
-    """Users and, for the ids that are no user's, teams. They share their id alone, so nothing else can be asked."""
+    """Users and, for the remaining ids, teams. The two tables share only the id, so no other column can be selected."""
     if asked.filter is not None or asked.order or asked.top is not None or asked.expands:
         raise BadRequest(
             f"{asked.navigation} leads to users and teams: inside its $expand stands $select={OWNER} or nothing.",
@@ -151,7 +151,7 @@ def _owners(
     for table in owner.targets:
         left = ids - found.keys()
         if left:
-            found.update(_found(query_context, table, Expand(asked.navigation, ()), left, limit))
+            found.update(_by_id(query_context, table, Expand(asked.navigation, ()), left, limit))
     return found
 
 
@@ -176,13 +176,13 @@ def _many(query_context: QueryContext, info: TableInfo, rows: Sequence[ResultRow
 
 
 def _linked(query_context: QueryContext, info: TableInfo, asked: Expand) -> _Level:
-    """The rows of a many-to-many relation: each comes once for every row between that leads to it."""
+    """The rows of a many-to-many relation: each appears once for every intersect row that points to it."""
     between = intersects(info.logical_name, asked.navigation)
     assert between is not None
-    through, own, other, target = between
+    through, near, other, target = between
     frame = _frame(query_context, target)
     middle = joined_between(frame, through, other)
-    return _Level(frame, asked, frame.column(middle, own), middle)
+    return _Level(frame, asked, frame.column(middle, near), middle)
 
 
 def _frame(query_context: QueryContext, table: str) -> Frame:
@@ -191,13 +191,13 @@ def _frame(query_context: QueryContext, table: str) -> Frame:
 
 
 class _Level:
-    """Rows whose `tie` is one of some ids. Each row of `counted` is one row of the answer."""
+    """Rows whose column `tie` holds one of some ids. Each row of `counted` is one row of the result."""
 
     def __init__(self, frame: Frame, asked: Expand, tie: ResolvedColumn, counted: Source) -> None:
         self.frame, self.asked, self.tie, self.counted = frame, asked, tie, counted
         self.indexed: ResolvedColumn | None = None
-        """A column that holds the same id: of a customer's two foreign keys neither has an index."""
-        self.projection = Projection(frame.query_context.context.vendor)
+        """A column with the same id that has an index: neither of a customer's two foreign keys has one."""
+        self.projection = Projection(frame.query_context.context.dialect)
         self.key = self.projection.index(frame.root.key_column)
         self.tied = self.projection.index(tie)
         project(frame, self.projection, outputs_of(asked.select))
@@ -207,16 +207,15 @@ class _Level:
 
     @property
     def parents(self) -> Sequence[UUID]:
-        """For each row the id that its `tie` holds."""
+        """The id in the column `tie`, for each row."""
         return value_of(self.tie.column, self.columns[self.tied]) if self.columns else ()
 
     def read(self, ids: Sequence[UUID], most: int | None, limit: int) -> list[ResultRow]:
-        """The rows in order, up to `most` of each id and one more; the level below with `limit` of each."""
+        """The rows in order, at most `most` + 1 for each id; on the level below, at most `limit` + 1 for each."""
         query_context, asked, root = self.frame.query_context, self.asked, self.frame.root
         hidden = lookups_for(self.frame, self.projection, asked.expands)
-        with entered(query_context.context):
-            ties = [self.tie] if self.indexed is None else [self.indexed, self.tie]
-            where: list[Expression] = [Keys(tie.stored, key_list(ids)) for tie in ties]
+        ties = [self.tie] if self.indexed is None else [self.indexed, self.tie]
+        where: list[Expression] = [Keys(tie.stored, query_context.context.dialect.keys(ids)) for tie in ties]
         if asked.filter is not None:
             where.append(condition(self.frame, asked.filter))
         self.columns = self.projection.columns(self._tuples(where, most) if ids else [])
@@ -229,7 +228,7 @@ class _Level:
             return self._send([self._first(where, self.asked.top)])
         if most is None:
             return self._send(where)
-        # Seldom does any row have too many; whether one does is known from as many rows of all together.
+        # It is rare that a row has too many. If all rows together have no more than one may have, none has.
         tuples = self._send(where, limit=most + 1)
         return tuples if len(tuples) <= most else self._send([self._first(where, most + 1)])
 
@@ -243,7 +242,7 @@ class _Level:
         return _First(Statement(self.frame, [self.counted.key, index], where), self.counted.key, most)
 
     def token(self, first: int, last: int) -> str:
-        """What leads to the rows behind one; `first` and `last` are places among the rows."""
+        """The paging cookie for the rows after `last`; `first` and `last` are indexes of rows."""
         firsts, lasts = (
             [
                 value_of(key.resolved.column, [self.columns[index][end]])[0]
@@ -255,15 +254,15 @@ class _Level:
 
 
 class _RowNumber(Test):
-    """The place of a row among those with the same parent."""
+    """The position of a row among those with the same parent."""
 
     def __init__(self, parent: Expression, order: Sequence[Expression]) -> None:
         keys = ", ".join(f"{{{number}}}" for number in range(1, len(order) + 1))
-        super().__init__(f"row_number() OVER (PARTITION BY {{0}} ORDER BY {keys}) AS place", parent, *order)
+        super().__init__(f"row_number() OVER (PARTITION BY {{0}} ORDER BY {keys}) AS row_index", parent, *order)
 
 
 class _First(Expression):
-    """`the row is one of the first so many of its parent`."""
+    """True for the first `top` rows of each parent."""
 
     def __init__(self, ranked: Statement, key: Expression, top: int) -> None:
         super().__init__()
@@ -272,6 +271,6 @@ class _First(Expression):
     def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
         sql, params = compiler.compile(self.ranked)
         key, _none = compiler.compile(self.key)
-        # The tables inside carry the aliases of those outside, which they hide.
+        # The inner tables have the same aliases as the outer ones and hide them.
         name = key.rpartition(".")[2]
-        return f"{key} IN (SELECT {name} FROM ({sql}) AS ranked WHERE place <= {int(self.top)})", params
+        return f"{key} IN (SELECT {name} FROM ({sql}) AS ranked WHERE row_index <= {int(self.top)})", params

@@ -1,4 +1,4 @@
-"""Pages behind the last row of the page before: what others write meanwhile shifts nothing."""
+"""Pages that start after the last row of the page before, so that rows written meanwhile shift nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def edges(keys: Sequence[SortKey], firsts: Sequence[Any], lasts: Sequence[Any]) 
 
 
 def behind(keys: Sequence[SortKey], lasts: Sequence[str | None]) -> Expression:
-    """`the row comes after the one with these sort keys`. Raises BadRequest (0x80060888) for values that do not fit."""
+    """True for rows after the one with these sort keys. Raises BadRequest (0x80060888) for values that do not fit."""
     if len(keys) != len(lasts):
         raise BadRequest("The paging cookie belongs to a query that sorts otherwise.", Code.QUERY_SYNTAX)
     tests: list[Expression] = []
@@ -38,31 +38,31 @@ def behind(keys: Sequence[SortKey], lasts: Sequence[str | None]) -> Expression:
         tests.append(test)
         return len(tests) - 1
 
-    ways: list[Shape] = []
+    alternatives: list[Shape] = []
     equal: list[Shape] = []
     for key, last in zip(keys, lasts, strict=True):
         column = key.resolved.comparable
         value = None if last is None else _value(key, last)
         later = _later(key, column, value)
         if later is not None:
-            ways.append(Joined(" AND ", [*equal, numbered(later)]) if equal else numbered(later))
+            alternatives.append(Joined(" AND ", [*equal, numbered(later)]) if equal else numbered(later))
         same = Test("{0} IS NULL", key.resolved.stored) if value is None else Test("{0} = {1}", column, value)
         equal.append(numbered(same))
-    if not ways:
+    if not alternatives:
         return Condition(numbered(Test("1 = 0")), tests)
-    shape, start = Joined(" OR ", ways), _start(keys[0], lasts[0])
+    shape, start = Joined(" OR ", alternatives), _start(keys[0], lasts[0])
     return Condition(shape if start is None else Joined(" AND ", [shape, numbered(start)]), tests)
 
 
 def _start(key: SortKey, last: str | None) -> Expression | None:
-    """Where an index on the first key may begin: at the last row of the page before. None where nulls may follow."""
+    """A bound for an index on the first key: the last row of the page before. None where nulls may follow."""
     if last is None or (key.descending and not _always_filled(key)):
         return None
     return Test(f"{{0}} {'<=' if key.descending else '>='} {{1}}", key.resolved.comparable, _value(key, last))
 
 
 def _always_filled(key: SortKey) -> bool:
-    """Whether every row has a value, also to the knowledge of what writes rows: no null has to be looked for."""
+    """Whether every row has a value, by the declaration or because every write sets it: no null can follow."""
     column = key.resolved.column
     if key.resolved.source.optional or column.field is None:
         return False

@@ -36,11 +36,11 @@ COUNT_LIMIT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows, or plain dicts for groups. `token` leads to the next page and is None on the last one.
+    """Rows, or plain dicts for groups. `token` is the paging cookie for the next page, None on the last one.
 
-    `count` is that of all pages, at most COUNT_LIMIT; `beyond` says that there are more. `columns` tells by name what
-    was asked for: the column a value is one of, None for a number that is none's (a count, a part of a date). Rows hold
-    a little more: the key, the row version, and what tells where a lookup leads and what currency an amount is in.
+    `count` is that of all pages, at most COUNT_LIMIT; `beyond` says that there are more. `columns` has by name what
+    was selected: the column of a value, None for a value of no column (a count, a part of a date). Rows hold
+    a little more: the key, the row version, and the columns that give a lookup's table and an amount's currency.
     """
 
     rows: Sequence[ResultRow | dict[str, Any]]
@@ -52,8 +52,8 @@ class Page:
 
 
 def run(request: Request, now: datetime | None = None, organization: Organization | None = None) -> Page:
-    """One page of what is asked. `now` is what dates are relative to; the default is the current moment.
-    `organization` is given by who has read it already.
+    """One page of the requested rows. Dates are relative to `now`; the default is the current moment.
+    Pass `organization` if it has been read already.
 
     Raises BadRequest (0x80060888) for unknown names and unfitting values, PrivilegeDenied for tables out of reach.
     """
@@ -75,7 +75,7 @@ def run(request: Request, now: datetime | None = None, organization: Organizatio
 
 
 class _Reader:
-    """What rows and groups share: the size of a page, the place it starts at, the count."""
+    """What rows and groups share: the size of a page, where it starts, the count."""
 
     def __init__(self, frame: Frame, where: list[Expression], request: Request) -> None:
         self.query_context, self.frame, self.where, self.request = frame.query_context, frame, where, request
@@ -83,17 +83,17 @@ class _Reader:
         self.limit = self.size + 1 if request.top is None else request.top
 
     def skipped(self) -> int:
-        """How many rows stand before the page."""
+        """The number of rows before the page."""
         return self.request.offset + (max(self.request.page, 1) - 1) * self.size
 
     def cut(self, found: list[Any]) -> tuple[list[Any], bool]:
-        """The rows of the page, and whether more follow; one more than the page holds was read to know."""
+        """The rows of the page, and whether more follow: one row more than the page holds was read to know that."""
         if self.request.top is not None:
             return found, False
         return found[: self.size], len(found) > self.size
 
     def counted(self, statement: Statement) -> tuple[int | None, bool]:
-        """How many there are, at most COUNT_LIMIT, and whether there are more."""
+        """The number of rows, at most COUNT_LIMIT, and whether there are more."""
         if not self.request.count:
             return None, False
         [[found]] = self.query_context.send(self.query_context.compiled(Counted(statement)))
@@ -103,7 +103,7 @@ class _Reader:
 class _Rows(_Reader):
     def page(self, cookie: Cookie | None) -> Page:
         request, frame = self.request, self.frame
-        projection = Projection(self.query_context.context.vendor)
+        projection = Projection(self.query_context.context.dialect)
         key = projection.index(frame.root.key_column)
         project(frame, projection, request.outputs)
         hidden = lookups_for(frame, projection, request.expands)
@@ -123,7 +123,7 @@ class _Rows(_Reader):
         return Page(rows, more, self._token(positions, columns) if more else None, count, beyond, projection.asked)
 
     def _related(self) -> int:
-        """How many rows of a collection come along: as many as a page has, where an expand stands in an expand."""
+        """The limit for rows of an expanded collection: the size of a page if an expand contains an expand."""
         return self.size if any(each.expands for each in self.request.expands) else MAX_PAGE
 
     def _keys(self) -> list[SortKey]:
@@ -134,7 +134,7 @@ class _Rows(_Reader):
         return keys
 
     def _token(self, positions: Sequence[tuple[SortKey, int]], columns: list[Sequence[Any]]) -> str:
-        keys = [key for key, _place in positions]
+        keys = [key for key, _index in positions]
         firsts, lasts = (
             [value_of(key.resolved.column, [columns[index][end]])[0] for key, index in positions] for end in (0, -1)
         )

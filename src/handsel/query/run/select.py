@@ -1,7 +1,7 @@
-"""Reading rows by question: what callers use. Everything goes through the access door of the current user.
+"""Reading rows by a query, from Python. Everything goes through the access door of the current user.
 
-A question is compiled once and sent for page after page, each starting behind the last key of the one before, so any
-number of rows takes the memory of one page and rows that others write meanwhile shift nothing.
+A query is compiled once and sent for page after page, each starting after the last key of the one before. So any
+number of rows takes the memory of one page, and rows that others write meanwhile shift nothing.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from django.db.models.expressions import Expression
 
 from handsel.database.context import entered
 from handsel.database.row import Row
-from handsel.database.storage import storage
 from handsel.engine import access
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.customization.columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
@@ -45,46 +44,45 @@ def rows(
     """The rows of `table` that match, read `chunk` at a time while they are iterated.
 
     `filter` is `$filter` text or a query tree, `order_by` is `$orderby` text (default: the key, which is the order of
-    creation), `top` limits how many, `after` starts behind a key and goes with the default order only. With `order_by`
-    the keys are read at once and the rows in chunks. Refuses a bad question (0x80060888) at once, not when iterated.
+    creation), `top` limits the number of rows, `after` starts after a key and needs the default order. With `order_by`
+    the keys are read at once and the rows in chunks. A wrong filter raises BadRequest (0x80060888) at once, not when
+    iterated.
     """
     if chunk < 1 or (top is not None and top < 0):
         raise InvalidArgument("chunk must be at least 1 and top at least 0.")
     if order_by is not None and after is not None:
         raise InvalidArgument("after continues the order of the keys, so it cannot be combined with order_by.")
-    question = _Question(table, filter)
+    query = _Query(table, filter)
     if order_by is None:
-        return question.in_key_order(top, after, chunk)
-    return question.in_order(order_by, top, chunk)
+        return query.in_key_order(top, after, chunk)
+    return query.in_order(order_by, top, chunk)
 
 
 def keys(table: str, *, filter: str | Node | None = None, after: UUID | None = None, limit: int = 1_000) -> list[UUID]:
-    """At most `limit` ids of rows that match, in key order behind `after`: a page of bulk work."""
+    """At most `limit` ids of rows that match, in key order, after `after`: a page of bulk work."""
     if limit < 1:
         raise InvalidArgument("limit must be at least 1.")
-    question = _Question(table, filter)
-    return question.ids(question.page(limit, after))
+    query = _Query(table, filter)
+    return query.ids(query.page(limit, after))
 
 
 def count(table: str, filter: str | Node | None = None) -> int:
-    """How many rows match."""
-    question = _Question(table, filter)
-    found: Any = question.query_context.send(question.query_context.compiled(counting(question.frame, question.where)))[
-        0
-    ][0]
+    """The number of rows that match."""
+    query = _Query(table, filter)
+    found: Any = query.query_context.send(query.query_context.compiled(counting(query.frame, query.where)))[0][0]
     return int(found)
 
 
-class _Question:
-    """One question to one table, as the context of its asker sees it."""
+class _Query:
+    """One query on one table, in the context of the current user."""
 
     def __init__(self, table: str, filter: str | Node | None) -> None:
         name = table_named(table).logical_name
         self.query_context = query_context = QueryContext.here()
         access.require(query_context.context.actor, Privilege.READ, name)
         self.info = query_context.table(name)
-        self.stored = storage(name, query_context.context.vendor)
-        self.own = [column for column in self.info.columns.values() if column.is_custom]
+        self.stored = query_context.context.dialect.storage(name)
+        self.custom = [column for column in self.info.columns.values() if column.is_custom]
         self.frame = Frame(query_context, self.info)
         self.key = self.frame.root.key
         self.where: list[Expression] = []
@@ -97,7 +95,7 @@ class _Question:
         return [Ref(self.frame.root.alias, name) for name in self.stored.names]
 
     def page(self, limit: int, after: UUID | None) -> list[tuple[Any, ...]]:
-        """The ids of one page behind a key."""
+        """The ids of one page after a key."""
         where = self.where if after is None else [*self.where, After(self.key)]
         sql, params = self.query_context.compiled(
             Statement(self.frame, [self.key], where, order=[self.key], limit=limit)
@@ -105,8 +103,8 @@ class _Question:
         return self.query_context.send((sql, self.behind(params, after)))
 
     def behind(self, params: Sequence[Any], key: UUID | None) -> list[Any]:
-        """Parameters with the key that a page starts behind, in the driver's form."""
-        value = key.hex if key is not None and self.query_context.context.vendor == "sqlite" else key
+        """Parameters with the key after which a page starts, in the driver's form."""
+        value = None if key is None else self.query_context.context.dialect.key(key)
         return [value if param is AFTER else param for param in params]
 
     def ids(self, found: Sequence[tuple[Any, ...]]) -> list[UUID]:
@@ -149,15 +147,18 @@ class _Question:
         for start in range(0, len(ids), chunk):
             page = ids[start : start + chunk]
             with entered(self.query_context.context):
-                found = {row.id: row for row in fetch(self.info.logical_name, self.info.primary_key, page)}
+                found = {
+                    row.id: row
+                    for row in fetch(self.info.logical_name, self.info.primary_key, page, read_as=ReadAs.USER)
+                }
             yield from (self.whole(found[id]) for id in page if id in found)
 
     def decoded(self, tuples: Sequence[tuple[Any, ...]]) -> list[Row]:
-        """Rows from what the driver gave."""
+        """Rows from the driver's tuples."""
         return [self.whole(row) for row in self.stored.rows(tuples)]
 
     def whole(self, row: Row) -> Row:
         """A row with its custom columns in Python's types, also those without a value."""
-        for column in self.own:
+        for column in self.custom:
             row.setdefault(column.logical_name, None)
-        return revived(self.own, row)
+        return revived(self.custom, row)

@@ -1,6 +1,6 @@
-"""What every clause of `?sql=` text is made of: words, columns, values, and the conditions of WHERE.
+"""The parts of every clause of `?sql=` text: words, columns, values, and the conditions of WHERE.
 
-SQL's logic is kept: a comparison with a null is not true, and neither is its negation.
+Nulls work as in SQL: a comparison with a null is not true, and neither is its negation.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Not, OneOf, O
 
 CLAUSES = ("where", "group", "order", "offset", "inner", "left", "join", "on", "from", "as", "fetch")
 UNSUPPORTED = ("union", "having", "except", "intersect", "limit", "with", "case", "over", "cross", "full", "right")
-"""Words of SQL that mean nothing here, and are no aliases either."""
+"""Words of SQL that are not supported here and cannot be aliases either."""
 _RESERVED = (*CLAUSES, *UNSUPPORTED, "select", "and", "or", "not", "in", "is", "null", "like", "between", "by")
 _SIGNS = {
     "=": Operator.EQ,
@@ -36,19 +36,19 @@ class SqlParser:
 
     def __init__(self, text: str) -> None:
         self._words = list(words_of(text))
-        self._place = 0
+        self._index = 0
         self._depth = self._terms = 0
         self._root = _name_of_first_table(self._words)
 
     @property
     def word(self) -> Word:
         """The current word."""
-        return self._words[self._place]
+        return self._words[self._index]
 
     def take(self) -> Word:
         """The current word; the next one becomes current."""
         word = self.word
-        self._place += word.kind != "end"
+        self._index += word.kind != "end"
         return word
 
     def at(self, *words: str) -> bool:
@@ -57,18 +57,18 @@ class SqlParser:
 
     def next_is(self, mark: str) -> bool:
         """Whether the word after the current one is this mark."""
-        following = self._words[min(self._place + 1, len(self._words) - 1)]
+        following = self._words[min(self._index + 1, len(self._words) - 1)]
         return following.kind == "mark" and following.text == mark
 
     def took(self, word: str) -> bool:
-        """Take this keyword or mark if it comes."""
+        """Take this keyword or mark if it is the current word."""
         found = self.at(word)
         if found:
             self.take()
         return found
 
     def keyword(self, *words: str) -> None:
-        """Take one of these keywords, which must come."""
+        """Take one of these keywords. Raises BadRequest for anything else."""
         if not self.at(*words):
             raise self.refused(f"expected {' or '.join(words).upper()}")
         self.take()
@@ -76,7 +76,7 @@ class SqlParser:
     mark = keyword
 
     def skip_end(self) -> None:
-        """Make sure that nothing is left but a semicolon."""
+        """Raises BadRequest unless the text ends here; a semicolon may follow."""
         self.took(";")
         if self.word.kind != "end":
             raise self.refused(
@@ -87,12 +87,12 @@ class SqlParser:
             )
 
     def refused(self, why: str) -> BadRequest:
-        """The refusal of the text at the current word."""
+        """The error for the text at the current word."""
         where = f"at '{self.word.text[:40]}', position {self.word.position}" if self.word.text else "at the end"
         return BadRequest(f"The SQL cannot be read {where}: {why}.", Code.QUERY_SYNTAX, position=self.word.position)
 
     def listed(self, read: Callable[[], _Read]) -> list[_Read]:
-        """Things with a comma between each two."""
+        """One or more things, separated by commas."""
         found = [read()]
         while self.took(","):
             if len(found) >= MAX_LIST:
@@ -187,13 +187,13 @@ class SqlParser:
 
 
 def _known(test: Comparison) -> list[Node]:
-    """That what a comparison looks at is not null."""
+    """Conditions that the columns of a comparison are not null."""
     paths = [test.column, *((test.value,) if isinstance(test.value, ColumnPath) else ())]
     return [Comparison(path, Operator.NE, None) for path in paths]
 
 
 def _name_of_first_table(words: Sequence[Word]) -> str:
-    """What columns of the first table stand behind: its alias, or its own name."""
+    """The prefix of the first table's columns: its alias, or its name."""
     rest = iter(words)
     for word in rest:
         if word.kind == "name" and word.text == "from":

@@ -1,4 +1,4 @@
-"""`?sql=` text to a request (Web API 7): one SELECT with joins, conditions, groups and paging. All else is refused."""
+"""`?sql=` text to a request (Web API 7): one SELECT with joins, conditions, groups and paging. No other SQL."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FUNCTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One thing selected: a column, or a function of one."""
+    """One item of the select list: a column, or a function of one."""
 
     path: ColumnPath | None
     name: str
@@ -30,7 +30,7 @@ class _Item:
 
 
 def parse_sql(text: str) -> Request:
-    """The request that a SELECT asks. Raises BadRequest (0x80060888), which names the offending word."""
+    """The request that a SELECT stands for. Raises BadRequest (0x80060888), which names the offending word."""
     if len(text) > MAX_SIZE:
         raise BadRequest(f"SQL can have at most {MAX_SIZE:,} characters.", Code.QUERY_SYNTAX)
     return _Select(text).request()

@@ -1,4 +1,4 @@
-"""The words of `?sql=` text. Keywords and names are told apart by the parser; case does not matter."""
+"""The words of `?sql=` text, case-insensitive. The parser decides which are keywords and which are names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Word:
 
 
 def words_of(text: str) -> Iterator[Word]:
-    """The words of `text`, then an `end`. Raises BadRequest (0x80060888) at the first thing that is no word."""
+    """The words of `text`, then an `end`. Raises BadRequest (0x80060888) at the first character that starts no word."""
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)

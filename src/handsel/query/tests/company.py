@@ -1,4 +1,4 @@
-"""Rows that tests of questions ask about."""
+"""The rows that tests of queries read."""
 
 from dataclasses import dataclass
 from decimal import Decimal

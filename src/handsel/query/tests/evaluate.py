@@ -1,4 +1,4 @@
-"""What a query tree means, said in plain Python: the oracle that the databases are held against."""
+"""The meaning of a query tree in plain Python: the oracle that the databases are compared with."""
 
 import re
 from collections.abc import Callable
@@ -30,7 +30,7 @@ Related = Callable[[Exists], list["World"]]
 
 @dataclass(frozen=True)
 class World:
-    """What a term sees: the values of paths, the rows of collections, the moment."""
+    """What a term is evaluated on: the values of paths, the rows of collections, the moment."""
 
     read: Read
     related: Related
@@ -52,7 +52,7 @@ def matches(node: Node, read: Read, world: World | None = None) -> bool:
             return any(term is None or matches(term, each.read, each) for each in world.related(node))
         case QueryFunction(name, column, values):
             assert world is not None
-            return special(name, read(column), values, world.now)
+            return query_function(name, read(column), values, world.now)
         case And(terms):
             return all(matches(term, read, world) for term in terms)
         case Or(terms):
@@ -89,10 +89,10 @@ def comparable(value: Any) -> Any:
     return value
 
 
-def special(name: str, held: Any, values: tuple[Any, ...], now: datetime) -> bool:
-    """The functions that `trees.functions` makes, each said once more from its documentation."""
+def query_function(name: str, held: Any, values: tuple[Any, ...], now: datetime) -> bool:
+    """The functions that `trees.functions` makes, each implemented again from its documentation."""
     if name.startswith("Not"):
-        return not special(name[3:], held, values, now)
+        return not query_function(name[3:], held, values, now)
     if held is None:
         return False
     if name in ("In", "Between"):
@@ -126,7 +126,7 @@ def special(name: str, held: Any, values: tuple[Any, ...], now: datetime) -> boo
 
 @dataclass(frozen=True)
 class Rows:
-    """Accounts and their people in memory; `of` of a person is the place of the account."""
+    """Accounts and their people in memory; `of` of a person is the index of the account."""
 
     ids: list[UUID]
     accounts: list[dict[str, Any]]
@@ -139,7 +139,7 @@ class Rows:
         return [id for id, world in zip(self.ids, worlds, strict=True) if matches(tree, world.read, world)]
 
     def like(self, pattern: str) -> list[UUID]:
-        """The ids of accounts whose name fits a pattern."""
+        """The ids of accounts whose name matches a pattern."""
         parts = re.findall(r"\[.\]|.", pattern.lower(), re.DOTALL)
         wild = {"%": ".*", "_": "."}
         regex = re.compile("".join(wild.get(part) or re.escape(part.strip("[]") or part) for part in parts), re.DOTALL)

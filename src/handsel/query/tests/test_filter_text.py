@@ -1,4 +1,4 @@
-"""`$filter` and `$orderby` text: what it means, and what is said about text that means nothing."""
+"""`$filter` and `$orderby` text: what it means, and the errors for wrong text."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """Filters find what odata-query, another implementation of the same grammar, finds in the same tables.
 
-Only where it is right: texts in lower case (it minds the case), columns that are never null beside `ne` and `not` (it
-leaves nulls to SQL), `any` put together here (the models have no way back), no `all`, and exact decimals on PostgreSQL
+Only where it is right: texts in lower case (it is case-sensitive), never-null columns with `ne` and `not` (it
+leaves nulls to SQL), `any` built here (the models have no collections), no `all`, and exact decimals on PostgreSQL
 only (it knows nothing of how SQLite holds them).
 """
 
@@ -19,7 +19,7 @@ from handsel.query.tests.company import create
 if TYPE_CHECKING:
     import handsel
 
-# It warns of every comparison whose kinds it cannot tell.
+# It warns of every comparison whose types it does not know.
 logging.getLogger("odata_query").setLevel(logging.ERROR)
 
 OURS = {
@@ -54,7 +54,7 @@ OPERATORS = st.sampled_from(["eq", "ne", "gt", "ge", "lt", "le"])
 
 def _compared(column: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[str]:
     one = st.builds(f"{{{{{column}}}}} {{}} {{}}".format, OPERATORS, values)
-    # Of one value it makes no list.
+    # It parses `in (x)` as no list.
     listed = st.lists(values, min_size=2, max_size=3).map(
         lambda found: f"{{{column}}} in ({', '.join(map(str, found))})"
     )
@@ -156,7 +156,7 @@ def theirs(table: str, text: str, column: str = "pk") -> set[UUID]:
 
 def test_filters(session: "handsel.Session", rows: list[UUID]) -> None:
     with session.entered():
-        terms = PLAIN | AMOUNTS if session.context.vendor == "postgresql" else PLAIN
+        terms = PLAIN | AMOUNTS if session.context.dialect.name == "postgresql" else PLAIN
 
         @given(_joined(terms))
         def check(text: str) -> None:

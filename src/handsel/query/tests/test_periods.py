@@ -1,4 +1,4 @@
-"""Dates seen from now, worked out by hand on a calendar. Now is Wednesday, February 28, 2024, 10:20:30 UTC."""
+"""Dates relative to now, worked out by hand on a calendar. Now is Wednesday, February 28, 2024, 10:20:30 UTC."""
 
 from datetime import UTC, datetime
 

@@ -143,7 +143,7 @@ def test_selected_columns_and_what_they_bring_along(ask: Ask, made: Company) -> 
     assert row["transactioncurrencyid"] is not None
 
 
-def test_mirrors_are_filled(session: "handsel.Session", ask: Ask) -> None:
+def test_parent_columns_are_filled(session: "handsel.Session", ask: Ask) -> None:
     [kind] = create(session, "discounttype", {"name": "by amount", "isamounttype": True})
     create(session, "discount", {"discounttypeid": kind, "lowquantity": 1, "highquantity": 2, "amount": 1})
     assert [row["isamounttype"] for row in ask("discount", select="isamounttype").rows] == [True]
@@ -176,11 +176,13 @@ def test_an_expand_takes_one_statement_a_level(session: "handsel.Session", ask: 
     counts = []
     for more in (0, 30):
         parents = (f"/accounts({made.accounts[n % 4]})" for n in range(more))
-        create(session, "contact", *({"lastname": "x", "parentcustomerid_account@odata.bind": way} for way in parents))
+        create(
+            session, "contact", *({"lastname": "x", "parentcustomerid_account@odata.bind": path} for path in parents)
+        )
         with counted_statements() as count:
             ask("account", expand=expand, filter="name ne 'x'")
         counts.append(len(count))
-    # Who asks and the organization, the page, contacts, their user, their account, the user.
+    # The current user and the organization, the page, contacts, their user, their account, the user.
     assert counts == [6, 6]
 
 
@@ -273,14 +275,16 @@ def test_pages_of_groups(ask: Ask, made: Company) -> None:
 
 @pytest.mark.parametrize("levels", [1, 2, 6])
 def test_collections_inside_collections(ask: Ask, made: Company, levels: int) -> None:
-    way = "contact_customer_accounts/any(v1:{})"
+    condition = "contact_customer_accounts/any(v1:{})"
     for level in range(2, levels + 1):
-        way = way.format(f"v{level - 1}/parentcustomerid_account/contact_customer_accounts/any(v{level}:{{}})")
+        condition = condition.format(
+            f"v{level - 1}/parentcustomerid_account/contact_customer_accounts/any(v{level}:{{}})"
+        )
     deepest = f"v{levels}/lastname eq 'L0'"
     for bracket in range(80 - 10 * levels):
         other = f"v{levels}/lastname eq 'x' or" if bracket % 2 else f"v{levels}/lastname ne 'x' and"
         deepest = f"{other} ({deepest})"
-    assert names(ask("account", filter=way.format(deepest), orderby="name")) == ["A0"]
+    assert names(ask("account", filter=condition.format(deepest), orderby="name")) == ["A0"]
 
 
 def test_what_a_database_cannot_hold_is_refused(ask: Ask, made: Company) -> None:
@@ -312,15 +316,17 @@ def test_a_long_chain_inside_a_collection(ask: Ask, made: Company) -> None:
 def test_hundreds_of_paths_through_one_lookup_join_it_once(ask: Ask, made: Company) -> None:
     chain = " or ".join(["parentaccountid/name eq 'A0'"] * 500)
     assert names(ask("account", filter=chain)) == ["A3"]
-    ways = [f"{'parentaccountid/' * (number % 9)}{way}" for number in range(9) for way in ("createdby", "modifiedby")]
-    assert names(ask("account", filter=" and ".join(f"{way}/fullname eq 'x'" for way in ways))) == []
+    paths = [
+        f"{'parentaccountid/' * (number % 9)}{name}" for number in range(9) for name in ("createdby", "modifiedby")
+    ]
+    assert names(ask("account", filter=" and ".join(f"{path}/fullname eq 'x'" for path in paths))) == []
 
 
 def test_too_many_joins_are_refused(ask: Ask) -> None:
     lookups = ("createdby", "modifiedby", "owninguser", "owningteam", "transactioncurrencyid")
-    ways = [f"{'parentaccountid/' * depth}{way}" for depth in range(9) for way in lookups]
+    paths = [f"{'parentaccountid/' * depth}{name}" for depth in range(9) for name in lookups]
     with pytest.raises(BadRequest, match="more than 40 tables"):
-        ask("account", filter=" or ".join(f"{way}/createdon eq null" for way in ways))
+        ask("account", filter=" or ".join(f"{path}/createdon eq null" for path in paths))
 
 
 def test_dates_from_now(ask: Ask, made: Company) -> None:
@@ -334,11 +340,11 @@ def test_parameter_aliases(ask: Ask, made: Company) -> None:
     assert names(ask("account", filter="name eq @p1", **{"@p1": "'a1'"})) == ["A1"]
 
 
-def test_own_columns_are_selected_and_sorted_by(session: "handsel.Session", ask: Ask, made: Company) -> None:
+def test_custom_columns_are_selected_and_sorted_by(session: "handsel.Session", ask: Ask, made: Company) -> None:
     from handsel.engine.customization.add_column import AddColumn
 
     session.execute_many([AddColumn("account", "new_rate", "decimal", precision=4)])
-    create(session, "account", {"name": "own", "new_rate": Decimal("2.5")})
+    create(session, "account", {"name": "custom", "new_rate": Decimal("2.5")})
     rows: Any = ask("account", 3, select="new_rate", orderby="new_rate desc").rows
     assert [row["new_rate"] for row in rows] == [Decimal("2.5"), None, None]
     token = ask("account", 1, select="new_rate", orderby="new_rate desc").token

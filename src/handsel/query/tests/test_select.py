@@ -1,4 +1,4 @@
-"""Questions to both databases: the right rows, in the right order, and clear refusals."""
+"""Queries on both databases: the right rows, in the right order, and clear refusals."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ def test_filters(session: "handsel.Session", select: Any, filter: str, found: li
         ("contains(statecode,'x')", "statecode holds no text, so contains cannot look into it."),
     ],
 )
-def test_bad_questions_are_refused_before_any_row_is_read(select: Any, filter: str, said: str) -> None:
+def test_wrong_filters_are_refused_before_any_row_is_read(select: Any, filter: str, said: str) -> None:
     with pytest.raises(BadRequest) as refused:
         select.rows("account", filter=filter)
     assert said in refused.value.message
@@ -218,7 +218,7 @@ def test_two_deep_branches(session: "handsel.Session", select: Any) -> None:
     assert select.count("account", tree) == 1
 
 
-def test_mirrors_and_lookups_without_a_foreign_key(session: "handsel.Session", select: Any) -> None:
+def test_parent_columns_and_lookups_without_a_foreign_key(session: "handsel.Session", select: Any) -> None:
     [account] = create(session, "account", {"name": "Ärger"})
     create(
         session,
@@ -232,7 +232,7 @@ def test_mirrors_and_lookups_without_a_foreign_key(session: "handsel.Session", s
     assert [row["subject"] for row in found] == ["two"]
 
 
-def test_mirrored_columns_are_compared_where_they_stand(session: "handsel.Session", select: Any) -> None:
+def test_parent_columns_are_compared_where_they_are_stored(session: "handsel.Session", select: Any) -> None:
     [kind] = create(session, "discounttype", {"name": "by amount", "isamounttype": True})
     create(session, "discount", {"discounttypeid": kind, "lowquantity": 1, "highquantity": 2, "amount": 1})
     assert select.count("discount", "isamounttype eq true") == 1
@@ -242,7 +242,7 @@ def test_mirrored_columns_are_compared_where_they_stand(session: "handsel.Sessio
 
 
 @dataclass(frozen=True)
-class Own:
+class Custom:
     """Columns added to contact by an administrator."""
 
     account: UUID
@@ -260,7 +260,7 @@ CUSTOM_COLUMNS = {
 
 
 @pytest.fixture
-def own(session: "handsel.Session") -> Own:
+def custom(session: "handsel.Session") -> Custom:
     from handsel.engine.customization.add_column import AddColumn
 
     [account] = create(session, "account", {"name": "Ärger"})
@@ -268,7 +268,7 @@ def own(session: "handsel.Session") -> Own:
     session.execute_many(
         [AddColumn("contact", name, type, **more.get(name, {})) for name, type in CUSTOM_COLUMNS.items()]
     )
-    return Own(account)
+    return Custom(account)
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def own(session: "handsel.Session") -> Own:
         ("new_ref ne null", ["ten"]),
     ],
 )
-def test_own_columns(session: "handsel.Session", select: Any, own: Own, filter: str, found: list[str]) -> None:
+def test_custom_columns(session: "handsel.Session", select: Any, custom: Custom, filter: str, found: list[str]) -> None:
     create(
         session,
         "contact",
@@ -308,10 +308,10 @@ def test_own_columns(session: "handsel.Session", select: Any, own: Own, filter: 
             "new_flag": True,
             "new_day": date(2024, 2, 29),
         },
-        {"lastname": "ten", "new_fee": Decimal("10.00"), "new_count": 10, "new_ref": own.account},
+        {"lastname": "ten", "new_fee": Decimal("10.00"), "new_count": 10, "new_ref": custom.account},
     )
     assert [row["lastname"] for row in select.rows("contact", filter=filter)] == found
-    assert select.count("contact", f"new_ref eq {own.account}") == 1
+    assert select.count("contact", f"new_ref eq {custom.account}") == 1
     ordered = select.rows("contact", filter="new_rate ne null", order_by="new_rate")
     assert [row["new_rate"] for row in ordered] == [Decimal(9), Decimal("12345678901234.5678")]
 
@@ -332,10 +332,10 @@ COLUMNS = {
     ColumnPath("createdon"): "moment",
     ColumnPath("parentcustomerid"): "id",
 }
-WRITTEN = {path.column: kind for path, kind in COLUMNS.items() if not path.steps and kind != "id"}
+WRITABLE = {path.column: kind for path, kind in COLUMNS.items() if not path.steps and kind != "id"}
 
 
-def test_every_tree_finds_what_plain_python_finds(session: "handsel.Session", select: Any, own: Own) -> None:
+def test_every_tree_finds_what_plain_python_finds(session: "handsel.Session", select: Any, custom: Custom) -> None:
     values: dict[str, list[Any]] = {
         "text": ["a", "Ab", "ä", "Ä%", "Жß", "a'", None],
         "number": [0, 1, 2, 3, None],
@@ -347,25 +347,25 @@ def test_every_tree_finds_what_plain_python_finds(session: "handsel.Session", se
     given_rows: list[dict[str, Any]] = []
     for number in range(24):
         row: dict[str, Any] = {}
-        for index, (name, kind) in enumerate(WRITTEN.items()):
+        for index, (name, kind) in enumerate(WRITABLE.items()):
             value = values[kind][(number * (index + 1) + index) % len(values[kind])]
             row[name] = value + fractions.get(name, 0) if kind == "number" and value is not None else value
         row["parent"], row["ref"] = number % 3 == 0, number % 4 == 0
         given_rows.append(row)
-    ids = create(session, "contact", *(written(row, own) for row in given_rows))
+    ids = create(session, "contact", *(created(row, custom) for row in given_rows))
 
     def reader(row: dict[str, Any]) -> Any:
         def read(path: ColumnPath) -> Any:
             if path.steps:
                 return "Ärger" if row["parent" if path.steps[0] == "parentcustomerid_account" else "ref"] else None
             if path.column == "parentcustomerid":
-                return own.account if row["parent"] else None
+                return custom.account if row["parent"] else None
             value = row[path.column]
             return float(value) if path.column == "address1_latitude" and value is not None else value
 
         return read
 
-    @given(trees(COLUMNS, id=st.uuids(version=4) | st.just(own.account)))
+    @given(trees(COLUMNS, id=st.uuids(version=4) | st.just(custom.account)))
     def check(tree: Node) -> None:
         expected = [id for id, row in zip(ids, given_rows, strict=True) if matches(tree, reader(row))]
         assert select.keys("contact", filter=tree) == expected
@@ -373,12 +373,12 @@ def test_every_tree_finds_what_plain_python_finds(session: "handsel.Session", se
     check()
 
 
-def written(row: dict[str, Any], own: Own) -> dict[str, Any]:
+def created(row: dict[str, Any], custom: Custom) -> dict[str, Any]:
     """A row as it is created."""
-    values = {name: row[name] for name in WRITTEN if name != "createdon"}
+    values = {name: row[name] for name in WRITABLE if name != "createdon"}
     values["overriddencreatedon"] = row["createdon"]
     if row["parent"]:
-        values["parentcustomerid_account@odata.bind"] = f"/accounts({own.account})"
+        values["parentcustomerid_account@odata.bind"] = f"/accounts({custom.account})"
     if row["ref"]:
-        values["new_ref"] = own.account
+        values["new_ref"] = custom.account
     return values

@@ -46,7 +46,7 @@ def some(variable: str, inside: st.SearchStrategy[Node]) -> st.SearchStrategy[No
 
 DEEPER = some("d", leaves("d", PERSON) | leaves("c", PERSON))
 PEOPLE_OF = some("c", leaves("c", PERSON) | DEEPER) | st.just(Exists(ColumnPath(PEOPLE)))
-QUESTIONS = st.recursive(
+CONDITIONS = st.recursive(
     PEOPLE_OF | leaves("", ACCOUNT),
     lambda more: (
         st.lists(more, min_size=2, max_size=2).map(all_of)
@@ -101,7 +101,7 @@ STRATEGIES = {
     "moments": functions(paths({"createdon": "moment"})),
     "days": functions(paths({"anniversary": "day"}, "c")).map(lambda node: Exists(ColumnPath(PEOPLE), "c", node)),
     "collections": PEOPLE_OF,
-    "all": QUESTIONS,
+    "all": CONDITIONS,
 }
 
 

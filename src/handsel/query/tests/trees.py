@@ -77,19 +77,21 @@ def functions(columns: Mapping[ColumnPath, str]) -> st.SearchStrategy[Node]:
     for path, kind in columns.items():
         given = TEXTS.map(Untyped) if kind == "text" else (WHOLE | FRACTIONS).map(lambda number: Untyped(str(number)))
         if kind in ("text", "number"):
-            terms.append(_special(path, ("In", "NotIn"), st.lists(given, min_size=1, max_size=3)))
-            terms.append(_special(path, ("Between", "NotBetween"), st.lists(given, min_size=2, max_size=2)))
+            terms.append(_query_function(path, ("In", "NotIn"), st.lists(given, min_size=1, max_size=3)))
+            terms.append(_query_function(path, ("Between", "NotBetween"), st.lists(given, min_size=2, max_size=2)))
         if kind in ("day", "moment"):
             terms.append(
-                _special(
+                _query_function(
                     path, ("On", "NotOn", "OnOrAfter", "OnOrBefore"), st.lists(WRITTEN_DAYS, min_size=1, max_size=1)
                 )
             )
-            terms.append(_special(path, ("Today", "ThisMonth", "LastYear"), st.just([])))
+            terms.append(_query_function(path, ("Today", "ThisMonth", "LastYear"), st.just([])))
             counted = ("LastXDays", "NextXDays", "OlderThanXDays")
-            terms.append(_special(path, counted, st.lists(COUNTS, min_size=1, max_size=1)))
+            terms.append(_query_function(path, counted, st.lists(COUNTS, min_size=1, max_size=1)))
     return st.one_of(terms)
 
 
-def _special(path: ColumnPath, names: tuple[str, ...], values: st.SearchStrategy[Any]) -> st.SearchStrategy[Node]:
+def _query_function(
+    path: ColumnPath, names: tuple[str, ...], values: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Node]:
     return st.builds(QueryFunction, st.sampled_from(names), st.just(path), values.map(tuple))

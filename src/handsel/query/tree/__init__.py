@@ -1,1 +1,1 @@
-"""What is asked, frozen: the request, its conditions and operators, whatever language it was asked in."""
+"""The frozen query tree: the request, its conditions and operators, the same for every query language."""

@@ -1,4 +1,4 @@
-"""How deep and how large a query tree may be. Every tree is checked before it is compiled, whoever built it."""
+"""How deep and how large a query tree may be. Every tree is checked before it is compiled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handsel.query.tree.nodes import And, Exists, Node, Not, OneOf, Or, QueryFun
 MAX_DEPTH = 100
 MAX_NODES = 5_000
 MAX_COLLECTIONS = 6
-"""How many collections may be looked into inside one another."""
+"""How deep conditions on collections may be nested."""
 
 
 def check_limits(node: Node) -> None:
@@ -40,14 +40,14 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def too_deep() -> BadRequest:
-    """The refusal of a nesting beyond the limit."""
+    """The error for too deep a nesting."""
     return BadRequest(
         f"The filter is nested more than {MAX_DEPTH} levels deep. Write it with fewer brackets.", Code.QUERY_SYNTAX
     )
 
 
 def too_large() -> BadRequest:
-    """The refusal of more terms than the limit."""
+    """The error for too many terms."""
     return BadRequest(
         f"The filter has more than {MAX_NODES:,} terms and values. Ask in several smaller questions.", Code.QUERY_SYNTAX
     )

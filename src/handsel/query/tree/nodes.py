@@ -1,12 +1,12 @@
-"""The query tree: what rows are asked for, whatever language the question was asked in.
+"""The query tree: the condition on the rows, the same for every query language.
 
-    Node ─┬─ And, Or      of two or more terms; build them with `all_of` and `any_of`, which flatten
-          ├─ Not          of one term
-          ├─ Comparison   column, operator, value or column; a comparison with None is the null test
-          ├─ OneOf        column, values
-          ├─ TextMatch    column, contains / startswith / endswith / like, text
-          ├─ Special      column, a query function (`operators`), its values
-          └─ Some         rows that belong to this one, a name for each of them, and what at least one must fulfil
+    Node ─┬─ And, Or        of two or more terms; build them with `all_of` and `any_of`, which flatten
+          ├─ Not            of one term
+          ├─ Comparison     column, operator, value or column; a comparison with None is the null test
+          ├─ OneOf          column, values
+          ├─ TextMatch      column, contains / startswith / endswith / like, text
+          ├─ QueryFunction  column, a query function (`operators`), its values
+          └─ Exists         rows that belong to this one, a name for each of them, a term that at least one must fulfil
 
 Logic is two-valued: a comparison with a null is false (`ne` is the complement of `eq`, so a null differs from every
 value), and `not` turns exactly the rows that do not match into those that do.
@@ -25,11 +25,11 @@ from uuid import UUID
 MAX_STEPS = 10
 
 Literal: TypeAlias = bool | str | Decimal | datetime | date | UUID | None
-"""A value in a question. Numbers are decimals; moments carry their zone."""
+"""A value in a query. Numbers are decimals; moments carry their zone."""
 
 
 class Untyped(str):
-    """A value as a language without types writes it: it becomes what the column it is compared with holds."""
+    """A value from a language without types; it is converted to the type of the column it is compared with."""
 
     __slots__ = ()
 
@@ -45,12 +45,12 @@ class Operator(enum.StrEnum):
     LE = "le"
 
     @property
-    def mirrored(self) -> Operator:
-        """The operator that says the same with both sides exchanged."""
-        return _MIRRORED.get(self, self)
+    def swapped(self) -> Operator:
+        """The operator that means the same with both sides swapped."""
+        return _SWAPPED.get(self, self)
 
 
-_MIRRORED = {
+_SWAPPED = {
     Operator.GT: Operator.LT,
     Operator.GE: Operator.LE,
     Operator.LT: Operator.GT,
@@ -59,7 +59,7 @@ _MIRRORED = {
 
 
 class TextTest(enum.StrEnum):
-    """Where in a text another is looked for."""
+    """How a text is searched for in another."""
 
     CONTAINS = "contains"
     STARTS_WITH = "startswith"

@@ -1,4 +1,4 @@
-"""The query functions of Dataverse: what each is called in `$filter` and in FetchXML, and how many values it takes."""
+"""The query functions of Dataverse: their names in `$filter` and in FetchXML, and how many values each takes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ FUNCTIONS: dict[str, Takes] = {
     **dict.fromkeys(("Between", "NotBetween"), Takes.TWO),
     **dict.fromkeys(("Today", "Yesterday", "Tomorrow", "Last7Days", "Next7Days"), Takes.NONE),
     **dict.fromkeys(("On", "NotOn", "OnOrAfter", "OnOrBefore"), Takes.ONE),
-    **dict.fromkeys((f"{way}{span}" for way in ("Last", "This", "Next") for span in _SPANS), Takes.NONE),
-    **dict.fromkeys((f"{way}X{unit}" for way in ("Last", "Next") for unit in _UNITS), Takes.ONE),
+    **dict.fromkeys((f"{direction}{span}" for direction in ("Last", "This", "Next") for span in _SPANS), Takes.NONE),
+    **dict.fromkeys((f"{direction}X{unit}" for direction in ("Last", "Next") for unit in _UNITS), Takes.ONE),
     **dict.fromkeys((f"OlderThanX{unit}" for unit in ("Minutes", *_UNITS[:5])), Takes.ONE),
     **dict.fromkeys(("InFiscalYear", "InFiscalPeriod"), Takes.ONE),
     **dict.fromkeys(
@@ -73,7 +73,7 @@ def _plain(name: str) -> str:
 
 
 def check_count(name: str, called: str, count: int) -> None:
-    """Refuse a wrong number of values (0x80060888). `called` is what the asker called the function."""
+    """Refuse a wrong number of values (0x80060888). `called` is the name of the function in the query."""
     takes = FUNCTIONS[name]
     fits = {Takes.NONE: count == 0, Takes.ONE: count == 1, Takes.TWO: count == 2, Takes.MANY: count >= 1}[takes]
     if not fits:

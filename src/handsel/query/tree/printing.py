@@ -1,4 +1,4 @@
-"""A query tree as `$filter` text again: what a person or a log reads, and what a round trip is tested with."""
+"""A query tree as `$filter` text again: for people, for logs, and for round-trip tests."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _bracketed(node: Node) -> str:
 
 
 def literal(value: Literal) -> str:
-    """A value as it stands in a filter."""
+    """A value as text of a filter."""
     match value:
         case None:
             return "null"

@@ -1,10 +1,10 @@
-"""A whole question as a frozen tree: which rows of which table, what of each, in what order, how many.
+"""A whole query as a frozen tree: which rows of which table, which columns, in what order, how many.
 
-Request ─┬─ outputs      columns by the name they get in the answer; None for all
+Request ─┬─ outputs      columns by the name they get in the result; None for all
          ├─ links        further tables, joined by equal columns
          ├─ filter       a Node
          ├─ expands      related rows, read level by level
-         └─ groups, aggregates    then the answer holds one plain dict per group
+         └─ groups, aggregates    then the result holds one plain dict per group
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from handsel.query.tree.nodes import ColumnPath, Node, Order
 
 MAX_PAGE = 5_000
-"""Rows of a page at most, and where nothing is said (Web API 5)."""
+"""The largest size of a page, and the default (Web API 5)."""
 ALL = "*"
-"""As a column: all of them."""
+"""In place of a column's name: all columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A column and its name in the answer."""
+    """A column and its name in the result."""
 
     path: ColumnPath
     name: str
@@ -30,9 +30,9 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Rows of `table`, called `alias`, whose `column` equals `to`. An outer link keeps rows that have none.
+    """Rows of `table`, called `alias`, whose `column` equals `to`. With an outer link, rows without any stay.
 
-    With `first` only one of them counts, the one with the smallest key.
+    With `first` only one of them is linked, the one with the smallest key.
     """
 
     table: str
@@ -45,7 +45,7 @@ class Link:
 
 
 class DatePart(enum.StrEnum):
-    """What of a date rows are grouped by."""
+    """The part of a date that rows are grouped by."""
 
     DAY = "day"
     WEEK = "week"
@@ -57,7 +57,7 @@ class DatePart(enum.StrEnum):
 
 
 class Function(enum.StrEnum):
-    """What is computed over a group."""
+    """The functions that can be computed over a group."""
 
     COUNT = "count"
     COUNT_COLUMN = "countcolumn"
@@ -79,7 +79,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A number over each group. Only COUNT goes without a column."""
+    """A number over each group. Only COUNT needs no column."""
 
     function: Function
     path: ColumnPath | None
@@ -90,7 +90,7 @@ class Aggregate:
 class Expand:
     """Related rows by navigation name. `select` None gives all columns; `top` counts per parent.
 
-    `reference` asks for addresses alone. `options` are the texts it was asked by, for the address of further rows.
+    `reference` asks for URLs only. `options` are the texts of the query options, for the URL of further rows.
     """
 
     navigation: str
@@ -105,7 +105,7 @@ class Expand:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question to `table` (logical name). `top` goes before pages; `token` is the `token` of the page before."""
+    """A query on `table` (logical name). `top` takes precedence over pages; `token` is that of the page before."""
 
     table: str
     outputs: tuple[Output, ...] | None = None
@@ -125,7 +125,7 @@ class Request:
 
     @property
     def is_grouped(self) -> bool:
-        """Whether the answer holds groups instead of rows."""
+        """Whether the result holds groups instead of rows."""
         return bool(self.groups or self.aggregates or self.distinct)
 
 

@@ -1,4 +1,4 @@
-"""The command line `handsel`: one module per command; what goes wrong becomes one sentence and an exit status.
+"""The command line `handsel`: one module per command; an error becomes one sentence and an exit status.
 
 Exit status: 0 done, 1 refused or something is wrong (one sentence on standard error), 2 wrong usage, 130 interrupted;
 3 from `upgrade --check` when an upgrade waits.
@@ -58,7 +58,7 @@ def _options(given: Sequence[str]) -> argparse.Namespace:
     parser = _parser()
     options, left = parser.parse_known_args(given)
     if left:
-        # Documents may stand behind the options: argparse itself takes them only in front.
+        # Documents may come after the options: argparse itself takes them only before.
         if not hasattr(options, "documents") or any(text.startswith("-") for text in left):
             parser.error(f"unrecognized arguments: {' '.join(left)}")
         options.documents += left
@@ -85,7 +85,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _sentence(error: Exception) -> str | None:
-    """An expected error in one sentence, with its documented code; None for what nobody expected."""
+    """An expected error in one sentence, with its documented code; None for an unexpected one."""
     from handsel.errors import HandselError, SetupError
 
     if isinstance(error, SetupError):
@@ -95,12 +95,11 @@ def _sentence(error: Exception) -> str | None:
     if isinstance(error, OSError):
         return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}."
     if "django.db" in sys.modules:
-        import sqlite3
-
-        import psycopg
         from django.db import DatabaseError
 
-        if isinstance(error, (DatabaseError, psycopg.Error, sqlite3.Error)):
+        from handsel.database.dialect import driver_errors
+
+        if isinstance(error, (DatabaseError, *driver_errors())):
             return f"The database refused: {_one_line(str(error))}. Look into it with `handsel doctor`."
     return None
 
@@ -110,7 +109,7 @@ def _one_line(text: str) -> str:
 
 
 def _forget_output() -> None:
-    """Nobody reads any more: keep Python from complaining when it flushes at exit."""
+    """The reader of the output has gone: keep Python from complaining when it flushes at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -1,15 +1,15 @@
-"""The checks of `handsel doctor`. Each looks at one thing and says what it found and what to do."""
+"""The checks of `handsel doctor`. Each checks one thing and returns what it found and what to do."""
 
 from __future__ import annotations
 
 import platform
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connections
 
 from handsel.database.counters import missing_counters
+from handsel.database.dialect import Dialect, dialect_of
 from handsel.engine.conversion import all_maps, undecided
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
@@ -17,14 +17,10 @@ from handsel.site.database import masked, sqlite_file
 from handsel.site.schema import read_schema
 from handsel.tables.info import UnknownTable, table_info
 
-OLDEST_SQLITE = (3, 35, 0)
-OLDEST_POSTGRESQL = 15
-"""SQLite gives back changed rows since 3.35; PostgreSQL 15 is the oldest version that is tried."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found. `advice` says what to do, also about what is only noteworthy."""
+    """What a check found. `advice` says what to do, also for a finding that is no failure."""
 
     what: str
     is_good: bool
@@ -56,15 +52,8 @@ def versions(alias: str, url: str) -> Finding:
     from handsel.version import VERSION
 
     known = f"Handsel {VERSION}, Python {platform.python_version()}"
-    if connections[alias].vendor == "sqlite":
-        good = sqlite3.sqlite_version_info >= OLDEST_SQLITE
-        advice = "" if good else f"Use a Python that brings SQLite {'.'.join(map(str, OLDEST_SQLITE[:2]))} or newer."
-        return Finding("versions", good, f"{known}, SQLite {sqlite3.sqlite_version}", advice)
-    version = _rows(alias, "SHOW server_version_num")[0][0]
-    major = int(version) // 10_000
-    good = major >= OLDEST_POSTGRESQL
-    advice = "" if good else f"Upgrade the server to PostgreSQL {OLDEST_POSTGRESQL} or newer."
-    return Finding("versions", good, f"{known}, PostgreSQL {major}", advice)
+    found = _dialect(alias).check_version(lambda sql: _rows(alias, sql))
+    return Finding("versions", not found.advice, f"{known}, {found.detail}", found.advice)
 
 
 def tables(alias: str, url: str) -> Finding:
@@ -134,18 +123,18 @@ def settings(alias: str, url: str) -> Finding:
 
 
 def users(alias: str, url: str) -> Finding:
-    """Can anybody act?"""
+    """Is there an enabled user?"""
     count = _rows(alias, "SELECT count(*) FROM systemuser WHERE isdisabled IS NULL OR NOT isdisabled")[0][0]
     return Finding("users", count > 0, f"{count} enabled", "" if count else "Enable a user in the table systemuser.")
 
 
 def maps(alias: str, url: str) -> Finding:
     """Do the column maps decide every column, and do added mappings name columns that exist?"""
-    own = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")}
+    custom = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")}
 
     def is_known(table: str, column: str) -> bool:
         try:
-            return column in table_info(table).columns or (table, column) in own
+            return column in table_info(table).columns or (table, column) in custom
         except UnknownTable:
             return False
 
@@ -176,7 +165,7 @@ def maps(alias: str, url: str) -> Finding:
 
 
 def custom_columns(alias: str, url: str) -> Finding:
-    """Do custom columns stand on tables that exist, beside the declared ones?"""
+    """Do custom columns belong to tables that exist, without clashing with declared columns?"""
     rows = _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")
     wrong = []
     for table, name in rows:
@@ -191,34 +180,12 @@ def custom_columns(alias: str, url: str) -> Finding:
 
 def integrity(alias: str, url: str) -> Finding:
     """Does the database keep its own rules: CHECK and foreign keys?"""
-    restore = "Restore the last good backup; if there is none, export what can be read."
-    if connections[alias].vendor == "sqlite":
-        damage = [row[0] for row in _rows(alias, "PRAGMA quick_check(10)") if row[0] != "ok"]
-        damage += [
-            f"{table} refers to a missing {parent}"
-            for table, _row, parent, _key in _rows(alias, "PRAGMA foreign_key_check")[:10]
-        ]
-        return Finding(
-            "integrity",
-            not damage,
-            "; ".join(damage) or "file, CHECK and foreign keys in order",
-            restore if damage else "",
-        )
-    found = _rows(
-        alias,
-        "SELECT conname FROM pg_constraint AS c JOIN pg_namespace AS n ON n.oid = c.connamespace "
-        "WHERE n.nspname = current_schema() AND NOT convalidated",
-    )
-    invalid = _rows(
-        alias,
-        "SELECT indexrelid::regclass::text FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid "
-        "JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND NOT indisvalid",
-    )
-    damage = [row[0] for row in (*found, *invalid)]
-    if damage:
-        advice = "Run ALTER TABLE … VALIDATE CONSTRAINT, or REINDEX, for each; PostgreSQL names the rows in the way."
-        return Finding("integrity", False, f"not valid: {', '.join(damage)}", advice)
-    return Finding("integrity", True, "CHECK, foreign keys and indexes valid")
+    found = _dialect(alias).check_integrity(lambda sql: _rows(alias, sql))
+    return Finding("integrity", not found.advice, found.detail, found.advice)
+
+
+def _dialect(alias: str) -> Dialect:
+    return dialect_of(connections[alias].vendor)
 
 
 def _rows(alias: str, sql: str, params: Any = ()) -> list[Any]:
@@ -233,4 +200,4 @@ def _one_line(error: Exception) -> str:
 
 CHECKS = (database, versions, tables, counters, settings, users, maps, custom_columns, integrity)
 FUNDAMENTAL = (database, tables)
-"""When one of these fails, the rest cannot be looked at."""
+"""If one of these fails, the others cannot run."""

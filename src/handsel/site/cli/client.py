@@ -17,7 +17,7 @@ Its tokens come from /oauth2/token or /TENANT/oauth2/v2.0/token, live an hour, a
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("action", choices=("create", "list", "revoke"), metavar="ACTION", help="create, list or revoke")
     parser.add_argument("id", nargs="?", metavar="ID", help="the client to revoke")
     parser.add_argument("--user", dest="owner", metavar="USER", help="as whom the client acts; create needs it")

@@ -21,7 +21,7 @@ TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "da
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     actions = parser.add_subparsers(dest="action", metavar="add|list", required=True)
     add = actions.add_parser("add", help="add a column", allow_abbrev=False)
     add.add_argument("table", metavar="TABLE", help="a table, for example quote or quotedetail")
@@ -82,13 +82,13 @@ def _list(session: Any, table: str | None) -> int:
     from handsel.site.cli.display import columns, console
 
     with session.entered():
-        own = {name: found.own for name, found in read_settings(session.context).extended.items()}
+        custom = {name: found.own for name, found in read_settings(session.context).extended.items()}
     if table is not None:
         name = table_named(table).logical_name
-        own = {name: own.get(name, ())}
+        custom = {name: custom.get(name, ())}
     shown = columns("Table", "Column", "Label", "Type", "Details")
-    for name in sorted(own):
-        for column in own[name]:
+    for name in sorted(custom):
+        for column in custom[name]:
             shown.add_row(name, column.logical_name, column.label, _type(column), _details(column))
     if shown.row_count:
         console().print(shown)

@@ -25,7 +25,7 @@ stopped when the same command is given again. The last line counts; exit status 
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("source", metavar="SOURCE", help="which documents: opportunity, quote, order …")
     parser.add_argument("--to", required=True, metavar="TARGET", help="what they become: quote, order, invoice …")
     parser.add_argument("documents", nargs="*", metavar="NUMBER-or-ID", help="these documents")

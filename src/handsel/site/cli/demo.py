@@ -22,7 +22,7 @@ It sells opportunities of the sample company only (handsel init --sample); when 
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The command takes nothing of its own."""
+    """The command has no arguments besides the common ones."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _program() -> str:
-    """How this program was called, so that its lines can be copied."""
+    """The name by which this program was called, so that its commands can be copied."""
     called = sys.argv[0]
     return called if os.path.basename(called) == "handsel" and shutil.which("handsel") != called else "handsel"
 
@@ -66,7 +66,7 @@ def _next_commands(numbers: dict[str, str]) -> list[list[str]]:
 
 
 class _Sale:
-    """One sale, told as it goes."""
+    """One sale, with a sentence for each step."""
 
     def __init__(self, session: Session, out: Console) -> None:
         self.session, self.out = session, out
@@ -80,13 +80,13 @@ class _Sale:
         self.out.print(Text(text, style="bold cyan"))
 
     def do(self, text: str, message: Any) -> Any:
-        """Tell what is done, and do it."""
+        """Say what is done, and do it."""
         self.step += 1
         self.say(f"{self.step}. {text}")
         return self.session.execute(message)
 
     def show(self, table: str, id: UUID, *, ending: bool = False) -> None:
-        """Show a document; at the end, what became of it instead of its lines."""
+        """Show a document; the last ones without lines, but with what became of them."""
         from handsel.database.row import Reference
         from handsel.site.cli.show import show_document
 

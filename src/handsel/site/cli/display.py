@@ -1,4 +1,4 @@
-"""How the command line writes for people: tables, amounts, dates. Plain text when nobody sits at a terminal."""
+"""How the command line writes for people: tables, amounts, dates. Plain text if the output is no terminal."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ NARROWEST, WIDEST = 80, 110
 """Characters in a line, whatever the terminal's width: wider lines are hard to read."""
 
 PIPED = 100
-"""Characters in a line where the reader is a program or a file and COLUMNS says nothing."""
+"""Characters in a line if the output is a program or a file and COLUMNS is not set."""
 
 
 def console(file: TextIO | None = None) -> Console:
-    """Where to write: about as wide as the terminal; without colours when piped."""
+    """The console: about as wide as the terminal; without colours when piped."""
     stream = file or sys.stdout
     if stream.isatty():
         found = Console(file=stream, highlight=False, emoji=False, markup=False)
@@ -50,7 +50,7 @@ def columns(*headings: str, right: tuple[str, ...] = (), title: str | None = Non
 
 
 LOCALE = replace(EN_US, date="{year:04}-{month:02}-{day:02}", time="{hour:02}:{minute:02}")
-"""How the command line writes, on every machine alike: dates by ISO 8601, moments in UTC."""
+"""The locale of the command line, the same on every machine: dates by ISO 8601, moments in UTC."""
 
 
 def amount(value: Decimal | None, places: int) -> str:

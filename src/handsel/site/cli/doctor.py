@@ -1,4 +1,4 @@
-"""`handsel doctor`: is the database as it should be, and what to do when it is not."""
+"""`handsel doctor`: check the database, and say what to do about each problem."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ HELP = "Check database, versions, settings and data; exit status 1 and advice wh
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The command takes nothing of its own."""
+    """The command has no arguments besides the common ones."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, one after another."""
+    """Run the checks one after another."""
     from handsel.errors import HandselError
     from handsel.site.cli.opening import address
     from handsel.site.database import register

@@ -162,7 +162,7 @@ def _product(line: LineSnapshot, precision: int) -> Text:
 
 
 def print_totals(snapshot: DocumentSnapshot, out: Console) -> None:
-    """How the total comes about."""
+    """The parts of the total."""
     totals, precision = snapshot.totals, snapshot.currency.precision
     rows: list[tuple[str, Decimal | None]] = [("Detail amount", totals.detail_amount)]
     if totals.percentage_discount is not None:

@@ -1,4 +1,4 @@
-"""`handsel events`: what happened, as JSON lines from the outbox."""
+"""`handsel events`: the events of the outbox, as JSON lines."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ HELP = """Print what happened as JSON lines, one event per document and message,
 Every event has an id. A reader that keeps the last one and starts again with --after misses none."""
 
 PAUSE = 0.5
-"""Seconds between two looks when following."""
+"""Seconds between two reads when following."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("--follow", action="store_true", help="wait for further events until interrupted")
     parser.add_argument("--after", metavar="ID", help="start behind the event with this id")
     parser.add_argument("--limit", metavar="N", type=_count, help="stop after N events")

@@ -8,14 +8,14 @@ HELP = "Make a database: its tables, its organization and the user admin, whose 
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("--sample", action="store_true", help="also make the sample company, to look around in")
     parser.add_argument("--currency", default="USD", metavar="CODE", help="the base currency (default: USD)")
     parser.add_argument("--organization", metavar="NAME", help="the organization's name")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the database, or say that it is there already."""
+    """Make the database, or say that it exists already."""
     from handsel.site.cli.opening import address
     from handsel.site.database import masked
     from handsel.site.opening import open

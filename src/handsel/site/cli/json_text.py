@@ -13,7 +13,7 @@ from handsel.errors import InvalidArgument
 
 
 def read_object(text: str, what: str) -> dict[str, Any]:
-    """A JSON object. Raises InvalidArgument (0x80040203) that says where the text is wrong."""
+    """A JSON object. Raises InvalidArgument (0x80040203), which says where the text is wrong."""
     try:
         found = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_distinct)
         _require_characters(found)
@@ -61,7 +61,7 @@ def _require_characters(value: Any) -> None:
 
 
 def written(value: Any, *, indent: int = 2) -> str:
-    """A result as JSON text, decimals as numbers with all their places; `indent` 0 gives one line."""
+    """A result as JSON text, decimals as numbers with all their digits; `indent` 0 gives one line."""
     import msgspec
 
     encoded = msgspec.json.Encoder(decimal_format="number").encode(_plain(value))
@@ -69,7 +69,7 @@ def written(value: Any, *, indent: int = 2) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """References as objects, keys as text; everything else is known to the encoder."""
+    """References as objects, keys as text; the encoder knows all other types."""
     if isinstance(value, Reference):
         return {"table": value.table, "id": value.id}
     if isinstance(value, Mapping):

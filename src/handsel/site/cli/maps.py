@@ -1,4 +1,4 @@
-"""`handsel maps`: which columns a conversion copies, and mappings of one's own."""
+"""`handsel maps`: which columns a conversion copies, and mappings added by administrators."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HELP = """Show which columns travel from one document to the next, or add a mapp
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument(
         "map", nargs="?", metavar="SOURCE.TARGET", help="show this map in full, for example quote.salesorder"
     )

@@ -17,7 +17,7 @@ HELP = """Do one message and print its result as JSON.
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="the message's name, for example WinQuote")
     parser.add_argument(
         "json", nargs="?", metavar="JSON", help="its parameters as a JSON object; - reads them from standard input"

@@ -1,4 +1,4 @@
-"""The database and user a command works with."""
+"""The database and the user of a command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def add_database_options(parser: argparse.ArgumentParser, *, is_top: bool = False) -> None:
     """The options that every command takes, before or after its name."""
-    default = None if is_top else argparse.SUPPRESS  # what stood before the command's name is kept
+    default = None if is_top else argparse.SUPPRESS  # options before the command's name stay set
     parser.add_argument(
         "--database",
         metavar="URL",
@@ -30,7 +30,7 @@ def address(options: argparse.Namespace) -> str:
 
 
 def opened(options: argparse.Namespace) -> Session:
-    """A session on it, as the user of `--as`. Raises SetupError where there is no database."""
+    """A session on it, as the user of `--as`. Raises SetupError if there is no database."""
     from handsel.site.opening import open
 
     return open(address(options), user=options.user)

@@ -1,4 +1,4 @@
-"""`handsel price-trace`: how every amount of a document came about."""
+"""`handsel price-trace`: how every amount of a document was computed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HELP = "Show step by step how every amount of a document was computed."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     from handsel.site.cli.documents import add_document_arguments
 
     add_document_arguments(parser)

@@ -1,4 +1,4 @@
-"""How far long work has come: a bar at a terminal, a line now and then where the output goes elsewhere."""
+"""The progress of long work: a bar at a terminal, otherwise a line every few seconds."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 EVERY = 5.0
-"""Seconds between two lines when nobody sits at a terminal."""
+"""Seconds between two lines when the output is no terminal."""
 
 
 class Progress(AbstractContextManager["Progress"]):
-    """Told how much is done; shows it on standard error."""
+    """Shows on standard error how much has been done."""
 
     def __init__(self, title: str, total: int) -> None:
         self.title, self.total = title, total
@@ -35,7 +35,7 @@ class Progress(AbstractContextManager["Progress"]):
         return self
 
     def at(self, done: int, refused: int) -> None:
-        """So many are done, so many of them refused."""
+        """Set the number of rows done, and how many of them were refused."""
         self.done = done
         if self._bar is not None:
             self._bar.update(self._task, completed=done)

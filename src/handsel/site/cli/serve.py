@@ -25,7 +25,7 @@ SIGTERM ends it when running requests are done. docs/howto/serving.md tells more
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help="where to listen (default: 127.0.0.1)")
     parser.add_argument(
         "--port", type=_port, default=8000, metavar="PORT", help="the port; 0 is any free one (default: 8000)"
@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
         options.tls_cert,
         options.tls_key,
     )
-    with opened(options) as session:  # a wrong database is refused here, once, not by every worker
+    with opened(options) as session:  # a wrong database is reported here, once, not by every worker
         user = session.user.domain_name
         token = _trial_token(session) if options.trial else ""
 
@@ -98,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _configuration(options: argparse.Namespace) -> Configuration:
-    """What the file says; a trial without one logs for people."""
+    """The configuration from the file; without one, a trial logs text for people."""
     from handsel.http.logs import LogSettings
     from handsel.site.configuration import Configuration, read_configuration
 
@@ -114,7 +114,7 @@ NAME = "handsel serve --try"
 
 
 def _trial_token(session: Session) -> str:
-    """A token for a day. The one of an earlier trial ends here, so that they do not pile up."""
+    """A token for a day. The token of an earlier trial is deleted, so that they do not pile up."""
     from handsel.site.identity.tables import Token
     from handsel.site.identity.tokens import create_token
 
@@ -126,5 +126,5 @@ def _trial_token(session: Session) -> str:
 def _instructions(root: str, user: str, token: str) -> str:
     query = f"{root}quotes?$select=name,totalamount&$top=3"
     line = shlex.join(["curl", "-H", f"Authorization: Bearer {token}", query])
-    told = (f"User {user}, with a token for one day:", f"  {token}", "To try it, in another terminal:", f"  {line}")
-    return "\n".join((*told, "Ctrl-C ends it."))
+    lines = (f"User {user}, with a token for one day:", f"  {token}", "To try it, in another terminal:", f"  {line}")
+    return "\n".join((*lines, "Ctrl-C ends it."))

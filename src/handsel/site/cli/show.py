@@ -1,4 +1,4 @@
-"""`handsel show`: one document as a person wants to see it."""
+"""`handsel show`: one document as text for people."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HELP = """Show a quote, order, invoice, opportunity or other document: header, l
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     from handsel.site.cli.documents import add_document_arguments
 
     add_document_arguments(parser)

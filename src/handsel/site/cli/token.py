@@ -16,7 +16,7 @@ A new token is printed once, alone on standard output; the database keeps only i
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("action", choices=("create", "list", "revoke"), metavar="ACTION", help="create, list or revoke")
     parser.add_argument("id", nargs="?", metavar="ID", help="the token to revoke")
     parser.add_argument("--user", dest="owner", metavar="USER", default="admin", help="whose token (default: admin)")

@@ -14,11 +14,11 @@ A SQLite file is copied beside itself first; back up a PostgreSQL database yours
 the new one afterwards. docs/howto/upgrade.md tells more."""
 
 WAITS = 3
-"""The exit status of `--check` for a database that waits for its upgrade."""
+"""The exit status of `--check` for a database that needs an upgrade."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """The command's arguments."""
     parser.add_argument("--check", action="store_true", help="change nothing; exit status 3 if an upgrade waits")
     parser.add_argument("--no-copy", action="store_true", help="make no copy of a SQLite file")
 
@@ -44,9 +44,9 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         print(f"{step}.", *waiting, sep="\n  ")
         return WAITS
-    _tell(step)
-    done = upgrade(url, copy=not options.no_copy, tell=_tell)
-    if done.before == done.now:  # another upgrade was there first
+    _report(step)
+    done = upgrade(url, copy=not options.no_copy, report=_report)
+    if done.before == done.now:  # another upgrade was faster
         print(f"{current} {done.now}.")
         return 0
     print(f"Upgraded the database {masked(url)} to schema {done.now}.")
@@ -55,5 +55,5 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(sentence: str) -> None:
+def _report(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)

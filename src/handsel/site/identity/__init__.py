@@ -1,1 +1,1 @@
-"""Who calls: clients and their access tokens, OpenID documents, tokens of other issuers (Web API 2)."""
+"""Authentication: clients and their access tokens, OpenID documents, tokens of other issuers (Web API 2)."""

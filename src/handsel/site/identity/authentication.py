@@ -1,6 +1,6 @@
-"""The two doors of the server: whose token a request shows, and the paths at which nobody needs one.
+"""Authentication of callers by token, and the public paths at which they get one.
 
-The paths are Handsel's own and those of Entra (`/<tenant>/oauth2/…`).
+The paths are those of Handsel and those of Entra (`/<tenant>/oauth2/…`).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _PATH = re.compile(
     r"|/oauth2(?:/v2\.0)?/(?P<endpoint>token|authorize)"
     r"|/discovery(?:/v2\.0)?/(?P<keys>keys))"
 )
-"""Every tenant is this server: programs written for Entra name one, and need not be changed."""
+"""Every tenant means this server: programs written for Entra name one and need no change."""
 
 
 class Authenticator:
-    """Who calls, and how one becomes a caller."""
+    """Finds the user of a token, and answers the requests that get a token."""
 
     def __init__(self, issuers: Sequence[Issuer] = ()) -> None:
         self._tokens = TokenEndpoint(FailureThrottle(FAILURES, WINDOW))
@@ -39,26 +39,26 @@ class Authenticator:
             self._signed = Issuers(issuers).actor_of
 
     def actor_of(self, token: str) -> Actor | None:
-        """The user of a bearer token; None for one of Handsel's own that is unknown or has ended.
+        """The user of a bearer token; None for a token of Handsel that is unknown or expired.
 
-        Raises Unauthorized, PrivilegeDenied or IssuerUnavailable for one of another issuer.
+        Raises Unauthorized, PrivilegeDenied or IssuerUnavailable for a token of another issuer.
         """
         if self._signed is not None and looks_signed(token):
             return self._signed(token)
         return tokens.actor_of(token)
 
-    def answer(self, request: Request) -> Response | None:
-        """The answer to a request for signing in; None for any other path."""
+    def respond(self, request: Request) -> Response | None:
+        """The response to a request of the sign-in; None for any other path."""
         found = _PATH.fullmatch(request.path)
         if found is None:
             return None
-        answer = self._answered(request, found)
+        response = self._response(request, found)
         request.route = "identity"
-        return answer
+        return response
 
-    def _answered(self, request: Request, found: re.Match[str]) -> Response:
+    def _response(self, request: Request, found: re.Match[str]) -> Response:
         if found["endpoint"] == "token":
-            return self._tokens.answer(request)
+            return self._tokens.respond(request)
         if request.method not in ("GET", "HEAD"):
             refusal = {"error": "invalid_request", "error_description": "Send a GET."}
             return Response(

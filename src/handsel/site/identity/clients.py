@@ -1,4 +1,4 @@
-"""OAuth2 clients: programs that get short-lived access tokens for an id and a secret, and act as one user."""
+"""OAuth2 clients: programs that get short-lived access tokens with an id and a secret, and act as one user."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from handsel.site.identity.users import user_with
 from handsel.tables.keys import new_key
 
 SECONDS = 3600
-"""How long an access token lives, unless its client ends before."""
+"""The lifetime of an access token, unless its client expires before."""
 
 _PREFIX = "hsc_"
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a new client is told once."""
+    """The id and the secret of a new client, shown once."""
 
     client_id: UUID
     secret: str
 
 
 def create_client(user_id: UUID, *, name: str = "", days: int | None = None) -> Credentials:
-    """A new client that acts as a user, without an end or for so many days. Its secret cannot be shown again."""
+    """A new client that acts as a user, for `days` or without an end. Its secret cannot be shown again."""
     made = Credentials(new_key(), _PREFIX + secrets.token_urlsafe(32))
     Client(
         client_id=made.client_id,
@@ -51,9 +51,9 @@ def clients() -> list[Client]:
 
 
 def revoke_client(client_id: UUID) -> None:
-    """Make a client useless, and every token that it holds. Raises NotFound."""
+    """Revoke a client and every token that it holds. Raises NotFound."""
     with transaction.atomic(using=current().alias):
-        # The client first: whoever is being given a token holds this row, so none is left over.
+        # The client first: a request that is making a token locks this row, so no token is left over.
         deleted, _ = Client.objects.filter(client_id=client_id).delete()
         if not deleted:
             raise NotFound(f"There is no client {client_id}. `handsel client list` shows them all.")
@@ -61,7 +61,7 @@ def revoke_client(client_id: UUID) -> None:
 
 
 def authenticated(client_id: str, secret: str) -> Client | None:
-    """The client with this id and secret; None for a wrong one, and for a client that has ended."""
+    """The client with this id and secret; None for a wrong one, and for an expired client."""
     try:
         found = Client.objects.filter(client_id=UUID(client_id)).first()
     except ValueError:
@@ -72,19 +72,19 @@ def authenticated(client_id: str, secret: str) -> Client | None:
 
 
 def may_act(client: Client) -> bool:
-    """Whether the user of a client is there and enabled."""
+    """Whether the user of a client exists and is enabled."""
     return user_with(client.user_id) is not None
 
 
 def lifetime(client: Client) -> int:
-    """For how many seconds a token of this client lives: none outlives the client."""
+    """The lifetime in seconds of a token of this client: no token outlives the client."""
     if client.expires_on is None:
         return SECONDS
     return max(1, min(SECONDS, int((client.expires_on - datetime.now(UTC)).total_seconds())))
 
 
 def give_token(client: Client, seconds: int) -> str | None:
-    """A new access token of a client; its ended ones are deleted with it. None for a client revoked meanwhile."""
+    """A new access token of a client; its expired ones are deleted. None for a client revoked meanwhile."""
     now = datetime.now(UTC)
     with transaction.atomic(using=current().alias):
         if not Client.objects.select_for_update().filter(client_id=client.client_id).exists():

@@ -1,4 +1,4 @@
-"""What OpenID clients ask an authority for: where its endpoints are, and with which keys it signs (none)."""
+"""The discovery documents for OpenID clients: the addresses of the endpoints, and the signing keys (none)."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def configuration(authority: str, version: str) -> Response:
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": [
                 "RS256"
-            ],  # demanded of every document, though none is ever signed
+            ],  # required in every document, though nothing is ever signed
         }
     )
 
 
 def keys() -> Response:
-    """No keys: access tokens are not signed but kept, and id tokens are not given."""
+    """No keys: access tokens are stored, not signed, and there are no id tokens."""
     return _json({"keys": []})
 
 
 def no_authorization() -> Response:
-    """The refusal of the authorization endpoint, which a discovery document cannot do without."""
+    """The error of the authorization endpoint, which a discovery document must name."""
     text = (
         "Nobody signs in here by browser: this server gives tokens for client credentials only, at its token endpoint. "
         "Make a client with `handsel client create`."

@@ -20,13 +20,13 @@ from handsel.site.identity.keys import Keys
 from handsel.site.identity.members import member
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
-"""Signatures by a private key only: whoever knows the public one must not be able to sign."""
+"""Only asymmetric signatures: who knows the public key must not be able to sign."""
 
 LEEWAY = 60
 """Seconds by which the issuer's clock may differ."""
 
 _registry = jws.JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
-_registry.max_header_length = 4096  # Some issuers put a certificate in.
+_registry.max_header_length = 4096  # some issuers include a certificate
 
 
 class _Payload(msgspec.Struct):
@@ -57,7 +57,7 @@ def _issuer_named_in(token: str) -> str:
 
 
 def _checked_claims(token: str, issuer: Issuer, keys: Keys) -> dict[str, Any]:
-    """The claims of a token that its issuer signed, for this server, for now."""
+    """The claims of a token that its issuer signed for this server and that is valid now."""
     whose = f"The token of {issuer.issuer}"
     try:
         signed = jws.extract_compact(token.encode(), registry=_registry)

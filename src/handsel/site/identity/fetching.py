@@ -1,4 +1,4 @@
-"""What an issuer publishes: its discovery document and its keys, over https, in bounded time and size."""
+"""Fetching an issuer's discovery document and keys, over https, in bounded time and size."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from handsel.site.identity.issuers import Issuer, is_at_home, require_secure
 PublicKey = RSAKey | ECKey
 
 SECONDS = 5.0
-"""How long an issuer may take to answer."""
+"""The time limit for an issuer's response."""
 
 _KINDS = ("RSA", "EC")
-"""Keys in two halves, of which only the public one is published."""
+"""Key pairs, of which only the public key is published."""
 
 _MOST_BYTES = 1024 * 1024
 
 
 class IssuerUnavailable(WebError):
-    """The keys of an issuer cannot be fetched, so nobody can say whether its token is good."""
+    """The keys of an issuer cannot be fetched, so its token cannot be checked."""
 
     status = 503
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """An issuer's documents are where they should be; elsewhere somebody else may answer."""
+    """Follows no redirect: at another address another server may answer."""
 
     def redirect_request(self, *_args: Any) -> None:
         return None
@@ -71,7 +71,7 @@ def _fetched(address: str) -> dict[str, Any]:
     request = Request(address, headers={"Accept": "application/json"})
     deadline, body = time.monotonic() + SECONDS, b""
     with build_opener(_NoRedirects).open(request, timeout=SECONDS) as answer:
-        # The timeout is that of every single wait; byte by byte they would never end.
+        # The timeout is that of a single read; a response that comes byte by byte would never end.
         while chunk := answer.read1(_MOST_BYTES):
             body += chunk
             if len(body) > _MOST_BYTES:
@@ -90,7 +90,7 @@ def _usable(document: dict[str, Any]) -> tuple[PublicKey, ...]:
 
 
 def _key(values: Any) -> PublicKey | None:
-    """A key for signatures; None for one of another kind, which a set may well hold (RFC 7517, 5)."""
+    """A key for signatures; None for a key of another kind, which a set may contain (RFC 7517, 5)."""
     if not isinstance(values, dict) or values.get("kty") not in _KINDS or values.get("use", "sig") != "sig":
         return None
     try:

@@ -1,4 +1,4 @@
-"""What a caller of the token endpoint sent: the form in the body and the name and secret in the header."""
+"""The request to the token endpoint: the form in the body, and the name and secret in the header."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_FIELDS = 50
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Who the caller claims to be, and the proof. Never printed."""
+    """The id of the client and its secret. Never printed."""
 
     client_id: str
     value: str
@@ -28,7 +28,7 @@ class Secret:
 
 
 def fields(content_type: str, body: bytes) -> dict[str, str]:
-    """The fields of a form; one without a value counts as missing (RFC 6749, 3.2). Raises InvalidRequestError."""
+    """The fields of a form; one without a value is as good as missing (RFC 6749, 3.2). Raises InvalidRequestError."""
     if content_type.partition(";")[0].strip().lower() != FORM:
         raise InvalidRequestError(f"The body must be a form: Content-Type {FORM}.")
     try:
@@ -39,7 +39,7 @@ def fields(content_type: str, body: bytes) -> dict[str, str]:
             errors="strict",
             max_num_fields=_MOST_FIELDS,
         )
-    except ValueError:  # which UnicodeError is; its text would quote the body
+    except ValueError:  # the base of UnicodeError, whose text would quote the body
         raise InvalidRequestError("The body cannot be read as a form in UTF-8 of at most 50 fields.") from None
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -48,7 +48,7 @@ def fields(content_type: str, body: bytes) -> dict[str, str]:
 
 
 def secret(authorization: str, form: dict[str, str]) -> Secret | None:
-    """The name and secret of a client, from the header or from the form; None for none. Raises InvalidRequestError."""
+    """The name and secret of a client, from the header or the form; None if missing. Raises InvalidRequestError."""
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
         if "client_id" in form and "client_secret" in form:
@@ -58,7 +58,7 @@ def secret(authorization: str, form: dict[str, str]) -> Secret | None:
         raise InvalidRequestError("The client secret came twice: send it in the header or in the body.")
     try:
         name, colon, value = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
-    except ValueError:  # which the errors of both decoders are
+    except ValueError:  # the base of both decoders' errors
         raise InvalidRequestError("The Authorization header cannot be read: Basic, then base64 of id:secret.") from None
     if not colon:
         return None

@@ -1,4 +1,4 @@
-"""The client credentials grant (RFC 6749, 4.4): oauthlib checks the request and asks here what it cannot know."""
+"""The client credentials grant (RFC 6749, 4.4): oauthlib checks the request, this module finds the client."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from handsel.site.identity.form import Secret
 from handsel.site.identity.tables import Client
 
 _SCOPE = re.compile(r"\S*/(\.default|user_impersonation)|https?://\S+")
-"""What programs ask of Dataverse. Which address it names is not looked at: behind a proxy the server may not know its
-own, and a token is good for this server alone."""
+"""The scope that programs request for Dataverse. Its address is not checked: behind a proxy the server may not know its
+own, and a token is valid for this server only."""
 
 
 def granted(form: Mapping[str, str], secret: Secret | None) -> dict[str, Any]:
-    """The body of the answer to a request for a token. Raises OAuth2Error."""
+    """The body of the response to a request for a token. Raises OAuth2Error."""
     asked = {name: value for name, value in form.items() if name in ("grant_type", "scope", "resource")}
     if secret is not None:
         asked |= {"client_id": secret.client_id, "client_secret": secret.value}
@@ -35,11 +35,11 @@ def granted(form: Mapping[str, str], secret: Secret | None) -> dict[str, Any]:
     _grant.validate_token_request(request)
     return {
         name: value for name, value in _bearer.create_token(request).items() if value
-    }  # no scope where none is asked
+    }  # no scope if none was requested
 
 
 class _Rules(RequestValidator):
-    """Answers oauthlib's questions."""
+    """The callbacks of oauthlib."""
 
     def authenticate_client(self, request: Request, *_args: Any, **_options: Any) -> bool:
         if not request.client_id or not request.client_secret:
@@ -49,7 +49,7 @@ class _Rules(RequestValidator):
             raise InvalidClientError(
                 "The client is unknown, has ended, or has another secret. Make one with `handsel client create`."
             )
-        request.client_id = request.client.client_id  # written as the library compares it
+        request.client_id = request.client.client_id  # in the form that the library compares
         return True
 
     def validate_grant_type(

@@ -1,4 +1,4 @@
-"""`[[issuers]]` in the configuration: whose tokens count besides Handsel's own, and which user each stands for."""
+"""`[[issuers]]` in the configuration: other issuers whose tokens are accepted, and the user of each token."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _COLUMNS: dict[str, Column] = {
     "appid": "applicationid",
     "azp": "applicationid",
 }
-"""The column of systemuser that a claim is compared with, unless the configuration says another. `sub` has none."""
+"""The column of systemuser that a claim is compared with, unless the configuration names another. `sub` has none."""
 
 _UNQUOTED = re.compile(r"[^!#-+\--~]")
-"""What would end an address in a challenge, where it stands without quotes."""
+"""Characters that would end an address in a challenge, which has no quotes around it."""
 
 _AT_HOME = ("localhost", "127.0.0.1", "::1")
 
@@ -34,17 +34,17 @@ class Issuer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     issuer: str
     """Its address, exactly as in the claim `iss` of its tokens."""
     audience: str | Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    """One of these has to stand in the claim `aud`."""
+    """One of these must be in the claim `aud`."""
     authorization_uri: str = ""
-    """Where people sign in. An answer 401 names that of the first issuer that has one; without any, this server."""
+    """The address for signing in. A 401 response names the first one among the issuers; without any, this server."""
     jwks_uri: str = ""
-    """Where its keys are; without it, where its discovery document says."""
+    """The address of its keys; by default the one in its discovery document."""
     user_claim: Claim = "preferred_username"
     """The claim that names the user."""
     user_column: Column | None = None
     """The column of systemuser that holds the claim's value; by default the one that belongs to the claim."""
     users: dict[str, str] = {}
-    """The user names (domainname) of single values of the claim. They go before the column."""
+    """The user names (domainname) of single values of the claim. They are checked before the column."""
 
     def __post_init__(self) -> None:
         require_secure(self.issuer)
@@ -65,12 +65,12 @@ class Issuer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     @property
     def column(self) -> Column | None:
-        """The column that the claim is compared with; None where only `users` counts."""
+        """The column that the claim is compared with; None if only `users` is used."""
         return self.user_column or _COLUMNS.get(self.user_claim)
 
 
 def require_secure(address: str, *, at_home: bool = True) -> None:
-    """Raise ValueError for an address that is not https; on this machine http will do, if `at_home` allows that."""
+    """Raise ValueError for an address that is not https; on this machine http is accepted, if `at_home` allows that."""
     parts = urlsplit(address)
     if not parts.hostname or not (
         parts.scheme == "https" or (at_home and parts.scheme == "http" and is_at_home(address))
@@ -79,7 +79,7 @@ def require_secure(address: str, *, at_home: bool = True) -> None:
 
 
 def is_at_home(address: str) -> bool:
-    """Whether an address is on this machine. Only an issuer that is may send the server to others that are."""
+    """Whether an address is on this machine. Only the documents of such an issuer may name such addresses."""
     return urlsplit(address).hostname in _AT_HOME
 
 

@@ -1,4 +1,4 @@
-"""The keys of an issuer as they are kept: fetched when needed, seldom, and by one thread at a time."""
+"""The cache of an issuer's keys: fetched when needed, seldom, and by one thread at a time."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from handsel.site.identity.fetching import IssuerUnavailable, PublicKey
 
 FRESH = 3600.0
-"""Seconds after which keys are fetched anew, by one request, while all others go on with the old ones."""
+"""Seconds after which one request fetches the keys anew, while others use the old ones."""
 
-KEPT = 86_400.0
-"""Seconds for which keys count while their issuer does not answer."""
+STALE = 86_400.0
+"""Seconds for which keys stay valid while their issuer does not answer."""
 
 PAUSE = 30.0
-"""Seconds between two attempts, whatever came of the first: unknown keys must not make a flood of fetches."""
+"""Seconds between two attempts, successful or not: tokens with unknown keys must not cause a flood of fetches."""
 
 _KIND = {"RS": "RSA", "PS": "RSA", "ES": "EC"}
 
@@ -40,7 +40,7 @@ class Keys:
         found, age = self._known(kid, algorithm), self._clock() - self._fetched
         if found is not None and age < FRESH:
             return found
-        if found is not None and age < KEPT:
+        if found is not None and age < STALE:
             self._renew_unless_busy()
         else:
             with self._lock:
@@ -48,7 +48,7 @@ class Keys:
         return self._known(kid, algorithm)
 
     def _known(self, kid: str | None, algorithm: str) -> PublicKey | None:
-        """A token without a key's id is clear only where there is one key of its kind."""
+        """The cached key; for a token without a key's id, only if there is exactly one key of its kind."""
         kind = _KIND[algorithm[:2]]
         fitting = [
             key
@@ -65,7 +65,7 @@ class Keys:
         try:
             self._renew()
         except IssuerUnavailable:
-            pass  # it is in the log, and the old keys still count
+            pass  # it is in the log, and the old keys are still valid
         finally:
             self._lock.release()
 

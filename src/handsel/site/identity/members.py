@@ -1,4 +1,4 @@
-"""Which user of this database a signed token stands for."""
+"""The user of this database for a signed token."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from handsel.database.context import Actor, current
 from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
 from handsel.http.errors import Unauthorized, shown
-from handsel.query.compile.functions import FOLD, ensure_functions
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.fold_case import fold_case
@@ -20,7 +19,7 @@ _PROGRAMS = ("appid", "azp")
 
 
 def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
-    """The enabled user that the claims name. Raises PrivilegeDenied (0x80072560) for nobody, and for several."""
+    """The enabled user that the claims name. Raises PrivilegeDenied (0x80072560) for none and for several."""
     claim, value = issuer.user_claim, claims.get(issuer.user_claim)
     if not isinstance(value, str) or not value or not value.isprintable():
         raise Unauthorized(f"The token of {issuer.issuer} lacks the claim {claim}, which names the user.")
@@ -45,14 +44,15 @@ def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
 
 
 def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
-    """The users with a value in a column. Names and addresses are compared without regard to case.
+    """The users with a value in a column. Names and addresses are compared case-insensitively.
 
-    Folding also makes an i of a dotted İ and a k of the sign for kelvin; whoever has such a name is somebody else, whom
-    the upper case tells apart.
+    Case folding also turns a dotted İ into i and the kelvin sign into k. Such a name belongs to another user, so the
+    upper case is compared as well.
     """
     if column not in _IDS:
-        ensure_functions(connection())
-        case_folded = f"lower(u.{column})" if current().vendor == "postgresql" else f"{FOLD}(u.{column})"
+        dialect = current().dialect
+        dialect.prepare(connection())
+        case_folded = dialect.query.lower.format(f"u.{column}")
         sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
         return [row for held, *row in run(sql, (fold_case(value),)) if held.upper() == value.upper()]
     try:

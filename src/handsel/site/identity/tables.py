@@ -8,9 +8,9 @@ from django.db import models
 
 
 class Token(models.Model):
-    """A bearer token of a user. Only its hash is kept, so that a copy of the database opens no door.
+    """A bearer token of a user. Only its hash is stored, so that a copy of the database gives no access.
 
-    `client_id` names the client that got it at the token endpoint; a token made by hand has none.
+    `client_id` names the client that got it at the token endpoint; a token made with `handsel token` has none.
     """
 
     token_id: Any = models.UUIDField(primary_key=True, db_column="hs_tokenid")
@@ -27,7 +27,7 @@ class Token(models.Model):
 
 
 class Client(models.Model):
-    """A program that gets its tokens at the token endpoint, as a user. Only the hash of its secret is kept."""
+    """A program that gets its tokens at the token endpoint, as a user. Only the hash of its secret is stored."""
 
     client_id: Any = models.UUIDField(primary_key=True, db_column="hs_clientid")
     hash: Any = models.CharField(max_length=64)

@@ -18,22 +18,22 @@ from handsel.site.identity.grant import granted
 _PLAIN = {"Content-Type": "application/json", "Cache-Control": "no-store", "Pragma": "no-cache"}
 
 WINDOW = 60
-"""Seconds in which failures are counted, from the first one on."""
+"""The window in which failures are counted, in seconds, from the first one on."""
 
 FAILURES = 10
-"""How many a client id, or an address, may have in a window before they are told to wait."""
+"""The number of failures of one client id or address in a window, before it must wait."""
 
 log = logging.getLogger("handsel.identity")
 
 
 class TokenEndpoint:
-    """Answers POST /oauth2/token, and tells who fails too often to wait."""
+    """Answers POST /oauth2/token, with a throttle for failures."""
 
     def __init__(self, throttle: FailureThrottle) -> None:
         self._throttle = throttle
 
-    def answer(self, request: Request) -> Response:
-        """A token, or the reason why there is none."""
+    def respond(self, request: Request) -> Response:
+        """A response with a token, or with the reason why there is none."""
         if request.method != "POST":
             return _failure(405, "invalid_request", "Send a POST.", {"Allow": "POST"})
         try:
@@ -50,7 +50,7 @@ class TokenEndpoint:
         fields = form.fields(request.headers["content-type"], request.body())
         secret = form.secret(request.headers.get("authorization", ""), fields)
         try:
-            return _answer(200, granted(fields, secret))
+            return _response(200, granted(fields, secret))
         except InvalidClientError:
             client_id = secret.client_id[:60] if secret else ""
             log.warning("A client could not prove who it is: %r from %s", client_id, request.address)
@@ -63,8 +63,8 @@ class TokenEndpoint:
 
 def _failure(status: int, error: str, text: str, headers: dict[str, str] | None = None) -> Response:
     more = {"WWW-Authenticate": 'Basic realm="Handsel"'} if status == 401 else {}
-    return _answer(status, {"error": error, "error_description": text}, {**more, **(headers or {})})
+    return _response(status, {"error": error, "error_description": text}, {**more, **(headers or {})})
 
 
-def _answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+def _response(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
     return Response(status, {**_PLAIN, **(headers or {})}, msgspec.json.encode(body))

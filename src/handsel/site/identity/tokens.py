@@ -1,4 +1,4 @@
-"""Bearer tokens: made once, shown once, kept as a SHA-256 hash and found by it."""
+"""Bearer tokens: shown once, stored as a SHA-256 hash and found by it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from handsel.site.identity.users import COLUMNS, actor_from
 from handsel.tables.keys import new_key
 
 PREFIX = "hs_"
-"""So that a token is recognised as one wherever it turns up."""
+"""The prefix of every token, so that it can be recognised wherever it turns up."""
 
 
 def create_token(user_id: UUID, *, name: str = "", days: int | None = None) -> str:
-    """A new token of a user, without an end or for so many days. It cannot be shown again."""
+    """A new token of a user, for `days` or without an end. It cannot be shown again."""
     return insert_token(user_id, name=name, ends=end_after(days, "token"))
 
 
 def end_after(days: int | None, what: str) -> datetime | None:
-    """The moment so many days from now; None for no end. Raises InvalidArgument."""
+    """The moment `days` from now; None for no end. Raises InvalidArgument."""
     if days is None:
         return None
     if not 1 <= days <= 36_500:
@@ -34,7 +34,7 @@ def end_after(days: int | None, what: str) -> datetime | None:
 
 
 def insert_token(user_id: UUID, *, name: str, ends: datetime | None, client_id: UUID | None = None) -> str:
-    """Keep a new token of a user, or of a client that acts as the user, and return it."""
+    """Store a new token of a user, or of a client that acts as the user, and return it."""
     token = PREFIX + secrets.token_urlsafe(32)
     Token(
         token_id=new_key(),
@@ -49,21 +49,21 @@ def insert_token(user_id: UUID, *, name: str, ends: datetime | None, client_id: 
 
 
 def tokens() -> list[Token]:
-    """Every token that was made by hand, oldest first; those of clients come and go."""
+    """Every token that was made with `handsel token`, oldest first; not the short-lived ones of clients."""
     return list(Token.objects.filter(client_id=None).order_by("token_id"))
 
 
 def revoke_token(token_id: UUID) -> None:
-    """Make a token useless. Raises NotFound."""
+    """Revoke a token. Raises NotFound."""
     deleted, _ = Token.objects.filter(token_id=token_id, client_id=None).delete()
     if not deleted:
         raise NotFound(f"There is no token {token_id}. `handsel token list` shows them all.")
 
 
 def actor_of(token: str) -> Actor | None:
-    """The enabled user of a token; None for a token that is unknown or has ended.
+    """The enabled user of a token; None for a token that is unknown or expired.
 
-    The index is asked for the hash, so how long that takes says nothing about the token.
+    The lookup is by hash, so its duration says nothing about the token.
     """
     found = run(
         f"SELECT {COLUMNS}, t.expireson FROM hs_token AS t JOIN systemuser AS u ON u.systemuserid = t.userid "
@@ -84,5 +84,5 @@ def _moment(value: Any) -> datetime:
 
 
 def digest(secret: str) -> str:
-    """What is kept of a token or secret. Both are 256 random bits, which no slow hash would make safer."""
+    """The stored form of a token or secret. Both are 256 random bits, which no slow hash would make safer."""
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,4 +1,4 @@
-"""Users as they are found for a request, in one statement."""
+"""Finding the user of a request, in one statement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handsel.database.context import Actor
 from handsel.database.statements import key_value, mark, run
 
 COLUMNS = "u.systemuserid, u.domainname, u.businessunitid, u.isintegrationuser, u.isdisabled"
-"""What `actor_from` takes, of the table `systemuser AS u`."""
+"""The columns that `actor_from` takes, of the table `systemuser AS u`."""
 
 
 def user_with(id: UUID) -> Actor | None:
@@ -20,9 +20,9 @@ def user_with(id: UUID) -> Actor | None:
 
 
 def user_with_object_id(id: UUID) -> Actor | None:
-    """The enabled user whom a directory knows under an id; where no user has it, the one with it as `systemuserid`.
+    """The enabled user with an id in the directory; if no user has it, the user with it as `systemuserid`.
 
-    Nobody for an id that several users have, or a disabled one: no other user is meant by it.
+    None for an id that several users have, or a disabled one.
     """
     sql = f"SELECT {COLUMNS} FROM systemuser AS u WHERE u.azureactivedirectoryobjectid = {mark()}"
     found = run(sql, (key_value(id),))

@@ -1,4 +1,4 @@
-"""A plainly invented company to look around in: catalog, customers and deals, made with ordinary messages.
+"""An invented sample company: catalog, customers and deals, made with ordinary messages.
 
 Importing this package is quick; `make_sample` loads what it needs.
 """
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from handsel.site.session import Session
 
 NAME = "Example Office Supply (sample data)"
-"""The organization, when `init --sample` is not given another name."""
+"""The default name of the organization for `init --sample`."""
 
 
 def make_sample(session: Session) -> str:
@@ -28,12 +28,12 @@ def make_sample(session: Session) -> str:
         make_catalog(maker)
         make_parties(maker)
         make_deals(maker)
-    counted = [(session.count(table), one, many) for table, one, many in _TOLD]
-    told = [f"{count} {one if count == 1 else many}" for count, one, many in counted]
-    return f"{', '.join(told[:-1])} and {told[-1]}"
+    counted = [(session.count(table), one, many) for table, one, many in _COUNTED]
+    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counted]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-_TOLD = (
+_COUNTED = (
     ("product", "product", "products"),
     ("pricelevel", "price list", "price lists"),
     ("account", "account", "accounts"),

@@ -38,7 +38,7 @@ PRODUCTS = {
 }
 FAMILIES = {"supplies": ("Office Supplies", "FAM-SUP"), "furniture": ("Furniture", "FAM-FUR")}
 BUNDLE_PARTS = {"desk": (1, True), "chair": (1, True), "drawers": (1, True), "lamp": (1, False), "assembly": (2, False)}
-"""What a complete workplace consists of: quantity, and whether it always comes along."""
+"""The parts of the bundle "complete workplace": quantity, and whether the part is required."""
 
 DISCOUNTS = {
     "percent": ("Volume discount (percent)", False, ((10, 49, "5"), (50, 199, "8"), (200, 100_000, "12"))),
@@ -139,7 +139,7 @@ def _units(maker: Maker) -> None:
     for row in maker.session.rows("uom", "isschedulebaseuom eq true"):
         maker.know("uom", row["name"].lower(), row.id)
     for base, (_group, further) in GROUPS.items():
-        for unit, (name, quantity, of) in further.items():  # each is built on the one before
+        for unit, (name, quantity, of) in further.items():  # each is a multiple of the one before
             values = {
                 "name": name,
                 "quantity": quantity,

@@ -1,4 +1,4 @@
-"""The deals of the sample company: open ones for the demo, others with a quote, on hold, won and lost."""
+"""The deals of the sample company: open ones for the demo, others quoted, on hold, won and lost."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handsel.pricing.options import ProductType
 from handsel.site.sample.maker import MARK, Maker
 
 Line = tuple[str, str, str, dict[str, str]]
-"""Product, unit, quantity, further amounts. A product of no catalog is written in, its unit empty."""
+"""Product, unit, quantity, further amounts. A write-in has a text for product and no unit."""
 
 # key: topic, account, owner, days to close, probability, header amounts, lines
 DEALS: dict[str, tuple[str, str, str, int, int, dict[str, str], tuple[Line, ...]]] = {
@@ -87,7 +87,7 @@ PRICE_LISTS = {"studio": "export", "museum": "export"}
 
 
 def make_deals(maker: Maker) -> None:
-    """Make the opportunities, and carry some of them on."""
+    """Make the opportunities, and quote, win or lose some of them."""
     maker.make("opportunity", {key: _opportunity(maker, key) for key in DEALS})
     _optional_parts(maker, "move", {"lamp": "12"})
     maker.change("opportunity", [("room", {"statuscode": int(OpportunityStatus.ON_HOLD)})])

@@ -1,4 +1,4 @@
-"""Making named rows, a list at a time."""
+"""Creates named rows, a list at a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from handsel.site.session import Session
 
 MARK = "Invented for the sample company."
-"""Stands in the description of every sample opportunity; the demo sells these and no others."""
+"""Part of the description of every sample opportunity; the demo sells only these."""
 
 
 class Maker:
@@ -30,7 +30,7 @@ class Maker:
             self._made[(table, name)] = row.id
 
     def know(self, table: str, name: str, id: UUID) -> None:
-        """Remember a row that came about otherwise."""
+        """Remember a row that was made in another way."""
         self._made[(table, name)] = id
 
     def of(self, table: str, name: str) -> Reference:

@@ -10,7 +10,7 @@ from handsel.site.sample.maker import Maker
 
 USERS = {"one": ("Sample", "Seller One"), "two": ("Sample", "Seller Two"), "lead": ("Sample", "Sales Lead")}
 
-PLACES = {
+CITIES = {
     "sampleton": {"city": "Sampleton", "stateorprovince": "CA", "postalcode": "90001", "country": "USA"},
     "demoville": {"city": "Demoville", "stateorprovince": "NY", "postalcode": "10002", "country": "USA"},
     "mocktown": {"city": "Mocktown", "stateorprovince": "TX", "postalcode": "73301", "country": "USA"},
@@ -18,7 +18,7 @@ PLACES = {
     "exempleville": {"city": "Exempleville", "postalcode": "75000", "country": "France"},
 }
 
-# key: name, street, street for deliveries, place, price list, payment terms
+# key: name, street, street for deliveries, city, price list, payment terms
 ACCOUNTS: dict[str, tuple[str, str, str, str, str, PaymentTerms]] = {
     "bakery": ("Example Bakery", "1 Sample Street", "1b Sample Street", "sampleton", "standard", PaymentTerms.NET_30),
     "school": ("Example School", "22 Test Avenue", "24 Test Avenue", "demoville", "standard", PaymentTerms.NET_60),
@@ -109,7 +109,7 @@ def _account(maker: Maker, key: str, owner: Any) -> dict[str, Any]:
         "address1_name": full_name,
         "address1_line1": street,
         "address1_shippingmethodcode": int(ShippingMethod.UPS),
-        **{f"address1_{part}": value for part, value in PLACES[index].items()},
+        **{f"address1_{part}": value for part, value in CITIES[index].items()},
     }
 
 
@@ -121,5 +121,5 @@ def _delivery(maker: Maker, key: str) -> dict[str, Any]:
         "addresstypecode": int(AddressType.SHIP_TO),
         "name": f"{name}, deliveries",
         "line1": delivery,
-        **PLACES[index],
+        **CITIES[index],
     }

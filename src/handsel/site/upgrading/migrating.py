@@ -1,4 +1,4 @@
-"""Applying migrations: alone in the database, in one transaction, whatever the number of migrations."""
+"""Applying migrations: with exclusive access to the database, all in one transaction."""
 
 from __future__ import annotations
 
@@ -9,31 +9,29 @@ from django.db import OperationalError, connections
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
+from handsel.database.dialect import dialect_of
 from handsel.errors import SetupError
-from handsel.site.upgrading import postgresql, sqlite
 
-Tell = Callable[[str], None]
-"""Is told what is going on, a sentence at a time."""
-
-_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+Report = Callable[[str], None]
+"""Reports progress, one sentence per call."""
 
 
 def silent(_sentence: str) -> None:
-    """Tell nobody."""
+    """Report nothing."""
 
 
 @contextmanager
-def alone(alias: str, tell: Tell = silent) -> Iterator[None]:
-    """A transaction in which nobody else writes, and in which tables can be changed.
+def alone(alias: str, report: Report = silent) -> Iterator[None]:
+    """A transaction with exclusive write access, in which tables can be changed.
 
-    It waits for another `alone`, on PostgreSQL however long that takes, and 30 seconds for everybody else. Raises
-    SetupError when they do not end. Afterwards this thread has a new connection.
+    It waits for another upgrade (on PostgreSQL without a limit) and 30 seconds for all other transactions. Raises
+    SetupError if they do not end. Afterwards this thread has a new connection.
     """
     connection = connections[alias]
     with ExitStack() as stack:
         stack.callback(_forget, alias)
         try:
-            stack.enter_context(_DIALECTS[connection.vendor].alone(connection, tell))
+            stack.enter_context(dialect_of(connection.vendor).alone(connection, report))
         except OperationalError as error:
             reason = " ".join(str(error).split())
             raise SetupError(
@@ -43,22 +41,22 @@ def alone(alias: str, tell: Tell = silent) -> Iterator[None]:
 
 
 def _forget(alias: str) -> None:
-    """Close the connection: its settings were changed, and Django takes a schema editor that failed for one at work."""
+    """Close the connection: its settings were changed, and Django thinks a failed schema editor is still at work."""
     connections[alias].close()
     del connections[alias]
 
 
-def migrate(alias: str, tell: Tell = silent) -> None:
-    """Apply the migrations that are waiting. Only inside of `alone`. Raises SetupError when one fails."""
+def migrate(alias: str, report: Report = silent) -> None:
+    """Apply the missing migrations. Only inside `alone`. Raises SetupError if one fails."""
     connection = connections[alias]
     begun: list[str] = []
 
     def follow(action: str, migration: Migration | None = None, _is_fake: bool | None = None, /) -> None:
         if action == "apply_start" and migration is not None:
             begun.append(migration.name)
-            tell(f"{len(begun)} of {len(plan)}: {migration.name}")
+            report(f"{len(begun)} of {len(plan)}: {migration.name}")
         elif action == "apply_success":
-            _DIALECTS[connection.vendor].check_foreign_keys(connection)
+            dialect_of(connection.vendor).check_foreign_keys(connection)
 
     executor = MigrationExecutor(connection, follow)
     executor.loader.check_consistent_history(connection)

@@ -9,18 +9,18 @@ from uuid import UUID
 from django.db import DatabaseError, connections
 
 from handsel.database.context import Actor, Context, entered
+from handsel.database.dialect import dialect_of
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.errors import HandselError, SetupError
-from handsel.site.database import masked, register_existing, sqlite_file
+from handsel.site.database import masked, register_existing
 from handsel.site.schema import Schema, read_schema, refusal
 from handsel.site.standard_rows import add_standard_rows
-from handsel.site.upgrading.migrating import Tell, alone, migrate, silent
-from handsel.site.upgrading.sqlite import copy_file
+from handsel.site.upgrading.migrating import Report, alone, migrate, silent
 
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """What `upgrade` did: the version before and now, and the copy of a SQLite file from before."""
+    """The result of `upgrade`: the versions before and now, and the copy of a SQLite file from before."""
 
     before: str
     now: str
@@ -41,8 +41,8 @@ def schema_of(url: str) -> Schema:
     return schema
 
 
-def upgrade(url: str, *, copy: bool = True, tell: Tell = silent) -> Upgraded:
-    """Apply the migrations that are waiting, all or none; a database that is current stays as it is.
+def upgrade(url: str, *, copy: bool = True, report: Report = silent) -> Upgraded:
+    """Apply the missing migrations, all or none; a current database is not changed.
 
     A SQLite file is copied beside itself first, unless `copy` is False. Raises SetupError when the database cannot be
     upgraded, is in use, or a migration fails; then nothing is changed.
@@ -51,16 +51,16 @@ def upgrade(url: str, *, copy: bool = True, tell: Tell = silent) -> Upgraded:
     if schema.is_current:
         return Upgraded(schema.version, schema.version)
     alias = register_existing(url)
-    with alone(alias, tell):
-        schema = read_schema(alias)  # perhaps another upgrade had the database until now
+    with alone(alias, report):
+        schema = read_schema(alias)  # another upgrade may just have ended
         if schema.is_current:
             return Upgraded(schema.version, schema.version)
-        file = sqlite_file(url)
-        copied = copy_file(file, schema.needed, tell) if file and copy else None
+        connection = connections[alias]
+        copied = dialect_of(connection.vendor).copy_aside(connection, schema.needed, report) if copy else None
         try:
-            migrate(alias, tell)
+            migrate(alias, report)
             _bring_rows_forward(alias)
-            tell("Checking that no row refers to a missing one")
+            report("Checking that no row refers to a missing one")
             connections[alias].check_constraints()
         except Exception as error:
             raise _failure(error, schema, url) from error
@@ -68,12 +68,12 @@ def upgrade(url: str, *, copy: bool = True, tell: Tell = silent) -> Upgraded:
 
 
 def _bring_rows_forward(alias: str) -> None:
-    """Add the standard rows that are missing, and let clients that keep definitions ask for them again."""
+    """Add the standard rows that are missing, and make clients with cached definitions read them again."""
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT businessunitid FROM businessunit WHERE parentbusinessunitid IS NULL")
         ((unit,),) = cursor.fetchall()
     nobody = Actor(UUID(int=0), "", None, is_integration_user=False)
-    with entered(Context(alias, connections[alias].vendor, nobody)):
+    with entered(Context(alias, dialect_of(connections[alias].vendor), nobody)):
         add_standard_rows(UUID(str(unit)))
         count_metadata_change()
 

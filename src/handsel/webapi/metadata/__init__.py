@@ -1,4 +1,4 @@
-"""What the Web API says about itself: `$metadata`, the definitions of tables and columns, and the operations there are.
+"""The description of the Web API: `$metadata`, the definitions of tables and columns, and the operations.
 
-Everything here is computed from `TableInfo` and the messages; nothing knows HTTP, and nothing touches the database.
+Everything here is computed from `TableInfo` and the messages, without HTTP and without the database.
 """

@@ -1,4 +1,4 @@
-"""What `$metadata?annotations=true` says in addition: capabilities, alternate keys, who may write a column when."""
+"""The annotations of `$metadata?annotations=true`: capabilities, alternate keys, who may write a column when."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ VOCABULARIES = {
     "Org.OData.Capabilities.V1": f"{_OASIS}/Org.OData.Capabilities.V1.xml",
     "OData.Community.Keys.V1": "http://vocabularies.odata.org/OData.Community.Keys.V1.xml",
 }
-"""The vocabularies whose terms are used, and where they are defined."""
+"""The vocabularies of the terms, and the addresses of their definitions."""
 
 _FILTER_FUNCTIONS = ("contains", "startswith", "endswith")
 
 
 def add_references(root: Element) -> None:
-    """Name the vocabularies, as every term must come from one."""
+    """Reference the vocabularies: every term must belong to one."""
     for namespace, name_in_json in VOCABULARIES.items():
         reference = etree.SubElement(root, f"{{{EDMX}}}Reference", {"Uri": name_in_json})
         etree.SubElement(reference, f"{{{EDMX}}}Include", {"Namespace": namespace})
 
 
 def annotate_table(table: Element, info: TableInfo) -> None:
-    """Which properties are the server's own, and by which others a row can be addressed."""
+    """The properties that only the server writes, and the keys by which a row can be addressed."""
     by_name = {property_name(column): column for column in info.columns.values()}
     for made in table:
         column = by_name.get(made.get("Name", ""))
@@ -55,13 +55,13 @@ def annotate_table(table: Element, info: TableInfo) -> None:
 
 
 def annotate_set(entity_set: Element) -> None:
-    """What a table can do."""
+    """The capabilities of a table."""
     annotation = element(entity_set, "Annotation", Term="Org.OData.Capabilities.V1.ChangeTracking")
     element(element(annotation, "Record"), "PropertyValue", Property="Supported", Bool="true")
 
 
 def annotate_container(container: Element, version: str) -> None:
-    """What the service can do."""
+    """The capabilities of the service."""
     element(container, "Annotation", Term="Org.OData.Core.V1.Description", String=f"Dataverse Web API {version}")
     element(container, "Annotation", Term="Org.OData.Capabilities.V1.BatchSupported", Bool="true")
     element(container, "Annotation", Term="Org.OData.Capabilities.V1.BatchContinueOnErrorSupported", Bool="true")

@@ -8,14 +8,14 @@ from handsel.engine.organization import Organization
 from handsel.json_value import JsonObject
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
-from handsel.webapi.metadata.kinds import METADATA_TYPES, own_properties
+from handsel.webapi.metadata.kinds import METADATA_TYPES, properties_of_kind
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
 from handsel.webapi.metadata.reading import language_of, remembered
 
 
 def attributes(organization: Organization, table: str) -> list[JsonObject]:
-    """Every column of a table, with the companions that name lookups and choices. Each row carries `@odata.type`."""
+    """Every column of a table, with the implied columns for lookups and choices. Each row carries `@odata.type`."""
     return remembered(
         organization,
         ("attributes", table),
@@ -29,14 +29,14 @@ def _rows(info: TableInfo, language: int) -> Iterable[JsonObject]:
         number += 1
         yield attribute(info, column, language, number)
     for column in info.columns.values():
-        for suffix, kind in _companions(column):
+        for suffix, kind in _implied_columns(column):
             if f"{column.logical_name}{suffix}" not in info.columns:
                 number += 1
-                yield _companion(info, column, suffix, kind, number)
+                yield _implied_column(info, column, suffix, kind, number)
 
 
 def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -> JsonObject:
-    """One column. `number` is its place in the table, counted from 1."""
+    """One column. `number` is its position in the table, counted from 1."""
     path = (info.logical_name, column.logical_name)
     made = _common(info, column.logical_name, column.schema_name, column.kind, number)
     made |= {
@@ -52,18 +52,18 @@ def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -
         "IsValidForUpdate": Writable.UPDATE in column.writable,
         "IsValidODataAttribute": True,
     }
-    return made | own_properties(column)
+    return made | properties_of_kind(column)
 
 
-def _companions(column: ColumnInfo) -> Iterable[tuple[str, str]]:
-    """What Dataverse shows beside a column: its value in words, and for lookups of several tables the table."""
+def _implied_columns(column: ColumnInfo) -> Iterable[tuple[str, str]]:
+    """The columns that Dataverse adds for a column: its value as text, and for lookups of several tables the table."""
     if column.is_lookup or column.kind in ("Boolean", "Picklist", "State", "Status"):
         yield "name", "Virtual"
     if column.is_lookup and len(column.targets) > 1:
         yield "type", "EntityName"
 
 
-def _companion(info: TableInfo, column: ColumnInfo, suffix: str, kind: str, number: int) -> JsonObject:
+def _implied_column(info: TableInfo, column: ColumnInfo, suffix: str, kind: str, number: int) -> JsonObject:
     made = _common(info, f"{column.logical_name}{suffix}", f"{column.schema_name}{suffix.title()}", kind, number)
     return made | {
         "AttributeOf": column.logical_name,

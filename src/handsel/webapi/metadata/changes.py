@@ -1,4 +1,4 @@
-"""RetrieveMetadataChanges: tables and typed columns in one answer, chosen by an EntityQueryExpression."""
+"""RetrieveMetadataChanges: tables and typed columns in one response, chosen by an EntityQueryExpression."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _WITH_OPTIONS = ("Picklist", "State", "Status", "Boolean")
 def metadata_changes(
     organization: Organization, query: Mapping[str, Json] | None, client_version: str | None = None
 ) -> JsonObject:
-    """The answer's body. With the stamp of an earlier answer, nothing when nothing changed since, else everything.
+    """The response's body. With the stamp of an earlier response: empty if nothing changed since, else everything.
 
-    Raises InvalidArgument for a query that is none.
+    Raises InvalidArgument for a query that cannot be read.
     """
     stamp = str(metadata_version(organization))
     asked = _mapping(query or {}, "Query")
@@ -117,7 +117,7 @@ def _holds(row: Mapping[str, Json], condition: Mapping[str, Json]) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """A value as conditions compare it: texts without case, `True` as its text says, managed values by their value."""
+    """A value for comparison in conditions: case-insensitive text, booleans as text, managed values by their value."""
     if isinstance(value, Mapping):
         value = value.get("Value")
     if isinstance(value, bool):

@@ -20,7 +20,7 @@ from handsel.webapi.metadata.reading import remembered, tables_of
 def metadata_xml(organization: Organization, *, version: str, annotations: bool = False) -> bytes:
     """The CSDL document. `version` is that of the API, `9.2`; `annotations` adds capabilities and alternate keys.
 
-    Made once for each metadata version of the organization.
+    Cached for each metadata version of the organization.
     """
     key = ("csdl", version if annotations else "", str(annotations))
     return remembered(organization, key, lambda: _document(tables_of(organization), version, annotations))
@@ -61,9 +61,9 @@ def _document(tables: Mapping[str, TableInfo], version: str, annotations: bool) 
 def _add_set(
     container: Element, info: TableInfo, tables: Mapping[str, TableInfo], navigation: NavigationProperties
 ) -> Element:
-    """An entity set, and where each of its navigation properties leads."""
+    """An entity set, and the targets of its navigation properties."""
     made = element(container, "EntitySet", Name=info.entity_set, EntityType=f"{NAMESPACE}.{info.logical_name}")
-    for way in navigation.from_table(info.logical_name):
-        if way.target is not None:
-            element(made, "NavigationPropertyBinding", Path=way.name, Target=tables[way.target].entity_set)
+    for each in navigation.from_table(info.logical_name):
+        if each.target is not None:
+            element(made, "NavigationPropertyBinding", Path=each.name, Target=tables[each.target].entity_set)
     return made

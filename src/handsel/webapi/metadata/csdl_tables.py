@@ -10,7 +10,7 @@ from handsel.webapi.protocol.property_names import property_name
 
 PRINCIPAL = "principal"
 PRINCIPALS = ("systemuser", "team")
-"""Who can own a row. Both derive from `principal`, the type of `ownerid`."""
+"""The tables of owners. Both derive from `principal`, the type of `ownerid`."""
 
 _EDM = {
     "String": "Edm.String",
@@ -41,7 +41,7 @@ def edm_type(column: ColumnInfo) -> str:
 
 
 def add_base_types(schema: Element) -> None:
-    """What every table derives from, and what users and teams have in common. Neither has rows of its own."""
+    """The base types of all tables, and of users and teams. Neither has rows."""
     element(schema, "EntityType", Name="crmbaseentity", Abstract="true")
     element(schema, "EntityType", Name=PRINCIPAL, BaseType=f"{ALIAS}.crmbaseentity", Abstract="true")
 
@@ -53,8 +53,8 @@ def add_table(schema: Element, info: TableInfo, navigation: NavigationProperties
     element(element(table, "Key"), "PropertyRef", Name=info.primary_key)
     for column in info.columns.values():
         _add_property(table, info, column)
-    for way in navigation.from_table(info.logical_name):
-        _add_way(table, way)
+    for each in navigation.from_table(info.logical_name):
+        _add_navigation(table, each)
     return table
 
 
@@ -66,13 +66,13 @@ def _add_property(table: Element, info: TableInfo, column: ColumnInfo) -> None:
         made.set("Scale", "Variable")
 
 
-def _add_way(table: Element, way: NavigationProperty) -> None:
-    target = f"{ALIAS}.{way.target or PRINCIPAL}"
-    made = element(table, "NavigationProperty", Name=way.name)
-    made.set("Type", f"Collection({target})" if way.is_collection else target)
-    if not way.is_collection:
+def _add_navigation(table: Element, navigation: NavigationProperty) -> None:
+    target = f"{ALIAS}.{navigation.target or PRINCIPAL}"
+    made = element(table, "NavigationProperty", Name=navigation.name)
+    made.set("Type", f"Collection({target})" if navigation.is_collection else target)
+    if not navigation.is_collection:
         made.set("Nullable", "true")
-    if way.partner is not None:
-        made.set("Partner", way.partner)
-    if way.column is not None and way.target_key is not None:
-        element(made, "ReferentialConstraint", Property=way.column, ReferencedProperty=way.target_key)
+    if navigation.partner is not None:
+        made.set("Partner", navigation.partner)
+    if navigation.column is not None and navigation.target_key is not None:
+        element(made, "ReferentialConstraint", Property=navigation.column, ReferencedProperty=navigation.target_key)

@@ -18,7 +18,7 @@ def add_enum_types(schema: Element) -> None:
 
 
 def add_complex_types(schema: Element) -> None:
-    """What operations take and give besides rows and plain values."""
+    """The types of parameters and results that are neither rows nor plain values."""
     for structure in complex_types():
         made = element(schema, "ComplexType", Name=structure.name)
         if structure.is_open:
@@ -51,7 +51,7 @@ def _add_operation(schema: Element, operation: OperationInfo, table: str | None)
 
 
 def add_imports(container: Element) -> None:
-    """What is called on the service itself."""
+    """The operations that are not bound to a table."""
     for operation in operations().values():
         if not operation.bound_to:
             kind = operation.kind.capitalize()

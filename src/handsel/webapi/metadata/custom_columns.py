@@ -1,4 +1,4 @@
-"""Custom columns and keys as Dynamics' tools define them: a definition becomes AddColumn, ChangeColumn or AddKey."""
+"""Custom columns and keys from Dynamics' tools: a definition becomes AddColumn, ChangeColumn or AddKey."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FIRST_OPTION = 100_000_000
 
 
 def column_from(table: str, body: Mapping[str, Json]) -> AddColumn:
-    """`POST EntityDefinitions(…)/Attributes`: the message behind a definition of a table (logical name).
+    """`POST EntityDefinitions(…)/Attributes`: the message for a new column of a table (logical name).
 
     Raises InvalidArgument for a definition without name or kind, NotSupported (501) for an unknown kind.
     """
@@ -59,7 +59,7 @@ def column_from(table: str, body: Mapping[str, Json]) -> AddColumn:
 
 
 def change_from(table: str, column: ColumnInfo, body: Mapping[str, Json]) -> ChangeColumn:
-    """`PUT EntityDefinitions(…)/Attributes(…)`: the message behind a changed definition. What it leaves out stays.
+    """`PUT EntityDefinitions(…)/Attributes(…)`: the message for a changed definition. Missing properties stay.
 
     Raises InvalidArgument for another kind or name than the column has.
     """
@@ -84,7 +84,7 @@ def change_from(table: str, column: ColumnInfo, body: Mapping[str, Json]) -> Cha
 
 
 def key_from(table: str, body: Mapping[str, Json]) -> AddKey:
-    """`POST EntityDefinitions(…)/Keys`: the message behind a posted alternate key."""
+    """`POST EntityDefinitions(…)/Keys`: the message for a new alternate key."""
     columns = body.get("KeyAttributes")
     if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
         raise InvalidArgument('A key needs KeyAttributes, the names of its columns, for example ["new_code"].')
@@ -92,7 +92,7 @@ def key_from(table: str, body: Mapping[str, Json]) -> AddKey:
 
 
 def lookup_from(body: Mapping[str, Json]) -> AddColumn:
-    """`POST RelationshipDefinitions`: the message behind a one-to-many relationship with its lookup."""
+    """`POST RelationshipDefinitions`: the message for a one-to-many relationship with its lookup."""
     kind = str(body.get(ODATA_TYPE, "")).removeprefix("#").removeprefix(f"{NAMESPACE}.")
     if kind != "OneToManyRelationshipMetadata":
         raise NotSupported("Only relationships of one to many can be created: OneToManyRelationshipMetadata.")
@@ -116,7 +116,7 @@ def lookup_from(body: Mapping[str, Json]) -> AddColumn:
 
 
 def _check_cascades(body: Mapping[str, Json]) -> None:
-    """Rows that a custom lookup ties together go their own ways: nothing may be promised that is not done."""
+    """Refuse cascades: a custom lookup has none, and a promise that is not kept must not be accepted."""
     given = body.get("CascadeConfiguration")
     for name, value in given.items() if isinstance(given, Mapping) else ():
         if "@" not in name and value not in (None, "NoCascade", "RemoveLink"):
@@ -126,7 +126,7 @@ def _check_cascades(body: Mapping[str, Json]) -> None:
 
 
 def _type(body: Mapping[str, Json]) -> str:
-    """Which type of custom column a definition means."""
+    """The type of custom column that a definition means."""
     kind = str(body.get(ODATA_TYPE, "")).removeprefix("#").removeprefix(f"{NAMESPACE}.").removeprefix("Complex")
     if not kind:
         raise InvalidArgument("A column definition needs @odata.type, for example StringAttributeMetadata.")
@@ -137,7 +137,7 @@ def _type(body: Mapping[str, Json]) -> str:
 
 
 def _format(body: Mapping[str, Json], type: str) -> str | None:
-    """How forms show a text or a moment; the usual one is not stored."""
+    """The format in which forms show a text or a moment; the default is not stored."""
     if type == "datetime":
         return _DATE_ONLY if body.get("Format") == _DATE_ONLY else None
     found = _member(body, "FormatName") or body.get("Format")
@@ -162,7 +162,7 @@ def _text(label: Json) -> str:
 
 
 def _required(body: Mapping[str, Json]) -> bool | str | None:
-    """The level of requirement; None where nothing is said."""
+    """The required level; None if it is missing."""
     level = _member(body, "RequiredLevel")
     return _LEVELS.get(level, level) if level is not None else None
 
@@ -171,7 +171,7 @@ _LEVELS: Mapping[str, bool] = {"None": False, "SystemRequired": True}
 
 
 def _member(body: Mapping[str, Json], name: str) -> str | None:
-    """The member of an enumeration, which stands in an object: `{"Value": "None"}`."""
+    """The member of an enumeration, given as an object: `{"Value": "None"}`."""
     found = body.get(name)
     value = found.get("Value") if isinstance(found, Mapping) else None
     if isinstance(value, str):

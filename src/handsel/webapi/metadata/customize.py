@@ -21,7 +21,7 @@ from handsel.webapi.protocol.segments import Segment
 
 
 def define(call: Call, segments: Sequence[Segment]) -> Response:
-    """Answer a POST, PUT or DELETE of definitions. What only Dataverse can change is refused: 501 with a sentence."""
+    """Answer a POST, PUT or DELETE of definitions. Changes that only Dataverse supports are refused: 501."""
     named = [(segment.name, segment.arguments is not None) for segment in segments if segment.operation is None]
     action = _ACTIONS.get((call.method, tuple(named)))
     if action is not None:
@@ -104,7 +104,7 @@ def _add_relationship(call: Call, _segments: Sequence[Segment]) -> Response:
 
 
 def _remove_relationship(call: Call, segments: Sequence[Segment]) -> Response:
-    """A custom relationship goes with its lookup."""
+    """Delete a custom relationship by deleting its lookup."""
     found = _found(call, segments, "SchemaName", "IsCustomRelationship")
     if not found["IsCustomRelationship"]:
         raise Refused(f"The relationship {found['SchemaName']} belongs to Handsel. Only own ones can be removed.")
@@ -122,4 +122,4 @@ _ACTIONS: dict[tuple[str, tuple[tuple[str, bool], ...]], Callable[[Call, Sequenc
     ("POST", (("RelationshipDefinitions", False),)): _add_relationship,
     ("DELETE", (("RelationshipDefinitions", True),)): _remove_relationship,
 }
-"""Method and path, each part with whether a key stands behind it → what is done."""
+"""Method and path, each part with whether a key follows it → handler."""

@@ -87,5 +87,5 @@ def _definition(info: TableInfo, language: int) -> JsonObject:
 
 
 def _has_activities(name: str) -> bool:
-    """Whether activities can be about rows of the table."""
+    """Whether activities can refer to rows of the table."""
     return any(name in info.columns["regardingobjectid"].targets for info in all_tables() if info.is_activity)

@@ -1,4 +1,4 @@
-"""Small steps of writing CSDL."""
+"""Functions to write CSDL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`$metadata` and the definitions over HTTP: read by anyone, extended by custom columns (Web API 10)."""
+"""`$metadata` and the definitions over HTTP: readable by every user, extensible by custom columns (Web API 10)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def document(call: Call) -> Response:
 
 
 def definitions(call: Call, segments: Sequence[Segment]) -> Response:
-    """EntityDefinitions and the like."""
+    """EntityDefinitions and the other collections of definitions."""
     if call.method in ("POST", "PUT", "PATCH", "DELETE"):
         return define(call, segments)
     _only_get(call, segments[-1].name)

@@ -1,4 +1,4 @@
-"""Choosing among definitions in memory: which rows match a filter, which properties are shown, what is expanded."""
+"""Queries on definitions in memory: filter, selected properties, expanded navigation properties."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row: TypeAlias = JsonObject
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """A navigation property of a definition: what it leads to from a row (a list, a row or None), and of which kind."""
+    """A navigation property of a definition: its value for a row (a list, a row or None), and the kind of that."""
 
     follow: Callable[[Row], Any]
     kind: Kind
@@ -28,7 +28,7 @@ class Navigation:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of definition: its navigation properties. Its plain properties are those its rows have."""
+    """A kind of definition with its navigation properties. Its plain properties are those of its rows."""
 
     navigations: Mapping[str, Navigation] = field(default_factory=dict)
 
@@ -37,7 +37,7 @@ _ALWAYS = ("MetadataId", ODATA_TYPE)
 
 
 def chosen(rows: Sequence[Row], options: Options, kind: Kind, known: Iterable[str] = ()) -> list[Row]:
-    """The rows that match, with the properties asked for. `known` are properties that rows of the kind may also have.
+    """The rows that match, with the selected properties. `known` are properties that rows of the kind may also have.
 
     Raises BadRequest for a name that no row has, NotSupported (501) for a filter that does more than eq and ne.
     """
@@ -49,7 +49,7 @@ def chosen(rows: Sequence[Row], options: Options, kind: Kind, known: Iterable[st
 
 
 def shown_row(row: Row, options: Options, kind: Kind, known: Iterable[str] = ()) -> Row:
-    """One row with the properties asked for and what was expanded, as a new dict."""
+    """One row with the selected and expanded properties, as a new dict."""
     made = dict(row)
     if options.select:
         names = frozenset((*known, *row, *kind.navigations))
@@ -58,15 +58,15 @@ def shown_row(row: Row, options: Options, kind: Kind, known: Iterable[str] = ())
             raise _unknown(name)
         made = {name: value for name, value in row.items() if name in wanted or name in _ALWAYS}
     for name, inner in (options.expand or {}).items():
-        way = kind.navigations.get(name)
-        if way is None:
+        navigation = kind.navigations.get(name)
+        if navigation is None:
             raise _unknown(name)
-        made[name] = _expanded(way.follow(row), inner, way.kind)
+        made[name] = _expanded(navigation.follow(row), inner, navigation.kind)
     return made
 
 
 def _expanded(found: Any, options: Options, kind: Kind) -> Any:
-    """What an expanded navigation property shows."""
+    """The value of an expanded navigation property."""
     if found is None:
         return None
     return chosen(found, options, kind) if isinstance(found, list) else shown_row(found, options, kind)
@@ -111,7 +111,7 @@ def _path(column: ColumnPath) -> tuple[str, ...]:
 
 
 def _equal(found: Any, wanted: Any) -> bool:
-    """Whether two values are the same; ids whether they are quoted or not, `true` only as itself."""
+    """Whether two values are equal; ids with or without quotes, `true` only without."""
     if isinstance(wanted, UUID):
         return str(found).lower() == str(wanted)
     if isinstance(found, bool) or isinstance(wanted, bool):

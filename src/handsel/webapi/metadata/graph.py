@@ -1,4 +1,4 @@
-"""How definitions hang together: from tables to columns, keys and relationships, from columns to their options."""
+"""The navigation between definitions: from tables to columns, keys and relationships, from columns to their options."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def roots(organization: Organization) -> dict[str, Navigation]:
 
 
 def table_kind(organization: Organization) -> Kind:
-    """Tables: what `EntityDefinitions` can be expanded by."""
+    """Tables: the navigation properties of `EntityDefinitions`."""
 
     def of_table(find: Callable[[Organization, str], Any]) -> Callable[[Row], Any]:
         return lambda row: find(organization, str(row["LogicalName"]))
@@ -45,7 +45,7 @@ def table_kind(organization: Organization) -> Kind:
 
 
 def column_kind(organization: Organization) -> Kind:
-    """Columns: those with options can be expanded by them, the others have none."""
+    """Columns: those with options can be expanded by them."""
     return Kind(
         {
             "OptionSet": Navigation(lambda row: options_of_column(organization, row), PLAIN),

@@ -1,4 +1,4 @@
-"""What each kind of column is called in definitions, and what only that kind says about itself."""
+"""The name of each kind of column in definitions, and the properties that only this kind has."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _DECIMAL = Decimal(100000000000)
 _INTEGER = (Decimal(-(2**31)), Decimal(2**31 - 1))
 
 
-def own_properties(column: ColumnInfo) -> JsonObject:
+def properties_of_kind(column: ColumnInfo) -> JsonObject:
     """The properties that only columns of this kind have."""
     make = _PROPERTIES.get(column.kind)
     return make(column) if make is not None else {}

@@ -1,4 +1,4 @@
-"""Labels as definitions carry them: one text per language. Handsel has one language per organization."""
+"""Labels of definitions: one text per language. Handsel has one language per organization."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from handsel.webapi.metadata.names import metadata_id
 
 
 def label(text: str, language: int, *path: str) -> JsonObject:
-    """A label; without text an empty one. `path` makes its id: the logical names of what it belongs to."""
+    """A label; without text an empty one. Its id is made from `path`: the logical names of what it belongs to."""
     if not text:
         return {"LocalizedLabels": [], "UserLocalizedLabel": None}
     localized: JsonObject = {
@@ -21,5 +21,5 @@ def label(text: str, language: int, *path: str) -> JsonObject:
 
 
 def managed(value: Json, name: str = "") -> JsonObject:
-    """A property that a solution could lock; here nothing can be changed."""
+    """A property that a solution could lock in Dataverse; here it can never be changed."""
     return {"Value": value, "CanBeChanged": False, "ManagedPropertyLogicalName": name}

@@ -12,7 +12,7 @@ _IDS = UUID("6f0d2d4e-43c5-5d0c-9a2b-3a1d60b6a3a1")
 
 
 def metadata_id(*names: str) -> str:
-    """The MetadataId of what these logical names lead to, for example of `("quote", "quotenumber")`."""
+    """The MetadataId of the definition with these logical names, for example of `("quote", "quotenumber")`."""
     return str(uuid5(_IDS, "/".join(names)))
 
 

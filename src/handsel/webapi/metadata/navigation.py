@@ -1,4 +1,4 @@
-"""The navigation properties of every table: lookups, the collections that lead back, many-to-many relations."""
+"""The navigation properties of every table: lookups, the collections at their other end, many-to-many relations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handsel.webapi.protocol.property_names import property_name
 
 @dataclass(frozen=True, slots=True)
 class NavigationProperty:
-    """One navigation property. `target` is None when it leads to users and teams alike."""
+    """One navigation property. `target` is None if it points to users and teams alike."""
 
     name: str
     target: str | None
@@ -32,26 +32,26 @@ class NavigationProperties:
     by_table: Mapping[str, Sequence[NavigationProperty]]
 
     def from_table(self, table: str) -> Sequence[NavigationProperty]:
-        """Those of one table, lookups first."""
+        """The navigation properties of one table, lookups first."""
         return self.by_table[table]
 
     @staticmethod
     def of(tables: Mapping[str, TableInfo]) -> NavigationProperties:
-        """Read them off the declarations."""
+        """Derive them from the declarations."""
         singles: dict[str, list[NavigationProperty]] = {name: [] for name in tables}
         collections: dict[str, list[NavigationProperty]] = {name: [] for name in tables}
         for table, info in tables.items():
             for column in info.columns.values():
-                for way in _singles(column, tables):
-                    singles[table].append(way)
-                    if way.partner is not None and way.target is not None:
-                        back = NavigationProperty(way.partner, table, is_collection=True, partner=way.name)
-                        collections[way.target].append(back)
+                for single in _singles(column, tables):
+                    singles[table].append(single)
+                    if single.partner is not None and single.target is not None:
+                        back = NavigationProperty(single.partner, table, is_collection=True, partner=single.name)
+                        collections[single.target].append(back)
         for between in all_intersects():
-            way = NavigationProperty(
+            many = NavigationProperty(
                 between.navigation, between.other, is_collection=True, partner=_other_direction(between)
             )
-            collections[between.table].append(way)
+            collections[between.table].append(many)
         return NavigationProperties({name: (*singles[name], *collections[name]) for name in tables})
 
 

@@ -1,6 +1,6 @@
-"""The actions and functions of the Web API: `$metadata` declares them and requests are dispatched by them.
+"""The actions and functions of the Web API: they are declared in `$metadata`, and requests are dispatched to them.
 
-They are the messages, as each declares itself, and what the Web API answers without a message.
+They are the messages, as declared by their classes, and the operations without a message.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ _own: dict[str, OperationInfo] = {}
 
 
 def declare(name: str, kind: Kind, *parameters: Stated, stated: Operation) -> None:
-    """Declare an operation that the Web API answers without a message."""
+    """Declare an operation without a message."""
     _own[name] = worked_out(name, kind, stated, parameters)
     _by_name.cache_clear()
 
 
 def needs(name: str, type: Type) -> Stated:
-    """A parameter that must be given."""
+    """A required parameter."""
     return name, type, False
 
 
 def takes(name: str, type: Type) -> Stated:
-    """A parameter that may be missing."""
+    """An optional parameter."""
     return name, type, True
 
 
@@ -46,12 +46,12 @@ def _by_name(messages: tuple[type[Message], ...]) -> Mapping[str, OperationInfo]
 
 
 def complex_types() -> list[ComplexType]:
-    """The structures that operations take and give, in the order of names."""
+    """The complex types of operations, in the order of names."""
     return [each for each in _structures() if isinstance(each, ComplexType)]
 
 
 def enum_types() -> list[type[enum.Enum]]:
-    """The enumerations that operations take and give, in the order of names."""
+    """The enumerations of operations, in the order of names."""
     return [each for each in _structures() if not isinstance(each, ComplexType)]
 
 

@@ -1,4 +1,4 @@
-"""The values of choice columns as definitions carry them."""
+"""The option sets of choice columns in definitions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def option_set_of(info: TableInfo, column: ColumnInfo, language: int) -> JsonObj
 
 
 def global_option_set_of(column: ColumnInfo, language: int) -> JsonObject | None:
-    """The same options as `GlobalOptionSet` where several tables share them; None where one table has its own."""
+    """The same options as `GlobalOptionSet` if several tables share them, else None."""
     shared = _shared(column)
     return _global(shared, language) if shared is not None else None
 
@@ -109,7 +109,7 @@ def _option(value: int, text: str, name: str, language: int) -> JsonObject:
 
 
 def _default_statuses(info: TableInfo) -> Mapping[int, int]:
-    """State → the status reason it takes when none is given."""
+    """State → its default status reason."""
     lifecycle = lifecycle_of(info.logical_name)
     if lifecycle is not None:
         return {rule.value: rule.default_status for rule in lifecycle.states}

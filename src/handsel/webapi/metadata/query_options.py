@@ -1,6 +1,6 @@
-"""The query options that definitions take: `$select`, `$filter` (eq, ne, and, or, not), `$expand` with options inside.
+"""The query options of definitions: `$select`, `$filter` (eq, ne, and, or, not), `$expand` with options inside.
 
-The text of a filter is read by the parser of all filters; what it finds beyond equality is refused with 501.
+The text of a filter is parsed like every filter; operators other than equality are refused with 501.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PLAIN = ("$count", "$orderby", "$top", "$skip", "$apply", "$search")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is wanted of rows. An empty `select` means every property."""
+    """The requested part of the rows. An empty `select` means every property."""
 
     select: tuple[str, ...] = ()
     filter: Node | None = None
@@ -32,7 +32,7 @@ class Options:
 
 
 def options_of(given: Mapping[str, str]) -> Options:
-    """The options of a request. Others than these are refused: 400 when unknown, 501 when definitions lack them."""
+    """The options of a request. Other options are refused: 400 if unknown, 501 if definitions do not support them."""
     return _options(given, 0)
 
 
@@ -57,7 +57,7 @@ def _without_enum_types(text: str) -> str:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """The names of a `$select`; a comma behind the last is allowed."""
+    """The names of a `$select`; a trailing comma is allowed."""
     names = [name.strip() for name in text.split(",")]
     if names and not names[-1]:
         names.pop()

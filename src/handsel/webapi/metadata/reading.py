@@ -1,4 +1,4 @@
-"""Which tables an organization has, and what was already worked out about them."""
+"""The tables of an organization, and a cache of what was computed from them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _known: dict[Any, tuple[int, dict[tuple[str, ...], Any]]] = {}
 
 
 def remembered(organization: Organization, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
-    """What `make` gives, made once for each metadata version of an organization. Callers must not change it."""
+    """The result of `make`, cached for each metadata version of an organization. Callers must not change it."""
     who = organization.settings.get("organizationid")
     version = metadata_version(organization)
     found = _known.get(who)
@@ -46,9 +46,9 @@ def tables_of(organization: Organization) -> Mapping[str, TableInfo]:
 
 
 def navigations_of(column: ColumnInfo) -> Mapping[str, str]:
-    """Target table → navigation property of a lookup. A custom lookup goes by its schema name, as in Dataverse.
+    """Target table → navigation property of a lookup. For a custom lookup that is its schema name, as in Dataverse.
 
-    An id of a table that is not there (a campaign) leads nowhere.
+    The id of a table that Handsel does not have (a campaign) has none.
     """
     if column.is_custom and not column.navigation:
         return dict.fromkeys(column.targets, column.schema_name)
@@ -56,5 +56,5 @@ def navigations_of(column: ColumnInfo) -> Mapping[str, str]:
 
 
 def is_intersect(table: str) -> bool:
-    """Whether rows of the table do nothing but link rows of two others."""
+    """Whether the rows of the table only link rows of two others."""
     return any(between.through == table for between in all_intersects())

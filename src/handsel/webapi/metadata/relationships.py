@@ -32,7 +32,7 @@ def many_to_one(organization: Organization, table: str) -> list[JsonObject]:
 
 
 def many_to_many(organization: Organization, table: str) -> list[JsonObject]:
-    """The relationships that link rows of this table with others through a table between."""
+    """The relationships that link rows of this table with others through an intersect table."""
     return [
         row
         for row in relationships(organization)
@@ -76,7 +76,7 @@ def _common(schema_name: str, kind: str, relationship: str, *, is_custom: bool) 
 
 def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigation: str) -> JsonObject:
     collection = column.collection.get(target.logical_name)
-    # A way back that cannot be walked has no name; its relationship is then called by both ends.
+    # A lookup without a collection at the other end gives its relationship no name; it is named after both tables.
     both_ends = f"{target.logical_name}_{info.logical_name}_{column.logical_name}"
     schema_name = collection or column.relationship or both_ends
     return _common(schema_name, ONE_TO_MANY, "OneToManyRelationship", is_custom=column.is_custom) | {
@@ -109,7 +109,7 @@ _WHO = frozenset(("createdby", "createdonbehalfby", "modifiedby", "modifiedonbeh
 
 
 def _on_delete(info: TableInfo, column: ColumnInfo, target: str) -> str:
-    """What deleting the row referred to does: it takes the rows along, is refused because of them, or ignores them."""
+    """The effect of deleting the referenced row: its rows are deleted too, or prevent it, or do not matter."""
     if (info.logical_name, column.logical_name) in cascades(target):
         return "Cascade"
     is_plain = column.kind == "Lookup" and column.field is not None and not column.type_column and not column.split

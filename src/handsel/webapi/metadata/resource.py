@@ -1,4 +1,4 @@
-"""What a path below a definition collection means: keys, navigation properties, casts, single properties."""
+"""Resolves a path below a collection of definitions: keys, navigation properties, casts, single properties."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.segments import Segment
 
 COLLECTIONS = ("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions")
-"""The first parts of a path that `read` answers."""
+"""The collections that `read` answers: first parts of a path."""
 
 _GUID = r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?"
 _KEY = re.compile(rf"(?:(?P<name>[A-Za-z]+)\s*=\s*)?(?:'(?P<text>(?:[^']|'')*)'|{_GUID})")
@@ -33,15 +33,15 @@ _CASTS = {name.lower(): name for name in (*METADATA_TYPES.values(), *BASE_TYPES,
 
 @dataclass(frozen=True, slots=True)
 class DefinitionResult:
-    """What a path leads to. `context` goes behind `$metadata#` in the answer, `body` beside `@odata.context`."""
+    """The result of a path. `context` follows `$metadata#` in the response, `body` is beside `@odata.context`."""
 
     context: str
     body: JsonObject
 
 
 @dataclass(slots=True)
-class _Place:
-    """Where a path has come to: a list of rows, a row, or a plain value."""
+class _Target:
+    """The target of the path so far: a list of rows, a row, or a plain value."""
 
     value: Any
     kind: Kind
@@ -50,32 +50,32 @@ class _Place:
 
 
 def read(organization: Organization, segments: Sequence[Segment], options: Mapping[str, str]) -> DefinitionResult:
-    """Answer a GET of definitions. Raises NotFound, BadRequest, and NotSupported (501) for what they cannot do."""
+    """Answer a GET of definitions. Raises NotFound, BadRequest, and NotSupported (501) for unsupported options."""
     asked = options_of(options)
     first = segments[0]
     root = roots(organization).get(first.name)
     if root is None:
         raise unknown_segment(first.name)
-    resource = _at_key(_Place(root.follow({}), root.kind, first.name), first)
+    resource = _at_key(_Target(root.follow({}), root.kind, first.name), first)
     for segment in segments[1:]:
         resource = _cast(resource, segment) if segment.operation is not None else _step(resource, segment)
     return _found(resource, asked)
 
 
-def _step(resource: _Place, segment: Segment) -> _Place:
+def _step(resource: _Target, segment: Segment) -> _Target:
     if not isinstance(resource.value, dict):
         raise unknown_segment(segment.name)
-    way = resource.kind.navigations.get(segment.name)
+    navigation = resource.kind.navigations.get(segment.name)
     context = f"{resource.context}/{segment.name}"
-    if way is not None:
-        value = way.follow(resource.value)
+    if navigation is not None:
+        value = navigation.follow(resource.value)
         if value is None:
             raise unknown_segment(segment.name)
         known = tuple({name for row in value for name in row}) if isinstance(value, list) else ()
-        return _at_key(_Place(value, way.kind, context, known), segment)
+        return _at_key(_Target(value, navigation.kind, context, known), segment)
     if segment.name not in resource.value or segment.arguments is not None:
         raise unknown_segment(segment.name)
-    return _Place(_Value(resource.value[segment.name]), resource.kind, context)
+    return _Target(_Value(resource.value[segment.name]), resource.kind, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class _Value:
     value: Any
 
 
-def _at_key(resource: _Place, segment: Segment) -> _Place:
-    """The row that the parentheses behind a collection name."""
+def _at_key(resource: _Target, segment: Segment) -> _Target:
+    """The row of a collection with the key in parentheses."""
     if segment.arguments is None:
         return resource
     match = _KEY.fullmatch(segment.arguments.strip())
@@ -99,12 +99,12 @@ def _at_key(resource: _Place, segment: Segment) -> _Place:
     wanted = (guid or text.replace("''", "'")).lower()
     for row in resource.value:
         if str(row.get(name, "")).lower() == wanted:
-            return _Place(row, resource.kind, f"{resource.context}('{row['MetadataId']}')", resource.known)
+            return _Target(row, resource.kind, f"{resource.context}('{row['MetadataId']}')", resource.known)
     raise NotFound(f"{segment.name} has nothing with {name} '{shown(wanted)}'.")
 
 
-def _cast(resource: _Place, segment: Segment) -> _Place:
-    """Narrow to one kind of definition; rows of exactly that kind need not say it any more."""
+def _cast(resource: _Target, segment: Segment) -> _Target:
+    """Narrow to one kind of definition; rows of exactly that kind then have no `@odata.type`."""
     name = _CASTS.get((segment.operation or "").lower())
     if name is None:
         raise unknown_segment(segment.name)
@@ -112,10 +112,10 @@ def _cast(resource: _Place, segment: Segment) -> _Place:
     context = f"{resource.context}/{NAMESPACE}.{name}"
     if isinstance(resource.value, list):
         rows = [_without_type(row, name) for row in resource.value if row.get(ODATA_TYPE) in types]
-        return _at_key(_Place(rows, resource.kind, context, resource.known), segment)
+        return _at_key(_Target(rows, resource.kind, context, resource.known), segment)
     if not isinstance(resource.value, dict) or resource.value.get(ODATA_TYPE) not in types:
         raise unknown_segment(segment.name)
-    return _Place(_without_type(resource.value, name), resource.kind, context, resource.known)
+    return _Target(_without_type(resource.value, name), resource.kind, context, resource.known)
 
 
 def _without_type(row: Row, name: str) -> Row:
@@ -124,7 +124,7 @@ def _without_type(row: Row, name: str) -> Row:
     return {key: value for key, value in row.items() if key != ODATA_TYPE}
 
 
-def _found(resource: _Place, asked: Options) -> DefinitionResult:
+def _found(resource: _Target, asked: Options) -> DefinitionResult:
     if isinstance(resource.value, _Value):
         return DefinitionResult(resource.context, {"value": resource.value.value})
     context = f"{resource.context}{_shape(asked)}"

@@ -1,1 +1,1 @@
-"""What every call is made of: path segments, options, preferences, JSON, responses and errors."""
+"""The parts of every call: path segments, options, preferences, JSON, responses and errors."""

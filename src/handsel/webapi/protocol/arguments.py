@@ -17,7 +17,7 @@ _ALIAS = re.compile(r"@\w+\Z")
 
 
 def arguments_of(text: str | None, options: Mapping[str, str]) -> dict[str, Any]:
-    """The arguments by name. Raises BadRequest (0x80060888) for text that is none."""
+    """The arguments by name. Raises BadRequest (0x80060888) for text that cannot be read."""
     found: dict[str, Any] = {}
     for part in split(text or "", ","):
         name, equals, value = part.partition("=")

@@ -1,4 +1,4 @@
-"""One call: what a request, or one part of a batch, asks of whom."""
+"""One call: a request, or one part of a batch, with the acting user."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from handsel.webapi.protocol.prefer import Preferences, parse_prefer
 _LARGEST_EXPONENT = 1_000
 
 CLAIMED = ("$select", "$filter", "$orderby", "$top", "$count", "$expand", "$apply", "$skiptoken", "$deltatoken", "$id")
-"""The query options that mean something here; another one with a dollar is refused."""
+"""The supported query options; another one with a dollar sign is refused."""
 
 
 @dataclass(slots=True)
 class Call:
-    """`path` is decoded and stands below the API root; `root` is that root as the caller wrote it, with a slash."""
+    """`path` is decoded and relative to the API root; `root` is that root as the caller wrote it, with a slash."""
 
     context: Context
     method: str
@@ -40,7 +40,7 @@ class Call:
     body: bytes
     root: str
     references: dict[str, str] = field(default_factory=dict)
-    """In a batch: content id → the address of the row that its part made."""
+    """In a batch: content id → URL of the row that its part made."""
     in_batch: bool = False
     _options: dict[str, str] | None = None
     _prefer: Preferences | None = None
@@ -62,19 +62,19 @@ class Call:
 
     @property
     def organization(self) -> Organization:
-        """Settings and schema, read once a call."""
+        """Settings and schema, read once per call."""
         if self._organization is None:
             self._organization = organization.read_settings(self.context)
         return self._organization
 
     @organization.setter
     def organization(self, known: Organization) -> None:
-        """For calls of one list, none of which changes what the others know."""
+        """Share it among the calls of one list, none of which changes it."""
         self._organization = known
 
     @property
     def work(self) -> Work:
-        """A reader of rows as the caller sees them."""
+        """A reader of rows, with the two doors of every round (decision 0013)."""
         return Work(self.context, self.organization, collect=False)
 
     def info(self, table: str) -> TableInfo:
@@ -82,7 +82,7 @@ class Call:
         return self.organization.table(table)
 
     def set_named(self, name: str) -> TableInfo:
-        """The table behind an entity set. Raises NotFound (0x8006088a)."""
+        """The table of an entity set. Raises NotFound (0x8006088a)."""
         found = entity_set(name)
         if found is None:
             raise unknown_segment(name)
@@ -108,7 +108,7 @@ _HALF = re.compile(
 
 
 def parse_json(text: bytes | str) -> Any:
-    """JSON with exact decimals. Raises BadRequest (0x80048d19) that says where it is wrong."""
+    """JSON with exact decimals. Raises BadRequest (0x80048d19), which says where it is wrong."""
     try:
         return _decoder().decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
@@ -122,7 +122,7 @@ def parse_json(text: bytes | str) -> Any:
 
 
 def _kind(value: Any) -> str:
-    """What a JSON value other than an object is called."""
+    """The name, for errors, of a JSON value that is no object."""
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     return "a list" if isinstance(value, list) else "a text" if isinstance(value, str) else "a number"
@@ -134,7 +134,7 @@ def _decoder() -> Any:
 
 
 def _decimal(text: str) -> Decimal:
-    """A number with a point or an exponent. A huge exponent would make the arithmetic slow, or take all memory."""
+    """A number with a point or an exponent. A huge exponent is refused: it would cost time and memory."""
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -165,5 +165,5 @@ def _sets() -> Mapping[str, str]:
 
 
 def entity_set(name: str) -> str | None:
-    """The logical name of the table behind an entity set."""
+    """The logical name of the table of an entity set."""
     return _sets().get(name)

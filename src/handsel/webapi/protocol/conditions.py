@@ -1,4 +1,4 @@
-"""If-Match and If-None-Match: which change may happen to which row (Web API 4)."""
+"""If-Match and If-None-Match: the conditions on a change of a row (Web API 4)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _TAG = re.compile(r'(?:W/)?"?(\d{1,18})"?\Z')
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """`must_exist`: only change. `must_not_exist`: only create. `version`: only while it is at this version."""
+    """`must_exist`: only change. `must_not_exist`: only create. `version`: only if the row has this version."""
 
     must_exist: bool = False
     must_not_exist: bool = False
     version: int | None = None
     known: frozenset[int] = frozenset()
-    """The versions that a reader holds already."""
+    """The versions that a reader has already."""
 
 
 def conditions_of(call: Call) -> Conditions:
-    """The conditions of a call. `If-None-Match: null` means nothing."""
+    """The conditions of a call. `If-None-Match: null` is ignored."""
     match, none_match = _tags(call.headers.get("if-match")), _tags(call.headers.get("if-none-match"))
     versions = [_version(tag) for tag in match]
     return Conditions(
@@ -39,6 +39,6 @@ def _tags(text: str | None) -> list[str]:
 
 
 def _version(tag: str) -> int:
-    """The version in a tag; one that no row ever has for a tag of somebody else."""
+    """The version in a tag; for a tag of another server, a version that no row has."""
     match = _TAG.match(tag)
     return int(match[1]) if match else -1

@@ -1,4 +1,4 @@
-"""What only the Web API refuses, and how every refusal looks in it (Web API 11)."""
+"""Errors that only occur in the Web API, and the JSON of every error (Web API 11)."""
 
 from __future__ import annotations
 
@@ -8,40 +8,40 @@ from handsel.errors import BadRequest, Code, HandselError, NotFound
 from handsel.http.errors import DatabaseUnavailable, InternalError, Unauthorized, WebError, shown
 
 STATUS_BY_CODE = {Code.CANNOT_DELETE_DUE_TO_ASSOCIATION: 405}
-"""Codes whose status the error table states apart from the kind of error."""
+"""Codes whose HTTP status differs from that of their kind of error."""
 
 CODE_BY_ERROR: dict[type[HandselError], str] = {
     Unauthorized: "0x0",  # the table has none for it
     DatabaseUnavailable: "0x80044150",
     InternalError: "0x80040216",
 }
-"""How errors of the server itself are numbered, which know no code of their own."""
+"""The codes of errors of the HTTP shell, which have none themselves."""
 
 _LONGEST = 2_000
 
 
 class NotSupported(WebError):
-    """An option that is recognised but not supported."""
+    """A known option that is not supported."""
 
     status = 501
 
 
 def unknown_segment(name: str) -> NotFound:
-    """The refusal of a path whose next part means nothing."""
+    """The error for a path with an unknown part."""
     return NotFound(f"Resource not found for the segment '{shown(name)}'.", Code.RESOURCE_NOT_FOUND)
 
 
 def undeclared(label: str, name: str, hint: str = "") -> BadRequest:
-    """The refusal of a name that the table does not have, in a body."""
+    """The error for a property in a body that the table does not have."""
     return BadRequest(f"{label} has no property '{shown(name)}'.{hint}", Code.INVALID_PAYLOAD, column=name)
 
 
 def status_of(error: HandselError) -> int:
-    """The HTTP status of a refusal."""
+    """The HTTP status of an error."""
     return STATUS_BY_CODE.get(error.code, error.status)
 
 
 def error_body(error: HandselError) -> dict[str, Any]:
-    """The JSON body of a refusal."""
+    """The JSON body of an error."""
     code = CODE_BY_ERROR.get(type(error), error.code.text)
     return {"error": {"code": code, "message": shown(error.message, _LONGEST)}}

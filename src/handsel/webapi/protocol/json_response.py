@@ -1,4 +1,4 @@
-"""Answers in JSON as OData clients read them, refusals included."""
+"""Responses in JSON for OData clients, errors included."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A JSON answer; decimals are numbers with all their places, moments end in Z."""
+    """A JSON response; decimals are numbers with all their digits, moments end in Z."""
     return Response(status, {"Content-Type": JSON, **(headers or {})}, _encoder.encode(value))
 
 
 def error_response(error: HandselError) -> Response:
-    """A refusal."""
+    """The response for an error."""
     return json_response(error_body(error), status_of(error))

@@ -1,4 +1,4 @@
-"""Values as JSON: what goes out, and whether what came in has the JSON type of its column (Web API 1.8, 11)."""
+"""Values as JSON: encoding, and the check that a value has the JSON type of its column (Web API 1.8, 11)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
 def plain(value: Any) -> Any:
-    """References as objects, keys as text; everything else is known to the encoder."""
+    """References as objects, keys as text; the encoder knows all other types."""
     if isinstance(value, Reference):
         return {"table": value.table, "id": value.id}
     if isinstance(value, Mapping):
@@ -28,7 +28,7 @@ def plain(value: Any) -> Any:
 
 
 def check_value(info: TableInfo, column: ColumnInfo, value: Any, *, creating: bool) -> None:
-    """Refuse a value of the wrong JSON type (InvalidValue), also of a column that this operation ignores.
+    """Raises InvalidValue for a value of the wrong JSON type, also in a column that this operation ignores.
 
     The engine is more lenient with numbers and dates: from Python and the command line they may come as text.
     """

@@ -35,7 +35,7 @@ def guid(text: str) -> UUID | None:
 
 
 def key_of(info: TableInfo, text: str) -> Key:
-    """The key that stands in parentheses. Raises BadRequest (0x80060888) for something else."""
+    """The key in parentheses. Raises BadRequest (0x80060888) for other text."""
     id = guid(text.strip().strip("'"))
     if id is not None:
         return id
@@ -79,7 +79,7 @@ _WORDS = {"null": None, "true": True, "false": False}
 
 
 def id_of(call: Call, info: TableInfo, key: Key) -> UUID:
-    """The id of the row with a key. Raises NotFound (0x80060891) where no row has the values of a unique key."""
+    """The id of the row with a key. Raises NotFound (0x80060891) if no row has the values of a unique key."""
     return key if isinstance(key, UUID) else keyed_row(info, key).id
 
 
@@ -94,16 +94,16 @@ def keyed_row(info: TableInfo, key: Mapping[str, Any]) -> Row:
 def require_row(call: Call, info: TableInfo, key: Key) -> Row:
     """The row with a key, custom columns included. Raises NotFound."""
     id = id_of(call, info, key)
-    found = call.work.load(info.logical_name, [id]).get(id)
+    found = call.work.as_user.load(info.logical_name, [id]).get(id)
     if found is None:
         raise not_found(info.logical_name, id)
     return found
 
 
 def reference(call: Call, text: str) -> Reference:
-    """The row that an address names: `/accounts(…)`, `accounts(name='x')`, an absolute URL of any host, `$1`.
+    """The row that a URL names: `/accounts(…)`, `accounts(name='x')`, an absolute URL of any host, `$1`.
 
-    Raises BadRequest for an address that names none. Whether the row exists is for the message to say.
+    Raises BadRequest for a URL that names no row. Whether the row exists is checked by the message.
     """
     segments = segments_of(below_root(resolved(call, text.strip())))
     if len(segments) != 1 or segments[0].arguments is None:
@@ -112,7 +112,7 @@ def reference(call: Call, text: str) -> Reference:
 
 
 def below_root(address: str) -> str:
-    """An address without scheme, host and the API's root."""
+    """A URL without scheme, host and the API's root."""
     return _ROOT.sub("", address, count=1)
 
 
@@ -123,7 +123,7 @@ def addressed(call: Call, segment: Segment) -> Reference:
 
 
 def resolved(call: Call, text: str) -> str:
-    """An address with a leading `$1` replaced by that of the row the part of the batch made."""
+    """A URL with a leading `$1` replaced by the URL of the row that this part of the batch made."""
     if not text.startswith("$") or not text[1:2].isdigit():
         return text
     name, slash, rest = text[1:].partition("/")

@@ -1,4 +1,4 @@
-"""The text of a batch: multipart bodies as clients write them, taken apart generously (Web API 8)."""
+"""The text of a batch: a tolerant parser for the multipart bodies that clients write (Web API 8)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Requests that happen together or not at all."""
+    """Requests that are done as a whole or not at all."""
 
     parts: tuple[Part, ...]
 
@@ -53,7 +53,7 @@ def _boundary(content_type: str) -> str:
 
 
 def _sections(lines: Sequence[str], boundary: str) -> Iterator[list[str]]:
-    """The lines between delimiters. What stands before the first and behind the last one does not count."""
+    """The lines between delimiters. Text before the first and after the last one is ignored."""
     opening, closing = f"--{boundary}", f"--{boundary}--"
     section: list[str] | None = None
     for line in lines:
@@ -86,7 +86,7 @@ def _part(lines: list[str]) -> Part | ChangeSet:
 
 
 def _headers(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Headers up to the first empty line, and the lines behind it; empty lines in front do not count."""
+    """Headers up to the first empty line, and the lines after it; empty lines before are ignored."""
     start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     found: dict[str, str] = {}
     for number in range(start, len(lines)):

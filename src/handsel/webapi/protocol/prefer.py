@@ -15,10 +15,10 @@ _ITEM = re.compile(r'\s*([^\s=,;"]+)\s*(?:=\s*(?:"([^"]*)"|([^,;]*)))?')
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a caller prefers, as far as it is known here."""
+    """The preferences of a caller that are supported here."""
 
     returns: Literal["", "representation", "minimal"] = ""
-    """What an answer to a write holds; empty where nothing is said, which is as minimal."""
+    """The preferred content of the response to a write; empty if not given, which means minimal."""
     page_size: int | None = None
     annotations: tuple[str, ...] = ()
     continue_on_error: bool = False
@@ -26,11 +26,11 @@ class Preferences:
 
     @property
     def representation(self) -> bool:
-        """Whether the row that was written comes back."""
+        """Whether the response contains the row that was written."""
         return self.returns == "representation"
 
     def wants(self, annotation: str) -> bool:
-        """Whether an annotation was asked for: by `*`, by name or by `prefix*`; a leading minus excludes."""
+        """Whether an annotation was requested: by `*`, by name or by `prefix*`; a leading minus excludes."""
         wanted = False
         for pattern in self.annotations:
             if pattern.startswith("-"):
@@ -66,6 +66,6 @@ _RETURNS: Mapping[str, Literal["representation", "minimal"]] = {
 
 
 def _page_size(text: str) -> int | None:
-    """A page size; None for one that cannot be meant."""
+    """A page size; None for a number that is not positive."""
     size = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     return min(size, MAX_PAGE_SIZE) or None

@@ -1,4 +1,4 @@
-"""The parts of a resource path: `quotes(…)/quote_details` → name and what stands in parentheses."""
+"""The parts of a resource path: `quotes(…)/quote_details` → name and the text in parentheses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Segment:
 
     @property
     def operation(self) -> str | None:
-        """The operation's name when the part is qualified by the namespace."""
+        """The operation's name if the part is qualified by the namespace."""
         return self.name.removeprefix(NAMESPACE) if self.name.startswith(NAMESPACE) else None
 
 
@@ -43,7 +43,7 @@ def _segment(part: str) -> Segment:
 
 
 def split(text: str, separator: str) -> list[str]:
-    """Text split at separators that stand outside of quotes and brackets. Raises BadRequest for unbalanced ones."""
+    """Text split at separators outside of quotes and brackets. Raises BadRequest for unbalanced ones."""
     return list(_split(text, separator))
 
 

@@ -1,4 +1,4 @@
-"""The text in a `$deltatoken`: where a reader of changes stands (Web API 5). It is opaque to whoever holds it."""
+"""The text in a `$deltatoken`: the position of a reader of changes (Web API 5). It is opaque to clients."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _Version = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class DeltaToken(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
-    """Row versions above `since` are asked for; all rows where it is None.
+    """The reader wants rows with a version above `since`; all rows if it is None.
 
     `until` is the version that the next round starts from. It is set from the first page on and None in a delta link.
-    `deleted` says that the changed rows are all told, and `after` which deleted row was the last one told.
+    `deleted` says that all changed rows have been sent, and `after` is the id of the last deleted row that was sent.
     """
 
     form: Literal[1]
@@ -34,14 +34,14 @@ class DeltaToken(msgspec.Struct, array_like=True, forbid_unknown_fields=True, fr
     after: UUID | None = None
 
 
-def written(token: DeltaToken) -> str:
-    """A token as text."""
+def encoded(token: DeltaToken) -> str:
+    """The token as text."""
     body = msgspec.json.encode(token)
     return urlsafe_b64encode(zlib.crc32(body).to_bytes(4) + body).decode().rstrip("=")
 
 
 def read_token(call: Call, info: TableInfo, text: str) -> DeltaToken:
-    """A token from its text, good for this table and organization. Raises BadRequest that says how to start again."""
+    """A token from its text, valid for this table and organization. Raises BadRequest, which says how to start anew."""
     try:
         packed = b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         token = msgspec.json.decode(packed[4:], type=DeltaToken)
@@ -54,7 +54,7 @@ def read_token(call: Call, info: TableInfo, text: str) -> DeltaToken:
     if token.organization != call.organization.settings.id:
         raise InvalidArgument(f"The $deltatoken belongs to another organization. {_again(info)}")
     if max(token.since or 0, token.until or 0) > latest_version():
-        # A database restored from a backup knows nothing of what came after it.
+        # A database restored from a backup does not know later changes.
         raise InvalidArgument(f"The $deltatoken is ahead of this database: it has expired. {_again(info)}")
     return token
 

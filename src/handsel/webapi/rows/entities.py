@@ -1,4 +1,4 @@
-"""Rows as JSON: property names, selection, ETag, and the annotations a caller asked for (Web API 1.8, 5)."""
+"""Rows as JSON: property names, selection, ETag, and requested annotations (Web API 1.8, 5)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from handsel.webapi.protocol.property_names import property_name
 
 
 def column_named(info: TableInfo, name: str) -> ColumnInfo:
-    """The column behind a property name. Raises BadRequest (0x80060888)."""
+    """The column of a property name. Raises BadRequest (0x80060888)."""
     column = _by_property(info).get(name) or info.columns.get(name)
     if column is None:
         raise syntax(
@@ -37,7 +37,7 @@ def _by_property(info: TableInfo) -> Mapping[str, ColumnInfo]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Which columns of a table are answered. `listed` is how the context names them, empty for all."""
+    """The selected columns of a table. `listed` is their list in the context, empty for all."""
 
     info: TableInfo
     columns: tuple[tuple[str, str], ...]
@@ -46,7 +46,7 @@ class Shape:
 
 @functools.lru_cache(maxsize=1024)
 def shape_of(info: TableInfo, select: str) -> Shape:
-    """The shape that `$select` text asks for; the key always belongs to it, and an amount brings its currency along."""
+    """The shape for `$select` text; it always includes the key, and for an amount its currency."""
     names = [name.strip() for name in select.split(",") if name.strip()]
     if not names or "*" in names:
         return Shape(info, tuple((name, property_name(column)) for name, column in info.columns.items()), "")
@@ -59,14 +59,14 @@ def shape_of(info: TableInfo, select: str) -> Shape:
 
 
 def etag(row: Mapping[str, Any]) -> str:
-    """The version of a row as clients send it back."""
+    """The ETag of a row, which clients send back."""
     return f'W/"{row.get("versionnumber") or 0}"'
 
 
 def entities(
     call: Call, shape: Shape, rows: Sequence[Row], expands: Sequence[Expand] = (), *, no_nulls: bool = False
 ) -> list[dict[str, Any]]:
-    """Rows as JSON objects, in their order, with the related rows that were asked for inside."""
+    """Rows as JSON objects, in their order, with expanded rows inside."""
     columns = [column for column, _name in shape.columns]
     names = ["@odata.etag", *(name for _column, name in shape.columns)]
     found: list[dict[str, Any]] = [dict(zip(names, (etag(row), *map(row.get, columns)), strict=True)) for row in rows]
@@ -80,7 +80,7 @@ def entities(
 
 
 def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]], expand: Expand) -> None:
-    """The rows behind a navigation property; those of all parents are made together."""
+    """The expanded rows of a navigation property; those of all parents are made together."""
     if not rows:
         return
     below = [row.expanded[expand.navigation] for row in rows]
@@ -108,7 +108,7 @@ def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]
 
 
 def _owner(row: Row) -> dict[str, Any]:
-    """A user or team as the owner of a row, with what both have: the type says which it is."""
+    """A user or team as the owner of a row, with the columns that both have and `@odata.type`."""
     return {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}", "@odata.etag": etag(row), OWNER: row.id}
 
 
@@ -120,7 +120,8 @@ def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dic
     wants = call.prefer.wants
     by_name = own_fields(shape.info)
     fields = [(by_name[name], written) for name, written in shape.columns]
-    formatter = Formatter(call.work.load, call.organization.settings) if wants(FORMATTED) else None
+    work, settings = call.work, call.organization.settings
+    formatter = Formatter(work.as_user.load, work.as_system.load, settings) if wants(FORMATTED) else None
     with_table, with_navigation = wants(TABLE), wants(NAVIGATION)
     if formatter is not None:
         formatter.prefetch([field for field, _ in fields], rows)

@@ -1,4 +1,4 @@
-"""Bodies on their way in: properties, binds and nested rows to the values that messages take (Web API 4)."""
+"""Request bodies: properties, binds and nested rows become values of messages (Web API 4)."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ MAX_DEPTH = 20
 
 @dataclass(slots=True)
 class Incoming:
-    """A body as a message takes it, and the links to make once the row exists."""
+    """The values of a body for a message, and the links to make once the row exists."""
 
     values: dict[str, Any] = field(default_factory=dict)
     links: list[tuple[str, Reference]] = field(default_factory=list)
 
 
 def incoming(call: Call, info: TableInfo, body: Mapping[str, Any], *, creating: bool, depth: int = 0) -> Incoming:
-    """Read a body. Single-valued nested rows are created at once: the caller has opened the transaction.
+    """Read a body. Single-valued nested rows are created at once, in the transaction of the caller.
 
-    Raises BadRequest (0x80048d19) that names the property.
+    Raises BadRequest (0x80048d19), which names the property.
     """
     if depth > MAX_DEPTH:
         raise BadRequest(f"Rows are nested more than {MAX_DEPTH} levels deep.", Code.INVALID_PAYLOAD)
@@ -82,7 +82,7 @@ def _address(info: TableInfo, name: str, value: Any, annotation: str = BIND) -> 
 
 
 def _check_type(info: TableInfo, body: Mapping[str, Any]) -> None:
-    """Refuse a row that says of itself that it belongs to another table; other types mean nothing here."""
+    """Refuse a row whose `@odata.type` is another table; other types are ignored."""
     named = str(body.get("@odata.type", "")).rpartition(".")[2]
     if named in ("", info.logical_name):
         return
@@ -94,9 +94,12 @@ def _check_type(info: TableInfo, body: Mapping[str, Any]) -> None:
 
 
 def navigation(info: TableInfo, name: str) -> tuple[ColumnInfo, str | None]:
-    """The lookup behind a navigation name and the table it leads to, None where several are possible."""
+    """The lookup of a navigation name and the table it points to; None if several are possible."""
     found = [
-        (column, target) for column in info.columns.values() for target, way in column.navigation.items() if way == name
+        (column, target)
+        for column in info.columns.values()
+        for target, each in column.navigation.items()
+        if each == name
     ]
     if len(found) == 1:
         return found[0]
@@ -105,8 +108,8 @@ def navigation(info: TableInfo, name: str) -> tuple[ColumnInfo, str | None]:
     column = info.columns.get(name)
     if column is not None and column.is_lookup:
         return column, None
-    ways = {way for column in info.columns.values() for way in column.navigation.values()}
-    raise undeclared(info.label, name, _hint(name, ways))
+    known = {each for column in info.columns.values() for each in column.navigation.values()}
+    raise undeclared(info.label, name, _hint(name, known))
 
 
 def _hint(name: str, known: set[str]) -> str:
@@ -127,18 +130,18 @@ def _children(call: Call, info: TableInfo, name: str, value: Any, creating: bool
 
 
 def _nested(call: Call, info: TableInfo, name: str, value: Any, creating: bool, depth: int) -> tuple[ColumnInfo, Any]:
-    """A lookup and a single related row given inside, created first; or the refusal of a name that means nothing."""
-    known = set(info.columns) | {way for column in info.columns.values() for way in column.navigation.values()}
+    """A lookup and its nested row, which is created first. Raises BadRequest for an unknown name."""
+    known = set(info.columns) | {each for column in info.columns.values() for each in column.navigation.values()}
     if name not in known:
         if name.startswith("_") and name.endswith("_value") and name[1:-6] in info.columns:
-            ways = _ways(info.columns[name[1:-6]])
-            raise undeclared(info.label, name, f" It is only read; to write it, give {ways}.")
+            binds = _binds(info.columns[name[1:-6]])
+            raise undeclared(info.label, name, f" It is only read; to write it, give {binds}.")
         raise undeclared(info.label, name, _hint(name, known))
     column, target = navigation(info, name)
     if value is None:
         return column, None
     if not isinstance(value, Mapping):
-        raise BadRequest(f"{info.label}: {name} is a lookup. To set it, give {_ways(column)}.", Code.INVALID_PAYLOAD)
+        raise BadRequest(f"{info.label}: {name} is a lookup. To set it, give {_binds(column)}.", Code.INVALID_PAYLOAD)
     if "@odata.id" in value:
         return column, reference(call, _address(info, name, value["@odata.id"], "@odata.id"))
     if target is None:
@@ -153,6 +156,6 @@ def _nested(call: Call, info: TableInfo, name: str, value: Any, creating: bool, 
     return column, made.reference
 
 
-def _ways(column: ColumnInfo) -> str:
-    """How a lookup is written, each way once."""
-    return " or ".join(dict.fromkeys(f"{way}{BIND}" for way in column.navigation.values())) or "another property"
+def _binds(column: ColumnInfo) -> str:
+    """The properties by which a lookup is written, each once."""
+    return " or ".join(dict.fromkeys(f"{name}{BIND}" for name in column.navigation.values())) or "another property"

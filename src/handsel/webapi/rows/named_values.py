@@ -1,4 +1,4 @@
-"""Annotations of values that stand under names of their own: columns of links, aliases, groups, what is computed."""
+"""Annotations of values under names from the query: columns of links, aliases, groups, computed values."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ def annotate(
     rows: Sequence[Mapping[str, Any]],
     found: Sequence[dict[str, Any]],
 ) -> None:
-    """Put what the caller asked to be told about `names` of `rows` into the JSON objects in `found`.
+    """Put the requested annotations of `names` of `rows` into the JSON objects in `found`.
 
-    `columns` is that of the page. Which table an id belongs to is looked up, once a table, where it may be of several.
+    `columns` is that of the page. If an id may belong to several tables, they are queried once each.
     """
     wants = call.prefer.wants
     with_text, with_table = wants(FORMATTED), wants(TABLE)
     if not (with_text or with_table) or not rows:
         return
     fields = [field for field in _fields(request, columns) if field.name in set(names)]
-    formatter = Formatter(call.work.load, call.organization.settings)
+    work = call.work
+    formatter = Formatter(work.as_user.load, work.as_system.load, call.organization.settings)
     formatter.prefetch(fields, rows)
     for row, entity in zip(rows, found, strict=True):
         for field in fields:
@@ -67,7 +68,7 @@ def _fields(request: Request, columns: Mapping[str, ColumnInfo | None]) -> list[
 
 
 def _currency_beside(request: Request, name: str) -> str:
-    """The name under which a row holds the currency of an amount: what is linked brings its own along."""
+    """The name of the currency of an amount in the row; a linked table has its own currency column."""
     for output in request.outputs or ():
         whole = output.path.column == ALL and name.startswith(output.name.removesuffix(ALL))
         if output.path.source and (output.name == name or whole):

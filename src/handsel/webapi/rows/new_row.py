@@ -1,4 +1,4 @@
-"""A row that does not exist yet as the body that a POST takes (Web API 9)."""
+"""A row that does not exist yet, as a body for POST (Web API 9)."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def new_row(call: Call, row: NewRow) -> dict[str, Any]:
     }
     for name, value in row.items():
         if isinstance(value, Reference):
-            way = info.columns[name].navigation[value.table]
-            body[f"{way}@odata.bind"] = f"{call.info(value.table).entity_set}({value.id})"
+            navigation = info.columns[name].navigation[value.table]
+            body[f"{navigation}@odata.bind"] = f"{call.info(value.table).entity_set}({value.id})"
         else:
             body[name] = value
     return body

@@ -1,6 +1,6 @@
-"""Questions of the organization service as JSON: QueryExpression and FetchExpression to a request (Web API 9).
+"""Queries of the organization service as JSON: QueryExpression and FetchExpression to a request (Web API 9).
 
-A member that is not known here might narrow the question, so it is refused instead of being left out.
+An unknown member might narrow the query, so it is refused and not ignored.
 """
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ _NULLS = {"Null": Operator.EQ, "NotNull": Operator.NE}
 _JOINS = {"Inner": (False, False), "Natural": (False, False), "LeftOuter": (True, False)} | {
     "MatchFirstRowUsingCrossApply": (False, True)
 }
-"""Kind of join → whether rows without a linked one stay, and whether only the first linked one counts."""
+"""Kind of join → whether rows without a linked row stay, and whether only the first linked row is used."""
 
 _SHOWN = "ColumnSet Columns Distinct NoLock Orders PageInfo QueryHints ForceSeek DataSource"
-"""What decides how rows come back, not which."""
+"""Members that change the form of the result, not its rows."""
 
 
 def request_from(query: Any) -> Request:
-    """The question of a QueryExpression, or of a FetchExpression.
+    """The request of a QueryExpression or a FetchExpression.
 
-    Raises InvalidArgument (0x80040203) for one that cannot be read, BadRequest for unknown tables and bad values.
+    Raises InvalidArgument (0x80040203) for one that cannot be read, BadRequest for unknown tables and wrong values.
     """
     if not isinstance(query, Mapping):
         raise InvalidArgument("A query is a JSON object: a QueryExpression with EntityName and Criteria.")
@@ -100,7 +100,7 @@ def _links(given: Mapping[str, Any], parent: str, links: list[Link], depth: int)
 
 
 def _filter(given: Any, source: str, depth: int) -> Node | None:
-    """The term of a FilterExpression; None where it is empty."""
+    """The term of a FilterExpression; None if it is empty."""
     if given is None:
         return None
     if not isinstance(given, Mapping):
@@ -145,7 +145,7 @@ def _condition(given: Any, source: str) -> Node:
 
 
 def _value(given: Any, column: ColumnPath) -> Untyped:
-    """A value, bare or as `{"Value": …, "Type": "System.Guid"}`: it becomes what its column holds."""
+    """A value, bare or as `{"Value": …, "Type": "System.Guid"}`: it is converted to the type of its column."""
     value = given.get("Value") if isinstance(given, Mapping) else given
     if value is None or isinstance(value, (Mapping, list)):
         raise InvalidArgument(f"A value for {column} is a text, a number, true or false.")

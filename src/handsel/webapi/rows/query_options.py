@@ -1,4 +1,4 @@
-"""From a call's options to a page of rows or groups, and from there to JSON (Web API 5)."""
+"""From a call's options to a page of rows or groups, and from the page to JSON (Web API 5)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from handsel.errors import not_found
 from handsel.http.response import Response
 from handsel.query.odata.options import KNOWN, parse_options
-from handsel.query.run.expanding import leads_to
+from handsel.query.run.expanding import target_table
 from handsel.query.run.pages import Page, run
 from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Operator, all_of
 from handsel.query.tree.request import Expand, Request
@@ -29,7 +29,7 @@ _VERSION = "Microsoft.Dynamics.CRM.globalmetadataversion"
 def request_of(
     call: Call, info: TableInfo, restriction: Node | None = None, *, only: frozenset[str] = KNOWN
 ) -> Request:
-    """What the options ask of the rows that a path leads to."""
+    """The request for the rows of a path with the query options of the call."""
     given = {name: text for name, text in call.options.items() if name in only or name.startswith("@")}
     request = parse_options(info.logical_name, given, page_size=call.prefer.page_size)
     terms = [term for term in (restriction, request.filter) if term is not None]
@@ -37,7 +37,7 @@ def request_of(
 
 
 def one(call: Call, info: TableInfo, id: UUID) -> tuple[Request, Any]:
-    """One row with what `$select` and `$expand` ask of it. Raises NotFound."""
+    """One row with its selected and expanded properties. Raises NotFound."""
     key = Comparison(ColumnPath(info.primary_key), Operator.EQ, id)
     request = request_of(call, info, key, only=frozenset(("$select", "$expand")))
     rows = run(request, organization=call.organization).rows
@@ -46,8 +46,8 @@ def one(call: Call, info: TableInfo, id: UUID) -> tuple[Request, Any]:
     return request, rows[0]
 
 
-def page_answer(call: Call, info: TableInfo, request: Request, headers: dict[str, str]) -> Response:
-    """The answer that holds one page."""
+def page_body(call: Call, info: TableInfo, request: Request, headers: dict[str, str]) -> Response:
+    """The response body for one page."""
     page = run(request, organization=call.organization)
     shape = shape_of(info, call.options.get("$select", ""))
     listed = "" if request.is_grouped else context_of(call, info, shape.listed, request.expands)
@@ -67,7 +67,7 @@ def page_answer(call: Call, info: TableInfo, request: Request, headers: dict[str
 
 
 def collection_annotations(call: Call, page: Page) -> dict[str, Any]:
-    """What a caller may ask to be told about the whole collection; -1 where nobody counted."""
+    """The requested annotations of the whole collection; -1 if the rows were not counted."""
     found: dict[str, Any] = {}
     if call.prefer.wants(_TOTAL[1:]):
         found[_TOTAL] = -1 if page.count is None else page.count
@@ -78,7 +78,7 @@ def collection_annotations(call: Call, page: Page) -> dict[str, Any]:
 
 
 def context_of(call: Call, info: TableInfo, listed: str, expands: Sequence[Expand]) -> str:
-    """The part of a context that names what rows hold: `(name,quote_details(quantity))`."""
+    """The part of a context that lists the properties of rows: `(name,quote_details(quantity))`."""
     names = [*([listed] if listed else []), *(_expanded(call, info, each) for each in expands)]
     return f"({','.join(names)})" if names else ""
 
@@ -86,7 +86,7 @@ def context_of(call: Call, info: TableInfo, listed: str, expands: Sequence[Expan
 def _expanded(call: Call, info: TableInfo, expand: Expand) -> str:
     if expand.reference:
         return f"{expand.navigation}/$ref()"
-    table = leads_to(info, expand.navigation)
+    table = target_table(info, expand.navigation)
     select = ",".join(expand.select or ())
     if table is None:
         return f"{expand.navigation}({select})"

@@ -1,4 +1,4 @@
-"""`?fetchXml=`, `?sql=` and views: a question as text of its own, and how its rows come back (Web API 6, 7)."""
+"""`?fetchXml=`, `?sql=` and views: queries as text, and the JSON of their rows (Web API 6, 7)."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from handsel.webapi.rows.resources import Collection, read
 
 _VIEWS = ("savedquery", "userquery")
 _BESIDES = {"fetchxml": (), "sql": ("$skiptoken",), "savedquery": ("$skiptoken",), "userquery": ("$skiptoken",)}
-"""The options that ask a whole question, and what of OData's own goes with each: where the next page starts."""
+"""The options that hold a whole query, and the OData options allowed with each: where the next page starts."""
 
 
 def text_query(call: Call) -> tuple[str, str] | None:
-    """Which option asks the whole question, in lower case, and its text; None where OData's options ask it.
+    """The option that holds the whole query, in lower case, and its text; None for a query by OData's options.
 
-    Raises BadRequest (0x80060888) for two of them, and for one beside an option that would go unheard.
+    Raises BadRequest (0x80060888) for two of them, and for one together with an option that would be ignored.
     """
     asked = [name for name in call.options if name.lower() in _BESIDES]
     if not asked:
@@ -54,23 +54,23 @@ def text_query(call: Call) -> tuple[str, str] | None:
 
 
 def refuse_text(call: Call, what: str) -> None:
-    """Refuse a text where it would go unheard. Raises BadRequest (0x80060888)."""
+    """Refuse a query text where it would be ignored. Raises BadRequest (0x80060888)."""
     asked = [name for name in call.options if name.lower() in _BESIDES]
     if asked:
         raise syntax(f"{shown(asked[0])} asks a collection for rows; it is not for {what}.")
 
 
 def run_text_query(call: Call, resource: Collection, option: str, text: str, headers: dict[str, str]) -> Response:
-    """The rows that the text of an option asks for, of those its place leaves. Raises as each of the three does."""
+    """The rows of the collection that the text of an option asks for. Raises the errors of the three languages."""
     if option in _VIEWS:
         return by_view(call, resource, option, text, headers)
     return (by_sql if option == "sql" else by_fetchxml)(call, resource, text, headers)
 
 
 def by_fetchxml(call: Call, resource: Collection, text: str, headers: dict[str, str]) -> Response:
-    """The rows that FetchXML asks for, of those its place leaves, without nulls.
+    """The rows of the collection that FetchXML asks for, without nulls.
 
-    Only a page that another follows carries a cookie. Raises BadRequest: 0x80041102 for an unknown table, 0x80041103
+    Only a page that is not the last carries a cookie. Raises BadRequest: 0x80041102 for an unknown table, 0x80041103
     for an unknown column, 0x80060888 for what cannot be read.
     """
     with fetch_names():
@@ -79,9 +79,9 @@ def by_fetchxml(call: Call, resource: Collection, text: str, headers: dict[str, 
 
 
 def by_view(call: Call, resource: Collection, table: str, text: str, headers: dict[str, str]) -> Response:
-    """The rows that a stored view asks for, of those its place leaves. `table` holds the view, `text` is its id.
+    """The rows of the collection that a stored view asks for. `table` holds the view, `text` is its id.
 
-    Pages follow by the next link, since a caller cannot put a cookie into a stored text. Raises NotFound for an unknown
+    Pages have a next link, since a caller cannot put a cookie into a stored text. Raises NotFound for an unknown
     view and BadRequest (0x80060888) for one of another table.
     """
     id = guid(text)
@@ -113,7 +113,7 @@ def _fetched(call: Call, info: TableInfo, request: Request) -> tuple[dict[str, A
 
 
 def by_sql(call: Call, resource: Collection, text: str, headers: dict[str, str]) -> Response:
-    """The rows that a SELECT asks for, of those its place leaves."""
+    """The rows of the collection that a SELECT asks for."""
     info, request = resource.info, _within(resource, parse_sql(text), "The SELECT")
     request = replace(request, token=call.options.get("$skiptoken"), page_size=call.prefer.page_size)
     page = run(request, organization=call.organization)
@@ -125,7 +125,7 @@ def by_sql(call: Call, resource: Collection, text: str, headers: dict[str, str])
 
 
 def _within(resource: Collection, request: Request, what: str) -> Request:
-    """The request narrowed to the rows of its place. Raises BadRequest for one of another table or of none."""
+    """The request narrowed to the rows of the collection. Raises BadRequest for one of another or an unknown table."""
     info = resource.info
     if table_named(request.table).logical_name != info.logical_name:
         raise syntax(f"{what} asks {shown(request.table)}, but the path names {info.entity_set}.")
@@ -145,15 +145,15 @@ def _rows(call: Call, info: TableInfo, request: Request, page: Page, *, no_nulls
     if request.is_grouped:
         found, others = [plain(row) for row in rows], list(page.columns)
     else:
-        own, others = _names(info, request, page)
-        made = entities(call, Shape(info, own, ""), rows)
+        usual, others = _names(info, request, page)
+        made = entities(call, Shape(info, usual, ""), rows)
         found = [{**entity, **{name: row[name] for name in others}} for row, entity in zip(rows, made, strict=True)]
     annotate(call, request, page.columns, others, rows, found)
     return [_without_nulls(each) for each in found] if no_nulls else found
 
 
 def _names(info: TableInfo, request: Request, page: Page) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """The table's custom columns under their usual names, and what came under a name of its own."""
+    """The table's columns under their usual names, and the names that the query gave itself."""
     outputs = request.outputs
     first: Any = page.rows[0] if page.rows else {}
     asked = {each.name for each in outputs or () if not each.path.source and each.path.column == each.name}

@@ -17,7 +17,7 @@ from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.property_names import property_name
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.entities import entities, etag, shape_of
-from handsel.webapi.rows.query_options import context_of, one, page_answer, request_of
+from handsel.webapi.rows.query_options import context_of, one, page_body, request_of
 from handsel.webapi.rows.query_text import refuse_text, run_text_query, text_query
 from handsel.webapi.rows.resources import Collection, Property, Related, Resource, read, resolve
 from handsel.webapi.rows.tracking import count_changes, is_tracked, tracked
@@ -45,7 +45,7 @@ def get(call: Call, segments: Sequence[Segment]) -> Response:
 def single(
     call: Call, info: TableInfo, row: Row, *, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
-    """One row; 304 where the caller holds this version already."""
+    """One row; 304 if the caller has this version already."""
     plain = "$expand" not in call.options and not call.prefer.annotations
     if call.method == "GET" and plain and row.get("versionnumber") in conditions_of(call).known:
         return Response(304, {"ETag": etag(row)})
@@ -60,17 +60,17 @@ def single(
 
 
 def collection(call: Call, resource: Collection) -> Response:
-    """The rows of a collection that the options leave, a page of them."""
+    """A page of the rows of a collection that match the options."""
     text = text_query(call)
     if text is not None:
         return run_text_query(call, resource, *text, applied(call))
     if is_tracked(call):
         return tracked(call, resource, applied(call))
-    return page_answer(call, resource.info, request_of(call, resource.info, resource.restriction), applied(call))
+    return page_body(call, resource.info, request_of(call, resource.info, resource.restriction), applied(call))
 
 
 def applied(call: Call) -> dict[str, str]:
-    """Which preferences were honoured."""
+    """The preferences that were applied."""
     found = []
     if call.method in ("POST", "PATCH", "PUT") and call.prefer.representation:
         found.append("return=representation")

@@ -1,4 +1,4 @@
-"""Where a path leads: a collection, one row, one property (Web API 4, 5)."""
+"""The resource of a path: a collection, one row, one property (Web API 4, 5)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handsel.database.row import Reference, Row
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.reading import fetch
@@ -22,7 +22,7 @@ from handsel.webapi.protocol.segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A collection: a whole table, or the rows that `restriction` leaves. `parent` is the row it hangs on."""
+    """A collection: a whole table, or the rows that fulfil `restriction`. `parent` is the row that it belongs to."""
 
     info: TableInfo
     restriction: Node | None = None
@@ -32,7 +32,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class EntityKey:
-    """A row named by its key, not read yet: it need not exist."""
+    """A row by its key, not read yet: it need not exist."""
 
     info: TableInfo
     key: Key
@@ -40,7 +40,7 @@ class EntityKey:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What a single-valued navigation property leads to: a row, or nothing."""
+    """The target of a single-valued navigation property: a row, or nothing."""
 
     info: TableInfo
     row: Row
@@ -62,7 +62,7 @@ Resource = Collection | EntityKey | Related | Property
 
 
 def resolve(call: Call, segments: Sequence[Segment]) -> Resource:
-    """Where a path leads that begins with an entity set. Raises NotFound (0x8006088a) for an unknown part."""
+    """The resource of a path that begins with an entity set. Raises NotFound (0x8006088a) for an unknown part."""
     resource: Resource = _rows(call, Collection(call.set_named(segments[0].name)), segments[0])
     for segment in segments[1:]:
         resource = _step(call, resource, segment)
@@ -70,7 +70,7 @@ def resolve(call: Call, segments: Sequence[Segment]) -> Resource:
 
 
 def _rows(call: Call, rows: Collection, segment: Segment) -> Collection | EntityKey:
-    """The collection a part names, or the row in it."""
+    """The collection, or the row in it if the part has a key."""
     return rows if segment.arguments is None else EntityKey(rows.info, key_of(rows.info, segment.arguments))
 
 
@@ -83,8 +83,8 @@ def _step(call: Call, resource: Resource, segment: Segment) -> Resource:
         return _rows(call, Collection(call.info(child), only, row, segment.name), segment)
     between = intersects(info.logical_name, segment.name)
     if between is not None:
-        through, own, other, target = between
-        ids = [link[other] for link in fetch(through, own, [row.id])]
+        through, near, other, target = between
+        ids = [link[other] for link in fetch(through, near, [row.id], read_as=ReadAs.USER)]
         there = call.info(target)
         return _rows(
             call, Collection(there, OneOf(ColumnPath(there.primary_key), tuple(ids)), row, segment.name), segment
@@ -92,9 +92,9 @@ def _step(call: Call, resource: Resource, segment: Segment) -> Resource:
     if segment.arguments is not None:
         raise unknown_segment(segment.name)
     for lookup in info.columns.values():
-        for table, way in lookup.navigation.items():
-            if way == segment.name:
-                return _related(call, info, row, lookup, table, way)
+        for table, navigation in lookup.navigation.items():
+            if navigation == segment.name:
+                return _related(call, info, row, lookup, table, navigation)
     name = segment.name
     if name.startswith("_") and name.endswith("_value") and name[1:-6] in info.columns:
         return Property(info, row, info.columns[name[1:-6]])
@@ -104,15 +104,15 @@ def _step(call: Call, resource: Resource, segment: Segment) -> Resource:
     return Property(info, row, column_info)
 
 
-def _related(call: Call, info: TableInfo, row: Row, lookup: ColumnInfo, table: str, way: str) -> Related:
+def _related(call: Call, info: TableInfo, row: Row, lookup: ColumnInfo, table: str, navigation: str) -> Related:
     value = row.get(lookup.logical_name)
     actual = target_of(lookup, row, value) if value is not None else None
-    # One name for several tables (an owner) leads to whichever it is; otherwise each table has its own name.
-    shared = list(lookup.navigation.values()).count(way) > 1
+    # One name for several tables (an owner) points to the actual one; otherwise each table has a separate name.
+    shared = list(lookup.navigation.values()).count(navigation) > 1
     target = Reference(actual, value) if actual is not None and value is not None else None
     if target is not None and target.table != table and not shared:
         target = None
-    return Related(call.info(target.table if target else table), row, lookup, way, target)
+    return Related(call.info(target.table if target else table), row, lookup, navigation, target)
 
 
 def _row(call: Call, resource: Resource, segment: Segment) -> tuple[TableInfo, Row]:

@@ -1,7 +1,7 @@
-"""Change tracking: a first read with a delta link at its end, and what changed since, link after link (Web API 5).
+"""Change tracking: a first read with a delta link at its end, then the changes since, link after link (Web API 5).
 
-A row may be told twice, never missed: the version that the next round starts from is taken before the first page of a
-round is read (`engine.versions`), so what changes while the pages are read comes with the next round.
+A row may be sent twice, never missed: the version that the next round starts from is taken before the first page of a
+round is read (`database.versions`), so a change while the pages are read comes with the next round.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.paging import link
-from handsel.webapi.rows.delta_token import DeltaToken, read_token, written
+from handsel.webapi.rows.delta_token import DeltaToken, encoded, read_token
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.query_options import collection_annotations, context_of, request_of
 from handsel.webapi.rows.resources import Collection
@@ -36,15 +36,15 @@ _PREFERENCE = "odata.track-changes"
 
 
 def is_tracked(call: Call) -> bool:
-    """Whether a read of a collection asks for changes, or wants to ask for them later."""
+    """Whether a read of a collection asks for changes, or for a delta link to do so later."""
     return "$deltatoken" in call.options or call.prefer.track_changes
 
 
 def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Response:
-    """A page of all rows, or of those changed and deleted since. The last page carries the link to the next round.
+    """A page of all rows, or of those changed and deleted since. The last page carries the delta link.
 
     Raises BadRequest for options that narrow or sort the rows and for tokens that do not fit, PrivilegeDenied for a
-    user who does not see the whole table.
+    user who may not see the whole table.
     """
     info = resource.info
     token = _begun(call, resource)
@@ -60,7 +60,7 @@ def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Res
     body.update(collection_annotations(call, page))
     body["value"] = entities(call, shape, page.rows)  # type: ignore[arg-type]
     if page.token is not None:
-        body["@odata.nextLink"] = link(call, {"$deltatoken": written(token), "$skiptoken": page.token})
+        body["@odata.nextLink"] = link(call, {"$deltatoken": encoded(token), "$skiptoken": page.token})
     else:
         size = min(request.page_size or MAX_PAGE, MAX_PAGE)
         _end(call, info, token, body, size - len(page.rows))
@@ -68,13 +68,13 @@ def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Res
 
 
 def count_changes(call: Call, resource: Collection) -> int:
-    """How many rows were changed and deleted since, at most COUNT_LIMIT."""
+    """The number of rows changed and deleted since, at most COUNT_LIMIT."""
     token = _begun(call, resource)
     return _counted(resource.info, _request(call, resource.info, token), token)
 
 
 def _begun(call: Call, resource: Collection) -> DeltaToken:
-    """The token of the page that is asked for; on the first one of a round it says where the next round starts."""
+    """The token of the requested page; on the first one of a round, with the version at which the next round starts."""
     _refuse_narrowed(call, resource)
     info = resource.info
     text = call.options.get("$deltatoken")
@@ -102,8 +102,8 @@ def _refuse_narrowed(call: Call, resource: Collection) -> None:
         raise syntax(f"Changes are tracked of whole tables. Read {resource.info.entity_set} itself.")
     actor, table = call.context.actor, resource.info.logical_name
     access.require(actor, Privilege.READ, table)
-    if access.scope(actor, table) != "all":
-        # A row that goes out of sight leaves no trace that could be told.
+    if access.predicate(actor, table).narrows:
+        # A row that the user may no longer see leaves no trace that could be sent.
         raise PrivilegeDenied(
             f"User {actor.domain_name} does not see every row of {table}, so its changes cannot be told. Ask an "
             "administrator for the Read privilege of the whole organization."
@@ -111,7 +111,7 @@ def _refuse_narrowed(call: Call, resource: Collection) -> None:
 
 
 def _request(call: Call, info: TableInfo, token: DeltaToken) -> Request:
-    """The rows that a round tells."""
+    """The changed rows of a round."""
     request = request_of(call, info, only=_ASKED)
     if token.since is None:
         return request
@@ -127,18 +127,18 @@ def _counted(info: TableInfo, request: Request, token: DeltaToken) -> int:
 
 
 def _end(call: Call, info: TableInfo, token: DeltaToken, body: dict[str, Any], room: int) -> None:
-    """Behind the changed rows the deleted ones, as many as the page has room for, and the link to what follows."""
+    """Add the deleted rows after the changed ones, as far as the page has room, and the link to the next page."""
     if token.since is not None:
         found = deleted_since(info, token.since, after=token.after, limit=room + 1)
-        told = found[:room]
+        sent = found[:room]
         context = f"{call.root}$metadata#{info.entity_set}/$deletedEntity"
-        body["value"] += [{"@odata.context": context, "id": id, "reason": "deleted"} for id in told]
+        body["value"] += [{"@odata.context": context, "id": id, "reason": "deleted"} for id in sent]
         if len(found) > room:
-            token = msgspec.structs.replace(token, deleted=True, after=told[-1] if told else token.after)
-            body["@odata.nextLink"] = link(call, {"$deltatoken": written(token)})
+            token = msgspec.structs.replace(token, deleted=True, after=sent[-1] if sent else token.after)
+            body["@odata.nextLink"] = link(call, {"$deltatoken": encoded(token)})
             return
     onward = DeltaToken(1, token.organization, token.table, since=token.until)
-    body["@odata.deltaLink"] = link(call, {"$deltatoken": written(onward)})
+    body["@odata.deltaLink"] = link(call, {"$deltatoken": encoded(onward)})
 
 
 def _applied(call: Call, headers: Mapping[str, str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ from handsel.webapi.rows.resources import Collection, EntityKey, Property, Relat
 
 
 def write(call: Call, segments: Sequence[Segment]) -> Response:
-    """Answer a POST, PATCH, PUT or DELETE below an entity set, in one transaction that a conflict begins anew."""
+    """Answer a POST, PATCH, PUT or DELETE below an entity set, in one transaction, repeated after a conflict."""
     if _has_several(call):
         return run_with_retries(call.context, lambda: _written(call, segments), f"{call.method} {segments[0].name}")
     return _written(call, segments)
@@ -48,7 +48,7 @@ def _written(call: Call, segments: Sequence[Segment]) -> Response:
 
 
 def _has_several(call: Call) -> bool:
-    """Whether the body may hold nested rows or lists of links, which take several messages."""
+    """Whether the body may hold nested rows or lists of links, which need several messages."""
     return call.body.count(b"{") > 1 or b"[" in call.body
 
 
@@ -58,12 +58,12 @@ def do(call: Call, message: Message) -> Any:
 
 
 def address_of(call: Call, info: TableInfo, id: UUID) -> str:
-    """The address of a row."""
+    """The URL of a row."""
     return f"{call.root}{info.entity_set}({id})"
 
 
 def written(call: Call, info: TableInfo, id: UUID, *, created: bool) -> Response:
-    """The answer to a row that was created or changed."""
+    """The response for a row that was created or changed."""
     address = address_of(call, info, id)
     headers = {"OData-EntityId": address, **({"Location": address} if created else {})}
     if not call.prefer.representation:
@@ -72,7 +72,7 @@ def written(call: Call, info: TableInfo, id: UUID, *, created: bool) -> Response
 
 
 def _minimal(call: Call) -> dict[str, str]:
-    """That nothing came back because the caller preferred so."""
+    """The header that says that the caller's preference for an empty response was applied."""
     return {"Preference-Applied": "return=minimal"} if call.prefer.returns == "minimal" else {}
 
 
@@ -182,7 +182,7 @@ def _write_reference(call: Call, path: Sequence[Segment]) -> Response:
 
 
 def _related(call: Call, resource: Resource, last: Segment) -> Reference | None:
-    """Which row to unlink: from the path or from `$id`; for a lookup none needs to be named."""
+    """The row to unlink: from the path or from `$id`; for a lookup it may be omitted."""
     if "$id" in call.options:
         return reference(call, call.options["$id"])
     if last.arguments is not None and isinstance(resource, Collection):

@@ -1,4 +1,4 @@
-"""A table, and a column that is filled from what is there."""
+"""A table, and a column that is filled from existing data."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -1,4 +1,4 @@
-"""Data of its own: what changes the table next is another migration, since PostgreSQL has the new rows still to check."""
+"""Data only: the next change of the table is another migration, since PostgreSQL must first check the new rows."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""What SQLite cannot alter but must make anew: required values, a constraint; and indexes, one of a text with rows."""
+"""Changes for which SQLite rebuilds a table: required values, a constraint; and indexes, one of a text with rows."""
 
 from django.db import migrations, models
 

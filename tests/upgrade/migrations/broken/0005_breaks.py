@@ -1,4 +1,4 @@
-"""Does a good deal, then what a constraint forbids."""
+"""Several steps, then one that a constraint forbids."""
 
 from django.db import migrations, models
 

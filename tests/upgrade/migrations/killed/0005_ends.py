@@ -1,4 +1,4 @@
-"""As when the power fails in the middle."""
+"""Ends the process in the middle, as a power failure would."""
 
 import os
 import signal

@@ -78,7 +78,8 @@ def test_parts_are_those_of_the_last_publication(company: Company, bundle: UUID)
 
 def tombstone(company: Company, id: UUID) -> int:
     """The version at which a row was last deleted, for those who follow changes."""
-    mark, key = ("?", id.hex) if company.session.context.vendor == "sqlite" else ("%s", id)
+    dialect = company.session.context.dialect
+    mark, key = dialect.mark, dialect.key(id)
     with company.session.entered():
         [(version,)] = run(f"SELECT versionnumber FROM hs_tombstone WHERE objectid = {mark}", (key,))
     return int(version)

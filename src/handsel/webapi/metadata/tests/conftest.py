@@ -1,4 +1,4 @@
-"""Definitions are read from declarations alone, so an organization made of settings is enough: no database.
+"""Definitions need only declarations, so an organization made of settings is enough: no database.
 
 Django must know all tables before a test module is imported.
 """

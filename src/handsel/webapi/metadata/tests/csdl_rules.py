@@ -1,4 +1,4 @@
-"""What a valid CSDL document keeps to: rules of OData CSDL 4.0, each checked over the whole document.
+"""The rules of a valid CSDL document (OData CSDL 4.0), each checked over the whole document.
 
 `problems(document)` gives a sentence for everything that breaks one.
 """

@@ -36,7 +36,7 @@ def test_keeps_to_the_rules_of_csdl(organization: Organization, annotations: boo
     assert problems(metadata_xml(organization, version="9.2", annotations=annotations)) == []
 
 
-def test_own_columns_keep_to_the_rules_too(make_organization: Make) -> None:
+def test_custom_columns_keep_to_the_rules_too(make_organization: Make) -> None:
     organization = make_organization(key=2, version=3, quote=CUSTOM)
     document = metadata_xml(organization, version="9.2", annotations=True)
     assert problems(document) == []

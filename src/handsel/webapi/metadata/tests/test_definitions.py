@@ -1,4 +1,4 @@
-"""What the shipped clients ask of definitions, and what they need in the answer (Web API 10 and 12)."""
+"""The requests of real clients for definitions, and what they need in the response (Web API 10 and 12)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -105,7 +105,7 @@ def test_what_dynamics_web_api_asks(organization: Organization) -> None:
     assert get(organization, "EntityDefinitions(LogicalName='quote')/EntitySetName") == {"value": "quotes"}
 
 
-def test_lookups_name_their_targets_and_have_companions(organization: Organization) -> None:
+def test_lookups_name_their_targets_and_have_implied_columns(organization: Organization) -> None:
     by_name = {row["LogicalName"]: row for row in attributes(organization, "quote")}
     customer, owner = by_name["customerid"], by_name["ownerid"]
     assert (customer["AttributeType"], customer["Targets"]) == ("Customer", ["account", "contact"])
@@ -183,7 +183,7 @@ def test_ids_stay_the_same(make_organization: Make) -> None:
     assert entity_definition(first, metadata_id("quote").upper())["LogicalName"] == "quote"
 
 
-def test_own_columns_are_custom(make_organization: Make) -> None:
+def test_custom_columns_are_marked(make_organization: Make) -> None:
     own = [
         ColumnInfo("new_rating", "new_Rating", "Picklist", "Rating", options={1: "Hot"}, is_custom=True),
         ColumnInfo("new_partnerid", "new_PartnerId", "Lookup", "Partner", targets=("account",), is_custom=True),
@@ -233,7 +233,7 @@ def test_unknown_table(organization: Organization) -> None:
         entity_definition(organization, "nope")
 
 
-def test_context_of_the_answer(organization: Organization) -> None:
+def test_context_of_the_response(organization: Organization) -> None:
     def context(path: str, **options: str) -> str:
         return read(organization, segments_of(path), {f"${name}": text for name, text in options.items()}).context
 

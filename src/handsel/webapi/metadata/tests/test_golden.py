@@ -1,6 +1,6 @@
-"""The exact shape of definitions: what `golden/` holds is a promise to clients.
+"""The exact shape of definitions: the files in `golden/` are a promise to clients.
 
-A change that is meant is accepted by `HANDSEL_ACCEPT_GOLDEN=1 pytest …`; the difference then shows in the commit.
+An intended change is accepted by `HANDSEL_ACCEPT_GOLDEN=1 pytest …`; the difference then shows in the commit.
 """
 
 import json
@@ -64,7 +64,7 @@ def test_tables_in_csdl(organization: Organization) -> None:
 
 
 def test_names_in_csdl(organization: Organization) -> None:
-    """Every type, set and operation with its members, one a line: nothing disappears unseen. Order is no promise."""
+    """Every type, set and operation with its members, one a line: nothing disappears unnoticed. Order is no promise."""
     schema = next(etree.fromstring(metadata_xml(organization, version="9.2")).iter(f"{EDM}Schema"))
     lines = []
     for each in (*schema, *schema.find(f"{EDM}EntityContainer")):
@@ -78,7 +78,7 @@ def test_names_in_csdl(organization: Organization) -> None:
 
 
 def held(name: str, found: str) -> str:
-    """What the file holds; it is written anew when that was asked for."""
+    """The content of the file; it is rewritten when that was requested."""
     if os.environ.get("HANDSEL_ACCEPT_GOLDEN"):
         (GOLDEN / name).write_text(found, encoding="utf-8")
     return (GOLDEN / name).read_text(encoding="utf-8")

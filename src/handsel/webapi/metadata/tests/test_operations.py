@@ -1,4 +1,4 @@
-"""What the messages declare is what the documented service states; what the Web API answers itself stands with it."""
+"""The messages, and the operations without one, are declared as in the documented service."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ LINE = re.compile(r"(action|function) (\w+)(?:\[(\*?)([\w ]+)\])?\((.*?)\)(?: ->
 PRIMITIVE = {"Guid", "Int32", "Int64", "String", "Boolean", "DateTimeOffset", "Decimal"}
 STATED = [line for line in SIGNATURES.splitlines() if line]
 
-# The source leaves open what it answers, and a function must answer something.
+# The source does not say what it returns, and a function must return something.
 OPEN_RESULT = {"CanCloseOpportunity"}
 # Not in the source: offered by the Dynamics SDK alone, or Handsel's own.
 OURS = {
@@ -36,7 +36,7 @@ VERBS = {
     *("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate"),
     *("AddColumn", "ChangeColumn", "RemoveColumn", "AddKey", "RemoveKey"),
 }
-"""What the service offers by HTTP methods on rows, links and definitions."""
+"""Messages that HTTP methods on rows, links and definitions stand for."""
 
 
 def full(type: str) -> str:

@@ -46,7 +46,7 @@ LIFECYCLE = lifecycle(
 @LIFECYCLE.guard("Receive")
 def has_lines(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
     """Nothing is received by a return order without lines."""
-    lines = work.children("returnorderdetail", "returnorderid", [row.id for row in rows])
+    lines = work.as_system.children("returnorderdetail", "returnorderid", [row.id for row in rows])
     return {
         row.id: InvalidState(
             f"{LIFECYCLE.name(row)} has no lines, so nothing can be received. Add what comes back.",

@@ -1,4 +1,4 @@
-"""Query options as texts that are nearly right: made by the grammar, then hurt in a few places."""
+"""Query options as texts that are nearly right: made by the grammar, then damaged at a few positions."""
 
 from typing import Any
 from xml.sax.saxutils import quoteattr

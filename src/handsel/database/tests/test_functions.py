@@ -5,11 +5,11 @@ from itertools import product
 
 import pytest
 
-from handsel.query.compile.functions import Sum, compare_decimals, compare_numbers, is_like
+from handsel.database.sqlite.functions import Sum, compare_decimals, compare_numbers, is_like
 from handsel.tables.fold_case import fold_case
 
 
-def test_fold_lowers_one_letter_at_a_time() -> None:
+def test_fold_case_lowers_one_letter_at_a_time() -> None:
     assert fold_case("ÄRGER Ž Ж ΣΑΣ İ") == "ärger ž ж σασ i"
     assert fold_case("STRAẞE Straße") == "straße straße"
     assert fold_case(None) is None

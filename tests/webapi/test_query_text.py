@@ -107,15 +107,15 @@ def test_groups_are_sorted_by_what_is_computed(api: Api, parents: dict[str, str]
 
 
 XML = "<fetch><entity name='account'><attribute name='name'/></entity></fetch>"
-TEXTS = {"fetchXml": XML, "sql": "SELECT name FROM account"}
+QUERIES = {"fetchXml": XML, "sql": "SELECT name FROM account"}
 
 
 @pytest.mark.parametrize("option", ["fetchXml", "sql", "savedQuery", "userQuery"])
 @pytest.mark.parametrize(
     "beside", ["$filter=name eq 'A'", "$top=1", "$select=name", "$orderby=name", "$expand=owninguser", "$count=true"]
 )
-def test_an_option_beside_a_whole_question_is_not_dropped(one_api: Api, option: str, beside: str) -> None:
-    text = TEXTS.get(option) or one_api.get("savedqueries?$filter=name eq 'Active Accounts'").rows[0]["savedqueryid"]
+def test_an_option_beside_a_query_text_is_not_dropped(one_api: Api, option: str, beside: str) -> None:
+    text = QUERIES.get(option) or one_api.get("savedqueries?$filter=name eq 'Active Accounts'").rows[0]["savedqueryid"]
     if option == "userQuery":
         view = {"name": "V", "returnedtypecode": "account", "querytype": 0, "fetchxml": XML}
         text = one_api.made("userqueries", view)
@@ -130,8 +130,8 @@ def test_an_option_beside_a_whole_question_is_not_dropped(one_api: Api, option: 
         assert option in reply.message
 
 
-def test_two_whole_questions_are_none(one_api: Api) -> None:
-    reply = one_api.get(f"accounts?fetchXml={quote(XML)}&sql={quote(TEXTS['sql'])}")
+def test_two_query_texts_are_refused(one_api: Api) -> None:
+    reply = one_api.get(f"accounts?fetchXml={quote(XML)}&sql={quote(QUERIES['sql'])}")
     assert (reply.status, reply.code) == (400, "0x80060888")
     assert "sql" in reply.message
 

@@ -1,4 +1,4 @@
-"""Custom columns and keys as Dynamics' tools write them, and what rows do with them (Web API 4, 10, 11)."""
+"""Custom columns and keys as Dynamics' tools write them, and rows that use them (Web API 4, 10, 11)."""
 
 from typing import Any
 
@@ -141,7 +141,7 @@ def test_definitions_that_stay_as_they_are(one_api: Api, method: str, path: str,
 
 
 @pytest.mark.parametrize("kind", ["Double", "File", "Image", "BigInt", "MultiSelectPicklist"])
-def test_kinds_that_own_columns_lack(one_api: Api, kind: str) -> None:
+def test_kinds_that_custom_columns_lack(one_api: Api, kind: str) -> None:
     body = {"@odata.type": f"{CRM}.{kind}AttributeMetadata", "SchemaName": "new_Code"}
     reply = one_api.post(f"{TABLE}/Attributes", body)
     assert reply.status == 501
@@ -196,7 +196,7 @@ def test_a_lookup_and_its_relationship(api: Api) -> None:
 
 
 def relate(api: Api, column: str, name: str = "new_contact_account") -> Reply:
-    """Add a lookup from contact to account; their relationship goes by a name."""
+    """Add a lookup from contact to account, with the name of the relationship."""
     return api.post(
         "RelationshipDefinitions",
         {
@@ -209,32 +209,32 @@ def relate(api: Api, column: str, name: str = "new_contact_account") -> Reply:
     )
 
 
-def test_the_collection_behind_an_own_lookup(api: Api) -> None:
+def test_the_collection_of_a_custom_lookup(api: Api) -> None:
     reply = relate(api, "new_Agency")
     assert reply.status == 204, reply.body
-    way = "new_contact_account"
-    [found] = api.get(f"RelationshipDefinitions?$filter=SchemaName eq '{way}'").rows
-    assert found["ReferencedEntityNavigationPropertyName"] == way
-    declared = f'<NavigationProperty Name="{way}" Type="Collection(mscrm.contact)" Partner="new_Agency"'
+    navigation = "new_contact_account"
+    [found] = api.get(f"RelationshipDefinitions?$filter=SchemaName eq '{navigation}'").rows
+    assert found["ReferencedEntityNavigationPropertyName"] == navigation
+    declared = f'<NavigationProperty Name="{navigation}" Type="Collection(mscrm.contact)" Partner="new_Agency"'
     assert declared in api.get("$metadata").body.decode()
-    account = api.made("accounts", {"name": "A", way: [{"lastname": "One"}, {"lastname": "Two"}]})
-    assert api.post(f"accounts({account})/{way}", {"lastname": "Three"}).status == 204
+    account = api.made("accounts", {"name": "A", navigation: [{"lastname": "One"}, {"lastname": "Two"}]})
+    assert api.post(f"accounts({account})/{navigation}", {"lastname": "Three"}).status == 204
     api.made("accounts", {"name": "B"})
-    assert [row["name"] for row in api.get(f"accounts?$filter={way}/any()").rows] == ["A"]
-    assert [row["name"] for row in api.get(f"accounts?$filter={way}/any(c:c/lastname eq 'Four')").rows] == []
+    assert [row["name"] for row in api.get(f"accounts?$filter={navigation}/any()").rows] == ["A"]
+    assert [row["name"] for row in api.get(f"accounts?$filter={navigation}/any(c:c/lastname eq 'Four')").rows] == []
     for top in ("", ";$top=2"):
-        query = f"$select=name&$orderby=name&$expand={way}($select=lastname;$orderby=lastname{top})"
+        query = f"$select=name&$orderby=name&$expand={navigation}($select=lastname;$orderby=lastname{top})"
         rows = api.get(f"accounts?{query}").rows
-        listed = [[each["lastname"] for each in row[way]] for row in rows]
+        listed = [[each["lastname"] for each in row[navigation]] for row in rows]
         assert listed == [["One", "Three", "Two"][: 2 if top else 3], []]
-    three = api.get(f"accounts({account})/{way}?$filter=lastname eq 'Three'").rows[0]["contactid"]
-    assert api.delete(f"accounts({account})/{way}({three})/$ref").status == 204
-    assert api.get(f"accounts({account})/{way}/$count").body == b"2"
+    three = api.get(f"accounts({account})/{navigation}?$filter=lastname eq 'Three'").rows[0]["contactid"]
+    assert api.delete(f"accounts({account})/{navigation}({three})/$ref").status == 204
+    assert api.get(f"accounts({account})/{navigation}/$count").body == b"2"
     body = {"@odata.id": f"contacts({three})"}
-    assert api.post(f"accounts({account})/{way}/$ref", body).status == 204
-    assert api.get(f"accounts({account})/{way}/$count").body == b"3"
+    assert api.post(f"accounts({account})/{navigation}/$ref", body).status == 204
+    assert api.get(f"accounts({account})/{navigation}/$count").body == b"3"
     assert api.delete(f"RelationshipDefinitions({found['MetadataId']})").status == 204
-    assert api.get(f"accounts?$filter={way}/any()").status == 400
+    assert api.get(f"accounts?$filter={navigation}/any()").status == 400
 
 
 @pytest.mark.parametrize("name", ["new_first", "contact_customer_accounts", "primarycontactid", "new x"])
@@ -248,7 +248,7 @@ def test_names_of_collections(one_api: Api, name: str) -> None:
 # Keys
 
 
-def test_an_own_key_addresses_rows(api: Api) -> None:
+def test_a_custom_key_addresses_rows(api: Api) -> None:
     add(api, "String")
     id = add_key(api, "new_code")
     [key] = [each for each in api.get(f"{TABLE}/Keys").rows if each["SchemaName"] == "new_CodeKey"]
@@ -272,7 +272,7 @@ def test_an_own_key_addresses_rows(api: Api) -> None:
     assert api.delete("accounts(new_code='a-1')", If_Match="*").status == 204
 
 
-def test_an_own_key_lets_each_combination_in_once(api: Api) -> None:
+def test_a_custom_key_lets_each_combination_in_once(api: Api) -> None:
     """Of declared and custom columns of several kinds; a missing value is no duplicate."""
     add(api, "Integer")
     add_key(api, "new_code", "accountnumber")
@@ -289,18 +289,18 @@ def test_an_own_key_lets_each_combination_in_once(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "more", "value", "written"),
+    ("kind", "more", "value", "literal"),
     [
         ("Picklist", {"OptionSet": {"Options": [{"Value": 7, "Label": label("Hot")}]}}, 7, "7"),
         ("DateTime", {"Format": "DateOnly"}, "2026-01-31", "2026-01-31"),
         ("DateTime", {"Format": "DateAndTime"}, "2026-01-31T10:00:00Z", "2026-01-31T10:00:00Z"),
     ],
 )
-def test_keys_of_other_kinds(api: Api, kind: str, more: dict[str, Any], value: Any, written: str) -> None:
+def test_keys_of_other_kinds(api: Api, kind: str, more: dict[str, Any], value: Any, literal: str) -> None:
     add(api, kind, **more)
     add_key(api, "new_code")
     account = api.made("accounts", {"name": "A", "new_code": value})
-    assert api.get(f"accounts(new_code={written})").json["accountid"] == account
+    assert api.get(f"accounts(new_code={literal})").json["accountid"] == account
     assert api.post("accounts", {"name": "B", "new_code": value}).code == "0x80060892"
 
 
@@ -363,7 +363,7 @@ def test_names_of_keys(one_api: Api) -> None:
 
 
 def test_definitions_in_a_change_set(api: Api) -> None:
-    """What a change set that failed had added is forgotten, and what comes next is not mistaken for it."""
+    """The definitions added by a failed change set are forgotten, and later ones are not mistaken for them."""
 
     def posting(path: str, body: str) -> str:
         head = "--c\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\n"
@@ -390,7 +390,7 @@ def test_definitions_in_a_change_set(api: Api) -> None:
     assert b"HTTP/1.1 500" not in reply.body
 
 
-def test_the_document_names_own_keys(one_api: Api) -> None:
+def test_the_document_names_custom_keys(one_api: Api) -> None:
     add(one_api, "String")
     add_key(one_api, "new_code")
     assert 'String="new_code"' in one_api.get("$metadata?annotations=true").body.decode()

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.contract.cases import refusal
-from tests.contract.commit_watcher import Witness
+from tests.contract.commit_watcher import CommitWatcher
 from tests.contract.documented import TABLE
+from tests.fuzz.query_text import APPLIES, COOKIES, EXPANDS, FETCHES, FILTERS, ORDERS, SELECTS, hurt
 from tests.fuzz.rounds import ROUNDS
-from tests.fuzz.texts import APPLIES, COOKIES, EXPANDS, FETCHES, FILTERS, ORDERS, SELECTS, hurt
 from tests.webapi.client import Api, Reply
 
-TEXTS = {
+OPTIONS = {
     "$filter": FILTERS,
     "$orderby": ORDERS,
     "$expand": EXPANDS,
@@ -33,19 +33,19 @@ def sound(reply: Reply) -> None:
         assert (reply.status, error["code"]) in TABLE, (reply.status, error)
 
 
-@pytest.mark.parametrize("option", TEXTS)
-def test_a_question_that_is_nearly_right(api: Api, witness: Witness, option: str) -> None:
+@pytest.mark.parametrize("option", OPTIONS)
+def test_a_query_that_is_nearly_right(api: Api, watcher: CommitWatcher, option: str) -> None:
     @settings(ROUNDS)
-    @given(hurt(TEXTS[option]))
+    @given(hurt(OPTIONS[option]))
     def ask(text: str) -> None:
         sound(api.get(f"accounts?{option}={quote(text, safe='')}&@p='x'"))
 
     ask()
-    assert not witness.something_changed()
+    assert not watcher.something_changed()
 
 
 @pytest.mark.parametrize("option", ["$filter", "$select", "$expand"])
-def test_a_question_about_definitions_that_is_nearly_right(api: Api, option: str) -> None:
+def test_a_query_of_definitions_that_is_nearly_right(api: Api, option: str) -> None:
     names = st.sampled_from(["LogicalName", "Attributes", "Keys", "SchemaName", "DisplayName", "'account'", "eq", "ne"])
     words = st.lists(names | st.sampled_from(["and", "not", "(", ")", "null", "$select=", ";", ","]), max_size=8)
 
@@ -57,7 +57,7 @@ def test_a_question_about_definitions_that_is_nearly_right(api: Api, option: str
     ask()
 
 
-def test_a_path_that_is_nearly_right(api: Api, witness: Witness) -> None:
+def test_a_path_that_is_nearly_right(api: Api, watcher: CommitWatcher) -> None:
     paths = st.sampled_from(
         [
             "accounts",
@@ -83,10 +83,10 @@ def test_a_path_that_is_nearly_right(api: Api, witness: Witness) -> None:
         assert reply.status < 500 or reply.status == 501
 
     ask()
-    assert not witness.something_changed()
+    assert not watcher.something_changed()
 
 
-def test_a_batch_that_is_nearly_right(api: Api, witness: Witness) -> None:
+def test_a_batch_that_is_nearly_right(api: Api, watcher: CommitWatcher) -> None:
     part = "--b\r\nContent-Type: application/http\r\nContent-ID: 1\r\n\r\n{}\r\n"
     requests = st.sampled_from(
         [
@@ -117,4 +117,4 @@ def test_a_batch_that_is_nearly_right(api: Api, witness: Witness) -> None:
         assert b"HTTP/1.1 500" not in reply.body
 
     ask()
-    assert not witness.something_changed()
+    assert not watcher.something_changed()

@@ -1,19 +1,18 @@
-"""What a query needs SQLite to know: text without case, and decimals that are stored as text.
+"""SQL functions that queries need on SQLite: case-insensitive text, and decimals that are stored as text.
 
-Registered on a connection when it first runs a query; no index and no constraint may use them. PostgreSQL has both.
+Registered on a connection when it first runs a query; no index and no constraint may use them.
 """
 
 from __future__ import annotations
 
 import functools
-import sqlite3
 from decimal import Context, Decimal, InvalidOperation
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from handsel.tables.fold_case import fold_case
 
-FOLD = "hs_fold"
+FOLD_CASE = "hs_fold"
 DECIMAL_ORDER = "hs_decimal"
 COMPARE = "hs_compare"
 LIKE = "hs_like"
@@ -23,7 +22,7 @@ _WIDE = Context(prec=100)
 
 
 def compare_decimals(first: str, second: str) -> int:
-    """-1, 0 or 1, exactly, for two decimals as text. What is no decimal comes first."""
+    """-1, 0 or 1, exactly, for two decimals as text. Text that is no decimal sorts first."""
     a, b = _decimal(first), _decimal(second)
     return (a > b) - (a < b)
 
@@ -54,7 +53,10 @@ def _number(value: int | float | str, places: int) -> Decimal:
 
 
 def is_like(text: str | None, pattern: str | None) -> bool | None:
-    """Whether a folded text fits a folded pattern with `!` as escape. Takes no longer than both lengths multiplied."""
+    """Whether a text matches a LIKE pattern, both case-folded, with `!` as escape.
+
+    The time is bounded by the product of both lengths.
+    """
     if text is None or pattern is None:
         return None
     wanted = _signs(pattern)
@@ -102,10 +104,10 @@ def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
     """Make the functions known to this connection, once for as long as it stays open."""
     wrapper.ensure_connection()
     raw = wrapper.connection
-    if isinstance(raw, sqlite3.Connection) and getattr(wrapper, "hs_functions_on", None) is not raw:
-        raw.create_function(FOLD, 1, fold_case, deterministic=True)
+    if getattr(wrapper, "hs_functions_on", None) is not raw:
+        raw.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
         raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
         raw.create_function(LIKE, 2, is_like, deterministic=True)
-        raw.create_aggregate(SUM, 1, Sum)  # type: ignore[arg-type]  # its sum is text: exact
+        raw.create_aggregate(SUM, 1, Sum)
         raw.create_collation(DECIMAL_ORDER, compare_decimals)
         wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # kept with its connection

@@ -1,4 +1,4 @@
-"""Rows that every organization needs as they are, and stored views that can be run."""
+"""System rows, which may not be changed or deleted, and stored views that can be run."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ def test_a_role_keeps_its_name_and_a_user_is_deleted_with_its_roles(one_api: Api
     assert one_api.get("systemuserrolescollection/$count").body == before
 
 
-def test_own_views_come_and_go(one_api: Api) -> None:
+def test_custom_views_come_and_go(one_api: Api) -> None:
     for table in ("savedqueries", "userqueries"):
         id = one_api.made(table, {**VIEW, "fetchxml": GOOD})
         assert one_api.delete(f"{table}({id})").status == 204

@@ -1,4 +1,4 @@
-"""What an upgrade needs of SQLite: a transaction without foreign keys, tables that are made anew whole, a copy."""
+"""Upgrades on SQLite: a transaction without foreign keys, tables rebuilt with all their indexes, a copy of the file."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
-from handsel.database.indexes import add_case_folded
-from handsel.engine.customization.keys import KEY_INDEX
+from handsel.database.sqlite.case_folded import add_case_folded, columns_of
 from handsel.errors import SetupError
-from handsel.tables.indexes import FOLDED, is_list_index
+from handsel.tables import django_fields
+from handsel.tables.indexes import CASE_FOLDED, KEY_INDEX, is_list_index
 
 PAGES = 16_384
 """Pages copied at a time: 64 MB."""
 
 EVERY = 5.0
-"""Seconds between two words on how far the copy is."""
+"""Seconds between two reports on the progress of the copy."""
 
 
 @contextmanager
-def alone(connection: BaseDatabaseWrapper, _tell: Callable[[str], None]) -> Iterator[None]:
-    """A transaction that has the file's only writer's place from its beginning.
+def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """A transaction that holds the file's write lock from its beginning.
 
-    Django changes a table by making it anew, and SQLite would carry out ON DELETE when the old one goes. Foreign keys
-    cannot be switched off in a transaction, so they are before it. Whoever changes rows has them checked.
+    Django changes a table by rebuilding it, and SQLite would execute ON DELETE when the old one is dropped. Foreign
+    keys cannot be switched off inside a transaction, so they are switched off before it. `upgrade` checks them.
     """
     connection.ensure_connection()
     connection.SchemaEditorClass = WholeTables
@@ -40,32 +40,29 @@ def alone(connection: BaseDatabaseWrapper, _tell: Callable[[str], None]) -> Iter
         yield
 
 
-def check_foreign_keys(_connection: BaseDatabaseWrapper) -> None:
-    """After a migration, nothing to do: Django's schema editor has just read through all rows for it."""
-
-
 class WholeTables(DatabaseSchemaEditor):
-    """Django's, but a table that is made anew keeps what Django knows nothing of.
+    """Django's schema editor, but a rebuilt table keeps what Django does not know.
 
-    These are the indexes of lists with the columns of text without case, and those of custom keys.
+    These are the indexes of lists with their columns of case-folded text, and those of custom keys.
     """
 
     def _remake_table(
-        self, model: Any, create_field: Any = None, delete_field: Any = None, alter_fields: Any = None
+        self,
+        model: Any,
+        create_field: django_fields.Field | None = None,
+        delete_field: django_fields.Field | None = None,
+        alter_fields: Any = None,
     ) -> None:
         table = model._meta.db_table
-        folded = [name.removeprefix(FOLDED) for name in self._columns(table) if name.startswith(FOLDED)]
+        case_folded = [
+            name.removeprefix(CASE_FOLDED) for name in columns_of(self, table) if name.startswith(CASE_FOLDED)
+        ]
         indexes = {name: text for name, text in self._indexes(table).items() if _is_kept(name, table)}
         super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # not in the stubs
-        present = self._columns(table)
-        add_case_folded(self, table, [name for name in folded if name in present])
+        present = columns_of(self, table)
+        add_case_folded(self, table, [name for name in case_folded if name in present])
         for text in indexes.values():
             self.execute(text, None)
-
-    def _columns(self, table: str) -> list[str]:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM pragma_table_info(%s)", (table,))
-            return [name for (name,) in cursor.fetchall()]
 
     def _indexes(self, table: str) -> dict[str, str]:
         with self.connection.cursor() as cursor:
@@ -77,22 +74,22 @@ def _is_kept(name: str, table: str) -> bool:
     return name.startswith(KEY_INDEX) or is_list_index(name, table)
 
 
-def copy_file(file: Path, version: str, tell: Callable[[str], None]) -> Path:
-    """Copy the database beside itself, as it was committed last, and return the copy. No file is written over.
+def copy_file(file: Path, version: str, report: Callable[[str], None]) -> Path:
+    """Copy the database, as last committed, to a new file beside it and return that file.
 
-    Only while the file is locked against writers, by `alone`. Raises SetupError when there is no room or no permission.
+    Only while the file is locked against writers, by `alone`. Raises SetupError without disk space or permission.
     """
     names = (
         f"{file.stem}.before-{version}{number}{file.suffix}" for number in ("", *(f"-{n}" for n in range(2, 1000)))
     )
     copy = next(free for free in map(file.with_name, names) if not free.exists())
     part = copy.with_name(f"{copy.name}.part")
-    tell(f"Copying the database to {copy}")
+    report(f"Copying the database to {copy}")
     try:
         part.unlink(missing_ok=True)  # of an upgrade that was killed
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, file.stat().st_mode & 0o777))
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target, pages=PAGES, progress=_told(tell))
+            source.backup(target, pages=PAGES, progress=_reporting(report))
         part.rename(copy)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
@@ -103,13 +100,13 @@ def copy_file(file: Path, version: str, tell: Callable[[str], None]) -> Path:
     return copy
 
 
-def _told(tell: Callable[[str], None]) -> Callable[[int, int, int], None]:
+def _reporting(report: Callable[[str], None]) -> Callable[[int, int, int], None]:
     said = time.monotonic()
 
     def follow(_status: int, left: int, total: int) -> None:
         nonlocal said
         if left and time.monotonic() - said >= EVERY:
             said = time.monotonic()
-            tell(f"Copied {(total - left) * 100 // total} %")
+            report(f"Copied {(total - left) * 100 // total} %")
 
     return follow

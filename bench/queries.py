@@ -1,4 +1,4 @@
-"""What people ask of many quotes all day, and the messages they do, for `python -m bench.large`.
+"""Daily queries on many quotes, and daily messages, for `python -m bench.large`.
 
 Every request goes through the Web API's application in this process, without a socket: parsing, statements, JSON.
 """
@@ -34,7 +34,7 @@ class Call:
 
 
 class Api:
-    """The application over one database, called as a server would."""
+    """The application over one database, called as by a server."""
 
     def __init__(self, url: str, token: str) -> None:
         from handsel.site.wsgi import make_application
@@ -42,7 +42,7 @@ class Api:
         self.application, self.token = make_application(url), token
 
     def __call__(self, call: Call) -> dict[str, Any]:
-        """The JSON of the answer. Raises RuntimeError for a refusal."""
+        """The JSON of the response. Raises RuntimeError for an error."""
         environ = {
             "REQUEST_METHOD": call.method,
             "PATH_INFO": f"/api/data/v9.2/{unquote(call.path)}",
@@ -69,8 +69,8 @@ class Api:
         return found if isinstance(found, dict) else {}
 
 
-def questions(api: Api, seed: Seed, views: dict[str, str], size: int) -> Iterator[tuple[str, Ask]]:
-    """What is asked of a database with so many quotes, each by a name for the table."""
+def queries(api: Api, seed: Seed, views: dict[str, str], size: int) -> Iterator[tuple[str, Ask]]:
+    """The queries on a database of the given size, each with its name in the report."""
     chance = random.Random(size)
 
     def index() -> int:
@@ -136,7 +136,7 @@ def questions(api: Api, seed: Seed, views: dict[str, str], size: int) -> Iterato
 
 
 def conversions(seed: Seed, company: Company, size: int, count: int) -> Iterator[tuple[str, Ask]]:
-    """Messages, each on a document that none was done to before: the newest `count` of the series."""
+    """Messages, each on a document without an earlier message: the newest `count` of the series."""
     sources = iter(make_opportunities(seed.session, company, LINES, count))
     closed, active = (iter(places[-count:]) for places in (closed_places(size), active_places(size)))
 

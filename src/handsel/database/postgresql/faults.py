@@ -1,0 +1,42 @@
+"""What the errors of PostgreSQL's driver mean."""
+
+from __future__ import annotations
+
+import re
+
+import psycopg
+from psycopg import errors
+
+from handsel.database.dialect import DuplicateKey, Fault
+
+_FAULTS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Fault], ...] = (
+    ((errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable), Fault.CONFLICT),
+    (errors.UniqueViolation, Fault.DUPLICATE),
+    (errors.ForeignKeyViolation, Fault.REFERENCE),
+    (errors.ObjectInUse, Fault.IN_USE),
+    (errors.NumericValueOutOfRange, Fault.OUT_OF_RANGE),
+    (errors.IntegrityError, Fault.CONSTRAINT),
+    (errors.ProgramLimitExceeded, Fault.TOO_COMPLEX),
+)
+_KEY = re.compile(r"Key \((.*?)\)=\(")
+
+
+def fault(error: BaseException) -> Fault | None:
+    """What an error means; None for one that nobody expects."""
+    found = next((fault for kinds, fault in _FAULTS if isinstance(error, kinds)), None)
+    if found is None and isinstance(error, psycopg.OperationalError) and "stack depth limit" in str(error):
+        return Fault.TOO_COMPLEX
+    return found
+
+
+def duplicate_key(error: BaseException) -> DuplicateKey:
+    """The unique key that refused a row, from the details that the server sends along."""
+    if not isinstance(error, psycopg.Error):
+        return DuplicateKey("", (), "", is_primary=False)
+    told = error.diag
+    detail = _KEY.match(told.message_detail or "")
+    columns = detail[1].replace('"', "").split(", ") if detail else []
+    if any("(" in column for column in columns):  # an expression
+        columns = []
+    index = told.constraint_name or ""
+    return DuplicateKey(told.table_name or "", columns, index, is_primary=index.endswith("_pkey"))
