@@ -11,7 +11,7 @@ from uuid import UUID
 from bench.measure import Stopwatch
 from bench.routes import ConversionRoute
 from handsel import Session
-from handsel.engine import access, execute, numbering, organization, persist, work
+from handsel.engine import access, execute, numbering, organization, persist, row_reader
 
 REST = "begin and commit"
 
@@ -31,11 +31,11 @@ def steps() -> list[tuple[str, Any, str]]:
     """The timed functions; an inner step is not counted in the outer one."""
     return [
         ("settings, user, row version", organization, "begin"),
-        ("reading and locking rows", work, "fetch"),
-        ("reading and locking rows", work, "fetch_each"),
+        ("reading and locking rows", row_reader, "fetch"),
+        ("reading and locking rows", row_reader, "fetch_each"),
         ("pricing", execute, "price_now"),
         ("rights", access, "require"),
-        ("rights", access, "scope"),
+        ("rights", access, "predicate"),
         ("numbering", numbering, "number_rows"),
         ("writing the document", persist, "write"),
         # Few rows are sent together: waiting for the answers is what `finish` does itself.

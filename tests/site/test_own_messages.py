@@ -50,7 +50,7 @@ class RenameAccount(Message):
 @handles(RenameAccount)
 def rename_accounts(work: Work, items: list[Item[RenameAccount]]) -> None:
     for item in items:
-        row = work.row("account", item.message.account_id)
+        row = work.as_user.row("account", item.message.account_id)
         item.result = {"Before": row["name"], "After": item.message.new_name}
         update_rows(work, [(item, row, {"name": item.message.new_name})])
 """

@@ -11,6 +11,7 @@ from handsel import Session
 from handsel.database.row import Row
 from handsel.database.statements import run
 from handsel.engine import organization, persist
+from handsel.engine.access import ReadAs
 from handsel.engine.reading import fetch
 from handsel.engine.work import Work
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
@@ -102,7 +103,7 @@ def test_many_rows_at_once_hold_them_too(session: Session, index: int) -> None:
 
 def changed(info: TableInfo, row: Row) -> list[str]:
     """The differences between a stored row and the values it was given."""
-    (read,) = fetch(info.logical_name, info.primary_key, [row[info.primary_key]])
+    (read,) = fetch(info.logical_name, info.primary_key, [row[info.primary_key]], read_as=ReadAs.SYSTEM)
     return [
         f"{info.logical_name}.{name}: wrote {value}, read {read[name]!r}"
         for name, value in row.items()

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from handsel.database.dialect import Dialect
 from handsel.errors import SetupError
@@ -57,11 +58,11 @@ def entered(context: Context) -> Iterator[None]:
 class ContextRouter:
     """Django's database router: every query of a call goes to the database its context names."""
 
-    def db_for_read(self, _model: Any, **_hints: Any) -> str | None:
+    def db_for_read(self, _model: type[Model], **_hints: object) -> str | None:
         context = _current.get()
         return context.alias if context else None
 
     db_for_write = db_for_read
 
-    def allow_relation(self, _first: Any, _second: Any, **_hints: Any) -> bool:
+    def allow_relation(self, _first: object, _second: object, **_hints: object) -> bool:
         return True

@@ -6,10 +6,11 @@ PostgreSQL has sequences, which nobody waits for; SQLite a row each in `hs_count
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import connections
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 from handsel.database.dialect import Rows, dialect_of
 
@@ -26,13 +27,17 @@ class CreateCounters(Operation):
     def __init__(self, counters: Mapping[str, int]) -> None:
         self.counters = counters
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Counters are no models."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         dialect_of(schema_editor.connection.vendor).create_counters(schema_editor.execute, self.counters)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         dialect_of(schema_editor.connection.vendor).drop_counters(schema_editor.execute, self.counters)
 
     def describe(self) -> str:

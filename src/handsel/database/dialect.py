@@ -67,7 +67,7 @@ class Taken(NamedTuple):
     version: str
     transaction: str
     source: str
-    params: Sequence[Any] = ()
+    params: Sequence[object] = ()
 
 
 class Finding(NamedTuple):
@@ -167,7 +167,7 @@ class Dialect(ABC):
         """An id as the driver takes it."""
 
     @abstractmethod
-    def keys(self, keys: Collection[Any]) -> Any:
+    def keys(self, keys: Collection[object]) -> object:
         """A list of keys as one parameter, for `any_of`."""
 
     @abstractmethod
@@ -189,11 +189,11 @@ class Dialect(ABC):
     # Statements
 
     @abstractmethod
-    def run(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> Rows:
+    def run(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> Rows:
         """Send one statement and return its rows."""
 
     @abstractmethod
-    def send(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> None:
+    def send(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> None:
         """Send one statement that answers nothing."""
 
     @abstractmethod
@@ -201,7 +201,9 @@ class Dialect(ABC):
         """A block in which `send` need not wait for the answer; errors are raised at its end at the latest."""
 
     @abstractmethod
-    def run_each(self, connection: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+    def run_each(
+        self, connection: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[object]]]
+    ) -> list[Rows]:
         """Send several SELECTs and return the rows of each; together, where that saves waiting."""
 
     @abstractmethod
@@ -222,7 +224,7 @@ class Dialect(ABC):
         """What `storage` keeps."""
 
     @abstractmethod
-    def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
         """Insert rows into a table of the engine. `columns` gives each column its type in PostgreSQL's words."""
 
     @abstractmethod
@@ -252,11 +254,11 @@ class Dialect(ABC):
         """Make a number the next one of a counter."""
 
     @abstractmethod
-    def create_counters(self, execute: Callable[..., Any], counters: Mapping[str, int]) -> None:
+    def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:
         """Make counters that start with the numbers given. `execute` takes SQL in Django's style and its parameters."""
 
     @abstractmethod
-    def drop_counters(self, execute: Callable[..., Any], counters: Collection[str]) -> None:
+    def drop_counters(self, execute: Callable[..., object], counters: Collection[str]) -> None:
         """Take counters away."""
 
     @abstractmethod
@@ -270,7 +272,7 @@ class Dialect(ABC):
         """The value of a custom column, as SQL of a whole statement that an index can hold."""
 
     @abstractmethod
-    def custom_parameter(self, value: Any) -> Any:
+    def custom_parameter(self, value: object) -> object:
         """A value out of JSON, to compare `custom_value` with."""
 
     @abstractmethod

@@ -10,10 +10,10 @@ case, which is no column of the table to anybody but the statements that write a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 from handsel.database.dialect import dialect_of
 from handsel.tables.indexes import IndexKey, list_indexes
@@ -37,17 +37,21 @@ class _ListIndexes(Operation):
     def __init__(self, indexes: Stated) -> None:
         self.indexes = indexes
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Indexes of expressions belong to no model."""
 
 
 class CreateListIndexes(_ListIndexes):
     """The step that makes indexes, on SQLite with the columns they need."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _create(schema_editor, self.indexes)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _drop(schema_editor, self.indexes)
 
     def describe(self) -> str:
@@ -57,17 +61,21 @@ class CreateListIndexes(_ListIndexes):
 class DropListIndexes(_ListIndexes):
     """The step that removes indexes. It stands before what removes their columns."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _drop(schema_editor, self.indexes)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _create(schema_editor, self.indexes)
 
     def describe(self) -> str:
         return "Drop indexes of lists"
 
 
-def _create(schema_editor: BaseDatabaseSchemaEditor, indexes: Stated) -> None:
+def _create(schema_editor: SchemaEditor, indexes: Stated) -> None:
     dialect = dialect_of(schema_editor.connection.vendor)
     for table, columns in _case_folded(indexes).items():
         dialect.add_case_folded(schema_editor, table, columns)
@@ -76,7 +84,7 @@ def _create(schema_editor: BaseDatabaseSchemaEditor, indexes: Stated) -> None:
         schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" ({written})')
 
 
-def _drop(schema_editor: BaseDatabaseSchemaEditor, indexes: Stated) -> None:
+def _drop(schema_editor: SchemaEditor, indexes: Stated) -> None:
     for name in indexes:
         schema_editor.execute(f'DROP INDEX "{name}"')
     dialect = dialect_of(schema_editor.connection.vendor)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from typing import Any
 from uuid import UUID
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from handsel.database.context import Context, current
+from handsel.database.dialect import Rows
 
 FEW = 50
 """Up to so many rows, a PostgreSQL insert goes as one JSON parameter, which can be sent together with other statements.
@@ -68,7 +68,7 @@ def connection() -> BaseDatabaseWrapper:
     return connections[current().alias]
 
 
-def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def run(sql: str, params: Sequence[object] = ()) -> Rows:
     """Send one statement and return its rows (empty for a statement without any).
 
     Placeholders are those of the driver (`mark`). Raises the driver's own errors; `execute` turns lock conflicts into
@@ -79,7 +79,7 @@ def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     return context.dialect.run(_open(context), sql, params)
 
 
-def send(sql: str, params: Sequence[Any] = ()) -> None:
+def send(sql: str, params: Sequence[object] = ()) -> None:
     """Send one statement that answers nothing. Inside `sent_together` its error may come later."""
     note_statement(sql)
     context = current()
@@ -95,7 +95,7 @@ def sent_together() -> AbstractContextManager[object]:
     return context.dialect.sent_together(connections[context.alias])
 
 
-def run_each(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[tuple[Any, ...]]]:
+def run_each(statements: Sequence[tuple[str, Sequence[object]]]) -> list[Rows]:
     """Send several SELECTs together and return the rows of each: at most one wait for all of them."""
     for sql, _params in statements:
         note_statement(sql)

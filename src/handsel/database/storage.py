@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from handsel.database.row import Row
+from handsel.tables import django_fields
 from handsel.tables.info import TableInfo
 
 CUSTOM = "hs_custom"
@@ -21,7 +22,7 @@ _encoder = msgspec.json.Encoder(decimal_format="string")
 _decode_json = msgspec.json.Decoder().decode
 
 
-def to_json(value: Any) -> str:
+def to_json(value: object) -> str:
     """Compact JSON; decimals as strings, so that they stay exact."""
     return _encoder.encode(value).decode()
 
@@ -61,7 +62,7 @@ class TableStorage(ABC):
         self.name_set = frozenset(self.names)
         self._sql: dict[tuple[str, tuple[str, ...]], str] = {}
 
-    def _stored(self, field: Any) -> bool:
+    def _stored(self, field: django_fields.Field) -> bool:
         # Password and last login of a user are not declared columns: no door reaches them (architecture 7).
         return field.column in self.info.columns or field.column == CUSTOM
 
@@ -70,14 +71,14 @@ class TableStorage(ABC):
         return _decode_json(value) if isinstance(value, (str, bytes)) else value
 
     @abstractmethod
-    def decoder(self, field: Any) -> Coder | None:
+    def decoder(self, field: django_fields.Field) -> Coder | None:
         """What makes Python's value of the database's; None where they are the same."""
 
     @abstractmethod
-    def encoder(self, field: Any) -> Coder | None:
+    def encoder(self, field: django_fields.Field) -> Coder | None:
         """What makes the database's value of Python's; None where they are the same."""
 
-    def rows(self, tuples: Iterable[Sequence[Any]]) -> list[Row]:
+    def rows(self, tuples: Iterable[Sequence[object]]) -> list[Row]:
         """Database tuples in the order of `names` as rows."""
         columns: list[Sequence[Any]] = list(zip(*tuples, strict=True))
         if not columns:
@@ -102,14 +103,16 @@ class TableStorage(ABC):
         return [(name, name, self.encoders[name]) for name in columns]
 
     @abstractmethod
-    def insert(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]) -> None:
         """Insert rows that give these columns, in one statement."""
 
     @abstractmethod
-    def update(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    def update(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]) -> None:
         """Write these columns of rows that are there, in one statement."""
 
-    def values(self, written: Iterable[StoredColumn], rows: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Any]]:
+    def values(
+        self, written: Iterable[StoredColumn], rows: Sequence[Mapping[str, object]]
+    ) -> Iterable[Sequence[object]]:
         """The rows' values as the driver takes them. Made column by column, which costs half of row by row."""
         encoded = []
         for _column, name, encode in written:

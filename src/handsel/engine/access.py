@@ -1,7 +1,8 @@
 """The only door to rows: what a user may see, and what a user may do (architecture 7).
 
-`rows` narrows a queryset to what the user may read; `require` refuses a privilege. The only role so far is System
-Administrator, who may see and do everything; both functions have their final signature.
+`predicate` says which rows a user may read, and `rows` is the queryset that it narrows; `require` refuses a privilege.
+The only role so far is System Administrator, who may see and do everything; all have their final signature. A read
+says with whose eyes it reads (`ReadAs`): the rules of the system see all rows, whoever asks (decision 0013).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db import models
 
 from handsel.database.context import Actor
 from handsel.database.row import Row
+from handsel.engine.predicate import ALL_ROWS, NO_ROWS, Predicate
 from handsel.errors import PrivilegeDenied
 from handsel.tables.info import table_info
 
@@ -54,17 +56,34 @@ def roles_of(actor: Actor) -> frozenset[Role]:
     return frozenset((Role.SYSTEM_ADMINISTRATOR,))
 
 
-def scope(actor: Actor, table: str) -> str:
-    """A name for the predicate that `rows` applies: equal names, equal SQL. Lets readers keep compiled statements."""
-    return "all" if Role.SYSTEM_ADMINISTRATOR in roles_of(actor) else f"user {actor.user_id}"
+class ReadAs(enum.Enum):
+    """With whose eyes rows are read."""
+
+    SYSTEM = "system"
+    """All rows: what the system must know to keep its rules, whoever asks."""
+    USER = "user"
+    """The rows that the acting user may read: what a message names, and what its answer tells."""
+
+
+def predicate(actor: Actor, table: str) -> Predicate:
+    """Which rows of `table` (logical name) the user may read."""
+    return ALL_ROWS if Role.SYSTEM_ADMINISTRATOR in roles_of(actor) else NO_ROWS
+
+
+def predicate_of(read_as: ReadAs, actor: Actor, table: str) -> Predicate:
+    """Which rows of `table` a read with these eyes finds."""
+    return ALL_ROWS if read_as is ReadAs.SYSTEM else predicate(actor, table)
 
 
 def rows(actor: Actor, table: str) -> models.QuerySet[Any]:
     """The rows of `table` (logical name) that the user may read, as a queryset that only reads."""
+    return predicate(actor, table).narrowed(all_rows(table))
+
+
+def all_rows(table: str) -> models.QuerySet[Any]:
+    """All rows of `table`, for what the system must know to keep its rules, as a queryset that only reads."""
     queryset: models.QuerySet[Any] = table_info(table).model._default_manager.all()
-    if Role.SYSTEM_ADMINISTRATOR in roles_of(actor):
-        return queryset
-    return queryset.none()
+    return queryset
 
 
 def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str, rows: Iterable[Row] = ()) -> None:

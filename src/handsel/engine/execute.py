@@ -16,6 +16,7 @@ from handsel.database.context import Context, entered
 from handsel.database.row import Item, Reference
 from handsel.database.statements import FEW, sent_together
 from handsel.engine import idempotency, numbering, organization, persist
+from handsel.engine.access import ReadAs
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
 from handsel.engine.message import Message
@@ -167,7 +168,10 @@ def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
 
 
 def _locked(work: Work, items: Sequence[Item[Any]]) -> list[Item[Any]]:
-    """Lock and read the root rows, table by table and in id order; items whose root is unknown are refused."""
+    """Lock and read the root rows, table by table and in id order; items whose root is unknown are refused.
+
+    The caller names them, so those that the acting user may not see are unknown.
+    """
     wanted: dict[str, set[Any]] = defaultdict(set)
     parents = _parents(item.locks for item in items)
     for item in items:
@@ -176,18 +180,19 @@ def _locked(work: Work, items: Sequence[Item[Any]]) -> list[Item[Any]]:
             if root is not None:
                 wanted[root.table].add(root.id)
     for table in sorted(wanted):
-        work.load(table, wanted[table], lock=True)
+        work.as_user.load(table, wanted[table], lock=True)
     # A line is read after its document is locked, so that nobody changes it in between.
     lines: dict[str, set[Any]] = defaultdict(set)
     for lock in parents:
         lines[lock.table].add(lock.id)
     for table in sorted(lines):
-        work.load(table, lines[table])
+        work.as_user.load(table, lines[table])
 
     def check(item: Item[Any]) -> None:
         for lock in item.locks:
-            if work.row(lock.table, lock.id) is None:
-                raise not_found(lock.table, lock.id)
+            root = parents.get(lock, lock)
+            if root is None or work.as_user.row(*root) is None or work.as_user.row(*lock) is None:
+                raise not_found(*lock)
 
     if type(items[0].message).roots_must_exist:
         work.each(items, check)
@@ -207,6 +212,6 @@ def _parents(locks: Iterable[Sequence[Reference]]) -> dict[Reference, Reference 
         assert info.parent is not None
         target = info.columns[info.parent].targets[0]
         found.update({Reference(table, id): None for id in ids})
-        for row in fetch(table, info.primary_key, sorted(ids)):
+        for row in fetch(table, info.primary_key, sorted(ids), read_as=ReadAs.USER):
             found[Reference(table, row.id)] = Reference(target, row[info.parent])
     return found

@@ -13,6 +13,7 @@ from handsel.database.dialect import Fault
 from handsel.database.row import Item, Reference, Row
 from handsel.database.statements import run
 from handsel.database.storage import from_json, to_json
+from handsel.engine.access import ReadAs
 from handsel.engine.reading import fetch
 from handsel.errors import InvalidArgument
 from handsel.tables.info import table_info
@@ -101,7 +102,7 @@ def _restored(stored: Any) -> Any:
     kind, value = next(iter(stored.items()))
     if kind == "row":
         table, id, columns = value
-        found = fetch(table, table_info(table).primary_key, [UUID(id)])
+        found = fetch(table, table_info(table).primary_key, [UUID(id)], read_as=ReadAs.USER)
         return Row(table, UUID(id), {name: found[0].get(name) for name in columns}) if found else None
     if kind == "reference":
         return Reference(value[0], UUID(value[1]))

@@ -146,7 +146,7 @@ def _unrecorded(table: str) -> frozenset[str]:
 
 def _announced(work: Work, root: Reference) -> dict[str, Any]:
     """What an event says beyond its envelope: enough to decide whether to look closer."""
-    row = work.row(root.table, root.id)
+    row = work.as_system.row(root.table, root.id)
     if row is None:
         return {}
     names = (table_info(root.table).primary_name, *_ANNOUNCED)

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Item, Row
+from handsel.engine.listing import veiled
 from handsel.engine.work import Work
 from handsel.errors import Code, HandselError, InvalidState, ReadOnly, StatusNotValidForState
 from handsel.tables.info import table_info
@@ -191,10 +192,13 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
     """
     checked: list[tuple[Move, Transition, int]] = []
     for entry in moves:
-        if entry.item.refusal is None:
-            with work.refusing(entry.item):
-                step = lifecycle.transition(entry.row, entry.target, via)
-                checked.append((entry, step, lifecycle.status_for(lifecycle.state(entry.target), entry.status)))
+        if entry.item.refusal is not None:
+            continue
+        try:
+            step = lifecycle.transition(entry.row, entry.target, via)
+            checked.append((entry, step, lifecycle.status_for(lifecycle.state(entry.target), entry.status)))
+        except HandselError as error:
+            work.refuse(entry.item, veiled(work, entry.row, error))
     done = []
     for name in dict.fromkeys(step.name for _, step, _ in checked):
         group = [(entry, step, status) for entry, step, status in checked if step.name == name]
@@ -205,7 +209,7 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
             if entry.item.refusal is not None:
                 continue  # another of its rows was blocked
             if entry.row.id in blocked:
-                work.refuse(entry.item, blocked[entry.row.id])
+                work.refuse(entry.item, veiled(work, entry.row, blocked[entry.row.id]))
                 continue
             stamps = dict(step.stamps(work, entry.row)) if step.stamps else {}
             work.update(

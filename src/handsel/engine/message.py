@@ -58,7 +58,7 @@ class Message:
     def locks(self) -> Sequence[Reference]:
         """The rows that must stay as they are while the message works: its root rows.
 
-        They are locked, read again and known to exist when the handler begins: `work.row` has them.
+        They are locked, read again and known to exist when the handler begins: `work.as_user.row` has them.
         """
         return ()
 

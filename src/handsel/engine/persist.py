@@ -176,7 +176,7 @@ def _load_currencies(work: Work) -> None:
     for change in work.changes:
         if change.action != "delete" and _facts(change.row.table).money:
             wanted.add(change.row.get("transactioncurrencyid"))
-    work.load("transactioncurrency", wanted)
+    work.as_system.load("transactioncurrency", wanted)
 
 
 # pricing 6: the rate is taken anew when the currency, a money column or the state changes; a changed rate alone touches
@@ -222,5 +222,5 @@ def _too_large(facts: _Facts, row: Row, name: str, value: Decimal, rate: Decimal
 
 
 def _rate(work: Work, row: Row) -> Decimal | None:
-    currency = work.row("transactioncurrency", row.get("transactioncurrencyid"))
+    currency = work.as_system.row("transactioncurrency", row.get("transactioncurrencyid"))
     return currency["exchangerate"] if currency is not None else None

@@ -1,40 +1,31 @@
 """The work of one round of messages: rows read, changes collected, refusals kept apart, nothing written yet.
 
-A handler reads rows through `Work`, changes them in memory and refuses items. Only when every item has been checked
-does `execute` price, number and write what the items left standing. So a refused item leaves nothing behind, and the
-number of statements depends on the kinds of rows, not on how many there are.
+A handler reads rows through one of the two doors of `Work`, changes them in memory and refuses items. Only when every
+item has been checked does `execute` price, number and write what the items left standing. So a refused item leaves
+nothing behind, and the number of statements depends on the kinds of rows, not on how many there are.
+
+`work.as_user` reads the rows that the acting user may see: what a message names, and what its answer tells.
+`work.as_system` reads all rows: what a rule must know, whoever asks (decision 0013).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from handsel.database.context import Context
-from handsel.database.row import Change, Item, M, Reference, Row, RowsById
+from handsel.database.row import Change, Item, M, Reference, Row
 from handsel.engine import access
+from handsel.engine.access import ReadAs
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.identity_map import IdentityMap
 from handsel.engine.organization import Organization
-from handsel.engine.reading import Query, fetch, fetch_each
+from handsel.engine.row_reader import RowReader
 from handsel.errors import Code, HandselError, UnknownColumn
 from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class Prefetch:
-    """Rows that a handler is about to ask for: by id, or all children of some parents by the lookup `parent`."""
-
-    table: str
-    keys: Iterable[UUID | None]
-    parent: str | None = None
-    order: Sequence[str] = ()
 
 
 class Refusing:
@@ -60,7 +51,7 @@ class Refusing:
 
 
 class Work:
-    """One round: an identity map of rows, the items, and their pending changes."""
+    """One round: two doors to its rows, the items, and their pending changes."""
 
     def __init__(self, context: Context, organization: Organization, *, collect: bool) -> None:
         self.context = context
@@ -71,85 +62,13 @@ class Work:
         self.changes: list[Change] = []
         self.to_price: dict[Reference, PriceScope] = {}
         self.answers: list[tuple[Item[Any], Row, tuple[str, ...]]] = []
-        self._rows: dict[str, dict[UUID, Row]] = defaultdict(dict)
-        self._children: dict[tuple[str, str], dict[Any, list[Row]]] = defaultdict(dict)
-
-    # Reading
+        self._known = IdentityMap(organization)
+        self.as_system = RowReader(ReadAs.SYSTEM, self.actor, self._known)
+        self.as_user = RowReader(ReadAs.USER, self.actor, self._known)
 
     def info(self, table: str) -> TableInfo:
         """The table with this organization's custom columns."""
         return self.organization.table(table)
-
-    def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> RowsById:
-        """Rows by id, in one statement for those not yet read. Unknown ids are simply absent.
-
-        `lock=True` reads again even what is known, so that the values are those under the lock.
-        """
-        known = self._rows[table]
-        wanted = {id for id in ids if id is not None}
-        missing = wanted if lock else wanted - known.keys()
-        if missing:
-            self._keep(table, fetch(table, table_info(table).primary_key, sorted(missing), lock=lock))
-        return RowsById((id, known[id]) for id in wanted if id in known)
-
-    def row(self, table: str, id: UUID | None) -> Row | None:
-        """A row that was loaded or created before, without asking the database."""
-        return self._rows[table].get(id) if id is not None else None
-
-    def children(
-        self, table: str, column: str, parents: Collection[Key], *, order: Sequence[str] = (), lock: bool = False
-    ) -> dict[Key, list[Row]]:
-        """Rows of `table` by the parent that `column` names, in `order`; pending creates and deletes included."""
-        cached = self._children[(table, column)]
-        missing = [parent for parent in parents if parent not in cached]
-        if missing:
-            self._keep_children(table, column, missing, fetch(table, column, missing, order=order, lock=lock))
-        return {
-            parent: [row for row in cached[parent] if row.change is None or row.change.action != "delete"]
-            for parent in parents
-        }
-
-    def prefetch(self, *asks: Prefetch) -> None:
-        """Read what `load` and `children` are about to be asked for, so that it takes one wait instead of several."""
-        wanted: list[tuple[Prefetch, Query]] = []
-        for ask in asks:
-            known = self._children[(ask.table, ask.parent)] if ask.parent else self._rows[ask.table]
-            missing = {key for key in ask.keys if key is not None} - known.keys()
-            if missing:
-                column = ask.parent or table_info(ask.table).primary_key
-                wanted.append((ask, Query(ask.table, column, sorted(missing), ask.order)))
-        found = fetch_each([query for _ask, query in wanted])
-        for (ask, query), rows in zip(wanted, found, strict=True):
-            if ask.parent:
-                self._keep_children(ask.table, ask.parent, query.keys, rows)
-            else:
-                self._keep(ask.table, rows)
-
-    def _keep(self, table: str, found: list[Row]) -> None:
-        """Remember rows read by id; what is being changed stays as it is."""
-        self.organization.revive(table, found)
-        known = self._rows[table]
-        for row in found:
-            present = known.get(row.id)
-            if present is None or present.change is None:
-                known[row.id] = row
-
-    def _keep_children(self, table: str, column: str, parents: Collection[Any], found: list[Row]) -> None:
-        """Remember all rows of some parents, those included that are about to be created."""
-        self.organization.revive(table, found)
-        cached = self._children[(table, column)]
-        cached.update({parent: [] for parent in parents})
-        for row in found:
-            cached[row[column]].append(self._rows[table].setdefault(row.id, row))
-        unread = set(parents)
-        for change in self.changes:
-            row = change.row
-            if change.action == "create" and row.table == table and row.get(column) in unread:
-                cached[row[column]].append(row)
-
-    def childless(self, table: str, column: str, parent: UUID) -> None:
-        """Say that a new row has no children yet, so that nobody asks the database for them."""
-        self._children[(table, column)].setdefault(parent, [])
 
     # Changing
 
@@ -160,10 +79,7 @@ class Work:
         row = Row(table, id, values)
         row[key_column] = id
         self._record(Change("create", row, item, root or self.root_of(row)))
-        self._rows[table][id] = row
-        for (child_table, column), parents in self._children.items():
-            if child_table == table and row.get(column) in parents:
-                parents[row[column]].append(row)
+        self._known.add(row)
         return row
 
     def update(self, item: Item[Any], row: Row, values: Mapping[str, Any], *, root: Reference | None = None) -> bool:
@@ -190,7 +106,7 @@ class Work:
             if present.action == "create":
                 self.changes.remove(present)
                 present.item.changes.remove(present)
-                self._forget(row)
+                self._known.forget(row)
                 return
             if present.action == "update":
                 row.update(present.before)
@@ -202,12 +118,6 @@ class Work:
         change.row.change = change
         self.changes.append(change)
         change.item.changes.append(change)
-
-    def _forget(self, row: Row) -> None:
-        self._rows[row.table].pop(row.id, None)
-        for (child_table, column), parents in self._children.items():
-            if child_table == row.table and row.get(column) in parents:
-                parents[row[column]] = [other for other in parents[row[column]] if other is not row]
 
     def root_of(self, row: Row) -> Reference:
         """The document a row is audited and announced under: a line's parent, any other row itself."""
@@ -239,7 +149,7 @@ class Work:
                 change.row.update(change.before)
             change.row.change = None
             if change.action == "create":
-                self._forget(change.row)
+                self._known.forget(change.row)
         dropped = {id(change) for change in item.changes}
         self.changes = [change for change in self.changes if id(change) not in dropped]
         item.changes = []

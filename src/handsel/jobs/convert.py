@@ -8,8 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from handsel.database.context import current
-from handsel.engine.access import rows as visible_rows
+from handsel.engine.access import all_rows
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.message import Message, message_type
 from handsel.jobs.bulk import Task
@@ -57,7 +56,7 @@ def conversion_task(route: ConversionRoute, pages: Pages, *, again: bool = False
         return cls(**{parameter: key, "column_set": wanted})
 
     def made(keys: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
-        found = visible_rows(current().actor, route.target).filter(**{f"{route.link}__in": list(keys)})
+        found = all_rows(route.target).filter(**{f"{route.link}__in": list(keys)})
         return list(found.values_list(route.link, "pk"))
 
     return Task(pages, message, made, skips_made=not again)

@@ -70,7 +70,7 @@ def _require_priced(table: str) -> None:
 
 def _ask(work: Work, item: Item[Any], target: Reference) -> None:
     document = _document(work, target)
-    row = work.row(document.table, document.id)
+    row = work.as_user.row(document.table, document.id)
     lifecycle = lifecycle_of(document.table)
     if row is not None and lifecycle is not None:
         lifecycle.require_editable(work, row)
@@ -82,7 +82,7 @@ def _document(work: Work, target: Reference) -> Reference:
     if target.table in document_kinds():
         return target
     kind = kind_of_lines(target.table)
-    line = work.row(target.table, target.id)
+    line = work.as_user.row(target.table, target.id)
     assert line is not None
     return Reference(kind.table, line[kind.parent])
 
@@ -107,7 +107,7 @@ class PriceEvent:
     def set(self, row: Row, amounts: Mapping[str, Any]) -> None:
         """Write amounts of the document or of one of its lines, by logical name."""
         info = self._work.info(row.table)
-        currency = self._work.load("transactioncurrency", [self.document.get("transactioncurrencyid")])
+        currency = self._work.as_system.load("transactioncurrency", [self.document.get("transactioncurrencyid")])
         values = {}
         for name, value in amounts.items():
             column = info.columns.get(name)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handsel.chain.system.options import ActivityState, ActivityStatus
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.crud.creating import create_rows
+from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import bound, parse
 from handsel.engine.work import Work
@@ -78,6 +78,7 @@ def record_closings(
             for name, value in closing.given.items()
             if name not in _NOT_GIVEN and name.removesuffix("@odata.bind") != link and not name.startswith("_")
         }
+        named = frozenset(values)
         for column, source in extra.items():
             if values.get(column) is None and row.get(source) is not None:
                 values[column] = row[source]
@@ -91,7 +92,7 @@ def record_closings(
         values[link] = row.reference
         if row.table in table_info(table).columns["regardingobjectid"].targets:
             values["regardingobjectid"] = row.reference
-        wanted.append((closing.item, table, values))
+        wanted.append(Given(closing.item, table, values, values.keys() - named))
     made = create_rows(work, wanted)
     done: dict[int, Row] = {}
     for position, activity in made.items():

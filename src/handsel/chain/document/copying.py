@@ -13,7 +13,8 @@ from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.work import Prefetch, PriceScope, Work
+from handsel.engine.row_reader import Prefetch
+from handsel.engine.work import PriceScope, Work
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
 
@@ -62,7 +63,7 @@ def copy_documents(
     work.require(Privilege.CREATE, header_map.target)
     sources = [copy.source for copy in copies]
     line_order = ("lineitemnumber", f"{source_kind.lines}id")
-    work.prefetch(
+    work.as_system.prefetch(
         Prefetch(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
         Prefetch("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
         *(customer_asks(sources) if from_customer else ()),
@@ -72,7 +73,7 @@ def copy_documents(
         if from_customer
         else [{}] * len(copies)
     )
-    lines = work.children(
+    lines = work.as_system.children(
         source_kind.lines,
         source_kind.parent,
         [copy.source.id for copy in copies],
@@ -96,7 +97,7 @@ def copy_documents(
             if conversion.locks_prices:
                 values[target_kind.price_lock] = True
             header = work.insert(copy.item, header_map.target, values)
-            work.childless(target_kind.lines, target_kind.parent, header.id)
+            work.as_system.childless(target_kind.lines, target_kind.parent, header.id)
             made[copy.item.index] = header
             pending.append((copy, header, lines[copy.source.id]))
     copy_lines(work, line_map, target_kind, pending, link)
@@ -162,7 +163,9 @@ def copy_lines(
 
 def _copy_properties(work: Work, lines: Sequence[tuple[Item[Any], Row, Row]]) -> None:
     """Property instances are made anew for the copied line (behaviour 7.2)."""
-    instances = work.children("dynamicpropertyinstance", "regardingobjectid", [line.id for _, line, _ in lines])
+    instances = work.as_system.children(
+        "dynamicpropertyinstance", "regardingobjectid", [line.id for _, line, _ in lines]
+    )
     info = table_info("dynamicpropertyinstance")
     kept = [
         column.logical_name
@@ -189,7 +192,7 @@ def _first_state(table: str) -> dict[str, int]:
 
 def last_numbers(work: Work, kind: DocumentKind, documents: Sequence[Row]) -> dict[UUID, int]:
     """The highest line number of each document."""
-    lines = work.children(
+    lines = work.as_system.children(
         kind.lines, kind.parent, [row.id for row in documents], order=("lineitemnumber", f"{kind.lines}id")
     )
     return {id: max((line.get("lineitemnumber") or 0 for line in found), default=0) for id, found in lines.items()}

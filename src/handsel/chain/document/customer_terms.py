@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Row
-from handsel.engine.work import Prefetch, Work
+from handsel.engine.row_reader import Prefetch
+from handsel.engine.work import Work
 from handsel.tables.info import TableInfo, table_info
 
 BILL_TO, SHIP_TO = 1, 2
@@ -49,10 +50,10 @@ def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> 
     At most four statements: accounts, contacts, further addresses of customers, and, for documents without a price
     list, the customers' default ones.
     """
-    accounts = work.load("account", (row.get("accountid") for row in documents))
-    contacts = work.load("contact", (row.get("contactid") for row in documents))
+    accounts = work.as_system.load("account", (row.get("accountid") for row in documents))
+    contacts = work.as_system.load("contact", (row.get("contactid") for row in documents))
     customers = {**accounts, **contacts}
-    further = work.children("customeraddress", "parentid", list(customers), order=_FURTHER_ORDER)
+    further = work.as_system.children("customeraddress", "parentid", list(customers), order=_FURTHER_ORDER)
     own_lists = _default_price_lists(work, documents, customers)
     found: list[Mapping[str, Any]] = []
     for row in documents:
@@ -71,7 +72,7 @@ def _default_price_lists(
         customer = customers.get(row.get("customerid"))
         if row.get("pricelevelid") is None and customer is not None and customer.get("defaultpricelevelid"):
             wanted[row.id] = customer["defaultpricelevelid"]
-    lists = work.load("pricelevel", wanted.values())
+    lists = work.as_system.load("pricelevel", wanted.values())
     fitting: dict[UUID, dict[str, Any]] = {}
     for row in documents:
         price_list = lists.get(wanted.get(row.id))

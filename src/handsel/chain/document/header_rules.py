@@ -9,9 +9,10 @@ from uuid import UUID
 
 from handsel.chain.document.dates import require_order
 from handsel.chain.document.kinds import DocumentKind, kind_of
-from handsel.database.row import Item, Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, each_entry
+from handsel.database.row import Item, Reference, Row
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.lifecycle import lifecycle_of
+from handsel.engine.listing import name_row
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, InvalidState, ReadOnly, Refused
 
@@ -40,9 +41,9 @@ _made_from: dict[str, list[tuple[str, str]]] = defaultdict(list)
 
 def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
     """A new document takes the currency of its price list when none is given."""
-    lists = work.load("pricelevel", [referenced(draft.values.get("pricelevelid")) for draft in drafts])
+    lists = NamedRows(work, drafts, "pricelevel", "pricelevelid")
     for draft in drafts:
-        price_list = lists.get(referenced(draft.values.get("pricelevelid")))
+        price_list = lists.of(draft, "pricelevelid")
         if (
             price_list is not None
             and "transactioncurrencyid" not in draft.given
@@ -92,7 +93,7 @@ def _refuse_price_list(_item: Item[Any]) -> None:
 
 def check_headers(work: Work, entries: Sequence[Entry]) -> None:
     """Currency and price list agree, and dates are in order."""
-    lists = work.load("pricelevel", [entry.row.get("pricelevelid") for entry in entries])
+    lists = work.as_system.load("pricelevel", [entry.row.get("pricelevelid") for entry in entries])
     each_entry(work, entries, lambda entry: _check(work, entry.row, lists))
 
 
@@ -101,11 +102,15 @@ def _check(work: Work, row: Row, lists: dict[UUID, Row]) -> None:
     price_list = lists.get(row.get("pricelevelid"))
     if price_list is not None and price_list.get("transactioncurrencyid") != row.get("transactioncurrencyid"):
         raise Refused(
-            f"{name} and price list '{price_list.get('name')}' have different currencies. "
+            f"{name} and {name_row(work, price_list, _price_list_name)} have different currencies. "
             "Choose a price list in the document's currency.",
             Code.RECORD_AND_PRICELIST_CURRENCY_NOT_EQUAL,
         )
     require_order(name, row, "effectivefrom", "effectiveto")
+
+
+def _price_list_name(row: Row) -> str:
+    return f"price list '{row.get('name')}'"
 
 
 def keeps_currency(table: str, child: str, column: str) -> None:
@@ -121,9 +126,9 @@ def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Ent
     if not entries:
         return
     ids = [entry.row.id for entry in entries]
-    below = {"line": work.children(kind.lines, kind.parent, ids, order=("lineitemnumber", f"{kind.lines}id"))}
+    below = {"line": work.as_system.children(kind.lines, kind.parent, ids, order=("lineitemnumber", f"{kind.lines}id"))}
     for child, column in _made_from[kind.table]:
-        below[work.info(child).label.lower()] = work.children(child, column, ids)
+        below[work.info(child).label.lower()] = work.as_system.children(child, column, ids)
     for entry in entries:
         counted = {label: len(rows[entry.row.id]) for label, rows in below.items() if rows[entry.row.id]}
         if counted:

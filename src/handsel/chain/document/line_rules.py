@@ -10,8 +10,8 @@ from uuid import UUID
 from handsel.chain.document.kinds import DocumentKind, kind_of_lines
 from handsel.chain.document.price_authority import is_system_priced
 from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.creating import create_rows
-from handsel.engine.crud.hooks import Draft, Entry, each_entry
+from handsel.engine.crud.creating import Given, create_rows
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.values import UNRESOLVED
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, InvalidState, ReadOnly, Refused, RequiredFieldMissing
@@ -32,21 +32,21 @@ def fill_lines(work: Work, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     kind = kind_of_lines(drafts[0].info.logical_name)
-    parents = work.load(kind.table, [referenced(draft.values.get(kind.parent)) for draft in drafts])
-    products = work.load("product", [referenced(draft.values.get("productid")) for draft in drafts])
-    units = work.load("uom", [referenced(draft.values.get("uomid")) for draft in drafts])
-    numbers = _Numbers(work, kind, list(parents))
+    parents = NamedRows(work, drafts, kind.table, kind.parent)
+    products = NamedRows(work, drafts, "product", "productid")
+    units = NamedRows(work, drafts, "uom", "uomid")
+    known = [parent.id for draft in drafts if (parent := parents.of(draft, kind.parent)) is not None]
+    numbers = _Numbers(work, kind, list(dict.fromkeys(known)))
 
     def complete(draft: Draft) -> None:
-        parent = parents.get(referenced(draft.values.get(kind.parent)))
+        parent = parents.of(draft, kind.parent)
         if parent is None:
             return  # reported as an unknown row when references are resolved
         _fill_currency(draft, parent)
         if is_system_priced(work, kind.table):
             for name in _RESULTS:
                 draft.values.pop(name, None)
-        product = products.get(referenced(draft.values.get("productid")))
-        _fill_product(draft, product, units.get(referenced(draft.values.get("uomid"))))
+        _fill_product(draft, products.of(draft, "productid"), units.of(draft, "uomid"))
         _require_write_ins_allowed(work, draft)
         _require_override_allowed(work, kind, parent, draft)
         if "quantity" not in draft.given:
@@ -181,7 +181,9 @@ class _Numbers:
     """Line numbers for new lines: one above the highest of the document, in the order the lines are given."""
 
     def __init__(self, work: Work, kind: DocumentKind, parents: Sequence[UUID]) -> None:
-        existing = work.children(kind.lines, kind.parent, parents, order=("lineitemnumber", f"{kind.lines}id"))
+        existing = work.as_system.children(
+            kind.lines, kind.parent, parents, order=("lineitemnumber", f"{kind.lines}id")
+        )
         self._last = {
             parent: max((line.get("lineitemnumber") or 0 for line in lines), default=0)
             for parent, lines in existing.items()
@@ -213,7 +215,7 @@ def created_lines(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _add_required_parts(work: Work, kind: DocumentKind, bundles: Sequence[Entry]) -> None:
-    parts = work.children(
+    parts = work.as_system.children(
         "productassociation",
         "productid",
         [entry.row["productid"] for entry in bundles],
@@ -226,7 +228,7 @@ def _add_required_parts(work: Work, kind: DocumentKind, bundles: Sequence[Entry]
             if part.get("productisrequired") != _REQUIRED or (part.get("statecode") or 0) == 1:
                 continue
             wanted.append(
-                (
+                Given.by_system(
                     entry.item,
                     kind.lines,
                     {
@@ -263,10 +265,10 @@ def changed_lines(work: Work, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     kind = kind_of_lines(entries[0].row.table)
-    parents = work.load(kind.table, [entry.row[kind.parent] for entry in entries])
+    parents = work.as_system.load(kind.table, [entry.row[kind.parent] for entry in entries])
     moved = [entry for entry in entries if entry.changed(*_PRODUCT_COLUMNS)]
-    products = work.load("product", [entry.row.get("productid") for entry in moved])
-    units = work.load("uom", [entry.row.get("uomid") for entry in moved])
+    products = work.as_system.load("product", [entry.row.get("productid") for entry in moved])
+    units = work.as_system.load("uom", [entry.row.get("uomid") for entry in moved])
 
     def check(entry: Entry) -> None:
         line, parent = entry.row, parents[entry.row[kind.parent]]
@@ -320,7 +322,7 @@ def _check_product_change(work: Work, entry: Entry, products: Any, units: Any) -
         check_product(label, product)
         if "uomid" not in entry.given:
             work.update(entry.item, line, {"uomid": product.get("defaultuomid")})
-    unit = units.get(line.get("uomid")) or work.load("uom", [line.get("uomid")]).get(line["uomid"])
+    unit = units.get(line.get("uomid")) or work.as_system.load("uom", [line.get("uomid")]).get(line["uomid"])
     if unit is None:
         raise RequiredFieldMissing(f"{label} needs a unit in uomid.", Code.MISSING_UOM_ID)
     check_unit(label, product, unit)

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Row
-from handsel.engine.work import Prefetch, Work
+from handsel.engine.row_reader import Prefetch
+from handsel.engine.work import Work
 from handsel.pricing.errors import PricingErrorCode
 from handsel.pricing.methods.registry import METHODS
 from handsel.pricing.price_list import ListSearch, PriceList, ResolvedItem, resolve_item
@@ -28,17 +29,17 @@ class PriceFacts:
         lines = list(lines)
         price_list_ids = list(price_list_ids)
         product_ids = {line.get("productid") for line in lines}
-        work.prefetch(
+        work.as_system.prefetch(
             Prefetch("product", product_ids),
             Prefetch("productpricelevel", product_ids, parent="productid"),
             Prefetch("pricelevel", price_list_ids),
         )
-        self.products = work.load("product", product_ids)
+        self.products = work.as_system.load("product", product_ids)
         self._items = self._load_items()
         lists = {*price_list_ids, *(product.get("pricelevelid") for product in self.products.values())}
         self.price_lists = {
             id: PriceList(row.get("transactioncurrencyid"), (row.get("statecode") or 0) == 0)
-            for id, row in work.load("pricelevel", lists).items()
+            for id, row in work.as_system.load("pricelevel", lists).items()
         }
         self._units = self._load_units(lines)
         self._facts: dict[tuple[UUID, UUID | None], ProductFacts] = {}
@@ -83,7 +84,7 @@ class PriceFacts:
 
     def _load_items(self) -> dict[tuple[UUID, UUID, UUID], PriceListItem]:
         work = self.work
-        by_product = work.children("productpricelevel", "productid", list(self.products))
+        by_product = work.as_system.children("productpricelevel", "productid", list(self.products))
         rows = [row for found in by_product.values() for row in found]
         discount_ids = {row["discounttypeid"] for row in rows if row.get("discounttypeid")}
         lists = self._discount_lists(discount_ids, rows) if discount_ids else {}
@@ -104,8 +105,8 @@ class PriceFacts:
         }
 
     def _discount_lists(self, ids: set[UUID], items: list[Row]) -> dict[tuple[UUID | None, Any], DiscountList]:
-        heads = self.work.load("discounttype", ids)
-        ranges = self.work.children("discount", "discounttypeid", list(heads))
+        heads = self.work.as_system.load("discounttype", ids)
+        ranges = self.work.as_system.children("discount", "discounttypeid", list(heads))
         made: dict[tuple[UUID | None, Any], DiscountList] = {}
         for item in items:
             head = heads.get(item.get("discounttypeid"))
@@ -137,7 +138,7 @@ class PriceFacts:
         groups = [
             id for id in {product.get("defaultuomscheduleid") for product in self.products.values()} if id is not None
         ]
-        units = self.work.children("uom", "uomscheduleid", groups)
+        units = self.work.as_system.children("uom", "uomscheduleid", groups)
         return {
             row.id: Unit(row.get("quantity") or Decimal(0), row.get("baseuom"))
             for rows in units.values()

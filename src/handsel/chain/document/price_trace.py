@@ -76,7 +76,7 @@ def _document(work: Work, target: Reference) -> tuple[DocumentKind, Row]:
     if kind is None:
         raise InvalidArgument(f"{target.table} has no prices. Name a document: {', '.join(document_kinds())}.")
     work.require(Privilege.READ, target.table)
-    header = work.load(target.table, [target.id]).get(target.id)
+    header = work.as_user.load(target.table, [target.id]).get(target.id)
     if header is None:
         raise not_found(target.table, target.id)
     return kind, header
@@ -108,4 +108,6 @@ def _price_changes(work: Work, kind: DocumentKind, header: Row) -> list[dict[str
 
 def lines_of(work: Work, kind: DocumentKind, header: Row) -> Sequence[Row]:
     """The lines of a document in their order."""
-    return work.children(kind.lines, kind.parent, [header.id], order=("lineitemnumber", f"{kind.lines}id"))[header.id]
+    return work.as_system.children(kind.lines, kind.parent, [header.id], order=("lineitemnumber", f"{kind.lines}id"))[
+        header.id
+    ]

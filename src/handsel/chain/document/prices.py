@@ -73,7 +73,7 @@ def _asked(work: Work) -> list[Asked]:
     """The documents to price: those whose items were not all refused, with their lines."""
     wanted: dict[DocumentKind, list[tuple[Row, PriceScope]]] = {}
     for document, scope in work.to_price.items():
-        header = work.row(document.table, document.id)
+        header = work.as_system.row(document.table, document.id)
         live = [item for item in scope.items if item.refusal is None]
         if header is None or not live or (header.change is not None and header.change.action == "delete"):
             continue
@@ -81,7 +81,7 @@ def _asked(work: Work) -> list[Asked]:
             wanted.setdefault(kind_of(document.table), []).append((header, scope))
     asked: list[Asked] = []
     for kind, documents in wanted.items():
-        lines = work.children(
+        lines = work.as_system.children(
             kind.lines, kind.parent, [header.id for header, _ in documents], order=("lineitemnumber", f"{kind.lines}id")
         )
         asked += [(kind, header, lines[header.id], scope) for header, scope in documents]
@@ -91,7 +91,9 @@ def _asked(work: Work) -> list[Asked]:
 def build_requests(work: Work, asked: Sequence[Asked]) -> list[DocumentRequest]:
     """Requests for the pure engine, from the rows of documents and what their prices depend on."""
     settings = work.organization.settings
-    currencies = work.load("transactioncurrency", {header.get("transactioncurrencyid") for _, header, _, _ in asked})
+    currencies = work.as_system.load(
+        "transactioncurrency", {header.get("transactioncurrencyid") for _, header, _, _ in asked}
+    )
     sketches = [[_Sketch(work, kind, header, line, scope) for line in lines] for kind, header, lines, scope in asked]
     needing = [sketch.line for group in sketches for sketch in group if sketch.needs_catalog]
     facts = PriceFacts(work, needing, {header.get("pricelevelid") for _, header, _, _ in asked}) if needing else None
@@ -273,7 +275,9 @@ def trace_document(work: Work, header: Row) -> list[dict[str, Any]]:
     keep.
     """
     kind = document_kinds()[header.table]
-    lines = work.children(kind.lines, kind.parent, [header.id], order=("lineitemnumber", f"{kind.lines}id"))[header.id]
+    lines = work.as_system.children(kind.lines, kind.parent, [header.id], order=("lineitemnumber", f"{kind.lines}id"))[
+        header.id
+    ]
     fresh = PriceScope(all_lines=True, unlocking=True)
     request = build_requests(work, [(kind, header, lines, fresh)])[0]
     kept = build_requests(work, [(kind, header, lines, PriceScope())])[0]

@@ -11,6 +11,6 @@ from handsel.engine.work import Work
 def root_row(work: Work, item: Item[Any]) -> Row:
     """The row that an item's message names first in `locks`, as it was read under lock."""
     table, id = item.locks[0]
-    row = work.row(table, id)
+    row = work.as_user.row(table, id)
     assert row is not None
     return row

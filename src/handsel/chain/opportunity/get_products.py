@@ -28,7 +28,7 @@ def get_products(work: Work, items: Sequence[Item[Any]], kind: DocumentKind, con
     ready: list[tuple[Item[Any], Row, Row]] = []
 
     def check(item: Item[Any]) -> None:
-        document, opportunity = root_row(work, item), work.row("opportunity", item.message.opportunity_id)
+        document, opportunity = root_row(work, item), work.as_user.row("opportunity", item.message.opportunity_id)
         assert opportunity is not None
         lifecycle = lifecycle_of(kind.table)
         assert lifecycle is not None
@@ -46,7 +46,7 @@ def get_products(work: Work, items: Sequence[Item[Any]], kind: DocumentKind, con
     work.require(Privilege.WRITE, kind.table, [document for _, document, _ in ready])
     work.require(Privilege.READ, "opportunity", [opportunity for _, _, opportunity in ready])
     source = kind_of("opportunity")
-    lines = work.children(
+    lines = work.as_system.children(
         source.lines,
         source.parent,
         [opportunity.id for _, _, opportunity in ready],

@@ -155,8 +155,8 @@ class CanCloseOpportunity(Message):
 @handles(CanCloseOpportunity)
 def can_close_opportunity(work: Work, items: list[Item[CanCloseOpportunity]]) -> None:
     """Answer by asking the same lifecycle and guards that closing asks."""
-    rows = work.load("opportunity", [item.message.opportunity_id for item in items])
-    excused = work.load("quote", [item.message.quote_id for item in items])
+    rows = work.as_user.load("opportunity", [item.message.opportunity_id for item in items])
+    excused = work.as_user.load("quote", [item.message.quote_id for item in items])
 
     def ask(item: Item[CanCloseOpportunity]) -> None:
         row = rows.get(item.message.opportunity_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
@@ -14,10 +14,11 @@ from handsel.chain.opportunity.conversions import TO_ACCOUNT, TO_CONTACT, TO_OPP
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion, added_pairs
-from handsel.engine.crud.creating import create_rows
+from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.edm import ROW, Many
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
+from handsel.engine.listing import list_rows
 from handsel.engine.message import Message
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, RowElsewhere
@@ -84,7 +85,13 @@ def qualify_leads(work: Work, items: list[Item[QualifyLead]]) -> None:
         return _opportunity_values(item, leads[item.index], accounts.get(item.index), contacts.get(item.index))
 
     opportunities = _create(
-        work, [item for item in items if item.message.create_opportunity], leads, made, TO_OPPORTUNITY, customer
+        work,
+        [item for item in items if item.message.create_opportunity],
+        leads,
+        made,
+        TO_OPPORTUNITY,
+        customer,
+        named=_named_by_caller,
     )
     for item in items:
         if item.refusal is None:
@@ -96,7 +103,7 @@ def qualify_leads(work: Work, items: list[Item[QualifyLead]]) -> None:
 
 
 def _lead(work: Work, item: Item[QualifyLead]) -> Row:
-    row = work.row("lead", item.message.lead_id)
+    row = work.as_user.row("lead", item.message.lead_id)
     assert row is not None
     return row
 
@@ -108,6 +115,8 @@ def _create(
     made: dict[int, list[Row]],
     conversion: Conversion,
     more: Any,
+    *,
+    named: Callable[[QualifyLead], frozenset[str]] = lambda _message: frozenset(),
 ) -> dict[int, Row]:
     """Rows of one table, by item index, through the ordinary create with its rules."""
     live = [item for item in items if item.refusal is None]
@@ -125,7 +134,8 @@ def _create(
                 values["ownerid"] = Reference("team", lead["owningteam"])
             elif lead.get("owninguser") is not None:
                 values["ownerid"] = Reference("systemuser", lead["owninguser"])
-            wanted.append((item, header.target, {**values, **more(item)}))
+            values.update(more(item))
+            wanted.append(Given(item, header.target, values, values.keys() - named(item.message)))
             owners.append(item)
     found: dict[int, Row] = {}
     for position, row in create_rows(work, wanted).items():
@@ -154,6 +164,12 @@ def _opportunity_values(item: Item[QualifyLead], lead: Row, account: Row | None,
     if contact is not None:
         values["parentcontactid"] = contact.reference
     return values
+
+
+def _named_by_caller(message: QualifyLead) -> frozenset[str]:
+    """The lookups of an opportunity that the message names; all others follow from the lead."""
+    named = {"customerid": message.opportunity_customer_id, "transactioncurrencyid": message.opportunity_currency_id}
+    return frozenset(column for column, value in named.items() if value is not None)
 
 
 def _lead_customer(lead: Row) -> Reference:
@@ -197,14 +213,18 @@ def _stamp_lead(
 @LEAD.guard("Disqualify")
 def no_opportunities(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
     """A lead cannot be disqualified while an opportunity hangs on it (behaviour 3.12)."""
-    found = work.children("opportunity", "originatingleadid", [row.id for row in rows])
+    found = work.as_system.children("opportunity", "originatingleadid", [row.id for row in rows])
     return {
         row.id: InvalidState(
-            f"Lead '{row.get('fullname') or row.get('subject')}' cannot be disqualified: opportunity "
-            f"'{found[row.id][0].get('name')}' came of it. Delete or close that opportunity first.",
+            f"Lead '{row.get('fullname') or row.get('subject')}' cannot be disqualified: "
+            f"{list_rows(work, found[row.id], _opportunity_name)} came of it. Delete or close that opportunity first.",
             table="lead",
             id=str(row.id),
         )
         for row in rows
         if found[row.id]
     }
+
+
+def _opportunity_name(row: Row) -> str:
+    return f"opportunity '{row.get('name')}'"

@@ -20,7 +20,7 @@ def _reopened(_work: Work, _row: Row) -> Mapping[str, Any]:
 
 def _cancel_closes(work: Work, moves: Sequence[Move]) -> None:
     """Reopening turns the close activities from Completed to Canceled."""
-    closes = work.children("opportunityclose", "opportunityid", [entry.row.id for entry in moves])
+    closes = work.as_system.children("opportunityclose", "opportunityid", [entry.row.id for entry in moves])
     for entry in moves:
         for activity in closes[entry.row.id]:
             if activity.get("statecode") == ActivityState.COMPLETED:

@@ -44,8 +44,8 @@ def number_addresses(work: Work, drafts: Sequence[Draft]) -> None:
     parents = {id for draft in drafts if (id := referenced(draft.values.get("parentid"))) is not None}
     if not parents:
         return
-    accounts = work.load("account", parents)
-    present = work.children("customeraddress", "parentid", sorted(parents))
+    accounts = work.as_system.load("account", parents)
+    present = work.as_system.children("customeraddress", "parentid", sorted(parents))
     last: dict[UUID, int] = defaultdict(int)
     for parent, addresses in present.items():
         floor = _ACCOUNT_BLOCKS if parent in accounts else _CONTACT_BLOCKS

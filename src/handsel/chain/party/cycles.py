@@ -17,7 +17,7 @@ def ancestors(work: Work, table: str, column: str, rows: Iterable[Row]) -> dict[
         above[row.id] = []
         ancestors[row.id] = row
     while ancestors:
-        loaded = work.load(table, {ancestor.get(column) for ancestor in ancestors.values()})
+        loaded = work.as_system.load(table, {ancestor.get(column) for ancestor in ancestors.values()})
         following: dict[UUID, Row] = {}
         for start, ancestor in ancestors.items():
             parent = loaded.get(ancestor.get(column))

@@ -36,7 +36,7 @@ class AddMembersTeam(Message):
 def add_members(work: Work, items: list[Item[AddMembersTeam]]) -> None:
     """Add members to teams."""
     wanted, present = _members(work, items)
-    users = work.load("systemuser", {id for ids in wanted.values() for id in ids})
+    users = work.as_user.load("systemuser", {id for ids in wanted.values() for id in ids})
 
     def add(item: Item[AddMembersTeam]) -> None:
         team = Reference("team", item.message.team_id)
@@ -73,7 +73,7 @@ def remove_members(work: Work, items: list[Item[RemoveMembersTeam]]) -> None:
         for id in wanted[item.index]:
             membership = present[team.id].pop(id, None)
             if membership is None:
-                row = work.row("team", team.id)
+                row = work.as_user.row("team", team.id)
                 name = row.get("name") if row is not None else team.id
                 raise NotFound(
                     f"User {id} is not in team '{name}'. Leave the user out.", table="systemuser", id=str(id)
@@ -85,7 +85,7 @@ def remove_members(work: Work, items: list[Item[RemoveMembersTeam]]) -> None:
 
 def _members(work: Work, items: Sequence[Item[Any]]) -> tuple[dict[int, list[UUID]], dict[UUID, dict[UUID, Row]]]:
     """The users each item names, and the memberships of each team by user."""
-    teams = work.load("team", [item.message.team_id for item in items])
+    teams = work.as_user.load("team", [item.message.team_id for item in items])
     work.require(Privilege.WRITE, "team", teams.values())
     wanted: dict[int, list[UUID]] = {}
 
@@ -93,7 +93,7 @@ def _members(work: Work, items: Sequence[Item[Any]]) -> tuple[dict[int, list[UUI
         wanted[item.index] = list(dict.fromkeys(_user_id(item.message, given) for given in _listed(item.message)))
 
     work.each(items, read)
-    memberships = work.children("teammembership", "teamid", list(teams))
+    memberships = work.as_system.children("teammembership", "teamid", list(teams))
     return wanted, {team: {row["systemuserid"]: row for row in rows} for team, rows in memberships.items()}
 
 

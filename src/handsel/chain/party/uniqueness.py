@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+from handsel.database.row import Row
+from handsel.engine.access import ReadAs
 from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.reading import fetch
 from handsel.engine.work import Work
@@ -19,18 +21,18 @@ def require_unique(work: Work, entries: Sequence[Entry], column: str) -> None:
         return
     table = asked[0].row.table
     own = {entry.row.id for entry in asked}
-    holders: dict[str, set[UUID]] = defaultdict(set)
-    for row in fetch(table, column, sorted({entry.row[column] for entry in asked})):
-        present = work.row(table, row.id) or row
+    holders: dict[str, dict[UUID, Row]] = defaultdict(dict)
+    for row in fetch(table, column, sorted({entry.row[column] for entry in asked}), read_as=ReadAs.SYSTEM):
+        present = work.as_system.row(table, row.id) or row
         if row.id not in own and (present.change is None or present.change.action != "delete"):
-            holders[present.get(column) or ""].add(row.id)
+            holders[present.get(column) or ""][row.id] = present
     label = work.info(table).label.lower()
 
     def check(entry: Entry) -> None:
         value = entry.row[column]
-        for id in holders[value]:
+        for id, row in holders[value].items():
             text = f"There is already a {label} whose {column} is '{value}'. Choose another."
-            raise DuplicateRecord(text, table=table, id=str(id))
-        holders[value].add(entry.row.id)
+            raise DuplicateRecord(text, table=table, id=str(id) if work.as_user.sees(row) else None)
+        holders[value][entry.row.id] = entry.row
 
     each_entry(work, asked, check)

@@ -16,7 +16,7 @@ from handsel.errors import Code, Refused, RequiredFieldMissing
 
 def root_unit(work: Work) -> UUID | None:
     """The business unit that has no parent: the organization as a whole."""
-    units = access.rows(work.actor, "businessunit").filter(parent_business_unit__isnull=True)
+    units = access.all_rows("businessunit").filter(parent_business_unit__isnull=True)
     found: UUID | None = units.order_by("pk").values_list("pk", flat=True).first()
     return found
 

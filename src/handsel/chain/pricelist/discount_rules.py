@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from handsel.chain.party.checking import Rivals
 from handsel.chain.pricelist.states import DISCOUNT_LIST
-from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, each_entry
+from handsel.database.row import Reference, Row
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused, RequiredFieldMissing
 
 
 def fill_ranges(work: Work, drafts: Sequence[Draft]) -> None:
     """A range has the currency of its list, and its name."""
-    lists = work.load("discounttype", [referenced(draft.values.get("discounttypeid")) for draft in drafts])
+    lists = NamedRows(work, drafts, "discounttype", "discounttypeid")
     for draft in drafts:
-        listed = lists.get(referenced(draft.values.get("discounttypeid")))
+        listed = lists.of(draft, "discounttypeid")
         if listed is None:
             continue
         currency = listed.get("transactioncurrencyid")
@@ -29,8 +29,8 @@ def check_ranges(work: Work, entries: Sequence[Entry]) -> None:
     """The value fits the type of the list, quantities are in order, ranges do not overlap (both bounds count)."""
     if not entries:
         return
-    lists = work.load("discounttype", [entry.row.get("discounttypeid") for entry in entries])
-    ranges = work.children("discount", "discounttypeid", list(lists))
+    lists = work.as_system.load("discounttype", [entry.row.get("discounttypeid") for entry in entries])
+    ranges = work.as_system.children("discount", "discounttypeid", list(lists))
     rivals = Rivals(entries)
 
     def check(entry: Entry) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from handsel.chain.party.checking import Rivals
 from handsel.chain.product.states import FAMILY, shown
 from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, each_entry
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, DuplicateRecord, Refused, RequiredFieldMissing
 from handsel.pricing.methods.registry import METHODS
@@ -23,15 +23,15 @@ _REQUIRED = {
 
 def fill_items(work: Work, drafts: Sequence[Draft]) -> None:
     """An item has the currency of its list and the unit group of its unit."""
-    lists = work.load("pricelevel", [referenced(draft.values.get("pricelevelid")) for draft in drafts])
-    units = work.load("uom", [referenced(draft.values.get("uomid")) for draft in drafts])
+    lists = NamedRows(work, drafts, "pricelevel", "pricelevelid")
+    units = NamedRows(work, drafts, "uom", "uomid")
     for draft in drafts:
         values = draft.values
         missing = next((column for column in _REQUIRED if values.get(column) is None), None)
         if missing is not None:
             work.refuse(draft.item, _missing(missing))
             continue
-        listed, unit = lists.get(referenced(values["pricelevelid"])), units.get(referenced(values["uomid"]))
+        listed, unit = lists.of(draft, "pricelevelid"), units.of(draft, "uomid")
         if listed is not None:
             currency = listed.get("transactioncurrencyid")
             if "transactioncurrencyid" in draft.given and referenced(values["transactioncurrencyid"]) not in (
@@ -73,14 +73,14 @@ class _Around:
 
 def _around(work: Work, entries: Sequence[Entry]) -> _Around:
     rows = [entry.row for entry in entries]
-    products = work.load("product", [row.get("productid") for row in rows])
+    products = work.as_system.load("product", [row.get("productid") for row in rows])
     return _Around(
-        lists=work.load("pricelevel", [row.get("pricelevelid") for row in rows]),
+        lists=work.as_system.load("pricelevel", [row.get("pricelevelid") for row in rows]),
         products=products,
-        units=work.load("uom", [row.get("uomid") for row in rows]),
-        discounts=work.load("discounttype", [row.get("discounttypeid") for row in rows]),
+        units=work.as_system.load("uom", [row.get("uomid") for row in rows]),
+        discounts=work.as_system.load("discounttype", [row.get("discounttypeid") for row in rows]),
         rivals=Rivals(entries),
-        priced=work.children("productpricelevel", "productid", list(products)),
+        priced=work.as_system.children("productpricelevel", "productid", list(products)),
     )
 
 

@@ -37,7 +37,7 @@ def _default_currency(work: Work, draft: Draft) -> None:
 def check_price_lists(work: Work, entries: Sequence[Entry]) -> None:
     """A price list has a currency, which stays once it has items, and its dates are in order."""
     changed = [entry.row.id for entry in entries if was(entry, "transactioncurrencyid")]
-    items = work.children("productpricelevel", "pricelevelid", changed)
+    items = work.as_system.children("productpricelevel", "pricelevelid", changed)
 
     def check(entry: Entry) -> None:
         row, name = entry.row, LIFECYCLE.name(entry.row)
@@ -60,8 +60,8 @@ def check_price_lists(work: Work, entries: Sequence[Entry]) -> None:
 def check_discount_lists(work: Work, entries: Sequence[Entry]) -> None:
     """Type and currency stay once there are ranges or price list items; amounts have a currency."""
     changed = [entry.row.id for entry in entries if was(entry, "isamounttype", "transactioncurrencyid")]
-    ranges = work.children("discount", "discounttypeid", changed)
-    uses = work.children("productpricelevel", "discounttypeid", changed)
+    ranges = work.as_system.children("discount", "discounttypeid", changed)
+    uses = work.as_system.children("productpricelevel", "discounttypeid", changed)
 
     def check(entry: Entry) -> None:
         row, name = entry.row, DISCOUNT_LIST.name(entry.row)

@@ -45,7 +45,7 @@ def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]])
     """Answer with the only active price list."""
     work.require(Privilege.READ, "pricelevel")
     wanted = work.organization.settings.get("useinbuiltrulefordefaultpricelistselection")
-    active = work.children("pricelevel", "statecode", [ACTIVE])[ACTIVE] if wanted else []
+    active = work.as_user.children("pricelevel", "statecode", [ACTIVE])[ACTIVE] if wanted else []
 
     def answer(item: Item[GetDefaultPriceLevel]) -> None:
         info = table_named(item.message.entity_name)
@@ -72,7 +72,7 @@ class RetrieveExchangeRate(Message):
 def retrieve_exchange_rate(work: Work, items: list[Item[RetrieveExchangeRate]]) -> None:
     """Answer with the rates."""
     work.require(Privilege.READ, "transactioncurrency")
-    rows = work.load("transactioncurrency", [item.message.transaction_currency_id for item in items])
+    rows = work.as_user.load("transactioncurrency", [item.message.transaction_currency_id for item in items])
 
     def answer(item: Item[RetrieveExchangeRate]) -> None:
         row = rows.get(item.message.transaction_currency_id)
@@ -100,10 +100,11 @@ def get_quantity_decimal(work: Work, items: list[Item[GetQuantityDecimal]]) -> N
     """Answer by the price list item that would apply, or else by the product."""
     for table in dict.fromkeys(item.message.target.table for item in items):
         if table in document_kinds():
-            work.load(table, [item.message.target.id for item in items if item.message.target.table == table])
+            work.as_user.load(table, [item.message.target.id for item in items if item.message.target.table == table])
     lines = {item.index: _line(item.message) for item in items}
-    documents = {item.index: work.row(*item.message.target) for item in items}
-    units = work.load("uom", [item.message.uom_id for item in items])
+    documents = {item.index: work.as_user.row(*item.message.target) for item in items}
+    work.as_user.load("product", [item.message.product_id for item in items])
+    units = work.as_user.load("uom", [item.message.uom_id for item in items])
     facts = PriceFacts(work, lines.values(), [row.get("pricelevelid") for row in documents.values() if row is not None])
 
     def answer(item: Item[GetQuantityDecimal]) -> None:
@@ -115,7 +116,7 @@ def get_quantity_decimal(work: Work, items: list[Item[GetQuantityDecimal]]) -> N
             )
         if document is None:
             raise not_found(*message.target)
-        if message.product_id not in facts.products:
+        if work.as_user.row("product", message.product_id) is None:
             raise not_found("product", message.product_id)
         if message.uom_id not in units:
             raise not_found("uom", message.uom_id)

@@ -8,6 +8,7 @@ from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, shown
 from handsel.database.row import Row
 from handsel.engine.crud.hooks import Entry, each_entry
+from handsel.engine.listing import list_rows, name_row
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
 
@@ -15,13 +16,13 @@ from handsel.errors import Code, Refused
 def require_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
     """The optional products of a bundle come onto a price list before the bundle, or in the same list of messages."""
     placed = [entry for entry in entries if entry.changed("pricelevelid", "productid", "uomid")]
-    lists = work.load("pricelevel", [entry.row["pricelevelid"] for entry in placed])
-    products = work.load("product", [entry.row["productid"] for entry in placed])
+    lists = work.as_system.load("pricelevel", [entry.row["pricelevelid"] for entry in placed])
+    products = work.as_system.load("product", [entry.row["productid"] for entry in placed])
     bundles = [product.id for product in products.values() if product.get("productstructure") == BUNDLE]
-    parts = work.children("productassociation", "productid", bundles)
+    parts = work.as_system.children("productassociation", "productid", bundles)
     inside = {part["associatedproduct"] for found in parts.values() for part in found if _is_optional(part)}
-    products |= work.load("product", inside)
-    priced = work.children("productpricelevel", "productid", list(inside))
+    products |= work.as_system.load("product", inside)
+    priced = work.as_system.children("productpricelevel", "productid", list(inside))
 
     def check(entry: Entry) -> None:
         row = entry.row
@@ -32,7 +33,7 @@ def require_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
         ]
         if missing:
             bundle, listed = shown(products[row["productid"]]), lists[row["pricelevelid"]].get("name")
-            named = ", ".join(shown(product) for product in missing[:5])
+            named = list_rows(work, missing, shown, joined=", ")
             raise Refused(
                 f"{bundle} cannot be on price list '{listed}' before its optional products: {named} has no item there "
                 "in the unit of the bundle. Add it first.",
@@ -57,10 +58,12 @@ def _has_price(part: Row, bundle_item: Row, items: Sequence[Row]) -> bool:
 def keep_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
     """The item of an optional product stays while a bundle with it is on the same price list (pricing 7)."""
     doomed = {entry.row.id for entry in entries}
-    uses = work.children("productassociation", "associatedproduct", list({entry.row["productid"] for entry in entries}))
+    uses = work.as_system.children(
+        "productassociation", "associatedproduct", list({entry.row["productid"] for entry in entries})
+    )
     bundles = {use["productid"] for found in uses.values() for use in found}
-    products = work.load("product", bundles)
-    priced = work.children("productpricelevel", "productid", list(bundles))
+    products = work.as_system.load("product", bundles)
+    priced = work.as_system.children("productpricelevel", "productid", list(bundles))
 
     def check(entry: Entry) -> None:
         row = entry.row
@@ -70,8 +73,8 @@ def keep_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
             there = [item for item in priced[bundle.id] if item.get("pricelevelid") == row.get("pricelevelid")]
             if optional and bundle.get("productstructure") == BUNDLE and any(item.id not in doomed for item in there):
                 raise Refused(
-                    f"The price list item cannot be deleted: {shown(bundle)} is on the same price list and has its "
-                    "product as optional part. Delete that item first.",
+                    f"The price list item cannot be deleted: {name_row(work, bundle, shown)} is on the same "
+                    "price list and has its product as optional part. Delete that item first.",
                     Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
                 )
 

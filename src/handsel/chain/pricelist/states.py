@@ -52,7 +52,7 @@ def not_a_default(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError
     uses: dict[UUID, list[str]] = {id: [] for id in ids}
     for table, column in DEFAULTS:
         label = table_info(table).label.lower()
-        for id, count in _counted(work, table, column, ids).items():
+        for id, count in _counted(table, column, ids).items():
             uses[id].append(f"{count} {label}{'s' if count > 1 else ''}")
     return {
         row.id: Refused(
@@ -67,9 +67,9 @@ def not_a_default(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError
     }
 
 
-def _counted(work: Work, table: str, column: str, ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many rows of a table the user may see refer to each id, in one statement."""
+def _counted(table: str, column: str, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many rows of a table refer to each id, in one statement."""
     attribute = table_info(table).columns[column].attribute
     assert attribute is not None
-    found = access.rows(work.actor, table).filter(**{f"{attribute}__in": ids}).order_by()
+    found = access.all_rows(table).filter(**{f"{attribute}__in": ids}).order_by()
     return dict(found.values_list(attribute).annotate(count=Count("pk")))

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.crud.creating import create_rows
+from handsel.engine.access import ReadAs
+from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.reading import fetch
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument
@@ -25,7 +26,7 @@ def copy_products(work: Work, sources: Sequence[Source]) -> dict[int, Row]:
     copies = create_rows(
         work,
         [
-            (
+            Given.by_system(
                 item,
                 "product",
                 {
@@ -47,7 +48,8 @@ def _free_numbers(rows: Sequence[Row]) -> dict[UUID, str]:
     """A number for each copy: `A1-COPY`, or `A1-COPY-2` when that is taken."""
     wished = {row.id: [_number(row, count) for count in range(1, _MOST_COPIES + 1)] for row in rows}
     taken = {
-        row["productnumber"] for row in fetch("product", "productnumber", [n for ns in wished.values() for n in ns])
+        row["productnumber"]
+        for row in fetch("product", "productnumber", [n for ns in wished.values() for n in ns], read_as=ReadAs.SYSTEM)
     }
     numbers: dict[UUID, str] = {}
     for row in rows:
@@ -80,11 +82,11 @@ def _values(work: Work, row: Row, left_out: set[str]) -> dict[str, Any]:
 
 
 def _copy_parts(work: Work, made: Mapping[UUID, tuple[Item[Any], Row]]) -> None:
-    parts = work.children("productassociation", "productid", list(made), order=("productassociationid",))
+    parts = work.as_system.children("productassociation", "productid", list(made), order=("productassociationid",))
     create_rows(
         work,
         [
-            (item, "productassociation", {**_values(work, part, set()), "productid": copy.reference})
+            Given.by_system(item, "productassociation", {**_values(work, part, set()), "productid": copy.reference})
             for source, (item, copy) in made.items()
             for part in parts[source]
         ],
@@ -92,12 +94,14 @@ def _copy_parts(work: Work, made: Mapping[UUID, tuple[Item[Any], Row]]) -> None:
 
 
 def _copy_properties(work: Work, made: Mapping[UUID, tuple[Item[Any], Row]]) -> None:
-    properties = work.children("dynamicproperty", "regardingobjectid", list(made), order=("dynamicpropertyid",))
+    properties = work.as_system.children(
+        "dynamicproperty", "regardingobjectid", list(made), order=("dynamicpropertyid",)
+    )
     wanted = [(item, copy, prop) for source, (item, copy) in made.items() for prop in properties[source]]
     copies = create_rows(
         work,
         [
-            (
+            Given.by_system(
                 item,
                 "dynamicproperty",
                 {**_values(work, prop, {"defaultvalueoptionset"}), "regardingobjectid": copy.reference},
@@ -110,14 +114,18 @@ def _copy_properties(work: Work, made: Mapping[UUID, tuple[Item[Any], Row]]) -> 
 
 def _copy_options(work: Work, copied: Sequence[tuple[Item[Any], Row, Row]]) -> None:
     table = "dynamicpropertyoptionsetitem"
-    options = work.children(
+    options = work.as_system.children(
         table, "dynamicpropertyid", [prop.id for _, prop, _ in copied], order=("dynamicpropertyoptionsetvalueid",)
     )
     wanted = [(item, prop, copy, option) for item, prop, copy in copied for option in options[prop.id]]
     made = create_rows(
         work,
         [
-            (item, table, {**_values(work, option, set()), "dynamicpropertyid": Reference("dynamicproperty", copy.id)})
+            Given.by_system(
+                item,
+                table,
+                {**_values(work, option, set()), "dynamicpropertyid": Reference("dynamicproperty", copy.id)},
+            )
             for item, _, copy, option in wanted
         ],
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import shown
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.crud.creating import create_rows
+from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
@@ -34,7 +34,7 @@ def add_product(work: Work, items: list[Item[AddProductToKit]]) -> None:
     create_rows(
         work,
         [
-            (
+            Given.by_caller(
                 item,
                 "productassociation",
                 {
@@ -62,14 +62,15 @@ class RemoveProductFromKit(Message):
 @handles(RemoveProductFromKit)
 def remove_product(work: Work, items: list[Item[RemoveProductFromKit]]) -> None:
     """Remove parts."""
-    parts = work.children("productassociation", "productid", list({item.message.kit_id for item in items}))
+    parts = work.as_system.children("productassociation", "productid", list({item.message.kit_id for item in items}))
     doomed: list[tuple[Item[RemoveProductFromKit], Row]] = []
 
     def find(item: Item[RemoveProductFromKit]) -> None:
         message = item.message
         found = [part for part in parts[message.kit_id] if part.get("associatedproduct") == message.product_id]
         if not found:
-            kit, product = work.row("product", message.kit_id), work.row("product", message.product_id)
+            kit = work.as_user.row("product", message.kit_id)
+            product = work.as_user.row("product", message.product_id)
             assert kit is not None
             assert product is not None
             raise NotFound(

@@ -32,7 +32,7 @@ __all__ = [
 
 
 def _row(work: Work, reference: Reference) -> Row:
-    row = work.row("product", reference.id)
+    row = work.as_user.row("product", reference.id)
     assert row is not None, "execute refuses unknown roots"
     return row
 
@@ -57,11 +57,11 @@ def publish_hierarchies(work: Work, items: list[Item[PublishProductHierarchy]]) 
     owners = {row.id: item for item, row in zip(items, roots, strict=True)}
     level = list(owners)
     while level:
-        below = work.children("product", "parentproductid", level, lock=True)
+        below = work.as_system.children("product", "parentproductid", level, lock=True)
         fresh = [(parent, row) for parent, rows in below.items() for row in rows if row.id not in owners]
         owners.update({row.id: owners[parent] for parent, row in fresh})
         level = [row.id for _, row in fresh]
-    products = work.load("product", owners)
+    products = work.as_system.load("product", owners)
     waiting = {id: row for id, row in products.items() if row.get("statecode") in (DRAFT, UNDER_REVISION)}
     _refuse_idle(work, items, {owners[id].index for id in waiting})
     moves = [Move(item, waiting[id], ACTIVE) for id, item in owners.items() if id in waiting]

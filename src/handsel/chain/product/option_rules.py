@@ -20,7 +20,7 @@ from handsel.errors import DuplicateRecord, InvalidArgument, Refused
 def fill_options(work: Work, drafts: Sequence[Draft]) -> None:
     """Options count up, unless they bring a value."""
     ids = {id for draft in drafts if (id := referenced(draft.values.get("dynamicpropertyid"))) is not None}
-    present = work.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", sorted(ids))
+    present = work.as_system.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", sorted(ids))
     last: dict[UUID, int] = defaultdict(int)
     for id, rows in present.items():
         last[id] = max((row.get("dynamicpropertyoptionvalue") or 0 for row in rows), default=0)
@@ -40,8 +40,8 @@ def check_options(work: Work, entries: Sequence[Entry]) -> None:
     """Only a choice has options, and each has a name and a value of its own."""
     if not entries:
         return
-    properties = work.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
-    present = work.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", list(properties))
+    properties = work.as_system.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
+    present = work.as_system.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", list(properties))
     owners = products_of(work, [prop.get("regardingobjectid") for prop in properties.values()])
     rivals = Rivals(entries)
 
@@ -79,7 +79,7 @@ def _check_option(row: Row, prop: Row, others: Sequence[Row]) -> None:
 
 def release_options(work: Work, entries: Sequence[Entry]) -> None:
     """Options leave only a product that can be changed; their history is the product's."""
-    properties = work.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
+    properties = work.as_system.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
     owners = products_of(work, [prop.get("regardingobjectid") for prop in properties.values()])
 
     def let_go(entry: Entry) -> None:

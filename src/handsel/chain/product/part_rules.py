@@ -9,8 +9,8 @@ from uuid import UUID
 from handsel.chain.party.checking import Rivals
 from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, FAMILY, LIFECYCLE, PART_STATES, RETIRED, shown
-from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, each_entry
+from handsel.database.row import Reference, Row
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.crud.removing import remove
 from handsel.engine.work import Work
 from handsel.errors import (
@@ -25,12 +25,11 @@ from handsel.errors import (
 
 def fill_parts(work: Work, drafts: Sequence[Draft]) -> None:
     """A part comes once, in the product's default unit, and in the state of its bundle."""
-    ids = {referenced(draft.values.get(name)) for draft in drafts for name in ("productid", "associatedproduct")}
-    products = work.load("product", ids)
+    products = NamedRows(work, drafts, "product", "productid", "associatedproduct")
     for draft in drafts:
         values = draft.values
-        part = products.get(referenced(values.get("associatedproduct")))
-        bundle = products.get(referenced(values.get("productid")))
+        part = products.of(draft, "associatedproduct")
+        bundle = products.of(draft, "productid")
         if values.get("quantity") is None:
             values["quantity"] = Decimal(1)
         if part is not None and values.get("uomid") is None and part.get("defaultuomid") is not None:
@@ -44,10 +43,12 @@ def check_parts(work: Work, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     rows = [entry.row for entry in entries]
-    products = work.load("product", [row[name] for row in rows for name in ("productid", "associatedproduct")])
-    units = work.load("uom", [row.get("uomid") for row in rows])
-    parts = work.children("productassociation", "productid", list({row["productid"] for row in rows}))
-    priced = work.children("productpricelevel", "productid", list(products))
+    products = work.as_system.load(
+        "product", [row[name] for row in rows for name in ("productid", "associatedproduct")]
+    )
+    units = work.as_system.load("uom", [row.get("uomid") for row in rows])
+    parts = work.as_system.children("productassociation", "productid", list({row["productid"] for row in rows}))
+    priced = work.as_system.children("productpricelevel", "productid", list(products))
     rivals = Rivals(entries)
 
     def check(entry: Entry) -> None:
@@ -120,7 +121,7 @@ def _check_priced(row: Row, bundle: Row, part: Row, priced: Mapping[UUID, Sequen
 
 def release_parts(work: Work, entries: Sequence[Entry]) -> None:
     """Parts leave only what can still be changed; their history is the bundle's."""
-    bundles = work.load("product", [entry.row["productid"] for entry in entries])
+    bundles = work.as_system.load("product", [entry.row["productid"] for entry in entries])
 
     def let_go(entry: Entry) -> None:
         bundle = bundles[entry.row["productid"]]

@@ -12,19 +12,19 @@ from handsel.chain.party.cycles import looped
 from handsel.chain.party.uniqueness import require_unique
 from handsel.chain.product.options import ProductStatus, ProductStructure
 from handsel.chain.product.states import ACTIVE, DRAFT, FAMILY, LIFECYCLE, RETIRED, shown
-from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, each_entry
+from handsel.database.row import Reference, Row
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, ReadOnly, Refused
 
 
 def fill_products(work: Work, drafts: Sequence[Draft]) -> None:
     """Unit group of the unit; Active at once where the organization wants that (and there is no family)."""
-    units = work.load("uom", [referenced(draft.values.get("defaultuomid")) for draft in drafts])
+    units = NamedRows(work, drafts, "uom", "defaultuomid")
     at_once = work.organization.settings.get("createproductswithoutparentinactivestate")
     for draft in drafts:
         values = draft.values
-        unit = units.get(referenced(values.get("defaultuomid")))
+        unit = units.of(draft, "defaultuomid")
         if unit is not None and values.get("defaultuomscheduleid") is None:
             values["defaultuomscheduleid"] = Reference("uomschedule", unit["uomscheduleid"])
         plain = values.get("productstructure") == ProductStructure.PRODUCT
@@ -41,10 +41,10 @@ def check_products(work: Work, entries: Sequence[Entry]) -> None:
     moved = [entry.row for entry in live if entry.changed("parentproductid") and entry.row.get("parentproductid")]
     loops = looped(work, "product", "parentproductid", moved)
     regrouped = [entry.row for entry in live if entry.changed("defaultuomscheduleid", "defaultuomid")]
-    units = work.load("uom", [row.get("defaultuomid") for row in regrouped])
+    units = work.as_system.load("uom", [row.get("defaultuomid") for row in regrouped])
     reshaped = [entry.row.id for entry in live if was(entry, "productstructure")]
-    below = work.children("product", "parentproductid", reshaped)
-    inside = work.children("productassociation", "productid", reshaped)
+    below = work.as_system.children("product", "parentproductid", reshaped)
+    inside = work.as_system.children("productassociation", "productid", reshaped)
     in_group = _other_groups(work, [entry.row for entry in live if was(entry, "defaultuomscheduleid")])
 
     def check(entry: Entry) -> None:
@@ -77,7 +77,7 @@ def _check_family(work: Work, entry: Entry, loops: set[UUID]) -> None:
     row = entry.row
     if not entry.changed("parentproductid") or row.get("parentproductid") is None:
         return
-    parent = work.row("product", row["parentproductid"])
+    parent = work.as_system.row("product", row["parentproductid"])
     if row.id in loops:
         raise Refused(f"{shown(row)} would stand above itself. Choose a family that is not below it.")
     if parent is None or parent.get("productstructure") != FAMILY:
@@ -114,8 +114,8 @@ def _check_unit(entry: Entry, units: Mapping[UUID, Row], in_group: Mapping[UUID,
 
 def _other_groups(work: Work, rows: Sequence[Row]) -> dict[UUID, Any]:
     """Of products that change their unit group: those with price list items in another than the new one."""
-    items = work.children("productpricelevel", "productid", [row.id for row in rows])
-    units = work.load("uom", [item.get("uomid") for found in items.values() for item in found])
+    items = work.as_system.children("productpricelevel", "productid", [row.id for row in rows])
+    units = work.as_system.load("uom", [item.get("uomid") for found in items.values() for item in found])
     groups = {row.id: row.get("defaultuomscheduleid") for row in rows}
     return {
         product: item

@@ -11,7 +11,7 @@ from handsel.chain.document.kinds import document_kinds
 from handsel.chain.product.property_values import applicable
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
-from handsel.engine.crud.creating import create_rows
+from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.messages import chosen
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
@@ -47,7 +47,7 @@ def retrieve_properties(work: Work, items: list[Item[RetrieveProductProperties]]
     for table in dict.fromkeys(item.message.parent_object.table for item in items):
         if table in table_info(_TABLE).columns["regardingobjectid"].targets:
             ids = [item.message.parent_object.id for item in items if item.message.parent_object.table == table]
-            lines.update(work.load(table, ids))
+            lines.update(work.as_user.load(table, ids))
     found = applicable(work, [line.get("productid") for line in lines.values()])
 
     def answer(item: Item[RetrieveProductProperties]) -> None:
@@ -57,7 +57,7 @@ def retrieve_properties(work: Work, items: list[Item[RetrieveProductProperties]]
         if id not in lines:
             raise not_found(table, id)
         properties = found.get(lines[id].get("productid"), [])
-        item.result = [chosen(work, prop, None) for prop in properties]
+        item.result = [chosen(work, prop, None) for prop in properties if work.as_user.sees(prop)]
 
     work.each(items, answer)
 
@@ -89,11 +89,11 @@ class UpdateProductProperties(Message):
 def update_properties(work: Work, items: list[Item[UpdateProductProperties]]) -> None:
     """Change the values that exist, create the others."""
     asked = [(item, *_parsed(entry)) for item in items for entry in _entries(item.message)]
-    named = work.load(_TABLE, [id for _, id, _ in asked])
+    named = work.as_user.load(_TABLE, [id for _, id, _ in asked])
     lines = [values["regardingobjectid"].id for _, _, values in asked if values.get("regardingobjectid")]
-    present = work.children(_TABLE, "regardingobjectid", lines)
+    present = work.as_system.children(_TABLE, "regardingobjectid", lines)
     changed: list[tuple[Item[Any], Row, Mapping[str, Any]]] = []
-    created: list[tuple[Item[Any], str, Mapping[str, Any]]] = []
+    created: list[Given] = []
     for item, id, values in asked:
         line, prop = values.get("regardingobjectid"), values.get("dynamicpropertyid")
         row = named.get(id) if id is not None else None
@@ -110,7 +110,7 @@ def update_properties(work: Work, items: list[Item[UpdateProductProperties]]) ->
             text = "a new value needs its line in regardingobjectid and its property in dynamicpropertyid."
             work.refuse(item, RequiredFieldMissing(f"UpdateProductProperties: {text}"))
         else:
-            created.append((item, _TABLE, values))
+            created.append(Given.by_caller(item, _TABLE, values))
     update_rows(work, changed)
     create_rows(work, created)
 

@@ -11,7 +11,7 @@ from handsel.chain.party.checking import Rivals
 from handsel.chain.product.options import PropertyAssociationStatus, PropertyDataType, PropertyInheritance
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, PROPERTY_STATES, shown
 from handsel.database.row import Reference, Row, referenced
-from handsel.engine.crud.creating import create_rows
+from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.crud.removing import remove
 from handsel.engine.work import Work
@@ -36,9 +36,9 @@ SUFFIXES = {
 
 def products_of(work: Work, ids: Sequence[UUID | None]) -> dict[UUID, Row]:
     """The product behind each id that a property may belong to: a product, or a part of a bundle."""
-    products = work.load("product", ids)
-    parts = work.load("productassociation", [id for id in ids if id not in products])
-    bundles = work.load("product", [part["productid"] for part in parts.values()])
+    products = work.as_system.load("product", ids)
+    parts = work.as_system.load("productassociation", [id for id in ids if id not in products])
+    bundles = work.as_system.load("product", [part["productid"] for part in parts.values()])
     return {**products, **{id: bundles[part["productid"]] for id, part in parts.items()}}
 
 
@@ -57,8 +57,12 @@ def check_properties(work: Work, entries: Sequence[Entry]) -> None:
         return
     regarding = [entry.row.get("regardingobjectid") for entry in entries]
     owners = products_of(work, regarding)
-    present = work.children("dynamicproperty", "regardingobjectid", [id for id in regarding if id is not None])
-    options = work.load("dynamicpropertyoptionsetitem", [entry.row.get("defaultvalueoptionset") for entry in entries])
+    present = work.as_system.children(
+        "dynamicproperty", "regardingobjectid", [id for id in regarding if id is not None]
+    )
+    options = work.as_system.load(
+        "dynamicpropertyoptionsetitem", [entry.row.get("defaultvalueoptionset") for entry in entries]
+    )
     rivals = Rivals(entries)
 
     def check(entry: Entry) -> None:
@@ -136,7 +140,7 @@ def own_properties(work: Work, entries: Sequence[Entry]) -> None:
     create_rows(
         work,
         [
-            (
+            Given.by_system(
                 entry.item,
                 "dynamicpropertyassociation",
                 {

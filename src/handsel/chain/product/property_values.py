@@ -11,9 +11,10 @@ from handsel.chain.party.cycles import ancestors
 from handsel.chain.product.options import PropertyDataType, PropertyState
 from handsel.chain.product.property_rules import SUFFIXES, limit_error
 from handsel.chain.system.options import PropertyConfiguration
-from handsel.database.row import Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, each_entry
+from handsel.database.row import Row
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.lifecycle import parent_lifecycle
+from handsel.engine.listing import list_rows
 from handsel.engine.work import Work
 from handsel.errors import DuplicateRecord, InvalidValue, ReadOnly, Refused, RequiredFieldMissing
 from handsel.tables.info import table_info
@@ -23,10 +24,12 @@ VALUES = ("valuedecimal", "valuedouble", "valueinteger", "valuestring")
 
 def applicable(work: Work, product_ids: Sequence[UUID | None]) -> dict[UUID, list[Row]]:
     """The published properties of each product: its own, then those of its families that are not overwritten."""
-    products = work.load("product", product_ids)
+    products = work.as_system.load("product", product_ids)
     families = ancestors(work, "product", "parentproductid", products.values())
     sources = {id: [id, *(family.id for family in families[id])] for id in products}
-    owned = work.children("dynamicproperty", "regardingobjectid", list({id for ids in sources.values() for id in ids}))
+    owned = work.as_system.children(
+        "dynamicproperty", "regardingobjectid", list({id for ids in sources.values() for id in ids})
+    )
     found: dict[UUID, list[Row]] = {}
     for product, ids in sources.items():
         properties = [prop for id in ids for prop in owned[id] if prop.get("statecode") == PropertyState.ACTIVE]
@@ -37,9 +40,9 @@ def applicable(work: Work, product_ids: Sequence[UUID | None]) -> dict[UUID, lis
 
 def fill_values(work: Work, drafts: Sequence[Draft]) -> None:
     """A value is called after its property."""
-    properties = work.load("dynamicproperty", [referenced(draft.values.get("dynamicpropertyid")) for draft in drafts])
+    properties = NamedRows(work, drafts, "dynamicproperty", "dynamicpropertyid")
     for draft in drafts:
-        prop = properties.get(referenced(draft.values.get("dynamicpropertyid")))
+        prop = properties.of(draft, "dynamicpropertyid")
         if prop is not None and draft.values.get("name") is None:
             draft.values["name"] = prop.get("name")
 
@@ -49,10 +52,10 @@ def check_values(work: Work, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     lines = _lines(work, entries)
-    properties = work.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
-    options = work.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", list(properties))
+    properties = work.as_system.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
+    options = work.as_system.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", list(properties))
     by_product = applicable(work, [line.get("productid") for line in lines.values()])
-    present = work.children("dynamicpropertyinstance", "regardingobjectid", list(lines))
+    present = work.as_system.children("dynamicpropertyinstance", "regardingobjectid", list(lines))
     rivals = Rivals(entries)
 
     def check(entry: Entry) -> None:
@@ -62,7 +65,7 @@ def check_values(work: Work, entries: Sequence[Entry]) -> None:
             raise RequiredFieldMissing(f"The value of '{row.get('name')}' needs a line in regardingobjectid.")
         _require_open(work, line)
         prop = properties[row["dynamicpropertyid"]]
-        _check_place(entry, prop, line, by_product, rivals.of(entry, present[line.id]))
+        _check_place(work, entry, prop, line, by_product, rivals.of(entry, present[line.id]))
         _check_value(row, prop, options[prop.id])
         rivals.accept(entry)
         work.update(entry.item, row, {"validationstatus": True})
@@ -84,30 +87,36 @@ def _lines(work: Work, entries: Sequence[Entry]) -> dict[UUID, Row]:
     found: dict[UUID, Row] = {}
     for table in sorted(ids):
         info = table_info(table)
-        lines = work.load(table, ids[table])
+        lines = work.as_system.load(table, ids[table])
         found.update(lines)
         if info.parent is not None:
-            work.load(info.columns[info.parent].targets[0], [line.get(info.parent) for line in lines.values()])
+            work.as_system.load(
+                info.columns[info.parent].targets[0], [line.get(info.parent) for line in lines.values()]
+            )
     return found
 
 
 def _require_open(work: Work, line: Row) -> None:
     info, rule = table_info(line.table), parent_lifecycle(line.table)
     if rule is not None and info.parent is not None:
-        document = work.row(info.columns[info.parent].targets[0], line.get(info.parent))
+        document = work.as_system.row(info.columns[info.parent].targets[0], line.get(info.parent))
         if document is not None:
             rule.require_editable(work, document, line=True)
 
 
+def _quoted(prop: Row) -> str:
+    return f"'{prop.get('name')}'"
+
+
 def _check_place(
-    entry: Entry, prop: Row, line: Row, by_product: Mapping[UUID, Sequence[Row]], present: Sequence[Row]
+    work: Work, entry: Entry, prop: Row, line: Row, by_product: Mapping[UUID, Sequence[Row]], present: Sequence[Row]
 ) -> None:
     own = by_product.get(line.get("productid"), ())
     if entry.changed("dynamicpropertyid", "regardingobjectid") and all(other.id != prop.id for other in own):
-        listed = ", ".join(f"'{other.get('name')}'" for other in own) or "none"
+        properties = list_rows(work, own, _quoted, joined=", ", most=len(own)) if own else "none"
         raise Refused(
             f"Property '{prop.get('name')}' does not apply to line '{line.get('productname')}'. "
-            f"Its properties are {listed}."
+            f"Its properties are {properties}."
         )
     if any(other.get("dynamicpropertyid") == prop.id for other in present):
         raise DuplicateRecord(

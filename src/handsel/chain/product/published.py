@@ -57,7 +57,7 @@ def put_back(work: Work, reverted: Sequence[tuple[Item[Any], Row]]) -> None:
         for reference in states:
             present[reference.table].add(reference.id)
     for table in sorted(present):
-        work.load(table, present[table])
+        work.as_system.load(table, present[table])
     for item, row in reverted:
         for reference, values in wanted.get(row.id, {}).items() if item.refusal is None else ():
             _restore(work, item, row, reference, values)
@@ -80,7 +80,7 @@ def _undone(recorded: Sequence[Recorded]) -> dict[Reference, dict[str, Any] | No
 
 def _restore(work: Work, item: Item[Any], product: Row, reference: Reference, values: dict[str, Any] | None) -> None:
     info, root = work.info(reference.table), product.reference
-    row = work.row(reference.table, reference.id)
+    row = work.as_system.row(reference.table, reference.id)
     if values is None:
         if row is not None:
             work.delete(item, row, root=root)

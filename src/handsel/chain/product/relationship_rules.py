@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from handsel.chain.party.checking import Rivals
 from handsel.chain.product.options import Direction, SalesRelationship
 from handsel.chain.product.states import shown
-from handsel.database.row import Row, referenced
-from handsel.engine.crud.hooks import Draft, Entry, each_entry
+from handsel.database.row import Row
+from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.work import Work
 from handsel.errors import DuplicateRecord, Refused
 
 
 def name_relationships(work: Work, drafts: Sequence[Draft]) -> None:
     """A relationship is called after the related product."""
-    related = work.load("product", [referenced(draft.values.get("substitutedproductid")) for draft in drafts])
+    related = NamedRows(work, drafts, "product", "substitutedproductid")
     for draft in drafts:
-        product = related.get(referenced(draft.values.get("substitutedproductid")))
+        product = related.of(draft, "substitutedproductid")
         if draft.values.get("name") is None and product is not None:
             draft.values["name"] = product.get("name")
 
@@ -27,8 +27,8 @@ def check_relationships(work: Work, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     sides = {entry.row[name] for entry in entries for name in ("productid", "substitutedproductid")}
-    products = work.load("product", sides)
-    stored = work.children("productsubstitute", "productid", list(sides))
+    products = work.as_system.load("product", sides)
+    stored = work.as_system.children("productsubstitute", "productid", list(sides))
     rivals = Rivals(entries)
 
     def check(entry: Entry) -> None:

@@ -17,6 +17,7 @@ from handsel.chain.product.options import (
 )
 from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, StateRule, Transition, lifecycle, move, statuses_of
+from handsel.engine.listing import list_rows
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidState
 
@@ -44,9 +45,9 @@ PROPERTY_STATES = {
 def follow(work: Work, moves: Sequence[Move]) -> None:
     """Parts and properties take the state of the product they belong to."""
     ids = [entry.row.id for entry in moves]
-    parts = work.children("productassociation", "productid", ids)
-    properties = work.children("dynamicproperty", "regardingobjectid", ids)
-    links = work.children("dynamicpropertyassociation", "regardingobjectid", ids)
+    parts = work.as_system.children("productassociation", "productid", ids)
+    properties = work.as_system.children("dynamicproperty", "regardingobjectid", ids)
+    links = work.as_system.children("dynamicpropertyassociation", "regardingobjectid", ids)
     for entry in moves:
         root, state = entry.row.reference, entry.row["statecode"]
         for below, states in ((parts, PART_STATES), (properties, PROPERTY_STATES)):
@@ -64,7 +65,7 @@ def retire_below(work: Work, moves: Sequence[Move]) -> None:
     families = list(owners)
     further: list[Move] = []
     while families:
-        children = work.children("product", "parentproductid", families)
+        children = work.as_system.children("product", "parentproductid", families)
         families = []
         for family, rows in children.items():
             for row in rows:
@@ -105,6 +106,11 @@ LIFECYCLE = lifecycle(
 )
 
 
+_UNPUBLISHED = ("is not published", "are not published")
+_PUBLISHED = ("is published", "are published")
+"""What is said of products that the acting user may not see."""
+
+
 def shown(row: Row) -> str:
     """A product as refusals name it, with what it is: `Bundle 'Starter kit'`."""
     kind = {FAMILY: "Family", BUNDLE: "Bundle"}.get(row.get("productstructure") or 0, "Product")
@@ -115,14 +121,14 @@ def shown(row: Row) -> str:
 def family_is_published(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
     """What stands below a family can be sold only when the family can."""
     moving = {row.id for row in rows}
-    families = work.load("product", [row.get("parentproductid") for row in rows])
+    families = work.as_system.load("product", [row.get("parentproductid") for row in rows])
     blocked: dict[UUID, HandselError] = {}
     for row in rows:
         family = families.get(row.get("parentproductid"))
         if family is not None and family.id not in moving and family.get("statecode") not in PUBLISHED:
+            named = list_rows(work, [family], _state_of, hidden=_UNPUBLISHED)
             blocked[row.id] = InvalidState(
-                f"{shown(row)} cannot be published: {_state_of(family)}. Publish that first, or both with "
-                "PublishProductHierarchy.",
+                f"{shown(row)} cannot be published: {named}. Publish that first, or both with PublishProductHierarchy.",
                 table="product",
                 id=str(row.id),
             )
@@ -134,8 +140,8 @@ def bundle_is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, Handsel
     """A bundle is published with at least one product in it, and all of them published (pricing 7)."""
     moving = {row.id for row in rows}
     bundles = [row for row in rows if row.get("productstructure") == BUNDLE]
-    parts = work.children("productassociation", "productid", [row.id for row in bundles])
-    products = work.load("product", [part["associatedproduct"] for found in parts.values() for part in found])
+    parts = work.as_system.children("productassociation", "productid", [row.id for row in bundles])
+    products = work.as_system.load("product", [part["associatedproduct"] for found in parts.values() for part in found])
     blocked: dict[UUID, HandselError] = {}
     for row in bundles:
         inside = [products[part["associatedproduct"]] for part in parts[row.id]]
@@ -143,7 +149,8 @@ def bundle_is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, Handsel
         if not inside:
             reason = "it has no products. Add at least one"
         elif waiting:
-            reason = f"{', '.join(_state_of(part) for part in waiting[:5])}. Publish or remove what is not published"
+            named = list_rows(work, waiting, _state_of, joined=", ", hidden=_UNPUBLISHED)
+            reason = f"{named}. Publish or remove what is not published"
         else:
             continue
         blocked[row.id] = InvalidState(f"{shown(row)} cannot be published: {reason}.", table="product", id=str(row.id))
@@ -154,14 +161,14 @@ def bundle_is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, Handsel
 def no_published_bundle(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
     """A product stays while a published bundle or kit contains it."""
     moving = {row.id for row in rows}
-    uses = work.children("productassociation", "associatedproduct", [row.id for row in rows])
-    bundles = work.load("product", [use["productid"] for found in uses.values() for use in found])
+    uses = work.as_system.children("productassociation", "associatedproduct", [row.id for row in rows])
+    bundles = work.as_system.load("product", [use["productid"] for found in uses.values() for use in found])
     blocked: dict[UUID, HandselError] = {}
     for row in rows:
         containing = [bundles[use["productid"]] for use in uses[row.id]]
         in_the_way = [other for other in containing if other.id not in moving and other.get("statecode") in PUBLISHED]
         if in_the_way:
-            named = " and ".join(_state_of(other) for other in in_the_way[:5])
+            named = list_rows(work, in_the_way, _state_of, hidden=_PUBLISHED)
             blocked[row.id] = InvalidState(
                 f"{shown(row)} cannot be retired: {named} and contains it. Retire that or take the product out first.",
                 table="product",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from handsel.database.row import Row, referenced
-from handsel.engine.crud.creating import create_rows
+from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Code, NumberOutOfRange, ReadOnly, Refused, RequiredFieldMissing
@@ -20,7 +20,11 @@ def make_base_units(work: Work, entries: Sequence[Entry]) -> None:
     create_rows(
         work,
         [
-            (entry.item, "uom", {"name": entry.row["baseuomname"], "uomscheduleid": entry.row.reference, "quantity": 1})
+            Given.by_system(
+                entry.item,
+                "uom",
+                {"name": entry.row["baseuomname"], "uomscheduleid": entry.row.reference, "quantity": 1},
+            )
             for entry in named
         ],
     )
@@ -29,7 +33,7 @@ def make_base_units(work: Work, entries: Sequence[Entry]) -> None:
 def rename_base_units(work: Work, entries: Sequence[Entry]) -> None:
     """The base unit is called what its group says."""
     renamed = [entry for entry in entries if entry.changed("baseuomname") and entry.row.get("baseuomname")]
-    units = work.children("uom", "uomscheduleid", [entry.row.id for entry in renamed])
+    units = work.as_system.children("uom", "uomscheduleid", [entry.row.id for entry in renamed])
     for entry in renamed:
         for unit in units[entry.row.id]:
             if unit.get("isschedulebaseuom"):
@@ -41,7 +45,7 @@ def fill_units(work: Work, drafts: Sequence[Draft]) -> None:
     groups = {id for draft in drafts if (id := referenced(draft.values.get("uomscheduleid"))) is not None}
     bases: dict[UUID, UUID] = {
         group: unit.id
-        for group, units in work.children("uom", "uomscheduleid", sorted(groups)).items()
+        for group, units in work.as_system.children("uom", "uomscheduleid", sorted(groups)).items()
         for unit in units
         if unit.get("isschedulebaseuom")
     }
@@ -64,9 +68,9 @@ def check_units(work: Work, entries: Sequence[Entry]) -> None:
     """Quantities above 0, base units of the same group, no loops; the base unit of a group stays what it is."""
     if not entries:
         return
-    groups = work.load("uomschedule", [entry.row.get("uomscheduleid") for entry in entries])
-    units = work.children("uom", "uomscheduleid", list(groups))
-    work.load("uom", [entry.row.get("baseuom") for entry in entries])
+    groups = work.as_system.load("uomschedule", [entry.row.get("uomscheduleid") for entry in entries])
+    units = work.as_system.children("uom", "uomscheduleid", list(groups))
+    work.as_system.load("uom", [entry.row.get("baseuom") for entry in entries])
 
     def check(entry: Entry) -> None:
         _check(work, entry, groups, {unit.id: unit for unit in units[entry.row["uomscheduleid"]]})
@@ -90,7 +94,7 @@ def _check(work: Work, entry: Entry, groups: Mapping[UUID, Row], units: Mapping[
         return
     if row.get("baseuom") is None:
         raise RequiredFieldMissing(f"{name} needs a base unit in baseuom, one of the group '{group.get('name')}'.")
-    base = work.row("uom", row["baseuom"])
+    base = work.as_system.row("uom", row["baseuom"])
     if base is None or base.get("uomscheduleid") != row["uomscheduleid"]:
         raise Refused(
             f"{name} is built on '{base.get('name') if base else row['baseuom']}', which is not in its group "

@@ -19,7 +19,7 @@ from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
 from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_live_quote, live_revisions, revisions
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
@@ -111,7 +111,10 @@ def _closing(work: Work, item: Item[Any]) -> Closing:
 
 def opportunities_of(quotes: Sequence[UUID]) -> list[Reference | None]:
     """The opportunity of each quote; None for a quote without one, or an unknown one."""
-    parents = {row.id: row.get("opportunityid") for row in fetch("quote", "quoteid", sorted(set(quotes)))}
+    parents = {
+        row.id: row.get("opportunityid")
+        for row in fetch("quote", "quoteid", sorted(set(quotes)), read_as=ReadAs.SYSTEM)
+    }
     found = [parents.get(quote) for quote in quotes]
     return [None if opportunity is None else Reference("opportunity", opportunity) for opportunity in found]
 
@@ -180,7 +183,7 @@ def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Ro
         if row.get("statecode") != CLOSED:
             work.refuse(item, _not_closed(row))
         elif other is not None:
-            work.refuse(item, existing_live_quote(row, other))
+            work.refuse(item, existing_live_quote(work, row, other))
         else:
             copies.append(Copy(item, row, {"revisionnumber": highest[number] + 1}))
             revised[number] = Row("quote", row.id, {**row, "statecode": DRAFT, "revisionnumber": highest[number] + 1})
@@ -287,7 +290,9 @@ def _check_dialog(item: Item[CloseQuoteDialog]) -> None:
 
 
 def _lose(work: Work, items: Sequence[Item[CloseQuoteDialog]], rows: Mapping[int, Row]) -> None:
-    opportunities = work.load("opportunity", [rows[item.index].get("opportunityid") for item in items], lock=True)
+    opportunities = work.as_system.load(
+        "opportunity", [rows[item.index].get("opportunityid") for item in items], lock=True
+    )
     closings = []
     for item in items:
         opportunity = opportunities.get(rows[item.index].get("opportunityid"))

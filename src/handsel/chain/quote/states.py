@@ -10,6 +10,7 @@ from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.quote.options import QuoteState, QuoteStatus
 from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
+from handsel.engine.listing import list_rows
 from handsel.engine.work import Work
 from handsel.errors import Code, HandselError, InvalidState, Refused, RequiredFieldMissing
 
@@ -53,14 +54,14 @@ def one_live_revision(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselE
             asked["quotenumber"], asked
         )  # the first of several that reopen together is live from now on
         if other.id != asked.id:
-            blocked[asked.id] = existing_live_quote(asked, other)
+            blocked[asked.id] = existing_live_quote(work, asked, other)
     return blocked
 
 
 def revisions(work: Work, rows: Sequence[Row]) -> dict[str, list[Row]]:
     """All revisions of each of the rows' quote numbers, as they stand in this work, in one statement."""
     numbers = sorted({row["quotenumber"] for row in rows if row.get("quotenumber")})
-    return work.children("quote", "quotenumber", numbers)
+    return work.as_system.children("quote", "quotenumber", numbers)
 
 
 def live_revisions(work: Work, rows: Sequence[Row]) -> dict[str, Row]:
@@ -70,12 +71,16 @@ def live_revisions(work: Work, rows: Sequence[Row]) -> dict[str, Row]:
     }
 
 
-def existing_live_quote(asked: Row, live: Row) -> Refused:
+def existing_live_quote(work: Work, asked: Row, live: Row) -> Refused:
     """The refusal when another revision of the same number is live."""
+    code = Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE
+    if not work.as_user.sees(live):
+        number = asked.get("quotenumber")
+        return Refused(f"Quote {number} already has a draft or active revision that you may not see.", code)
     return Refused(
         f"Quote {asked.get('quotenumber')} already has {_live_state(live)} revision {live.get('revisionnumber')}. "
         "Close or delete that one first.",
-        Code.QUOTE_REVISE_EXISTING_ACTIVE_QUOTE,
+        code,
         table="quote",
         id=str(live.id),
     )
@@ -111,21 +116,21 @@ def is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
 @OPPORTUNITY.guard("Win", "Lose")
 def no_live_quotes(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
     """An opportunity closes only when all its quotes are won or closed; the refusal names those in the way."""
-    quotes = work.children("quote", "opportunityid", [row.id for row in rows])
+    quotes = work.as_system.children("quote", "opportunityid", [row.id for row in rows])
     blocked: dict[UUID, HandselError] = {}
     for row in rows:
         live = [quote for quote in quotes[row.id] if quote.get("statecode") in LIVE]
         if live:
-            named = " and ".join(
-                f"{LIFECYCLE.name(quote)} is still {LIFECYCLE.state(quote['statecode']).label.lower()}"
-                for quote in live[:5]
-            )
-            more = f", and {len(live) - 5} more" if len(live) > 5 else ""
+            named = list_rows(work, live, _still_live, hidden=("is still live", "are still live"))
             blocked[row.id] = InvalidState(
-                f"Opportunity '{row.get('name')}' cannot be closed: {named}{more}. Win or close active quotes, and "
+                f"Opportunity '{row.get('name')}' cannot be closed: {named}. Win or close active quotes, and "
                 "delete or "
                 "activate and close drafts first.",
                 table="opportunity",
                 id=str(row.id),
             )
     return blocked
+
+
+def _still_live(row: Row) -> str:
+    return f"{LIFECYCLE.name(row)} is still {LIFECYCLE.state(row['statecode']).label.lower()}"

@@ -76,7 +76,8 @@ def create_orders(work: Work, items: list[Item[CreateOrderFromQuote]]) -> None:
     end_quotes(work, endings, "WinQuote")
     orders = make_orders(work, [(item, root_row(work, item)) for item in live])
     answer(work, live, orders)
-    opportunities = work.load("opportunity", [root_row(work, item).get("opportunityid") for item in live], lock=True)
+    parents = [root_row(work, item).get("opportunityid") for item in live]
+    opportunities = work.as_system.load("opportunity", parents, lock=True)
     _close_related(work, [item for item in live if item.message.close_related_quotes and item.refusal is None])
     closing = [item for item in live if item.message.close_opportunity and item.refusal is None]
     if closing:
@@ -88,7 +89,7 @@ def _close_related(work: Work, items: Sequence[Item[CreateOrderFromQuote]]) -> N
     """Close the opportunity's other live quotes as canceled; drafts are activated on the way."""
     rows = {item.index: root_row(work, item) for item in items}
     parents = [row["opportunityid"] for row in rows.values() if row.get("opportunityid")]
-    quotes = work.children("quote", "opportunityid", parents, lock=True)
+    quotes = work.as_system.children("quote", "opportunityid", parents, lock=True)
     endings: list[Ending] = []
     drafts: list[Move] = []
     for item in items:
@@ -141,7 +142,7 @@ class CalculateActualValueOpportunity(Message):
 @handles(CalculateActualValueOpportunity)
 def calculate_actual_value(work: Work, items: list[Item[CalculateActualValueOpportunity]]) -> None:
     """Add up the documents of won opportunities."""
-    rows = work.load("opportunity", [item.message.opportunity_id for item in items])
+    rows = work.as_user.load("opportunity", [item.message.opportunity_id for item in items])
     values = actual_values(work, list(rows.values()))
 
     def give(item: Item[CalculateActualValueOpportunity]) -> None:

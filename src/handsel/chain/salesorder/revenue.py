@@ -18,8 +18,8 @@ def actual_values(work: Work, opportunities: Sequence[Row]) -> dict[UUID, Decima
     An order and the quote it came from are never both counted. Amounts in the opportunity's currency.
     """
     ids = [row.id for row in opportunities]
-    orders = work.children("salesorder", "opportunityid", ids)
-    quotes = work.children("quote", "opportunityid", ids)
+    orders = work.as_system.children("salesorder", "opportunityid", ids)
+    quotes = work.as_system.children("quote", "opportunityid", ids)
     values: dict[UUID, Decimal] = {}
     for row in opportunities:
         counted = [order for order in orders[row.id] if order.get("statecode") != CANCELED]

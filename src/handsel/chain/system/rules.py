@@ -34,7 +34,7 @@ for _table in ("savedquery", "userquery"):
 @rule("update", "attributemap")
 def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
     """A map names columns of its two tables, and a target that can be written."""
-    maps = work.load("entitymap", [entry.row["entitymapid"] for entry in entries])
+    maps = work.as_system.load("entitymap", [entry.row["entitymapid"] for entry in entries])
 
     def check(entry: Entry) -> None:
         row = entry.row
@@ -81,7 +81,7 @@ def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
     base = work.organization.settings.get("basecurrencyid")
     for entry in entries:
         if entry.row.id == base and entry.changed("currencyprecision"):
-            settings = work.load("organization", [work.organization.settings.id])
+            settings = work.as_system.load("organization", [work.organization.settings.id])
             precision = {"basecurrencyprecision": entry.row.get("currencyprecision")}
             work.update(entry.item, settings[work.organization.settings.id], precision)
         rate = entry.row.get("exchangerate")

@@ -62,10 +62,10 @@ class PostgreSQL(Dialect):
 
     # Statements
 
-    def run(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> Rows:
+    def run(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> Rows:
         return sending.run(connection, sql, params)
 
-    def send(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> None:
+    def send(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> None:
         sending.send(connection, sql, params)
 
     def sent_together(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
@@ -73,7 +73,9 @@ class PostgreSQL(Dialect):
         pipeline: AbstractContextManager[object] = connection.connection.pipeline()
         return pipeline
 
-    def run_each(self, connection: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+    def run_each(
+        self, connection: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[object]]]
+    ) -> list[Rows]:
         return sending.run_each(connection, statements)
 
     def prepare(self, connection: BaseDatabaseWrapper) -> None:
@@ -84,7 +86,7 @@ class PostgreSQL(Dialect):
     def new_storage(self, table: str) -> PostgreSQLStorage:
         return PostgreSQLStorage(table_info(table))
 
-    def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
         insert_rows(table, columns, rows)
 
     def bury(self, table: str, ids: Sequence[UUID], version: int, moment: datetime) -> None:
@@ -113,11 +115,11 @@ class PostgreSQL(Dialect):
     def set_next_number(self, counter: str, value: int) -> None:
         run("SELECT setval(%s::regclass, %s, false)", (_sequence(counter), value))
 
-    def create_counters(self, execute: Callable[..., Any], counters: Mapping[str, int]) -> None:
+    def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:
         for name, first in counters.items():
             execute(f"CREATE SEQUENCE {_sequence(name)} START {first}")
 
-    def drop_counters(self, execute: Callable[..., Any], counters: Collection[str]) -> None:
+    def drop_counters(self, execute: Callable[..., object], counters: Collection[str]) -> None:
         for name in counters:
             execute(f"DROP SEQUENCE {_sequence(name)}")
 

@@ -12,7 +12,7 @@ from handsel.database.dialect import Rows
 from handsel.database.statements import connection, note_statement
 
 
-def run(wrapper: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> Rows:
+def run(wrapper: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> Rows:
     """Send one statement and return its rows."""
     cursor = _cursor(wrapper)
     cursor.execute(sql, params)
@@ -21,12 +21,12 @@ def run(wrapper: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> Rows:
     return cursor.fetchall() if cursor.pgresult is None or cursor.pgresult.nfields else []
 
 
-def send(wrapper: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> None:
+def send(wrapper: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> None:
     """Send one statement that answers nothing."""
     _cursor(wrapper).execute(sql, params)
 
 
-def run_each(wrapper: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+def run_each(wrapper: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[object]]]) -> list[Rows]:
     """Send several SELECTs and wait once for the answers to all of them."""
     if len(statements) < 2:
         return [run(wrapper, sql, params) for sql, params in statements]
@@ -35,7 +35,7 @@ def run_each(wrapper: BaseDatabaseWrapper, statements: Sequence[tuple[str, Seque
         return [cursor.fetchall() for cursor in sent]
 
 
-def copy_rows(table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_rows(table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
     """Send rows into a table by COPY; `columns` maps each column to its type, in the order of the values.
 
     The driver converts by these types, not by those of the values: an option counts as its number.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import models
 from psycopg.types.json import Jsonb
@@ -11,6 +10,7 @@ from psycopg.types.json import Jsonb
 from handsel.database.postgresql.sending import copy_rows
 from handsel.database.statements import FEW, send
 from handsel.database.storage import Coder, TableStorage, to_json
+from handsel.tables import django_fields
 from handsel.tables.exact import ExactTextField, ScaledIntegerField
 from handsel.tables.info import TableInfo
 
@@ -23,20 +23,20 @@ class PostgreSQLStorage(TableStorage):
         fields = {field.column: field for field in info.model._meta.concrete_fields}
         self.types = {name: _type(fields[name]) for name in self.names}
 
-    def decoder(self, field: Any) -> Coder | None:
+    def decoder(self, field: django_fields.Field) -> Coder | None:
         return None
 
-    def encoder(self, field: Any) -> Coder | None:
+    def encoder(self, field: django_fields.Field) -> Coder | None:
         return (lambda value: Jsonb(value, to_json)) if isinstance(field, models.JSONField) else None
 
-    def insert(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]) -> None:
         if len(rows) <= FEW:
             send(self.cached_sql("insert", columns, self._insert_sql), (to_json(rows),))
         else:
             types = {name: self.types[name] for name in columns}
             copy_rows(self.table, types, self.values(self.written(columns), rows))
 
-    def update(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    def update(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]) -> None:
         listed = (*columns, self.key)
         changed = [{name: row.get(name) for name in listed} for row in rows]
         send(self.cached_sql("update", columns, self._update_sql), (to_json(changed),))
@@ -54,7 +54,7 @@ class PostgreSQLStorage(TableStorage):
         )
 
 
-def insert_rows(table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows into a table that is not declared; `columns` gives each column its type."""
     if len(rows) <= FEW:
         send(insert_sql(table, columns), (to_json(rows),))
@@ -69,7 +69,7 @@ def insert_sql(table: str, columns: Mapping[str, str]) -> str:
     return f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS x({typed})"
 
 
-def _type(field: Any) -> str:
+def _type(field: django_fields.Field) -> str:
     return next((name for kinds, name in _TYPES if isinstance(field, kinds)), "text")
 
 

@@ -67,17 +67,19 @@ class SQLite(Dialect):
 
     # Statements
 
-    def run(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> Rows:
+    def run(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> Rows:
         rows: Rows = connection.connection.execute(sql, params).fetchall()
         return rows
 
-    def send(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> None:
+    def send(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> None:
         connection.connection.execute(sql, params)
 
     def sent_together(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
         return nullcontext()  # nothing ever waits
 
-    def run_each(self, connection: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+    def run_each(
+        self, connection: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[object]]]
+    ) -> list[Rows]:
         return [self.run(connection, sql, params) for sql, params in statements]
 
     def prepare(self, connection: BaseDatabaseWrapper) -> None:
@@ -88,7 +90,7 @@ class SQLite(Dialect):
     def new_storage(self, table: str) -> SQLiteStorage:
         return SQLiteStorage(table_info(table))
 
-    def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
         insert_rows(table, columns, rows)
 
     def bury(self, table: str, ids: Sequence[UUID], version: int, moment: datetime) -> None:
@@ -118,12 +120,12 @@ class SQLite(Dialect):
     def set_next_number(self, counter: str, value: int) -> None:
         run("UPDATE hs_counter SET value = ? WHERE name = ?", (value - 1, counter))
 
-    def create_counters(self, execute: Callable[..., Any], counters: Mapping[str, int]) -> None:
+    def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:
         # Not by the model: for it Django would make the classes of all tables a second time.
         for name, first in counters.items():
             execute("INSERT INTO hs_counter (name, value) VALUES (%s, %s)", (name, first - 1))
 
-    def drop_counters(self, execute: Callable[..., Any], counters: Collection[str]) -> None:
+    def drop_counters(self, execute: Callable[..., object], counters: Collection[str]) -> None:
         for name in counters:
             execute("DELETE FROM hs_counter WHERE name = %s", (name,))
 
@@ -135,7 +137,7 @@ class SQLite(Dialect):
     def custom_value(self, name: str) -> str:
         return f"json_extract({CUSTOM}, '$.\"{name}\"')"
 
-    def custom_parameter(self, value: Any) -> Any:
+    def custom_parameter(self, value: object) -> object:
         return value
 
     def remove_custom_values(self, table: str, name: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from handsel.database.sqlite.values import decoder_of, encode_id, encode_moment, encoder_of
 from handsel.database.statements import connection, note_statement
 from handsel.database.storage import Coder, StoredColumn, TableStorage
+from handsel.tables import django_fields
 from handsel.tables.fold_case import fold_case
 from handsel.tables.indexes import case_folded_column
 from handsel.tables.info import TableInfo
@@ -20,10 +20,10 @@ class SQLiteStorage(TableStorage):
         super().__init__(info)
         self.searched = frozenset(name for name in self.names if name in info.columns and info.columns[name].searched)
 
-    def decoder(self, field: Any) -> Coder | None:
+    def decoder(self, field: django_fields.Field) -> Coder | None:
         return decoder_of(field)
 
-    def encoder(self, field: Any) -> Coder | None:
+    def encoder(self, field: django_fields.Field) -> Coder | None:
         return encoder_of(field)
 
     def written(self, columns: Iterable[str]) -> list[StoredColumn]:
@@ -32,10 +32,10 @@ class SQLiteStorage(TableStorage):
             (case_folded_column(name), name, fold_case) for name, _name, _encode in found if name in self.searched
         ]
 
-    def insert(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]) -> None:
         run_many(self.cached_sql("insert", columns, self._insert_sql), self.values(self.written(columns), rows))
 
-    def update(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    def update(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]) -> None:
         written = [*self.written(columns), *self.written((self.key,))]
         run_many(self.cached_sql("update", columns, self._update_sql), self.values(written, rows))
 
@@ -47,7 +47,7 @@ class SQLiteStorage(TableStorage):
         return f'UPDATE "{self.table}" SET {assigned} WHERE "{self.key}" = ?'
 
 
-def insert_rows(table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows into a table that is not declared; `columns` gives each column its type, as PostgreSQL calls it."""
     encoders = [(name, _ENCODERS.get(kind)) for name, kind in columns.items()]
     values = [
@@ -65,7 +65,7 @@ def insert_sql(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
-def run_many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
+def run_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Send one prepared statement with many rows of parameters."""
     note_statement(sql)
     wrapper = connection()

@@ -16,6 +16,7 @@ from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
 from handsel.database.sqlite.case_folded import add_case_folded, columns_of
 from handsel.errors import SetupError
+from handsel.tables import django_fields
 from handsel.tables.indexes import CASE_FOLDED, KEY_INDEX, is_list_index
 
 PAGES = 16_384
@@ -46,7 +47,11 @@ class WholeTables(DatabaseSchemaEditor):
     """
 
     def _remake_table(
-        self, model: Any, create_field: Any = None, delete_field: Any = None, alter_fields: Any = None
+        self,
+        model: Any,
+        create_field: django_fields.Field | None = None,
+        delete_field: django_fields.Field | None = None,
+        alter_fields: Any = None,
     ) -> None:
         table = model._meta.db_table
         case_folded = [

@@ -10,12 +10,12 @@ import functools
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import models
 
 from handsel.database.storage import Coder, to_json
+from handsel.tables import django_fields
 from handsel.tables.exact import ExactTextField, ScaledIntegerField, from_scaled, rate_text, to_scaled
 
 decode_id = functools.lru_cache(maxsize=8192)(UUID)
@@ -39,7 +39,7 @@ def decode_moment(value: datetime | str) -> datetime:
     return moment.replace(tzinfo=UTC)
 
 
-def decoder_of(field: Any) -> Coder | None:
+def decoder_of(field: django_fields.Field) -> Coder | None:
     """What makes Python's value of what SQLite keeps for a column."""
     if isinstance(field, (models.ForeignKey, models.UUIDField)):
         return decode_id
@@ -56,7 +56,7 @@ def decoder_of(field: Any) -> Coder | None:
     return None
 
 
-def encoder_of(field: Any) -> Coder | None:
+def encoder_of(field: django_fields.Field) -> Coder | None:
     """What makes what SQLite keeps of Python's value of a column."""
     if isinstance(field, (models.ForeignKey, models.UUIDField)):
         return encode_id

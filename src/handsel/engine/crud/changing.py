@@ -8,7 +8,7 @@ from typing import Any
 
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.creating import require_values, resolve, round_money
+from handsel.engine.crud.creating import lookups_in, require_values, resolve, round_money
 from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
 from handsel.engine.values import parse_values, require_same_id
@@ -54,7 +54,7 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
             with work.refusing(item):
                 require_same_id(info, row.id, values)
                 parsed.append((item, row, parse_values(info, values, stored=row)))
-    resolve(work, [(item, info, values) for item, _, values in parsed])
+    resolve(work, [(item, info, values, lookups_in(values)) for item, _, values in parsed])
     # A document that can be edited is edited before it moves (activate with a last change); one that cannot moves
     # first.
     lifecycle = lifecycle_of(table)
@@ -71,7 +71,7 @@ def _apply(
     done: list[Entry] = []
     if info.money_columns and "transactioncurrencyid" in info.columns:
         # Amounts are rounded to the decimals of the row's currency (pricing 1.1).
-        work.load("transactioncurrency", [row.get("transactioncurrencyid") for _, row, _ in entries])
+        work.as_system.load("transactioncurrency", [row.get("transactioncurrencyid") for _, row, _ in entries])
     parent_rule = parent_lifecycle(info.logical_name)
     for item, row, values in entries:
         plain = {name: value for name, value in values.items() if name not in STATE_COLUMNS}
@@ -81,7 +81,7 @@ def _apply(
             if lifecycle is not None:
                 lifecycle.require_editable(work, row)
             if parent_rule is not None and info.parent is not None:
-                parent = work.row(info.columns[info.parent].targets[0], row.get(info.parent))
+                parent = work.as_system.row(info.columns[info.parent].targets[0], row.get(info.parent))
                 if parent is not None:
                     parent_rule.require_editable(work, parent, line=True)
                 _keep_parent(info, row, plain)

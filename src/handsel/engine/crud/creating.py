@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import Draft, Entry, fills, refuse_forbidden, rules
+from handsel.engine.crud.hooks import Draft, Entry, fills, load_named, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
+from handsel.engine.row_reader import RowReader
 from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
 from handsel.engine.work import Work
 from handsel.errors import (
@@ -28,8 +29,28 @@ from handsel.tables.facts import PrecisionSource, Required
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.relations import all_collections_of
 
-Given = tuple[Item[Any], str, Mapping[str, Any]]
-"""A row to create: its item, its table, the values a caller gives."""
+
+class Given(NamedTuple):
+    """A row to create: its item, its table, its values.
+
+    `filled` are the columns that the message itself fills. What they refer to may be hidden from the acting user; what
+    the others refer to was named by the caller, who can name only what the user may see.
+    """
+
+    item: Item[Any]
+    table: str
+    values: Mapping[str, Any]
+    filled: Collection[str]
+
+    @classmethod
+    def by_caller(cls, item: Item[Any], table: str, values: Mapping[str, Any]) -> Given:
+        """A row whose values are the caller's."""
+        return cls(item, table, values, ())
+
+    @classmethod
+    def by_system(cls, item: Item[Any], table: str, values: Mapping[str, Any]) -> Given:
+        """A row whose values the message works out."""
+        return cls(item, table, values, values.keys())
 
 
 def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
@@ -40,7 +61,7 @@ def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
     made: dict[int, Row] = {}
     by_table: dict[str, list[tuple[int, Given]]] = defaultdict(list)
     for position, entry in enumerate(wanted):
-        by_table[entry[1]].append((position, entry))
+        by_table[entry.table].append((position, entry))
     for table, entries in by_table.items():
         made.update(_create(work, table, entries))
     return made
@@ -49,15 +70,15 @@ def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
 def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
     info = work.info(table)
     work.require(Privilege.CREATE, table)
-    refuse_forbidden(work, "create", table, [item for _, (item, _table, _values) in entries])
+    refuse_forbidden(work, "create", table, [given.item for _, given in entries])
     drafts: dict[int, Draft] = {}
-    for position, (item, _table, values) in entries:
-        if item.refusal is None:
-            with work.refusing(item):
-                drafts[position] = _draft(work, info, item, values)
+    for position, given in entries:
+        if given.item.refusal is None:
+            with work.refusing(given.item):
+                drafts[position] = _draft(work, info, given)
     for fill in fills(table):
         fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
-    resolve(work, [(draft.item, draft.info, draft.values) for draft in drafts.values()])
+    resolve(work, [(draft.item, draft.info, draft.values, draft.named) for draft in drafts.values()])
     made: dict[int, Row] = {}
     for position, draft in drafts.items():
         if draft.item.refusal is None:
@@ -70,10 +91,10 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
     return {position: row for position, row in made.items() if drafts[position].item.refusal is None}
 
 
-def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, Any]) -> Draft:
+def _draft(work: Work, info: TableInfo, row: Given) -> Draft:
     plain: dict[str, Any] = {}
     nested: dict[str, list[Any]] = {}
-    for name, value in values.items():
+    for name, value in row.values.items():
         if isinstance(value, (list, tuple)) and name in all_collections_of(info):
             nested[name] = list(value)
         else:
@@ -82,6 +103,7 @@ def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, An
     if parsed.get(info.primary_key) == NO_ID:
         del parsed[info.primary_key]
     given = frozenset(parsed)
+    named = {name: value for name, value in lookups_in(parsed).items() if name not in row.filled}
     for column in info.columns.values():
         if column.default is not None and parsed.get(column.logical_name) is None:
             parsed[column.logical_name] = column.default
@@ -95,7 +117,7 @@ def _draft(work: Work, info: TableInfo, item: Item[Any], values: Mapping[str, An
         base = work.organization.settings.get("basecurrencyid")
         if base is not None:
             parsed["transactioncurrencyid"] = Reference("transactioncurrency", base)
-    return Draft(item, info, parsed, given, nested)
+    return Draft(row.item, info, parsed, given, named, nested)
 
 
 def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
@@ -118,28 +140,34 @@ def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
         values["statuscode"] = lifecycle.status_for(lifecycle.state(first), values.get("statuscode"))
 
 
-def resolve(work: Work, drafts: Iterable[tuple[Item[Any], TableInfo, dict[str, Any]]]) -> None:
-    """Check that referenced rows exist, one statement per table, and put plain ids (with split columns) in place."""
-    wanted: dict[str, set[UUID]] = defaultdict(set)
+Resolvable = tuple[Item[Any], TableInfo, dict[str, Any], Mapping[str, Reference]]
+"""Values whose lookups are references still, and those of them that the caller named."""
+
+
+def resolve(work: Work, drafts: Iterable[Resolvable]) -> None:
+    """Check that referenced rows exist, one statement per table, and put plain ids (with split columns) in place.
+
+    A row that the caller named exists when the acting user may see it.
+    """
+    wanted: dict[str, tuple[set[UUID], set[UUID]]] = defaultdict(lambda: (set(), set()))
     drafts = [draft for draft in drafts if draft[0].refusal is None]
-    for _item, info, values in drafts:
-        for name, value in values.items():
-            if isinstance(value, Reference):
-                for table in info.columns[name].targets if value.table == UNRESOLVED else (value.table,):
-                    wanted[table].add(value.id)
+    for _item, info, values, named in drafts:
+        for name, value in lookups_in(values).items():
+            for table in _tables_of(info.columns[name], value):
+                by_caller, by_system = wanted[table]
+                (by_caller if named.get(name) == value else by_system).add(value.id)
     for table in sorted(wanted):
-        work.load(table, wanted[table])
-    for item, info, values in drafts:
+        load_named(work, table, *wanted[table])
+    for item, info, values, named in drafts:
         with work.refusing(item):
             for name, value in list(values.items()):
                 column = info.columns[name]
                 if isinstance(value, Reference):
-                    found = _found(work, info, column, value)
-                    expand(values, column, found)
+                    reader = work.as_user if named.get(name) == value else work.as_system
+                    row = _found(reader, info, column, value)
+                    expand(values, column, row.reference)
                     if column.kind == "Owner":
-                        values["owningbusinessunit"] = work.load(found.table, [found.id])[found.id].get(
-                            "businessunitid"
-                        )
+                        values["owningbusinessunit"] = row.get("businessunitid")
                 elif value is None and (column.split or column.type_column):
                     expand(values, column, None)
 
@@ -153,11 +181,22 @@ def expand(values: dict[str, Any], column: ColumnInfo, reference: Reference | No
         values[column.type_column] = reference.table if reference else None
 
 
-def _found(work: Work, info: TableInfo, column: ColumnInfo, reference: Reference) -> Reference:
-    tables = column.targets if reference.table == UNRESOLVED else (reference.table,)
+def lookups_in(values: Mapping[str, Any]) -> dict[str, Reference]:
+    """The values that refer to rows and are not resolved yet."""
+    return {name: value for name, value in values.items() if isinstance(value, Reference)}
+
+
+def _tables_of(column: ColumnInfo, reference: Reference) -> Sequence[str]:
+    """The tables that a reference may lead to."""
+    return column.targets if reference.table == UNRESOLVED else (reference.table,)
+
+
+def _found(reader: RowReader, info: TableInfo, column: ColumnInfo, reference: Reference) -> Row:
+    tables = _tables_of(column, reference)
     for table in tables:
-        if work.row(table, reference.id) is not None:
-            return Reference(table, reference.id)
+        row = reader.row(table, reference.id)
+        if row is not None:
+            return row
     error = not_found(tables[0], reference.id)
     raise NotFound(f"{error.message} ({info.label}: {column.logical_name})", table=tables[0], id=str(reference.id))
 
@@ -166,13 +205,13 @@ def _insert(work: Work, draft: Draft) -> Row:
     info, values = draft.info, draft.values
     lifecycle = parent_lifecycle(info.logical_name)
     if lifecycle is not None and info.parent is not None:
-        parent = work.row(info.columns[info.parent].targets[0], values.get(info.parent))
+        parent = work.as_system.row(info.columns[info.parent].targets[0], values.get(info.parent))
         if parent is not None:
             lifecycle.require_editable(work, parent, line=True)
     round_money(work, info, values, values)
     require_values(info, values)
     id = values.get(info.primary_key)
-    if id is not None and work.row(info.logical_name, id) is not None:
+    if id is not None and work.as_system.row(info.logical_name, id) is not None:
         raise DuplicateRecord(f"A {info.label.lower()} with id {id} exists already. Leave the id out to get a new one.")
     return work.insert(draft.item, info.logical_name, values)
 
@@ -204,7 +243,7 @@ def _is_demanded(info: TableInfo, column: ColumnInfo) -> bool:
 
 def round_money(work: Work, info: TableInfo, values: dict[str, Any], row: Mapping[str, Any]) -> None:
     """Round given amounts to the decimals their column keeps (pricing 1.1)."""
-    currency = work.row("transactioncurrency", row.get("transactioncurrencyid"))
+    currency = work.as_system.row("transactioncurrency", row.get("transactioncurrencyid"))
     for name, value in values.items():
         column = info.columns.get(name)
         if column is None or column.kind != "Money" or not isinstance(value, Decimal) or column.base_of:
@@ -236,6 +275,6 @@ def _create_nested(work: Work, info: TableInfo, parents: Sequence[tuple[Draft, R
                         draft.item, InvalidValue(f"{info.label}: {name} takes a list of objects, not {child!r}.")
                     )
                     break
-                wanted.append((draft.item, child_table, {**child, column: row.reference}))
+                wanted.append(Given.by_caller(draft.item, child_table, {**child, column: row.reference}))
     if wanted:
         create_rows(work, wanted)

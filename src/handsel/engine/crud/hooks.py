@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
+from uuid import UUID
 
-from handsel.database.row import Item, Row
+from handsel.database.row import Item, Reference, Row, referenced
 from handsel.engine.work import Work
 from handsel.errors import Refused
 from handsel.tables.info import TableInfo
@@ -15,13 +16,54 @@ from handsel.tables.info import TableInfo
 
 @dataclass(slots=True)
 class Draft:
-    """A row about to be created: the values so far (references unresolved), and which of them the caller gave."""
+    """A row about to be created: the values so far (references unresolved), and which of them came with the message.
+
+    `named` are the lookups among them that the caller named, and not the message itself.
+    """
 
     item: Item[Any]
     info: TableInfo
     values: dict[str, Any]
     given: frozenset[str]
+    named: Mapping[str, Reference]
     nested: dict[str, list[Any]] = field(default_factory=dict)
+
+
+class NamedRows:
+    """The rows of one table that lookups of drafts name, read in one statement where the user sees the whole table.
+
+    What the caller named is read with the eyes of the acting user; what was filled in, with those of the system.
+    """
+
+    def __init__(self, work: Work, drafts: Sequence[Draft], table: str, *columns: str) -> None:
+        self._work, self._table = work, table
+        by_caller: set[UUID] = set()
+        by_system: set[UUID] = set()
+        for draft in drafts:
+            for column in columns:
+                id = referenced(draft.values.get(column))
+                if id is not None:
+                    (by_caller if _is_named(draft, column) else by_system).add(id)
+        load_named(work, table, by_caller, by_system)
+
+    def of(self, draft: Draft, column: str) -> Row | None:
+        """The row that a lookup names, if there is one (that the user may see)."""
+        reader = self._work.as_user if _is_named(draft, column) else self._work.as_system
+        return reader.row(self._table, referenced(draft.values.get(column)))
+
+
+def _is_named(draft: Draft, column: str) -> bool:
+    """Whether a lookup still has the value that the caller gave it."""
+    return column in draft.named and draft.named[column] == draft.values.get(column)
+
+
+def load_named(work: Work, table: str, by_caller: Set[UUID], by_system: Set[UUID]) -> None:
+    """Read the rows that lookups name: those the caller named as the acting user, the others as the system."""
+    if work.as_user.sees_all(table):
+        work.as_system.load(table, by_caller | by_system)
+    else:
+        work.as_user.load(table, by_caller)
+        work.as_system.load(table, by_system)
 
 
 @dataclass(slots=True)

@@ -69,12 +69,12 @@ def initialize_from(work: Work, items: list[Item[InitializeFrom]]) -> None:
         sources.setdefault(table_named(item.message.entity_moniker.table).logical_name, []).append(item)
     for table, group in sources.items():
         work.require(Privilege.READ, table)
-        rows = work.load(table, [item.message.entity_moniker.id for item in group])
+        rows = work.as_user.load(table, [item.message.entity_moniker.id for item in group])
         fill_parent_columns(work, table, list(rows.values()))
 
         def prepare(item: Item[InitializeFrom], table: str = table) -> None:
             message = item.message
-            row = work.row(table, message.entity_moniker.id)
+            row = work.as_user.row(table, message.entity_moniker.id)
             if row is None:
                 raise not_found(table, message.entity_moniker.id)
             target = work.info(table_named(message.target_entity_name).logical_name)

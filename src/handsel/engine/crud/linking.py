@@ -62,12 +62,12 @@ def _check_kept(row: Row, navigation: str) -> None:
 
 
 def _existing(work: Work, through: str, own: str, other: str, row: Row, related: Reference) -> Row | None:
-    links = work.children(through, own, [row.id])[row.id]
+    links = work.as_system.children(through, own, [row.id])[row.id]
     return next((link for link in links if link.get(other) == related.id), None)
 
 
 def _loaded(work: Work, related: Reference) -> Row:
-    row = work.load(related.table, [related.id]).get(related.id)
+    row = work.as_user.load(related.table, [related.id]).get(related.id)
     if row is None:
         raise NotFound(f"{related.table} With Id = {related.id} Does Not Exist")
     return row

@@ -11,7 +11,7 @@ from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.changing import check_version, update_rows
-from handsel.engine.crud.creating import create_rows
+from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.linking import link, unlink
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.customization.keys import rows_with
@@ -62,7 +62,7 @@ class Create(Message):
 @handles(Create)
 def create(work: Work, items: list[Item[Create]]) -> None:
     """Create rows."""
-    rows = create_rows(work, [(item, _table(item.message), item.message.values) for item in items])
+    rows = create_rows(work, [Given.by_caller(item, _table(item.message), item.message.values) for item in items])
     for position, row in rows.items():
         work.answer(items[position], row)
 
@@ -87,11 +87,11 @@ def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
         by_table.setdefault(_table(item.message), []).append(item)
     for table, group in by_table.items():
         work.require(Privilege.READ, table)
-        rows = work.load(table, [item.message.id for item in group])
+        rows = work.as_user.load(table, [item.message.id for item in group])
         fill_parent_columns(work, table, list(rows.values()))
 
         def answer(item: Item[Retrieve], table: str = table) -> None:
-            row = work.row(table, item.message.id)
+            row = work.as_user.row(table, item.message.id)
             if row is None:
                 raise not_found(table, item.message.id)
             item.result = chosen(work, row, item.message.column_set)
@@ -105,7 +105,7 @@ def fill_parent_columns(work: Work, table: str, rows: Sequence[Row]) -> None:
     for column in info.columns.values():
         if column.parent_column is not None:
             target = column.parent_column.table
-            parents = work.load(target, [row.get(column.parent_column.lookup) for row in rows])
+            parents = work.as_user.load(target, [row.get(column.parent_column.lookup) for row in rows])
             for row in rows:
                 parent = parents.get(row.get(column.parent_column.lookup))
                 row[column.logical_name] = parent.get(column.parent_column.column) if parent else None
@@ -176,7 +176,7 @@ class Upsert(Message):
 def upsert(work: Work, items: list[Item[Upsert]]) -> None:
     """Change the rows that exist, create the others."""
     present: list[tuple[Item[Upsert], Row, Mapping[str, Any]]] = []
-    absent: list[tuple[Item[Upsert], str, Mapping[str, Any]]] = []
+    absent: list[Given] = []
 
     def sort(item: Item[Upsert]) -> None:
         info = work.info(_table(item.message))
@@ -187,25 +187,25 @@ def upsert(work: Work, items: list[Item[Upsert]]) -> None:
         else:
             if info.primary_key in key:
                 require_same_id(info, require_id(info, key[info.primary_key]), item.message.values)
-            absent.append((item, info.logical_name, {**item.message.values, **key}))
+            absent.append(Given.by_caller(item, info.logical_name, {**item.message.values, **key}))
 
     work.each(items, sort)
     update_rows(work, present)
     for position, row in create_rows(work, absent).items():
-        absent[position][0].result = (row.reference, True)
+        absent[position].item.result = (row.reference, True)
 
 
 def _by_key(work: Work, info: TableInfo, key: UUID | str | Mapping[str, Any]) -> tuple[Row | None, dict[str, Any]]:
     """The row with a key, and the key's values for the case that there is none."""
     if not isinstance(key, Mapping):
         id = as_uuid(info.label, "key", key)
-        return work.row(info.logical_name, id), {info.primary_key: id}
+        return work.as_user.row(info.logical_name, id), {info.primary_key: id}
     if set(key) not in [set(columns) for columns in all_keys_of(info)]:
         known = " or ".join(" + ".join(columns) for columns in all_keys_of(info)) or "none besides the id"
         raise BadRequest(f"{info.label} has no key {' + '.join(key)}. Its keys are {known}.", Code.INVALID_ARGUMENT)
     values = {name: parse(info, info.columns[name], value) for name, value in key.items()}
     for row in rows_with(info, values, lock=True):
-        return work.load(info.logical_name, [row.id], lock=True)[row.id], dict(key)
+        return work.as_user.load(info.logical_name, [row.id], lock=True)[row.id], dict(key)
     return None, dict(key)
 
 
@@ -285,7 +285,7 @@ def disassociate(work: Work, items: list[Item[Disassociate]]) -> None:
 
 
 def _row(work: Work, item: Item[Any]) -> Row:
-    row = work.row(_table(item.message), item.message.id)
+    row = work.as_user.row(_table(item.message), item.message.id)
     if row is None:
         raise InvalidArgument(f"{item.message.table} {item.message.id} was not read.")
     return row

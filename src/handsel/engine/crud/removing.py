@@ -46,7 +46,7 @@ def remove(work: Work, doomed: Sequence[tuple[Item[Any], Row, Reference]]) -> No
     for table in dict.fromkeys(row.table for _, row, _ in doomed):
         owners = {row.id: (item, root) for item, row, root in doomed if row.table == table}
         for child, column in cascades(table):
-            children = work.children(child, column, list(owners))
+            children = work.as_system.children(child, column, list(owners))
             below = [(*_owner(owners, parent), row) for parent, rows in children.items() for row in rows]
             if below:
                 remove(work, [(item, row, root) for item, root, row in below])
@@ -65,7 +65,7 @@ def _require_deletable(work: Work, row: Row) -> None:
     parent_rule = parent_lifecycle(row.table)
     info = table_info(row.table)
     if parent_rule is not None and info.parent is not None:
-        parent = work.row(info.columns[info.parent].targets[0], row.get(info.parent))
+        parent = work.as_system.row(info.columns[info.parent].targets[0], row.get(info.parent))
         if parent is not None:
             parent_rule.require_editable(work, parent, line=True)
 

@@ -13,6 +13,7 @@ from handsel.database.context import current
 from handsel.database.row import Reference, Row
 from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import from_json, to_json
+from handsel.engine.access import ReadAs
 from handsel.engine.customization.columns import seen_key
 from handsel.engine.customization.definitions import count_metadata_change, custom_value
 from handsel.engine.reading import fetch
@@ -63,12 +64,12 @@ def duplicate(info: TableInfo, columns: tuple[str, ...]) -> tuple[Any, ...] | No
 
 
 def rows_with(info: TableInfo, values: Mapping[str, Any], *, lock: bool = False) -> list[Row]:
-    """The rows the current user may read with the values of a unique key, given as the columns hold them."""
+    """The rows the acting user may read with the values of a unique key, given as the columns hold them."""
     plain = {name: value.id if isinstance(value, Reference) else value for name, value in values.items()}
     if set(plain) in [set(key.columns) for key in info.custom_keys]:
-        return fetch(info.logical_name, info.primary_key, _ids(info, plain), lock=lock)
+        return fetch(info.logical_name, info.primary_key, _ids(info, plain), read_as=ReadAs.USER, lock=lock)
     first = next(iter(plain))
-    found = fetch(info.logical_name, first, [plain[first]], lock=lock)
+    found = fetch(info.logical_name, first, [plain[first]], read_as=ReadAs.USER, lock=lock)
     return [row for row in found if all(row.get(name) == value for name, value in plain.items())]
 
 

@@ -52,9 +52,10 @@ class QueryContext:
 
     def visible(self, info: TableInfo, alias: str) -> Expression | None:
         """The condition that limits a table to rows that the user may read; None for all rows."""
-        queryset = access.rows(self.context.actor, info.logical_name)
-        if not queryset.query.where:
+        if not access.predicate(self.context.actor, info.logical_name).narrows:
             return None
+        with entered(self.context):
+            queryset = access.rows(self.context.actor, info.logical_name)
         return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
 
     def compiled(self, statement: Expression) -> Sql:

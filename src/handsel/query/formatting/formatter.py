@@ -44,16 +44,25 @@ def own_fields(info: TableInfo) -> Mapping[str, Field]:
 
 
 class Formatter:
-    """Formats values of rows in a locale. `read` goes through the access door; `settings` are the organization's."""
+    """Formats values of rows in a locale. `settings` are the organization's.
 
-    def __init__(self, read: Reader, settings: Mapping[str, Any], locale: Locale = EN_US) -> None:
+    `names` reads what lookups lead to as the acting user, `currencies` what amounts are in as the system: they are
+    written in their currency whoever asks.
+    """
+
+    def __init__(self, names: Reader, currencies: Reader, settings: Mapping[str, Any], locale: Locale = EN_US) -> None:
         self.locale = locale
         self.base_currency: UUID | None = settings.get("basecurrencyid")
-        self._related = RelatedRows(read)
+        self._named = RelatedRows(names)
+        self._currency_rows = RelatedRows(currencies)
         self._currencies: dict[UUID | None, CurrencyFormat] = {}
 
     def prefetch(self, fields: Iterable[Field], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Read the related rows that these fields need, at most one statement for each table that lookups point to."""
+        """Read the related rows that these fields need, at most one statement for each table that lookups point to.
+
+        Currencies come first: if both readers share their rows, the names of currencies need no further statement.
+        """
+        currencies: set[UUID | None] = set()
         wanted: dict[str, set[UUID | None]] = defaultdict(set)
         for field in fields:
             column = field.column
@@ -65,8 +74,10 @@ class Formatter:
                     for table in _tables(field, row, id) if id is not None else ():
                         wanted[table].add(id)
             if column.kind == "Money":
-                wanted[CURRENCY].update(self._currency_of(field, row) for row in rows)
-        self._related.prefetch(wanted)
+                currencies.update(self._currency_of(field, row) for row in rows)
+        if currencies:
+            self._currency_rows.prefetch({CURRENCY: currencies})
+        self._named.prefetch(wanted)
         self._currencies.clear()
 
     def text(self, field: Field, row: Mapping[str, Any], value: Any) -> str | None:
@@ -76,7 +87,7 @@ class Formatter:
             return str(value) if field.is_part else number_text(value, self.locale)
         if column.targets:
             table = self.table(field, row, value)
-            return None if table is None else self._related.name(table, value)
+            return None if table is None else self._named.name(table, value)
         if column.kind == "Money":
             return money_text(value, self.currency(self._currency_of(field, row)), self.locale)
         if field.is_computed and column.kind not in ("Decimal", "Double"):
@@ -85,7 +96,7 @@ class Formatter:
 
     def table(self, field: Field, row: Mapping[str, Any], id: UUID) -> str | None:
         """The table of the row that a lookup points to, if that row was found."""
-        return next((table for table in _tables(field, row, id) if self._related.get(table, id) is not None), None)
+        return next((table for table in _tables(field, row, id) if self._named.get(table, id) is not None), None)
 
     def _currency_of(self, field: Field, row: Mapping[str, Any]) -> UUID | None:
         """The id of the currency that an amount is in."""
@@ -97,7 +108,7 @@ class Formatter:
         """The format of amounts in a currency read before; `NO_CURRENCY` if it was not found."""
         found = self._currencies.get(id)
         if found is None:
-            found = self._currencies[id] = currency_format(self._related.get(CURRENCY, id))
+            found = self._currencies[id] = currency_format(self._currency_rows.get(CURRENCY, id))
         return found
 
 

@@ -9,11 +9,11 @@ from handsel.database.row import Row
 from handsel.tables.info import declared_names, table_info
 
 Reader = Callable[[str, Iterable[UUID | None]], Mapping[UUID, Row]]
-"""Reads rows of a table by id, through the access door: without rows that the caller may not see."""
+"""Reads rows of a table by id, without rows that the reader's user may not see."""
 
 
 class RelatedRows:
-    """Rows by table and id. A missing row, or one that the caller may not see, has no name."""
+    """Rows by table and id. A missing row, or one that the reader does not return, has no name."""
 
     def __init__(self, read: Reader) -> None:
         self._read = read

@@ -15,7 +15,7 @@ from django.db.models.expressions import Expression
 from handsel.database.context import entered
 from handsel.database.row import Row
 from handsel.engine import access
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.customization.columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
@@ -147,7 +147,10 @@ class _Query:
         for start in range(0, len(ids), chunk):
             page = ids[start : start + chunk]
             with entered(self.query_context.context):
-                found = {row.id: row for row in fetch(self.info.logical_name, self.info.primary_key, page)}
+                found = {
+                    row.id: row
+                    for row in fetch(self.info.logical_name, self.info.primary_key, page, read_as=ReadAs.USER)
+                }
             yield from (self.whole(found[id]) for id in page if id in found)
 
     def decoded(self, tuples: Sequence[tuple[Any, ...]]) -> list[Row]:

@@ -191,8 +191,10 @@ def columns(*names: str) -> list[ColumnInfo]:
     return [table_info("quote").columns[name] for name in names]
 
 
-def texts(reading: Reading, names: tuple[str, ...], rows: list[dict[str, Any]], tag: str = "en-US") -> list[list[Any]]:
-    formatter = Formatter(reading, {"basecurrencyid": USD}, locale_named(tag))
+def texts(
+    reading: Reading, names: tuple[str, ...], rows: list[dict[str, Any]], tag: str = "en-US", currencies: Any = None
+) -> list[list[Any]]:
+    formatter = Formatter(reading, currencies or Reading(), {"basecurrencyid": USD}, locale_named(tag))
     fields = [own_fields(table_info("quote"))[name] for name in names]
     formatter.prefetch(fields, rows)
     return [[formatter.text(field, row, row[field.name]) for field in fields] for row in rows]
@@ -205,15 +207,25 @@ def quoted(customer: UUID, kind: str, currency: UUID | None) -> dict[str, Any]:
 
 
 def test_names_and_currencies_of_many_rows_are_read_together() -> None:
-    reading = Reading()
+    reading, currencies = Reading(), Reading()
     rows = [quoted(ACME, "account", CHF), quoted(ANN, "contact", USD), quoted(HIDDEN, "account", HIDDEN)]
     names = ("customerid", "transactioncurrencyid", "totalamount", "totalamount_base")
-    assert texts(reading, names, rows, "de-CH") == [
+    assert texts(reading, names, rows, "de-CH", currencies) == [
         ["Acme", "Franc", "CHF\xa01'234.50", "$-1'000.00"],
         ["", "US Dollar", "$\xa01'234.50", "$-1'000.00"],
         [None, None, "1'234.50", "$-1'000.00"],
     ]
     assert sorted(reading.asked) == ["account", "contact", "transactioncurrency"]
+    assert currencies.asked == ["transactioncurrency"]
+
+
+def test_an_amount_is_in_its_currency_though_its_name_may_not_be_seen() -> None:
+    hidden: dict[UUID, Row] = {}
+    formatter = Formatter(lambda _table, _ids: hidden, Reading(), {"basecurrencyid": USD})
+    name, amount = (own_fields(table_info("quote"))[each] for each in ("transactioncurrencyid", "totalamount"))
+    row = quoted(ACME, "account", CHF)
+    formatter.prefetch([name, amount], [row])
+    assert (formatter.text(name, row, CHF), formatter.text(amount, row, Decimal(5))) == (None, "CHF5.00")
 
 
 def test_amounts_without_a_currency_are_bare_numbers() -> None:
@@ -228,8 +240,8 @@ def test_a_table_that_is_not_there_is_not_asked_for() -> None:
 
 
 def test_under_a_name_of_its_own_an_id_is_looked_for_in_each_table_it_may_be_of() -> None:
-    reading = Reading()
-    formatter = Formatter(reading, {"basecurrencyid": USD})
+    reading, currencies = Reading(), Reading()
+    formatter = Formatter(reading, currencies, {"basecurrencyid": USD})
     [customer, amount] = columns("customerid", "totalamount")
     who, sum = Field("who", customer), Field("sum", amount, currency="money", is_computed=True)
     rows = [{"who": id, "sum": Decimal(5), "money": USD} for id in (ANN, ACME, HIDDEN)]
@@ -237,11 +249,11 @@ def test_under_a_name_of_its_own_an_id_is_looked_for_in_each_table_it_may_be_of(
     assert [formatter.text(who, row, row["who"]) for row in rows] == ["", "Acme", None]
     assert [formatter.table(who, row, row["who"]) for row in rows] == ["contact", "account", None]
     assert formatter.text(sum, rows[0], Decimal(5)) == "$5.00"
-    assert sorted(reading.asked) == ["account", "contact", "transactioncurrency"]
+    assert (sorted(reading.asked), currencies.asked) == (["account", "contact"], ["transactioncurrency"])
 
 
 def test_counts_and_parts_of_dates() -> None:
-    formatter = Formatter(Reading(), {}, locale_named("de-DE"))
+    formatter = Formatter(Reading(), Reading(), {}, locale_named("de-DE"))
     assert formatter.text(Field("n", None), {}, 1200) == "1.200"
     assert formatter.text(Field("year", None, is_part=True), {}, 2026) == "2026"
     [revision] = columns("revisionnumber")

@@ -74,7 +74,7 @@ class Call:
 
     @property
     def work(self) -> Work:
-        """Reads rows that the caller may see."""
+        """Reads rows, by the two reading doors of `Work` (decision 0013)."""
         return Work(self.context, self.organization, collect=False)
 
     def info(self, table: str) -> TableInfo:

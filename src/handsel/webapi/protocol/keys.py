@@ -94,7 +94,7 @@ def keyed_row(info: TableInfo, key: Mapping[str, Any]) -> Row:
 def require_row(call: Call, info: TableInfo, key: Key) -> Row:
     """The row with a key, custom columns included. Raises NotFound."""
     id = id_of(call, info, key)
-    found = call.work.load(info.logical_name, [id]).get(id)
+    found = call.work.as_user.load(info.logical_name, [id]).get(id)
     if found is None:
         raise not_found(info.logical_name, id)
     return found

@@ -120,7 +120,8 @@ def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dic
     wants = call.prefer.wants
     by_name = own_fields(shape.info)
     fields = [(by_name[name], written) for name, written in shape.columns]
-    formatter = Formatter(call.work.load, call.organization.settings) if wants(FORMATTED) else None
+    work, settings = call.work, call.organization.settings
+    formatter = Formatter(work.as_user.load, work.as_system.load, settings) if wants(FORMATTED) else None
     with_table, with_navigation = wants(TABLE), wants(NAVIGATION)
     if formatter is not None:
         formatter.prefetch([field for field, _ in fields], rows)

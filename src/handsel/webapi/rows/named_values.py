@@ -31,7 +31,8 @@ def annotate(
     if not (with_text or with_table) or not rows:
         return
     fields = [field for field in _fields(request, columns) if field.name in set(names)]
-    formatter = Formatter(call.work.load, call.organization.settings)
+    work = call.work
+    formatter = Formatter(work.as_user.load, work.as_system.load, call.organization.settings)
     formatter.prefetch(fields, rows)
     for row, entity in zip(rows, found, strict=True):
         for field in fields:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handsel.database.row import Reference, Row
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.reading import fetch
@@ -84,7 +84,7 @@ def _step(call: Call, resource: Resource, segment: Segment) -> Resource:
     between = intersects(info.logical_name, segment.name)
     if between is not None:
         through, near, other, target = between
-        ids = [link[other] for link in fetch(through, near, [row.id])]
+        ids = [link[other] for link in fetch(through, near, [row.id], read_as=ReadAs.USER)]
         there = call.info(target)
         return _rows(
             call, Collection(there, OneOf(ColumnPath(there.primary_key), tuple(ids)), row, segment.name), segment

@@ -102,7 +102,7 @@ def _refuse_narrowed(call: Call, resource: Collection) -> None:
         raise syntax(f"Changes are tracked of whole tables. Read {resource.info.entity_set} itself.")
     actor, table = call.context.actor, resource.info.logical_name
     access.require(actor, Privilege.READ, table)
-    if access.scope(actor, table) != "all":
+    if access.predicate(actor, table).narrows:
         # A row that the user may no longer see leaves no trace that could be sent.
         raise PrivilegeDenied(
             f"User {actor.domain_name} does not see every row of {table}, so its changes cannot be told. Ask an "

@@ -85,13 +85,13 @@ def state_text(info: TableInfo, row: Mapping[str, Any]) -> str:
 def take_snapshot(work: Work, document: Reference) -> DocumentSnapshot:
     """Read a document as far as the acting user may see it. Raises NotFound when it is gone or may not be seen."""
     kind, info, line_info = kind_of(document.table), work.info(document.table), work.info(kind_of(document.table).lines)
-    header = work.load(kind.table, [document.id]).get(document.id)
+    header = work.as_user.load(kind.table, [document.id]).get(document.id)
     if header is None:
         raise not_found(document.table, document.id)
     order = ("lineitemnumber", line_info.primary_key)
-    lines = work.children(kind.lines, kind.parent, [document.id], order=order)[document.id]
+    lines = work.as_user.children(kind.lines, kind.parent, [document.id], order=order)[document.id]
     settings = work.organization.settings
-    formatter = Formatter(work.load, settings)
+    formatter = Formatter(work.as_user.load, work.as_system.load, settings)
     fields, line_fields = named_fields(info), named_fields(line_info)
     formatter.prefetch(fields, [header])
     formatter.prefetch(line_fields, lines)

@@ -60,11 +60,11 @@ class HistoryEntry:
 
 def read_history(work: Work, document: Reference) -> tuple[HistoryEntry, ...]:
     """Everything that was done to a document, oldest first. Raises NotFound for one that the reader may not see."""
-    if document.id not in work.load(document.table, [document.id]):
+    if document.id not in work.as_user.load(document.table, [document.id]):
         raise not_found(document.table, document.id)
     entries = AuditEntry.objects.using(work.context.alias).filter(row_id=document.id)
     found = list(entries.order_by("version_number", "audit_id"))
-    users = work.load("systemuser", {entry.user_id for entry in found})
+    users = work.as_user.load("systemuser", {entry.user_id for entry in found})
     names = {id: str(row["domainname"]) for id, row in users.items()}
     return tuple(_entry(work.info(document.table), entry, document, names) for entry in found)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
+from django.db.models import Q
 
 import handsel
 from handsel import Reference
@@ -20,6 +21,7 @@ from handsel.chain.document.snapshot.history import (
 from handsel.database.statements import counted_statements
 from handsel.engine import access
 from handsel.engine.organization import read_settings
+from handsel.engine.predicate import Predicate
 from handsel.engine.work import Work
 from handsel.errors import NotFound
 from handsel.pricing.options import ProductType
@@ -156,9 +158,8 @@ def test_the_statements_do_not_grow_with_the_lines(company: Company) -> None:
 
 def hide(monkeypatch: pytest.MonkeyPatch, id: UUID) -> None:
     """Take a row out of what the acting user may read."""
-    visible = access.rows
-    monkeypatch.setattr(access, "scope", lambda _actor, _table: f"without {id}")
-    monkeypatch.setattr(access, "rows", lambda actor, table: visible(actor, table).exclude(pk=id))
+    others = Predicate("but one", lambda bind: ~Q(pk=bind("hidden")), {"hidden": id})
+    monkeypatch.setattr(access, "predicate", lambda _actor, _table: others)
 
 
 def test_a_customer_who_may_not_be_seen_has_no_name(

@@ -1,0 +1,63 @@
+"""How a refusal speaks of rows: by name of those that the acting user may see; it counts the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from handsel.database.row import Row
+from handsel.engine.work import Work
+from handsel.errors import HandselError
+
+MOST_LISTED = 5
+
+
+def list_rows(
+    work: Work,
+    rows: Sequence[Row],
+    name: Callable[[Row], str],
+    *,
+    joined: str = " and ",
+    hidden: tuple[str, str] = ("", ""),
+    most: int = MOST_LISTED,
+) -> str:
+    """Rows of one table as a refusal lists them: `A and B, and 3 more, and 2 more that you may not see`.
+
+    `hidden` is what is said of one row, and of several, where the user may see none of them: "is still live", "are
+    still live".
+    """
+    visible = [row for row in rows if work.as_user.sees(row)]
+    unseen = len(rows) - len(visible)
+    if not visible:
+        info = work.info(rows[0].table)
+        label, said = (info.label, hidden[0]) if unseen == 1 else (info.plural_label, hidden[1])
+        return f"{unseen} {label.lower()} that you may not see {said}".rstrip()
+    parts = [joined.join(name(row) for row in visible[:most])]
+    if len(visible) > most:
+        parts.append(f"{len(visible) - most} more")
+    if unseen:
+        parts.append(f"{unseen} more that you may not see")
+    return ", and ".join(parts)
+
+
+def name_row(work: Work, row: Row, name: Callable[[Row], str]) -> str:
+    """What a refusal calls one row: its name, or `a quote that you may not see`."""
+    return name(row) if work.as_user.sees(row) else _unnamed(work, row)
+
+
+def _unnamed(work: Work, row: Row) -> str:
+    label = work.info(row.table).label.lower()
+    return f"{'an' if label[0] in 'aeiou' else 'a'} {label} that you may not see"
+
+
+def veiled(work: Work, row: Row, error: HandselError) -> HandselError:
+    """A refusal that speaks of `row`; one that says nothing of it where the acting user may not see it.
+
+    For rows that a message changes besides those it names.
+    """
+    if work.as_user.sees(row):
+        return error
+    return type(error)(f"{_capitalized(_unnamed(work, row))} stands in the way.", error.code)
+
+
+def _capitalized(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"

@@ -1,0 +1,111 @@
+"""Which rows of a table a user may read, as a predicate: SQL that users share, with what is each user's own beside it.
+
+Compiling a statement costs more than running it. So nothing that differs between users (their id, their units) is
+written into the SQL: it goes along as parameters, and all users with the same kind of rights share what was compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models.expressions import Expression
+
+from handsel.database.context import current
+from handsel.database.dialect import dialect_of
+
+ParameterValue = UUID | Collection[UUID]
+"""What a predicate knows of one user: an id, or a list of ids, which is one parameter, too (see `AnyOf`)."""
+
+Bind = Callable[[str], Expression]
+"""Gives the parameter with a name to a condition that is being built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Stands among the parameters of a compiled statement for a value that comes when it is sent."""
+
+    name: str
+
+
+KEYS = Placeholder("keys of the rows")
+"""The list of keys that a statement reads by. No parameter of a predicate has a name with blanks."""
+
+
+class Parameter(Expression):
+    """One parameter of a statement: a value in the driver's form, or a placeholder for one."""
+
+    output_field = models.UUIDField()
+
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> tuple[str, Any]:
+        return "%s", [self.value]
+
+
+class AnyOf(models.Func):
+    """`column = one of the keys`, with one parameter however many keys there are."""
+
+    output_field = models.BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]
+        (column, params), (keys, listed) = (compiler.compile(part) for part in self.get_source_expressions())
+        return dialect_of(connection.vendor).any_of(column, keys), [*params, *listed]
+
+
+class _Never(models.Func):
+    """A condition that no row meets."""
+
+    output_field = models.BooleanField()
+    conditional = True
+    template = "1 = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What narrows a table to the rows that a user may read.
+
+    key         names the condition; predicates of one table with equal keys have equal SQL
+    condition   builds the condition, None where all rows may be read. It asks the function it is given for every value
+                that is the user's own
+    parameters  those values, by name
+    """
+
+    key: str
+    condition: Callable[[Bind], models.Q] | None = field(default=None, compare=False)
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict, compare=False)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether there may be rows that the user must not read."""
+        return self.condition is not None
+
+    def narrowed(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """A queryset with this user's values, to be sent by Django."""
+        return self._applied(queryset, lambda name: Parameter(driver_value(self.parameters[name])))
+
+    def template(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """A queryset to be compiled once for all users of this predicate, with a `Placeholder` for each value."""
+        return self._applied(queryset, lambda name: Parameter(Placeholder(name)))
+
+    def _applied(self, queryset: models.QuerySet[Any], bind: Bind) -> models.QuerySet[Any]:
+        return queryset if self.condition is None else queryset.filter(self.condition(bind))
+
+
+ALL_ROWS = Predicate("all")
+"""The predicate of who may read a whole table, and of the system itself."""
+
+NO_ROWS = Predicate("none", lambda _bind: models.Q(_Never()))
+"""The predicate of who may read nothing of a table."""
+
+
+def driver_value(value: ParameterValue) -> Any:
+    """A value of a predicate as the current driver takes it."""
+    dialect = current().dialect
+    return dialect.key(value) if isinstance(value, UUID) else dialect.keys(value)

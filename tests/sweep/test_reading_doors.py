@@ -1,0 +1,97 @@
+"""Nothing in the chain, the engine or the jobs reads rows around the two doors, but for what is listed here."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "handsel"
+FOLDERS = ("chain", "engine", "jobs")
+
+DOORS = {
+    "engine/access.py": "says which rows may be read",
+    "engine/reading.py": "reads them",
+    "engine/row_reader.py": "the doors of a round",
+}
+AROUND = {
+    # With a round at hand, but by other means than a door has.
+    "chain/party/uniqueness.py": "a text without regard to case, so not listed by the text itself",
+    "chain/party/user_rules.py": "the root business unit, by the lack of a parent",
+    "chain/pricelist/states.py": "counts by the database, for a list that many customers may have",
+    "chain/product/copying.py": "a text without regard to case, as above",
+    "chain/product/published.py": "the audit, which is no table of rows",
+    "chain/document/snapshot/history.py": "the audit, as above",
+    # Before there is a round.
+    "chain/quote/messages.py": "which messages of a list take turns",
+    "engine/execute.py": "the documents of lines, to lock them first",
+    "engine/idempotency.py": "the result of a message that was done before",
+    "engine/customization/keys.py": "a row by the values of a key, also for addresses of the Web API",
+    "jobs/convert.py": "what was converted already, of a page of a job",
+}
+"""Each says in the call whose eyes it reads with (`read_as`), or takes `all_rows`, which are the system's."""
+
+SQL = {
+    "engine/conversion.py": "mappings of administrators, by metadata version",
+    "engine/crud/removing.py": "counts what refers to a row, for all tables at once",
+    "engine/customization/change_column.py": "forgets the values of a column",
+    "engine/customization/columns.py": "definitions",
+    "engine/customization/definitions.py": "definitions",
+    "engine/customization/keys.py": "ids by an index over custom columns; `fetch` narrows them",
+    "engine/idempotency.py": "a table of the engine",
+    "engine/organization.py": "settings, and whether the user is enabled",
+    "engine/outbox.py": "a table of the engine",
+    "engine/persist.py": "writes",
+    "engine/reading.py": "the doors' own statements",
+    "jobs/checkpoint.py": "a table of jobs",
+}
+"""Who sends statements of their own: about definitions, counters and the like, and two about rows."""
+
+READS = {"fetch", "fetch_each", "rows", "all_rows", "predicate", "predicate_of"}
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for folder in FOLDERS:
+        for file in sorted((SOURCE / folder).rglob("*.py")):
+            if "tests" not in file.parts:
+                yield file.relative_to(SOURCE).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module, *sources: str) -> set[str]:
+    return {
+        name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in sources
+        for name in node.names
+    }
+
+
+def reads(tree: ast.Module) -> set[str]:
+    """The means by which a module reads rows on its own."""
+    found = imported(tree, "handsel.engine.reading", "handsel.engine.access") & READS
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            of_access = isinstance(node.value, ast.Name) and node.value.id in ("access", "reading")
+            if node.attr in MANAGERS or (of_access and node.attr in READS):
+                found.add(node.attr)
+    return found
+
+
+def sends(tree: ast.Module) -> set[str]:
+    """The means by which a module sends statements of its own."""
+    return imported(tree, "handsel.database.statements") & {"run", "run_each", "send"}
+
+
+@pytest.mark.parametrize(("means", "listed"), [(reads, DOORS | AROUND), (sends, SQL)], ids=["rows", "statements"])
+def test_who_reads_around_the_doors_is_listed(means, listed: dict[str, str]) -> None:
+    found = {name: means(tree) for name, tree in modules()}
+    around = {name: how for name, how in found.items() if how}
+    assert {name: how for name, how in around.items() if name not in listed} == {}
+    assert set(listed) - set(around) == set()  # what is no longer needed goes from the list
+
+
+def test_a_round_has_no_third_door() -> None:
+    from handsel.engine.work import Work
+
+    assert not {"load", "row", "children", "prefetch"} & set(dir(Work))
