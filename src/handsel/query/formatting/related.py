@@ -9,7 +9,7 @@ from handsel.database.row import Row
 from handsel.tables.info import declared_names, table_info
 
 Reader = Callable[[str, Iterable[UUID | None]], Mapping[UUID, Row]]
-"""Reads rows of a table by id, without rows that the reader's user may not see."""
+"""Reads rows of a table by id, through one of the two reading doors."""
 
 
 class RelatedRows:
