@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
@@ -11,6 +10,7 @@ from handsel.chain.document.routes import ConversionRoute
 from handsel.engine.access import all_rows
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.message import Message, message_type
+from handsel.engine.parameters import parameters_of
 from handsel.jobs.bulk import Task
 from handsel.query.run import select
 from handsel.tables.info import table_info
@@ -25,7 +25,7 @@ Pages = Callable[[UUID | None, int], Sequence[UUID]]
 def conversion_task(route: ConversionRoute, pages: Pages, *, again: bool = False) -> Task:
     """The task of converting these sources. `again` converts also what has a target already."""
     cls = message_type(route.message)
-    parameter = dataclasses.fields(cls)[0].name  # type: ignore[arg-type]
+    parameter = parameters_of(cls)[0].field
     link = table_info(route.target).attribute(route.link)
     wanted = ColumnSet(all_columns=False, columns=(route.number,))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from django.db.models import ForeignKey
@@ -12,6 +11,7 @@ from handsel.chain.folders import Folder, folders
 from handsel.engine.conversion import Conversion, conversions, declared_in
 from handsel.engine.lifecycle import UPDATE, Lifecycle, lifecycle_of
 from handsel.engine.message import message_names, message_type
+from handsel.engine.parameters import parameters_of
 from handsel.errors import SetupError
 from handsel.tables.info import TableInfo, all_tables
 
@@ -145,7 +145,7 @@ def _mistakes_of_route(conversion: Conversion) -> Iterator[str]:
     if conversion.message not in message_names():
         yield f"is done by {conversion.message}, and no messages.py declares such a message."
         return
-    parameters = [field.name for field in dataclasses.fields(message_type(conversion.message))]  # type: ignore[arg-type]
+    parameters = [parameter.field for parameter in parameters_of(message_type(conversion.message))]
     if "column_set" not in parameters[1:]:
         yield f"is done by {conversion.message}, which needs the source's id as first parameter, and a column_set."
     link = tables[target].columns.get(conversion.link)
