@@ -30,7 +30,7 @@ class Shares:
 def steps() -> list[tuple[str, Any, str]]:
     """The timed functions; an inner step is not counted in the outer one."""
     return [
-        ("settings, user, row version", organization, "begin"),
+        ("settings, user, row version", organization, "begin_transaction"),
         ("reading and locking rows", row_reader, "fetch"),
         ("reading and locking rows", row_reader, "fetch_each"),
         ("pricing", execute, "price_now"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.engine.access import TablelessPrivilege
-from handsel.engine.crud.hooks import cascade, intersect
+from handsel.engine.crud.hooks import cascade
+from handsel.tables.intersects import intersect
 
 KIND = register_document(
     DocumentKind(

@@ -14,7 +14,8 @@ from handsel.chain.party.user_rules import (
     keep_own_user,
     keep_root,
 )
-from handsel.engine.crud.hooks import cascade, fill, forbid, intersect, keep_links, rule
+from handsel.engine.crud.hooks import cascade, fill, forbid, forbid_links, rule
+from handsel.tables.intersects import intersect
 
 rule("create", "account")(check_accounts)
 rule("update", "account")(check_accounts)
@@ -51,6 +52,6 @@ for holder, association in (("systemuser", "systemuserroles"), ("team", "teamrol
     navigation = f"{association}_association"
     intersect(navigation, holder, association, f"{holder}id", "roleid", "role")
     intersect(navigation, "role", association, "roleid", f"{holder}id", holder)
-    keep_links(navigation, holder, KEPT)
+    forbid_links(navigation, holder, KEPT)
     forbid(association, KEPT, "create", "update", "delete")
-    keep_links(navigation, "role", KEPT)
+    forbid_links(navigation, "role", KEPT)

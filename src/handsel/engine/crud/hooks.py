@@ -98,9 +98,8 @@ Verb = Literal["create", "update", "delete"]
 _fills: dict[str, list[Fill]] = defaultdict(list)
 _rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
 _cascades: dict[str, list[tuple[str, str]]] = defaultdict(list)
-_kept: dict[tuple[str, str], str] = {}
-_kept_rows: dict[tuple[Verb, str], str] = {}
-_intersects: dict[tuple[str, str], tuple[str, str, str, str]] = {}
+_forbidden_links: dict[tuple[str, str], str] = {}
+_forbidden_verbs: dict[tuple[Verb, str], str] = {}
 
 
 def fill(*tables: str) -> Callable[[Fill], Fill]:
@@ -130,20 +129,15 @@ def cascade(parent: str, child: str, column: str) -> None:
     _cascades[parent].append((child, column))
 
 
-def intersect(navigation: str, table: str, through: str, custom_column: str, other_column: str, other: str) -> None:
-    """Declare a many-to-many relation: `navigation` of `table` reaches `other` through rows of `through`."""
-    _intersects[(table, navigation)] = (through, custom_column, other_column, other)
-
-
-def keep_links(navigation: str, table: str, reason: str) -> None:
+def forbid_links(navigation: str, table: str, reason: str) -> None:
     """Declare that no caller links or unlinks rows through a many-to-many relation; `reason` says why."""
-    _kept[(table, navigation)] = reason
+    _forbidden_links[(table, navigation)] = reason
 
 
 def forbid(table: str, reason: str, *verbs: Verb) -> None:
     """Declare that no caller makes, changes or deletes rows of a table by these verbs; `reason` says why."""
     for verb in verbs:
-        _kept_rows[(verb, table)] = reason
+        _forbidden_verbs[(verb, table)] = reason
 
 
 def fills(table: str) -> Sequence[Fill]:
@@ -161,36 +155,14 @@ def cascades(table: str) -> Sequence[tuple[str, str]]:
     return _cascades[table]
 
 
-def intersects(table: str, navigation: str) -> tuple[str, str, str, str] | None:
-    """The many-to-many relation behind a navigation name: table between, custom column, other column, other table."""
-    return _intersects.get((table, navigation))
-
-
-@dataclass(frozen=True, slots=True)
-class Intersect:
-    """One direction of a many-to-many relation: `navigation` of `table` reaches `other` through rows of `through`."""
-
-    table: str
-    navigation: str
-    through: str
-    custom_column: str
-    other_column: str
-    other: str
-
-
 def forbidden_link(table: str, navigation: str) -> str | None:
     """Why rows may not be linked and unlinked through a relation; None where they may."""
-    return _kept.get((table, navigation))
+    return _forbidden_links.get((table, navigation))
 
 
 def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[Any]]) -> None:
     """Refuse items that do to a table what no caller may (0x80040265)."""
-    reason = _kept_rows.get((verb, table))
+    reason = _forbidden_verbs.get((verb, table))
     for item in items:
         if reason is not None and item.refusal is None:
             work.refuse(item, Refused(reason, table=table))
-
-
-def all_intersects() -> Sequence[Intersect]:
-    """Every declared many-to-many relation, each direction on its own."""
-    return [Intersect(table, navigation, *rest) for (table, navigation), rest in _intersects.items()]

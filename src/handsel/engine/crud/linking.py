@@ -6,24 +6,25 @@ from typing import Any
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
-from handsel.engine.crud.hooks import forbidden_link, intersects
+from handsel.engine.crud.hooks import forbidden_link
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code, InvalidArgument, NotFound, Refused
 from handsel.tables.info import TableInfo
+from handsel.tables.intersects import Intersect, intersect_named
 from handsel.tables.relations import all_collections_of
 
 
 def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference) -> None:
     """Link `row` to `related`. A link that exists already stays as it is."""
-    _check_kept(row, navigation)
-    between = intersects(row.table, navigation)
+    _refuse_forbidden(row, navigation)
+    between = intersect_named(row.table, navigation)
     if between is not None:
-        through, own, other, target = between
-        _require_target(navigation, target, related)
-        if _existing(work, through, own, other, row, related) is None:
+        _require_target(navigation, between.other, related)
+        if _existing(work, between, row, related) is None:
             _loaded(work, related)
-            work.insert(item, through, {own: row.id, other: related.id}, root=row.reference)
+            ids = {between.near_column: row.id, between.other_column: related.id}
+            work.insert(item, between.through, ids, root=row.reference)
         return
     info = work.info(row.table)
     if navigation in all_collections_of(info):
@@ -36,17 +37,16 @@ def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Refere
 
 def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference | None) -> None:
     """Undo a link. Raises NotFound when there is none."""
-    _check_kept(row, navigation)
+    _refuse_forbidden(row, navigation)
     info = work.info(row.table)
-    between = intersects(row.table, navigation)
+    between = intersect_named(row.table, navigation)
     if between is None and navigation not in all_collections_of(info):
         update_rows(work, [(item, row, {_lookup(info, navigation): None})])
         return
     if related is None:
         raise InvalidArgument(f"Disassociate of {navigation} needs the related row.")
     if between is not None:
-        through, own, other, _target = between
-        found = _existing(work, through, own, other, row, related)
+        found = _existing(work, between, row, related)
         if found is None:
             raise NotFound(f"{info.label} {row.id} is not linked to {related.table} {related.id} by {navigation}.")
         delete_rows(work, [(item, found)])
@@ -55,15 +55,15 @@ def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Refe
     update_rows(work, [(item, _loaded(work, related), {column: None})])
 
 
-def _check_kept(row: Row, navigation: str) -> None:
+def _refuse_forbidden(row: Row, navigation: str) -> None:
     reason = forbidden_link(row.table, navigation)
     if reason is not None:
         raise Refused(reason, table=row.table, id=str(row.id))
 
 
-def _existing(work: Work, through: str, own: str, other: str, row: Row, related: Reference) -> Row | None:
-    links = work.as_system.children(through, own, [row.id])[row.id]
-    return next((link for link in links if link.get(other) == related.id), None)
+def _existing(work: Work, between: Intersect, row: Row, related: Reference) -> Row | None:
+    links = work.as_system.children(between.through, between.near_column, [row.id])[row.id]
+    return next((link for link in links if link.get(between.other_column) == related.id), None)
 
 
 def _loaded(work: Work, related: Reference) -> Row:

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from handsel.database.row import Item, Reference
 from handsel.engine.access import TablelessPrivilege
-from handsel.engine.crud.hooks import intersects
 from handsel.engine.customization.columns import KINDS, collection_name
 from handsel.engine.customization.definitions import hold_definitions, new_definition
 from handsel.engine.handlers import handles
@@ -21,6 +20,7 @@ from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, Refused
 from handsel.tables.facts import Required
 from handsel.tables.info import TableInfo
+from handsel.tables.intersects import intersect_named
 from handsel.tables.keys import new_key
 from handsel.tables.relations import all_collections_of
 
@@ -130,7 +130,7 @@ def _checked_way(work: Work, info: TableInfo, name: str, asked: AddColumn) -> st
             "for example new_contact_account."
         )
     singles = {each for column in target.columns.values() for each in column.navigation.values()}
-    if way in {*target.columns, *singles, *all_collections_of(target)} or intersects(target.logical_name, way):
+    if way in {*target.columns, *singles, *all_collections_of(target)} or intersect_named(target.logical_name, way):
         raise Refused(f"{target.label} already has something called {way}. Name the relationship otherwise.")
     return way
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Expression
 
-from handsel.engine.crud.hooks import intersects
 from handsel.engine.values import table_named
 from handsel.query.compile.comparing import compare, compare_columns, match_text, one_of
 from handsel.query.compile.expressions import Test
@@ -31,6 +30,7 @@ from handsel.query.tree.nodes import (
     QueryFunction,
     TextMatch,
 )
+from handsel.tables.intersects import intersect_named
 from handsel.tables.relations import all_collections_of
 
 MAX_TESTS = 2 * MAX_NODES
@@ -133,11 +133,11 @@ class _Compiler:
             ]
         else:
             parent = self.frame.walk(self.frame.source(node.rows.source), node.rows.steps)
-            between = intersects(parent.info.logical_name, node.rows.column)
+            between = intersect_named(parent.info.logical_name, node.rows.column)
             if between is not None:
-                through, own, other, target = between
-                inner = Frame(query_context, query_context.table(target), variable, self.frame)
-                source, lookups = joined_between(inner, through, other), [own]
+                inner = Frame(query_context, query_context.table(between.other), variable, self.frame)
+                source = joined_between(inner, between.through, between.other_column)
+                lookups = [between.near_column]
             else:
                 child, lookup = collection_of(parent, node.rows.column)
                 inner = Frame(query_context, query_context.table(child), variable, self.frame)

@@ -38,7 +38,7 @@ class Field:
 
 
 @functools.lru_cache(maxsize=256)
-def own_fields(info: TableInfo) -> Mapping[str, Field]:
+def fields_of(info: TableInfo) -> Mapping[str, Field]:
     """The fields of a table's rows, by logical name."""
     return {name: Field(name, column, has_implied_columns=True) for name, column in info.columns.items()}
 
@@ -46,8 +46,8 @@ def own_fields(info: TableInfo) -> Mapping[str, Field]:
 class Formatter:
     """Formats values of rows in a locale. `settings` are the organization's.
 
-    `names` reads what lookups lead to as the acting user, `currencies` what amounts are in as the system: they are
-    written in their currency whoever asks.
+    `names` reads related rows as the acting user, `currencies` reads currencies as the system: an amount has its
+    currency for every user.
     """
 
     def __init__(self, names: Reader, currencies: Reader, settings: Mapping[str, Any], locale: Locale = EN_US) -> None:
@@ -60,7 +60,7 @@ class Formatter:
     def prefetch(self, fields: Iterable[Field], rows: Sequence[Mapping[str, Any]]) -> None:
         """Read the related rows that these fields need, at most one statement for each table that lookups point to.
 
-        Currencies come first, so that where both readers share what they know, their names take no further statement.
+        Currencies come first: if both readers share their rows, the names of currencies need no further statement.
         """
         currencies: set[UUID | None] = set()
         wanted: dict[str, set[UUID | None]] = defaultdict(set)

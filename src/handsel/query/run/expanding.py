@@ -12,7 +12,6 @@ from django.db.models.sql.compiler import SQLCompiler
 from handsel.database.dialect import Rows
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import intersects
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.conditions import collection_of, condition, joined_between, sort_keys
 from handsel.query.compile.expressions import Keys, Sql, Test
@@ -24,6 +23,7 @@ from handsel.query.run.cookies import cookie_after
 from handsel.query.run.keyset import edges
 from handsel.query.tree.request import Expand, outputs_of
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.intersects import intersect_named
 from handsel.tables.relations import all_collections_of
 
 Ids = dict[str, Sequence[UUID | None]]
@@ -72,7 +72,7 @@ def expand(
 def is_collection(info: TableInfo, navigation: str) -> bool:
     """Whether a navigation property is a collection. Raises BadRequest (0x80060888) for an unknown one."""
     collections = all_collections_of(info)
-    if navigation in collections or intersects(info.logical_name, navigation) is not None:
+    if navigation in collections or intersect_named(info.logical_name, navigation) is not None:
         return True
     single = {
         each for column in info.columns.values() for each in (*column.navigation.values(), *column.split.values())
@@ -86,9 +86,9 @@ def is_collection(info: TableInfo, navigation: str) -> bool:
 
 def target_table(info: TableInfo, navigation: str) -> str | None:
     """The table that a known navigation property points to; None if it points to users and teams alike."""
-    between = intersects(info.logical_name, navigation)
+    between = intersect_named(info.logical_name, navigation)
     if between is not None:
-        return between[3]
+        return between.other
     if is_collection(info, navigation):
         return all_collections_of(info)[navigation][0]
     return None if shared_lookup(info, navigation) is not None else lookup_named(info, navigation)[1]
@@ -177,12 +177,11 @@ def _many(query_context: QueryContext, info: TableInfo, rows: Sequence[ResultRow
 
 def _linked(query_context: QueryContext, info: TableInfo, asked: Expand) -> _Level:
     """The rows of a many-to-many relation: each appears once for every intersect row that points to it."""
-    between = intersects(info.logical_name, asked.navigation)
+    between = intersect_named(info.logical_name, asked.navigation)
     assert between is not None
-    through, near, other, target = between
-    frame = _frame(query_context, target)
-    middle = joined_between(frame, through, other)
-    return _Level(frame, asked, frame.column(middle, near), middle)
+    frame = _frame(query_context, between.other)
+    middle = joined_between(frame, between.through, between.other_column)
+    return _Level(frame, asked, frame.column(middle, between.near_column), middle)
 
 
 def _frame(query_context: QueryContext, table: str) -> Frame:

@@ -21,7 +21,7 @@ from handsel.query.formatting.amounts import (
     number_text,
     quantity_text,
 )
-from handsel.query.formatting.formatter import Field, Formatter, own_fields
+from handsel.query.formatting.formatter import Field, Formatter, fields_of
 from handsel.query.formatting.locale import EN_US, locale_named
 from handsel.query.formatting.values import date_text, moment_text, value_text
 from handsel.tables.info import ColumnInfo, declared_names, table_info
@@ -195,7 +195,7 @@ def texts(
     reading: Reading, names: tuple[str, ...], rows: list[dict[str, Any]], tag: str = "en-US", currencies: Any = None
 ) -> list[list[Any]]:
     formatter = Formatter(reading, currencies or Reading(), {"basecurrencyid": USD}, locale_named(tag))
-    fields = [own_fields(table_info("quote"))[name] for name in names]
+    fields = [fields_of(table_info("quote"))[name] for name in names]
     formatter.prefetch(fields, rows)
     return [[formatter.text(field, row, row[field.name]) for field in fields] for row in rows]
 
@@ -222,7 +222,7 @@ def test_names_and_currencies_of_many_rows_are_read_together() -> None:
 def test_an_amount_is_in_its_currency_though_its_name_may_not_be_seen() -> None:
     hidden: dict[UUID, Row] = {}
     formatter = Formatter(lambda _table, _ids: hidden, Reading(), {"basecurrencyid": USD})
-    name, amount = (own_fields(table_info("quote"))[each] for each in ("transactioncurrencyid", "totalamount"))
+    name, amount = (fields_of(table_info("quote"))[each] for each in ("transactioncurrencyid", "totalamount"))
     row = quoted(ACME, "account", CHF)
     formatter.prefetch([name, amount], [row])
     assert (formatter.text(name, row, CHF), formatter.text(amount, row, Decimal(5))) == (None, "CHF5.00")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from handsel.engine.crud.hooks import Intersect, all_intersects
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.intersects import Intersect, all_intersects
 from handsel.webapi.metadata.reading import navigations_of
 from handsel.webapi.protocol.property_names import property_name
 
@@ -69,8 +69,8 @@ def _singles(column: ColumnInfo, tables: Mapping[str, TableInfo]) -> Iterable[Na
 
 
 def _other_direction(between: Intersect) -> str | None:
-    wanted = (between.other, between.through, between.other_column, between.custom_column)
+    wanted = (between.other, between.through, between.other_column, between.near_column)
     for other in all_intersects():
-        if (other.table, other.through, other.custom_column, other.other_column) == wanted:
+        if (other.table, other.through, other.near_column, other.other_column) == wanted:
             return other.navigation
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from handsel.engine.crud.hooks import all_intersects
 from handsel.engine.organization import Organization
 from handsel.tables.info import ColumnInfo, TableInfo, all_tables, declared_names
+from handsel.tables.intersects import all_intersects
 
 Made = TypeVar("Made")
 

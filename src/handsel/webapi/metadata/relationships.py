@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handsel.engine.crud.hooks import Intersect, all_intersects, cascades
+from handsel.engine.crud.hooks import cascades
 from handsel.engine.organization import Organization
 from handsel.json_value import JsonObject
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.intersects import Intersect, all_intersects
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
 from handsel.webapi.metadata.reading import navigations_of, remembered, tables_of
@@ -120,7 +121,7 @@ def _many_to_many(first: Intersect) -> JsonObject:
     back = next((each.navigation for each in all_intersects() if _is_other_direction(each, first)), None)
     return _common(first.navigation, MANY_TO_MANY, "ManyToManyRelationship", is_custom=False) | {
         "Entity1LogicalName": first.table,
-        "Entity1IntersectAttribute": first.custom_column,
+        "Entity1IntersectAttribute": first.near_column,
         "Entity1NavigationPropertyName": first.navigation,
         "Entity1AssociatedMenuConfiguration": _menu(),
         "Entity2LogicalName": first.other,
@@ -132,7 +133,7 @@ def _many_to_many(first: Intersect) -> JsonObject:
 
 
 def _is_other_direction(each: Intersect, first: Intersect) -> bool:
-    return each.through == first.through and each.custom_column == first.other_column
+    return each.through == first.through and each.near_column == first.other_column
 
 
 def _menu() -> JsonObject:

@@ -74,7 +74,7 @@ class Call:
 
     @property
     def work(self) -> Work:
-        """A reader of rows, with the two doors of every round (decision 0013)."""
+        """Reads rows, by the two reading doors of `Work` (decision 0013)."""
         return Work(self.context, self.organization, collect=False)
 
     def info(self, table: str) -> TableInfo:

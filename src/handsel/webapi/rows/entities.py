@@ -11,7 +11,7 @@ from handsel.database.row import Row
 from handsel.http.errors import shown, syntax
 from handsel.json_value import JsonObject
 from handsel.query.compile.paths import OWNER, shared_lookup
-from handsel.query.formatting.formatter import Formatter, own_fields
+from handsel.query.formatting.formatter import Formatter, fields_of
 from handsel.query.tree.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.lookups import target_of
@@ -119,7 +119,7 @@ def _address(call: Call, row: Row) -> str:
 
 def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[JsonObject]) -> None:
     wants = call.prefer.wants
-    by_name = own_fields(shape.info)
+    by_name = fields_of(shape.info)
     fields = [(by_name[name], written) for name, written in shape.columns]
     work, settings = call.work, call.organization.settings
     formatter = Formatter(work.as_user.load, work.as_system.load, settings) if wants(FORMATTED) else None

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handsel.database.row import Reference
-from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import Create
 from handsel.engine.execute import execute_many
 from handsel.engine.values import put
 from handsel.errors import BadRequest, Code
 from handsel.json_value import Json
 from handsel.tables.info import ColumnInfo, TableInfo, declared_names
+from handsel.tables.intersects import intersect_named
 from handsel.tables.relations import all_collections_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import undeclared
@@ -62,7 +62,7 @@ def _is_lookup(column: ColumnInfo, value: Json) -> bool:
 
 
 def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Json) -> None:
-    if isinstance(value, list) and (name in all_collections_of(info) or intersects(info.logical_name, name)):
+    if isinstance(value, list) and (name in all_collections_of(info) or intersect_named(info.logical_name, name)):
         read.links += [(name, reference(call, _address(info, name, each))) for each in value]
         return
     column, target = navigation(info, name)

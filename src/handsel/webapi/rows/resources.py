@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from handsel.database.row import Reference, Row
 from handsel.engine.access import Privilege, ReadAs
-from handsel.engine.crud.hooks import intersects
 from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.reading import fetch
 from handsel.query.tree.nodes import ColumnPath, Comparison, Node, OneOf, Operator
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.intersects import intersect_named
 from handsel.tables.lookups import target_of
 from handsel.tables.relations import all_collections_of
 from handsel.webapi.protocol.call import Call
@@ -81,11 +81,11 @@ def _step(call: Call, resource: Resource, segment: Segment) -> Resource:
         child, column = collection
         only = Comparison(ColumnPath(column), Operator.EQ, row.id)
         return _rows(call, Collection(call.info(child), only, row, segment.name), segment)
-    between = intersects(info.logical_name, segment.name)
+    between = intersect_named(info.logical_name, segment.name)
     if between is not None:
-        through, near, other, target = between
-        ids = [link[other] for link in fetch(through, near, [row.id], read_as=ReadAs.USER)]
-        there = call.info(target)
+        links = fetch(between.through, between.near_column, [row.id], read_as=ReadAs.USER)
+        ids = [link[between.other_column] for link in links]
+        there = call.info(between.other)
         return _rows(
             call, Collection(there, OneOf(ColumnPath(there.primary_key), tuple(ids)), row, segment.name), segment
         )

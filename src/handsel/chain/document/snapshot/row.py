@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Reference, Row
-from handsel.query.formatting.formatter import Field, Formatter, own_fields
+from handsel.query.formatting.formatter import Field, Formatter, fields_of
 from handsel.tables.info import TableInfo
 
 _UNNAMED = frozenset(("owningbusinessunit",))
@@ -55,7 +55,7 @@ class RowSnapshot(Mapping[str, Any]):
 def named_fields(info: TableInfo) -> list[Field]:
     """The lookups of a table that are shown by name, and its amounts, which need their currencies."""
     return [
-        own_fields(info)[name]
+        fields_of(info)[name]
         for name, column in info.columns.items()
         if (column.targets or column.kind == "Money") and name not in _UNNAMED and column.parent_column is None
     ]
