@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, overload
 from uuid import UUID
 
 from handsel.errors import HandselError
 
 M = TypeVar("M")
+T = TypeVar("T")
+M_co = TypeVar("M_co", covariant=True)
+"""Nobody gives an item another message, so an item of one kind of message is an item of any wider one."""
 
 
 class Reference(NamedTuple):
@@ -16,6 +21,10 @@ class Reference(NamedTuple):
 
     table: str
     id: UUID
+
+
+ColumnValue: TypeAlias = str | bool | int | float | Decimal | datetime | date | UUID | Reference | None
+"""What a column holds; a lookup of a stored row is the id, one that a message gives is a `Reference`."""
 
 
 class Row(dict[str, Any]):
@@ -48,8 +57,14 @@ class RowsById(dict[UUID, Row]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-
-        def get(self, id: UUID | None, default: None = None, /) -> Row | None: ...  # type: ignore[override]  # wider: None is asked for, too
+        # Wider than `dict`: None is asked for, too.
+        @overload
+        def get(self, id: UUID | None, default: None = None, /) -> Row | None: ...
+        @overload
+        def get(self, id: UUID | None, default: Row, /) -> Row: ...
+        @overload
+        def get(self, id: UUID | None, default: T, /) -> Row | T: ...
+        def get(self, id: UUID | None, default: object = None, /) -> object: ...
 
 
 Action = Literal["create", "update", "delete"]
@@ -60,7 +75,7 @@ class Change:
 
     __slots__ = ("action", "before", "given", "item", "root", "row")
 
-    def __init__(self, action: Action, row: Row, item: Item[Any], root: Reference) -> None:
+    def __init__(self, action: Action, row: Row, item: Item[object], root: Reference) -> None:
         self.action: Action = action
         self.row = row
         self.item = item
@@ -69,12 +84,12 @@ class Change:
         self.given: frozenset[str] = frozenset()
 
 
-class Item(Generic[M]):
+class Item(Generic[M_co]):
     """One message of a list on its way through `execute`: its result, or the error that refused it."""
 
     __slots__ = ("changes", "index", "locks", "message", "refusal", "result")
 
-    def __init__(self, index: int, message: M) -> None:
+    def __init__(self, index: int, message: M_co) -> None:
         self.index = index
         self.message = message
         self.locks: Sequence[Reference] = ()

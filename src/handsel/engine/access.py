@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import models
 
@@ -75,14 +74,14 @@ def predicate_of(read_as: ReadAs, actor: Actor, table: str) -> Predicate:
     return ALL_ROWS if read_as is ReadAs.SYSTEM else predicate(actor, table)
 
 
-def rows(actor: Actor, table: str) -> models.QuerySet[Any]:
+def rows(actor: Actor, table: str) -> models.QuerySet[models.Model]:
     """The rows of `table` (logical name) that the user may read, as a queryset that only reads."""
     return predicate(actor, table).narrowed(all_rows(table))
 
 
-def all_rows(table: str) -> models.QuerySet[Any]:
+def all_rows(table: str) -> models.QuerySet[models.Model]:
     """All rows of `table`, for what the system must know to keep its rules, as a queryset that only reads."""
-    queryset: models.QuerySet[Any] = table_info(table).model._default_manager.all()
+    queryset: models.QuerySet[models.Model] = table_info(table).model._default_manager.all()
     return queryset
 
 

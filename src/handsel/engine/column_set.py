@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from handsel.errors import InvalidArgument, abbreviated
 
@@ -17,7 +16,7 @@ class ColumnSet:
     columns: tuple[str, ...] = ()
 
     @staticmethod
-    def of(value: Any) -> ColumnSet | None:
+    def of(value: object) -> ColumnSet | None:
         """A column set from its JSON forms: an object, or a bare list of columns. None stays None: every column."""
         if value is None or isinstance(value, ColumnSet):
             return value

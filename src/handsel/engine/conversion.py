@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from handsel.database.row import Row
+from handsel.database.row import ColumnValue, Row
 from handsel.database.statements import run
 from handsel.engine.values import parse
 from handsel.engine.work import Work
@@ -45,7 +45,9 @@ class ColumnMap:
         """(source column, target column) of everything copied, with the parts of split lookups."""
         return _pairs(self)
 
-    def values(self, row: Row, added: Iterable[tuple[str, str]] = (), info: TableInfo | None = None) -> dict[str, Any]:
+    def values(
+        self, row: Row, added: Iterable[tuple[str, str]] = (), info: TableInfo | None = None
+    ) -> dict[str, ColumnValue]:
         """The target's values that follow from a source row alone.
 
         `added` are the pairs of administrators, whose values are checked against the target's columns (`info`). Raises

@@ -111,7 +111,7 @@ def _transact(
     return results
 
 
-def _with_locks(items: Sequence[Item[Any]], results: list[Any], *, collect: bool) -> list[Item[Any]]:
+def _with_locks(items: Sequence[Item[Message]], results: list[Any], *, collect: bool) -> list[Item[Message]]:
     """Each item with the root rows its message names; a message that names none where it must is refused."""
     fit = []
     for item in items:
@@ -145,14 +145,14 @@ def price_now(work: Work) -> None:
     work.to_price.clear()
 
 
-def _outcome(item: Item[Any]) -> Any:
+def _outcome(item: Item[Message]) -> Any:
     return Refusal(item.index, item.refusal) if item.refusal is not None else item.result
 
 
-def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
+def _rounds(items: Sequence[Item[Message]]) -> Iterator[list[Item[Message]]]:
     """Messages on the same root row or companion run in successive rounds, in order; all others share one."""
     last: dict[Any, int] = {}
-    rounds: dict[int, list[Item[Any]]] = defaultdict(list)
+    rounds: dict[int, list[Item[Message]]] = defaultdict(list)
     messages = [item.message for item in items]
     conflicts_with = type(messages[0]).conflicts_with(messages) if len(messages) > 1 else [None] * len(messages)
     for item, conflict in zip(items, conflicts_with, strict=True):
@@ -167,7 +167,7 @@ def _rounds(items: Sequence[Item[Any]]) -> Iterator[list[Item[Any]]]:
         yield rounds[round_number]
 
 
-def _locked(work: Work, items: Sequence[Item[Any]]) -> list[Item[Any]]:
+def _locked(work: Work, items: Sequence[Item[Message]]) -> list[Item[Message]]:
     """Lock and read the root rows, table by table and in id order; items whose root is unknown are refused.
 
     The caller names them, so those that the acting user may not see are unknown.
@@ -188,7 +188,7 @@ def _locked(work: Work, items: Sequence[Item[Any]]) -> list[Item[Any]]:
     for table in sorted(lines):
         work.as_user.load(table, lines[table])
 
-    def check(item: Item[Any]) -> None:
+    def check(item: Item[Message]) -> None:
         for lock in item.locks:
             root = parents.get(lock, lock)
             if root is None or work.as_user.row(*root) is None or work.as_user.row(*lock) is None:

@@ -9,6 +9,7 @@ from handsel.database.row import Item
 from handsel.engine.message import M, Message
 from handsel.engine.work import Work
 
+# Each works on items of the message it is kept under, which no type can say.
 Handler = Callable[[Work, list[Item[Any]]], None]
 _handlers: dict[type[Message], Handler] = {}
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handsel.database.context import current
 from handsel.database.dialect import Fault
-from handsel.database.row import Item, Reference, Row
+from handsel.database.row import Item, M, Reference, Row
 from handsel.database.statements import run
 from handsel.database.storage import from_json, to_json
 from handsel.engine.access import ReadAs
@@ -25,7 +25,7 @@ class KeyTaken(Exception):
     """Another transaction stored the same key first; a new try finds its result."""
 
 
-def unseen(items: Sequence[Item[Any]], keys: Sequence[str | None], results: list[Any]) -> list[Item[Any]]:
+def unseen(items: Sequence[Item[M]], keys: Sequence[str | None], results: list[object]) -> list[Item[M]]:
     """The items whose key is new; for the others the first result is put into `results`.
 
     Raises InvalidArgument when a key was used with a different message.
@@ -59,7 +59,7 @@ def unseen(items: Sequence[Item[Any]], keys: Sequence[str | None], results: list
     return fresh
 
 
-def remember(items: Sequence[Item[Any]], keys: Sequence[str | None], results: Sequence[Any]) -> None:
+def remember(items: Sequence[Item[object]], keys: Sequence[str | None], results: Sequence[object]) -> None:
     """Store the result of every fresh item that carries a key and was not refused."""
     rows = [
         {
@@ -82,7 +82,7 @@ def remember(items: Sequence[Item[Any]], keys: Sequence[str | None], results: Se
         raise KeyTaken from error
 
 
-def _fingerprint(message: Any) -> str:
+def _fingerprint(message: object) -> str:
     return hashlib.sha256(repr(message).encode()).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +34,7 @@ class IdentityMap:
                 known[row.id] = row
 
     def keep_children(
-        self, read_with: str, table: str, column: str, parents: Collection[Any], found: list[Row]
+        self, read_with: str, table: str, column: str, parents: Collection[Hashable], found: list[Row]
     ) -> None:
         """Remember the rows of some parents, those included that are about to be created."""
         self._organization.revive(table, found)

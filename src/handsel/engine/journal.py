@@ -90,7 +90,7 @@ def write_journal(work: Work, message_name: str) -> None:
     dialect.insert("hs_outbox", _OUTBOX, outbox)
 
 
-def write_entry(work: Work, message_name: str, action: str, about: Reference, values: Mapping[str, Any]) -> None:
+def write_entry(work: Work, message_name: str, action: str, about: Reference, values: Mapping[str, object]) -> None:
     """An audit row about something that is no business row: a custom column."""
     recorded = to_json([{"table": about.table, "id": about.id, "action": action, "values": values}])
     entry = {

@@ -178,7 +178,7 @@ class Lifecycle:
 class Move:
     """One row on its way to another state."""
 
-    item: Item[Any]
+    item: Item[object]
     row: Row
     target: int
     status: int | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, ClassVar, Self, TypeVar
 
 from handsel.database.row import Reference
 from handsel.engine.operation import Operation
@@ -63,7 +63,7 @@ class Message:
         return ()
 
     @classmethod
-    def conflicts_with(cls, messages: Sequence[Any]) -> Sequence[Any]:
+    def conflicts_with(cls, messages: Sequence[Self]) -> Sequence[Hashable | None]:
         """For each message of a list: a further thing that two messages of one round must not both work on, or None.
 
         Asked once for lists of two or more. A dialog that closes an opportunity along with its quote answers with that
@@ -95,7 +95,7 @@ def message_types() -> tuple[type[Message], ...]:
     return tuple(_messages.values())
 
 
-def message_from(name: str, payload: Mapping[str, Any]) -> Message:
+def message_from(name: str, payload: Mapping[str, object]) -> Message:
     """A message from its name and JSON parameters.
 
     Parameters go by API name (`OpportunityId`) or Python name; an id may also be given as the row it belongs to
@@ -116,7 +116,7 @@ def message_from(name: str, payload: Mapping[str, Any]) -> Message:
     return made(cls, values)
 
 
-def made(cls: type[M], values: Mapping[str, Any]) -> M:
+def made(cls: type[M], values: Mapping[str, object]) -> M:
     """A message from values by field. Raises InvalidArgument (0x80040203) when one that is needed is missing."""
     missing = [each.name for each in parameters_of(cls) if each.is_needed and each.field not in values]
     if missing:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
 from handsel.database.row import Reference, Row
@@ -21,6 +21,9 @@ from handsel.engine.edm import ROW, Type, edm_name, is_table_name
 from handsel.errors import Code, InvalidArgument, abbreviated
 from handsel.tables.facts import schema_name_of
 from handsel.tables.info import UnknownTable, table_info
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Converter = Callable[[str, str, Any], Any]
 """Brings a value to a type. Takes the message's name, the parameter's API name and the value."""
@@ -78,12 +81,14 @@ class ParameterInfo:
 _known: dict[type[Any], tuple[ParameterInfo, ...]] = {}
 
 
-def parameters_of(cls: type[Any]) -> tuple[ParameterInfo, ...]:
+def parameters_of(cls: type[object]) -> tuple[ParameterInfo, ...]:
     """The parameters of a message in the order of its fields. Raises NameError for an annotation that means nothing."""
     found = _known.get(cls)
     if found is None:
         hints = typing.get_type_hints(cls, include_extras=True)
-        found = _known[cls] = tuple(_parameter(field, hints[field.name]) for field in dataclasses.fields(cls))
+        found = _known[cls] = tuple(
+            _parameter(field, hints[field.name]) for field in dataclasses.fields(cast("type[DataclassInstance]", cls))
+        )
     return found
 
 
@@ -165,7 +170,7 @@ def _without_none(hint: Any) -> Any:
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\}?\)?$")
 
 
-def as_uuid(owner: str, name: str, value: Any) -> UUID:
+def as_uuid(owner: str, name: str, value: object) -> UUID:
     """An id given as UUID, text (braces and `set(id)` allowed), row, reference, or JSON row of one known id."""
     if isinstance(value, UUID):
         return value

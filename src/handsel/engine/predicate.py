@@ -12,7 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
 
 from handsel.database.context import current
 from handsel.database.dialect import dialect_of
@@ -44,8 +46,10 @@ class Parameter(Expression):
         super().__init__()
         self.value = value
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> tuple[str, Any]:
-        return "%s", [self.value]
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: Any, **_named: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return "%s", (self.value,)
 
 
 class AnyOf(models.Func):
@@ -54,9 +58,11 @@ class AnyOf(models.Func):
     output_field = models.BooleanField()
     conditional = True
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: Any, **_named: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         (column, params), (keys, listed) = (compiler.compile(part) for part in self.get_source_expressions())
-        return dialect_of(connection.vendor).any_of(column, keys), [*params, *listed]
+        return dialect_of(connection.vendor).any_of(column, keys), (*params, *listed)
 
 
 class _Never(models.Func):
@@ -86,15 +92,15 @@ class Predicate:
         """Whether there may be rows that the user must not read."""
         return self.condition is not None
 
-    def narrowed(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def narrowed(self, queryset: models.QuerySet[models.Model]) -> models.QuerySet[models.Model]:
         """A queryset with this user's values, to be sent by Django."""
         return self._applied(queryset, lambda name: Parameter(driver_value(self.parameters[name])))
 
-    def template(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def template(self, queryset: models.QuerySet[models.Model]) -> models.QuerySet[models.Model]:
         """A queryset to be compiled once for all users of this predicate, with a `Placeholder` for each value."""
         return self._applied(queryset, lambda name: Parameter(Placeholder(name)))
 
-    def _applied(self, queryset: models.QuerySet[Any], bind: Bind) -> models.QuerySet[Any]:
+    def _applied(self, queryset: models.QuerySet[models.Model], bind: Bind) -> models.QuerySet[models.Model]:
         return queryset if self.condition is None else queryset.filter(self.condition(bind))
 
 
@@ -105,7 +111,7 @@ NO_ROWS = Predicate("none", lambda _bind: models.Q(_Never()))
 """The predicate of who may read nothing of a table."""
 
 
-def driver_value(value: ParameterValue) -> Any:
+def driver_value(value: ParameterValue) -> object:
     """A value of a predicate as the current driver takes it."""
     dialect = current().dialect
     return dialect.key(value) if isinstance(value, UUID) else dialect.keys(value)

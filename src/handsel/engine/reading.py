@@ -30,7 +30,7 @@ MOST_COMPILED = 1_024
 def fetch(
     table: str,
     column: str,
-    keys: Collection[Any],
+    keys: Collection[object],
     *,
     read_as: ReadAs,
     order: Sequence[str] = (),
@@ -53,7 +53,7 @@ class Query:
 
     table: str
     column: str
-    keys: Collection[Any]
+    keys: Collection[object]
     read_as: ReadAs
     order: Sequence[str] = ()
 

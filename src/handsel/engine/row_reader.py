@@ -85,18 +85,19 @@ class RowReader:
 
     def prefetch(self, *asks: Prefetch) -> None:
         """Read what `load` and `children` are about to be asked for, so that it takes one wait instead of several."""
-        wanted: list[tuple[Prefetch, Query]] = []
+        wanted: list[tuple[Prefetch, list[UUID], Query]] = []
         for ask in asks:
             missing = {key for key in ask.keys if key is not None} - self._read_before(ask)
             if missing:
                 column = ask.parent or table_info(ask.table).primary_key
-                wanted.append((ask, Query(ask.table, column, sorted(missing), self._read_as, ask.order)))
-        found = fetch_each([query for _ask, query in wanted])
-        for (ask, query), rows in zip(wanted, found, strict=True):
+                keys = sorted(missing)
+                wanted.append((ask, keys, Query(ask.table, column, keys, self._read_as, ask.order)))
+        found = fetch_each([query for _ask, _keys, query in wanted])
+        for (ask, keys, _query), rows in zip(wanted, found, strict=True):
             if ask.parent:
-                self._keep_children(ask.table, ask.parent, query.keys, rows)
+                self._keep_children(ask.table, ask.parent, keys, rows)
             else:
-                self._keep(ask.table, query.keys, rows, again=False)
+                self._keep(ask.table, keys, rows, again=False)
 
     def childless(self, table: str, column: str, parent: UUID) -> None:
         """Say that a new row has no children yet, so that nobody asks the database for them."""

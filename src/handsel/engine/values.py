@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
 from uuid import UUID
 
-from handsel.database.row import Reference, Row
+from handsel.database.row import ColumnValue, Reference, Row
 from handsel.engine.parameters import as_uuid
 from handsel.errors import (
     BadRequest,
@@ -32,11 +31,12 @@ NO_ID = UUID(int=0)
 """The empty id, which names no row: where a row brings it as its own, it has none yet."""
 
 
-def table_named(name: Any) -> TableInfo:
+def table_named(name: object) -> TableInfo:
     """A table by logical name or entity set name. Raises BadRequest (0x80041102) for an unknown one."""
     try:
-        return table_info(name)
-    except (UnknownTable, TypeError):
+        if isinstance(name, str):
+            return table_info(name)
+    except UnknownTable:
         pass
     for info in all_tables():
         if info.entity_set == name:
@@ -47,7 +47,7 @@ def table_named(name: Any) -> TableInfo:
     )
 
 
-def parse_values(info: TableInfo, given: Mapping[str, Any], *, stored: Row | None = None) -> dict[str, Any]:
+def parse_values(info: TableInfo, given: Mapping[str, object], *, stored: Row | None = None) -> dict[str, ColumnValue]:
     """Column values by logical name, checked, with references as `Reference`: of a new row, or of one as stored.
 
     `<column>@odata.bind` and the navigation names of many-table lookups (`customerid_account`) are accepted. What a
@@ -56,7 +56,7 @@ def parse_values(info: TableInfo, given: Mapping[str, Any], *, stored: Row | Non
     errors.
     """
     needed = Writable.CREATE if stored is None else Writable.UPDATE
-    parsed: dict[str, Any] = {}
+    parsed: dict[str, ColumnValue] = {}
     for name, value in given.items():
         if not isinstance(name, str):
             raise UnknownColumn(f"{info.label}: column names are text, not {name!r}.")
@@ -76,7 +76,7 @@ def parse_values(info: TableInfo, given: Mapping[str, Any], *, stored: Row | Non
     return parsed
 
 
-def _require_stored(info: TableInfo, column: ColumnInfo, stored: Row, value: Any) -> None:
+def _require_stored(info: TableInfo, column: ColumnInfo, stored: Row, value: object) -> None:
     """Refuse another value of a column that only a new row takes."""
     present = stored.get(column.logical_name)
     if present != (value.id if isinstance(value, Reference) else value):
@@ -89,7 +89,7 @@ def _require_stored(info: TableInfo, column: ColumnInfo, stored: Row, value: Any
         )
 
 
-def put(info: TableInfo, column: ColumnInfo, values: dict[str, Any], value: Any) -> None:
+def put(info: TableInfo, column: ColumnInfo, values: dict[str, ColumnValue], value: ColumnValue) -> None:
     """Put a value under its column's name. Raises InvalidValue where another one stands there already.
 
     An empty value gives way: clients clear `customerid_contact` while they set `customerid_account`.
@@ -105,7 +105,7 @@ def put(info: TableInfo, column: ColumnInfo, values: dict[str, Any], value: Any)
     values[column.logical_name] = value if present is None else present
 
 
-def require_id(info: TableInfo, id: Any) -> UUID:
+def require_id(info: TableInfo, id: object) -> UUID:
     """The id of a row that may have to be made. Raises InvalidArgument for the empty one."""
     found = as_uuid(info.label, info.primary_key, id)
     if found == NO_ID:
@@ -113,7 +113,7 @@ def require_id(info: TableInfo, id: Any) -> UUID:
     return found
 
 
-def require_same_id(info: TableInfo, id: UUID, values: Mapping[str, Any]) -> None:
+def require_same_id(info: TableInfo, id: UUID, values: Mapping[str, object]) -> None:
     """Refuse values that say of themselves that they are another row's."""
     column = info.columns[info.primary_key]
     own = parse(info, column, values.get(info.primary_key))
@@ -146,7 +146,7 @@ def _near(info: TableInfo, name: str) -> str:
 _BIND = re.compile(r"(?:^|/)(\w+)\(([^()]*)\)$")
 
 
-def bound(text: str) -> Any:
+def bound(text: str) -> str | Reference:
     """The reference in a bind value: `/accounts(<id>)`. A bare id stays as it is."""
     match = _BIND.search(text.strip())
     if match is None:
@@ -154,7 +154,7 @@ def bound(text: str) -> Any:
     return Reference(table_named(match.group(1)).logical_name, as_uuid("@odata.bind", match.group(1), match.group(2)))
 
 
-def parse(info: TableInfo, column: ColumnInfo, value: Any, target: str | None = None) -> Any:
+def parse(info: TableInfo, column: ColumnInfo, value: object, target: str | None = None) -> ColumnValue:
     """One value as its column holds it. Raises InvalidValue, TextTooLong or NumberOutOfRange."""
     if value is None or value == "":
         return None
@@ -164,7 +164,7 @@ def parse(info: TableInfo, column: ColumnInfo, value: Any, target: str | None = 
         raise unfit(info, column, value) from error
 
 
-def unfit(info: TableInfo, column: ColumnInfo, value: Any) -> InvalidValue:
+def unfit(info: TableInfo, column: ColumnInfo, value: object) -> InvalidValue:
     """The refusal of a value that the column's type cannot hold; it says what the column takes."""
     expected = _EXPECTED.get(column.kind, "another type")
     if column.kind == "DateTime" and column.behavior == "DateOnly":
@@ -179,7 +179,7 @@ def unfit(info: TableInfo, column: ColumnInfo, value: Any) -> InvalidValue:
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
-def _text(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> str:
+def _text(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> str:
     if not isinstance(value, str):
         raise TypeError
     if column.max_length is not None and len(value) > column.max_length:
@@ -200,7 +200,7 @@ def _text(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) 
     return value
 
 
-def _number(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> Decimal:
+def _number(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         raise TypeError
     number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
@@ -210,7 +210,7 @@ def _number(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None
     return number
 
 
-def _decimal(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Decimal:
+def _decimal(info: TableInfo, column: ColumnInfo, value: object, target: str | None) -> Decimal:
     number = _number(info, column, value, target)
     places = column.precision
     if (
@@ -227,7 +227,7 @@ def _decimal(info: TableInfo, column: ColumnInfo, value: Any, target: str | None
     return number
 
 
-def _money(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Decimal:
+def _money(info: TableInfo, column: ColumnInfo, value: object, target: str | None) -> Decimal:
     number = _number(info, column, value, target)
     if not LOWEST_AMOUNT <= number <= HIGHEST_AMOUNT:
         raise NumberOutOfRange(
@@ -237,7 +237,7 @@ def _money(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) 
     return number
 
 
-def _integer(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> int:
+def _integer(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, float)):
         raise TypeError
     # First the ranges: to make a whole number of 1e999999999 would take all memory there is.
@@ -254,7 +254,7 @@ def _integer(info: TableInfo, column: ColumnInfo, value: Any, _target: str | Non
     return int(value)
 
 
-def _in_range(info: TableInfo, column: ColumnInfo, number: Any) -> None:
+def _in_range(info: TableInfo, column: ColumnInfo, number: int | float | Decimal) -> None:
     low, high = column.minimum, column.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         raise NumberOutOfRange(
@@ -265,11 +265,11 @@ def _in_range(info: TableInfo, column: ColumnInfo, number: Any) -> None:
         )
 
 
-def _double(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> float:
+def _double(info: TableInfo, column: ColumnInfo, value: object, target: str | None) -> float:
     return float(_number(info, column, value, target))
 
 
-def _choice(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> int:
+def _choice(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
     if column.labels and value not in column.labels and not (value == -1 and column.kind == "Status"):
@@ -282,13 +282,13 @@ def _choice(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None
     return int(value)
 
 
-def _boolean(_info: TableInfo, _column: ColumnInfo, value: Any, _target: str | None) -> bool:
+def _boolean(_info: TableInfo, _column: ColumnInfo, value: object, _target: str | None) -> bool:
     if not isinstance(value, bool):
         raise TypeError
     return value
 
 
-def _moment(_info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> datetime | date:
+def _moment(_info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> datetime | date:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     if column.behavior == "DateOnly":
@@ -307,14 +307,14 @@ def _moment(_info: TableInfo, column: ColumnInfo, value: Any, _target: str | Non
     return moment
 
 
-def _guid(info: TableInfo, column: ColumnInfo, value: Any, _target: str | None) -> UUID:
+def _guid(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> UUID:
     try:
         return as_uuid(info.label, column.logical_name, value)
     except InvalidArgument as error:  # in a row it is a value of the wrong type, not a parameter
         raise TypeError from error
 
 
-def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None) -> Any:
+def _lookup(info: TableInfo, column: ColumnInfo, value: object, target: str | None) -> UUID | Reference:
     if isinstance(value, Row):
         value = value.reference
     if isinstance(value, Mapping):
@@ -346,7 +346,7 @@ def _lookup(info: TableInfo, column: ColumnInfo, value: Any, target: str | None)
     return value
 
 
-_PARSERS = {
+_PARSERS: Mapping[str, Callable[[TableInfo, ColumnInfo, object, str | None], ColumnValue]] = {
     "String": _text,
     "Memo": _text,
     "EntityName": _text,

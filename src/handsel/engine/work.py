@@ -36,7 +36,7 @@ class Refusing:
 
     __slots__ = ("_item", "_work")
 
-    def __init__(self, work: Work, item: Item[Any]) -> None:
+    def __init__(self, work: Work, item: Item[object]) -> None:
         self._work = work
         self._item = item
 
@@ -61,7 +61,7 @@ class Work:
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.changes: list[Change] = []
         self.to_price: dict[Reference, PriceScope] = {}
-        self.answers: list[tuple[Item[Any], Row, tuple[str, ...]]] = []
+        self.answers: list[tuple[Item[object], Row, tuple[str, ...]]] = []
         self._known = IdentityMap(organization)
         self.as_system = RowReader(ReadAs.SYSTEM, self.actor, self._known)
         self.as_user = RowReader(ReadAs.USER, self.actor, self._known)
@@ -72,17 +72,21 @@ class Work:
 
     # Changing
 
-    def insert(self, item: Item[Any], table: str, values: Mapping[str, Any], *, root: Reference | None = None) -> Row:
+    def insert(
+        self, item: Item[object], table: str, values: Mapping[str, object], *, root: Reference | None = None
+    ) -> Row:
         """A new row, with a new key unless `values` brings one. `root` is the document it is audited under."""
         key_column = table_info(table).primary_key
-        id = values.get(key_column) or new_key()
+        id: Any = values.get(key_column) or new_key()  # a key column holds nothing but ids
         row = Row(table, id, values)
         row[key_column] = id
         self._record(Change("create", row, item, root or self.root_of(row)))
         self._known.add(row)
         return row
 
-    def update(self, item: Item[Any], row: Row, values: Mapping[str, Any], *, root: Reference | None = None) -> bool:
+    def update(
+        self, item: Item[object], row: Row, values: Mapping[str, object], *, root: Reference | None = None
+    ) -> bool:
         """Change values of a row; what stays equal is not a change. True when anything did change."""
         change = row.change
         changed = False
@@ -99,7 +103,7 @@ class Work:
             changed = True
         return changed
 
-    def delete(self, item: Item[Any], row: Row, *, root: Reference | None = None) -> None:
+    def delete(self, item: Item[object], row: Row, *, root: Reference | None = None) -> None:
         """Take a row away. A row created in the same round leaves no trace."""
         if row.change is not None:
             present = row.change
@@ -135,11 +139,11 @@ class Work:
                 with self.refusing(item):
                     step(item)
 
-    def refusing(self, item: Item[Any]) -> Refusing:
+    def refusing(self, item: Item[object]) -> Refusing:
         """Let an error in the block refuse its item, or the whole list (architecture 4)."""
         return Refusing(self, item)
 
-    def refuse(self, item: Item[Any], error: HandselError) -> None:
+    def refuse(self, item: Item[object], error: HandselError) -> None:
         """Refuse one item and take its changes back. Raises `error` when the list is all or nothing."""
         if not self.collect:
             raise error
@@ -154,7 +158,7 @@ class Work:
         self.changes = [change for change in self.changes if id(change) not in dropped]
         item.changes = []
 
-    def answer(self, item: Item[Any], row: Row, column_set: ColumnSet | None = None) -> None:
+    def answer(self, item: Item[object], row: Row, column_set: ColumnSet | None = None) -> None:
         """Make a row the result of an item: the columns that its column set asks for, as they are once written.
 
         Raises UnknownColumn, through `each`, for a column the table lacks.
@@ -182,7 +186,7 @@ class Work:
         """Refuse unless the acting user holds the privilege (see `access.require`)."""
         access.require(self.actor, privilege, table, rows)
 
-    def price(self, item: Item[Any], document: Reference, scope: PriceScope | None = None) -> None:
+    def price(self, item: Item[object], document: Reference, scope: PriceScope | None = None) -> None:
         """Ask for a document to be priced before the round is written; several askings add up."""
         present = self.to_price.get(document)
         if present is None:
@@ -210,7 +214,7 @@ class PriceScope:
         self.written = set(written)
         self.copied = copied
         self.unlocking = unlocking
-        self.items: list[Item[Any]] = []
+        self.items: list[Item[object]] = []
 
     def add(self, other: PriceScope) -> None:
         """Join another asking for the same document."""

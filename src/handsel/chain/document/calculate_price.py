@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds, kind_of_lines
@@ -68,7 +69,7 @@ def _require_priced(table: str) -> None:
         raise InvalidArgument(f"{table} is no priced table. Name a document or a line: {', '.join(priced)}.")
 
 
-def _ask(work: Work, item: Item[Any], target: Reference) -> None:
+def _ask(work: Work, item: Item[object], target: Reference) -> None:
     document = _document(work, target)
     row = work.as_user.row(document.table, document.id)
     lifecycle = lifecycle_of(document.table)
@@ -93,7 +94,7 @@ class PriceEvent:
     Amounts are rounded to the decimals of their column. Raises UnknownColumn for a column the table lacks.
     """
 
-    def __init__(self, work: Work, header: Row, lines: Sequence[Row], item: Item[Any]) -> None:
+    def __init__(self, work: Work, header: Row, lines: Sequence[Row], item: Item[object]) -> None:
         self._work = work
         self._item = item
         self.document = header
@@ -104,7 +105,7 @@ class PriceEvent:
         """The document whose prices are asked for."""
         return self.document.reference
 
-    def set(self, row: Row, amounts: Mapping[str, Any]) -> None:
+    def set(self, row: Row, amounts: Mapping[str, object]) -> None:
         """Write amounts of the document or of one of its lines, by logical name."""
         info = self._work.info(row.table)
         currency = self._work.as_system.load("transactioncurrency", [self.document.get("transactioncurrencyid")])
@@ -114,7 +115,7 @@ class PriceEvent:
             if column is None:
                 raise UnknownColumn(f"{info.label} has no column '{name}'.", table=row.table, column=name)
             parsed = parse(info, column, value)
-            if column.kind == "Money" and parsed is not None:
+            if column.kind == "Money" and isinstance(parsed, Decimal):
                 parsed = round_amount(parsed, money_places(self._work, column, next(iter(currency.values()), None)))
             values[name] = parsed
         self._work.update(self._item, row, values, root=self.document.reference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from handsel.chain.system.options import ActivityState, ActivityStatus
@@ -28,9 +28,9 @@ Status = Annotated[int, Parameter(nullable=False)]
 class Closing:
     """One row that ends, and what the caller says about it: the columns of the close activity."""
 
-    item: Item[Any]
+    item: Item[object]
     row: Row
-    given: Mapping[str, Any]
+    given: Mapping[str, object]
 
     def moment(self, work: Work, table: str) -> datetime:
         """When it ended: `actualend`, by default now (behaviour 2.1, 2.3, 3.6)."""
@@ -38,12 +38,11 @@ class Closing:
         if value is None:
             return work.now
         info = table_info(table)
-        parsed: datetime = parse(info, info.columns["actualend"], value)
-        return parsed
+        return cast("datetime", parse(info, info.columns["actualend"], value))
 
 
 def closed_row_id(
-    message: str, parameter: str, link: str, given: Mapping[str, Any], code: Code = Code.INVALID_ARGUMENT
+    message: str, parameter: str, link: str, given: Mapping[str, object], code: Code = Code.INVALID_ARGUMENT
 ) -> UUID:
     """The id of the row that a close activity ends. Raises InvalidArgument when it names none, or one elsewhere."""
     table = link.removesuffix("id")

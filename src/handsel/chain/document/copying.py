@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from handsel.chain.document.customer_terms import customer_asks, customer_values
 from handsel.chain.document.kinds import DocumentKind, kind_of
-from handsel.database.row import Item, Row
+from handsel.database.row import ColumnValue, Item, Row
 from handsel.engine.access import Privilege
+from handsel.engine.column_set import ColumnSet
 from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row_reader import Prefetch
@@ -24,11 +25,11 @@ _CARRIED = ("baseamount", "extendedamount", "volumediscountamount", "pricingerro
 _CONFIGURED = 2
 """`propertyconfigurationstatus` of a line without properties: Not Configured."""
 
-Link = Callable[[Row], Mapping[str, Any]]
+Link = Callable[[Row], Mapping[str, ColumnValue]]
 """The columns of a new line that point back at the line it was copied from."""
 
 
-def origin_links(line: Row) -> Mapping[str, Any]:
+def origin_links(line: Row) -> Mapping[str, ColumnValue]:
     """A copied line names the first line it descends from, and its opportunity product (architecture 3)."""
     return {
         "hs_originlineid": line.get("hs_originlineid") or line.id,
@@ -40,9 +41,9 @@ def origin_links(line: Row) -> Mapping[str, Any]:
 class Copy:
     """One document to make: from which row, for which message, with which further header values."""
 
-    item: Item[Any]
+    item: Item[object]
     source: Row
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, ColumnValue] = field(default_factory=dict)
 
 
 def copy_documents(
@@ -106,10 +107,18 @@ def copy_documents(
     return made
 
 
-def answer(work: Work, items: Sequence[Item[Any]], made: Mapping[int, Row]) -> None:
+class HasColumnSet(Protocol):
+    """A message whose caller says which columns of the result come back."""
+
+    @property
+    def column_set(self) -> ColumnSet | None:
+        """Those columns; None for all."""
+
+
+def answer(work: Work, items: Sequence[Item[HasColumnSet]], made: Mapping[int, Row]) -> None:
     """Give each item the row it made, as its column set asks."""
 
-    def give(item: Item[Any]) -> None:
+    def give(item: Item[HasColumnSet]) -> None:
         if item.index in made:
             work.answer(item, made[item.index], item.message.column_set)
 
@@ -130,7 +139,7 @@ def copy_lines(
     total = sum(len(lines) for _, _, lines in documents)
     keys = iter(new_keys(total)) if total else iter(())
     key_column = table_info(line_map.target).primary_key
-    configured: list[tuple[Item[Any], Row, Row]] = []
+    configured: list[tuple[Item[object], Row, Row]] = []
     info = work.info(line_map.target)
     for copy, header, lines in documents:
         renumber = after.get(header.id, 0) if after else 0
@@ -161,7 +170,7 @@ def copy_lines(
         _copy_properties(work, configured)
 
 
-def _copy_properties(work: Work, lines: Sequence[tuple[Item[Any], Row, Row]]) -> None:
+def _copy_properties(work: Work, lines: Sequence[tuple[Item[object], Row, Row]]) -> None:
     """Property instances are made anew for the copied line (behaviour 7.2)."""
     instances = work.as_system.children(
         "dynamicpropertyinstance", "regardingobjectid", [line.id for _, line, _ in lines]

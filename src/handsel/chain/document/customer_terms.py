@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from handsel.database.row import Row
+from handsel.database.row import ColumnValue, Row
 from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import Work
 from handsel.tables.info import TableInfo, table_info
@@ -44,7 +44,7 @@ def customer_asks(documents: Sequence[Row]) -> tuple[Prefetch, ...]:
     )
 
 
-def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> list[Mapping[str, Any]]:
+def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> list[Mapping[str, ColumnValue]]:
     """For each document: the address and terms columns of `target` as its customer has them.
 
     At most four statements: accounts, contacts, further addresses of customers, and, for documents without a price
@@ -55,7 +55,7 @@ def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> 
     customers = {**accounts, **contacts}
     further = work.as_system.children("customeraddress", "parentid", list(customers), order=_FURTHER_ORDER)
     own_lists = _default_price_lists(work, documents, customers)
-    found: list[Mapping[str, Any]] = []
+    found: list[Mapping[str, ColumnValue]] = []
     for row in documents:
         customer = customers.get(row.get("customerid"))
         values = _values(target, customer, further.get(customer.id, ())) if customer is not None else {}
@@ -65,7 +65,7 @@ def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> 
 
 def _default_price_lists(
     work: Work, documents: Sequence[Row], customers: Mapping[UUID, Row]
-) -> dict[UUID, dict[str, Any]]:
+) -> dict[UUID, dict[str, ColumnValue]]:
     """The customer's default price list, where a document has none and the list is active in its currency."""
     wanted: dict[UUID, UUID] = {}
     for row in documents:
@@ -73,7 +73,7 @@ def _default_price_lists(
         if row.get("pricelevelid") is None and customer is not None and customer.get("defaultpricelevelid"):
             wanted[row.id] = customer["defaultpricelevelid"]
     lists = work.as_system.load("pricelevel", wanted.values())
-    fitting: dict[UUID, dict[str, Any]] = {}
+    fitting: dict[UUID, dict[str, ColumnValue]] = {}
     for row in documents:
         price_list = lists.get(wanted.get(row.id))
         if price_list is None or price_list.get("statecode"):
@@ -83,9 +83,9 @@ def _default_price_lists(
     return fitting
 
 
-def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[str, Any]:
+def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[str, ColumnValue]:
     addresses = [_inline(customer, "address1_"), _inline(customer, "address2_"), *(dict(row) for row in further)]
-    values: dict[str, Any] = {}
+    values: dict[str, ColumnValue] = {}
     for prefix, kind in (("billto_", BILL_TO), ("shipto_", SHIP_TO)):
         address = next(
             (found for found in addresses if found.get("addresstypecode") == kind and _filled(found)), addresses[0]
@@ -102,7 +102,7 @@ def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[st
     return {name: value for name, value in values.items() if value is not None and name in target.columns}
 
 
-def _inline(customer: Row, prefix: str) -> dict[str, Any]:
+def _inline(customer: Row, prefix: str) -> dict[str, ColumnValue]:
     return {part: customer.get(column) for column, part in _inline_columns(customer.table, prefix)}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from handsel.chain.document.dates import require_order
@@ -87,7 +86,7 @@ def _has_fixed_price_list(entry: Entry) -> bool:
     return is_submitted and entry.changed("pricelevelid")
 
 
-def _refuse_price_list(_item: Item[Any]) -> None:
+def _refuse_price_list(_item: Item[object]) -> None:
     raise ReadOnly("A submitted order keeps its price list. Set the order back to active first.")
 
 

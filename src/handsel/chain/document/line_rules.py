@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -123,7 +123,7 @@ def _require_write_ins_allowed(work: Work, draft: Draft) -> None:
         )
 
 
-def check_write_in(label: str, values: Any) -> None:
+def check_write_in(label: str, values: Mapping[str, object]) -> None:
     """A write-in has a name, and neither product nor unit (behaviour 8)."""
     if values.get("productid") is not None:
         raise Refused(

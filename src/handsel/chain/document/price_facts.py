@@ -44,7 +44,7 @@ class PriceFacts:
         self._units = self._load_units(lines)
         self._facts: dict[tuple[UUID, UUID | None], ProductFacts] = {}
 
-    def resolve(self, line: Row, price_list: UUID | None, currency: Any, *, mandatory: bool) -> ResolvedItem:
+    def resolve(self, line: Row, price_list: UUID | None, currency: UUID | None, *, mandatory: bool) -> ResolvedItem:
         """The price list item that applies to a line (pricing 2.1)."""
         product = self.products.get(line.get("productid"))
         search = ListSearch(price_list, currency, mandatory)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.roots import root_row
 from handsel.database.row import Item, Row
@@ -19,15 +17,15 @@ def price_lock(kind: DocumentKind, lock: type[Message], unlock: type[Message]) -
     """Declare the two messages, each naming one document, that lock and unlock the prices of a kind."""
 
     @handles(lock)
-    def lock_prices(work: Work, items: list[Item[Any]]) -> None:
+    def lock_prices(work: Work, items: list[Item[Message]]) -> None:
         work.each(items, lambda item: _lock(work, item, kind, root_row(work, item)))
 
     @handles(unlock)
-    def unlock_prices(work: Work, items: list[Item[Any]]) -> None:
+    def unlock_prices(work: Work, items: list[Item[Message]]) -> None:
         work.each(items, lambda item: _unlock(work, item, kind, root_row(work, item)))
 
 
-def _lock(work: Work, item: Item[Any], kind: DocumentKind, row: Row) -> None:
+def _lock(work: Work, item: Item[object], kind: DocumentKind, row: Row) -> None:
     """Freeze catalog prices as they are. Refuses a document whose prices are locked (0x80043b1d)."""
     name = _require_changeable(work, kind, row)
     if row.get(kind.price_lock):
@@ -37,7 +35,7 @@ def _lock(work: Work, item: Item[Any], kind: DocumentKind, row: Row) -> None:
     work.update(item, row, {kind.price_lock: True})
 
 
-def _unlock(work: Work, item: Item[Any], kind: DocumentKind, row: Row) -> None:
+def _unlock(work: Work, item: Item[object], kind: DocumentKind, row: Row) -> None:
     """Read every catalog price anew, at once. Refuses a document whose prices are not locked (0x80043b1e)."""
     name = _require_changeable(work, kind, row)
     if not row.get(kind.price_lock):

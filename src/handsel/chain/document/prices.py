@@ -18,6 +18,7 @@ from handsel.database.row import Row
 from handsel.engine.execute import before_writing
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, HandselError, NumberOutOfRange, Refused
+from handsel.json_value import JsonObject
 from handsel.money.currency import Currency
 from handsel.pricing.engine import price_document
 from handsel.pricing.errors import PricingErrorCode, PricingRefusal, RefusalReason
@@ -268,7 +269,7 @@ def _refuse(work: Work, lines: Sequence[Row], scope: PriceScope, refusal: Pricin
             work.refuse(item, error)
 
 
-def trace_document(work: Work, header: Row) -> list[dict[str, Any]]:
+def trace_document(work: Work, header: Row) -> list[JsonObject]:
     """How every stored amount of a document came about, as steps for people.
 
     Lines whose catalog price is still the stored one are explained from the price list; the others as the price they

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from handsel.chain.document.copying import Copy, answer, copy_documents
+from handsel.chain.document.copying import Copy, HasColumnSet, answer, copy_documents
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.states import OPEN, WON
-from handsel.database.row import Item, Row
+from handsel.database.row import ColumnValue, Item, Row
 from handsel.engine.conversion import Conversion
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
 
 
 def generate_documents(
-    work: Work, items: Sequence[Item[Any]], conversion: Conversion, values: Mapping[str, Any] | None = None
+    work: Work,
+    items: Sequence[Item[HasColumnSet]],
+    conversion: Conversion,
+    values: Mapping[str, ColumnValue] | None = None,
 ) -> None:
     """Make a document from the opportunity that each message names; the result is the new document.
 
@@ -23,7 +25,7 @@ def generate_documents(
     """
     copies: list[Copy] = []
 
-    def copy(item: Item[Any]) -> None:
+    def copy(item: Item[HasColumnSet]) -> None:
         opportunity = root_row(work, item)
         _require_not_lost(opportunity)
         copies.append(Copy(item, opportunity, values or {}))
@@ -32,7 +34,7 @@ def generate_documents(
     answer(work, items, copy_documents(work, conversion, copies, from_opportunity_line, from_customer=True))
 
 
-def from_opportunity_line(line: Row) -> Mapping[str, Any]:
+def from_opportunity_line(line: Row) -> Mapping[str, ColumnValue]:
     """How a line made from an opportunity product points back at it."""
     return {"hs_opportunityproductid": line.id}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Protocol
+from uuid import UUID
 
 from handsel.chain.document.copying import Copy, copy_lines, last_numbers
 from handsel.chain.document.kinds import DocumentKind, kind_of
@@ -17,7 +18,17 @@ from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, Refused
 
 
-def get_products(work: Work, items: Sequence[Item[Any]], kind: DocumentKind, conversion: Conversion) -> None:
+class NamesOpportunity(Protocol):
+    """A message that names an opportunity."""
+
+    @property
+    def opportunity_id(self) -> UUID:
+        """The opportunity whose lines are copied."""
+
+
+def get_products(
+    work: Work, items: Sequence[Item[NamesOpportunity]], kind: DocumentKind, conversion: Conversion
+) -> None:
     """Copy the lines of any opportunity into editable documents of one kind, after the lines they have.
 
     Each message names the document first, and the opportunity as `opportunity_id`. New catalog lines take today's list
@@ -25,9 +36,9 @@ def get_products(work: Work, items: Sequence[Item[Any]], kind: DocumentKind, con
     """
     line_map = conversion.lines
     assert line_map is not None
-    ready: list[tuple[Item[Any], Row, Row]] = []
+    ready: list[tuple[Item[NamesOpportunity], Row, Row]] = []
 
-    def check(item: Item[Any]) -> None:
+    def check(item: Item[NamesOpportunity]) -> None:
         document, opportunity = root_row(work, item), work.as_user.row("opportunity", item.message.opportunity_id)
         assert opportunity is not None
         lifecycle = lifecycle_of(kind.table)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeAlias
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
@@ -76,14 +75,17 @@ def _closed(message: str, given: Mapping[str, Any]) -> Reference:
     return Reference("opportunity", id)
 
 
-def _by_status(items: Sequence[Item[Any]]) -> dict[int, list[Item[Any]]]:
-    groups: dict[int, list[Item[Any]]] = {}
+_Ends: TypeAlias = WinOpportunity | LoseOpportunity
+
+
+def _by_status(items: Sequence[Item[_Ends]]) -> dict[int, list[Item[_Ends]]]:
+    groups: dict[int, list[Item[_Ends]]] = {}
     for item in items:
         groups.setdefault(item.message.status, []).append(item)
     return groups
 
 
-def _closing(work: Work, item: Item[Any]) -> Closing:
+def _closing(work: Work, item: Item[_Ends]) -> Closing:
     return Closing(item, root_row(work, item), item.message.opportunity_close)
 
 
@@ -131,7 +133,7 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
         )
     if target == WON:
         info = table_info("opportunityclose")
-        revenue: Decimal | None = parse(info, info.columns["actualrevenue"], given.get("actualrevenue"))
+        revenue = parse(info, info.columns["actualrevenue"], given.get("actualrevenue"))
         stamps["actualvalue"] = row.get("estimatedvalue") if revenue is None else revenue
     return stamps
 

@@ -83,13 +83,15 @@ def remove_members(work: Work, items: list[Item[RemoveMembersTeam]]) -> None:
     work.each(items, take)
 
 
-def _members(work: Work, items: Sequence[Item[Any]]) -> tuple[dict[int, list[UUID]], dict[UUID, dict[UUID, Row]]]:
+def _members(
+    work: Work, items: Sequence[Item[AddMembersTeam | RemoveMembersTeam]]
+) -> tuple[dict[int, list[UUID]], dict[UUID, dict[UUID, Row]]]:
     """The users each item names, and the memberships of each team by user."""
     teams = work.as_user.load("team", [item.message.team_id for item in items])
     work.require(Privilege.WRITE, "team", teams.values())
     wanted: dict[int, list[UUID]] = {}
 
-    def read(item: Item[Any]) -> None:
+    def read(item: Item[AddMembersTeam | RemoveMembersTeam]) -> None:
         wanted[item.index] = list(dict.fromkeys(_user_id(item.message, given) for given in _listed(item.message)))
 
     work.each(items, read)

@@ -176,10 +176,6 @@ class Team(Audited, Imported, Table):
         db_table = "team"
 
 
-class SystemUserManager(BaseUserManager.from_queryset(ReadingQuerySet)):  # type: ignore[misc]
-    """Finds users by their domain name, for signing in."""
-
-
 class SystemUser(Audited, Imported, Table, AbstractBaseUser):
     """A person or program that signs in. Django's user model; password and last login are no declared columns."""
 
@@ -270,10 +266,10 @@ class SystemUser(Audited, Imported, Table, AbstractBaseUser):
     USERNAME_FIELD = "domain_name"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = SystemUserManager()
+    objects = BaseUserManager.from_queryset(ReadingQuerySet)()  # finds users by their domain name, for signing in
 
     @property
-    def is_active(self) -> bool:  # type: ignore[override]
+    def is_active(self) -> bool:  # type: ignore[override]  # Django has a plain attribute here
         """Whether the user may sign in."""
         return not self.is_disabled
 

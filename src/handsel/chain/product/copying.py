@@ -17,7 +17,7 @@ from handsel.tables.facts import Writable
 _MOST_COPIES = 50
 _NEVER_COPIED = frozenset(("importsequencenumber", "overriddencreatedon", "isreparented", "hs_regardingobjecttype"))
 
-Source = tuple[Item[Any], Row]
+Source = tuple[Item[object], Row]
 
 
 def copy_products(work: Work, sources: Sequence[Source]) -> dict[int, Row]:
@@ -81,7 +81,7 @@ def _values(work: Work, row: Row, left_out: set[str]) -> dict[str, Any]:
     }
 
 
-def _copy_parts(work: Work, made: Mapping[UUID, tuple[Item[Any], Row]]) -> None:
+def _copy_parts(work: Work, made: Mapping[UUID, tuple[Item[object], Row]]) -> None:
     parts = work.as_system.children("productassociation", "productid", list(made), order=("productassociationid",))
     create_rows(
         work,
@@ -93,7 +93,7 @@ def _copy_parts(work: Work, made: Mapping[UUID, tuple[Item[Any], Row]]) -> None:
     )
 
 
-def _copy_properties(work: Work, made: Mapping[UUID, tuple[Item[Any], Row]]) -> None:
+def _copy_properties(work: Work, made: Mapping[UUID, tuple[Item[object], Row]]) -> None:
     properties = work.as_system.children(
         "dynamicproperty", "regardingobjectid", list(made), order=("dynamicpropertyid",)
     )
@@ -112,7 +112,7 @@ def _copy_properties(work: Work, made: Mapping[UUID, tuple[Item[Any], Row]]) -> 
     _copy_options(work, [(wanted[position][0], wanted[position][2], copy) for position, copy in copies.items()])
 
 
-def _copy_options(work: Work, copied: Sequence[tuple[Item[Any], Row, Row]]) -> None:
+def _copy_options(work: Work, copied: Sequence[tuple[Item[object], Row, Row]]) -> None:
     table = "dynamicpropertyoptionsetitem"
     options = work.as_system.children(
         table, "dynamicpropertyid", [prop.id for _, prop, _ in copied], order=("dynamicpropertyoptionsetvalueid",)

@@ -92,7 +92,7 @@ def update_properties(work: Work, items: list[Item[UpdateProductProperties]]) ->
     named = work.as_user.load(_TABLE, [id for _, id, _ in asked])
     lines = [values["regardingobjectid"].id for _, _, values in asked if values.get("regardingobjectid")]
     present = work.as_system.children(_TABLE, "regardingobjectid", lines)
-    changed: list[tuple[Item[Any], Row, Mapping[str, Any]]] = []
+    changed: list[tuple[Item[object], Row, Mapping[str, Any]]] = []
     created: list[Given] = []
     for item, id, values in asked:
         line, prop = values.get("regardingobjectid"), values.get("dynamicpropertyid")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from handsel.chain.party.checking import Rivals
 from handsel.chain.product.options import PropertyAssociationStatus, PropertyDataType, PropertyInheritance
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, PROPERTY_STATES, shown
-from handsel.database.row import Reference, Row, referenced
+from handsel.database.row import Reference, Row, RowsById, referenced
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.crud.removing import remove
@@ -34,19 +33,19 @@ SUFFIXES = {
 """Data type → how the columns of its default, limits and values end. An option is kept by its number."""
 
 
-def products_of(work: Work, ids: Sequence[UUID | None]) -> dict[UUID, Row]:
+def products_of(work: Work, ids: Sequence[UUID | None]) -> RowsById:
     """The product behind each id that a property may belong to: a product, or a part of a bundle."""
     products = work.as_system.load("product", ids)
     parts = work.as_system.load("productassociation", [id for id in ids if id not in products])
     bundles = work.as_system.load("product", [part["productid"] for part in parts.values()])
-    return {**products, **{id: bundles[part["productid"]] for id, part in parts.items()}}
+    return RowsById({**products, **{id: bundles[part["productid"]] for id, part in parts.items()}})
 
 
 def fill_properties(work: Work, drafts: Sequence[Draft]) -> None:
     """A property starts in the state of its product."""
     owners = products_of(work, [referenced(draft.values.get("regardingobjectid")) for draft in drafts])
     for draft in drafts:
-        owner = owners.get(referenced(draft.values.get("regardingobjectid")))  # type: ignore[arg-type]
+        owner = owners.get(referenced(draft.values.get("regardingobjectid")))
         state = DRAFT if owner is None or owner["statecode"] == DRAFT else ACTIVE
         draft.values["statecode"], draft.values["statuscode"] = PROPERTY_STATES[state]
 
@@ -109,14 +108,14 @@ def _check_limits(row: Row) -> None:
         raise error
 
 
-def limit_error(prop: Row, value: Any) -> HandselError | None:
+def limit_error(prop: Row, value: str | int | float | Decimal | None) -> HandselError | None:
     """Why a value does not fit the limits of its property, if it does not."""
     if value is None:
         return None
     name, suffix = f"Property '{prop.get('name')}'", SUFFIXES[prop["datatype"]]
     if suffix == "string":
         longest = prop.get("maxlengthstring")
-        if longest and len(value) > longest:
+        if longest and isinstance(value, str) and len(value) > longest:
             return TextTooLong(f"{name} takes at most {longest} characters, got {len(value)}.")
         return None
     low, high = prop.get(f"minvalue{suffix}"), prop.get(f"maxvalue{suffix}")

@@ -42,7 +42,7 @@ def _begins_revision(change: Recorded, product: UUID) -> bool:
     return moved is not None and moved[1] == UNDER_REVISION
 
 
-def put_back(work: Work, reverted: Sequence[tuple[Item[Any], Row]]) -> None:
+def put_back(work: Work, reverted: Sequence[tuple[Item[object], Row]]) -> None:
     """Undo every change of a revision: the product's values, its parts, its properties and their options."""
     history = changes_since_revision([row.id for _, row in reverted])
     wanted: dict[UUID, dict[Reference, dict[str, Any] | None]] = {}
@@ -78,7 +78,7 @@ def _undone(recorded: Sequence[Recorded]) -> dict[Reference, dict[str, Any] | No
     return states
 
 
-def _restore(work: Work, item: Item[Any], product: Row, reference: Reference, values: dict[str, Any] | None) -> None:
+def _restore(work: Work, item: Item[object], product: Row, reference: Reference, values: dict[str, Any] | None) -> None:
     info, root = work.info(reference.table), product.reference
     row = work.as_system.row(reference.table, reference.id)
     if values is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
@@ -105,7 +105,7 @@ def close_quote(work: Work, items: list[Item[CloseQuote]]) -> None:
     end_quotes(work, [Ending(_closing(work, item), CLOSED, item.message.status) for item in items], "CloseQuote")
 
 
-def _closing(work: Work, item: Item[Any]) -> Closing:
+def _closing(work: Work, item: Item[WinQuote | CloseQuote]) -> Closing:
     return Closing(item, root_row(work, item), item.message.quote_close)
 
 
@@ -167,7 +167,7 @@ def revise_quote(work: Work, items: list[Item[ReviseQuote]]) -> None:
     answer(work, items, revise(work, [(item, root_row(work, item)) for item in items]))
 
 
-def revise(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Row]:
+def revise(work: Work, sources: Sequence[tuple[Item[object], Row]]) -> dict[int, Row]:
     """Copy closed quotes to drafts with the next revision number; refuses where another revision is live."""
     sources = [(item, row) for item, row in sources if item.refusal is None]
     rows = [row for _, row in sources]
@@ -253,7 +253,7 @@ class CloseQuoteDialog(Message):
         return (Reference("quote", self.quote_id),)
 
     @classmethod
-    def conflicts_with(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Any]:
+    def conflicts_with(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Hashable | None]:
         return opportunities_of([message.quote_id for message in messages])
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing
@@ -55,10 +55,10 @@ class CreateOrderFromQuote(Message):
         return (Reference("quote", self.quote_id),)
 
     @classmethod
-    def conflicts_with(cls, messages: Sequence[CreateOrderFromQuote]) -> Sequence[Any]:
+    def conflicts_with(cls, messages: Sequence[CreateOrderFromQuote]) -> Sequence[Hashable | None]:
         return opportunities_of([message.quote_id for message in messages])
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, datetime | str]:
         """What goes on the close activities."""
         values = {"actualend": self.date_won, "description": self.description}
         return {name: value for name, value in values.items() if value is not None}

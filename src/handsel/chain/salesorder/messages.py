@@ -101,7 +101,7 @@ def convert_quotes(work: Work, items: list[Item[ConvertQuoteToSalesOrder]]) -> N
     answer(work, items, make_orders(work, [(item, root_row(work, item)) for item in items]))
 
 
-def is_active(work: Work, item: Item[Any]) -> bool:
+def is_active(work: Work, item: Item[object]) -> bool:
     """Whether an item's quote still has to be won."""
     return bool(root_row(work, item).get("statecode") == QUOTE_ACTIVE)
 
@@ -129,7 +129,7 @@ def _winning(work: Work, item: Item[ConvertQuoteToSalesOrder]) -> Ending:
     return Ending(closing, QUOTE_WON, -1 if message.quote_close_status is None else message.quote_close_status)
 
 
-def make_orders(work: Work, sources: Sequence[tuple[Item[Any], Row]]) -> dict[int, Row]:
+def make_orders(work: Work, sources: Sequence[tuple[Item[object], Row]]) -> dict[int, Row]:
     """Orders from won quotes, by item index."""
     copies = [Copy(item, row) for item, row in sources if item.refusal is None]
     return copy_documents(work, FROM_QUOTE, copies, origin_links)
@@ -175,13 +175,15 @@ def _closed(message: str, given: Mapping[str, Any]) -> Reference:
     return Reference("salesorder", closed_row_id(message, "OrderClose", "salesorderid", given))
 
 
-def end_orders(work: Work, items: Sequence[Item[Any]], target: int, via: str, subject: str) -> None:
+def end_orders(
+    work: Work, items: Sequence[Item[FulfillSalesOrder | CancelSalesOrder]], target: int, via: str, subject: str
+) -> None:
     """Move orders to a final state and record their close activities."""
     closings = [Closing(item, root_row(work, item), item.message.order_close) for item in items]
     work.require(Privilege.WRITE, "salesorder", [closing.row for closing in closings])
     moves: list[Move] = []
 
-    def prepare(item: Item[Any]) -> None:
+    def prepare(item: Item[FulfillSalesOrder | CancelSalesOrder]) -> None:
         closing = closings[items.index(item)]
         moment = closing.moment(work, "orderclose")
         stamps = {"datefulfilled": day_of(moment)} if target == FULFILLED else {}

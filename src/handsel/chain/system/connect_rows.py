@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID, uuid5
 
+from handsel.database.row import ColumnValue
 from handsel.engine.access import Role
 from handsel.tables.info import TableInfo, all_tables
 from handsel.tables.table import Ownership
@@ -38,7 +38,7 @@ _SHOWN = (
 """The columns a view shows besides the name, where a table has them."""
 
 
-def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, Any]]]:
+def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, ColumnValue]]]:
     """Each row as table and values by logical name; rows come after those they refer to.
 
     All rows of a table have the same columns. `business_unit` is the root one: roles belong to it.

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -45,7 +44,7 @@ class PostgreSQL(Dialect):
     def key(self, id: UUID) -> UUID:
         return id
 
-    def keys(self, keys: Collection[Any]) -> list[Any]:
+    def keys(self, keys: Collection[object]) -> list[object]:
         return list(keys)
 
     def moment(self, moment: datetime) -> datetime:
@@ -132,7 +131,7 @@ class PostgreSQL(Dialect):
     def custom_value(self, name: str) -> str:
         return f"({CUSTOM} ->> '{name}')"
 
-    def custom_parameter(self, value: Any) -> str:
+    def custom_parameter(self, value: object) -> str:
         return str(value)
 
     def remove_custom_values(self, table: str, name: str) -> None:

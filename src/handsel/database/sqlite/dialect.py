@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -50,7 +49,7 @@ class SQLite(Dialect):
     def key(self, id: UUID) -> str:
         return id.hex
 
-    def keys(self, keys: Collection[Any]) -> str:
+    def keys(self, keys: Collection[object]) -> str:
         return to_json([key.hex if isinstance(key, UUID) else key for key in keys])
 
     def moment(self, moment: datetime) -> str:

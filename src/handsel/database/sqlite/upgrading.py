@@ -58,7 +58,7 @@ class WholeTables(DatabaseSchemaEditor):
             name.removeprefix(CASE_FOLDED) for name in columns_of(self, table) if name.startswith(CASE_FOLDED)
         ]
         indexes = {name: text for name, text in self._indexes(table).items() if _is_kept(name, table)}
-        super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # not in the stubs
+        super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # the stubs leave it out
         present = columns_of(self, table)
         add_case_folded(self, table, [name for name in case_folded if name in present])
         for text in indexes.values():

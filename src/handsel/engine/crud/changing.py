@@ -19,7 +19,7 @@ from handsel.tables.relations import status_states
 
 STATE_COLUMNS = frozenset(("statecode", "statuscode"))
 
-Asked = tuple[Item[Any], Row, Mapping[str, Any]]
+Asked = tuple[Item[object], Row, Mapping[str, Any]]
 """A row to change: its item, the row under lock, the values a caller gives."""
 
 
@@ -48,7 +48,7 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
     info = work.info(table)
     work.require(Privilege.WRITE, table, [row for _, row, _ in entries])
     refuse_forbidden(work, "update", table, [item for item, _, _ in entries])
-    parsed: list[tuple[Item[Any], Row, dict[str, Any]]] = []
+    parsed: list[tuple[Item[object], Row, dict[str, Any]]] = []
     for item, row, values in entries:
         if item.refusal is None:
             with work.refusing(item):
@@ -66,7 +66,10 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
 
 
 def _apply(
-    work: Work, info: TableInfo, lifecycle: Lifecycle | None, entries: Sequence[tuple[Item[Any], Row, dict[str, Any]]]
+    work: Work,
+    info: TableInfo,
+    lifecycle: Lifecycle | None,
+    entries: Sequence[tuple[Item[object], Row, dict[str, Any]]],
 ) -> None:
     done: list[Entry] = []
     if info.money_columns and "transactioncurrencyid" in info.columns:
@@ -85,7 +88,8 @@ def _apply(
                 if parent is not None:
                     parent_rule.require_editable(work, parent, line=True)
                 _keep_parent(info, row, plain)
-            round_money(work, info, plain, {**row, **plain})
+            currency_id = plain.get("transactioncurrencyid", row.get("transactioncurrencyid"))
+            round_money(work, info, plain, currency_id)
             require_values(info, plain, among=plain)
             work.update(item, row, plain)
             done.append(Entry(item, row, frozenset(plain)))
@@ -102,7 +106,10 @@ def _keep_parent(info: TableInfo, row: Row, values: dict[str, Any]) -> None:
 
 
 def _move(
-    work: Work, info: TableInfo, lifecycle: Lifecycle | None, entries: Sequence[tuple[Item[Any], Row, dict[str, Any]]]
+    work: Work,
+    info: TableInfo,
+    lifecycle: Lifecycle | None,
+    entries: Sequence[tuple[Item[object], Row, dict[str, Any]]],
 ) -> None:
     moves: list[Move] = []
     for item, row, values in entries:
@@ -122,7 +129,7 @@ def _move(
         move(work, lifecycle, moves, UPDATE)
 
 
-def _wanted_move(lifecycle: Lifecycle, item: Item[Any], row: Row, values: Mapping[str, Any]) -> Move | None:
+def _wanted_move(lifecycle: Lifecycle, item: Item[object], row: Row, values: Mapping[str, Any]) -> Move | None:
     """The move that the given state and status ask for; None when the row stays in its state."""
     status = values.get("statuscode")
     target = values.get("statecode")
@@ -149,7 +156,7 @@ def _named(column: ColumnInfo | None, value: int) -> str:
     return str(value) if label is None else f"{value} {label}"
 
 
-def _set_plain_state(work: Work, info: TableInfo, item: Item[Any], row: Row, values: Mapping[str, Any]) -> None:
+def _set_plain_state(work: Work, info: TableInfo, item: Item[object], row: Row, values: Mapping[str, Any]) -> None:
     """State and status of a table without a lifecycle: any state, and a status that belongs to it."""
     state = values.get("statecode", row.get("statecode"))
     status = values.get("statuscode")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from handsel.database.row import Item, Reference, Row
+from handsel.database.row import ColumnValue, Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import Draft, Entry, fills, load_named, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
@@ -37,18 +37,18 @@ class Given(NamedTuple):
     the others refer to was named by the caller, who can name only what the user may see.
     """
 
-    item: Item[Any]
+    item: Item[object]
     table: str
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     filled: Collection[str]
 
     @classmethod
-    def by_caller(cls, item: Item[Any], table: str, values: Mapping[str, Any]) -> Given:
+    def by_caller(cls, item: Item[object], table: str, values: Mapping[str, object]) -> Given:
         """A row whose values are the caller's."""
         return cls(item, table, values, ())
 
     @classmethod
-    def by_system(cls, item: Item[Any], table: str, values: Mapping[str, Any]) -> Given:
+    def by_system(cls, item: Item[object], table: str, values: Mapping[str, object]) -> Given:
         """A row whose values the message works out."""
         return cls(item, table, values, values.keys())
 
@@ -140,7 +140,7 @@ def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
         values["statuscode"] = lifecycle.status_for(lifecycle.state(first), values.get("statuscode"))
 
 
-Resolvable = tuple[Item[Any], TableInfo, dict[str, Any], Mapping[str, Reference]]
+Resolvable = tuple[Item[object], TableInfo, dict[str, Any], Mapping[str, Reference]]
 """Values whose lookups are references still, and those of them that the caller named."""
 
 
@@ -172,7 +172,7 @@ def resolve(work: Work, drafts: Iterable[Resolvable]) -> None:
                     expand(values, column, None)
 
 
-def expand(values: dict[str, Any], column: ColumnInfo, reference: Reference | None) -> None:
+def expand(values: dict[str, ColumnValue], column: ColumnInfo, reference: Reference | None) -> None:
     """Put a reference into the columns that hold it: the id, and which table it is."""
     values[column.logical_name] = reference.id if reference else None
     for table, part in column.split.items():
@@ -181,7 +181,7 @@ def expand(values: dict[str, Any], column: ColumnInfo, reference: Reference | No
         values[column.type_column] = reference.table if reference else None
 
 
-def lookups_in(values: Mapping[str, Any]) -> dict[str, Reference]:
+def lookups_in(values: Mapping[str, object]) -> dict[str, Reference]:
     """The values that refer to rows and are not resolved yet."""
     return {name: value for name, value in values.items() if isinstance(value, Reference)}
 
@@ -208,7 +208,7 @@ def _insert(work: Work, draft: Draft) -> Row:
         parent = work.as_system.row(info.columns[info.parent].targets[0], values.get(info.parent))
         if parent is not None:
             lifecycle.require_editable(work, parent, line=True)
-    round_money(work, info, values, values)
+    round_money(work, info, values, values.get("transactioncurrencyid"))
     require_values(info, values)
     id = values.get(info.primary_key)
     if id is not None and work.as_system.row(info.logical_name, id) is not None:
@@ -216,7 +216,7 @@ def _insert(work: Work, draft: Draft) -> Row:
     return work.insert(draft.item, info.logical_name, values)
 
 
-def require_values(info: TableInfo, values: Mapping[str, Any], *, among: Container[str] | None = None) -> None:
+def require_values(info: TableInfo, values: Mapping[str, object], *, among: Container[str] | None = None) -> None:
     """Refuse a row without a value in a column the engine cannot do without (0x80040200).
 
     `among` limits which columns are looked at: an update answers for those it changes.
@@ -241,9 +241,9 @@ def _is_demanded(info: TableInfo, column: ColumnInfo) -> bool:
     return bool(column.writable) and not filled and column.kind not in ("State", "Status")
 
 
-def round_money(work: Work, info: TableInfo, values: dict[str, Any], row: Mapping[str, Any]) -> None:
+def round_money(work: Work, info: TableInfo, values: dict[str, ColumnValue], currency_id: UUID | None) -> None:
     """Round given amounts to the decimals their column keeps (pricing 1.1)."""
-    currency = work.as_system.row("transactioncurrency", row.get("transactioncurrencyid"))
+    currency = work.as_system.row("transactioncurrency", currency_id)
     for name, value in values.items():
         column = info.columns.get(name)
         if column is None or column.kind != "Money" or not isinstance(value, Decimal) or column.base_of:

@@ -21,7 +21,7 @@ class Draft:
     `named` are the lookups among them that the caller named, and not the message itself.
     """
 
-    item: Item[Any]
+    item: Item[object]
     info: TableInfo
     values: dict[str, Any]
     given: frozenset[str]
@@ -70,7 +70,7 @@ def load_named(work: Work, table: str, by_caller: Set[UUID], by_system: Set[UUID
 class Entry:
     """A row that was created, changed or is to be deleted; `given` are the columns the caller set."""
 
-    item: Item[Any]
+    item: Item[object]
     row: Row
     given: frozenset[str] = frozenset()
 
@@ -160,7 +160,7 @@ def forbidden_link(table: str, navigation: str) -> str | None:
     return _forbidden_links.get((table, navigation))
 
 
-def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[Any]]) -> None:
+def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[object]]) -> None:
     """Refuse items that do to a table what no caller may (0x80040265)."""
     reason = _forbidden_verbs.get((verb, table))
     for item in items:

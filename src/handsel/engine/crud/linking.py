@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.hooks import forbidden_link
@@ -15,7 +13,7 @@ from handsel.tables.intersects import Intersect, intersect_named
 from handsel.tables.relations import all_collections_of
 
 
-def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference) -> None:
+def link(work: Work, item: Item[object], row: Row, navigation: str, related: Reference) -> None:
     """Link `row` to `related`. A link that exists already stays as it is."""
     _refuse_forbidden(row, navigation)
     between = intersect_named(row.table, navigation)
@@ -35,7 +33,7 @@ def link(work: Work, item: Item[Any], row: Row, navigation: str, related: Refere
     update_rows(work, [(item, row, {_lookup(info, navigation): related})])
 
 
-def unlink(work: Work, item: Item[Any], row: Row, navigation: str, related: Reference | None) -> None:
+def unlink(work: Work, item: Item[object], row: Row, navigation: str, related: Reference | None) -> None:
     """Undo a link. Raises NotFound when there is none."""
     _refuse_forbidden(row, navigation)
     info = work.info(row.table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
@@ -55,7 +55,9 @@ class Create(Message):
             value = self.values.get(name)
             if value is not None:
                 parsed = parse(info, column, value)
-                return (Reference(column.targets[0], parsed.id if isinstance(parsed, Reference) else parsed),)
+                return (
+                    Reference(column.targets[0], parsed.id if isinstance(parsed, Reference) else cast("UUID", parsed)),
+                )
         return ()
 
 
@@ -284,7 +286,7 @@ def disassociate(work: Work, items: list[Item[Disassociate]]) -> None:
     work.each(items, lambda item: unlink(work, item, _row(work, item), item.message.navigation, item.message.related))
 
 
-def _row(work: Work, item: Item[Any]) -> Row:
+def _row(work: Work, item: Item[Update | Delete | Associate | Disassociate]) -> Row:
     row = work.as_user.row(_table(item.message), item.message.id)
     if row is None:
         raise InvalidArgument(f"{item.message.table} {item.message.id} was not read.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from handsel.database.context import current
@@ -17,7 +16,7 @@ from handsel.errors import Code, Refused
 from handsel.tables.info import all_tables, table_info
 
 
-def delete_rows(work: Work, wanted: Sequence[tuple[Item[Any], Row]]) -> None:
+def delete_rows(work: Work, wanted: Sequence[tuple[Item[object], Row]]) -> None:
     """Delete rows with what belongs to them. Refuses read-only documents, and rows that others refer to."""
     for table in dict.fromkeys(row.table for _, row in wanted):
         group = [(item, row) for item, row in wanted if row.table == table]
@@ -39,7 +38,7 @@ def delete_rows(work: Work, wanted: Sequence[tuple[Item[Any], Row]]) -> None:
         remove(work, [(item, row, row.reference) for item, row in live if item.refusal is None])
 
 
-def remove(work: Work, doomed: Sequence[tuple[Item[Any], Row, Reference]]) -> None:
+def remove(work: Work, doomed: Sequence[tuple[Item[object], Row, Reference]]) -> None:
     """Take rows and what belongs to them away, audited under the given root, without asking whether it is allowed."""
     for item, row, root in doomed:
         work.delete(item, row, root=root if table_info(row.table).parent is None else None)
@@ -52,7 +51,7 @@ def remove(work: Work, doomed: Sequence[tuple[Item[Any], Row, Reference]]) -> No
                 remove(work, [(item, row, root) for item, root, row in below])
 
 
-def _owner(owners: Mapping[UUID, tuple[Item[Any], Reference]], parent: UUID) -> tuple[Item[Any], Reference]:
+def _owner(owners: Mapping[UUID, tuple[Item[object], Reference]], parent: UUID) -> tuple[Item[object], Reference]:
     return owners[parent]
 
 

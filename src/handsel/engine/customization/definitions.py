@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from handsel.database.context import current
 from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import from_json, to_json
 from handsel.engine.organization import Organization
+from handsel.json_value import JsonObject
 
 
 class DefinitionsChanged(Exception):
@@ -30,7 +30,7 @@ def hold_definitions(read: Organization) -> None:
 
 
 def new_definition(
-    key: UUID, table: str, name: str, schema_name: str, label: str, kind: str, definition: Mapping[str, Any]
+    key: UUID, table: str, name: str, schema_name: str, label: str, kind: str, definition: Mapping[str, object]
 ) -> None:
     """Store the definition of a checked column. It counts from the next transaction on, in every process."""
     # Whoever was writing rows while a column of this name was removed may have left a value, perhaps of another kind.
@@ -56,7 +56,7 @@ _LARGEST_STEP = 30_000
 """So that the version, which has 31 bits, lasts for more than a hundred thousand changes."""
 
 
-def stored_definition(table: str, name: str) -> tuple[UUID, str, dict[str, Any]] | None:
+def stored_definition(table: str, name: str) -> tuple[UUID, str, JsonObject] | None:
     """The key, the label and the definition of a custom column; None where there is none of this name."""
     found = run(
         f"SELECT hs_customcolumnid, label, definition FROM hs_customcolumn WHERE tablename = {mark()} "
@@ -69,7 +69,7 @@ def stored_definition(table: str, name: str) -> tuple[UUID, str, dict[str, Any]]
     return id if isinstance(id, UUID) else UUID(id), label, from_json(definition)
 
 
-def change_definition(key: UUID, label: str, definition: Mapping[str, Any]) -> None:
+def change_definition(key: UUID, label: str, definition: Mapping[str, object]) -> None:
     """Store another label and definition of a column."""
     run(
         f"UPDATE hs_customcolumn SET label = {mark()}, definition = {mark()} WHERE hs_customcolumnid = {mark()}",

@@ -53,7 +53,7 @@ def remove_key_definition(key: AlternateKey) -> None:
     count_metadata_change()
 
 
-def duplicate(info: TableInfo, columns: tuple[str, ...]) -> tuple[Any, ...] | None:
+def duplicate(info: TableInfo, columns: tuple[str, ...]) -> tuple[object, ...] | None:
     """Values that two rows of the table share in all of these columns; None where all are different."""
     expressions = [_expression(info.columns[name]) for name in columns]
     listed, filled = ", ".join(expressions), " AND ".join(f"{expression} IS NOT NULL" for expression in expressions)
@@ -63,7 +63,7 @@ def duplicate(info: TableInfo, columns: tuple[str, ...]) -> tuple[Any, ...] | No
     return tuple(found[0]) if found else None
 
 
-def rows_with(info: TableInfo, values: Mapping[str, Any], *, lock: bool = False) -> list[Row]:
+def rows_with(info: TableInfo, values: Mapping[str, object], *, lock: bool = False) -> list[Row]:
     """The rows the acting user may read with the values of a unique key, given as the columns hold them."""
     plain = {name: value.id if isinstance(value, Reference) else value for name, value in values.items()}
     if set(plain) in [set(key.columns) for key in info.custom_keys]:
@@ -73,7 +73,7 @@ def rows_with(info: TableInfo, values: Mapping[str, Any], *, lock: bool = False)
     return [row for row in found if all(row.get(name) == value for name, value in plain.items())]
 
 
-def _ids(info: TableInfo, values: Mapping[str, Any]) -> list[UUID]:
+def _ids(info: TableInfo, values: Mapping[str, object]) -> list[UUID]:
     """By the key's index, so with the places it was built from."""
     wanted = " AND ".join(f"{_expression(info.columns[name])} = {mark()}" for name in values)
     params = [_parameter(info, info.columns[name], value) for name, value in values.items()]

@@ -13,11 +13,11 @@ from handsel.tables.info import TableInfo, table_info
 if TYPE_CHECKING:
     from handsel.chain.document.snapshot.history import (
         ColumnChange,
-        ColumnValue,
         DocumentChange,
         HistoryEntry,
         OtherChanges,
     )
+    from handsel.database.row import ColumnValue
 
 _MOST_COLUMNS = 3
 

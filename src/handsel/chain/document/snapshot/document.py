@@ -75,7 +75,7 @@ class DocumentSnapshot:
         return state_text(self.header.info, self.header)
 
 
-def state_text(info: TableInfo, row: Mapping[str, Any]) -> str:
+def state_text(info: TableInfo, row: Mapping[str, int]) -> str:
     """State and status reason in words, each said once."""
     state = info.columns["statecode"].labels.get(row["statecode"], str(row["statecode"]))
     status = info.columns["statuscode"].labels.get(row.get("statuscode") or 0, "")

@@ -10,14 +10,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from handsel.database.row import Action, Reference
+from handsel.database.row import Action, ColumnValue, Reference
 from handsel.database.storage import from_json
 from handsel.database.tables import AuditEntry
 from handsel.engine.work import Work
 from handsel.errors import not_found
 from handsel.tables.info import ColumnInfo, TableInfo
-
-ColumnValue = str | int | float | bool | Decimal | date | UUID | None
 
 
 @dataclass(frozen=True, slots=True)
