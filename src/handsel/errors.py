@@ -31,8 +31,9 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
+
+from handsel.json_value import JsonObject
 
 
 class Code(enum.IntEnum):
@@ -118,13 +119,13 @@ class HandselError(Exception):
     default_code = Code.BUSINESS_RULE
     status = 400
 
-    def __init__(self, message: str, code: Code | None = None, **details: Any) -> None:
+    def __init__(self, message: str, code: Code | None = None, **details: object) -> None:
         super().__init__(message)
         self.message = message
         self.code = self.default_code if code is None else code
         self.details = details
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """`{"code", "message"}` as in the body of a Web API error."""
         return {"code": self.code.text, "message": self.message}
 
@@ -241,7 +242,7 @@ class SchemaTooNew(SetupError):
     """The database has a newer schema than this Handsel knows. The Handsel that made it, or a newer one, opens it."""
 
 
-def abbreviated(value: Any) -> str:
+def abbreviated(value: object) -> str:
     """A caller's value for an error message: shortened, and a number as it was written."""
     text = str(value) if isinstance(value, (Decimal, UUID)) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Reference, Row
@@ -89,8 +90,11 @@ def _require_stored(info: TableInfo, column: ColumnInfo, stored: Row, value: obj
         )
 
 
-def put(info: TableInfo, column: ColumnInfo, values: dict[str, ColumnValue], value: ColumnValue) -> None:
-    """Put a value under its column's name. Raises InvalidValue where another one stands there already.
+V = TypeVar("V")
+
+
+def put(info: TableInfo, column: ColumnInfo, values: dict[str, V], value: V) -> None:
+    """Put a value, parsed or as it was given, under its column's name. Raises InvalidValue if there is another already.
 
     An empty value gives way: clients clear `customerid_contact` while they set `customerid_account`.
     """

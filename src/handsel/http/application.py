@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handsel.database.context import Context, entered
 from handsel.database.dialect import Dialect
@@ -17,6 +17,9 @@ from handsel.http.limits import Limits
 from handsel.http.request import Handler, Middleware, Request, request_id
 from handsel.http.response import REASONS, Response, no_content, text_response
 from handsel.http.surface import Surface
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
 
 _ALLOW = f"{METHODS}, OPTIONS"
 _ALLOWED = frozenset(_ALLOW.split(", "))
@@ -52,7 +55,7 @@ class Application:
         for wrap in reversed(service.middleware):
             self._handler = wrap(self._handler)
 
-    def __call__(self, environ: Mapping[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ, self.service.trusted_proxies, self.service.max_body)
         token = request_id.set(request.id)
         try:
@@ -100,7 +103,7 @@ class Application:
             if challenge:
                 response.headers["WWW-Authenticate"] = challenge
         elif isinstance(error, TooManyRequests):
-            request.limit = error.details["limit"]
+            request.limit = str(error.details["limit"])
             response.headers["Retry-After"] = str(error.details["retry_after"])
         elif isinstance(error, MethodNotAllowed):
             response.headers["Allow"] = _ALLOW

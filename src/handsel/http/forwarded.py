@@ -10,7 +10,10 @@ import ipaddress
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -29,7 +32,7 @@ class Caller:
     origin: str
 
 
-def caller_of(environ: Mapping[str, Any], proxies: Sequence[Network]) -> Caller:
+def caller_of(environ: WSGIEnvironment, proxies: Sequence[Network]) -> Caller:
     """The caller as a chain of trusted proxies reports it, or simply the other end of the connection."""
     address, scheme = environ.get("REMOTE_ADDR", ""), environ.get("wsgi.url_scheme", "http")
     host = environ.get("HTTP_HOST", "")
@@ -60,7 +63,7 @@ def is_among(address: str, networks: Sequence[Network]) -> bool:
     return any(found in network for network in networks)
 
 
-def was_forwarded(environ: Mapping[str, Any]) -> bool:
+def was_forwarded(environ: Mapping[str, object]) -> bool:
     """Whether a proxy passed the request on and says so in a header."""
     return any(name in environ for name in _SIGNS)
 
@@ -68,7 +71,7 @@ def was_forwarded(environ: Mapping[str, Any]) -> bool:
 _SIGNS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
 
 
-def _said(environ: Mapping[str, Any], proxies: Sequence[Network]) -> dict[str, str]:
+def _said(environ: WSGIEnvironment, proxies: Sequence[Network]) -> dict[str, str]:
     """The values from the proxies' headers, by the names of RFC 7239, and `port`."""
     found = {name: environ.get(f"HTTP_X_FORWARDED_{name.upper()}", "") for name in ("for", "proto", "host")}
     if not any(found.values()):
@@ -120,7 +123,7 @@ def _with_port(host: str, port: str, scheme: str) -> str:
     return plain if port == {"http": "80", "https": "443"}[scheme] else f"{plain}:{port}"
 
 
-def _own_host(environ: Mapping[str, Any]) -> str:
+def _own_host(environ: WSGIEnvironment) -> str:
     """The server's name, for a request without a valid Host."""
     name = environ.get("SERVER_NAME", "localhost")
     return f"{f'[{name}]' if ':' in name and not name.startswith('[') else name}:{environ.get('SERVER_PORT', '80')}"

@@ -16,6 +16,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from handsel.http.request import request_id
+from handsel.json_value import JsonObject
 
 
 class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -34,7 +35,7 @@ def configure(settings: LogSettings) -> None:
     logging.config.dictConfig(log_config(settings))
 
 
-def log_config(settings: LogSettings) -> dict[str, Any]:
+def log_config(settings: LogSettings) -> JsonObject:
     """The configuration of Python's `logging`, for this process and, handed on by Granian, for its workers."""
     level = settings.level.upper()
     return {

@@ -81,5 +81,5 @@ class Metrics:
         registry = self._registry
         if DIRECTORY in os.environ:
             registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's own is untyped
+            MultiProcessCollector(registry)
         return Response(200, {"Content-Type": CONTENT_TYPE_LATEST}, generate_latest(registry))

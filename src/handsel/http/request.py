@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from handsel.database.context import Actor
 from handsel.http.errors import PayloadTooLarge, syntax
 from handsel.http.forwarded import Caller, Network, caller_of
 from handsel.http.response import Response
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
 
 request_id: ContextVar[str] = ContextVar("handsel_request_id", default="")
 """The id of the request that is being answered, so that every line of the log can carry it."""
@@ -26,7 +29,7 @@ class Request:
 
     __slots__ = ("_caller", "_headers", "_proxies", "actor", "environ", "id", "limit", "max_body", "method", "route")
 
-    def __init__(self, environ: Mapping[str, Any], proxies: Sequence[Network], max_body: int) -> None:
+    def __init__(self, environ: WSGIEnvironment, proxies: Sequence[Network], max_body: int) -> None:
         self.environ = environ
         self.max_body = max_body
         self.method: str = environ["REQUEST_METHOD"]
@@ -55,7 +58,8 @@ class Request:
     @property
     def query(self) -> str:
         """The query as it was sent, still encoded."""
-        return self.environ.get("QUERY_STRING", "")  # type: ignore[no-any-return]
+        found: str = self.environ.get("QUERY_STRING", "")
+        return found
 
     @property
     def headers(self) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -17,6 +17,19 @@ DEFAULT_URL = "sqlite:///handsel.sqlite3"
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
+class Settings(TypedDict):
+    """Django's settings for a database."""
+
+    ENGINE: str
+    NAME: str
+    OPTIONS: dict[str, Any]
+    USER: NotRequired[str | int | None]
+    PASSWORD: NotRequired[str | int | None]
+    HOST: NotRequired[str | int | None]
+    PORT: NotRequired[str]
+    CONN_MAX_AGE: NotRequired[None]
+
+
 def register(url: str) -> str:
     """Make a database known to Django and return its alias; the same URL gives the same alias."""
     from django.db import connections
@@ -25,7 +38,7 @@ def register(url: str) -> str:
     alias = "handsel_" + hashlib.sha256(repr(sorted(settings.items(), key=str)).encode()).hexdigest()[:16]
     if alias not in connections.settings:
         # Django fills in defaults for the databases in its settings; these are added later, so the same is done here.
-        connections.settings[alias] = connections.configure_settings({"default": {}, alias: settings})[alias]
+        connections.settings[alias] = connections.configure_settings({"default": {}, alias: {**settings}})[alias]
     return alias
 
 
@@ -39,7 +52,7 @@ def register_existing(url: str) -> str:
     return register(url)
 
 
-def parse(url: str) -> dict[str, Any]:
+def parse(url: str) -> Settings:
     """Django's settings for a database URL. Raises SetupError for an unsupported URL."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
@@ -63,7 +76,7 @@ def masked(url: str) -> str:
     return f"'{parts.scheme}://{user}:***@{parts.netloc.rpartition('@')[2]}{parts.path}'"
 
 
-def _sqlite(url: str, netloc: str, path: str) -> dict[str, Any]:
+def _sqlite(url: str, netloc: str, path: str) -> Settings:
     name = path.removeprefix("/")
     if netloc or not name:
         raise SetupError(
@@ -83,11 +96,11 @@ def _sqlite(url: str, netloc: str, path: str) -> dict[str, Any]:
     }
 
 
-def _postgresql(url: str) -> dict[str, Any]:
+def _postgresql(url: str) -> Settings:
     known = conninfo_to_dict(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": known.pop("dbname", "postgres"),
+        "NAME": str(known.pop("dbname", "postgres")),
         "USER": known.pop("user", ""),
         "PASSWORD": known.pop("password", ""),
         "HOST": known.pop("host", ""),

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
@@ -112,26 +112,36 @@ class _Call(threading.Event):
         return self._came
 
 
-class _Server(MPServer):
+class _TypedServer(MPServer):
+    """Granian's server, whose methods have no types, with the types of those called here."""
+
+    if TYPE_CHECKING:
+
+        def startup(self, spawn_target: object, target_loader: object) -> None: ...
+        def shutdown(self, exit_code: int = 0) -> None: ...
+        def signal_handler_interrupt(self, *args: object, **kwargs: object) -> None: ...
+
+
+class _Server(_TypedServer):
     """Granian, which also announces when it answers."""
 
     announce: Callable[[], None]
     at_terminal = False
 
-    def startup(self, spawn_target: Any, target_loader: Any) -> None:
-        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]  # untyped there
+    def startup(self, spawn_target: object, target_loader: object) -> None:
+        super().startup(spawn_target, target_loader)
         if self._answers():
             self.announce()
         elif not self.interrupt_signal:
             # A worker that cannot start will fail the next time too.
-            self.shutdown(exit_code=1)  # type: ignore[no-untyped-call]  # untyped there
+            self.shutdown(exit_code=1)
 
-    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+    def signal_handler_interrupt(self, *args: object, **kwargs: object) -> None:
         for worker in self.wrks:
             worker.interrupt_by_parent = True
-        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]  # untyped there
+        super().signal_handler_interrupt(*args, **kwargs)
 
-    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+    def signal_handler_reload(self, *args: object, **kwargs: object) -> None:
         # SIGHUP restarts a server's workers. But if a terminal is closed, the server in it should end.
         handler = self.signal_handler_interrupt if self.at_terminal else super().signal_handler_reload
         handler(*args, **kwargs)
@@ -219,7 +229,7 @@ def _forget_the_dead(directory: Path) -> None:
         try:
             os.kill(pid, 0)
         except OSError:
-            mark_process_dead(pid, str(directory))  # type: ignore[no-untyped-call]  # untyped there
+            mark_process_dead(pid, str(directory))
 
 
 def _check_certificate(address: Address) -> None:

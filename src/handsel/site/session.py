@@ -65,7 +65,7 @@ class Session(AbstractContextManager["Session"]):
     def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> Row:
         """One row by id. Raises NotFound (0x80040217)."""
         column_set = None if columns is None else ColumnSet(all_columns=False, columns=tuple(columns))
-        row: Row = self.execute(Retrieve(table, id, column_set))  # type: ignore[arg-type]
+        row: Row = self.execute(Retrieve(table, id, column_set))  # type: ignore[arg-type]  # the engine reads an id that is text
         return row
 
     def rows(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import OperationalError, connections
@@ -126,11 +126,11 @@ def _base_rows(alias: str, currency: str, organization: str, password: str) -> N
         _insert("systemuserroles", new_key(), {"systemuserid": user, "roleid": ADMINISTRATOR})
 
 
-def _insert(table: str, id: Any, values: dict[str, Any]) -> None:
+def _insert(table: str, id: UUID, values: dict[str, object]) -> None:
     insert_rows(table, [{table_info(table).primary_key: id, **values}])
 
 
-def set_password(user_id: Any, password: str) -> None:
+def set_password(user_id: UUID, password: str) -> None:
     """Store a user's password as an Argon2 hash. The password itself is not stored."""
     hashed = make_password(password)
     run(f"UPDATE systemuser SET password = {mark()} WHERE systemuserid = {mark()}", (hashed, key_value(user_id)))

@@ -7,8 +7,8 @@ are not changed.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from handsel.chain.system.connect_rows import connect_rows
@@ -56,7 +56,7 @@ def _add_maps() -> None:
         )
 
 
-def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:
+def insert_rows(table: str, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows of the same columns without a message: messages need an organization, and there may be none yet."""
     stored = current().dialect.storage(table)
     now = datetime.now(UTC).replace(microsecond=0)

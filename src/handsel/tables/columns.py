@@ -7,7 +7,7 @@ Readers never use these fields: they ask `TableInfo` (architecture 3).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -74,11 +74,11 @@ class Column(django_fields.Field):
         return schema_name_of(name)
 
     @classmethod
-    def plain_class(cls) -> type[models.Field[Any, Any]]:
+    def plain_class(cls) -> type[django_fields.Field]:
         """The field class a migration names: the facts are ours, not the database's."""
         return next(base for base in cls.__mro__ if base.__module__ in _PLAIN_MODULES)
 
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+    def deconstruct(self) -> django_fields.Deconstruction:
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("verbose_name", None)
         plain = self.plain_class()
@@ -391,6 +391,6 @@ class AnyLookup(Column, django_fields.UUIDField):
 class CustomValues(models.JSONField):
     """The values of an organization's custom columns: one JSON object per row."""
 
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+    def deconstruct(self) -> django_fields.Deconstruction:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import models
+
+Deconstruction: TypeAlias = tuple[str, str, Sequence[Any], dict[str, Any]]
+"""A field as Django writes it into a migration: name, path, arguments; whatever its class takes."""
 
 if TYPE_CHECKING:
     Field = models.Field[Any, Any]

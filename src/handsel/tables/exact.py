@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Context, Decimal
 from typing import Any
 
@@ -40,7 +39,7 @@ class _ExactField(django_fields.DecimalField):
         """Significant digits of the database's own type: fifteen before the point."""
         return 15 + places
 
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+    def deconstruct(self) -> django_fields.Deconstruction:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("max_digits", None)
         kwargs.pop("decimal_places", None)
@@ -51,7 +50,7 @@ class _ExactField(django_fields.DecimalField):
         # DecimalField would add the SQLite back end's float conversion; only `from_db_value` converts here.
         return [self.from_db_value]
 
-    def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
+    def from_db_value(self, value: Any, _expression: object, connection: BaseDatabaseWrapper) -> Decimal | None:
         """The exact value of a number from the database."""
         raise NotImplementedError
 
@@ -76,10 +75,12 @@ class ScaledIntegerField(_ExactField):
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return self.native_type(connection) or "bigint"
 
-    def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
+    def from_db_value(
+        self, value: int | Decimal | None, _expression: object, connection: BaseDatabaseWrapper
+    ) -> Decimal | None:
         return value if value is None or isinstance(value, Decimal) else from_scaled(value, self.places)
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+    def get_db_prep_value(self, value: object, connection: BaseDatabaseWrapper, prepared: bool = False) -> object:
         if value is None:
             return None
         if hasattr(value, "as_sql"):
@@ -87,7 +88,7 @@ class ScaledIntegerField(_ExactField):
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         return exact if self.native_type(connection) else to_scaled(exact, self.places)
 
-    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+    def get_db_prep_save(self, value: object, connection: BaseDatabaseWrapper) -> object:
         return self.get_db_prep_value(value, connection)
 
 
@@ -102,16 +103,18 @@ class ExactTextField(_ExactField):
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return self.native_type(connection) or "text"
 
-    def from_db_value(self, value: Any, _expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
+    def from_db_value(
+        self, value: str | Decimal | None, _expression: object, connection: BaseDatabaseWrapper
+    ) -> Decimal | None:
         return value if value is None or isinstance(value, Decimal) else Decimal(value)
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+    def get_db_prep_value(self, value: object, connection: BaseDatabaseWrapper, prepared: bool = False) -> object:
         if value is None:
             return None
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         return exact if self.native_type(connection) else rate_text(exact, self.places)
 
-    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+    def get_db_prep_save(self, value: object, connection: BaseDatabaseWrapper) -> object:
         return self.get_db_prep_value(value, connection)
 
 

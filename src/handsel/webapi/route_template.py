@@ -19,7 +19,9 @@ def template_of(path: str) -> str:
     """An entity set, with `(*)` for one of its rows; an operation; a metadata collection; else `other`."""
     if not path:
         return "/"
-    first: str = _FIRST.match(path)[0]  # type: ignore[index]
+    found = _FIRST.match(path)
+    assert found is not None  # it matches an empty text too
+    first = found[0]
     if first in _DOCUMENTS:
         return first
     if NAMESPACE in path:

@@ -8,7 +8,7 @@ from django.db.models.expressions import Expression, Value
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Test
 from handsel.query.compile.families import Family, family_of, places_of
-from handsel.query.compile.literals import checked, on_grid
+from handsel.query.compile.literals import checked, checked_number, on_grid
 from handsel.query.compile.operands import value_for
 from handsel.query.compile.paths import ResolvedColumn
 from handsel.query.compile.patterns import escaped
@@ -27,10 +27,11 @@ def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Exp
         return Test(
             "{0} IS NULL" if operator is Operator.EQ else NEVER, *([resolved.stored] if operator is Operator.EQ else ())
         )
-    wanted = checked(resolved.column, value)
     places = places_of(resolved.column)
-    if places is not None:
-        wanted, exact = on_grid(wanted, places)
+    if places is None:
+        wanted = checked(resolved.column, value)
+    else:
+        wanted, exact = on_grid(checked_number(resolved.column, value), places)
         if not exact:
             # The column can hold no value between this one and the next lower one.
             operator = _BELOW[operator]
@@ -53,10 +54,12 @@ _BELOW = {
 
 def one_of(resolved: ResolvedColumn, values: tuple[Literal, ...]) -> Expression:
     """A column is one of some values."""
-    given = [checked(resolved.column, value) for value in values if value is not None]
     places = places_of(resolved.column)
-    if places is not None:
-        held = [on_grid(value, places) for value in given]
+    given: list[Literal]
+    if places is None:
+        given = [checked(resolved.column, value) for value in values if value is not None]
+    else:
+        held = [on_grid(checked_number(resolved.column, value), places) for value in values if value is not None]
         given = [value for value, exact in held if exact]
     marks = ", ".join(f"{{{number}}}" for number in range(1, len(given) + 1))
     listed = f"{{0}} IN ({marks})" if given else NEVER

@@ -7,26 +7,35 @@ from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.expressions import Combinable, Expression, Value
+from django.db.models.expressions import BaseExpression, Combinable, Expression, Value
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
 
-from handsel.database.dialect import Dialect, QuerySql
+from handsel.database.dialect import dialect_of
 
-Sql: TypeAlias = tuple[str, Any]
+Parameters: TypeAlias = tuple[Any, ...]
+"""Values for the driver: of every type that it takes, and placeholders for values that come later."""
+
+Sql: TypeAlias = tuple[str, Parameters]
+"""SQL of Django's kind (`%s`), and its parameters."""
 
 AFTER = object()
 """Placeholder in the parameters of a compiled statement for the key after which the next page starts."""
 
 
-class Writer:
-    """Writes expressions as SQL for one connection; Django's name for it is compiler."""
+_NO_QUERY = Query(None)
 
-    def __init__(self, connection: BaseDatabaseWrapper, dialect: Dialect) -> None:
-        self.connection, self.dialect = connection, dialect
 
-    def compile(self, node: Any) -> Sql:
-        """An expression as SQL of Django's kind, and its parameters."""
+class Writer(SQLCompiler):
+    """Writes expressions as SQL for one connection; they stand in no query of Django's."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        super().__init__(_NO_QUERY, connection, connection.alias)
+
+    def compile(self, node: BaseExpression) -> Sql:
+        """An expression as SQL of Django's kind, and its parameters. What Django has for one vendor is left out."""
         sql, params = node.as_sql(self, self.connection)
-        return sql, list(params)
+        return sql, tuple(params)
 
 
 class Ref(Expression):
@@ -38,21 +47,21 @@ class Ref(Expression):
         super().__init__()
         self.alias, self.column = alias, column
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        return f'"{self.alias}"."{self.column}"', []
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        return f'"{self.alias}"."{self.column}"', ()
 
 
 class _Pattern(models.Func):
     """SQL around other SQL; each source expression may be named once."""
 
-    def patterned(self, compiler: Any, pattern: str, *extra: Any) -> Sql:
+    def patterned(self, compiler: SQLCompiler, pattern: str, *extra: object) -> Sql:
         parts: list[str] = []
-        params: list[Any] = []
+        params: list[object] = []
         for source in self.get_source_expressions():
             sql, values = compiler.compile(source)
             parts.append(sql)
             params.extend(values)
-        return pattern.format(*parts), [*params, *extra]
+        return pattern.format(*parts), (*params, *extra)
 
 
 class CaseFolded(_Pattern):
@@ -64,10 +73,10 @@ class CaseFolded(_Pattern):
         super().__init__(source)
         self.stored = stored
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        dialect: Dialect = compiler.dialect
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        dialect = dialect_of(connection.vendor)
         if self.stored is not None and dialect.keeps_case_folded_text:
-            return compiler.compile(self.stored)  # type: ignore[no-any-return]  # Django's compilers are untyped
+            return compiler.compile(self.stored)
         return self.patterned(compiler, dialect.query.by_code_points.format(dialect.query.lower))
 
 
@@ -76,8 +85,8 @@ class Digits(_Pattern):
 
     output_field = models.TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        return self.patterned(compiler, compiler.dialect.query.decimal)
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        return self.patterned(compiler, dialect_of(connection.vendor).query.decimal)
 
 
 class DigitsValue(Value):
@@ -86,8 +95,8 @@ class DigitsValue(Value):
     def __init__(self, value: Decimal) -> None:
         super().__init__(value, output_field=models.TextField())
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        return "%s", [compiler.dialect.decimal(self.value)]
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        return "%s", (dialect_of(connection.vendor).decimal(self.value),)
 
 
 class CustomValue(_Pattern):
@@ -99,8 +108,8 @@ class CustomValue(_Pattern):
         super().__init__(raw)
         self.name, self.cast = name, cast
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        query: QuerySql = compiler.dialect.query
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        query = dialect_of(connection.vendor).query
         return self.patterned(compiler, query.custom_value(self.cast), query.custom_name(self.name))
 
 
@@ -113,7 +122,7 @@ class Test(_Pattern):
         super().__init__(*sources)
         self.pattern = pattern
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         return self.patterned(compiler, self.pattern)
 
 
@@ -122,7 +131,7 @@ class After(_Pattern):
 
     output_field = models.BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         return self.patterned(compiler, "{0} > %s", AFTER)
 
 
@@ -131,9 +140,9 @@ class Keys(_Pattern):
 
     output_field = models.BooleanField()
 
-    def __init__(self, source: Combinable, keys: Any) -> None:
+    def __init__(self, source: Combinable, keys: object) -> None:
         super().__init__(source)
         self.keys = keys
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        return self.patterned(compiler, compiler.dialect.any_of("{0}", "%s"), self.keys)
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        return self.patterned(compiler, dialect_of(connection.vendor).any_of("{0}", "%s"), self.keys)

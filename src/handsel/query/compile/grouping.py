@@ -12,7 +12,9 @@ from typing import Any
 
 from django.db.models.expressions import Expression
 
+from handsel.database.dialect import Rows
 from handsel.errors import BadRequest, Code
+from handsel.json_value import JsonObject
 from handsel.query.compile.date_parts import part_of
 from handsel.query.compile.expressions import Digits, Test
 from handsel.query.compile.families import Family, family_of
@@ -25,7 +27,7 @@ from handsel.tables.exact import ScaledIntegerField, from_scaled
 from handsel.tables.info import ColumnInfo
 
 _NUMBERS = (Family.WHOLE, Family.SCALED, Family.DIGITS, Family.FLOAT)
-Read = Callable[[Sequence[Any]], Any]
+Read = Callable[[tuple[Any, ...]], Any]
 
 
 class Grouping:
@@ -58,7 +60,7 @@ class Grouping:
             self.frame, self.expressions, where, grouped=self.grouped, order=self.order, limit=limit, offset=offset
         )
 
-    def dicts(self, tuples: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    def dicts(self, tuples: Rows) -> list[JsonObject]:
         """Groups by name."""
         return [{name: read(found) for name, read in self.readers.items()} for found in tuples]
 
@@ -116,7 +118,7 @@ class Grouping:
         count = self._add(Test("count({0})", resolved.stored))
         places = resolved.column.field.places if isinstance(resolved.column.field, ScaledIntegerField) else 0
 
-        def read(found: Sequence[Any]) -> Any:
+        def read(found: tuple[Any, ...]) -> Any:
             value = found[total - 1]
             if value is None:
                 return None

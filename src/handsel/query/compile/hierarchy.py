@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression, Value
+from django.db.models.sql.compiler import SQLCompiler
 
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Ref, Sql, Test
@@ -72,16 +73,16 @@ class _Line(Expression):
         )
         self.start, self.down = start, down
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         line, row = self.names
-        params: list[Any] = []
+        params: list[object] = []
 
         def written(expression: Expression | None) -> str:
             if expression is None:
                 return ""
             sql, values = compiler.compile(expression)
             params.extend(values)
-            return str(sql)
+            return sql
 
         of, found = (self.parent, self.key) if self.down else (self.key, self.parent)
         source, near, far = f'"{self.table.logical_name}" AS "{row}"', written(Ref(row, of)), written(Ref(row, found))
@@ -90,5 +91,5 @@ class _Line(Expression):
             f'WITH RECURSIVE "{line}"(id, level) AS (SELECT {far}, 1 FROM {source} WHERE {near} = {start} '
             f'UNION SELECT {far}, "{line}".level + 1 FROM {source} JOIN "{line}" ON {near} = "{line}".id '
             f'WHERE "{line}".level < {MAX_LEVELS}) SELECT id FROM "{line}" WHERE id IS NOT NULL',
-            params,
+            tuple(params),
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.db import models
-from django.db.models.expressions import Expression
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Combinable, Expression
+from django.db.models.sql.compiler import SQLCompiler
 
 from handsel.query.compile.expressions import Sql
 
@@ -42,15 +44,15 @@ class Condition(Expression):
         super().__init__()
         self.shape, self.tests = shape, list(tests)
 
-    def get_source_expressions(self) -> list[Any]:
+    def get_source_expressions(self) -> list[Expression]:
         return self.tests
 
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        self.tests = list(exprs)
+    def set_source_expressions(self, exprs: Sequence[Combinable | Expression]) -> None:
+        self.tests = [each for each in exprs if isinstance(each, Expression)]
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         compiled = [compiler.compile(test) for test in self.tests]
-        params: list[Any] = []
+        params: list[object] = []
 
         def written(shape: Shape) -> str:
             if isinstance(shape, Joined):
@@ -67,7 +69,7 @@ class Condition(Expression):
         def bracketed(shape: Shape) -> str:
             return f"({written(shape)})" if isinstance(shape, Joined) else written(shape)
 
-        return f"({written(self.shape)})", params
+        return f"({written(self.shape)})", tuple(params)
 
 
 _BUNDLE = 8

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
+from typing import TypeAlias
 from uuid import UUID
 
 from handsel.errors import BadRequest, Code
@@ -28,22 +28,58 @@ _EXPECTED = {
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
 
-def checked(column: ColumnInfo, value: Literal) -> Any:
+Comparable: TypeAlias = bool | str | Decimal | datetime | date | UUID
+"""A value in a query that is no null."""
+
+
+def checked(column: ColumnInfo, value: Literal) -> Comparable:
     """The value in the Python type of the column's family. Raises BadRequest (0x80060888), which names both."""
-    return checked_as(family_of(column), column, value)
-
-
-def checked_as(family: Family, column: ColumnInfo, value: Literal) -> Any:
-    """The value in the Python type of a family, for a comparison with something else than the column itself."""
+    family = family_of(column)
     found = _CHECKS[family](value)
     if found is None:
-        expected = _EXPECTED.get(family, "a number")
-        raise BadRequest(
-            f"{column.logical_name} cannot be compared with {literal(value)}; it takes {expected}.",
-            Code.QUERY_SYNTAX,
-            column=column.logical_name,
-        )
+        raise _unfit(family, column, value)
     return found
+
+
+def checked_text(column: ColumnInfo, value: Literal) -> str:
+    """The value as a text, whatever the column holds. Raises BadRequest (0x80060888), which names both."""
+    found = _check_text(value)
+    if found is None:
+        raise _unfit(Family.TEXT, column, value)
+    return found
+
+
+def checked_number(column: ColumnInfo, value: Literal) -> Decimal:
+    """The value as a number, whatever the column holds. Raises BadRequest (0x80060888), which names both."""
+    found = _check_number(value)
+    if found is None:
+        raise _unfit(Family.WHOLE, column, value)
+    return found
+
+
+def checked_moment(column: ColumnInfo, value: Literal) -> datetime:
+    """The value as a moment, whatever the column holds. Raises BadRequest (0x80060888), which names both."""
+    found = _check_moment(value)
+    if found is None:
+        raise _unfit(Family.MOMENT, column, value)
+    return found
+
+
+def checked_id(column: ColumnInfo, value: Literal) -> UUID:
+    """The value as an id, whatever the column holds. Raises BadRequest (0x80060888), which names both."""
+    found = _check_id(value)
+    if found is None:
+        raise _unfit(Family.ID, column, value)
+    return found
+
+
+def _unfit(family: Family, column: ColumnInfo, value: Literal) -> BadRequest:
+    expected = _EXPECTED.get(family, "a number")
+    return BadRequest(
+        f"{column.logical_name} cannot be compared with {literal(value)}; it takes {expected}.",
+        Code.QUERY_SYNTAX,
+        column=column.logical_name,
+    )
 
 
 def on_grid(value: Decimal, places: int) -> tuple[Decimal, bool]:
@@ -121,7 +157,7 @@ def _read(reader: Callable[[str], Literal], value: Literal) -> Literal:
         return value
 
 
-_CHECKS: dict[Family, Callable[[Literal], Any]] = {
+_CHECKS: dict[Family, Callable[[Literal], Comparable | None]] = {
     Family.TEXT: _check_text,
     Family.WHOLE: _check_number,
     Family.SCALED: _check_number,

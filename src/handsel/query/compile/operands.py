@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.db.models.expressions import Combinable, Expression, Value
+from django.db.models.expressions import Expression, Value
 
 from handsel.query.compile.expressions import CaseFolded, CustomValue, Digits, DigitsValue, Ref
 from handsel.query.compile.families import Family, family_of
@@ -28,12 +28,12 @@ _CASTS = {
 """The PostgreSQL type that the values of a custom column are compared as."""
 
 
-def stored_value(column: ColumnInfo, raw: Combinable) -> Expression:
+def stored_value(column: ColumnInfo, raw: Ref) -> Expression:
     """A column as it is stored: for null tests and ids. `raw` is the field, or the JSON that holds a custom column."""
-    return CustomValue(raw, column.logical_name, _CASTS[family_of(column)]) if column.is_custom else raw  # type: ignore[return-value]
+    return CustomValue(raw, column.logical_name, _CASTS[family_of(column)]) if column.is_custom else raw
 
 
-def comparable(column: ColumnInfo, raw: Combinable) -> Expression:
+def comparable(column: ColumnInfo, raw: Ref) -> Expression:
     """A column in the form that comparisons and sorting use."""
     family, value = family_of(column), stored_value(column, raw)
     if family is Family.TEXT:
@@ -41,9 +41,9 @@ def comparable(column: ColumnInfo, raw: Combinable) -> Expression:
     return Digits(value) if family is Family.DIGITS else value
 
 
-def _case_folded(column: ColumnInfo, raw: Combinable) -> Ref | None:
+def _case_folded(column: ColumnInfo, raw: Ref) -> Ref | None:
     """The column in which SQLite stores the case-folded text, if any."""
-    if not column.searched or not isinstance(raw, Ref):
+    if not column.searched:
         return None
     return Ref(raw.alias, case_folded_column(column.logical_name))
 

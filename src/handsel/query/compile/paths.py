@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models.expressions import Combinable, Expression
+from django.db.models.expressions import Expression
 
 from handsel.database.dialect import QuerySql
 from handsel.database.storage import CUSTOM
@@ -56,7 +56,7 @@ class ResolvedColumn:
     """The column at the end of a path. `raw` is the database column, or the JSON that holds a custom column."""
 
     column: ColumnInfo
-    raw: Combinable
+    raw: Ref
     source: Source
 
     @property

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from handsel.database.dialect import Dialect
+from handsel.database.dialect import Dialect, Rows
 from handsel.database.row import Row
 from handsel.engine.customization.columns import revived
 from handsel.query.compile.expressions import Ref
@@ -20,6 +20,12 @@ from handsel.tables.exact import ScaledIntegerField, from_scaled
 from handsel.tables.info import ColumnInfo
 
 CURRENCY = "transactioncurrencyid"
+
+Values: TypeAlias = Sequence[Any]
+"""The values of one column, row by row. They come from the driver, which knows no types."""
+
+Columns: TypeAlias = list[Values]
+"""What a statement read, column by column."""
 
 
 class ResultRow(Row):
@@ -50,7 +56,6 @@ class Projection:
     def index(self, resolved: ResolvedColumn) -> int:
         """The index of the column in the tuples; for a custom column, the index of the JSON that holds it."""
         raw, table = resolved.raw, resolved.source.info.logical_name
-        assert isinstance(raw, Ref)
         key = (raw.alias, raw.column)
         if key not in self._positions:
             self._positions[key] = len(self.expressions)
@@ -62,15 +67,15 @@ class Projection:
         """Put the column into the result."""
         self.named.append((name, self.index(resolved), resolved.column))
 
-    def columns(self, tuples: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
+    def columns(self, tuples: Rows) -> Columns:
         """The values, decoded, column by column."""
-        found: list[Sequence[Any]] = list(zip(*tuples, strict=True))
+        found: Columns = list(zip(*tuples, strict=True))
         for index, decode in enumerate(self._decoders):
             if found and decode is not None:
                 found[index] = [None if value is None else decode(value) for value in found[index]]
         return found
 
-    def rows(self, table: str, key: int, columns: list[Sequence[Any]]) -> list[ResultRow]:
+    def rows(self, table: str, key: int, columns: Columns) -> list[ResultRow]:
         """The rows of the result, from decoded columns; `key` is the index of the table's key."""
         if not columns:
             return []
@@ -123,7 +128,7 @@ def _has_amount(source: Source, alias: str, asked: Iterable[Output]) -> bool:
     return any(column is not None and column.kind == "Money" for column in columns)
 
 
-def value_of(column: ColumnInfo, values: Sequence[Any]) -> Sequence[Any]:
+def value_of(column: ColumnInfo, values: Values) -> Values:
     """The values of a column: for a custom column, out of the JSON of each row."""
     if not column.is_custom:
         return values

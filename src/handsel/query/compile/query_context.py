@@ -6,13 +6,15 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
 
 from handsel.database.context import Context, current, entered
-from handsel.database.dialect import Fault, QuerySql
+from handsel.database.dialect import Fault, QuerySql, Rows
 from handsel.database.statements import connection, driver_sql, run
 from handsel.engine import access
 from handsel.engine.organization import Organization, read_settings
@@ -61,10 +63,10 @@ class QueryContext:
     def compiled(self, statement: Expression) -> Sql:
         """A statement as SQL for the driver, and its parameters."""
         with entered(self.context):
-            sql, params = Writer(connection(), self.context.dialect).compile(statement)
+            sql, params = Writer(connection()).compile(statement)
             return driver_sql(sql), params
 
-    def send(self, compiled: Sql) -> list[tuple[Any, ...]]:
+    def send(self, compiled: Sql) -> Rows:
         """Run a compiled statement as the user. Raises BadRequest (0x80060888) if it is too large for the database."""
         sql, params = compiled
         dialect = self.context.dialect
@@ -84,13 +86,13 @@ class QueryContext:
 class _Readable(Expression):
     """The ids that a queryset of the access door selects."""
 
-    def __init__(self, query: Any) -> None:
+    def __init__(self, query: Query) -> None:
         super().__init__()
         self.query = query
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         try:
             sql, params = self.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:
-            return "SELECT NULL WHERE 1 = 0", []
-        return sql, list(params)
+            return "SELECT NULL WHERE 1 = 0", ()
+        return sql, tuple(params)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models.expressions import Expression
@@ -15,7 +13,7 @@ from handsel.query.compile.expressions import Test
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.fiscal import FiscalCalendar
 from handsel.query.compile.hierarchy import up_or_down
-from handsel.query.compile.literals import checked, checked_as
+from handsel.query.compile.literals import checked, checked_id, checked_moment, checked_number, checked_text
 from handsel.query.compile.operands import value_for
 from handsel.query.compile.paths import Frame, ResolvedColumn
 from handsel.query.compile.periods import Interval, day_of, intervals, is_about_dates, takes_day
@@ -64,7 +62,7 @@ def meaning(frame: Frame, function: QueryFunction) -> Node | Expression:
     if is_about_dates(name):
         return _dates(frame, resolved, function)
     if name in _TEXTS:
-        return TextMatch(_TEXTS[name], path, str(checked_as(Family.TEXT, resolved.column, values[0])))
+        return TextMatch(_TEXTS[name], path, checked_text(resolved.column, values[0]))
     match name:
         case "In" | "ContainValues":
             return OneOf(path, values)
@@ -73,7 +71,7 @@ def meaning(frame: Frame, function: QueryFunction) -> Node | Expression:
         case "EqualBusinessId":
             return Comparison(path, Operator.EQ, frame.query_context.context.actor.business_unit_id)
         case "Above" | "AboveOrEqual" | "Under" | "UnderOrEqual":
-            start = checked_as(Family.ID, resolved.column, values[0])
+            start = checked_id(resolved.column, values[0])
             return up_or_down(frame.query_context, resolved, start, down=name[0] == "U", included="Or" in name)
         case _:
             return _user(frame, resolved, path, name)
@@ -122,7 +120,7 @@ def _dates(frame: Frame, resolved: ResolvedColumn, function: QueryFunction) -> N
 
 def _intervals(frame: Frame, resolved: ResolvedColumn, function: QueryFunction) -> Sequence[Interval]:
     if takes_day(function.name):
-        return [day_of(function.name, checked_as(Family.MOMENT, resolved.column, function.values[0]))]
+        return [day_of(function.name, checked_moment(resolved.column, function.values[0]))]
     numbers = tuple(_whole(resolved, value) for value in function.values)
     return intervals(
         function.name, numbers, frame.query_context.now, FiscalCalendar.of(frame.query_context.organization.settings)
@@ -130,8 +128,8 @@ def _intervals(frame: Frame, resolved: ResolvedColumn, function: QueryFunction) 
 
 
 def _whole(resolved: ResolvedColumn, value: Literal) -> int:
-    number: Any = checked_as(Family.WHOLE, resolved.column, value)
-    if not isinstance(number, Decimal) or number != number.to_integral_value() or abs(number) > 1_000_000:
+    number = checked_number(resolved.column, value)
+    if number != number.to_integral_value() or abs(number) > 1_000_000:
         raise ValueError("it takes whole numbers up to a million")
     return int(number)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
 
 from handsel.query.compile.expressions import Sql
 from handsel.query.compile.paths import Frame
@@ -35,8 +36,8 @@ class Statement(Expression):
         self.where = [*where, *frame.restrictions]
         self.grouped, self.order, self.limit, self.offset = list(grouped), list(order), limit, offset
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
-        params: list[Any] = []
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        params: list[object] = []
 
         def written(expressions: Sequence[Expression], between: str) -> str:
             parts = []
@@ -63,7 +64,7 @@ class Statement(Expression):
             parts.append(f"LIMIT {int(self.limit)}")
         if self.offset:
             parts.append(f"OFFSET {int(self.offset)}")
-        return " ".join(parts), params
+        return " ".join(parts), tuple(params)
 
 
 class Counted(Expression):
@@ -73,7 +74,7 @@ class Counted(Expression):
         super().__init__()
         self.statement = statement
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         sql, params = compiler.compile(self.statement)
         return f"SELECT count(*) FROM ({sql}) AS counted", params
 

@@ -94,7 +94,7 @@ class Formatter:
             return number_text(value, self.locale)
         return value_text(column, value, self.locale)
 
-    def table(self, field: Field, row: Mapping[str, Any], id: UUID) -> str | None:
+    def table(self, field: Field, row: Mapping[str, object], id: UUID) -> str | None:
         """The table of the row that a lookup points to, if that row was found."""
         return next((table for table in _tables(field, row, id) if self._named.get(table, id) is not None), None)
 
@@ -112,7 +112,7 @@ class Formatter:
         return found
 
 
-def _tables(field: Field, row: Mapping[str, Any], id: UUID) -> Sequence[str]:
+def _tables(field: Field, row: Mapping[str, object], id: UUID) -> Sequence[str]:
     """The tables that the value of a lookup may belong to."""
     column = field.column
     if column is None or not field.has_implied_columns:

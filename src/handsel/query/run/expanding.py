@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
 
+from handsel.database.dialect import Rows
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.conditions import collection_of, condition, joined_between, sort_keys
 from handsel.query.compile.expressions import Keys, Sql, Test
 from handsel.query.compile.paths import OWNER, Frame, ResolvedColumn, Source, lookup_named, shared_lookup, unknown
-from handsel.query.compile.projection import Projection, ResultRow, project, value_of
+from handsel.query.compile.projection import Columns, Projection, ResultRow, project, value_of
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Statement
 from handsel.query.run.cookies import cookie_after
@@ -30,9 +32,7 @@ Ids = dict[str, Sequence[UUID | None]]
 _NO_REFERENCES = "Expand with $ref is only supported on lookup type navigation property."
 
 
-def lookups_for(
-    frame: Frame, projection: Projection, expands: Iterable[Expand]
-) -> Callable[[list[Sequence[Any]]], Ids]:
+def lookups_for(frame: Frame, projection: Projection, expands: Iterable[Expand]) -> Callable[[Columns], Ids]:
     """Add the lookups of single-valued expands to the projection. Returns how to take them out of its columns again."""
     positions = {}
     for each in expands:
@@ -40,7 +40,7 @@ def lookups_for(
             resolved = _lookup(frame, each.navigation)
             positions[each.navigation] = (projection.index(resolved), resolved.column)
 
-    def taken(columns: list[Sequence[Any]]) -> Ids:
+    def taken(columns: Columns) -> Ids:
         if not columns:
             return {}
         return {name: value_of(column, columns[index]) for name, (index, column) in positions.items()}
@@ -202,7 +202,7 @@ class _Level:
         project(frame, self.projection, outputs_of(asked.select))
         self.keys = sort_keys(frame, asked.order)
         self.positions = [self.projection.index(key.resolved) for key in self.keys]
-        self.columns: list[Sequence[Any]] = []
+        self.columns: Columns = []
 
     @property
     def parents(self) -> Sequence[UUID]:
@@ -222,7 +222,7 @@ class _Level:
         expand(query_context, root.info, rows, asked.expands, hidden(self.columns), limit)
         return rows
 
-    def _tuples(self, where: list[Expression], most: int | None) -> list[tuple[Any, ...]]:
+    def _tuples(self, where: list[Expression], most: int | None) -> Rows:
         if self.asked.top is not None:
             return self._send([self._first(where, self.asked.top)])
         if most is None:
@@ -231,7 +231,7 @@ class _Level:
         tuples = self._send(where, limit=most + 1)
         return tuples if len(tuples) <= most else self._send([self._first(where, most + 1)])
 
-    def _send(self, where: list[Expression], limit: int | None = None) -> list[tuple[Any, ...]]:
+    def _send(self, where: list[Expression], limit: int | None = None) -> Rows:
         order = [each.expression for each in self.keys]
         statement = Statement(self.frame, self.projection.expressions, where, order=order, limit=limit)
         return self.frame.query_context.send(self.frame.query_context.compiled(statement))
@@ -267,7 +267,7 @@ class _First(Expression):
         super().__init__()
         self.ranked, self.key, self.top = ranked, key, top
 
-    def as_sql(self, compiler: Any, connection: Any, *_extra: Any, **_named: Any) -> Sql:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         sql, params = compiler.compile(self.ranked)
         key, _none = compiler.compile(self.key)
         # The inner tables have the same aliases as the outer ones and hide them.

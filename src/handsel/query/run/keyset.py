@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models.expressions import Expression
@@ -14,13 +13,13 @@ from handsel.query.compile.conditions import SortKey
 from handsel.query.compile.expressions import Test
 from handsel.query.compile.families import places_of
 from handsel.query.compile.joining import Condition, Joined, Shape
-from handsel.query.compile.literals import checked, on_grid
+from handsel.query.compile.literals import checked, checked_number, on_grid
 from handsel.query.compile.operands import value_for
 from handsel.query.run.cookies import Edge
 from handsel.query.tree.nodes import Untyped
 
 
-def edges(keys: Sequence[SortKey], firsts: Sequence[Any], lasts: Sequence[Any]) -> list[Edge]:
+def edges(keys: Sequence[SortKey], firsts: Sequence[object], lasts: Sequence[object]) -> list[Edge]:
     """The sort keys of a page, from the values of its first and last row."""
     return [
         Edge(key.resolved.column.logical_name, _text(first), _text(last))
@@ -70,12 +69,14 @@ def _always_filled(key: SortKey) -> bool:
 
 
 def _value(key: SortKey, text: str) -> Expression:
-    value, places = checked(key.resolved.column, Untyped(text)), places_of(key.resolved.column)
-    if places is not None:
-        value, exact = on_grid(value, places)
-        if not exact:
-            raise BadRequest("The paging cookie holds a value that its column cannot.", Code.QUERY_SYNTAX)
-    return value_for(key.resolved.column, value)
+    column, value = key.resolved.column, Untyped(text)
+    places = places_of(column)
+    if places is None:
+        return value_for(column, checked(column, value))
+    number, exact = on_grid(checked_number(column, value), places)
+    if not exact:
+        raise BadRequest("The paging cookie holds a value that its column cannot.", Code.QUERY_SYNTAX)
+    return value_for(column, number)
 
 
 def _later(key: SortKey, column: Expression, value: Expression | None) -> Expression | None:
@@ -89,7 +90,7 @@ def _later(key: SortKey, column: Expression, value: Expression | None) -> Expres
     return Test("{0} > {1}", column, value)
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool):

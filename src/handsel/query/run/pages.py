@@ -8,20 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from django.db.models.expressions import Expression
 
+from handsel.database.dialect import Rows
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.organization import Organization
 from handsel.engine.values import table_named
 from handsel.errors import BadRequest, Code
+from handsel.json_value import JsonObject
 from handsel.query.compile.conditions import SortKey, condition, sort_keys
 from handsel.query.compile.grouping import Grouping
 from handsel.query.compile.linking import add_links, multiplies
 from handsel.query.compile.paths import Frame
-from handsel.query.compile.projection import Projection, ResultRow, project, value_of
+from handsel.query.compile.projection import Columns, Projection, ResultRow, project, value_of
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Counted, Statement
 from handsel.query.run.cookies import Cookie, cookie_after, read_cookie
@@ -36,19 +37,20 @@ COUNT_LIMIT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows, or plain dicts for groups. `token` is the paging cookie for the next page, None on the last one.
+    """Rows, or `groups` by name. `token` is the paging cookie for the next page, None on the last one.
 
     `count` is that of all pages, at most COUNT_LIMIT; `beyond` says that there are more. `columns` has by name what
     was selected: the column of a value, None for a value of no column (a count, a part of a date). Rows hold
     a little more: the key, the row version, and the columns that give a lookup's table and an amount's currency.
     """
 
-    rows: Sequence[ResultRow | dict[str, Any]]
+    rows: Sequence[ResultRow] = ()
     more: bool = False
     token: str | None = None
     count: int | None = None
     beyond: bool = False
     columns: Mapping[str, ColumnInfo | None] = field(default_factory=dict)
+    groups: Sequence[JsonObject] = ()
 
 
 def run(request: Request, now: datetime | None = None, organization: Organization | None = None) -> Page:
@@ -86,7 +88,7 @@ class _Reader:
         """The number of rows before the page."""
         return self.request.offset + (max(self.request.page, 1) - 1) * self.size
 
-    def cut(self, found: list[Any]) -> tuple[list[Any], bool]:
+    def cut(self, found: Rows) -> tuple[Rows, bool]:
         """The rows of the page, and whether more follow: one row more than the page holds was read to know that."""
         if self.request.top is not None:
             return found, False
@@ -133,7 +135,7 @@ class _Rows(_Reader):
             keys += [SortKey(source.key_column) for source in joined]
         return keys
 
-    def _token(self, positions: Sequence[tuple[SortKey, int]], columns: list[Sequence[Any]]) -> str:
+    def _token(self, positions: Sequence[tuple[SortKey, int]], columns: Columns) -> str:
         keys = [key for key, _index in positions]
         firsts, lasts = (
             [value_of(key.resolved.column, [columns[index][end]])[0] for key, index in positions] for end in (0, -1)
@@ -150,4 +152,4 @@ class _Groups(_Reader):
         tuples, more = self.cut(found)
         token = cookie_after(max(self.request.page, 1), ()) if more else None
         count, beyond = self.counted(grouping.statement(self.where, limit=COUNT_LIMIT + 1))
-        return Page(grouping.dicts(tuples), more, token, count, beyond, grouping.columns)
+        return Page((), more, token, count, beyond, grouping.columns, grouping.dicts(tuples))

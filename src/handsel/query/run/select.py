@@ -7,12 +7,12 @@ number of rows takes the memory of one page, and rows that others write meanwhil
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db.models.expressions import Expression
 
 from handsel.database.context import entered
+from handsel.database.dialect import Rows
 from handsel.database.row import Row
 from handsel.engine import access
 from handsel.engine.access import Privilege, ReadAs
@@ -21,7 +21,7 @@ from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
 from handsel.query.compile.conditions import condition, sort_keys
-from handsel.query.compile.expressions import AFTER, After, Ref, Sql
+from handsel.query.compile.expressions import AFTER, After, Parameters, Ref, Sql
 from handsel.query.compile.paths import Frame
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Statement, counting
@@ -69,7 +69,7 @@ def keys(table: str, *, filter: str | Node | None = None, after: UUID | None = N
 def count(table: str, filter: str | Node | None = None) -> int:
     """The number of rows that match."""
     query = _Query(table, filter)
-    found: Any = query.query_context.send(query.query_context.compiled(counting(query.frame, query.where)))[0][0]
+    [[found]] = query.query_context.send(query.query_context.compiled(counting(query.frame, query.where)))
     return int(found)
 
 
@@ -94,7 +94,7 @@ class _Query:
         """Every column, in the order in which the storage reads them."""
         return [Ref(self.frame.root.alias, name) for name in self.stored.names]
 
-    def page(self, limit: int, after: UUID | None) -> list[tuple[Any, ...]]:
+    def page(self, limit: int, after: UUID | None) -> Rows:
         """The ids of one page after a key."""
         where = self.where if after is None else [*self.where, After(self.key)]
         sql, params = self.query_context.compiled(
@@ -102,12 +102,12 @@ class _Query:
         )
         return self.query_context.send((sql, self.behind(params, after)))
 
-    def behind(self, params: Sequence[Any], key: UUID | None) -> list[Any]:
+    def behind(self, params: Sequence[object], key: UUID | None) -> Parameters:
         """Parameters with the key after which a page starts, in the driver's form."""
         value = None if key is None else self.query_context.context.dialect.key(key)
-        return [value if param is AFTER else param for param in params]
+        return tuple([value if param is AFTER else param for param in params])
 
-    def ids(self, found: Sequence[tuple[Any, ...]]) -> list[UUID]:
+    def ids(self, found: Rows) -> list[UUID]:
         """Keys as the database gives them."""
         return [key if isinstance(key, UUID) else UUID(key) for (key, *_rest) in found]
 
@@ -153,7 +153,7 @@ class _Query:
                 }
             yield from (self.whole(found[id]) for id in page if id in found)
 
-    def decoded(self, tuples: Sequence[tuple[Any, ...]]) -> list[Row]:
+    def decoded(self, tuples: Rows) -> list[Row]:
         """Rows from the driver's tuples."""
         return [self.whole(row) for row in self.stored.rows(tuples)]
 

@@ -153,7 +153,7 @@ def test_aggregates(fetch: Fetch, made: Company) -> None:
         '<link-entity name="account" from="accountid" to="parentcustomerid" alias="x">'
         '<attribute name="name" groupby="true" alias="who"/></link-entity><order alias="s" descending="true"/>'
     )
-    assert fetch(inside, table="contact", of='aggregate="true"').rows == [
+    assert fetch(inside, table="contact", of='aggregate="true"').groups == [
         {"s": Decimal("3.5"), "n": 2, "a": Decimal("3.5"), "d": 2, "who": "A2"},
         {"s": Decimal("2.5"), "n": 2, "a": Decimal("2.5"), "d": 2, "who": "A1"},
         {"s": Decimal("1.5"), "n": 2, "a": Decimal("1.5"), "d": 2, "who": "A0"},
@@ -179,12 +179,12 @@ def test_groups_by_parts_of_dates(session: "handsel.Session", fetch: Fetch, part
     moment = datetime(2024, 3, 3, 12, tzinfo=UTC)
     session.execute_many([handsel.Create("account", {"name": "x", "overriddencreatedon": moment})])
     inside = f'<attribute name="createdon" groupby="true" dategrouping="{part}" alias="p"/><attribute name="name" aggregate="count" alias="n"/>'  # noqa: E501
-    assert fetch(inside, of='aggregate="true"').rows == [{"p": value, "n": 1}]
+    assert fetch(inside, of='aggregate="true"').groups == [{"p": value, "n": 1}]
 
 
 def test_distinct(fetch: Fetch, made: Company) -> None:
     page = fetch('<attribute name="statecode"/>', of='distinct="true" returntotalrecordcount="true"', table="contact")
-    assert page.rows == [{"statecode": 0}]
+    assert page.groups == [{"statecode": 0}]
     assert page.count == 1
 
 

@@ -236,7 +236,7 @@ def test_aggregates(ask: Ask, made: Company) -> None:
         apply="aggregate(annualincome with sum as s,annualincome with average as a,numberofchildren with max as m,"
         "lastname with min as first,_parentcustomerid_value with countdistinct as d,$count as n,"
         "createdon with max as late,exchangerate with sum as rates)",
-    ).rows
+    ).groups
     assert found.pop("late").tzinfo is not None
     assert found == {"s": Decimal("7.5"), "a": Decimal("1.25"), "m": 5, "first": "L0", "d": 3, "n": 6, "rates": 6}
 
@@ -244,7 +244,7 @@ def test_aggregates(ask: Ask, made: Company) -> None:
 def test_groups(ask: Ask, made: Company) -> None:
     computed = "aggregate($count as n,annualincome with sum as s)"
     text = f"filter(numberofchildren gt 0)/groupby((parentcustomerid_account/name),{computed})"
-    assert ask("contact", apply=text, orderby="s desc").rows == [
+    assert ask("contact", apply=text, orderby="s desc").groups == [
         {"parentcustomerid_account/name": "A2", "n": 2, "s": Decimal("3.5")},
         {"parentcustomerid_account/name": "A1", "n": 2, "s": Decimal("2.5")},
         {"parentcustomerid_account/name": "A0", "n": 1, "s": Decimal("1.5")},
@@ -255,9 +255,9 @@ def test_groups(ask: Ask, made: Company) -> None:
 def test_groups_ignore_case_and_sums_have_no_limit(session: "handsel.Session", ask: Ask) -> None:
     create(session, "account", {"name": "Ä", "creditlimit": 100_000_000_000}, {"name": "ä"}, {"name": "b"})
     create(session, "opportunity", *({"name": "o", "estimatedvalue": 900_000_000_000} for _ in range(3)))
-    found = ask("account", apply="groupby((name),aggregate($count as n))", orderby="name").rows
+    found = ask("account", apply="groupby((name),aggregate($count as n))", orderby="name").groups
     assert found == [{"name": "b", "n": 1}, {"name": "Ä", "n": 2}]
-    [total] = ask("opportunity", apply="aggregate(estimatedvalue with sum as s)").rows
+    [total] = ask("opportunity", apply="aggregate(estimatedvalue with sum as s)").groups
     assert total["s"] == 2_700_000_000_000
 
 
@@ -265,7 +265,7 @@ def test_pages_of_groups(ask: Ask, made: Company) -> None:
     found, token = [], ""
     while True:
         page = ask("contact", 2, apply="groupby((_parentcustomerid_value),aggregate($count as n))", skiptoken=token)
-        found += page.rows
+        found += page.groups
         if page.token is None:
             break
         token = page.token
@@ -350,5 +350,5 @@ def test_custom_columns_are_selected_and_sorted_by(session: "handsel.Session", a
     token = ask("account", 1, select="new_rate", orderby="new_rate desc").token
     assert token is not None
     assert [row["new_rate"] for row in ask("account", 1, orderby="new_rate desc", skiptoken=token).rows] == [None]
-    [total] = ask("account", apply="aggregate(new_rate with sum as s,new_rate with max as m)").rows
+    [total] = ask("account", apply="aggregate(new_rate with sum as s,new_rate with max as m)").groups
     assert total == {"s": Decimal("2.5"), "m": Decimal("2.5")}

@@ -71,7 +71,7 @@ def test_groups(ask: Ask, made: Company) -> None:
         "avg(c.numberofchildren) as v, min(c.lastname) as first, count(distinct c.statecode) as d from account a "
         "left join contact c on c.parentcustomerid = a.accountid group by a.name order by people, s desc, a.name"
     )
-    rows = ask(text).rows
+    rows = ask(text).groups
     assert [(row["name"], row["n"], row["people"], row["s"]) for row in rows] == [
         ("A3", 1, 0, None),
         ("A2", 2, 2, Decimal("3.5")),
@@ -80,8 +80,8 @@ def test_groups(ask: Ask, made: Company) -> None:
     ]
     assert rows[1]["v"] == Decimal("3.5")
     assert rows[1]["first"] == "L2"
-    assert ask("select count(*) from contact").rows == [{"count": 6}]
-    assert ask("select distinct statecode from contact").rows == [{"statecode": 0}]
+    assert ask("select count(*) from contact").groups == [{"count": 6}]
+    assert ask("select distinct statecode from contact").groups == [{"statecode": 0}]
 
 
 def test_offset(ask: Ask, made: Company) -> None:

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from handsel.database.row import Reference
 from handsel.errors import InvalidArgument
+from handsel.json_value import JsonObject
 
 
-def read_object(text: str, what: str) -> dict[str, Any]:
+def read_object(text: str, what: str) -> JsonObject:
     """A JSON object. Raises InvalidArgument (0x80040203), which says where the text is wrong."""
     try:
         found = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_distinct)
@@ -60,7 +61,7 @@ def _require_characters(value: Any) -> None:
             _require_characters(inner)
 
 
-def written(value: Any, *, indent: int = 2) -> str:
+def written(value: object, *, indent: int = 2) -> str:
     """A result as JSON text, decimals as numbers with all their digits; `indent` 0 gives one line."""
     import msgspec
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from handsel.engine.conversion import ColumnMap
+    from handsel.site.session import Session
 
 HELP = """Show which columns travel from one document to the next, or add a mapping.
 
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def added_pairs(session: Any) -> dict[tuple[str, str], list[tuple[str, str]]]:
+def added_pairs(session: Session) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """The mappings that administrators added: (source table, target table) → (source column, target column)."""
     maps = {row.pk: (row.source_entity_name, row.target_entity_name) for row in session.queryset("entitymap")}
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -54,7 +55,7 @@ def added_pairs(session: Any) -> dict[tuple[str, str], list[tuple[str, str]]]:
     return found
 
 
-def _add(session: Any, between: str, source_column: str, target_column: str) -> int:
+def _add(session: Session, between: str, source_column: str, target_column: str) -> int:
     from handsel.engine.crud.messages import Create
     from handsel.engine.organization import read_settings
 

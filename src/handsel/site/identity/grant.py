@@ -15,6 +15,7 @@ from oauthlib.oauth2.rfc6749.errors import (
     UnsupportedGrantTypeError,
 )
 
+from handsel.json_value import JsonObject
 from handsel.site.identity.clients import authenticated, give_token, lifetime, may_act
 from handsel.site.identity.form import Secret
 from handsel.site.identity.tables import Client
@@ -24,7 +25,7 @@ _SCOPE = re.compile(r"\S*/(\.default|user_impersonation)|https?://\S+")
 own, and a token is valid for this server only."""
 
 
-def granted(form: Mapping[str, str], secret: Secret | None) -> dict[str, Any]:
+def granted(form: Mapping[str, str], secret: Secret | None) -> JsonObject:
     """The body of the response to a request for a token. Raises OAuth2Error."""
     asked = {name: value for name, value in form.items() if name in ("grant_type", "scope", "resource")}
     if secret is not None:
@@ -41,7 +42,7 @@ def granted(form: Mapping[str, str], secret: Secret | None) -> dict[str, Any]:
 class _Rules(RequestValidator):
     """The callbacks of oauthlib."""
 
-    def authenticate_client(self, request: Request, *_args: Any, **_options: Any) -> bool:
+    def authenticate_client(self, request: Request, *_args: object, **_options: object) -> bool:
         if not request.client_id or not request.client_secret:
             raise InvalidClientError("Send client id and secret: in the form, or by HTTP Basic.")
         request.client = authenticated(request.client_id, request.client_secret)
@@ -53,17 +54,17 @@ class _Rules(RequestValidator):
         return True
 
     def validate_grant_type(
-        self, client_id: str, grant_type: str, client: Any, request: Request, *_args: Any, **_options: Any
+        self, client_id: str, grant_type: str, client: Any, request: Request, *_args: object, **_options: object
     ) -> bool:
         if not may_act(client):
             raise UnauthorizedClientError("The user of this client is disabled. Ask an administrator.")
         return True
 
-    def get_default_scopes(self, client_id: str, request: Request, *_args: Any, **_options: Any) -> list[str]:
+    def get_default_scopes(self, client_id: str, request: Request, *_args: object, **_options: object) -> list[str]:
         return []
 
     def validate_scopes(
-        self, client_id: str, scopes: list[str] | None, client: Any, request: Request, *_args: Any, **_options: Any
+        self, client_id: str, scopes: list[str] | None, client: Any, request: Request, *_args: object, **_more: object
     ) -> bool:
         if not all(_SCOPE.fullmatch(scope) for scope in scopes or ()):
             raise InvalidScopeError("Ask for the scope <address of the server>/.default, or for none.")

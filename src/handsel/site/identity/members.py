@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from handsel.database.context import Actor, current
+from handsel.database.dialect import Rows
 from handsel.database.statements import connection, key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
 from handsel.http.errors import Unauthorized, shown
@@ -18,7 +18,7 @@ _IDS = ("azureactivedirectoryobjectid", "applicationid")
 _PROGRAMS = ("appid", "azp")
 
 
-def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
+def member(issuer: Issuer, claims: Mapping[str, object]) -> Actor:
     """The enabled user that the claims name. Raises PrivilegeDenied (0x80072560) for none and for several."""
     claim, value = issuer.user_claim, claims.get(issuer.user_claim)
     if not isinstance(value, str) or not value or not value.isprintable():
@@ -30,7 +30,7 @@ def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
     named = issuer.users.get(value)
     column = "domainname" if named is not None else issuer.column
     found = [] if column is None else _rows(column, value if named is None else named)
-    enabled = [actor for row in found if (actor := actor_from(row))]
+    enabled = [actor for row in found if (actor := actor_from(*row))]
     if len(enabled) == 1:
         return enabled[0]
     why = "more than one user is" if enabled else "that user is disabled" if found else "no user is"
@@ -43,7 +43,7 @@ def member(issuer: Issuer, claims: Mapping[str, Any]) -> Actor:
     )
 
 
-def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
+def _rows(column: str, value: str) -> Rows:
     """The users with a value in a column. Names and addresses are compared case-insensitively.
 
     Case folding also turns a dotted İ into i and the kelvin sign into k. Such a name belongs to another user, so the
@@ -54,7 +54,7 @@ def _rows(column: str, value: str) -> Sequence[Sequence[Any]]:
         dialect.prepare(connection())
         case_folded = dialect.query.lower.format(f"u.{column}")
         sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
-        return [row for held, *row in run(sql, (fold_case(value),)) if held.upper() == value.upper()]
+        return [row[1:] for row in run(sql, (fold_case(value),)) if row[0].upper() == value.upper()]
     try:
         id = UUID(value)
     except ValueError:

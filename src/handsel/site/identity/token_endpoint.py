@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 import msgspec
 from oauthlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
@@ -12,6 +11,7 @@ from handsel.http.errors import PayloadTooLarge
 from handsel.http.failure_throttle import FailureThrottle
 from handsel.http.request import Request
 from handsel.http.response import Response
+from handsel.json_value import JsonObject
 from handsel.site.identity import form
 from handsel.site.identity.grant import granted
 
@@ -66,5 +66,5 @@ def _failure(status: int, error: str, text: str, headers: dict[str, str] | None 
     return _response(status, {"error": error, "error_description": text}, {**more, **(headers or {})})
 
 
-def _response(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+def _response(status: int, body: JsonObject, headers: dict[str, str] | None = None) -> Response:
     return Response(status, {**_PLAIN, **(headers or {})}, msgspec.json.encode(body))

@@ -75,7 +75,7 @@ def actor_of(token: str) -> Actor | None:
     *user, ends = found[0]
     if ends is not None and _moment(ends) <= datetime.now(UTC):
         return None
-    return actor_from(user)
+    return actor_from(*user)
 
 
 def _moment(value: Any) -> datetime:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from handsel.database.context import Actor
@@ -16,7 +14,7 @@ COLUMNS = "u.systemuserid, u.domainname, u.businessunitid, u.isintegrationuser, 
 def user_with(id: UUID) -> Actor | None:
     """The enabled user with an id."""
     found = run(f"SELECT {COLUMNS} FROM systemuser AS u WHERE u.systemuserid = {mark()}", (key_value(id),))
-    return actor_from(found[0]) if found else None
+    return actor_from(*found[0]) if found else None
 
 
 def user_with_object_id(id: UUID) -> Actor | None:
@@ -28,16 +26,17 @@ def user_with_object_id(id: UUID) -> Actor | None:
     found = run(sql, (key_value(id),))
     if not found:
         return user_with(id)
-    return actor_from(found[0]) if len(found) == 1 else None
+    return actor_from(*found[0]) if len(found) == 1 else None
 
 
-def actor_from(values: Sequence[Any]) -> Actor | None:
-    """The user of a row of COLUMNS; None for a disabled one."""
-    id, domain_name, business_unit, is_integration, is_disabled = values
+def actor_from(
+    id: UUID | str, domain_name: str, business_unit: UUID | str | None, is_integration: int, is_disabled: int
+) -> Actor | None:
+    """The user of a row of COLUMNS, as the driver gives it; None for a disabled one."""
     if is_disabled:
         return None
     return Actor(_uuid(id), domain_name, None if business_unit is None else _uuid(business_unit), bool(is_integration))
 
 
-def _uuid(value: Any) -> UUID:
+def _uuid(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)

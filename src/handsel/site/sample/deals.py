@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from handsel.chain.opportunity.messages import LoseOpportunity
@@ -105,7 +104,7 @@ def make_deals(maker: Maker) -> None:
     session.execute(LoseOpportunity(lost, status=int(OpportunityStatus.OUT_SOLD)))
 
 
-def _opportunity(maker: Maker, key: str) -> dict[str, Any]:
+def _opportunity(maker: Maker, key: str) -> dict[str, object]:
     topic, account, owner, days, probability, amounts, lines = DEALS[key]
     return opportunity_values(
         topic=topic,
@@ -125,9 +124,9 @@ def opportunity_values(
     owner: Reference,
     price_list: Reference,
     days: int,
-    more: Mapping[str, Any],
-    lines: Sequence[Mapping[str, Any]],
-) -> dict[str, Any]:
+    more: Mapping[str, object],
+    lines: Sequence[Mapping[str, object]],
+) -> dict[str, object]:
     """A sample opportunity with its lines, for one Create."""
     return {
         "name": topic,
@@ -143,9 +142,9 @@ def opportunity_values(
     }
 
 
-def _line(maker: Maker, line: Line) -> dict[str, Any]:
+def _line(maker: Maker, line: Line) -> dict[str, object]:
     product, unit, quantity, amounts = line
-    values: dict[str, Any] = {name: Decimal(value) for name, value in amounts.items()}
+    values: dict[str, object] = {name: Decimal(value) for name, value in amounts.items()}
     values["quantity"] = Decimal(quantity)
     if not unit:
         return {"isproductoverridden": True, "productdescription": product, **values}

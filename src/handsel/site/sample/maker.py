@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from handsel.database.row import Reference
@@ -23,7 +23,7 @@ class Maker:
         self.session = session
         self._made: dict[tuple[str, str], UUID] = {}
 
-    def make(self, table: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
+    def make(self, table: str, rows: Mapping[str, Mapping[str, object]]) -> None:
         """Create rows of a table, each under a name."""
         created = self.session.execute_many([Create(table, values) for values in rows.values()])
         for name, row in zip(rows, created, strict=True):
@@ -37,6 +37,6 @@ class Maker:
         """A row made before."""
         return Reference(table, self._made[(table, name)])
 
-    def change(self, table: str, changes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    def change(self, table: str, changes: Sequence[tuple[str, Mapping[str, object]]]) -> None:
         """Change rows made before, all in one transaction."""
         self.session.execute_many([Update(table, self.of(table, name).id, values) for name, values in changes])

@@ -24,7 +24,7 @@ _WITH_OPTIONS = ("Picklist", "State", "Status", "Boolean")
 
 
 def metadata_changes(
-    organization: Organization, query: Mapping[str, Json] | None, client_version: str | None = None
+    organization: Organization, query: Mapping[str, Json] | None, client_version: Json = None
 ) -> JsonObject:
     """The response's body. With the stamp of an earlier response: empty if nothing changed since, else everything.
 

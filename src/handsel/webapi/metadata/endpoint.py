@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from handsel.errors import InvalidArgument
 from handsel.http.errors import MethodNotAllowed
 from handsel.http.response import Response
+from handsel.json_value import Json
 from handsel.webapi.metadata import resource
 from handsel.webapi.metadata.changes import metadata_changes
 from handsel.webapi.metadata.csdl import metadata_xml
@@ -38,7 +38,7 @@ def definitions(call: Call, segments: Sequence[Segment]) -> Response:
     return json_response({"@odata.context": f"{call.root}$metadata#{found.context}", **found.body})
 
 
-def changes(call: Call, parameters: Mapping[str, Any]) -> Response:
+def changes(call: Call, parameters: Mapping[str, Json]) -> Response:
     """RetrieveMetadataChanges."""
     query, stamp = parameters.get("Query"), parameters.get("ClientVersionStamp")
     if query is not None and not isinstance(query, Mapping):

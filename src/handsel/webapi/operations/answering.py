@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from handsel.engine.edm import Type
 from handsel.engine.operation import Kind, Operation
 from handsel.engine.operation_info import Stated
 from handsel.http.response import Response
+from handsel.json_value import Json
 from handsel.webapi.metadata.operations import declare
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
 
-Handler = Callable[[Call, Mapping[str, Any]], Response]
+Handler = Callable[[Call, Mapping[str, Json]], Response]
 """Gets the call and the parameters given, whose names are known to be right, and whose values are as they came."""
 
 _handlers: dict[str, Handler] = {}
@@ -40,6 +40,6 @@ def handler_of(name: str) -> Handler:
     return _handlers[name]
 
 
-def structure_response(call: Call, name: str, values: Mapping[str, Any]) -> Response:
+def structure_response(call: Call, name: str, values: Mapping[str, Json]) -> Response:
     """The answer of a function or action that returns a structure of its own."""
     return json_response({"@odata.context": f"{call.root}$metadata#Microsoft.Dynamics.CRM.{name}Response", **values})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Delete, Update
@@ -15,6 +14,7 @@ from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
 from handsel.http.errors import shown
 from handsel.http.response import Response
+from handsel.json_value import Json
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.run.pages import run
 from handsel.query.tree.nodes import ColumnPath
@@ -62,7 +62,7 @@ class _Count:
     needs("StartDateTime", datetime),
     returns={"JobId": UUID},
 )
-def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Response:
+def bulk_delete(call: Call, parameters: Mapping[str, Json]) -> Response:
     """Delete what the query set names, at once. The job's row, whose id is answered, tells how it went."""
     if parameters.get("RecurrencePattern"):
         raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
@@ -86,19 +86,19 @@ def bulk_delete(call: Call, parameters: Mapping[str, Any]) -> Response:
     return structure_response(call, "BulkDelete", {"JobId": job})
 
 
-def _refuse_later(start: Any) -> None:
+def _refuse_later(start: Json) -> None:
     """Rows that are to be deleted tomorrow shall not be gone today."""
     if start is None:
         return
     try:
-        moment = datetime.fromisoformat(start)
-    except (ValueError, TypeError):
+        moment = datetime.fromisoformat(start if isinstance(start, str) else "")
+    except ValueError:
         raise InvalidArgument("StartDateTime is a moment like 2030-01-31T12:00:00Z.") from None
     if moment.replace(tzinfo=moment.tzinfo or UTC) > datetime.now(UTC) + CLOCKS:
         raise InvalidArgument("BulkDelete runs once, at once: StartDateTime must not lie in the future.")
 
 
-def _narrowed(query: Any) -> Request:
+def _narrowed(query: Json) -> Request:
     """A query whose rows may be deleted: one that names no condition would empty its table."""
     request = request_from(query)
     info = table_named(request.table)
@@ -123,7 +123,7 @@ def _end(call: Call, job: UUID, status: int, count: _Count) -> None:
     _change(call, job, {"statecode": _COMPLETED, "statuscode": status, "friendlymessage": count.text})
 
 
-def _change(call: Call, job: UUID, values: Mapping[str, Any]) -> None:
+def _change(call: Call, job: UUID, values: Mapping[str, object]) -> None:
     # Collected: the row is gone where the jobs themselves are what is deleted.
     execute_many(call.context, [Update(_JOB, job, values)], on_refusal="collect")
 
@@ -132,7 +132,7 @@ def _delete(call: Call, request: Request, count: _Count) -> None:
     table = table_named(request.table).logical_name
     while True:
         page = run(request)
-        ids: Sequence[UUID] = list(dict.fromkeys(row.id for row in page.rows))  # type: ignore[union-attr]
+        ids: Sequence[UUID] = list(dict.fromkeys(row.id for row in page.rows))
         for result in execute_many(call.context, [Delete(table, id) for id in ids], on_refusal="collect"):
             if isinstance(result, Refusal):
                 count.refused += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Reference
@@ -17,6 +16,7 @@ from handsel.engine.parameters import ParameterInfo, named, parameters_of
 from handsel.errors import InvalidArgument
 from handsel.http.errors import MethodNotAllowed, shown
 from handsel.http.response import Response
+from handsel.json_value import Json, JsonObject
 from handsel.tables.info import TableInfo
 from handsel.webapi.metadata.operations import operations
 from handsel.webapi.operations import bulk_delete, service  # noqa: F401  # they declare what they answer
@@ -77,7 +77,7 @@ def _unknown(operation: OperationInfo, name: str) -> InvalidArgument:
 
 
 def _message(
-    call: Call, operation: OperationInfo, cls: type[Message], given: Mapping[str, Any], row: Reference | None
+    call: Call, operation: OperationInfo, cls: type[Message], given: Mapping[str, Json], row: Reference | None
 ) -> Response:
     values = {
         parameter.field: argument(call, operation.name, parameter, value)
@@ -89,11 +89,13 @@ def _message(
     asked: ColumnSet | None = getattr(message, "column_set", None)
     if asked is not None and not asked.all_columns:
         wider = dataclasses.replace(asked, columns=(*asked.columns, *_IMPLIED_COLUMNS))
-        message = dataclasses.replace(message, column_set=wider)  # type: ignore[type-var]
+        message = dataclasses.replace(message, column_set=wider)  # type: ignore[type-var]  # every message is one
     return operation_result(call, operation, execute_many(call.context, [message])[0], asked)
 
 
-def _matched(operation: OperationInfo, cls: type[Message], given: Mapping[str, Any]) -> list[tuple[ParameterInfo, Any]]:
+def _matched(
+    operation: OperationInfo, cls: type[Message], given: Mapping[str, Json]
+) -> list[tuple[ParameterInfo, Json]]:
     """The parameters that are given, with their values. Raises InvalidArgument for a name that is none."""
     found = []
     for name, value in given.items():
@@ -112,9 +114,7 @@ Every message that takes a column set answers a priced document, which has both.
 """
 
 
-def _bind(
-    operation: OperationInfo, values: dict[str, Any], row: Reference, parameters: Sequence[ParameterInfo]
-) -> None:
+def _bind(operation: OperationInfo, values: JsonObject, row: Reference, parameters: Sequence[ParameterInfo]) -> None:
     """Put the row that an operation is called on where the message takes it."""
     taking = _taking(operation, row, parameters)
     if taking is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Update, Upsert
@@ -13,6 +12,7 @@ from handsel.engine.operation import Operation
 from handsel.engine.retrying import run_with_retries
 from handsel.errors import InvalidArgument
 from handsel.http.response import Response, no_content
+from handsel.json_value import Json
 from handsel.tables.info import TableInfo
 from handsel.webapi.metadata.operations import declare, needs
 from handsel.webapi.operations.answering import structure_response
@@ -21,7 +21,7 @@ from handsel.webapi.protocol.keys import Key, guid, key_of
 from handsel.webapi.protocol.segments import segments_of
 from handsel.webapi.rows.incoming import incoming
 
-Action = Callable[[Call, TableInfo, Mapping[str, Any]], Response]
+Action = Callable[[Call, TableInfo, Mapping[str, Json]], Response]
 _actions: dict[str, Action] = {}
 
 
@@ -38,14 +38,14 @@ def _on_rows_of_any_table(name: str, returns: Mapping[str, Type] | None = None) 
 
 
 @_on_rows_of_any_table("CreateMultiple", returns={"Ids": list[UUID]})
-def _create(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
+def _create(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
     rows = execute_many(call.context, [Create(info.logical_name, body.values) for body in bodies])
     return structure_response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
 
 
 @_on_rows_of_any_table("UpdateMultiple")
-def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
+def _update(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     messages = [
         Update(info.logical_name, _id(info, target), incoming(call, info, target, creating=False).values)
         for target in _targets(info, parameters)
@@ -55,7 +55,7 @@ def _update(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Respo
 
 
 @_on_rows_of_any_table("UpsertMultiple")
-def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
+def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     messages = [
         Upsert(info.logical_name, _key(info, target), incoming(call, info, target, creating=True).values)
         for target in _targets(info, parameters)
@@ -64,7 +64,7 @@ def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Any]) -> Respo
     return no_content()
 
 
-def _targets(info: TableInfo, parameters: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _targets(info: TableInfo, parameters: Mapping[str, Json]) -> list[Mapping[str, Json]]:
     """The rows given, each of which says what it is. Raises InvalidArgument (0x80040203)."""
     targets = parameters.get("Targets")
     if not isinstance(targets, list) or not targets:
@@ -80,14 +80,14 @@ def _targets(info: TableInfo, parameters: Mapping[str, Any]) -> list[Mapping[str
     return targets
 
 
-def _id(info: TableInfo, target: Mapping[str, Any]) -> UUID:
+def _id(info: TableInfo, target: Mapping[str, Json]) -> UUID:
     id = guid(str(target.get(info.primary_key, "")))
     if id is None:
         raise InvalidArgument(f"Each target needs its id in {info.primary_key}.")
     return id
 
 
-def _key(info: TableInfo, target: Mapping[str, Any]) -> Key:
+def _key(info: TableInfo, target: Mapping[str, Json]) -> Key:
     """The id of a target, or the unique key in its `@odata.id`."""
     address = target.get("@odata.id")
     if isinstance(address, str):
@@ -105,6 +105,6 @@ def is_multiple(name: str) -> bool:
     return name in _actions
 
 
-def multiple(call: Call, name: str, info: TableInfo, parameters: Mapping[str, Any]) -> Response:
+def multiple(call: Call, name: str, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     """Do one of them in one transaction, which a conflict begins anew."""
     return run_with_retries(call.context, lambda: _actions[name](call, info, parameters), name)

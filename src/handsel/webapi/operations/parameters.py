@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from handsel.database.row import Reference
 from handsel.engine.edm import ROW
@@ -12,18 +11,19 @@ from handsel.engine.parameters import ParameterInfo
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
 from handsel.http.errors import shown
+from handsel.json_value import Json, JsonObject
 from handsel.tables.info import TableInfo, declared_names
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_values import check_value
 from handsel.webapi.protocol.keys import reference
 
 
-def argument(call: Call, operation: str, parameter: ParameterInfo, value: Any) -> Any:
+def argument(call: Call, operation: str, parameter: ParameterInfo, value: Json) -> Json:
     """One parameter as the message takes it: an address is a reference, a row has its addresses in one form."""
     if isinstance(value, str):
         _refuse_text_for_number(operation, parameter, value)
     if isinstance(value, list):
-        return [_row(call, each) for each in value]
+        return [_row(call, each) if isinstance(each, Mapping) else each for each in value]
     if not isinstance(value, Mapping) or parameter.is_elsewhere:
         return value
     if parameter.type == ROW and "@odata.type" not in value and "@odata.id" not in value:
@@ -48,7 +48,7 @@ def _refuse_text_for_number(operation: str, parameter: ParameterInfo, value: str
 _NUMBERS = frozenset((int, Decimal))
 
 
-def _check_columns(info: TableInfo, row: Mapping[str, Any]) -> None:
+def _check_columns(info: TableInfo, row: Mapping[str, Json]) -> None:
     """Refuse values of the wrong JSON type in an inline row, such as a close activity."""
     for name, value in row.items():
         column = info.columns.get(name)
@@ -56,16 +56,15 @@ def _check_columns(info: TableInfo, row: Mapping[str, Any]) -> None:
             check_value(info, column, value, creating=True)
 
 
-def _row(call: Call, value: Any) -> Any:
+def _row(call: Call, value: Mapping[str, Json]) -> Reference | JsonObject:
     """An inline row with every address in it brought to one form; a bare address is the row itself."""
-    if not isinstance(value, Mapping):
-        return value
-    if isinstance(value.get("@odata.id"), str):
-        return reference(call, value["@odata.id"])
+    address = value.get("@odata.id")
+    if isinstance(address, str):
+        return reference(call, address)
     return {name: _address(call, each) if name.endswith("@odata.bind") else each for name, each in value.items()}
 
 
-def _address(call: Call, value: Any) -> Any:
+def _address(call: Call, value: Json) -> Json:
     if not isinstance(value, str):
         return value
     found = reference(call, value)

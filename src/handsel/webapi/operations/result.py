@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
@@ -12,18 +11,19 @@ from handsel.engine.crud.initializing import NewRow
 from handsel.engine.edm import ROW
 from handsel.engine.operation_info import OperationInfo
 from handsel.http.response import Response, no_content
+from handsel.json_value import Json, JsonObject
 from handsel.money.rounding import at_scale
 from handsel.tables.info import TableInfo, table_info
 from handsel.webapi.operations.answering import structure_response
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
-from handsel.webapi.protocol.json_values import plain
+from handsel.webapi.protocol.json_values import plain, plain_object
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.new_row import new_row
 
 
 def operation_result(
-    call: Call, operation: OperationInfo, result: Any, column_set: ColumnSet | None = None
+    call: Call, operation: OperationInfo, result: Json, column_set: ColumnSet | None = None
 ) -> Response:
     """The answer that holds a message's result; of a row, the columns that its column set asked for."""
     if result is None or operation.returns is None:
@@ -39,19 +39,17 @@ def operation_result(
             {"@odata.context": _context(call, operation, result), "value": _listed(call, operation, result)}
         )
     if isinstance(result, Mapping):
-        return structure_response(call, operation.name, plain(result))
+        return structure_response(call, operation.name, plain_object(result))
     if operation.wraps is not None:
         return structure_response(call, operation.name, {operation.wraps: result})
     return json_response({"@odata.context": f"{call.root}$metadata#{operation.returns}", "value": result})
 
 
-def _listed(call: Call, operation: OperationInfo, rows: Any) -> list[Any]:
+def _listed(call: Call, operation: OperationInfo, rows: Sequence[Json]) -> list[Json]:
     return [_row(call, each, operation) if isinstance(each, (Row, Reference)) else plain(each) for each in rows]
 
 
-def _row(
-    call: Call, row: Row | Reference, operation: OperationInfo, column_set: ColumnSet | None = None
-) -> dict[str, Any]:
+def _row(call: Call, row: Row | Reference, operation: OperationInfo, column_set: ColumnSet | None = None) -> JsonObject:
     info = _table(call, row)
     typed = {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}"} if ROW in (operation.returns or "") else {}
     if isinstance(row, Reference):
@@ -71,7 +69,7 @@ def _as_stored(info: TableInfo, row: Row) -> Row:
     return found
 
 
-def _context(call: Call, operation: OperationInfo, rows: Any) -> str:
+def _context(call: Call, operation: OperationInfo, rows: Sequence[Json]) -> str:
     tables = {each.table for each in rows if isinstance(each, (Row, Reference))}
     if len(tables) == 1 and ROW not in (operation.returns or ""):
         return f"{call.root}$metadata#{call.info(tables.pop()).entity_set}"

@@ -6,12 +6,12 @@ A new function is written here: `answers` declares it, in `$metadata` as well.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from handsel.engine.edm import Many
 from handsel.errors import Code, InvalidArgument, NotFound
 from handsel.http.response import Response
+from handsel.json_value import Json, JsonObject
 from handsel.query.run import select
 from handsel.tables.info import all_tables, declared_names
 from handsel.webapi.metadata.endpoint import changes
@@ -39,7 +39,7 @@ def service_document(call: Call) -> Response:
 
 
 @answers("WhoAmI", "function", returns={"BusinessUnitId": UUID, "UserId": UUID, "OrganizationId": UUID})
-def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Response:
+def who_am_i(call: Call, _parameters: Mapping[str, Json]) -> Response:
     """The caller's ids."""
     actor = call.context.actor
     return structure_response(
@@ -54,13 +54,13 @@ def who_am_i(call: Call, _parameters: Mapping[str, Any]) -> Response:
 
 
 @answers("RetrieveVersion", "function", returns={"Version": str})
-def version(call: Call, _parameters: Mapping[str, Any]) -> Response:
+def version(call: Call, _parameters: Mapping[str, Json]) -> Response:
     """The version of the interface."""
     return structure_response(call, "RetrieveVersion", {"Version": VERSION})
 
 
 @answers("RetrieveAvailableLanguages", "function", returns={"LocaleIds": list[int]})
-def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Response:
+def available_languages(call: Call, _parameters: Mapping[str, Json]) -> Response:
     """The languages that labels come in, as locale ids: the organization's own."""
     return structure_response(call, "RetrieveAvailableLanguages", {"LocaleIds": [language_of(call.organization)]})
 
@@ -71,12 +71,12 @@ def available_languages(call: Call, _parameters: Mapping[str, Any]) -> Response:
     needs("AccessType", EndpointAccessType),
     returns={"Detail": ORGANIZATION_DETAIL},
 )
-def current_organization(call: Call, _parameters: Mapping[str, Any]) -> Response:
+def current_organization(call: Call, _parameters: Mapping[str, Json]) -> Response:
     """Where this organization is reached."""
     settings = call.organization.settings
     base = call.root.partition("/api/data/")[0] + "/"
     name = settings.get("name") or "Handsel"
-    detail = {
+    detail: JsonObject = {
         "OrganizationId": settings.id,
         "FriendlyName": name,
         "OrganizationVersion": VERSION,
@@ -100,7 +100,7 @@ def current_organization(call: Call, _parameters: Mapping[str, Any]) -> Response
     needs("EntityNames", list[str]),
     returns={"EntityRecordCountCollection": RECORD_COUNTS},
 )
-def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Response:
+def total_record_count(call: Call, parameters: Mapping[str, Json]) -> Response:
     """How many rows some tables have."""
     names = parameters.get("EntityNames")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -109,7 +109,7 @@ def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Response:
         if name not in declared_names():
             raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)
     counts = [select.count(name) for name in names]
-    collection = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}
+    collection: JsonObject = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}
     return structure_response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})
 
 
@@ -120,6 +120,6 @@ def total_record_count(call: Call, parameters: Mapping[str, Any]) -> Response:
     takes("ClientVersionStamp", str),
     returns={"EntityMetadata": Many(ENTITY_METADATA), "ServerVersionStamp": str},
 )
-def metadata_changes(call: Call, parameters: Mapping[str, Any]) -> Response:
+def metadata_changes(call: Call, parameters: Mapping[str, Json]) -> Response:
     """What definitions changed since a stamp."""
     return changes(call, parameters)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from handsel.errors import BadRequest
 from handsel.http.errors import shown, syntax
+from handsel.json_value import Json, JsonObject
 from handsel.webapi.protocol.call import parse_json
 from handsel.webapi.protocol.keys import literal
 from handsel.webapi.protocol.segments import split
@@ -16,9 +16,9 @@ _ENUM = re.compile(r"(?:Microsoft\.Dynamics\.CRM|mscrm)\.\w+'([\w,]*)'\Z")
 _ALIAS = re.compile(r"@\w+\Z")
 
 
-def arguments_of(text: str | None, options: Mapping[str, str]) -> dict[str, Any]:
+def arguments_of(text: str | None, options: Mapping[str, str]) -> JsonObject:
     """The arguments by name. Raises BadRequest (0x80060888) for text that cannot be read."""
-    found: dict[str, Any] = {}
+    found: JsonObject = {}
     for part in split(text or "", ","):
         name, equals, value = part.partition("=")
         if not part.strip():
@@ -29,7 +29,7 @@ def arguments_of(text: str | None, options: Mapping[str, str]) -> dict[str, Any]
     return found
 
 
-def _value(text: str, options: Mapping[str, str]) -> Any:
+def _value(text: str, options: Mapping[str, str]) -> Json:
     if _ALIAS.match(text):
         given = options.get(text)
         if given is None:
@@ -41,7 +41,7 @@ def _value(text: str, options: Mapping[str, str]) -> Any:
     return enum[1] if enum else literal(text)
 
 
-def _json(text: str) -> Any:
+def _json(text: str) -> Json:
     try:
         return parse_json(text)
     except BadRequest:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
 from urllib.parse import unquote_plus
 
 import msgspec
@@ -18,6 +17,7 @@ from handsel.engine.organization import Organization
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code
 from handsel.http.errors import shown, syntax
+from handsel.json_value import Json, JsonObject
 from handsel.tables.info import TableInfo, all_tables
 from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.prefer import Preferences, parse_prefer
@@ -88,7 +88,7 @@ class Call:
             raise unknown_segment(name)
         return self.info(found)
 
-    def json(self, *, required: bool = True) -> dict[str, Any]:
+    def json(self, *, required: bool = True) -> JsonObject:
         """The body as a JSON object; without a body an empty one, unless it is required."""
         text = self.body.removeprefix(b"\xef\xbb\xbf")
         if not text.strip():
@@ -107,7 +107,7 @@ _HALF = re.compile(
 """An escaped half of a surrogate pair without its other half."""
 
 
-def parse_json(text: bytes | str) -> Any:
+def parse_json(text: bytes | str) -> Json:
     """JSON with exact decimals. Raises BadRequest (0x80048d19), which says where it is wrong."""
     try:
         return _decoder().decode(text)
@@ -121,7 +121,7 @@ def parse_json(text: bytes | str) -> Any:
         raise BadRequest("The JSON is nested too deep.", Code.INVALID_PAYLOAD) from error
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Json) -> str:
     """The name, for errors, of a JSON value that is no object."""
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
@@ -129,7 +129,7 @@ def _kind(value: Any) -> str:
 
 
 @functools.cache
-def _decoder() -> Any:
+def _decoder() -> msgspec.json.Decoder[Json]:
     return msgspec.json.Decoder(float_hook=_decimal)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handsel.errors import BadRequest, Code, HandselError, NotFound
 from handsel.http.errors import DatabaseUnavailable, InternalError, Unauthorized, WebError, shown
+from handsel.json_value import JsonObject
 
 STATUS_BY_CODE = {Code.CANNOT_DELETE_DUE_TO_ASSOCIATION: 405}
 """Codes whose HTTP status differs from that of their kind of error."""
@@ -41,7 +40,7 @@ def status_of(error: HandselError) -> int:
     return STATUS_BY_CODE.get(error.code, error.status)
 
 
-def error_body(error: HandselError) -> dict[str, Any]:
+def error_body(error: HandselError) -> JsonObject:
     """The JSON body of an error."""
     code = CODE_BY_ERROR.get(type(error), error.code.text)
     return {"error": {"code": code, "message": shown(error.message, _LONGEST)}}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
 from handsel.errors import HandselError
 from handsel.http.response import Response
+from handsel.json_value import Json
 from handsel.webapi.protocol.errors import error_body, status_of
 
 JSON = "application/json; odata.metadata=minimal"
@@ -16,7 +16,7 @@ JSON = "application/json; odata.metadata=minimal"
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
-def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def json_response(value: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON response; decimals are numbers with all their digits, moments end in Z."""
     return Response(status, {"Content-Type": JSON, **(headers or {})}, _encoder.encode(value))
 

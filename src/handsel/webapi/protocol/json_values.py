@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Reference
 from handsel.engine.values import parse, unfit
+from handsel.json_value import Json, JsonObject
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 
@@ -16,18 +16,23 @@ _NUMBERS = frozenset(("Integer", "BigInt", "Decimal", "Double", "Money"))
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
-def plain(value: Any) -> Any:
+def plain(value: Json | Mapping[int, Json] | Mapping[UUID, Json]) -> Json:
     """References as objects, keys as text; the encoder knows all other types."""
     if isinstance(value, Reference):
         return {"table": value.table, "id": value.id}
     if isinstance(value, Mapping):
-        return {str(key) if isinstance(key, (int, UUID)) else key: plain(inner) for key, inner in value.items()}
+        return plain_object(value)
     if isinstance(value, (list, tuple)):
         return [plain(inner) for inner in value]
     return value
 
 
-def check_value(info: TableInfo, column: ColumnInfo, value: Any, *, creating: bool) -> None:
+def plain_object(value: Mapping[str, Json] | Mapping[int, Json] | Mapping[UUID, Json]) -> JsonObject:
+    """The same for a mapping."""
+    return {str(key) if isinstance(key, (int, UUID)) else key: plain(inner) for key, inner in value.items()}
+
+
+def check_value(info: TableInfo, column: ColumnInfo, value: Json, *, creating: bool) -> None:
     """Raises InvalidValue for a value of the wrong JSON type, also in a column that this operation ignores.
 
     The engine is more lenient with numbers and dates: from Python and the command line they may come as text.

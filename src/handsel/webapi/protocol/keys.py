@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Reference, Row
@@ -13,12 +12,13 @@ from handsel.engine.customization.keys import rows_with
 from handsel.engine.values import parse
 from handsel.errors import BadRequest, Code, NotFound, not_found
 from handsel.http.errors import shown, syntax
+from handsel.json_value import Json, JsonObject
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_keys_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.segments import Segment, segments_of, split
 
-Key = UUID | Mapping[str, Any]
+Key = UUID | Mapping[str, Json]
 """An id, or the values of a unique key by logical name."""
 
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})\}?\Z")
@@ -39,7 +39,7 @@ def key_of(info: TableInfo, text: str) -> Key:
     id = guid(text.strip().strip("'"))
     if id is not None:
         return id
-    values: dict[str, Any] = {}
+    values: JsonObject = {}
     for part in split(text, ","):
         name, equals, value = part.partition("=")
         name = name.strip()
@@ -59,7 +59,7 @@ def key_of(info: TableInfo, text: str) -> Key:
     return values
 
 
-def literal(text: str) -> Any:
+def literal(text: str) -> str | int | bool | Decimal | None:
     """A value in a key or a function call: `'text'`, number, id, true, false, null. Raises BadRequest."""
     if len(text) > 1 and text[0] == text[-1] == "'":
         return text[1:-1].replace("''", "'")
@@ -83,7 +83,7 @@ def id_of(call: Call, info: TableInfo, key: Key) -> UUID:
     return key if isinstance(key, UUID) else keyed_row(info, key).id
 
 
-def keyed_row(info: TableInfo, key: Mapping[str, Any]) -> Row:
+def keyed_row(info: TableInfo, key: Mapping[str, Json]) -> Row:
     """The row with the values of a unique key."""
     for row in rows_with(info, {name: parse(info, info.columns[name], value) for name, value in key.items()}):
         return row

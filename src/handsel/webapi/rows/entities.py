@@ -9,6 +9,7 @@ from typing import Any
 
 from handsel.database.row import Row
 from handsel.http.errors import shown, syntax
+from handsel.json_value import JsonObject
 from handsel.query.compile.paths import OWNER, shared_lookup
 from handsel.query.formatting.formatter import Formatter, fields_of
 from handsel.query.tree.request import Expand
@@ -58,18 +59,18 @@ def shape_of(info: TableInfo, select: str) -> Shape:
     return Shape(info, tuple((name, property_name(column)) for name, column in asked.items()), listed)
 
 
-def etag(row: Mapping[str, Any]) -> str:
+def etag(row: Mapping[str, object]) -> str:
     """The ETag of a row, which clients send back."""
     return f'W/"{row.get("versionnumber") or 0}"'
 
 
 def entities(
     call: Call, shape: Shape, rows: Sequence[Row], expands: Sequence[Expand] = (), *, no_nulls: bool = False
-) -> list[dict[str, Any]]:
+) -> list[JsonObject]:
     """Rows as JSON objects, in their order, with expanded rows inside."""
     columns = [column for column, _name in shape.columns]
     names = ["@odata.etag", *(name for _column, name in shape.columns)]
-    found: list[dict[str, Any]] = [dict(zip(names, (etag(row), *map(row.get, columns)), strict=True)) for row in rows]
+    found: list[JsonObject] = [dict(zip(names, (etag(row), *map(row.get, columns)), strict=True)) for row in rows]
     if no_nulls:
         found = [{name: value for name, value in each.items() if value is not None} for each in found]
     if call.prefer.annotations:
@@ -79,7 +80,7 @@ def entities(
     return found
 
 
-def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]], expand: Expand) -> None:
+def _put_related(call: Call, rows: Sequence[Any], found: Sequence[JsonObject], expand: Expand) -> None:
     """The expanded rows of a navigation property; those of all parents are made together."""
     if not rows:
         return
@@ -93,7 +94,7 @@ def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]
             entity[expand.navigation] = None if value is None else _owner(value)
         return
     flat = [each for value in below for each in (value if isinstance(value, list) else [value]) if each is not None]
-    made: Iterator[dict[str, Any]] = iter(())
+    made: Iterator[JsonObject] = iter(())
     if flat:
         shape = shape_of(call.info(flat[0].table), ",".join(expand.select or ()))
         made = iter(entities(call, shape, flat, expand.expands))
@@ -107,7 +108,7 @@ def _put_related(call: Call, rows: Sequence[Any], found: Sequence[dict[str, Any]
             entity[f"{expand.navigation}@odata.nextLink"] = related_link(call, _address(call, row), expand, token)
 
 
-def _owner(row: Row) -> dict[str, Any]:
+def _owner(row: Row) -> JsonObject:
     """A user or team as the owner of a row, with the columns that both have and `@odata.type`."""
     return {"@odata.type": f"#Microsoft.Dynamics.CRM.{row.table}", "@odata.etag": etag(row), OWNER: row.id}
 
@@ -116,7 +117,7 @@ def _address(call: Call, row: Row) -> str:
     return f"{call.root}{call.info(row.table).entity_set}({row.id})"
 
 
-def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[dict[str, Any]]) -> None:
+def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[JsonObject]) -> None:
     wants = call.prefer.wants
     by_name = fields_of(shape.info)
     fields = [(by_name[name], written) for name, written in shape.columns]

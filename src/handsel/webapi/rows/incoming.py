@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from handsel.database.row import Reference
 from handsel.engine.crud.messages import Create
 from handsel.engine.execute import execute_many
 from handsel.engine.values import put
 from handsel.errors import BadRequest, Code
+from handsel.json_value import Json
 from handsel.tables.info import ColumnInfo, TableInfo, declared_names
 from handsel.tables.intersects import intersect_named
 from handsel.tables.relations import all_collections_of
@@ -28,11 +28,11 @@ MAX_DEPTH = 20
 class Incoming:
     """The values of a body for a message, and the links to make once the row exists."""
 
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
     links: list[tuple[str, Reference]] = field(default_factory=list)
 
 
-def incoming(call: Call, info: TableInfo, body: Mapping[str, Any], *, creating: bool, depth: int = 0) -> Incoming:
+def incoming(call: Call, info: TableInfo, body: Mapping[str, Json], *, creating: bool, depth: int = 0) -> Incoming:
     """Read a body. Single-valued nested rows are created at once, in the transaction of the caller.
 
     Raises BadRequest (0x80048d19), which names the property.
@@ -57,11 +57,11 @@ def incoming(call: Call, info: TableInfo, body: Mapping[str, Any], *, creating: 
     return read
 
 
-def _is_lookup(column: ColumnInfo, value: Any) -> bool:
+def _is_lookup(column: ColumnInfo, value: Json) -> bool:
     return column.is_lookup and value is not None
 
 
-def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Any) -> None:
+def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Json) -> None:
     if isinstance(value, list) and (name in all_collections_of(info) or intersect_named(info.logical_name, name)):
         read.links += [(name, reference(call, _address(info, name, each))) for each in value]
         return
@@ -75,13 +75,13 @@ def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Any) ->
     put(info, column, read.values, bound)
 
 
-def _address(info: TableInfo, name: str, value: Any, annotation: str = BIND) -> str:
+def _address(info: TableInfo, name: str, value: Json, annotation: str = BIND) -> str:
     if isinstance(value, str):
         return value
     raise BadRequest(f"{info.label}: {name}{annotation} takes an address like /accounts(<id>).", Code.INVALID_PAYLOAD)
 
 
-def _check_type(info: TableInfo, body: Mapping[str, Any]) -> None:
+def _check_type(info: TableInfo, body: Mapping[str, Json]) -> None:
     """Refuse a row whose `@odata.type` is another table; other types are ignored."""
     named = str(body.get("@odata.type", "")).rpartition(".")[2]
     if named in ("", info.logical_name):
@@ -117,7 +117,9 @@ def _hint(name: str, known: set[str]) -> str:
     return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
-def _children(call: Call, info: TableInfo, name: str, value: Any, creating: bool, depth: int) -> list[Any]:
+def _children(
+    call: Call, info: TableInfo, name: str, value: Json, creating: bool, depth: int
+) -> list[dict[str, object]]:
     if not creating:
         raise BadRequest(
             f"{info.label}: {name} cannot be given in an update. Create, change or delete its rows themselves.",
@@ -129,7 +131,9 @@ def _children(call: Call, info: TableInfo, name: str, value: Any, creating: bool
     return [incoming(call, child, each, creating=True, depth=depth + 1).values for each in value]
 
 
-def _nested(call: Call, info: TableInfo, name: str, value: Any, creating: bool, depth: int) -> tuple[ColumnInfo, Any]:
+def _nested(
+    call: Call, info: TableInfo, name: str, value: Json, creating: bool, depth: int
+) -> tuple[ColumnInfo, Reference | None]:
     """A lookup and its nested row, which is created first. Raises BadRequest for an unknown name."""
     known = set(info.columns) | {each for column in info.columns.values() for each in column.navigation.values()}
     if name not in known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from handsel.json_value import JsonObject
 from handsel.query.formatting.formatter import CURRENCY_COLUMN, Field, Formatter
 from handsel.query.tree.request import ALL, Aggregate, Function, Group, Output, Request
 from handsel.tables.info import ColumnInfo
@@ -20,7 +21,7 @@ def annotate(
     columns: Mapping[str, ColumnInfo | None],
     names: Iterable[str],
     rows: Sequence[Mapping[str, Any]],
-    found: Sequence[dict[str, Any]],
+    found: Sequence[JsonObject],
 ) -> None:
     """Put the requested annotations of `names` of `rows` into the JSON objects in `found`.
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handsel.database.row import Reference
 from handsel.engine.crud.initializing import NewRow
+from handsel.json_value import JsonObject
 from handsel.webapi.protocol.call import Call
 
 
-def new_row(call: Call, row: NewRow) -> dict[str, Any]:
+def new_row(call: Call, row: NewRow) -> JsonObject:
     """Columns by name, lookups as binds."""
     info = call.info(row.table)
-    body: dict[str, Any] = {
+    body: JsonObject = {
         "@odata.context": f"{call.root}$metadata#{info.entity_set}/$entity",
         "@odata.type": f"#Microsoft.Dynamics.CRM.{info.logical_name}",
     }

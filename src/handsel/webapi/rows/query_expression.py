@@ -6,11 +6,11 @@ An unknown member might narrow the query, so it is refused and not ignored.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
 from handsel.http.errors import shown
+from handsel.json_value import Json
 from handsel.query.compile.patterns import like
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
@@ -56,17 +56,18 @@ _SHOWN = "ColumnSet Columns Distinct NoLock Orders PageInfo QueryHints ForceSeek
 """Members that change the form of the result, not its rows."""
 
 
-def request_from(query: Any) -> Request:
+def request_from(query: Json) -> Request:
     """The request of a QueryExpression or a FetchExpression.
 
     Raises InvalidArgument (0x80040203) for one that cannot be read, BadRequest for unknown tables and wrong values.
     """
     if not isinstance(query, Mapping):
         raise InvalidArgument("A query is a JSON object: a QueryExpression with EntityName and Criteria.")
-    if isinstance(query.get("Query"), str):
+    text = query.get("Query")
+    if isinstance(text, str):
         _only(query, "Query", "A FetchExpression")
         with fetch_names():
-            request = parse_fetch(query["Query"])
+            request = parse_fetch(text)
         if request.is_grouped:
             raise InvalidArgument("The FetchXML asks for groups, where rows are wanted.")
         return request
@@ -77,7 +78,7 @@ def request_from(query: Any) -> Request:
     return Request(table, links=tuple(links), filter=_filter(query.get("Criteria"), "", 0))
 
 
-def _links(given: Mapping[str, Any], parent: str, links: list[Link], depth: int) -> None:
+def _links(given: Mapping[str, Json], parent: str, links: list[Link], depth: int) -> None:
     if depth > MAX_DEPTH:
         raise InvalidArgument(f"LinkEntities are nested more than {MAX_DEPTH} levels deep.")
     known = "LinkFromEntityName LinkFromAttributeName LinkToEntityName LinkToAttributeName JoinOperator EntityAlias"
@@ -99,7 +100,7 @@ def _links(given: Mapping[str, Any], parent: str, links: list[Link], depth: int)
         _links(each, str(alias), links, depth + 1)
 
 
-def _filter(given: Any, source: str, depth: int) -> Node | None:
+def _filter(given: Json, source: str, depth: int) -> Node | None:
     """The term of a FilterExpression; None if it is empty."""
     if given is None:
         return None
@@ -119,7 +120,7 @@ def _filter(given: Any, source: str, depth: int) -> Node | None:
     return any_of(terms) if operator == "Or" else all_of(terms)
 
 
-def _condition(given: Any, source: str) -> Node:
+def _condition(given: Json, source: str) -> Node:
     if not isinstance(given, Mapping):
         raise InvalidArgument("Each condition is an object with AttributeName, Operator and Values.")
     _only(given, "EntityName AttributeName Operator Values", "A ConditionExpression")
@@ -144,7 +145,7 @@ def _condition(given: Any, source: str) -> Node:
     return QueryFunction(name, column, tuple(values))
 
 
-def _value(given: Any, column: ColumnPath) -> Untyped:
+def _value(given: Json, column: ColumnPath) -> Untyped:
     """A value, bare or as `{"Value": …, "Type": "System.Guid"}`: it is converted to the type of its column."""
     value = given.get("Value") if isinstance(given, Mapping) else given
     if value is None or isinstance(value, (Mapping, list)):
@@ -158,21 +159,21 @@ def _counted(name: str, values: Sequence[Untyped], count: int) -> Sequence[Untyp
     return values
 
 
-def _listed(given: Mapping[str, Any], name: str) -> list[Any]:
+def _listed(given: Mapping[str, Json], name: str) -> list[Json]:
     found = given.get(name) or []
     if not isinstance(found, list):
         raise InvalidArgument(f"{name} is a list.")
     return found
 
 
-def _text(given: Mapping[str, Any], name: str, what: str) -> str:
+def _text(given: Mapping[str, Json], name: str, what: str) -> str:
     found = given.get(name)
     if not isinstance(found, str) or not found:
         raise InvalidArgument(f"{what} needs {name}.")
     return found
 
 
-def _only(given: Mapping[str, Any], known: str, what: str) -> None:
+def _only(given: Mapping[str, Json], known: str, what: str) -> None:
     for name, value in given.items():
         if "@" not in name and name not in known.split() and value not in (None, [], ""):
             raise InvalidArgument(f"{what} cannot have {shown(name)} here. It takes {', '.join(known.split())}.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from handsel.errors import not_found
 from handsel.http.response import Response
+from handsel.json_value import JsonObject
+from handsel.query.compile.projection import ResultRow
 from handsel.query.odata.options import KNOWN, parse_options
 from handsel.query.run.expanding import target_table
 from handsel.query.run.pages import Page, run
@@ -17,7 +18,6 @@ from handsel.query.tree.request import Expand, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
-from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.paging import next_link
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.named_values import annotate
@@ -36,7 +36,7 @@ def request_of(
     return replace(request, filter=all_of(terms) if terms else None)
 
 
-def one(call: Call, info: TableInfo, id: UUID) -> tuple[Request, Any]:
+def one(call: Call, info: TableInfo, id: UUID) -> tuple[Request, ResultRow]:
     """One row with its selected and expanded properties. Raises NotFound."""
     key = Comparison(ColumnPath(info.primary_key), Operator.EQ, id)
     request = request_of(call, info, key, only=frozenset(("$select", "$expand")))
@@ -51,24 +51,24 @@ def page_body(call: Call, info: TableInfo, request: Request, headers: dict[str, 
     page = run(request, organization=call.organization)
     shape = shape_of(info, call.options.get("$select", ""))
     listed = "" if request.is_grouped else context_of(call, info, shape.listed, request.expands)
-    body: dict[str, Any] = {"@odata.context": f"{call.root}$metadata#{info.entity_set}{listed}"}
+    body: JsonObject = {"@odata.context": f"{call.root}$metadata#{info.entity_set}{listed}"}
     if page.count is not None:
         body["@odata.count"] = page.count
     body.update(collection_annotations(call, page))
     if request.is_grouped:
-        rows: Sequence[Any] = page.rows
-        body["value"] = found = [plain(row) for row in rows]
-        annotate(call, request, page.columns, page.columns, rows, found)
+        found = [dict(group) for group in page.groups]
+        annotate(call, request, page.columns, page.columns, page.groups, found)
+        body["value"] = found
     else:
-        body["value"] = entities(call, shape, page.rows, request.expands)  # type: ignore[arg-type]
+        body["value"] = entities(call, shape, page.rows, request.expands)
     if page.token is not None:
         body["@odata.nextLink"] = next_link(call, page.token)
     return json_response(body, headers=headers)
 
 
-def collection_annotations(call: Call, page: Page) -> dict[str, Any]:
+def collection_annotations(call: Call, page: Page) -> JsonObject:
     """The requested annotations of the whole collection; -1 if the rows were not counted."""
-    found: dict[str, Any] = {}
+    found: JsonObject = {}
     if call.prefer.wants(_TOTAL[1:]):
         found[_TOTAL] = -1 if page.count is None else page.count
         found[f"{_TOTAL}limitexceeded"] = page.beyond

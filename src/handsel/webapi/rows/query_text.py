@@ -9,6 +9,7 @@ from typing import Any
 from handsel.engine.values import table_named
 from handsel.http.errors import shown, syntax
 from handsel.http.response import Response
+from handsel.json_value import Json, JsonObject
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
 from handsel.query.run.pages import Page, run
@@ -18,7 +19,6 @@ from handsel.query.tree.request import ALL, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
-from handsel.webapi.protocol.json_values import plain
 from handsel.webapi.protocol.keys import guid
 from handsel.webapi.protocol.paging import next_link
 from handsel.webapi.protocol.property_names import property_name
@@ -99,7 +99,7 @@ def by_view(call: Call, resource: Collection, table: str, text: str, headers: di
     return json_response(body, headers=headers)
 
 
-def _fetched(call: Call, info: TableInfo, request: Request) -> tuple[dict[str, Any], str | None]:
+def _fetched(call: Call, info: TableInfo, request: Request) -> tuple[JsonObject, str | None]:
     """The body of a page that FetchXML asks for, and the token of the next page."""
     if request.page_size is None and call.prefer.page_size is not None:
         request = replace(request, page_size=call.prefer.page_size)
@@ -133,20 +133,22 @@ def _within(resource: Collection, request: Request, what: str) -> Request:
     return replace(request, filter=all_of(terms) if terms else None)
 
 
-def _body(call: Call, info: TableInfo, page: Page) -> dict[str, Any]:
-    body: dict[str, Any] = {"@odata.context": f"{call.root}$metadata#{info.entity_set}"}
+def _body(call: Call, info: TableInfo, page: Page) -> JsonObject:
+    body: JsonObject = {"@odata.context": f"{call.root}$metadata#{info.entity_set}"}
     if page.count is not None:
         body["@odata.count"] = page.count
     return {**body, **collection_annotations(call, page)}
 
 
-def _rows(call: Call, info: TableInfo, request: Request, page: Page, *, no_nulls: bool) -> list[dict[str, Any]]:
-    rows: Sequence[Any] = page.rows
+def _rows(call: Call, info: TableInfo, request: Request, page: Page, *, no_nulls: bool) -> list[JsonObject]:
+    rows: Sequence[Mapping[str, Any]]
     if request.is_grouped:
-        found, others = [plain(row) for row in rows], list(page.columns)
+        rows = page.groups
+        found, others = [dict(group) for group in page.groups], list(page.columns)
     else:
+        rows = page.rows
         usual, others = _names(info, request, page)
-        made = entities(call, Shape(info, usual, ""), rows)
+        made = entities(call, Shape(info, usual, ""), page.rows)
         found = [{**entity, **{name: row[name] for name in others}} for row, entity in zip(rows, made, strict=True)]
     annotate(call, request, page.columns, others, rows, found)
     return [_without_nulls(each) for each in found] if no_nulls else found
@@ -155,7 +157,7 @@ def _rows(call: Call, info: TableInfo, request: Request, page: Page, *, no_nulls
 def _names(info: TableInfo, request: Request, page: Page) -> tuple[tuple[tuple[str, str], ...], list[str]]:
     """The table's columns under their usual names, and the names that the query gave itself."""
     outputs = request.outputs
-    first: Any = page.rows[0] if page.rows else {}
+    first: Mapping[str, object] = page.rows[0] if page.rows else {}
     asked = {each.name for each in outputs or () if not each.path.source and each.path.column == each.name}
     whole = outputs is None or any(each.path.column == ALL and not each.path.source for each in outputs)
     listed = [name for name in info.columns if name in first and (whole or name in asked or name == info.primary_key)]
@@ -163,5 +165,5 @@ def _names(info: TableInfo, request: Request, page: Page) -> tuple[tuple[tuple[s
     return tuple(named.items()), [name for name in page.columns if name in first and name not in named]
 
 
-def _without_nulls(row: Mapping[str, Any]) -> dict[str, Any]:
+def _without_nulls(row: Mapping[str, Json]) -> JsonObject:
     return {name: value for name, value in row.items() if value is not None}

@@ -120,7 +120,7 @@ def _references(call: Call, resource: Resource) -> Response:
         raise unknown_segment("$ref")
     request = replace(request_of(call, resource.info, resource.restriction), outputs=(), expands=())
     rows = run(request, organization=call.organization).rows
-    listed = [{"@odata.id": f"{call.root}{resource.info.entity_set}({row.id})"} for row in rows]  # type: ignore[union-attr]
+    listed = [{"@odata.id": f"{call.root}{resource.info.entity_set}({row.id})"} for row in rows]
     return json_response({"@odata.context": f"{context}Collection($ref)", "value": listed})
 
 

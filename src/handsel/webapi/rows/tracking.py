@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import msgspec
 
@@ -18,6 +17,7 @@ from handsel.engine.access import Privilege
 from handsel.errors import PrivilegeDenied
 from handsel.http.errors import syntax
 from handsel.http.response import Response
+from handsel.json_value import JsonObject
 from handsel.query.run.changes import changed_since, count_deleted_since, deleted_since
 from handsel.query.run.pages import COUNT_LIMIT, Page, run
 from handsel.query.tree.request import ALL, MAX_PAGE, Request
@@ -51,19 +51,19 @@ def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Res
     request = _request(call, info, token)
     shape = shape_of(info, call.options.get("$select", ""))
     delta = "/$delta" if token.since is not None else ""
-    body: dict[str, Any] = {
+    body: JsonObject = {
         "@odata.context": f"{call.root}$metadata#{info.entity_set}{context_of(call, info, shape.listed, ())}{delta}"
     }
     if request.count:
         body["@odata.count"] = _counted(info, request, token)
-    page = Page([]) if token.deleted else run(replace(request, count=False))
+    page = Page() if token.deleted else run(replace(request, count=False))
     body.update(collection_annotations(call, page))
-    body["value"] = entities(call, shape, page.rows)  # type: ignore[arg-type]
+    body["value"] = listed = entities(call, shape, page.rows)
     if page.token is not None:
         body["@odata.nextLink"] = link(call, {"$deltatoken": encoded(token), "$skiptoken": page.token})
     else:
         size = min(request.page_size or MAX_PAGE, MAX_PAGE)
-        _end(call, info, token, body, size - len(page.rows))
+        _end(call, info, token, body, listed, size - len(page.rows))
     return json_response(body, headers=_applied(call, headers))
 
 
@@ -126,13 +126,13 @@ def _counted(info: TableInfo, request: Request, token: DeltaToken) -> int:
     return min(rows + gone, COUNT_LIMIT)
 
 
-def _end(call: Call, info: TableInfo, token: DeltaToken, body: dict[str, Any], room: int) -> None:
+def _end(call: Call, info: TableInfo, token: DeltaToken, body: JsonObject, listed: list[JsonObject], room: int) -> None:
     """Add the deleted rows after the changed ones, as far as the page has room, and the link to the next page."""
     if token.since is not None:
         found = deleted_since(info, token.since, after=token.after, limit=room + 1)
         sent = found[:room]
         context = f"{call.root}$metadata#{info.entity_set}/$deletedEntity"
-        body["value"] += [{"@odata.context": context, "id": id, "reason": "deleted"} for id in sent]
+        listed += [{"@odata.context": context, "id": id, "reason": "deleted"} for id in sent]
         if len(found) > room:
             token = msgspec.structs.replace(token, deleted=True, after=sent[-1] if sent else token.after)
             body["@odata.nextLink"] = link(call, {"$deltatoken": encoded(token)})

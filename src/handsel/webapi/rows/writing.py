@@ -15,6 +15,7 @@ from handsel.engine.values import put, require_id, require_same_id
 from handsel.errors import BadRequest, Code, DuplicateRecord, InvalidArgument, NotFound
 from handsel.http.errors import MethodNotAllowed
 from handsel.http.response import Response, no_content
+from handsel.json_value import Json
 from handsel.tables.facts import Writable
 from handsel.tables.info import TableInfo
 from handsel.tables.relations import all_collections_of
@@ -112,8 +113,9 @@ def _change(call: Call, resource: EntityKey) -> Response:
             )
         key = resource.key
         if isinstance(key, UUID):
-            key = {info.primary_key: require_id(info, key)}
-            require_same_id(info, key[info.primary_key], read_in.values)
+            id = require_id(info, key)
+            require_same_id(info, id, read_in.values)
+            key = {info.primary_key: id}
         row = do(call, Create(info.logical_name, {**read_in.values, **key}))
         reference_, created = row.reference, True
     else:
@@ -143,7 +145,7 @@ def _set_property(call: Call, resource: Property) -> Response:
     return _put(call, resource, body["value"])
 
 
-def _put(call: Call, resource: Property, value: Any) -> Response:
+def _put(call: Call, resource: Property, value: Json) -> Response:
     name = resource.column.logical_name
     if resource.column.targets:
         raise MethodNotAllowed(f"{name} is a lookup. Set and clear it through its navigation property and /$ref.")
