@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.db import OperationalError, connections
 
 from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.database.context import Actor, Context, entered
-from handsel.database.dialect import dialect_of
+from handsel.database.dialect import Fault, dialect_of
 from handsel.database.statements import key_value, mark, run
 from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
@@ -31,6 +32,10 @@ CURRENCIES = {
     "KWD": ("Kuwaiti Dinar", "KD", 3),
 }
 """Currencies offered as base: name, symbol, decimals. Any other can be added later, not as base."""
+
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that makes the same database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
             raise SetupError(f"The directory {file.parent} cannot be made: {error.strerror}.") from error
         require_database_file(file)
     try:
+        _connect(alias)
         if _is_made(alias):
             require_current(alias, url)
             return Created(url, is_new=False, password=None)
@@ -73,6 +79,20 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
         raise SetupError(f"The database {masked(url)} cannot be opened: {str(error).strip()}") from error
     finally:
         connections[alias].close()
+
+
+def _connect(alias: str) -> None:
+    """Open the connection. SQLite refuses one, without waiting, while another process makes the file."""
+    connection = connections[alias]
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return connection.ensure_connection()
+        except OperationalError as error:
+            cause = error.__cause__ or error
+            if dialect_of(connection.vendor).fault(cause) is not Fault.CONFLICT or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def _is_made(alias: str) -> bool:
