@@ -33,10 +33,10 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "create" and not options.owner:
         print("handsel client: create needs --user USER, as whom the client acts.", file=sys.stderr)
         return 2
-    from handsel.engine.parameters import as_uuid
     from handsel.site.cli.opening import opened
 
     with opened(options) as session:
+        from handsel.engine.parameters import as_uuid
         from handsel.site.identity import clients
         from handsel.site.session import find_actor
 

@@ -29,10 +29,10 @@ def run(options: argparse.Namespace) -> int:
     if (options.action == "revoke") is (options.id is None):
         print("handsel token: an ID goes with revoke, and only with revoke.", file=sys.stderr)
         return 2
-    from handsel.engine.parameters import as_uuid
     from handsel.site.cli.opening import opened
 
     with opened(options) as session:
+        from handsel.engine.parameters import as_uuid
         from handsel.site.identity import tokens
         from handsel.site.session import find_actor
 
