@@ -1,4 +1,4 @@
-"""No file imports itself around corners, imports for typing and those inside functions included."""
+"""No file imports itself around corners, or the package as a whole, for typing and inside functions included."""
 
 from graphlib import CycleError, TopologicalSorter
 
@@ -15,3 +15,10 @@ def test_no_circle_among_files() -> None:
     except CycleError as error:
         circle = " → ".join(reversed(error.args[1]))
         raise AssertionError(f"These files import each other: {circle}") from error
+
+
+def test_nothing_inside_imports_the_facade() -> None:
+    """It leads to everything, so an import of it would lead up, past every contract."""
+    graph = grimp.build_graph("handsel", include_external_packages=False)
+    importers = graph.find_modules_that_directly_import("handsel")
+    assert {module for module in importers if ".tests" not in module} == set()
