@@ -143,6 +143,20 @@ def test_a_mistake_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "sentence"),
     [
+        ("import Work", "import Worker", "example_messages.py: ImportError: cannot import name 'Worker'"),
+        ("RenameAccount", "WinQuote", "Two messages are called WinQuote: in handsel.chain.quote.messages and"),
+    ],
+)
+def test_a_module_that_cannot_be_loaded_is_named(right: str, wrong: str, sentence: str, tmp_path: Path) -> None:
+    ended = run_with(MODULE.replace(right, wrong), ["-c", LIST], tmp_path)
+    assert ended.returncode == 1
+    [line] = ended.stderr.splitlines()
+    assert sentence in line
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "sentence"),
+    [
         (
             'binding="account_id"',
             'binding="accountid"',
@@ -150,6 +164,10 @@ def test_a_mistake_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
         ),
         ('bound_to="account"', 'bound_to="acount"', "bound_to names the unknown type 'acount'"),
         ('bound_to="account", ', "", "binding names 'account_id', but bound_to names no table"),
+        ('bound_to="account", binding="account_id"', 'bound_to="contact"', "bound_to names 'contact', but no field"),
+        ("account_id: UUID", "account_id: str", "binding names 'account_id', which takes no row. Declare it"),
+        ('binding="account_id"', 'binding="account_id", kind="query"', "kind is 'query'. It is"),
+        ("ClassVar[Operation] = Operation(", "ClassVar[dict] = dict(", "operation is no Operation. Write operation:"),
         ('returns={"Before": str, "After": str}', 'returns="acount"', "returns names the unknown type 'acount'"),
         ('{"Before": str, "After": str}', '{"Before": complex}', "returns has a type that the Web API does not know"),
         ('type="systemuser"', 'type="user"', "the field owner_id names the unknown type 'user'"),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from handsel.database.row import Reference
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import named, parameters_of
-from handsel.errors import InvalidArgument
+from handsel.errors import InvalidArgument, SetupError
 
 _messages: dict[str, type[Message]] = {}
 
@@ -43,7 +43,12 @@ class Message:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        _messages[cls.__name__] = cls
+        other = _messages.setdefault(cls.__name__, cls)
+        if other.__module__ != cls.__module__:
+            raise SetupError(
+                f"Two messages are called {cls.__name__}: in {other.__module__} and in {cls.__module__}. Rename one."
+            )
+        _messages[cls.__name__] = cls  # a dataclass with slots is made twice
 
     def __post_init__(self) -> None:
         owner = type(self).__name__

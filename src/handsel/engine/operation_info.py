@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 import enum
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from handsel.database.row import Reference
 from handsel.engine.edm import ComplexType, Type, edm_name, structures, tables
 from handsel.engine.handlers import has_handler
 from handsel.engine.message import Message, message_types
@@ -91,6 +94,15 @@ def _documented(cls: type[Message], stated: Operation) -> list[ParameterInfo]:
     return [by_field[name] for name in stated.order] if stated.order else list(by_field.values())
 
 
+def field_for_row(binding: str | None, table: str, parameters: Sequence[ParameterInfo]) -> ParameterInfo | None:
+    """The parameter for the bound row: the declared one, the id of such a row, or a row of any table."""
+    if binding is not None:
+        return next(each for each in parameters if each.field == binding)
+    own = [each for each in parameters if f"{table}id" in map(str.lower, each.names)]
+    own += [each for each in parameters if Reference in each.kinds]
+    return next(iter(own), None)
+
+
 def _tables(stated: Operation) -> tuple[str, ...]:
     if isinstance(stated.bound_to, str):
         return (stated.bound_to,)
@@ -123,16 +135,30 @@ def _mistakes(cls: type[Message]) -> Iterator[str]:
     except NameError as error:
         yield f"an annotation cannot be read: {error}."
         return
-    if cls.operation is not None:
+    if isinstance(cls.operation, Operation):
         yield from _mistakes_of_operation(cls.operation, parameters)
+        yield from _mistakes_of_binding(cls.operation, parameters)
+    elif cls.operation is not None:
+        yield "operation is no Operation. Write operation: ClassVar[Operation] = Operation(…)."
+
+
+def _mistakes_of_binding(stated: Operation, parameters: tuple[ParameterInfo, ...]) -> Iterator[str]:
+    fields = {each.field: each for each in parameters}
+    if stated.binding is not None and stated.binding not in fields:
+        yield f"binding names no field: {stated.binding!r}. Its fields are {', '.join(fields) or 'none'}."
+    elif stated.binding is not None and not fields[stated.binding].kinds & {UUID, Reference}:
+        yield f"binding names {stated.binding!r}, which takes no row. Declare it as UUID or Reference."
+    if stated.binding is not None and not _tables(stated):
+        yield f"binding names {stated.binding!r}, but bound_to names no table."
+    if stated.binding is None and not stated.on_collection:
+        for table in _tables(stated):
+            if field_for_row(None, table, parameters) is None and not any(Mapping in each.kinds for each in parameters):
+                yield f"bound_to names {table!r}, but no field takes its rows. Name one by binding."
 
 
 def _mistakes_of_operation(stated: Operation, parameters: tuple[ParameterInfo, ...]) -> Iterator[str]:
-    fields = [each.field for each in parameters]
-    if stated.binding is not None and stated.binding not in fields:
-        yield f"binding names no field: {stated.binding!r}. Its fields are {', '.join(fields) or 'none'}."
-    if stated.binding is not None and not _tables(stated):
-        yield f"binding names {stated.binding!r}, but bound_to names no table."
+    if stated.kind not in (None, *typing.get_args(Kind)):
+        yield f"kind is {stated.kind!r}. It is 'action', 'function', or follows from changes."
     documented = [each.field for each in parameters if each.is_documented and each.field != stated.binding]
     if stated.order and sorted(stated.order) != sorted(documented):
         yield f"order must name each of {', '.join(documented)} once."

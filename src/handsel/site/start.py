@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
+from importlib import import_module
 from importlib.metadata import entry_points
 
 from handsel.errors import HandselError, SetupError
@@ -33,7 +34,7 @@ def start() -> None:
         _started = True
         # Last, since such a module imports handsel, which asks for the start again.
         for entry_point in entry_points(group="handsel.handlers"):
-            entry_point.load()
+            _load(entry_point.module)
         from handsel.engine.operation_info import check_messages
 
         check_messages()
@@ -60,9 +61,16 @@ _INSIDE = (
 )
 
 
-def _load_chain() -> None:
-    from importlib import import_module
+def _load(module: str) -> None:
+    try:
+        import_module(module)
+    except HandselError:
+        raise
+    except Exception as error:  # whatever a wrong declaration raises
+        raise SetupError(f"{module.replace('.', '/')}.py: {type(error).__name__}: {error}.") from error
 
+
+def _load_chain() -> None:
     from handsel.chain.folders import folders
 
     import_module("handsel.engine.crud.messages")
@@ -72,12 +80,7 @@ def _load_chain() -> None:
     import_module("handsel.engine.crud.initializing")
     for folder in folders():
         for module in folder.behavior_modules():
-            try:
-                import_module(module)
-            except HandselError:
-                raise
-            except Exception as error:  # whatever a wrong declaration raises
-                raise SetupError(f"{module.replace('.', '/')}.py: {type(error).__name__}: {error}.") from error
+            _load(module)
     from handsel.chain.document.completeness import check_documents
     from handsel.engine.conversion import check_maps
 

@@ -11,7 +11,7 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.execute import execute_many
 from handsel.engine.message import Message, made
-from handsel.engine.operation_info import OperationInfo
+from handsel.engine.operation_info import OperationInfo, field_for_row
 from handsel.engine.parameters import ParameterInfo, named, parameters_of
 from handsel.errors import InvalidArgument
 from handsel.http.errors import MethodNotAllowed, shown
@@ -116,7 +116,7 @@ Every message that takes a column set answers a priced document, which has both.
 
 def _bind(operation: OperationInfo, values: JsonObject, row: Reference, parameters: Sequence[ParameterInfo]) -> None:
     """Put the row that an operation is called on where the message takes it."""
-    taking = _taking(operation, row, parameters)
+    taking = field_for_row(operation.binding, row.table, parameters)
     if taking is not None:
         values[taking.field] = row.id if UUID in taking.kinds else row
         return
@@ -127,12 +127,3 @@ def _bind(operation: OperationInfo, values: JsonObject, row: Reference, paramete
     if not isinstance(given, Mapping):
         raise InvalidArgument(f"{operation.name}: {closing.name} must be an object, not {shown(str(given))}.")
     values[closing.field] = {**given, f"{row.table}id": str(row.id)}
-
-
-def _taking(operation: OperationInfo, row: Reference, parameters: Sequence[ParameterInfo]) -> ParameterInfo | None:
-    """The parameter for the bound row: the declared one, the id of such a row, or a row of any table."""
-    if operation.binding is not None:
-        return next(each for each in parameters if each.field == operation.binding)
-    own = [each for each in parameters if f"{row.table}id" in map(str.lower, each.names)]
-    own += [each for each in parameters if Reference in each.kinds]
-    return next(iter(own), None)
