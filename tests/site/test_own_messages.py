@@ -133,6 +133,37 @@ def test_a_message_of_another_package_is_at_every_door(database_url: str, tmp_pa
     ) in found["metadata"]
 
 
+LISTS = """
+import uuid
+import handsel
+from handsel.site.start import start
+
+start()
+from example_messages import RenameAccount
+
+for ids in ("x", ["x"], [1], {}, [str(uuid.UUID(int=1))], None):
+    try:
+        print(RenameAccount(uuid.UUID(int=2), "Two", ids).owner_id)
+    except handsel.InvalidArgument as refused:
+        print(refused)
+"""
+
+
+def test_the_items_of_a_list_are_brought_to_their_type(tmp_path: Path) -> None:
+    module = MODULE.replace(
+        'owner_id: Annotated[UUID | None, Parameter(type="systemuser")]', "owner_id: list[UUID] | None"
+    )
+    ended = run_with(module, ["-c", LISTS], tmp_path)
+    assert ended.stdout.splitlines() == [
+        "RenameAccount: OwnerId must be a list, not 'x'.",
+        "RenameAccount: OwnerId must be an id like 0196f1b2-…, not 'x'.",
+        "RenameAccount: OwnerId must be an id like 0196f1b2-…, not 1.",
+        "RenameAccount: OwnerId must be a list, not {}.",
+        "[UUID('00000000-0000-0000-0000-000000000001')]",
+        "None",
+    ], ended.stderr
+
+
 def test_a_mistake_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
     ended = run_with(MODULE.replace('binding="account_id"', 'binding="accountid"'), ["-c", LIST], tmp_path)
     assert ended.returncode == 1

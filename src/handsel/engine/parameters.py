@@ -327,8 +327,24 @@ def _converter(kinds: Sequence[Any], table: str | None) -> Converter | None:
     kind = typing.get_origin(kinds[0]) or kinds[0]
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return _as_member(kind)
+    if isinstance(kind, type) and issubclass(kind, Sequence) and kind not in _BY_TYPE:
+        return _of_items(typing.get_args(kinds[0]))
     convert = _BY_TYPE.get(kind)
     return convert if convert is None or table is None else _of_table(table, kind, convert)
+
+
+def _of_items(of: tuple[Any, ...]) -> Converter | None:
+    """Takes a list and brings each of its items to the type; None where the items may be anything, or rows."""
+    convert = _BY_TYPE.get(of[0]) if of else None
+    if convert is None:
+        return None
+
+    def converted(owner: str, name: str, value: Any) -> list[Any]:
+        if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+            raise InvalidArgument(f"{owner}: {name} must be a list, not {abbreviated(value)}.")
+        return [convert(owner, name, each) for each in value]
+
+    return converted
 
 
 def _of_table(table: str, kind: Any, convert: Converter) -> Converter:
