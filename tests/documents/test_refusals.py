@@ -55,6 +55,22 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
         "tables.py", '"returnnumber", "totalamount"', '"returnnumber", "total"',
         "tables.py: returnorder announces 'total', which it has not.",
     ),
+    "the settings of another document": (
+        "tables.py", '"Return", "RET"', '"Invoice", "RET"',
+        "tables.py: ReturnOrder numbers its rows by the word 'Invoice', which another table has already.",
+    ),
+    "the entity set of another table": (
+        "tables.py", '"returnorders"', '"invoices"',
+        "tables.py: returnorder and invoice have the same entity set, 'invoices'. Give one another.",
+    ),
+    "the collection of another lookup": (
+        "tables.py", '"order_returnorders"', '"order_details"',
+        "tables.py: returnorder and salesorderdetail have the same collection at salesorder, 'order_details'.",
+    ),
+    "the type code of another table": (
+        "tables.py", "10101", "1090",
+        "tables.py: returnorder and invoice have the same object type code, '1090'. Give one another.",
+    ),
     "no states": (
         "states.py", "LIFECYCLE = lifecycle(", "LIFECYCLE = (",
         'states.py: returnorder has a statecode, but no lifecycle. Write there LIFECYCLE = lifecycle(Lifecycle(',
@@ -101,6 +117,10 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
         "rules.py", '        word="return",\n', "",
         "rules.py: TypeError: DocumentKind.__init__() missing 1 required positional argument: 'word'.",
     ),
+    "no word": (
+        "rules.py", 'word="return"', 'word=""',
+        "The document returnorder has no word.",
+    ),
     "a word that is taken": (
         "rules.py", 'word="return"', 'word="order"',
         "The documents salesorder and returnorder have the same word, 'order'.",
@@ -115,7 +135,7 @@ def test_it_is_said_at_start_what_a_folder_lacks(mistake: str, tmp_path: Path) -
     said = start_with(mistake, tmp_path)
     assert said.startswith("handsel.errors.SetupError: ")
     assert sentence in said
-    if not sentence.startswith(("stand upon", "The documents")):
+    if not sentence.startswith(("stand upon", "The document")):
         assert f"{FOLDER}/" in said
 
 
@@ -131,6 +151,30 @@ def start_with(mistake: str, directory: Path) -> str:
     ended = run_installed(directory, "-c", START, package=package)
     assert ended.returncode != 0
     return ended.stderr.strip().splitlines()[-1]
+
+
+def test_a_folder_without_migration_is_refused(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "returnorder_0*"))
+    ended = run_installed(tmp_path, "-c", START, package=package)
+    assert f"{FOLDER}/migrations holds no migration, so no database has the tables of returnorder." in ended.stderr
+
+
+def test_a_word_of_two_names_columns_without_blank(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    tables = package / FOLDER / "tables.py"
+    tables.write_text(tables.read_text(encoding="utf-8").replace('"Return", "RET"', '"Return Order", "RET"'))
+    program = (
+        f"{START}; from handsel.tables.info import table_info; organization = table_info('organization').columns;"
+        "print(organization['returnorderprefix'].schema_name, organization['currentreturnordernumber'].label);"
+        "print(table_info('returnorder').columns['returnnumber'].numbering.prefix)"
+    )
+    ended = run_installed(tmp_path, "-c", program, package=package)
+    assert ended.stdout.splitlines() == [
+        "ReturnOrderPrefix Current Return Order Number",
+        "returnorderprefix",
+    ], ended.stderr
 
 
 def test_a_package_that_is_not_there_is_named(tmp_path: Path) -> None:

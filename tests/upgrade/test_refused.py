@@ -11,6 +11,7 @@ import pytest
 import handsel
 from handsel.site.cli import COMMANDS
 from handsel.site.database import masked
+from handsel.site.schema import Schema, refusal
 from handsel.site.wsgi import make_application
 from tests.cli.conftest import Command
 from tests.serving.conftest import serving
@@ -120,3 +121,15 @@ def test_a_database_is_asked_once(database_url: str) -> None:
         next(session.rows("organization"))
     asked = [query["sql"] for query in queries if "django_migrations" in query["sql"]]
     assert len(asked) == 1
+
+
+def test_a_migration_of_a_package_does_not_hide_the_one_that_is_missing() -> None:
+    schema = Schema(
+        applied=frozenset({"0001_initial", "returnorder_0001_add_return_orders"}),
+        known=frozenset({"0001_initial", "0002_add_weight", "returnorder_0001_add_return_orders"}),
+    )
+    assert schema.needed == "0002_add_weight"
+    assert str(refusal(schema, "sqlite:///a.sqlite3")).startswith(
+        "The database 'sqlite:///a.sqlite3' has schema returnorder_0001_add_return_orders, and this Handsel needs "
+        "0002_add_weight. Run `handsel upgrade"
+    )

@@ -31,8 +31,8 @@ class Schema:
 
     @property
     def needed(self) -> str:
-        """The version that this Handsel needs."""
-        return max(self.known)
+        """The version that this Handsel needs: the last migration that the database lacks, or else the last of all."""
+        return max(self.known - self.applied or self.known)
 
     @property
     def waiting(self) -> list[str]:

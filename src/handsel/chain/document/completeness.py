@@ -18,7 +18,7 @@ from handsel.tables.info import TableInfo, all_tables
 
 def check_documents() -> None:
     """Raise SetupError for the first document, state or conversion that would fail once somebody uses it."""
-    for mistake in (*_unknown_targets(), *_unregistered(), *_words()):
+    for mistake in (*_unknown_targets(), *_taken_names(), *_unregistered(), *_words(), *_not_migrated()):
         raise SetupError(mistake)
     for kind in document_kinds().values():
         for mistake in _mistakes(kind):
@@ -48,6 +48,32 @@ def _unknown_targets() -> Iterator[str]:
                 )
 
 
+def _taken_names() -> Iterator[str]:
+    """Names that two tables give themselves, or two lookups their rows, of which one would hide the other."""
+    known: dict[tuple[str, object], str] = {}
+    for info in all_tables():
+        names: list[tuple[str, object]] = [("entity set", info.entity_set)]
+        if info.object_type_code:
+            names.append(("object type code", info.object_type_code))
+        for column in info.columns.values():
+            names += [(f"collection at {target}", name) for target, name in column.collection.items()]
+        for what, name in names:
+            other = known.setdefault((what, name), info.logical_name)
+            if other != info.logical_name:
+                declared = info.model.__module__.replace(".", "/")
+                here = info.logical_name
+                yield f"{declared}.py: {here} and {other} have the same {what}, '{name}'. Give one another."
+
+
+def _not_migrated() -> Iterator[str]:
+    for folder in folders():
+        if not folder.is_ours and folder.table_modules() and not list(folder.path.glob("migrations/[!_]*.py")):
+            yield (
+                f"{folder.file('migrations')} holds no migration, so no database has the tables of {folder.name}. "
+                f"Write one by scripts/make-migration NAME --folder {folder.name}."
+            )
+
+
 def _unregistered() -> Iterator[str]:
     for info in all_tables():
         if info.line_tables and info.logical_name not in document_kinds():
@@ -61,6 +87,8 @@ def _unregistered() -> Iterator[str]:
 def _words() -> Iterator[str]:
     known: dict[str, DocumentKind] = {}
     for kind in document_kinds().values():
+        if not kind.word:
+            yield f"The document {kind.table} has no word. Give it the one that people type on the command line."
         other = known.setdefault(kind.word, kind)
         if other is not kind:
             yield f"The documents {other.table} and {kind.table} have the same word, '{kind.word}'. Give one another."

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from handsel.chain.system.tables import Organization
+from handsel.errors import SetupError
 from handsel.tables.columns import Integer, Text
 from handsel.tables.facts import Numbering, Required, Writable
 from handsel.tables.table import add_column
@@ -17,7 +18,8 @@ class DocumentNumber(Text):
     """A number that a caller may bring along, or else prefix, counter and random suffix: `QUO-01000-A1B2C3`.
 
     `word` names the settings that the document brings to the organization: `Quote` gives `QuotePrefix` with the value
-    `prefix`, and `CurrentQuoteNumber`. The counter has the column's name and comes with the migration.
+    `prefix`, and `CurrentQuoteNumber`; `Credit Note` gives `CreditNotePrefix`. The counter has the column's name and
+    comes with the migration.
     """
 
     def __init__(self, label: str, word: str, prefix: str, *, first: int = 1000) -> None:
@@ -26,8 +28,15 @@ class DocumentNumber(Text):
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False, **rest: Any) -> None:
         super().contribute_to_class(cls, name, private_only=private_only, **rest)
-        numbering = Numbering(str(self.column), f"{self.word}prefix".lower(), self.first)
+        word = self.word.lower().replace(" ", "_")
+        setting = f"{word}_prefix"
+        if any(field.name == setting for field in Organization._meta.local_fields):
+            declared = cls.__module__.replace(".", "/")
+            raise SetupError(
+                f"{declared}.py: {cls.__name__} numbers its rows by the word '{self.word}', which another "
+                "table has already. Give DocumentNumber another word."
+            )
+        numbering = Numbering(str(self.column), setting.replace("_", ""), self.first)
         self.facts = replace(self.facts, numbering=numbering)
-        word = self.word.lower()
-        add_column(Organization, f"{word}_prefix", Text(20, f"{self.word} Prefix", default=self.prefix))
+        add_column(Organization, setting, Text(20, f"{self.word} Prefix", default=self.prefix))
         add_column(Organization, f"current_{word}_number", Integer(f"Current {self.word} Number", default=self.first))
