@@ -136,11 +136,11 @@ _unrecorded_columns: dict[str, frozenset[str]] = {}
 
 
 def _unrecorded(table: str) -> frozenset[str]:
-    """Columns left out of create and update entries: stamps, and base twins, which follow from amount and rate."""
+    """Columns left out of create and update entries: stamps, and base amounts, which follow from amount and rate."""
     found = _unrecorded_columns.get(table)
     if found is None:
-        twins = {column.logical_name for column in table_info(table).columns.values() if column.base_of}
-        found = _unrecorded_columns[table] = _STAMPS | twins
+        base_amounts = {column.logical_name for column in table_info(table).columns.values() if column.base_of}
+        found = _unrecorded_columns[table] = _STAMPS | base_amounts
     return found
 
 

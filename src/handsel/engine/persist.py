@@ -1,7 +1,7 @@
 """The one write path: each table's inserts, updates and deletes of a round as one statement each (architecture 4).
 
-Fills what no caller may set: row version, who and when, split lookups, derived texts, exchange rate and base-currency
-twins, custom columns.
+Fills what no caller may set: row version, who and when, split lookups, derived texts, exchange rate and base
+amounts, custom columns.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def write(work: Work) -> None:
 
 
 def _fill(work: Work, change: Change) -> None:
-    """What no caller may set: row version, who and when, split lookups, derived texts, rate and base twins."""
+    """What no caller may set: row version, who and when, split lookups, derived texts, rate and base amounts."""
     row = change.row
     facts = _facts(row.table)
     if change.action == "delete":
@@ -197,19 +197,19 @@ def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> Non
         return
     precision = work.organization.settings.get("basecurrencyprecision")
     places = 2 if precision is None else precision
-    for name, twin in facts.money:
+    for name, base_column in facts.money:
         value = row.get(name)
         if value is None:
-            if change is not None and row.get(twin) is not None:
-                _set(row, change, twin, None)
+            if change is not None and row.get(base_column) is not None:
+                _set(row, change, base_column, None)
             continue
         base = to_base(value, rate, places)
         if not LOWEST_AMOUNT <= base <= HIGHEST_AMOUNT:
             raise _too_large(facts, row, name, value, rate, base)
         if change is None:
-            row[twin] = base
+            row[base_column] = base
         else:
-            _set(row, change, twin, base)
+            _set(row, change, base_column, base)
 
 
 def _too_large(facts: _Facts, row: Row, name: str, value: Decimal, rate: Decimal, base: Decimal) -> Refused:
