@@ -1,4 +1,4 @@
-"""The work of one round of messages: rows read, changes collected, refusals kept apart, nothing written yet.
+"""The unit of work of a round of messages: rows read, changes collected, refusals kept apart, nothing written yet.
 
 A handler reads rows through one of the two doors of `Work`, changes them in memory and refuses items. Only when every
 item has been checked does `execute` price, number and write what the items left standing. So a refused item leaves
