@@ -66,7 +66,7 @@ class Counter(models.Model):
 
 
 class RepeatKey(models.Model):
-    """The first result of a message that carried a idempotency key."""
+    """The first result of a message that carried an idempotency key."""
 
     key: Any = models.CharField(max_length=200, primary_key=True)
     fingerprint: Any = models.CharField(max_length=64)

@@ -86,7 +86,7 @@ def _signs(pattern: str) -> tuple[tuple[str, bool], ...]:
 
 
 class Sum:
-    """An exact sum of scaled integers or decimal texts, however large; the answer is text."""
+    """An exact sum of scaled integers or decimal texts, however large; the result is text."""
 
     def __init__(self) -> None:
         self.total: int | Decimal | None = None
@@ -101,7 +101,7 @@ class Sum:
 
 
 def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
-    """Make the functions known to this connection, once for as long as it stays open."""
+    """Register the functions on this connection, once for as long as it stays open."""
     wrapper.ensure_connection()
     raw = wrapper.connection
     if getattr(wrapper, "hs_functions_on", None) is not raw:
