@@ -1,4 +1,4 @@
-"""What a document came from and what became of it."""
+"""The documents that a document was made from, and those made from it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Related = tuple[str, str, str]
 MOST_LISTED = 10
 
 
-def related_documents(session: Session, picture: DocumentSnapshot) -> list[Related]:
-    """Where a document came from, its other revisions, and the documents made from it."""
-    header, kind = picture.header, picture.kind
+def related_documents(session: Session, snapshot: DocumentSnapshot) -> list[Related]:
+    """The documents that a document was made from, its other revisions, and the documents made from it."""
+    header, kind = snapshot.header, snapshot.kind
     found: list[Related] = []
     for route in conversion_routes().values():
         if route.target == header.table and header.get(route.link) is not None:
