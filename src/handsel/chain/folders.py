@@ -1,4 +1,4 @@
-"""The folders of the business, upstream first: those in `chain/`, and those that other packages bring.
+"""The folders of the business, upstream first: those in `chain/`, and those of other packages.
 
 A package brings a folder by an entry point of the group `handsel.documents`, whose value is the package of the folder:
 
