@@ -38,7 +38,7 @@ class Fault(enum.Enum):
     DUPLICATE = enum.auto()
     """Another row has the same values in a unique key."""
     REFERENCE = enum.auto()
-    """A foreign key: of a row that is gone, or to a row that is being deleted."""
+    """A foreign key: to a row that does not exist, or to a row that is being deleted."""
     IN_USE = enum.auto()
     """A definition cannot change while the transaction has changes to rows of its table."""
     OUT_OF_RANGE = enum.auto()

@@ -22,7 +22,7 @@ class Message:
     * `operation`: what the Web API calls it on and what it returns; None keeps it out of the Web API.
     * `changes`: False when it only reads.
     * `locks`: the row that it works on, so that two callers take turns: every message about one document, product or
-      team needs it. A line stands for its document. Without it nothing is locked.
+      team needs it. A line locks its document. Without it nothing is locked.
     * `conflicts_with`: needed when it also changes a row that only another row names, such as the opportunity of a
       quote. Two messages of one list that name the same one take turns.
     * `shares_root`: True when messages of one list that lock the same row may work on it at once, because each only

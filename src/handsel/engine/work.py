@@ -1,4 +1,4 @@
-"""The work of one round of messages: rows read, changes collected, refusals kept apart, nothing written yet.
+"""The work of one round of messages: rows read, changes and refusals collected, nothing written yet.
 
 A handler reads rows through one of the two reading doors of `Work`, changes them in memory and refuses items. When all
 items have been checked, `execute` prices, numbers and writes the changes of those not refused. So a refused item leaves

@@ -78,7 +78,7 @@ def check_values(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _lines(work: Work, entries: Sequence[Entry]) -> dict[UUID, Row]:
-    """The lines that values belong to, and their documents, whatever tables they are in."""
+    """The lines that values belong to, and their documents, in any tables."""
     ids: dict[str, set[UUID]] = defaultdict(set)
     for entry in entries:
         table, id = entry.row.get("hs_regardingobjecttype"), entry.row.get("regardingobjectid")

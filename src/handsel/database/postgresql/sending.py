@@ -54,7 +54,7 @@ def _cursor(wrapper: BaseDatabaseWrapper) -> psycopg.Cursor[Any]:
     """The one cursor of a connection; a new one for each statement would cost as much as a short statement."""
     cursor: psycopg.Cursor[Any] | None = getattr(wrapper, "handsel_cursor", None)
     if cursor is None or cursor.connection is not wrapper.connection:
-        cursor = wrapper.handsel_cursor = _new_cursor(wrapper)  # type: ignore[attr-defined]  # kept with its connection
+        cursor = wrapper.handsel_cursor = _new_cursor(wrapper)  # type: ignore[attr-defined]  # stored on its connection
     return cursor
 
 

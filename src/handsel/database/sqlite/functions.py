@@ -110,4 +110,4 @@ def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
         raw.create_function(LIKE, 2, is_like, deterministic=True)
         raw.create_aggregate(SUM, 1, Sum)
         raw.create_collation(DECIMAL_ORDER, compare_decimals)
-        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # kept with its connection
+        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # stored on its connection

@@ -49,7 +49,7 @@ class Given(NamedTuple):
 
     @classmethod
     def by_system(cls, item: Item[object], table: str, values: Mapping[str, object]) -> Given:
-        """A row whose values the message works out."""
+        """A row whose values the message computes."""
         return cls(item, table, values, values.keys())
 
 
@@ -145,7 +145,7 @@ Resolvable = tuple[Item[object], TableInfo, dict[str, Any], Mapping[str, Referen
 
 
 def resolve(work: Work, drafts: Iterable[Resolvable]) -> None:
-    """Check that referenced rows exist, one statement per table, and put plain ids (with split columns) in place.
+    """Check that referenced rows exist, one statement per table, and replace references by ids (and split columns).
 
     A row that the caller named exists when the acting user may see it.
     """
@@ -187,7 +187,7 @@ def lookups_in(values: Mapping[str, object]) -> dict[str, Reference]:
 
 
 def _tables_of(column: ColumnInfo, reference: Reference) -> Sequence[str]:
-    """The tables that a reference may lead to."""
+    """The tables that a reference may refer to."""
     return column.targets if reference.table == UNRESOLVED else (reference.table,)
 
 
