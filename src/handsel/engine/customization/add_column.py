@@ -89,10 +89,11 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
             raise Refused(f"{info.label} already has a column {name}. Choose another name.")
         taken.add((info.logical_name, name))
         if asked.type == "lookup" and asked.target:
-            way = (table_named(asked.target).logical_name, _checked_collection(work, info, name, asked))
-            if way in taken:
-                raise Refused(f"{way[0]} already has something called {way[1]}. Name the relationship otherwise.")
-            taken.add(way)
+            target = table_named(asked.target).logical_name
+            collection = _checked_collection(work, info, name, asked)
+            if (target, collection) in taken:
+                raise Refused(f"{target} already has something called {collection}. Name the relationship otherwise.")
+            taken.add((target, collection))
         definition = _definition(asked)
         values: dict[str, Any] = {
             "tablename": info.logical_name,

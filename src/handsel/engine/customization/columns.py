@@ -68,8 +68,8 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
         for table, name, schema_name, label, kind, definition in run(sql):
             column = _column(table, name, schema_name, label, kind, from_json(definition))
             collected.setdefault(table, []).append(column)
-            for target, way in column.collection.items():
-                collections.setdefault(target, {})[way] = (table, name)
+            for target, name_in_target in column.collection.items():
+                collections.setdefault(target, {})[name_in_target] = (table, name)
         keys = _keys()
         found: dict[str, Extended] = {}
         for table in collected.keys() | keys.keys() | collections.keys():
