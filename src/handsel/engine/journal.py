@@ -36,7 +36,7 @@ _OUTBOX = {
     "versionnumber": "bigint",
     "payload": "text",
 }
-# Filled by persist on every row; repeating them in each audit entry tells nobody anything.
+# Filled by persist on every row; in an audit entry they would carry no information.
 _STAMPS = frozenset(
     (
         "createdon",
@@ -91,7 +91,7 @@ def write_journal(work: Work, message_name: str) -> None:
 
 
 def write_entry(work: Work, message_name: str, action: str, about: Reference, values: Mapping[str, object]) -> None:
-    """An audit row about something that is no business row: a custom column."""
+    """An audit row about something other than a business row: a custom column."""
     recorded = to_json([{"table": about.table, "id": about.id, "action": action, "values": values}])
     entry = {
         "hs_auditid": new_keys(1)[0],
@@ -136,16 +136,16 @@ _unrecorded_columns: dict[str, frozenset[str]] = {}
 
 
 def _unrecorded(table: str) -> frozenset[str]:
-    """Columns left out of create and update entries: stamps, and base twins, which follow from amount and rate."""
+    """Columns left out of create and update entries: stamps, and base amounts, which follow from amount and rate."""
     found = _unrecorded_columns.get(table)
     if found is None:
-        twins = {column.logical_name for column in table_info(table).columns.values() if column.base_of}
-        found = _unrecorded_columns[table] = _STAMPS | twins
+        base_amounts = {column.logical_name for column in table_info(table).columns.values() if column.base_of}
+        found = _unrecorded_columns[table] = _STAMPS | base_amounts
     return found
 
 
 def _announced(work: Work, root: Reference) -> dict[str, Any]:
-    """What an event says beyond its envelope: enough to decide whether to look closer."""
+    """What an event holds besides its envelope: enough for a reader to decide whether to read the document."""
     row = work.as_system.row(root.table, root.id)
     if row is None:
         return {}
