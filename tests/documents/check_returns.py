@@ -1,6 +1,6 @@
 """The return order of another package, through Python, the command line and the Web API, on both databases.
 
-Run by `test_returns.py` in processes of their own, which have the folder from the package or in the chain.
+Run by `test_returns.py` in separate processes, which have the folder from the package or in the chain.
 """
 
 import json

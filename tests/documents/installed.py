@@ -16,7 +16,7 @@ FOLDER = "acme_returns/returnorder"
 
 
 def run_installed(directory: Path, *arguments: str, package: Path = PACKAGE) -> "subprocess.CompletedProcess[str]":
-    """Run Python with these arguments; `directory` takes what an installer would write."""
+    """Run Python with these arguments; `directory` gets the files that an installer would write."""
     project = tomllib.loads((package / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     metadata = directory / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
     metadata.mkdir(exist_ok=True)
@@ -32,9 +32,9 @@ def run_installed(directory: Path, *arguments: str, package: Path = PACKAGE) -> 
 
 
 def run_in_chain(directory: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run Python with a Handsel whose `chain/` has the folder, and nothing else that is new but its migration.
+    """Run Python with a Handsel whose `chain/` has the folder; its migration is the only other new file.
 
-    Everything that is there already is linked into `directory`.
+    All existing files are linked into `directory`.
     """
     there, here = Path(handsel.__file__).parent, directory / "handsel"
     for folder in ("", "chain", "migrations"):

@@ -1,4 +1,4 @@
-"""A folder that lacks something is refused at start: the sentence names the file and what to write there."""
+"""An incomplete folder is refused at start, in a sentence that names the file and what to write there."""
 
 import shutil
 from pathlib import Path
@@ -140,7 +140,7 @@ def test_it_is_said_at_start_what_a_folder_lacks(mistake: str, tmp_path: Path) -
 
 
 def start_with(mistake: str, directory: Path) -> str:
-    """What Handsel says last when it is started with the package, and a mistake in one of its files."""
+    """The last line of Handsel's output when it is started with the package and a mistake in one of its files."""
     name, old, new, _sentence = MISTAKES[mistake]
     package = directory / "package"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))

@@ -1,6 +1,6 @@
-"""A document enters by its folder: a package brings return orders, and every door knows them.
+"""A document enters by its folder: a package brings return orders, and every surface has them.
 
-The declarations live as long as a process, so all of it happens in processes of their own.
+Declarations live as long as the process, so each test starts separate processes.
 """
 
 from pathlib import Path
@@ -21,7 +21,7 @@ def test_the_same_folder_lies_in_the_chain_and_needs_nothing_else(tmp_path: Path
 
 
 def test_the_sweeps_hold_for_return_orders_too(tmp_path: Path) -> None:
-    """But for those that hold the tables against Dataverse's, which has no return orders."""
+    """Except those that compare the tables with Dataverse's, which has no return orders."""
     published = "dataverse_columns or sales_process or hs_columns_are_listed"
     sweeps = [f"tests/sweep/test_{name}.py" for name in ("contracts", "tables", "extremes", "indexes")]
     ended = run_installed(

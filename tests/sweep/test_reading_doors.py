@@ -22,6 +22,7 @@ AROUND = {
     "chain/product/copying.py": "a text without regard to case, as above",
     "chain/product/published.py": "the audit, which is no table of rows",
     "chain/document/snapshot/history.py": "the audit, as above",
+    "chain/document/snapshot/related.py": "as the user, the first ten of what may be many",
     # Before there is a round.
     "chain/quote/messages.py": "which messages of a list take turns",
     "engine/execute.py": "the documents of lines, to lock them first",

@@ -1,11 +1,11 @@
-"""The folders of the business, upstream first: those in `chain/`, and those that other packages bring.
+"""The folders of the business, upstream first: those in `chain/`, and those of other packages.
 
 A package brings a folder by an entry point of the group `handsel.documents`, whose value is the package of the folder:
 
     [project.entry-points."handsel.documents"]
     returnorder = "acme_returns.returnorder"
 
-Nothing lists folders: each says in its `__init__.py` upon which others it stands, as in `UPSTREAM = ("salesorder",)`.
+There is no list of folders: each names in its `__init__.py` those it builds on, as in `UPSTREAM = ("salesorder",)`.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from handsel.errors import SetupError
 GROUP = "handsel.documents"
 
 _FIRST = ("states", "conversions", "rules", "messages")
-"""What is loaded first, in this order: the rest may build on it."""
+"""The folders that are loaded first, in this order: all others may build on them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """One folder: its short name, its package, where it lies, and the folders it stands upon."""
+    """One folder: its short name, its package, its directory, and the folders it builds on."""
 
     name: str
     package: str
@@ -39,7 +39,7 @@ class Folder:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it lies in `chain/`."""
+        """Whether it is in `chain/`."""
         return self.package.startswith(f"{handsel.chain.__name__}.")
 
     def file(self, name: str) -> str:
@@ -63,7 +63,7 @@ class Folder:
 
 @functools.cache
 def folders() -> tuple[Folder, ...]:
-    """Every folder, upstream first. Raises SetupError, which names the file that is wrong and what to write there."""
+    """Every folder, upstream first. Raises SetupError, which names the wrong file and what to write there."""
     found: dict[str, Folder] = {}
     for folder in (*_ours(), *_brought()):
         other = found.setdefault(folder.name, folder)
@@ -82,7 +82,7 @@ def folders() -> tuple[Folder, ...]:
 
 
 def migration_directories() -> list[str]:
-    """Where the migrations of folders lie that other packages bring; those of `chain/` are Handsel's own."""
+    """The directories of the migrations that other packages bring; those of `chain/` are in `handsel/migrations`."""
     return [str(folder.path / "migrations") for folder in folders() if not folder.is_ours]
 
 
@@ -116,7 +116,7 @@ def _folder(package: str) -> Folder:
 
 
 def _upstream_first(found: dict[str, Folder]) -> Iterator[str]:
-    """The names in order: each behind what it stands upon; of several that could follow, ours first, then by name."""
+    """The names in order: each after those it builds on; otherwise ours first, then by name."""
     sorter = TopologicalSorter({name: folder.upstream for name, folder in found.items()})
     try:
         sorter.prepare()

@@ -27,7 +27,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A database (by its Django alias), what its kind does differently, and the acting user."""
+    """A database (by its Django alias), its dialect, and the acting user."""
 
     alias: str
     dialect: Dialect

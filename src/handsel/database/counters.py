@@ -1,6 +1,6 @@
 """The counters of a database: the row version and the document numbers, made by a step of a migration.
 
-PostgreSQL has sequences, which nobody waits for; SQLite a row each in `hs_counter`.
+PostgreSQL has sequences, on which no transaction waits; SQLite has one row per counter in `hs_counter`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def declared_counters() -> dict[str, int]:
 
 
 class CreateCounters(Operation):
-    """The step that makes counters. A migration states each with its first value, so that it does the same for ever."""
+    """The step that makes counters. A migration states each with its first value, so that it always does the same."""
 
     reversible = True
     serialization_expand_args = ["counters"]
@@ -50,7 +50,7 @@ class CreateCounters(Operation):
 
 
 def missing_counters(alias: str) -> list[str]:
-    """Counters that the database should have and has not."""
+    """Counters that the database should have but lacks."""
     connection = connections[alias]
     with connection.cursor() as cursor:
 

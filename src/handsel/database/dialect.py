@@ -1,9 +1,9 @@
 """What differs between databases: the interface that one package per database fills, and the only way to reach it.
 
-Nobody outside of those packages asks which database it is; whoever needs something that differs asks the dialect of
-the context for it, by its meaning. SQL of a whole statement is in the driver's own style (its placeholder is `mark`).
-SQL of `QuerySql` is in Django's style: `%s` for a parameter, `%%` for a percent sign, and `{0}`, `{1}` for the SQL of
-what it is about; `driver_sql` turns a statement that was made of it into the driver's style.
+No code outside of those packages checks which database it is. Code that needs something database-specific takes it from
+the dialect of the context, by its meaning. Whole statements are in the driver's style (its placeholder is `mark`).
+`QuerySql` is in Django's style: `%s` for a parameter, `%%` for a percent sign, and `{0}`, `{1}` for the SQL of the
+operands; `driver_sql` turns a statement that was built from it into the driver's style.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from uuid import UUID
 
-if TYPE_CHECKING:  # so that a context can be spoken of before Django knows the tables
+if TYPE_CHECKING:  # so that a context can be named before Django knows the tables
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:  # so that a context can be spoken of before Django knows the 
     from handsel.tables.indexes import IndexKey
 
 Rows: TypeAlias = list[tuple[Any, ...]]
-"""What a statement answers."""
+"""The rows that a statement returns."""
 
 
 class Fault(enum.Enum):
     """What an error of the driver means."""
 
     CONFLICT = enum.auto()
-    """Another writer was in the way; a new try may not meet it."""
+    """A conflict with another writer; a retry may succeed."""
     DUPLICATE = enum.auto()
-    """A row has the same values in a unique key."""
+    """Another row has the same values in a unique key."""
     REFERENCE = enum.auto()
-    """A foreign key: of a row that is gone, or to a row that is being deleted."""
+    """A foreign key: to a row that does not exist, or to a row that is being deleted."""
     IN_USE = enum.auto()
     """A definition cannot change while the transaction has changes to rows of its table."""
     OUT_OF_RANGE = enum.auto()
@@ -71,7 +71,7 @@ class Taken(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a look at the database found, and what to do about it; `advice` is empty where all is well."""
+    """The result of a check of the database, and what to do about it; `advice` is empty if all is well."""
 
     detail: str
     advice: str
@@ -105,11 +105,11 @@ class QuerySql(ABC):
 
     @abstractmethod
     def ends_with(self, length: int) -> str:
-        """A text ends with another one, which has so many characters."""
+        """A text ends with another one, whose length in characters is given."""
 
     @abstractmethod
     def common(self, condition: str) -> str:
-        """A condition that holds for so many rows that no index is worth it."""
+        """A condition that holds for most rows, so that an index does not help."""
 
     @abstractmethod
     def compared_numbers(self, sign: str, places: int, other_places: int) -> str:
@@ -117,7 +117,7 @@ class QuerySql(ABC):
 
     @abstractmethod
     def compared_moments(self, sign: str, is_date: bool, other_is_date: bool) -> str:
-        """Two columns of moments or dates compared; a date counts as its midnight."""
+        """Two columns of moments or dates compared; a date is compared as its midnight."""
 
     @abstractmethod
     def sorted(self, key: str, *, descending: bool) -> str:
@@ -136,7 +136,7 @@ class QuerySql(ABC):
 
 
 class Dialect(ABC):
-    """One kind of database. Each package of this folder that bears Django's name for it holds one, as `DIALECT`."""
+    """One kind of database. The package of this folder with Django's name for it holds one, as `DIALECT`."""
 
     name: str
     """Django's name for it, its `vendor`."""
@@ -149,13 +149,13 @@ class Dialect(ABC):
     has_one_writer: bool
     """Whether only one transaction at a time can write, so that nothing else has to be locked."""
     keeps_case_folded_text: bool
-    """Whether a column beside each searched text holds it without case, since an index can hold no function of ours."""
+    """Whether an additional column holds each searched text case-folded, because an index cannot call our functions."""
     settled: str
-    """The condition on events of the outbox that none can come before them any more; empty where none ever can."""
+    """The condition on an outbox event that no event can still be added before it; empty where none ever can."""
     errors: tuple[type[Exception], ...]
-    """The driver's own errors."""
+    """The driver's errors."""
     lost: tuple[type[Exception], ...]
-    """Those of them which say that the database went away."""
+    """Those which mean that the connection to the database was lost."""
 
     def __init__(self) -> None:
         self._storages: dict[str, TableStorage] = {}
@@ -180,7 +180,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def any_of(self, value: str, placeholder: str) -> str:
-        """The condition that a value is one of a list of keys, which is one parameter however many they are."""
+        """The condition that a value is one of a list of keys, which are one parameter together."""
 
     @abstractmethod
     def driver_sql(self, sql: str) -> str:
@@ -194,11 +194,11 @@ class Dialect(ABC):
 
     @abstractmethod
     def send(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> None:
-        """Send one statement that answers nothing."""
+        """Send one statement that returns no rows."""
 
     @abstractmethod
     def sent_together(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
-        """A block in which `send` need not wait for the answer; errors are raised at its end at the latest."""
+        """A block in which `send` need not wait for the result; errors are raised at its end at the latest."""
 
     @abstractmethod
     def run_each(
@@ -208,12 +208,12 @@ class Dialect(ABC):
 
     @abstractmethod
     def prepare(self, connection: BaseDatabaseWrapper) -> None:
-        """Make known to an open connection what `query` needs."""
+        """Register on an open connection what `query` needs."""
 
     # Rows
 
     def storage(self, table: str) -> TableStorage:
-        """How the rows of a table (by logical name) travel to and from this database."""
+        """How the rows of a table (by logical name) are written to and read from this database."""
         found = self._storages.get(table)
         if found is None:
             found = self._storages[table] = self.new_storage(table)
@@ -221,11 +221,11 @@ class Dialect(ABC):
 
     @abstractmethod
     def new_storage(self, table: str) -> TableStorage:
-        """What `storage` keeps."""
+        """The object that `storage` caches."""
 
     @abstractmethod
     def insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
-        """Insert rows into a table of the engine. `columns` gives each column its type in PostgreSQL's words."""
+        """Insert rows into a table of the engine. `columns` gives each column its type, as PostgreSQL calls it."""
 
     @abstractmethod
     def bury(self, table: str, ids: Sequence[UUID], version: int, moment: datetime) -> None:
@@ -247,7 +247,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def next_numbers(self, counter: str, count: int) -> list[int]:
-        """So many fresh numbers of a counter, ascending."""
+        """The next numbers of a counter, as many as asked for, ascending."""
 
     @abstractmethod
     def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:
@@ -259,7 +259,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def counters(self, read: Callable[[str], Rows]) -> set[str]:
-        """The counters that there are. `read` runs a SELECT."""
+        """The counters that the database has. `read` runs a SELECT."""
 
     # Custom columns and indexes
 
@@ -273,15 +273,15 @@ class Dialect(ABC):
 
     @abstractmethod
     def remove_custom_values(self, table: str, name: str) -> None:
-        """Forget the values of a custom column in all rows of its table."""
+        """Remove the values of a custom column from all rows of its table."""
 
     @abstractmethod
     def add_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
-        """Make what the indexes of texts without case need of a table, and fill it for the rows that are there."""
+        """Create what the indexes of case-folded texts need in a table, and fill it for the existing rows."""
 
     @abstractmethod
     def drop_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
-        """Take away what no index needs any more."""
+        """Remove what no index needs any more."""
 
     @abstractmethod
     def index_key(self, key: IndexKey) -> str:
@@ -291,9 +291,9 @@ class Dialect(ABC):
 
     @abstractmethod
     def alone(self, connection: BaseDatabaseWrapper, report: Callable[[str], None]) -> AbstractContextManager[object]:
-        """A transaction in which nobody else writes, and in which tables can be changed.
+        """A transaction that excludes all other writers, and in which tables can be changed.
 
-        `report` hears why it takes long. The connection cannot be used afterwards.
+        `report` is called with the reason for a long wait. The connection cannot be used afterwards.
         """
 
     @abstractmethod
@@ -302,20 +302,20 @@ class Dialect(ABC):
 
     @abstractmethod
     def copy_aside(self, connection: BaseDatabaseWrapper, version: str, report: Callable[[str], None]) -> Path | None:
-        """Copy a database that is one file beside itself, while it is `alone`; None for one that is kept by a server.
+        """Copy a database file to a new file next to it, inside `alone`; None for a database on a server.
 
-        `version` comes into the name of the copy. Raises SetupError when there is no room or no permission.
+        `version` becomes part of the copy's name. Raises SetupError when there is no room or no permission.
         """
 
     # What went wrong
 
     @abstractmethod
     def fault(self, error: BaseException) -> Fault | None:
-        """What an error of the driver means; None for one that nobody expects."""
+        """What an error of the driver means; None for an unexpected one."""
 
     @abstractmethod
     def duplicate_key(self, error: BaseException) -> DuplicateKey:
-        """The key that an error of the kind `Fault.DUPLICATE` is about."""
+        """The key that an error of the kind `Fault.DUPLICATE` refers to."""
 
     @abstractmethod
     def check_version(self, read: Callable[[str], Rows]) -> Finding:
@@ -323,7 +323,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def check_integrity(self, read: Callable[[str], Rows]) -> Finding:
-        """Whether the database keeps its own rules: CHECK, foreign keys, indexes."""
+        """Whether the data satisfies the database's constraints: CHECK, foreign keys, indexes."""
 
 
 _dialects: dict[str, Dialect] = {}

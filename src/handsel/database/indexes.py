@@ -1,10 +1,10 @@
 """The indexes of lists as steps of a migration (see `handsel.tables.indexes`).
 
-A migration states each of its indexes, so that it does the same for ever, whatever is declared later:
+A migration states each of its indexes, so that it always does the same, whatever is declared later:
 `{"account_by_name_accountid": ("account", "lower(name)", "accountid")}`, the table first, then the keys.
 
-PostgreSQL indexes `lower(name)`. SQLite must not index a function of ours: a column beside the text holds it without
-case, which is no column of the table to anybody but the statements that write and compare the text.
+PostgreSQL indexes `lower(name)`. SQLite must not index a function of ours: an additional column holds the text
+case-folded. Only the statements that write and compare the text know this column; it is not a declared one.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class CreateListIndexes(_ListIndexes):
 
 
 class DropListIndexes(_ListIndexes):
-    """The step that removes indexes. It stands before what removes their columns."""
+    """The step that removes indexes. It precedes the step that removes their columns."""
 
     def database_forwards(
         self, app_label: str, schema_editor: SchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -93,7 +93,7 @@ def _drop(schema_editor: SchemaEditor, indexes: Stated) -> None:
 
 
 def _case_folded(indexes: Stated) -> dict[str, list[str]]:
-    """The texts without case in the indexes of each table, each once."""
+    """The case-folded texts in the indexes of each table, each once."""
     found: dict[str, dict[str, None]] = {}
     for table, *keys in indexes.values():
         of_table = found.setdefault(table, {})

@@ -13,7 +13,7 @@ from handsel.errors import HandselError
 M = TypeVar("M")
 T = TypeVar("T")
 M_co = TypeVar("M_co", covariant=True)
-"""Nobody gives an item another message, so an item of one kind of message is an item of any wider one."""
+"""An item's message is never replaced, so the type is covariant: an item of a message is an item of its base type."""
 
 
 class Reference(NamedTuple):
@@ -28,7 +28,7 @@ ColumnValue: TypeAlias = str | bool | int | float | Decimal | datetime | date | 
 
 
 class Row(dict[str, Any]):
-    """The values of one row by logical name. Custom columns stand beside the declared ones."""
+    """The values of one row by logical name. It holds custom columns like declared ones."""
 
     __slots__ = ("change", "id", "table")
 
@@ -39,7 +39,7 @@ class Row(dict[str, Any]):
         self.change: Change | None = None
 
     if TYPE_CHECKING:
-        # What a column holds is as little known by `get` as by `[]`.
+        # The type of a column's value is unknown for `get` as for `[]`.
         def get(self, name: str, default: Any = None, /) -> Any: ...
 
     @property
@@ -57,7 +57,7 @@ class RowsById(dict[UUID, Row]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-        # Wider than `dict`: None is asked for, too.
+        # Wider than `dict`: the key may be None.
         @overload
         def get(self, id: UUID | None, default: None = None, /) -> Row | None: ...
         @overload
@@ -99,5 +99,5 @@ class Item(Generic[M_co]):
 
 
 def referenced(value: object) -> UUID | None:
-    """The id in a value of a lookup, whether it was resolved yet or not."""
+    """The id in a value of a lookup, resolved or not."""
     return value.id if isinstance(value, Reference) else value if isinstance(value, UUID) else None

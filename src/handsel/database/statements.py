@@ -1,4 +1,4 @@
-"""Raw statements on the hot path: the driver's own cursor inside Django's transaction, counted.
+"""Raw statements on the hot path: the driver's cursor inside Django's transaction, counted.
 
 Django's cursor costs several times the statement itself here (measured; decision 0004), so the engine asks Django for
 the transaction only. SQL is built from declared identifiers; values are always parameters.
@@ -18,8 +18,8 @@ from handsel.database.context import Context, current
 from handsel.database.dialect import Rows
 
 FEW = 50
-"""Up to so many rows, a PostgreSQL insert goes as one JSON parameter, which can be sent together with other statements.
-More rows go by COPY, which costs half, but waits for an answer (decision 0004)."""
+"""The most rows that a PostgreSQL insert sends as one JSON parameter, which can be sent together with other statements.
+More rows are sent by COPY, which costs half, but waits for a result (decision 0004)."""
 
 
 class StatementCount:
@@ -37,7 +37,7 @@ _counter: ContextVar[StatementCount | None] = ContextVar("handsel_statements", d
 
 @contextmanager
 def counted_statements() -> Iterator[StatementCount]:
-    """Count the statements of the current session inside a block, Django's own reads included."""
+    """Count the statements of the current session inside a block, Django's reads included."""
     count = StatementCount()
     token = _counter.set(count)
     try:
@@ -57,7 +57,7 @@ def key_value(id: UUID) -> UUID | str:
 
 
 def note_statement(sql: str) -> None:
-    """Add a statement that went another way (the ORM) to the running count."""
+    """Add a statement that was sent by the ORM to the running count."""
     count = _counter.get()
     if count is not None:
         count.statements.append(sql)
@@ -71,7 +71,7 @@ def connection() -> BaseDatabaseWrapper:
 def run(sql: str, params: Sequence[object] = ()) -> Rows:
     """Send one statement and return its rows (empty for a statement without any).
 
-    Placeholders are those of the driver (`mark`). Raises the driver's own errors; `execute` turns lock conflicts into
+    Placeholders are those of the driver (`mark`). Raises the driver's errors; `execute` turns lock conflicts into
     retries.
     """
     note_statement(sql)
@@ -80,16 +80,16 @@ def run(sql: str, params: Sequence[object] = ()) -> Rows:
 
 
 def send(sql: str, params: Sequence[object] = ()) -> None:
-    """Send one statement that answers nothing. Inside `sent_together` its error may come later."""
+    """Send one statement that returns no rows. Inside `sent_together` its error may come later."""
     note_statement(sql)
     context = current()
     context.dialect.send(_open(context), sql, params)
 
 
 def sent_together() -> AbstractContextManager[object]:
-    """Do not wait for the answer to each statement of a block. Errors are raised at its end at the latest.
+    """Do not wait for the result of each statement of a block. Errors are raised at its end at the latest.
 
-    For few rows: what sends many has to wait.
+    For few rows: COPY, which sends many, has to wait.
     """
     context = current()
     return context.dialect.sent_together(connections[context.alias])

@@ -1,6 +1,6 @@
-"""How a declared table's rows travel to and from a database, compiled once per table.
+"""How a declared table's rows are written to and read from a database, compiled once per table.
 
-What is common to all databases; each has its own encoding of values and its own statements (see `dialect`).
+This is the part that all databases share; encoding of values and statements are in each one's subclass (see `dialect`).
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def from_json(text: str | bytes) -> Any:
 
 
 Coder: TypeAlias = Callable[[Any], Any]
-"""Makes of a value, which is not null, what the database holds, or the other way round."""
+"""Converts a value that is not null to what the database holds, or back."""
 StoredColumn = tuple[str, str, Coder | None]
-"""A column of the database, the column of the row that its value is made from, and how."""
+"""A column of the database, the column of the row that its value comes from, and the conversion."""
 
 
 class TableStorage(ABC):
@@ -63,7 +63,7 @@ class TableStorage(ABC):
         self._sql: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def _stored(self, field: django_fields.Field) -> bool:
-        # Password and last login of a user are not declared columns: no door reaches them (architecture 7).
+        # Password and last login of a user are not declared columns: no surface reaches them (architecture 7).
         return field.column in self.info.columns or field.column == CUSTOM
 
     @staticmethod
@@ -72,11 +72,11 @@ class TableStorage(ABC):
 
     @abstractmethod
     def decoder(self, field: django_fields.Field) -> Coder | None:
-        """What makes Python's value of the database's; None where they are the same."""
+        """The function that makes Python's value from the database's; None where they are the same."""
 
     @abstractmethod
     def encoder(self, field: django_fields.Field) -> Coder | None:
-        """What makes the database's value of Python's; None where they are the same."""
+        """The function that makes the database's value from Python's; None where they are the same."""
 
     def rows(self, tuples: Iterable[Sequence[object]]) -> list[Row]:
         """Database tuples in the order of `names` as rows."""
@@ -99,7 +99,7 @@ class TableStorage(ABC):
         return found
 
     def written(self, columns: Iterable[str]) -> list[StoredColumn]:
-        """What is written for these columns."""
+        """The database columns that are written for these columns."""
         return [(name, name, self.encoders[name]) for name in columns]
 
     @abstractmethod
@@ -108,12 +108,12 @@ class TableStorage(ABC):
 
     @abstractmethod
     def update(self, columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]) -> None:
-        """Write these columns of rows that are there, in one statement."""
+        """Write these columns of existing rows, in one statement."""
 
     def values(
         self, written: Iterable[StoredColumn], rows: Sequence[Mapping[str, object]]
     ) -> Iterable[Sequence[object]]:
-        """The rows' values as the driver takes them. Made column by column, which costs half of row by row."""
+        """The rows' values as the driver takes them. Made column by column, which costs half as much as row by row."""
         encoded = []
         for _column, name, encode in written:
             values = [row.get(name) for row in rows]

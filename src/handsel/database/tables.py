@@ -65,8 +65,8 @@ class Counter(models.Model):
         db_table = "hs_counter"
 
 
-class RepeatKey(models.Model):
-    """The first result of a message that carried a idempotency key."""
+class IdempotencyKey(models.Model):
+    """The first result of a message that carried an idempotency key."""
 
     key: Any = models.CharField(max_length=200, primary_key=True)
     fingerprint: Any = models.CharField(max_length=64)

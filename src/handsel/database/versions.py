@@ -1,6 +1,6 @@
-"""Row versions: how a transaction takes its number, and up to which number nothing can come any more (architecture 3).
+"""Row versions: how a transaction takes its number, and up to which number nothing can be added (architecture 3).
 
-Where writers come one after another, numbers are settled as they are taken. Where they do not, a database says up to
+Where there is one writer at a time, a number is settled as soon as it is taken. Otherwise a database says up to
 which number all writers are done (see `postgresql.versions`).
 """
 
@@ -17,8 +17,8 @@ def latest_version() -> int:
 
 
 def settled_version() -> int:
-    """A row version such that whatever is read afterwards shows every change that carries it or a lower one.
+    """A row version such that every later read shows all changes with it or a lower one.
 
-    Ask outside of a transaction, so that the next statement sees what was committed meanwhile.
+    Call it outside of a transaction, so that the next statement sees what was committed meanwhile.
     """
     return current().dialect.settled_version()

@@ -1,8 +1,8 @@
-"""The only door to rows: what a user may see, and what a user may do (architecture 7).
+"""The access door: which rows a user may see, and what a user may do (architecture 7).
 
 `predicate` says which rows a user may read, and `rows` is the queryset that it narrows; `require` refuses a privilege.
-The only role so far is System Administrator, who may see and do everything; all have their final signature. A read
-says with whose eyes it reads (`ReadAs`): the rules of the system see all rows, whoever asks (decision 0013).
+The only role so far is System Administrator, who may see and do everything; all functions have their final signature. A
+read says by whose rights it reads (`ReadAs`): the rules of the system see all rows, for every user (decision 0013).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Privilege(enum.StrEnum):
 
 
 class TablelessPrivilege(str):
-    """A privilege that belongs to no single table, by its documented name. The chain has further ones of its own."""
+    """A privilege that belongs to no single table, by its documented name. The chain defines further ones."""
 
     __slots__ = ()
 
@@ -49,7 +49,7 @@ TablelessPrivilege.ACT_ON_BEHALF = TablelessPrivilege("prvActOnBehalfOfAnotherUs
 
 
 class Role(enum.Enum):
-    """The roles there are so far."""
+    """The roles that exist so far."""
 
     SYSTEM_ADMINISTRATOR = "System Administrator"
 
@@ -60,12 +60,12 @@ def roles_of(actor: Actor) -> frozenset[Role]:
 
 
 class ReadAs(enum.Enum):
-    """With whose eyes rows are read."""
+    """By whose rights rows are read."""
 
     SYSTEM = "system"
-    """All rows: what the system must know to keep its rules, whoever asks."""
+    """All rows: what the system must know to enforce its rules, for every user."""
     USER = "user"
-    """The rows that the acting user may read: what a message names, and what its answer tells."""
+    """The rows that the acting user may read: what a message names, and what its result contains."""
 
 
 def predicate(actor: Actor, table: str) -> Predicate:
@@ -74,7 +74,7 @@ def predicate(actor: Actor, table: str) -> Predicate:
 
 
 def predicate_of(read_as: ReadAs, actor: Actor, table: str) -> Predicate:
-    """Which rows of `table` a read with these eyes finds."""
+    """Which rows of `table` a read by these rights finds."""
     return ALL_ROWS if read_as is ReadAs.SYSTEM else predicate(actor, table)
 
 
@@ -84,7 +84,7 @@ def rows(actor: Actor, table: str) -> models.QuerySet[models.Model]:
 
 
 def all_rows(table: str) -> models.QuerySet[models.Model]:
-    """All rows of `table`, for what the system must know to keep its rules, as a queryset that only reads."""
+    """All rows of `table`, for what the system must know to enforce its rules, as a queryset that only reads."""
     queryset: models.QuerySet[models.Model] = table_info(table).model._default_manager.all()
     return queryset
 

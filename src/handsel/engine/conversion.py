@@ -1,4 +1,4 @@
-"""Conversions as data: which column of the source becomes which column of the target (architecture 5).
+"""Conversions as data: which column of the source is copied to which column of the target (architecture 5).
 
 A map decides every writable column of its target: copied under the same or another name, fixed, computed, or left blank
 on purpose. `check_maps` holds that at start-up, so a new column forces the decision. Administrators add mappings as
@@ -26,12 +26,12 @@ Computed = Callable[[Work, Row], Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ColumnMap:
-    """One arrow between two tables. `source` and `target` are logical names.
+    """The column map from one table to another. `source` and `target` are logical names.
 
     same        columns copied under their own name
     renamed     target column → source column
     fixed       target column → value
-    computed    target columns that the conversion works out (addresses, links, totals)
+    computed    target columns that the conversion computes (addresses, links, totals)
     left_blank  writable target columns that start empty on purpose
     """
 
@@ -69,7 +69,7 @@ class ColumnMap:
 
 @functools.cache
 def _shorter(column_map: ColumnMap) -> tuple[tuple[str, int], ...]:
-    """Names that the target keeps in fewer characters; what they name stands in full in other columns of the line."""
+    """Names that the target keeps in fewer characters; other columns of the line hold the full value."""
     source, target = table_info(column_map.source), table_info(column_map.target)
     name = target.primary_name
     here = column_map.renamed.get(name, name)
@@ -100,7 +100,7 @@ class Conversion:
     """How a document becomes another: the map of its header and the map of its lines.
 
     `message` converts one document, whose id is its first parameter; `link` is the target's lookup back to the source.
-    Both stay empty where a conversion is only a part of something larger.
+    Both are empty where a conversion is only a part of a larger message.
     """
 
     name: str
@@ -186,8 +186,8 @@ def check_maps() -> None:
     for value in _conversions.values():
         for column_map in filter(None, (value.header, value.lines)):
             for mistake in _mistakes(column_map):
-                arrow = f"{column_map.source} → {column_map.target}"
-                raise SetupError(f"{declared_in(value)}: the map {arrow} of '{value.name}' {mistake}")
+                tables = f"{column_map.source} → {column_map.target}"
+                raise SetupError(f"{declared_in(value)}: the map {tables} of '{value.name}' {mistake}")
 
 
 def _mistakes(column_map: ColumnMap) -> Iterator[str]:
@@ -203,7 +203,7 @@ def _mistakes(column_map: ColumnMap) -> Iterator[str]:
 
 
 def writable_columns(info: TableInfo) -> list[str]:
-    """The columns a map has to decide: those a client may write, but for key, state and status."""
+    """The columns a map has to decide: those a client may write, except key, state and status."""
     return [
         column.logical_name
         for column in info.columns.values()

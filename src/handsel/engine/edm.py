@@ -1,4 +1,4 @@
-"""The types that the Web API declares for what messages take and give, and how they follow from Python's types."""
+"""The types that the Web API declares for parameters and results of messages, derived from Python's types."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _EDM_NAMES = frozenset((*_PRIMITIVE.values(), "Edm.Int64"))
 
 
 def edm_name(stated: Type) -> str | None:
-    """The name of a type in `$metadata`: `Edm.Guid`, `Collection(quote)`; None for a type that follows from nothing."""
+    """The name of a type in `$metadata`: `Edm.Guid`, `Collection(quote)`; None for a type without one."""
     match _described(stated):
         case str(name):
             return name
@@ -85,7 +85,7 @@ def structures(stated: Type) -> Iterator[ComplexType | type[enum.Enum]]:
 
 
 def is_table_name(stated: str) -> bool:
-    """Whether a type stated in words is meant as a table."""
+    """Whether a type stated as text names a table."""
     return stated != ROW and stated not in _EDM_NAMES
 
 
@@ -102,7 +102,7 @@ def tables(stated: Type) -> Iterator[str]:
 
 
 def _described(stated: Any) -> Any:
-    """A type with lists and column sets as the structures they stand for."""
+    """A type in which lists and column sets are replaced by their structures."""
     if stated is ColumnSet:
         return COLUMN_SET
     origin = typing.get_origin(stated)

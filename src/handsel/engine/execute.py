@@ -1,6 +1,6 @@
 """Executing messages: one transaction, list first (architecture 4).
 
-authorise → lock root rows (in id order) → read again → check state and rights → do it → price → number
+authorise → lock root rows (in id order) → read under lock → check state and rights → do it → price → number
 → write → audit → outbox → commit
 """
 
@@ -31,7 +31,7 @@ OnRefusal = Literal["raise", "collect"]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One message of a collected list that was refused, by its place in the list."""
+    """One message of a collected list that was refused, by its index in the list."""
 
     index: int
     error: HandselError
@@ -58,8 +58,8 @@ def execute_many(
     """Do a list of messages of one type in one transaction and return their results in order.
 
     `on_refusal="raise"`: the first refusal rolls everything back and is raised. `"collect"`: refused messages give a
-    `Refusal` in their place and the rest commit. `idempotency_keys`: a key seen before with the same message gives
-    the first result again. `before_commit` gets the results inside the transaction, for what must commit with them.
+    `Refusal` instead of a result and the rest commit. `idempotency_keys`: a key seen before with the same message
+    returns the first result. `before_commit` gets the results inside the transaction, for what must commit with them.
     Raises Busy when the database stays locked after three retries.
     """
     if not messages:
@@ -112,7 +112,7 @@ def _transact(
 
 
 def _with_locks(items: Sequence[Item[Message]], results: list[Any], *, collect: bool) -> list[Item[Message]]:
-    """Each item with the root rows its message names; a message that names none where it must is refused."""
+    """Each item with the root rows its message names; a message without a required root row is refused."""
     fit = []
     for item in items:
         try:
@@ -127,7 +127,7 @@ def _with_locks(items: Sequence[Item[Message]], results: list[Any], *, collect: 
 
 
 def finish(work: Work, message_name: str) -> None:
-    """Price, number, write and record what a round's items left to be done."""
+    """Price, number, write and record the pending changes of a round."""
     price_now(work)
     work.changes = [change for change in work.changes if change.action != "update" or change.before]
     if not work.changes:
@@ -139,7 +139,7 @@ def finish(work: Work, message_name: str) -> None:
 
 
 def price_now(work: Work) -> None:
-    """Price what was asked so far; for handlers that need a total before the round is written."""
+    """Price the documents requested so far; for handlers that need a total before the round is written."""
     for step in _before_writing:
         step(work)
     work.to_price.clear()
@@ -150,7 +150,7 @@ def _outcome(item: Item[Message]) -> Any:
 
 
 def _rounds(items: Sequence[Item[Message]]) -> Iterator[list[Item[Message]]]:
-    """Messages on the same root row or companion run in successive rounds, in order; all others share one."""
+    """Messages with the same root row or the same `conflicts_with` run in successive rounds; all others share one."""
     last: dict[Any, int] = {}
     rounds: dict[int, list[Item[Message]]] = defaultdict(list)
     messages = [item.message for item in items]
@@ -181,7 +181,7 @@ def _locked(work: Work, items: Sequence[Item[Message]]) -> list[Item[Message]]:
                 wanted[root.table].add(root.id)
     for table in sorted(wanted):
         work.as_user.load(table, wanted[table], lock=True)
-    # A line is read after its document is locked, so that nobody changes it in between.
+    # A line is read after its document is locked, so that no other transaction changes it in between.
     lines: dict[str, set[Any]] = defaultdict(set)
     for lock in parents:
         lines[lock.table].add(lock.id)

@@ -1,4 +1,4 @@
-"""Which function does a message, and which listen to one that is raised as an event."""
+"""Which function handles a message, and which functions listen to one that is raised as an event."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from handsel.database.row import Item
 from handsel.engine.message import M, Message
 from handsel.engine.work import Work
 
-# Each works on items of the message it is kept under, which no type can say.
+# A handler takes items of the message it is registered for, which no type can express.
 Handler = Callable[[Work, list[Item[Any]]], None]
 _handlers: dict[type[Message], Handler] = {}
 
 
 def handles(cls: type[M]) -> Callable[[Callable[[Work, list[Item[M]]], None]], Callable[[Work, list[Item[M]]], None]]:
-    """Declare the function that does a message: it gets a round of items and works on all of them at once."""
+    """Declare the function that handles a message: it gets a round of items and works on all of them at once."""
 
     def register(function: Callable[[Work, list[Item[M]]], None]) -> Callable[[Work, list[Item[M]]], None]:
         _handlers[cls] = function
@@ -25,12 +25,12 @@ def handles(cls: type[M]) -> Callable[[Callable[[Work, list[Item[M]]], None]], C
 
 
 def handler_of(cls: type[Message]) -> Handler:
-    """The function that does messages of this type."""
+    """The function that handles messages of this type."""
     return _handlers[cls]
 
 
 def has_handler(cls: type[Message]) -> bool:
-    """Whether a function does messages of this type."""
+    """Whether a function handles messages of this type."""
     return cls in _handlers
 
 
@@ -39,7 +39,7 @@ _listeners: dict[type[Message], list[Listener]] = {}
 
 
 def on(cls: type[M]) -> Callable[[Listener], Listener]:
-    """Register own code for a message that is raised as an event, such as CalculatePrice."""
+    """Register custom code for a message that is raised as an event, such as CalculatePrice."""
 
     def register(function: Listener) -> Listener:
         _listeners.setdefault(cls, []).append(function)
@@ -49,10 +49,10 @@ def on(cls: type[M]) -> Callable[[Listener], Listener]:
 
 
 def listeners(cls: type[Message]) -> Iterable[Listener]:
-    """The own code registered for an event message."""
+    """The custom code registered for an event message."""
     return tuple(_listeners.get(cls, ()))
 
 
 def forget_listener(cls: type[Message], listener: Listener) -> None:
-    """Take a registration back."""
+    """Undo a registration."""
     _listeners[cls].remove(listener)

@@ -1,4 +1,4 @@
-"""Safe repetition: the same key with the same message returns the first result (architecture 4)."""
+"""Idempotency keys: the same key with the same message returns the first result (architecture 4)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLUMNS = {"key": "text", "fingerprint": "text", "result": "text", "createdon":
 
 
 class KeyTaken(Exception):
-    """Another transaction stored the same key first; a new try finds its result."""
+    """Another transaction stored the same key first; a retry finds its result."""
 
 
 def unseen(items: Sequence[Item[M]], keys: Sequence[str | None], results: list[object]) -> list[Item[M]]:

@@ -1,4 +1,4 @@
-"""The rows that a round knows: each of them once, whoever read it and with whose eyes."""
+"""The rows that a round knows: each of them once, by whichever rights it was read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handsel.engine.organization import Organization
 class IdentityMap:
     """Rows by table and id, and the rows below a parent as they were listed.
 
-    What it holds is known to the system. Which of it the acting user may see is for the reader to say (`RowReader`).
+    The system knows all of them. Which of them the acting user may see is decided by the reader (`RowReader`).
     """
 
     def __init__(self, organization: Organization) -> None:
@@ -23,14 +23,14 @@ class IdentityMap:
         """By the key of the predicate they were read with, table and column: the rows of each parent."""
         self._organization = organization
 
-    def keep(self, table: str, found: Iterable[Row], *, again: bool) -> None:
-        """Remember rows read by id. `again` takes the values just read; what is being changed stays as it is."""
+    def keep(self, table: str, found: Iterable[Row], *, refresh: bool) -> None:
+        """Remember rows read by id. `refresh` replaces known rows by those just read, except changed ones."""
         found = list(found)
         self._organization.revive(table, found)
         known = self.rows[table]
         for row in found:
             present = known.get(row.id)
-            if present is None or (again and present.change is None):
+            if present is None or (refresh and present.change is None):
                 known[row.id] = row
 
     def keep_children(
@@ -55,13 +55,13 @@ class IdentityMap:
             listed[row[column]].append(row)
 
     def forget(self, row: Row) -> None:
-        """Take back what `add` did."""
+        """Undo `add`."""
         self.rows[row.table].pop(row.id, None)
         for listed, column in self._lists_of(row):
             listed[row[column]] = [other for other in listed[row[column]] if other is not row]
 
     def _lists_of(self, row: Row) -> Iterable[tuple[dict[Any, list[Row]], str]]:
-        """The lists that the row stands in by one of its lookups, each with the lookup."""
+        """The lists of children that contain the row, each with the lookup."""
         for (_read_with, table, column), listed in self.children.items():
             if table == row.table and row.get(column) in listed:
                 yield listed, column

@@ -36,7 +36,7 @@ _OUTBOX = {
     "versionnumber": "bigint",
     "payload": "text",
 }
-# Filled by persist on every row; repeating them in each audit entry tells nobody anything.
+# Filled by persist on every row; in an audit entry they would carry no information.
 _STAMPS = frozenset(
     (
         "createdon",
@@ -91,7 +91,7 @@ def write_journal(work: Work, message_name: str) -> None:
 
 
 def write_entry(work: Work, message_name: str, action: str, about: Reference, values: Mapping[str, object]) -> None:
-    """An audit row about something that is no business row: a custom column."""
+    """An audit row about something other than a business row: a custom column."""
     recorded = to_json([{"table": about.table, "id": about.id, "action": action, "values": values}])
     entry = {
         "hs_auditid": new_keys(1)[0],
@@ -145,7 +145,7 @@ def _unrecorded(table: str) -> frozenset[str]:
 
 
 def _announced(work: Work, root: Reference) -> dict[str, Any]:
-    """What an event says beyond its envelope: enough to decide whether to look closer."""
+    """What an event holds besides its envelope: enough for a reader to decide whether to read the document."""
     row = work.as_system.row(root.table, root.id)
     if row is None:
         return {}

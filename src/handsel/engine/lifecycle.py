@@ -1,6 +1,6 @@
 """Lifecycles as data: which state follows which, by what message, under which guards (architecture 5).
 
-The gate, the buttons, the option sets and the sweep over every state × message pair read the same table.
+Checks, buttons, option sets and the sweep test over every state × message pair read the same table.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ UPDATE = "Update"
 """The message of a transition that a plain change of statecode makes."""
 
 Guard = Callable[[Work, Sequence[Row]], Mapping[UUID, HandselError]]
-"""Says, for all rows that are about to move, which may not and why."""
+"""Given all rows about to change state: the errors of those that may not."""
 
 Stamp = Callable[[Work, Row], Mapping[str, Any]]
-"""The values a move writes besides state and status."""
+"""The values that are written along with state and status."""
 
 Effect = Callable[["Work", "Sequence[Move]"], None]
-"""What else happens once rows have moved, for all of them at once."""
+"""What is done after rows have changed state, for all of them at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Lifecycle:
     transitions: tuple[Transition, ...]
     number_column: str
     guards: dict[str, list[Guard]] = field(default_factory=dict)
-    """Transition name → what may stand in its way."""
+    """Transition name → its guards."""
     integration_states: tuple[int, ...] = ()
     """States in which only integration users may edit (behaviour 2.3)."""
     deletable_states: tuple[int, ...] = ()
@@ -86,7 +86,7 @@ class Lifecycle:
         return f"{self.label} {row.get(self.number_column) or row.id}"
 
     def guard(self, *transitions: str) -> Callable[[Guard], Guard]:
-        """Register what may stand in the way of the named transitions."""
+        """Register a guard of the named transitions."""
 
         def register(guard: Guard) -> Guard:
             for name in transitions:
@@ -186,7 +186,7 @@ class Move:
 
 
 def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> list[Move]:
-    """Move rows to another state: check the step and its guards, stamp, set state and status.
+    """Move rows to another state: check the transition and its guards, set stamps, state and status.
 
     Returns the moves that went through; the others' items are refused.
     """

@@ -1,4 +1,4 @@
-"""How a refusal speaks of rows: by name of those that the acting user may see; it counts the others."""
+"""How a refusal lists rows: it names those that the acting user may see and counts the others."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def list_rows(
 ) -> str:
     """Rows of one table as a refusal lists them: `A and B, and 3 more, and 2 more that you may not see`.
 
-    `hidden` is what is said of one row, and of several, where the user may see none of them: "is still live", "are
-    still live".
+    `hidden` is what the refusal says of one row, and of several, if the user may see none of them: "is still live",
+    "are still live".
     """
     visible = [row for row in rows if work.as_user.sees(row)]
     unseen = len(rows) - len(visible)
@@ -40,7 +40,7 @@ def list_rows(
 
 
 def name_row(work: Work, row: Row, name: Callable[[Row], str]) -> str:
-    """What a refusal calls one row: its name, or `a quote that you may not see`."""
+    """How a refusal names one row: its name, or `a quote that you may not see`."""
     return name(row) if work.as_user.sees(row) else _unnamed(work, row)
 
 
@@ -50,7 +50,7 @@ def _unnamed(work: Work, row: Row) -> str:
 
 
 def veiled(work: Work, row: Row, error: HandselError) -> HandselError:
-    """A refusal that speaks of `row`; one that says nothing of it where the acting user may not see it.
+    """A refusal about `row`, or one that does not name it if the acting user may not see it.
 
     For rows that a message changes besides those it names.
     """

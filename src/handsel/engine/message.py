@@ -1,4 +1,4 @@
-"""Messages: every change from every door is one frozen, typed object with the documented name (architecture 4)."""
+"""Messages: every change from every surface is one frozen, typed object with its documented name (architecture 4)."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _messages: dict[str, type[Message]] = {}
 class Message:
     """The base of every message: a frozen dataclass whose fields are its parameters. One function `handles` it.
 
-    Declaring the dataclass is enough for `session.execute`, the command line, the Web API and `$metadata`. What it may
-    have to say besides its fields:
+    Declaring the dataclass is enough for `session.execute`, the command line, the Web API and `$metadata`. What it can
+    declare besides its fields:
 
-    * `operation`: what the Web API calls it on and gets back; None keeps it out of the Web API.
+    * `operation`: what the Web API calls it on and what it returns; None keeps it out of the Web API.
     * `changes`: False when it only reads.
     * `locks`: the row that it works on, so that two callers take turns: every message about one document, product or
-      team needs it. A line stands for its document. Without it nothing is locked.
+      team needs it. A line locks its document. Without it nothing is locked.
     * `conflicts_with`: needed when it also changes a row that only another row names, such as the opportunity of a
       quote. Two messages of one list that name the same one take turns.
-    * `shares_root`: True when messages of one list that lock the same row may work on it at once, because each makes
-      rows of its own there, as `Create` does. Otherwise they take turns.
-    * `roots_must_exist`: False when it deals itself with a locked row that is not there, as `Upsert` does. Otherwise
-      the message is refused.
-    * `retries_duplicates`: True when it would change the row that it cannot create because it appeared meanwhile, as
-      `Upsert` does.
+    * `shares_root`: True when messages of one list that lock the same row may work on it at once, because each only
+      creates rows there, as `Create` does. Otherwise they take turns.
+    * `roots_must_exist`: False when its handler deals with a locked row that does not exist, as that of `Upsert` does.
+      Otherwise the message is refused.
+    * `retries_duplicates`: True when the message updates a row that another transaction created meanwhile, as `Upsert`
+      does.
     """
 
     __slots__ = ()
@@ -63,7 +63,7 @@ class Message:
     def locks(self) -> Sequence[Reference]:
         """The rows that must stay as they are while the message works: its root rows.
 
-        They are locked, read again and known to exist when the handler begins: `work.as_user.row` has them.
+        They are locked, read under the lock and known to exist when the handler begins: `work.as_user.row` has them.
         """
         return ()
 
@@ -71,7 +71,7 @@ class Message:
     def conflicts_with(cls, messages: Sequence[Self]) -> Sequence[Hashable | None]:
         """For each message of a list: a further thing that two messages of one round must not both work on, or None.
 
-        Asked once for lists of two or more. A dialog that closes an opportunity along with its quote answers with that
+        Called once, for lists of two or more. A message that closes an opportunity along with its quote returns that
         opportunity, so that two quotes of one opportunity take turns.
         """
         return [None] * len(messages)
@@ -91,12 +91,12 @@ def message_type(name: str) -> type[Message]:
 
 
 def message_names() -> list[str]:
-    """Every message there is, sorted."""
+    """All message names, sorted."""
     return sorted(_messages)
 
 
 def message_types() -> tuple[type[Message], ...]:
-    """Every message there is, in the order of declaration."""
+    """All messages, in the order of declaration."""
     return tuple(_messages.values())
 
 
@@ -122,7 +122,7 @@ def message_from(name: str, payload: Mapping[str, object]) -> Message:
 
 
 def made(cls: type[M], values: Mapping[str, object]) -> M:
-    """A message from values by field. Raises InvalidArgument (0x80040203) when one that is needed is missing."""
+    """A message from values by field. Raises InvalidArgument (0x80040203) when a required one is missing."""
     missing = [each.name for each in parameters_of(cls) if each.is_needed and each.field not in values]
     if missing:
         raise InvalidArgument(f"{cls.__name__} needs the parameter {' and '.join(missing)}.")

@@ -1,7 +1,7 @@
 """Document numbers: a prefix, a counter and a random suffix (behaviour 10).
 
-Counters are taken n at a time and as the last thing before writing, so that nobody waits for them longer than a write
-takes. On PostgreSQL they are sequences, which nobody waits for at all; numbers of refused drafts leave gaps.
+Counters are taken n at a time and as the last thing before writing, so that another transaction waits for them no
+longer than a write takes. On PostgreSQL they are sequences, without any waiting; numbers of refused drafts leave gaps.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a message says about the action or function it is at the Web API, as far as its fields do not tell."""
+"""What a message declares about its action or function of the Web API, besides what follows from its fields."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Kind = Literal["action", "function"]
 class Operation:
     """The operation that a message is: `operation = Operation(returns="quote")`.
 
-    Its name is the message's, its parameters are the message's fields (see `parameters.Parameter`). A message that says
-    nothing is called on the service, takes all of its fields and answers nothing.
+    Its name is the message's, its parameters are the message's fields (see `parameters.Parameter`). By default it is
+    called on the service, takes all fields and returns nothing.
     """
 
     returns: Type | Mapping[str, Type] | None = None
     """The type of the result. Named values, `{"CanClose": bool}`, are a structure called `<message>Response`."""
     bound_to: str | tuple[str, ...] | Callable[[], Iterable[str]] = ()
-    """The tables whose rows it is called on. A function is asked once all documents are known."""
+    """The tables whose rows it is called on. A function is called once all documents are known."""
     binding: str | None = None
     """The field that takes the row it is called on."""
     on_collection: bool = False

@@ -1,4 +1,4 @@
-"""The operation of each message, worked out from what it says and from its fields; what is wrong is said at start."""
+"""The operation of each message, derived from its declaration and its fields; mistakes are reported at start."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class OperationInfo:
     """True when it is called on the table instead of on one row."""
     is_composable: bool = False
     wraps: str | None = None
-    """The property of the answer that holds the result, when the answer has just one."""
+    """The property of the response that holds the result, when the response has just one."""
     structures: tuple[ComplexType | type[enum.Enum], ...] = ()
-    """What must be declared for its parameters and its answer."""
+    """The structures that must be declared for its parameters and its response."""
     message: type[Message] | None = None
-    """The message that it is; None where the Web API answers by itself."""
+    """The message that it runs; None where the Web API does without one."""
     binding: str | None = None
     """The message's field that takes the bound row."""
 
@@ -57,7 +57,7 @@ Stated = tuple[str, Type, bool]
 
 
 def worked_out(name: str, kind: Kind, stated: Operation, parameters: Iterable[Stated]) -> OperationInfo:
-    """An operation from what is stated about it."""
+    """An operation from its declaration."""
     given = tuple(parameters)
     returns = stated.returns
     if isinstance(returns, Mapping):
@@ -80,7 +80,7 @@ def worked_out(name: str, kind: Kind, stated: Operation, parameters: Iterable[St
 
 
 def operation_of(cls: type[Message]) -> OperationInfo | None:
-    """The operation that a message is; None for one that HTTP methods on rows or definitions stand for."""
+    """The operation of a message; None for a message that is reached by HTTP methods on rows or definitions."""
     stated = cls.operation
     if stated is None:
         return None
@@ -119,7 +119,7 @@ def _name(type: Type) -> str:
 
 
 def check_messages() -> None:
-    """Raise SetupError, which names file and message, for a declaration that would fail once somebody calls it."""
+    """Raise SetupError, which names file and message, for a declaration that would fail when called."""
     for cls in message_types():
         for wrong in _mistakes(cls):
             raise SetupError(f"{inspect.getsourcefile(cls) or cls.__module__}: {cls.__name__}: {wrong}")

@@ -29,11 +29,11 @@ class Organization:
         return found.info if found is not None else table_info(name)
 
     def revive(self, table: str, rows: Iterable[Row]) -> None:
-        """Bring the own values of rows just read to their Python types."""
+        """Convert the custom values of rows just read to their Python types."""
         found = self.extended.get(table)
         if found is not None:
             for row in rows:
-                columns.revived(found.own, row)
+                columns.revived(found.custom, row)
 
 
 def begin_transaction(context: Context) -> Organization:

@@ -1,9 +1,9 @@
-"""Reading the outbox: every event once, in order, none passed over because it committed late (architecture 3).
+"""Reading the outbox: every event once, in order, none skipped because it committed late (architecture 3).
 
-Events are ordered by (transaction, event). On SQLite writers come one after another. On PostgreSQL a transaction that
-began earlier may commit later, so only events of transactions older than the oldest running one are given out: nothing
-can come before them any more. A long transaction anywhere on the server, in whatever database, so delays events; it
-never loses one.
+Events are ordered by (transaction, event). On SQLite there is one writer at a time. On PostgreSQL a transaction that
+began earlier may commit later, so only events of transactions older than the oldest running one are returned: no event
+can be added before them any more. Thus a long transaction in any database of the server delays events, but none is
+lost.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from handsel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a reader stands: behind this event."""
+    """The position of a reader: the last event it has read."""
 
     transaction_id: int
     event_id: UUID
@@ -29,7 +29,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One message's doing to one root document. `payload` holds amounts as decimal text."""
+    """What one message did to one root document. `payload` holds amounts as decimal text."""
 
     event_id: UUID
     transaction_id: int
@@ -44,7 +44,7 @@ class Event:
 
     @property
     def position(self) -> Position:
-        """Where a reader stands who has seen this event."""
+        """The position of a reader that has read this event."""
         return Position(self.transaction_id, self.event_id)
 
 
@@ -54,7 +54,7 @@ _COLUMNS = (
 
 
 def position_of(event_id: UUID) -> Position:
-    """Where a reader stands who saw this event last. Raises NotFound for an event that is not in the outbox."""
+    """The position of a reader whose last event this was. Raises NotFound for an event that is not in the outbox."""
     found = run(f"SELECT transactionid FROM hs_outbox WHERE hs_outboxid = {mark()}", (key_value(event_id),))
     if not found:
         raise NotFound(
@@ -64,7 +64,7 @@ def position_of(event_id: UUID) -> Position:
 
 
 def read(after: Position | None = None, limit: int = 1000) -> list[Event]:
-    """The next events behind a position, oldest first. An empty list means that there are none yet."""
+    """The next events after a position, oldest first. An empty list means that there are none yet."""
     dialect = current().dialect
     conditions = [dialect.settled] if dialect.settled else []
     params: list[Any] = []
@@ -100,6 +100,6 @@ def _uuid(value: UUID | str) -> UUID:
 
 
 def _moment(value: datetime | str) -> datetime:
-    """SQLite keeps UTC as text without a zone."""
+    """SQLite stores UTC as text without a zone."""
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The parameters of messages: their names and types, and how what a caller gives is brought to the type, or refused."""
+"""The parameters of messages: their names and types, and how given values are converted to the type, or refused."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Converter = Callable[[str, str, Any], Any]
-"""Brings a value to a type. Takes the message's name, the parameter's API name and the value."""
+"""Converts a value to a type. Takes the message's name, the parameter's API name and the value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """What the type and default of a field do not tell: `status: Annotated[int, Parameter(nullable=False)] = -1`."""
+    """What a field's type and default do not say: `status: Annotated[int, Parameter(nullable=False)] = -1`."""
 
     name: str | None = None
-    """The API name. By default the field's schema name; an id whose `type` is a table stands without its Id."""
+    """The API name. By default the field's schema name; an id whose `type` is a table drops its Id."""
     type: Type | None = None
     """The type in `$metadata`, where it does not follow from the field's."""
     nullable: bool | None = None
-    """False where the documented service wants a value that has a default here."""
+    """False where the documented service requires a value that has a default here."""
     is_documented: bool = True
-    """False for a parameter that is taken but not declared in `$metadata`."""
+    """False for a parameter that is accepted but not declared in `$metadata`."""
     is_elsewhere: bool = False
-    """True where it names a row of a table that Handsel does not have: only the id counts."""
+    """True where it names a row of a table that Handsel does not have: only the id is used."""
     empty: Code = Code.INVALID_ARGUMENT
-    """The code of the refusal when nothing is given where something is needed."""
+    """The code of the refusal when a required value is missing."""
 
 
 RowElsewhere = Annotated[Any, Parameter(type=ROW, is_elsewhere=True)]
@@ -55,7 +55,7 @@ UndocumentedRow = Annotated[Any, Parameter(type=ROW, is_elsewhere=True, is_docum
 
 @dataclass(frozen=True, slots=True)
 class ParameterInfo:
-    """One parameter of a message, worked out from its field."""
+    """One parameter of a message, derived from its field."""
 
     field: str
     name: str
@@ -82,7 +82,7 @@ _known: dict[type[Any], tuple[ParameterInfo, ...]] = {}
 
 
 def parameters_of(cls: type[object]) -> tuple[ParameterInfo, ...]:
-    """The parameters of a message in the order of its fields. Raises NameError for an annotation that means nothing."""
+    """The parameters of a message in the order of its fields. Raises NameError for an unknown annotation."""
     found = _known.get(cls)
     if found is None:
         hints = typing.get_type_hints(cls, include_extras=True)
@@ -165,7 +165,7 @@ def _without_none(hint: Any) -> Any:
     return members[0] if len(members) == 1 else hint
 
 
-# Bringing values to a type
+# Converting values to a type
 
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\}?\)?$")
 
@@ -175,8 +175,8 @@ def as_uuid(owner: str, name: str, value: object) -> UUID:
     if isinstance(value, UUID):
         return value
     if isinstance(value, Mapping) and not isinstance(value, Row):
-        own = (name.lower(), f"{name.lower()}id", "@odata.id")
-        ids = [inner for key, inner in value.items() if key.lower() in own]
+        id_keys = (name.lower(), f"{name.lower()}id", "@odata.id")
+        ids = [inner for key, inner in value.items() if key.lower() in id_keys]
         ids = ids or [inner for key, inner in value.items() if key.endswith("id") and "@" not in key]
         value = ids[0] if len(ids) == 1 else value
     if isinstance(value, (Row, Reference)):
@@ -256,11 +256,11 @@ def _as_reference(owner: str, name: str, value: Any) -> Reference:
 
 
 def _id_in(owner: str, name: str, table: str, row: Mapping[str, Any]) -> Any:
-    """The id in a row given along. Raises InvalidArgument for a row without."""
+    """The id in a row given as JSON. Raises InvalidArgument for a row without one."""
     try:
         key = table_info(table).primary_key
     except UnknownTable:
-        return row.get(f"{table}id")  # whoever works with the row says which tables there are
+        return row.get(f"{table}id")  # the handler that uses the row checks the table
     if row.get(key) is None:
         raise InvalidArgument(f"{owner}: {name} names no row: it needs {key}.")
     return row[key]
@@ -321,9 +321,9 @@ _BY_TYPE: Mapping[Any, Converter] = {
 
 
 def _converter(kinds: Sequence[Any], table: str | None) -> Converter | None:
-    """What brings a value to one of these types; None where several forms are allowed, or any value."""
+    """The converter to one of these types; None where several forms are allowed, or any value."""
     if len(kinds) != 1:
-        return None  # several forms are allowed: the message tells them apart
+        return None  # several forms are allowed: the message distinguishes them
     kind = typing.get_origin(kinds[0]) or kinds[0]
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return _as_member(kind)

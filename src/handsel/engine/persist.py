@@ -1,7 +1,7 @@
 """The one write path: each table's inserts, updates and deletes of a round as one statement each (architecture 4).
 
-Fills what no caller may set: row version, who and when, split lookups, derived texts, exchange rate and base
-amounts, custom columns.
+Fills what no caller may set: row version, who and when, split lookups, derived texts, exchange rate and base amounts,
+custom columns.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def write(work: Work) -> None:
     changes: dict[str, dict[str, list[Change]]] = defaultdict(lambda: defaultdict(list))
     for change in work.changes:
         changes[change.row.table][change.action].append(change)
-    # What leaves a unique key goes before what takes it: the closed revision before its successor. Foreign keys are
-    # checked at commit, so no other order is needed.
+    # A row that gives up a unique value is written before the row that takes it: the closed revision before its
+    # successor. Foreign keys are checked at commit, so no other order is needed.
     for table, actions in changes.items():
         if "delete" in actions:
             delete(work, table, [change.row.id for change in actions["delete"]])
@@ -88,8 +88,8 @@ def update(table: str, changes: Sequence[Change]) -> None:
     if _facts(table).audited:
         columns.update(dict.fromkeys(("modifiedon", "modifiedby", "modifiedonbehalfby")))
     stored = current().dialect.storage(table)
-    own = any(column not in stored.name_set for column in columns)
-    listed = tuple(column for column in columns if column in stored.name_set) + ((CUSTOM,) if own else ())
+    has_custom = any(column not in stored.name_set for column in columns)
+    listed = tuple(column for column in columns if column in stored.name_set) + ((CUSTOM,) if has_custom else ())
     _update(stored, listed, [change.row for change in changes])
 
 
@@ -126,7 +126,7 @@ def _update(stored: TableStorage, columns: tuple[str, ...], rows: Sequence[Row])
 
 
 class _Facts:
-    """What persist fills on rows of one table, worked out once."""
+    """What persist fills on rows of one table, computed once."""
 
     def __init__(self, info: TableInfo) -> None:
         self.label = info.label
@@ -197,19 +197,19 @@ def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> Non
         return
     precision = work.organization.settings.get("basecurrencyprecision")
     places = 2 if precision is None else precision
-    for name, base_column in facts.money:
+    for name, base_name in facts.money:
         value = row.get(name)
         if value is None:
-            if change is not None and row.get(base_column) is not None:
-                _set(row, change, base_column, None)
+            if change is not None and row.get(base_name) is not None:
+                _set(row, change, base_name, None)
             continue
         base = to_base(value, rate, places)
         if not LOWEST_AMOUNT <= base <= HIGHEST_AMOUNT:
             raise _too_large(facts, row, name, value, rate, base)
         if change is None:
-            row[base_column] = base
+            row[base_name] = base
         else:
-            _set(row, change, base_column, base)
+            _set(row, change, base_name, base)
 
 
 def _too_large(facts: _Facts, row: Row, name: str, value: Decimal, rate: Decimal, base: Decimal) -> Refused:

@@ -1,7 +1,7 @@
-"""Which rows of a table a user may read, as a predicate: SQL that users share, with what is each user's own beside it.
+"""Which rows of a table a user may read, as a predicate: SQL that users share, with each user's values as parameters.
 
-Compiling a statement costs more than running it. So nothing that differs between users (their id, their units) is
-written into the SQL: it goes along as parameters, and all users with the same kind of rights share what was compiled.
+Compiling a statement costs more than running it. So what differs between users (their id, their units) is not written
+into the SQL but passed as parameters, and all users with the same kind of rights share the compiled statement.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from handsel.database.context import current
 from handsel.database.dialect import dialect_of
 
 ParameterValue = UUID | Collection[UUID]
-"""What a predicate knows of one user: an id, or a list of ids, which is one parameter, too (see `AnyOf`)."""
+"""A user's value in a predicate: an id, or a list of ids, which is one parameter, too (see `AnyOf`)."""
 
 Bind = Callable[[str], Expression]
-"""Gives the parameter with a name to a condition that is being built."""
+"""Returns the parameter with a name, for a condition that is being built."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Stands among the parameters of a compiled statement for a value that comes when it is sent."""
+    """A parameter of a compiled statement whose value is given when the statement is sent."""
 
     name: str
 
@@ -53,7 +53,7 @@ class Parameter(Expression):
 
 
 class AnyOf(models.Func):
-    """`column = one of the keys`, with one parameter however many keys there are."""
+    """`column = one of the keys`, with one parameter for any number of keys."""
 
     output_field = models.BooleanField()
     conditional = True
@@ -78,8 +78,8 @@ class Predicate:
     """What narrows a table to the rows that a user may read.
 
     key         names the condition; predicates of one table with equal keys have equal SQL
-    condition   builds the condition, None where all rows may be read. It asks the function it is given for every value
-                that is the user's own
+    condition   builds the condition, None where all rows may be read. It calls the function it is given for every value
+                that differs between users
     parameters  those values, by name
     """
 

@@ -1,8 +1,8 @@
 """Reading rows set-based: the access door's queryset, compiled once per shape and then sent as it is.
 
-Compiling a queryset costs more than running it, and a message reads the same shapes every time; only the keys and what
-a predicate knows of the user differ. So the SQL that Django compiled for a shape is kept, with a place for each of
-them. Users who have the same predicate share it, and what was not used for long is forgotten.
+Compiling a queryset costs more than running it, and a message reads the same shapes every time; only the keys and the
+user's values in a predicate differ. So the SQL that Django compiled for a shape is cached, with a placeholder for each
+of them. Users with the same predicate share it, and the least recently used statements are dropped.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from handsel.engine.access import ReadAs
 from handsel.engine.predicate import KEYS, AnyOf, Parameter, Placeholder, Predicate, driver_value
 
 MOST_COMPILED = 1_024
-"""How many compiled statements are kept. The tables and rules of today make some three hundred for one predicate."""
+"""How many compiled statements are cached. Today's tables and rules need some three hundred for one predicate."""
 
 
 def fetch(
@@ -38,8 +38,8 @@ def fetch(
 ) -> list[Row]:
     """The rows of `table` whose `column` is one of `keys`, in one statement: all of them, or those the user may read.
 
-    `column` and `order` are logical names; the default order is the key's. `lock` keeps the rows from being changed by
-    others until the transaction ends (PostgreSQL; on SQLite the writing transaction already holds the database).
+    `column` and `order` are logical names; the default order is the key's. `lock` keeps other
+    transactions from changing the rows until this one ends (PostgreSQL; on SQLite a writer has locked the database).
     """
     if not keys:
         return []
@@ -49,7 +49,7 @@ def fetch(
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What `fetch` takes, for several statements that do not wait for each other."""
+    """The parameters of `fetch`, for several statements that are sent together."""
 
     table: str
     column: str
@@ -74,7 +74,7 @@ def _statement(query: Query, lock: bool) -> tuple[TableStorage, str, list[Any]]:
 
 
 def _value(param: Any, keys: Any, predicate: Predicate) -> Any:
-    """A parameter as it is sent: what a placeholder stands for, any other as it was compiled."""
+    """A parameter as it is sent: the value of a placeholder, any other as it was compiled."""
     if param is KEYS:
         return keys
     return driver_value(predicate.parameters[param.name]) if isinstance(param, Placeholder) else param
@@ -84,7 +84,7 @@ def _value(param: Any, keys: Any, predicate: Predicate) -> Any:
 def _compiled(
     dialect: Dialect, predicate: Predicate, table: str, column: str, order: tuple[str, ...], lock: bool
 ) -> tuple[str, tuple[Any, ...]]:
-    """SQL in the driver's style and its parameters. Predicates with the same key count as the same."""
+    """SQL in the driver's style and its parameters. Predicates with the same key are equal."""
     stored = dialect.storage(table)
     attribute = dict(zip(stored.names, stored.attributes, strict=True))
     queryset = predicate.template(access.all_rows(table))

@@ -1,4 +1,4 @@
-"""One transaction, done again as a whole when it lost a conflict with another writer (architecture 4)."""
+"""One transaction, retried as a whole after a conflict with another writer (architecture 4)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _Result = TypeVar("_Result")
 
 
 class RetryTransaction(BaseException):
-    """A conflict inside a transaction that is replayed as a whole.
+    """A conflict inside a transaction that is retried as a whole.
 
-    It is no Exception, so that nothing between here and there mistakes it for a failure and answers it.
+    It is no Exception, so that no code in between handles it as a failure.
     """
 
     def __init__(self, error: Exception) -> None:
@@ -37,18 +37,18 @@ class RetryTransaction(BaseException):
         self.error = error
 
 
-_outermost: ContextVar[str | None] = ContextVar("handsel_replaying", default=None)
-"""The database whose transaction is being replayed around the current code."""
+_outermost: ContextVar[str | None] = ContextVar("handsel_retrying", default=None)
+"""The database of the transaction around the current code, which is retried as a whole."""
 
 
 def run_with_retries(
     context: Context, act: Callable[[], _Result], what: str, *, retries_duplicates: bool = False
 ) -> _Result:
-    """What `act` returns, done in one transaction; after a deadlock or the like all of it is done again.
+    """The result of `act`, run in one transaction; after a deadlock or another conflict all of it is retried.
 
-    Inside another one of the same database the outer one is replayed: locks that it took before are part of the
-    conflict. `what` names the work in the refusal; `retries_duplicates` counts a taken key as a conflict, too. Raises
-    Busy when three retries met a conflict as well; what a constraint of the database refuses becomes a refusal.
+    Inside another transaction of the same database the outer one is retried: locks that it took before are part of the
+    conflict. `what` names the work in the refusal; with `retries_duplicates` a taken key is a conflict, too. Raises
+    Busy when three retries failed with a conflict, and a refusal for a violated constraint of the database.
     """
     if _outermost.get() == context.alias:
         return _inner(context, act, retries_duplicates=retries_duplicates)
@@ -58,18 +58,18 @@ def run_with_retries(
         try:
             with _write_lock(context), transaction.atomic(using=context.alias):
                 return act()
-        except RetryTransaction as again:
-            last = again.error
+        except RetryTransaction as conflict:
+            last = conflict.error
         except _errors(context.dialect) as error:
             if not _is_conflict(context.dialect, error, retries_duplicates=retries_duplicates):
                 raise _explained(context.dialect, error) from error
             last = error
         finally:
             _outermost.reset(token)
-        if attempt + 1 < TRIES:  # those that met come back at different times
+        if attempt + 1 < TRIES:  # transactions that collided retry at different times
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
     if last is not None and context.dialect.fault(_cause(last)) is Fault.DUPLICATE:
-        raise _explained(context.dialect, last) from last  # a key that is still taken is no matter of time
+        raise _explained(context.dialect, last) from last  # waiting does not free a key that is still taken
     raise Busy(f"The database stayed locked while {what} was tried {TRIES} times; nothing was changed. Try again.")
 
 
@@ -81,8 +81,8 @@ _TURN_SECONDS = 30
 def _write_lock(context: Context) -> Iterator[None]:
     """Let the threads of this process write to a database with one writer in the order they came.
 
-    SQLite lets one in at a time and leaves the others to look again after ever longer pauses: with eight callers some
-    waited many times as long as others. Nothing depends on it: after the time that SQLite waits, too, it goes on.
+    SQLite itself has one writer at a time, and the others poll with ever longer pauses: with eight callers some waited
+    many times as long as others. It is only for fairness: after the time that SQLite waits, too, the lock is ignored.
     """
     if not context.dialect.has_one_writer:
         yield
@@ -107,17 +107,17 @@ def _inner(context: Context, act: Callable[[], _Result], *, retries_duplicates: 
 
 
 def _errors(dialect: Dialect) -> tuple[type[Exception], ...]:
-    """What a transaction may end with that is looked into here."""
+    """The errors of a transaction that are handled here."""
     return (DatabaseError, *dialect.errors, idempotency.KeyTaken, DefinitionsChanged)
 
 
 def _cause(error: Exception) -> BaseException:
-    """The driver's own error."""
+    """The driver's error."""
     return error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ is not None else error
 
 
 def _is_conflict(dialect: Dialect, error: Exception, *, retries_duplicates: bool) -> bool:
-    """Whether an error is a conflict with another writer that a new try may not meet."""
+    """Whether an error is a conflict with another writer, so that a retry may succeed."""
     if isinstance(error, (idempotency.KeyTaken, DefinitionsChanged)):
         return True
     fault = dialect.fault(_cause(error))
@@ -125,7 +125,7 @@ def _is_conflict(dialect: Dialect, error: Exception, *, retries_duplicates: bool
 
 
 def _explained(dialect: Dialect, error: Exception) -> Exception:
-    """A constraint of the database as a refusal in plain words; anything else as it is."""
+    """The violation of a database constraint as a refusal in plain words; any other error unchanged."""
     cause = _cause(error)
     text, fault = str(cause), dialect.fault(cause)
     if fault is Fault.DUPLICATE:
@@ -151,9 +151,9 @@ def _explained(dialect: Dialect, error: Exception) -> Exception:
 
 
 def _duplicate(key: DuplicateKey) -> str:
-    """Which values exist already."""
+    """The refusal that says which values exist already."""
     table, columns = key.table, key.columns
-    if not columns:  # what the index of a custom key holds is said by its definition
+    if not columns:  # the columns of a custom key's index are in its definition
         found = key_behind(key.index_name)
         if found is None:
             return "A row with the same values in an alternate key exists already."

@@ -1,4 +1,4 @@
-"""The two doors by which a round reads rows: with the eyes of the system, or with those of the acting user."""
+"""The two reading doors of a round: rows are read by the rights of the system, or by those of the acting user."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Prefetch:
-    """Rows that a handler is about to ask for: by id, or all children of some parents by the lookup `parent`."""
+    """Rows that a handler is about to read: by id, or all children of some parents by the lookup `parent`."""
 
     table: str
     keys: Iterable[UUID | None]
@@ -30,10 +30,10 @@ class Prefetch:
 
 
 class RowReader:
-    """One of the two doors. Both share the identity map: a row is the same object behind either of them.
+    """One of the two reading doors. Both share the identity map: a row is the same object in either of them.
 
-    So a row that the system has read is no reason for the user's door to show it: which ids the user may see is kept
-    here, and asked in one statement for a whole list. A row created in the round is seen by both.
+    So a known row is not always visible to the user: the user's door remembers which ids the user may see, and reads
+    them in one statement for a whole list. A row created in the round is visible in both.
     """
 
     def __init__(self, read_as: ReadAs, actor: Actor, known: IdentityMap) -> None:
@@ -42,12 +42,12 @@ class RowReader:
         self._known = known
         self._predicates: dict[str, Predicate] = {}
         self._sight: dict[str, dict[UUID, bool] | None] = {}
-        """By table: whether a row by id may be seen, as far as it was asked; None where every row may."""
+        """By table: whether a row by id may be seen, as far as known; None where every row may."""
 
     def load(self, table: str, ids: Iterable[UUID | None], *, lock: bool = False) -> RowsById:
-        """Rows by id, in one statement for those not yet read. Ids of no row, or none to be seen, are simply absent.
+        """Rows by id, in one statement for those not yet read. Unknown ids and those that may not be seen are absent.
 
-        `lock=True` reads again even what is known, so that the values are those under the lock.
+        `lock=True` reads known rows anew, so that the values are those under the lock.
         """
         known, sight = self._known.rows[table], self._sight_of(table)
         wanted = {id for id in ids if id is not None}
@@ -56,13 +56,13 @@ class RowReader:
             missing = {id for id in missing if id not in known or not is_new(known[id])}
         if missing:
             found = fetch(table, table_info(table).primary_key, sorted(missing), read_as=self._read_as, lock=lock)
-            self._keep(table, missing, found, again=lock)
+            self._keep(table, missing, found, refresh=lock)
         if sight is None:
             return RowsById((id, known[id]) for id in wanted if id in known)
         return RowsById((id, row) for id in wanted if (row := self.row(table, id)) is not None)
 
     def row(self, table: str, id: UUID | None) -> Row | None:
-        """A row that was loaded by this door, or created, before; without asking the database."""
+        """A row that was loaded by this door, or created, before; without a statement."""
         row = self._known.rows[table].get(id) if id is not None else None
         if row is None:
             return None
@@ -84,7 +84,7 @@ class RowReader:
         }
 
     def prefetch(self, *asks: Prefetch) -> None:
-        """Read what `load` and `children` are about to be asked for, so that it takes one wait instead of several."""
+        """Read what `load` and `children` will return later, so that it takes one wait instead of several."""
         wanted: list[tuple[Prefetch, list[UUID], Query]] = []
         for ask in asks:
             missing = {key for key in ask.keys if key is not None} - self._read_before(ask)
@@ -97,20 +97,20 @@ class RowReader:
             if ask.parent:
                 self._keep_children(ask.table, ask.parent, keys, rows)
             else:
-                self._keep(ask.table, keys, rows, again=False)
+                self._keep(ask.table, keys, rows, refresh=False)
 
     def childless(self, table: str, column: str, parent: UUID) -> None:
-        """Say that a new row has no children yet, so that nobody asks the database for them."""
+        """Note that a new row has no children yet, so that no statement reads them."""
         self._known.children[(self._predicate(table).key, table, column)].setdefault(parent, [])
 
     def sees_all(self, table: str) -> bool:
-        """Whether every row of the table may be seen, so that no row has to be asked for."""
+        """Whether every row of the table may be seen, so that no row has to be checked."""
         return self._sight_of(table) is None
 
     def sees(self, row: Row) -> bool:
         """Whether a row that the system has read may be seen.
 
-        It is asked for together with all others of its table that are known by then, so in one statement for a list.
+        It is checked together with all others of its table that are known by then, so in one statement for a list.
         """
         sight = self._sight_of(row.table)
         if sight is None or is_new(row):
@@ -136,8 +136,8 @@ class RowReader:
         sight = self._sight_of(ask.table)
         return set(self._known.rows[ask.table] if sight is None else sight)
 
-    def _keep(self, table: str, asked: Iterable[UUID], found: list[Row], *, again: bool) -> None:
-        self._known.keep(table, found, again=again)
+    def _keep(self, table: str, asked: Iterable[UUID], found: list[Row], *, refresh: bool) -> None:
+        self._known.keep(table, found, refresh=refresh)
         sight = self._sight_of(table)
         if sight is not None:
             sight.update(dict.fromkeys(asked, False))

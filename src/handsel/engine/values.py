@@ -1,4 +1,4 @@
-"""From what a caller gives to what a column holds: types, lengths, ranges, options, references."""
+"""Converting given values to what a column holds: types, lengths, ranges, options, references."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNRESOLVED = "?"
 """The table of a reference given as a bare id where several tables are possible."""
 
 NO_ID = UUID(int=0)
-"""The empty id, which names no row: where a row brings it as its own, it has none yet."""
+"""The empty id, which names no row: a given row with it as its id has none yet."""
 
 
 def table_named(name: object) -> TableInfo:
@@ -52,8 +52,8 @@ def parse_values(info: TableInfo, given: Mapping[str, object], *, stored: Row | 
     """Column values by logical name, checked, with references as `Reference`: of a new row, or of one as stored.
 
     `<column>@odata.bind` and the navigation names of many-table lookups (`customerid_account`) are accepted. What a
-    client may not write is ignored, as Dataverse does: so a row that was read can be sent back. What only a new row
-    takes must stay as it is stored. The state of a new row is kept, for it must be the first one. Raises BadRequest
+    client may not write is ignored, as Dataverse does: so a row that was read can be sent back. A column that is
+    set only on create must have the stored value. A given state of a new row must be the first one. Raises BadRequest
     errors.
     """
     needed = Writable.CREATE if stored is None else Writable.UPDATE
@@ -78,7 +78,7 @@ def parse_values(info: TableInfo, given: Mapping[str, object], *, stored: Row | 
 
 
 def _require_stored(info: TableInfo, column: ColumnInfo, stored: Row, value: object) -> None:
-    """Refuse another value of a column that only a new row takes."""
+    """Refuse another value of a column that can be set only on create."""
     present = stored.get(column.logical_name)
     if present != (value.id if isinstance(value, Reference) else value):
         raise InvalidValue(
@@ -96,7 +96,7 @@ V = TypeVar("V")
 def put(info: TableInfo, column: ColumnInfo, values: dict[str, V], value: V) -> None:
     """Put a value, parsed or as it was given, under its column's name. Raises InvalidValue if there is another already.
 
-    An empty value gives way: clients clear `customerid_contact` while they set `customerid_account`.
+    An empty value is replaced: clients clear `customerid_contact` while they set `customerid_account`.
     """
     present = values.get(column.logical_name)
     if None not in (present, value) and present != value:
@@ -110,7 +110,7 @@ def put(info: TableInfo, column: ColumnInfo, values: dict[str, V], value: V) -> 
 
 
 def require_id(info: TableInfo, id: object) -> UUID:
-    """The id of a row that may have to be made. Raises InvalidArgument for the empty one."""
+    """The id of a row that may have to be created. Raises InvalidArgument for the empty one."""
     found = as_uuid(info.label, info.primary_key, id)
     if found == NO_ID:
         raise InvalidArgument(f"{info.label}: {NO_ID} is the empty id, which names no row. Take another one.")
@@ -118,12 +118,12 @@ def require_id(info: TableInfo, id: object) -> UUID:
 
 
 def require_same_id(info: TableInfo, id: UUID, values: Mapping[str, object]) -> None:
-    """Refuse values that say of themselves that they are another row's."""
+    """Refuse values that carry the id of another row."""
     column = info.columns[info.primary_key]
-    own = parse(info, column, values.get(info.primary_key))
-    if own not in (None, NO_ID, id):
+    given = parse(info, column, values.get(info.primary_key))
+    if given not in (None, NO_ID, id):
         raise InvalidArgument(
-            f"{info.label} {id} cannot become {own}: an id never changes. Leave {info.primary_key} out, or name the "
+            f"{info.label} {id} cannot become {given}: an id never changes. Leave {info.primary_key} out, or name the "
             "other row.",
             table=info.logical_name,
             column=info.primary_key,
@@ -244,7 +244,7 @@ def _money(info: TableInfo, column: ColumnInfo, value: object, target: str | Non
 def _integer(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, float)):
         raise TypeError
-    # First the ranges: to make a whole number of 1e999999999 would take all memory there is.
+    # Ranges are checked first: converting 1e999999999 to a whole number would take all memory.
     _in_range(info, column, value)
     bits = 32 if column.kind == "Integer" else 64
     if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):

@@ -1,11 +1,11 @@
-"""The unit of work of a round of messages: rows read, changes collected, refusals kept apart, nothing written yet.
+"""The unit of work of one round of messages: rows read, changes and refusals collected, nothing written yet.
 
-A handler reads rows through one of the two doors of `Work`, changes them in memory and refuses items. Only when every
-item has been checked does `execute` price, number and write what the items left standing. So a refused item leaves
-nothing behind, and the number of statements depends on the kinds of rows, not on how many there are.
+A handler reads rows through one of the two reading doors of `Work`, changes them in memory and refuses items. When all
+items have been checked, `execute` prices, numbers and writes the changes of those not refused. So a refused item leaves
+nothing behind, and the number of statements depends on the kinds of rows, not on their number.
 
-`work.as_user` reads the rows that the acting user may see: what a message names, and what its answer tells.
-`work.as_system` reads all rows: what a rule must know, whoever asks (decision 0013).
+`work.as_user` reads the rows that the acting user may see: what a message names, and what its result contains.
+`work.as_system` reads all rows: what a rule must know, for every user (decision 0013).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Refusing:
 
 
 class Work:
-    """One round: two doors to its rows, the items, and their pending changes."""
+    """One round: the two reading doors, the items, and their pending changes."""
 
     def __init__(self, context: Context, organization: Organization, *, collect: bool) -> None:
         self.context = context
@@ -77,7 +77,7 @@ class Work:
     ) -> Row:
         """A new row, with a new key unless `values` brings one. `root` is the document it is audited under."""
         key_column = table_info(table).primary_key
-        id: Any = values.get(key_column) or new_key()  # a key column holds nothing but ids
+        id: Any = values.get(key_column) or new_key()  # a key column holds only ids
         row = Row(table, id, values)
         row[key_column] = id
         self._record(Change("create", row, item, root or self.root_of(row)))
@@ -87,7 +87,7 @@ class Work:
     def update(
         self, item: Item[object], row: Row, values: Mapping[str, object], *, root: Reference | None = None
     ) -> bool:
-        """Change values of a row; what stays equal is not a change. True when anything did change."""
+        """Change values of a row; an equal value is not a change. True when a value did change."""
         change = row.change
         changed = False
         for column, value in values.items():
@@ -104,7 +104,7 @@ class Work:
         return changed
 
     def delete(self, item: Item[object], row: Row, *, root: Reference | None = None) -> None:
-        """Take a row away. A row created in the same round leaves no trace."""
+        """Delete a row. A row created in the same round leaves no trace."""
         if row.change is not None:
             present = row.change
             if present.action == "create":
@@ -144,7 +144,7 @@ class Work:
         return Refusing(self, item)
 
     def refuse(self, item: Item[object], error: HandselError) -> None:
-        """Refuse one item and take its changes back. Raises `error` when the list is all or nothing."""
+        """Refuse one item and take its changes back. Raises `error` when the list is all-or-nothing."""
         if not self.collect:
             raise error
         item.refusal = error
@@ -175,7 +175,7 @@ class Work:
         self.answers.append((item, row, tuple(names)))
 
     def settle(self) -> None:
-        """Give every answered item its result, from the rows as written."""
+        """Give every item that `answer` was called for its result, from the rows as written."""
         for item, row, names in self.answers:
             if item.refusal is None:
                 item.result = Row(row.table, row.id, {name: row.get(name) for name in names})
@@ -187,7 +187,7 @@ class Work:
         access.require(self.actor, privilege, table, rows)
 
     def price(self, item: Item[object], document: Reference, scope: PriceScope | None = None) -> None:
-        """Ask for a document to be priced before the round is written; several askings add up."""
+        """Request that a document is priced before the round is written; several requests are combined."""
         present = self.to_price.get(document)
         if present is None:
             self.to_price[document] = scope or PriceScope()
@@ -200,9 +200,9 @@ class PriceScope:
     """How a document is to be priced before the round is written.
 
     all_lines   every line takes today's catalog price (recalculate, another price list)
-    written     lines that the caller writes now: they take today's price, and broken rules refuse them
-    copied      new lines bring the amounts of the line they were copied from
-    unlocking   the document's price lock does not hold them back
+    written     lines that the caller writes now: they take today's price, and are refused if they break a rule
+    copied      new lines have the amounts of the line they were copied from
+    unlocking   the document's price lock is ignored
     """
 
     __slots__ = ("all_lines", "copied", "items", "unlocking", "written")
@@ -217,7 +217,7 @@ class PriceScope:
         self.items: list[Item[object]] = []
 
     def add(self, other: PriceScope) -> None:
-        """Join another asking for the same document."""
+        """Combine with another request for the same document."""
         self.all_lines = self.all_lines or other.all_lines
         self.written |= other.written
         self.copied = self.copied or other.copied

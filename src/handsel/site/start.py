@@ -17,7 +17,7 @@ _started = False
 def start() -> None:
     """Configure Django with Handsel's settings and load every table, message and rule.
 
-    Raises SetupError inside another Django project, whose settings, user model and databases are not ours to change.
+    Raises SetupError inside another Django project, whose settings, user model and databases must stay as they are.
     """
     global _started
     with _lock:
@@ -28,11 +28,11 @@ def start() -> None:
 
         django.setup()
         _load_chain()
-        # What is declared lives as long as the process. Kept out of the collector's sight, it no longer makes a full
+        # Declarations live as long as the process. Excluded from garbage collection, they no longer make a full
         # collection in the middle of a page of documents take a tenth of a second.
         gc.freeze()
         _started = True
-        # Last, since such a module imports handsel, which asks for the start again.
+        # Last, because such a module imports handsel, which calls start().
         for entry_point in entry_points(group="handsel.handlers"):
             _load(entry_point.module)
         from handsel.engine.operation_info import check_messages
@@ -43,16 +43,16 @@ def start() -> None:
 def _configure() -> None:
     from django.conf import settings
 
-    from handsel.site import settings as own
+    from handsel.site import settings as ours
 
     if settings.configured:
         if not getattr(settings, "HANDSEL", False):
             raise SetupError(_INSIDE)
         return
     named = os.environ.get("DJANGO_SETTINGS_MODULE")
-    if named and named != own.__name__:
+    if named and named != ours.__name__:
         raise SetupError(_INSIDE)
-    settings.configure(**{name: getattr(own, name) for name in dir(own) if name.isupper()})
+    settings.configure(**{name: getattr(ours, name) for name in dir(ours) if name.isupper()})
 
 
 _INSIDE = (
@@ -66,7 +66,7 @@ def _load(module: str) -> None:
         import_module(module)
     except HandselError:
         raise
-    except Exception as error:  # whatever a wrong declaration raises
+    except Exception as error:  # any error of a wrong declaration
         raise SetupError(f"{module.replace('.', '/')}.py: {type(error).__name__}: {error}.") from error
 
 

@@ -1426,16 +1426,12 @@ CREATE TABLE public.organization (
     currencydisplayoption integer,
     currencyformatcode integer,
     currencysymbol character varying(13),
-    currentinvoicenumber integer,
-    currentordernumber integer,
-    currentquotenumber integer,
     decimalsymbol character varying(5),
     discountcalculationmethod integer,
     enablepricingoncreate boolean,
     fiscalcalendarstart timestamp with time zone,
     fiscalperiodtype integer,
     fullnameconventioncode integer,
-    invoiceprefix character varying(20),
     isallmoneydecimal boolean,
     ismanualsalesforecastingenabled boolean,
     isnewaddproductexperienceenabled boolean,
@@ -1451,17 +1447,21 @@ CREATE TABLE public.organization (
     numbergroupformat character varying(50),
     numberseparator character varying(5),
     oobpricecalculationenabled boolean,
-    orderprefix character varying(20),
     pricingdecimalprecision integer,
     productrecommendationsenabled boolean,
     qualifyleadadditionaloptions character varying(4000),
-    quoteprefix character varying(20),
     restrictstatusupdate boolean,
     sharetopreviousowneronassign boolean,
     uniquespecifierlength integer,
     useinbuiltrulefordefaultpricelistselection boolean,
     hs_roundunitdiscount boolean,
-    hs_metadataversion integer
+    hs_metadataversion integer,
+    quoteprefix character varying(20),
+    currentquotenumber integer,
+    orderprefix character varying(20),
+    currentordernumber integer,
+    invoiceprefix character varying(20),
+    currentinvoicenumber integer
 );
 CREATE TABLE public.pricelevel (
     versionnumber bigint NOT NULL,
@@ -2336,7 +2336,7 @@ INSERT INTO public.opportunityproduct VALUES (17, NULL, '2026-01-01 00:00:00+00'
 INSERT INTO public.opportunityproduct VALUES (17, NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, NULL, NULL, '019b76da-a800-7000-8000-0000000006b0', '019b76da-a800-7000-8000-000000000006', '019b76da-a800-7000-8000-000000000699', 250.0000, 1.000000000000, 250.0000, 250.0000, 0.0000, NULL, false, false, 2, 0, NULL, NULL, 'Desk', 1, 2, 1.00000, 2, NULL, '019b76da-a800-7000-8000-0000000006fc', 'Desk', '019b76da-a800-7000-8000-0000000006f8', NULL, NULL, NULL, NULL, NULL, NULL, 250.0000, 250.0000, 250.0000, 0.0000);
 INSERT INTO public.opportunityproduct VALUES (18, NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, NULL, NULL, '019b76da-a800-7000-8000-0000000006ae', '019b76da-a800-7000-8000-000000000006', '019b76da-a800-7000-8000-000000000699', 39.9800, 1.000000000000, 39.9800, 19.9900, 0.0000, NULL, false, false, 1, 0, NULL, NULL, 'Lamp', 1, 2, 2.00000, 1, NULL, '019b76da-a800-7000-8000-000000000703', 'Lamp', '019b76da-a800-7000-8000-000000000701', NULL, NULL, NULL, NULL, NULL, NULL, 39.9800, 39.9800, 19.9900, 0.0000);
 INSERT INTO public.opportunityproduct VALUES (18, NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, NULL, NULL, '019b76da-a800-7000-8000-0000000006b0', '019b76da-a800-7000-8000-000000000006', '019b76da-a800-7000-8000-000000000699', 250.0000, 1.000000000000, 250.0000, 250.0000, 0.0000, NULL, false, false, 2, 0, NULL, NULL, 'Desk', 1, 2, 1.00000, 2, NULL, '019b76da-a800-7000-8000-000000000705', 'Desk', '019b76da-a800-7000-8000-000000000701', NULL, NULL, NULL, NULL, NULL, NULL, 250.0000, 250.0000, 250.0000, 0.0000);
-INSERT INTO public.organization VALUES (0, NULL, '2026-01-01 00:00:00+00', NULL, NULL, '2026-01-01 00:00:00+00', NULL, NULL, '019b76da-a800-7000-8000-000000000004', 'Handsel', '019b76da-a800-7000-8000-000000000006', 2, '$', false, false, 2, 0, 0, NULL, 1000, 1000, 1000, '.', 0, true, NULL, 2002, 1, 'INV', false, false, false, true, false, false, true, 1033, NULL, 50, 15, 1, '3', ',', true, 'ORD', 2, false, '{}', 'QUO', false, false, 6, true, false, 5);
+INSERT INTO public.organization VALUES (0, NULL, '2026-01-01 00:00:00+00', NULL, NULL, '2026-01-01 00:00:00+00', NULL, NULL, '019b76da-a800-7000-8000-000000000004', 'Handsel', '019b76da-a800-7000-8000-000000000006', 2, '$', false, false, 2, 0, 0, NULL, '.', 0, true, NULL, 2002, 1, false, false, false, true, false, false, true, 1033, NULL, 50, 15, 1, '3', ',', true, 2, false, '{}', false, false, 6, true, false, 5, 'QUO', 1000, 'ORD', 1000, 'INV', 1000);
 INSERT INTO public.pricelevel VALUES (8, NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, NULL, NULL, '019b76da-a800-7000-8000-0000000006a5', 'Standard', 0, 100001, NULL, '019b76da-a800-7000-8000-000000000006', NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO public.pricelevel VALUES (8, NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, NULL, NULL, '019b76da-a800-7000-8000-0000000006a7', 'Standard EUR', 0, 100001, NULL, '019b76da-a800-7000-8000-000000000692', NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO public.product VALUES (10, NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, '2026-01-01 00:00:00+00', '019b76da-a800-7000-8000-000000000002', NULL, NULL, NULL, '019b76da-a800-7000-8000-0000000006ae', 'Lamp', 0, 1, '019b76da-a800-7000-8000-000000000699', '019b76da-a800-7000-8000-000000000697', NULL, NULL, NULL, '019b76da-a800-7000-8000-000000000006', NULL, 1.000000000000, 20.0000, NULL, NULL, NULL, false, false, NULL, 'P-Lamp', 1, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 20.0000, NULL);

@@ -21,7 +21,7 @@ from handsel.tables.table import Audited, Imported, Owned, Table
 
 
 class CloseActivity(Owned, Audited, Imported, Table):
-    """What happened when a document was closed, as an activity of its own."""
+    """The activity that records how a document was closed."""
 
     activity_id = Key("Activity Id")
     subject = Text(200, "Subject")

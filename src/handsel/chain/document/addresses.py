@@ -1,4 +1,4 @@
-"""Address blocks: the columns of a bill-to or ship-to address, and the text an address reads as."""
+"""Address blocks: the columns of a bill-to or ship-to address, and an address as one text."""
 
 from __future__ import annotations
 

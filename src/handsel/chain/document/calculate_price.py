@@ -1,4 +1,4 @@
-"""CalculatePrice and RecalculatePrice: asking for a document's prices, and code of one's own that makes them."""
+"""CalculatePrice and RecalculatePrice: requests to price a document, and custom code that computes its prices."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class CalculatePrice(Message):
 
 @handles(CalculatePrice)
 def calculate_price(work: Work, items: list[Item[CalculatePrice]]) -> None:
-    """Ask for each target's document to be priced."""
+    """Request that each target's document is priced."""
     work.each(items, lambda item: _ask(work, item, item.message.target))
 
 
@@ -58,12 +58,12 @@ class RecalculatePrice(Message):
 
 @handles(RecalculatePrice)
 def recalculate_price(work: Work, items: list[Item[RecalculatePrice]]) -> None:
-    """Ask for each document to be priced."""
+    """Request that each document is priced."""
     work.each(items, lambda item: _ask(work, item, item.message.locks()[0]))
 
 
 def _require_priced(table: str) -> None:
-    """Refuse a table that holds neither documents nor lines, before a row is looked for (0x80040203)."""
+    """Refuse a table that holds neither documents nor lines, before any row is read (0x80040203)."""
     priced = [name for kind in document_kinds().values() for name in (kind.table, kind.lines)]
     if table not in priced:
         raise InvalidArgument(f"{table} is no priced table. Name a document or a line: {', '.join(priced)}.")
@@ -89,7 +89,7 @@ def _document(work: Work, target: Reference) -> Reference:
 
 
 class PriceEvent:
-    """What own price code gets: the document and its lines to read, and a way to write amounts.
+    """What custom price code gets: the document and its lines to read, and a method to write amounts.
 
     Amounts are rounded to the decimals of their column. Raises UnknownColumn for a column the table lacks.
     """
@@ -102,7 +102,7 @@ class PriceEvent:
 
     @property
     def target(self) -> Reference:
-        """The document whose prices are asked for."""
+        """The document that is to be priced."""
         return self.document.reference
 
     def set(self, row: Row, amounts: Mapping[str, object]) -> None:
@@ -127,7 +127,7 @@ def raise_calculate_price(work: Work, documents: Sequence[tuple[Row, Sequence[Ro
         item = next(item for item in scope.items if item.refusal is None)
         for row in (header, *lines):
             for name in work.info(row.table).columns:
-                row.setdefault(name, None)  # a new row holds only what it was given; own code may ask for any column
+                row.setdefault(name, None)  # a new row holds only given values; custom code may read any column
         event = PriceEvent(work, header, lines, item)
         for listener in listeners(CalculatePrice):
             listener(event)

@@ -22,12 +22,12 @@ _NOT_GIVEN = frozenset(("statecode", "statuscode", "activityid", "activitytypeco
 
 
 Status = Annotated[int, Parameter(nullable=False)]
-"""The status reason to end with; -1 is the default of the state. The documented service always wants it stated."""
+"""The status reason to end with; -1 is the default of the state. The documented service requires it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """One row that ends, and what the caller says about it: the columns of the close activity."""
+    """One row that ends, and the columns that the caller gives for its close activity."""
 
     item: Item[object]
     row: Row
@@ -45,7 +45,7 @@ class Closing:
 def closed_row_id(
     message: str, parameter: str, link: str, given: Mapping[str, object], code: Code = Code.INVALID_ARGUMENT
 ) -> UUID:
-    """The id of the row that a close activity ends. Raises InvalidArgument when it names none, or one elsewhere."""
+    """The id of the row that a close activity ends. Raises InvalidArgument for none, or one of another table."""
     table = link.removesuffix("id")
     for name in (link, f"{link}@odata.bind", f"_{link}_value"):
         value = given.get(name)
@@ -67,7 +67,7 @@ def record_closings(
 ) -> dict[int, Row]:
     """Create a completed close activity per closing; returns them by item index.
 
-    `extra` maps columns of the activity to columns of the closed row that fill them when the caller left them out.
+    `extra` maps columns of the activity to columns of the closed row, whose values are the defaults.
     """
     live = [closing for closing in closings if closing.item.refusal is None]
     wanted = []

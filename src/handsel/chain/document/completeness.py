@@ -1,4 +1,4 @@
-"""Refusing to start with a document that lacks something: which file, what, and what to write there."""
+"""Incomplete documents are refused at start, in a sentence that names file, fact and what to write there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from handsel.tables.info import TableInfo, all_tables
 
 
 def check_documents() -> None:
-    """Raise SetupError for the first document, state or conversion that would fail once somebody uses it."""
+    """Raise SetupError for the first document, state or conversion that would fail when used."""
     for mistake in (*_unknown_targets(), *_taken_names(), *_unregistered(), *_words(), *_not_migrated()):
         raise SetupError(mistake)
     for kind in document_kinds().values():

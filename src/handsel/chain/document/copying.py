@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
-from handsel.chain.document.customer_terms import customer_asks, customer_values
+from handsel.chain.document.customer_terms import customer_prefetches, customer_values
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.database.row import ColumnValue, Item, Row
 from handsel.engine.access import Privilege
@@ -20,13 +20,13 @@ from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
 
 _CARRIED = ("baseamount", "extendedamount", "volumediscountamount", "pricingerrorcode")
-"""Amounts that come along unchanged when the target's prices are locked, so that no total moves by a cent."""
+"""Amounts that are copied unchanged when the target's prices are locked, so that no total changes by a cent."""
 
 _CONFIGURED = 2
 """`propertyconfigurationstatus` of a line without properties: Not Configured."""
 
 Link = Callable[[Row], Mapping[str, ColumnValue]]
-"""The columns of a new line that point back at the line it was copied from."""
+"""The columns of a new line that refer to the line it was copied from."""
 
 
 def origin_links(line: Row) -> Mapping[str, ColumnValue]:
@@ -39,7 +39,7 @@ def origin_links(line: Row) -> Mapping[str, ColumnValue]:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One document to make: from which row, for which message, with which further header values."""
+    """One document to make: its source row, the item it is made for, further header values."""
 
     item: Item[object]
     source: Row
@@ -51,8 +51,8 @@ def copy_documents(
 ) -> dict[int, Row]:
     """Make new documents with their lines; returns the new headers by item index.
 
-    `from_customer` fills addresses and terms from the customer. The number of statements does not depend on how many
-    documents or lines there are.
+    `from_customer` fills addresses and terms from the customer. The number of statements does not grow with the
+    number of documents or lines.
     """
     copies = [copy for copy in copies if copy.item.refusal is None]
     if not copies:
@@ -67,7 +67,7 @@ def copy_documents(
     work.as_system.prefetch(
         Prefetch(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
         Prefetch("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
-        *(customer_asks(sources) if from_customer else ()),
+        *(customer_prefetches(sources) if from_customer else ()),
     )
     filled = (
         customer_values(work, work.info(header_map.target), [copy.source for copy in copies])
@@ -108,15 +108,15 @@ def copy_documents(
 
 
 class HasColumnSet(Protocol):
-    """A message whose caller says which columns of the result come back."""
+    """A message whose caller chooses the columns of the result."""
 
     @property
     def column_set(self) -> ColumnSet | None:
-        """Those columns; None for all."""
+        """The chosen columns; None for all."""
 
 
 def answer(work: Work, items: Sequence[Item[HasColumnSet]], made: Mapping[int, Row]) -> None:
-    """Give each item the row it made, as its column set asks."""
+    """Set the row that each item made as its result, with the columns of its column set."""
 
     def give(item: Item[HasColumnSet]) -> None:
         if item.index in made:
@@ -134,7 +134,7 @@ def copy_lines(
     *,
     after: Mapping[UUID, int] | None = None,
 ) -> None:
-    """Copy lines into documents. `after` gives the last line number of documents that have lines already."""
+    """Copy lines into documents. `after` gives the last line number of documents that already have lines."""
     added = added_pairs(work, line_map.source, line_map.target)
     total = sum(len(lines) for _, _, lines in documents)
     keys = iter(new_keys(total)) if total else iter(())
@@ -171,7 +171,7 @@ def copy_lines(
 
 
 def _copy_properties(work: Work, lines: Sequence[tuple[Item[object], Row, Row]]) -> None:
-    """Property instances are made anew for the copied line (behaviour 7.2)."""
+    """Create new property instances for the copied lines (behaviour 7.2)."""
     instances = work.as_system.children(
         "dynamicpropertyinstance", "regardingobjectid", [line.id for _, line, _ in lines]
     )

@@ -1,4 +1,4 @@
-"""Addresses and terms that a document made by a conversion takes from its customer (behaviour 7.1)."""
+"""Addresses and terms that a conversion takes from the customer (behaviour 7.1)."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _PARTS = {
 _FURTHER_ORDER = ("addressnumber", "customeraddressid")
 
 
-def customer_asks(documents: Sequence[Row]) -> tuple[Prefetch, ...]:
-    """What `customer_values` is about to read."""
+def customer_prefetches(documents: Sequence[Row]) -> tuple[Prefetch, ...]:
+    """What `customer_values` will read."""
     accounts = [row.get("accountid") for row in documents]
     contacts = [row.get("contactid") for row in documents]
     return (
@@ -54,12 +54,12 @@ def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> 
     contacts = work.as_system.load("contact", (row.get("contactid") for row in documents))
     customers = {**accounts, **contacts}
     further = work.as_system.children("customeraddress", "parentid", list(customers), order=_FURTHER_ORDER)
-    own_lists = _default_price_lists(work, documents, customers)
+    default_lists = _default_price_lists(work, documents, customers)
     found: list[Mapping[str, ColumnValue]] = []
     for row in documents:
         customer = customers.get(row.get("customerid"))
         values = _values(target, customer, further.get(customer.id, ())) if customer is not None else {}
-        found.append(values | own_lists.get(row.id, {}))
+        found.append(values | default_lists.get(row.id, {}))
     return found
 
 
@@ -98,7 +98,7 @@ def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[st
     primary = addresses[0]
     values["paymenttermscode"] = customer.get("paymenttermscode")
     values["freighttermscode"] = primary.get("freighttermscode")
-    values["shippingmethodcode"] = primary.get("shippingmethodcode")  # the customer's own has an option set of its own
+    values["shippingmethodcode"] = primary.get("shippingmethodcode")  # the customer's column has another option set
     return {name: value for name, value in values.items() if value is not None and name in target.columns}
 
 
@@ -108,7 +108,7 @@ def _inline(customer: Row, prefix: str) -> dict[str, ColumnValue]:
 
 @functools.cache
 def _inline_columns(table: str, prefix: str) -> tuple[tuple[str, str], ...]:
-    """The columns of one of a customer's own addresses, each with the part of an address it is."""
+    """The columns of one of the addresses on the customer's row, each with its part of an address."""
     return tuple((name, name.removeprefix(prefix)) for name in table_info(table).columns if name.startswith(prefix))
 
 

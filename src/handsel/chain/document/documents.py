@@ -10,7 +10,7 @@ from handsel.tables.table import Audited, Imported, Owned, Table
 
 
 class SalesDocument(Owned, Audited, Imported, Table):
-    """What opportunity, quote, order and invoice have in common: customer, owner, discounts, freight and totals."""
+    """The columns that opportunity, quote, order and invoice share: customer, owner, discounts, freight, totals."""
 
     customer = Customer("Potential Customer", required=Required.APPLICATION)
 

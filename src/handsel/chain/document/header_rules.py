@@ -32,10 +32,10 @@ _PRICED_BY = (
     "estimatedvalue",
     *_TOTALS,
 )
-"""Columns whose change makes the totals anew: what they are made of, and totals that a client sends."""
+"""Columns whose change causes the totals to be computed anew: their inputs, and totals that a client sends."""
 
 _made_from: dict[str, list[tuple[str, str]]] = defaultdict(list)
-"""Table → those whose rows keep its currency, and the column that names its row."""
+"""Table → the child tables whose rows fix its currency, each with the column that refers to it."""
 
 
 def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
@@ -54,7 +54,7 @@ def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def created_headers(work: Work, entries: Sequence[Entry]) -> None:
-    """Check new documents, and price them, so that their totals are 0 and not empty."""
+    """Check new documents and price them, so that their totals are 0 instead of empty."""
     check_headers(work, entries)
     for entry in entries:
         if entry.item.refusal is None:
@@ -62,7 +62,7 @@ def created_headers(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def changed_headers(work: Work, entries: Sequence[Entry]) -> None:
-    """Check changed documents, and price them when what prices depend on has changed."""
+    """Check changed documents, and price those where an input of prices has changed."""
     if not entries:
         return
     kind = kind_of(entries[0].row.table)
@@ -80,7 +80,7 @@ def changed_headers(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _has_fixed_price_list(entry: Entry) -> bool:
-    """Where only integration users may edit, not even they may change the price list (behaviour 8)."""
+    """Whether the price list of a submitted document changes; not even integration users may do so (behaviour 8)."""
     lifecycle = lifecycle_of(entry.row.table)
     is_submitted = lifecycle is not None and entry.row.get("statecode") in lifecycle.integration_states
     return is_submitted and entry.changed("pricelevelid")
@@ -113,15 +113,15 @@ def _price_list_name(row: Row) -> str:
 
 
 def keeps_currency(table: str, child: str, column: str) -> None:
-    """Declare that rows of `table` keep their currency while rows of `child` name them in `column` (behaviour 8).
+    """Declare that rows of `table` keep their currency while rows of `child` refer to them (behaviour 8).
 
-    Called by the rules of `child`, so that a document is unaware of those that are made from it.
+    Called by the rules of `child`, so that a document does not know those that are made from it.
     """
     _made_from[table].append((child, column))
 
 
 def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Entry]) -> None:
-    """The currency stays once there are lines, or documents that were made from this one (behaviour 8)."""
+    """Refuse to change the currency of a document with lines, or with documents made from it (behaviour 8)."""
     if not entries:
         return
     ids = [entry.row.id for entry in entries]

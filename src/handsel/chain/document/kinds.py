@@ -1,4 +1,4 @@
-"""The priced documents, as far as everything they share needs to know them. Each registers itself."""
+"""The kinds of priced documents, with the facts that shared code needs. Each folder registers its kind."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from handsel.engine.access import TablelessPrivilege
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A document with lines: its tables, the link between them, its number, its price lock, who may set prices.
+    """A kind of document: its tables, the lookup between them, its number, its price lock, who may set prices.
 
-    Names are logical names. `word` is what people call such a document on the command line, `number` the column that
-    tells them apart: a `DocumentNumber`, or the name.
+    Names are logical names. `word` names the kind on the command line, `number` is the column that identifies a
+    document for people: a `DocumentNumber`, or the name.
     """
 
     table: str
@@ -24,11 +24,11 @@ class DocumentKind:
     override_privilege: TablelessPrivilege
     price_lock: str
     lock_holds_overrides: bool = True
-    """Whether the lock also keeps users from adding write-ins and typing prices (behaviour 3.11)."""
+    """Whether the lock also prevents users from adding write-ins and typing prices (behaviour 3.11)."""
     keeps_sent_amounts: bool = False
-    """Whether a back office may send the amounts, by an integration user (pricing 9.3)."""
+    """Whether an integration user (a back office) may send the amounts (pricing 9.3)."""
     revision: str | None = None
-    """The column that tells revisions of one number apart, where there are any."""
+    """The column with the revision number; empty for kinds without revisions."""
 
 
 _by_table: dict[str, DocumentKind] = {}
@@ -36,22 +36,22 @@ _by_lines: dict[str, DocumentKind] = {}
 
 
 def document_kind(kind: DocumentKind) -> DocumentKind:
-    """Declare a document."""
+    """Register a kind."""
     _by_table[kind.table] = kind
     _by_lines[kind.lines] = kind
     return kind
 
 
 def kind_of(table: str) -> DocumentKind:
-    """The document with this header table."""
+    """The kind with this header table."""
     return _by_table[table]
 
 
 def kind_of_lines(table: str) -> DocumentKind:
-    """The document whose lines this table holds."""
+    """The kind whose lines this table holds."""
     return _by_lines[table]
 
 
 def document_kinds() -> Mapping[str, DocumentKind]:
-    """Every document by header table, upstream first."""
+    """Every kind by header table, upstream first."""
     return _by_table

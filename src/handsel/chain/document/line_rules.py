@@ -18,7 +18,7 @@ from handsel.errors import Code, InvalidState, ReadOnly, Refused, RequiredFieldM
 from handsel.pricing.options import ProductType
 
 _RESULTS = ("baseamount", "extendedamount", "pricingerrorcode", "volumediscountamount")
-"""Columns a client may send but system pricing writes (tables 3)."""
+"""Columns that a client may send but that system pricing writes (tables 3)."""
 
 _BUNDLE = 3
 _FAMILY = 2
@@ -76,7 +76,7 @@ def _fill_product(draft: Draft, product: Row | None, unit: Row | None) -> None:
         values["isproductoverridden"] = True
     if values.get("isproductoverridden"):
         check_write_in(label, values)
-        values["ispriceoverridden"] = True  # pricing 2.5: a write-in counts as overridden
+        values["ispriceoverridden"] = True  # pricing 2.5: a write-in is treated as overridden
         values.setdefault("productname", text)
         if values.get("productname") is None:
             values["productname"] = text

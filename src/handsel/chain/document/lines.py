@@ -30,7 +30,7 @@ from handsel.tables.table import Audited, ColumnGroup, Imported, Table
 
 
 class FollowsParent(ColumnGroup):
-    """The columns of a line that are read through its document: owner, state, on orders and invoices the price lock.
+    """The columns of a line that are read through its document: owner, state, price lock (orders, invoices).
 
     `prefix` is the schema name of the document, `lookup` the Python name of the lookup to it.
     """
@@ -55,10 +55,10 @@ class FollowsParent(ColumnGroup):
 
 
 class DocumentLine(Audited, Imported, Table):
-    """What the lines of opportunity, quote, order and invoice have in common.
+    """The columns that the lines of opportunity, quote, order and invoice share.
 
-    `quantity` is in the line's unit, amounts in its currency. Every line keeps `is_product_overridden`: true for a
-    product written in, false for one of the catalog.
+    `quantity` is in the line's unit, amounts in its currency. `is_product_overridden` is true for a write-in, false for
+    a product of the catalog.
     """
 
     product = Lookup("product", "Existing Product")
@@ -112,7 +112,7 @@ class DocumentLine(Audited, Imported, Table):
 
 
 class TradeLine(DocumentLine):
-    """What the lines of quote, order and invoice add, and where a line comes from."""
+    """The columns that the lines of quote, order and invoice add, and the links to the lines they come from."""
 
     sales_rep = Lookup("systemuser", "Salesperson", enforced=False)
 

@@ -1,4 +1,4 @@
-"""Columns that several arrows of the chain copy alike (behaviour 7)."""
+"""Columns that several conversions copy in the same way (behaviour 7)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TOTALS = frozenset(
         "pricingerrorcode",
     )
 )
-"""Worked out anew on the target, and equal to the source's."""
+"""Computed anew on the target, with the same results as on the source."""
 
 LINE = (
     "productid",
@@ -59,4 +59,4 @@ LINE = (
 LINE_COMPUTED = frozenset(("baseamount", "extendedamount", "pricingerrorcode", "parentbundleid", "parentbundleidref"))
 
 NEW = frozenset(("importsequencenumber", "overriddencreatedon", "skippricecalculation"))
-"""What a new row never takes over: where an import put the old one, and how the old one was told to be priced."""
+"""Columns that are never copied to a new row: values of an import, and whether pricing is skipped."""

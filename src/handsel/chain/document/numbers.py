@@ -15,9 +15,9 @@ from handsel.tables.table import add_column
 
 
 class DocumentNumber(Text):
-    """A number that a caller may bring along, or else prefix, counter and random suffix: `QUO-01000-A1B2C3`.
+    """A number that a caller may give; otherwise prefix, counter and random suffix: `QUO-01000-A1B2C3`.
 
-    `word` names the settings that the document brings to the organization: `Quote` gives `QuotePrefix` with the value
+    `word` names the settings that the document adds to the organization: `Quote` gives `QuotePrefix` with the value
     `prefix`, and `CurrentQuoteNumber`; `Credit Note` gives `CreditNotePrefix`. The counter has the column's name and
     comes with the migration.
     """

@@ -1,4 +1,4 @@
-"""Whose amounts a document holds: those that the system works out, or those that somebody sends (pricing 9.3, 9.4)."""
+"""Which amounts a document holds: those that the system computes, or those that are sent (pricing 9.3, 9.4)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def is_system_priced(work: Work, document: str) -> bool:
 
 
 def keeps_amounts_as_sent(work: Work, document: str) -> bool:
-    """With order-processing integration on, an integration user's own totals are stored as sent (pricing 9.3)."""
+    """Whether an integration user's totals are stored as sent: order-processing integration is on (pricing 9.3)."""
     if not kind_of(document).keeps_sent_amounts or not work.actor.is_integration_user:
         return False
     return bool(work.organization.settings.get("issopintegrationenabled"))

@@ -1,4 +1,4 @@
-"""The rows that prices depend on, read set-based for all documents of a round."""
+"""The rows that prices depend on, read for all documents of a round at once."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from handsel.pricing.units import SAME_UNIT, Unit, UnitRatio, unit_ratio
 class PriceFacts:
     """Products, price list items, discount lists and units for a set of catalog lines.
 
-    At most seven statements, whatever the number of documents and lines: products, items, price lists, discount lists,
-    their ranges, and, where a method that uses units meets another unit than the product's default one, units.
+    At most seven statements for any number of documents and lines: products, items, price lists, discount lists,
+    their ranges, and units, if a method that uses units prices a line in another unit than the product's default one.
     """
 
     def __init__(self, work: Work, lines: Iterable[Row], price_list_ids: Iterable[UUID | None]) -> None:
@@ -130,7 +130,7 @@ class PriceFacts:
         return made
 
     def _load_units(self, lines: list[Row]) -> dict[UUID, Unit[UUID]]:
-        """The unit groups of the products, where an amount has to be carried from one unit to another."""
+        """Read the unit groups of the products whose amounts have to be converted from one unit to another."""
         if not self._uses_units:
             return {}
         if all(self._is_default_unit(line) for line in lines):
@@ -151,6 +151,6 @@ class PriceFacts:
 
 
 def _uses_units(item: Row) -> bool:
-    """Whether a price list item takes an amount of the product, which is for the product's default unit."""
+    """Whether a price list item uses an amount of the product, which is per default unit of the product."""
     method = METHODS.get(item.get("pricingmethodcode"))
     return method is not None and method.uses_units

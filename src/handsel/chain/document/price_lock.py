@@ -14,7 +14,7 @@ from handsel.errors import Code, Refused
 
 
 def price_lock(kind: DocumentKind, lock: type[Message], unlock: type[Message]) -> None:
-    """Declare the two messages, each naming one document, that lock and unlock the prices of a kind."""
+    """Declare the two messages that lock and unlock the prices of a document of a kind."""
 
     @handles(lock)
     def lock_prices(work: Work, items: list[Item[Message]]) -> None:
@@ -26,7 +26,7 @@ def price_lock(kind: DocumentKind, lock: type[Message], unlock: type[Message]) -
 
 
 def _lock(work: Work, item: Item[object], kind: DocumentKind, row: Row) -> None:
-    """Freeze catalog prices as they are. Refuses a document whose prices are locked (0x80043b1d)."""
+    """Freeze the present catalog prices. Refuses a document whose prices are locked (0x80043b1d)."""
     name = _require_changeable(work, kind, row)
     if row.get(kind.price_lock):
         raise Refused(

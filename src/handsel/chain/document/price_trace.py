@@ -1,4 +1,4 @@
-"""How the amounts of a document came about, and what they would be today: messages that only read (pricing 9.1)."""
+"""Messages that only read: how a document's amounts were computed, and what they would be today (pricing 9.1)."""
 
 from __future__ import annotations
 

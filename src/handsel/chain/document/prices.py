@@ -1,7 +1,7 @@
 """Pricing stored documents: rows in, the pure engine, changed rows out (architecture 6).
 
-Runs once per round before anything is written. Which lines take today's catalog price is said by `PriceScope`; the
-others keep the price they have, so that a draft does not change silently when a price list does (pricing 9.1).
+Runs once per round before anything is written. `PriceScope` says which lines take today's catalog price; the others
+keep their price, so that a draft does not change silently when a price list does (pricing 9.1).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ Asked = tuple[DocumentKind, Row, list[Row], PriceScope]
 
 @before_writing
 def price_documents(work: Work) -> None:
-    """Price every document that the round asked to price."""
+    """Price every document for which the round requested it."""
     asked = _asked(work)
     if not asked:
         return
@@ -71,7 +71,7 @@ def price_documents(work: Work) -> None:
 
 
 def _asked(work: Work) -> list[Asked]:
-    """The documents to price: those whose items were not all refused, with their lines."""
+    """The documents to price, with their lines: those for which at least one item was not refused."""
     wanted: dict[DocumentKind, list[tuple[Row, PriceScope]]] = {}
     for document, scope in work.to_price.items():
         header = work.as_system.row(document.table, document.id)
@@ -116,11 +116,11 @@ def build_requests(work: Work, asked: Sequence[Asked]) -> list[DocumentRequest]:
 
 
 _MOVING = frozenset(("productid", "uomid", "ispriceoverridden", "isproductoverridden"))
-"""A line that changes one of these is another line to the price list."""
+"""When one of these changes, the line needs a new catalog price."""
 
 
 class _Sketch:
-    """A line on its way to a request: what kind it is, and whether the catalog has to be asked."""
+    """A line before it becomes part of a request: its kind, and whether it needs the catalog."""
 
     __slots__ = ("is_written", "kind", "line", "needs_catalog", "quantity_changed")
 
@@ -258,7 +258,7 @@ def _store(work: Work, header: Row, lines: Sequence[Row], scope: PriceScope, pri
 
 
 def _refuse(work: Work, lines: Sequence[Row], scope: PriceScope, refusal: PricingRefusal) -> None:
-    """Refuse the item that wrote the line in the way, or all that asked for the document."""
+    """Refuse the item that wrote the line with the error, or all that requested the document's prices."""
     code = _CODES[refusal.reason]
     error: HandselError = (NumberOutOfRange if code is Code.MONEY_SIZE_EXCEEDED else Refused)(str(refusal), code)
     line = next((line for line in lines if line.id == refusal.line_key), None)
@@ -270,10 +270,10 @@ def _refuse(work: Work, lines: Sequence[Row], scope: PriceScope, refusal: Pricin
 
 
 def trace_document(work: Work, header: Row) -> list[JsonObject]:
-    """How every stored amount of a document came about, as steps for people.
+    """How every stored amount of a document was computed, as steps for people.
 
-    Lines whose catalog price is still the stored one are explained from the price list; the others as the price they
-    keep.
+    Lines whose catalog price is still the stored one are explained from the price list, the others from their stored
+    price.
     """
     kind = document_kinds()[header.table]
     lines = work.as_system.children(kind.lines, kind.parent, [header.id], order=("lineitemnumber", f"{kind.lines}id"))[
@@ -281,14 +281,14 @@ def trace_document(work: Work, header: Row) -> list[JsonObject]:
     ]
     fresh = PriceScope(all_lines=True, unlocking=True)
     request = build_requests(work, [(kind, header, lines, fresh)])[0]
-    kept = build_requests(work, [(kind, header, lines, PriceScope())])[0]
+    stored = build_requests(work, [(kind, header, lines, PriceScope())])[0]
     priced = price_document(request)
     chosen = tuple(
         today
         if result.error_code is PricingErrorCode.NONE
         and result.amounts.extended_amount == (line.get("extendedamount") or _ZERO)
-        else as_kept
-        for line, today, as_kept, result in zip(lines, request.lines, kept.lines, priced.lines, strict=True)
+        else as_stored
+        for line, today, as_stored, result in zip(lines, request.lines, stored.lines, priced.lines, strict=True)
     )
     trace = Trace()
     price_document(

@@ -1,4 +1,4 @@
-"""The document that a message is about."""
+"""The document that a message works on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which documents become which: the conversions that a single message does, and that leave a link behind."""
+"""Which documents convert to which: the conversions done by a single message, with a link back to the source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handsel.engine.conversion import conversions
 
 @dataclass(frozen=True, slots=True)
 class ConversionRoute:
-    """One document becomes another by `message`; on the target `link` leads back to it, and `number` is the number."""
+    """A conversion by `message`; the target's `link` is the lookup to the source, `number` its number column."""
 
     source: str
     target: str

@@ -1,4 +1,4 @@
-"""The one call that puts a document under the rules that all documents share."""
+"""The one call that applies the rules of all documents to a new kind of document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handsel.engine.crud.hooks import cascade, fill, rule
 
 
 def register_document(kind: DocumentKind) -> DocumentKind:
-    """Put a document under the rules that all four share: headers, lines, what is deleted along with them."""
+    """Apply the rules that all documents share: of headers and lines, and what is deleted along with them."""
     fill(kind.table)(fill_headers)
     rule("create", kind.table)(created_headers)
     rule("update", kind.table)(changed_headers)

@@ -14,7 +14,7 @@ LIFECYCLE = lifecycle(
         number_column="invoicenumber",
         states=(
             StateRule(ACTIVE, "Active", True, statuses_of(InvoiceStatus, ACTIVE), int(InvoiceStatus.NEW)),
-            # Deprecated in Dynamics: rows of old data can be read and filtered in it, none can enter it.
+            # Deprecated in Dynamics: rows in it can be read and filtered, but no row can enter it.
             StateRule(
                 CLOSED,
                 "Closed",

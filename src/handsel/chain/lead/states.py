@@ -7,7 +7,7 @@ from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, l
 
 OPEN, QUALIFIED, DISQUALIFIED = (int(state) for state in LeadState)
 
-# A closed lead can still be corrected through the API, as in most tables (behaviour 8).
+# A closed lead can still be changed through the API, as in most tables (behaviour 8).
 LIFECYCLE = lifecycle(
     Lifecycle(
         table="lead",

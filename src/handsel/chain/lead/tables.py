@@ -38,7 +38,7 @@ from handsel.tables.table import Audited, Imported, Owned, Ownership, Table, Tab
 
 
 class Lead(Owned, Audited, Imported, Table):
-    """Someone who may buy, before there is a deal."""
+    """A person or company that may buy, before there is a deal."""
 
     table = TableFacts(
         "Lead",

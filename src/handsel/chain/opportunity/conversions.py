@@ -65,7 +65,7 @@ _ADDRESSES = tuple(
 
 
 def _rest(target: str, *decided: str) -> frozenset[str]:
-    """Every other writable column of the target: a person or a company has many that a lead knows nothing about."""
+    """All other writable columns of the target: accounts and contacts have many that a lead lacks."""
     return frozenset(writable_columns(table_info(target))) - frozenset(decided)
 
 

@@ -35,12 +35,12 @@ def generate_documents(
 
 
 def from_opportunity_line(line: Row) -> Mapping[str, ColumnValue]:
-    """How a line made from an opportunity product points back at it."""
+    """The link from a line to the opportunity product it was made from."""
     return {"hs_opportunityproductid": line.id}
 
 
 def _require_not_lost(row: Row) -> None:
-    """Refuse an opportunity that nothing may be made from (behaviour 3.1)."""
+    """Refuse a lost opportunity: no document may be made from it (behaviour 3.1)."""
     if row.get("statecode") not in (OPEN, WON):
         raise InvalidState(
             f"Opportunity '{row.get('name')}' is lost, so nothing can be made from it. Reopen it first.",

@@ -1,4 +1,4 @@
-"""Get Products: copying an opportunity's lines into a document that exists (behaviour 3.3)."""
+"""Get Products: copying an opportunity's lines into an existing document (behaviour 3.3)."""
 
 from __future__ import annotations
 

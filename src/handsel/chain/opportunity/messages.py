@@ -23,7 +23,7 @@ from handsel.errors import Code, HandselError, Refused, not_found
 from handsel.tables.info import table_info
 
 OpportunityId = Annotated[UUID, Parameter(empty=Code.MISSING_OPPORTUNITY_ID)]
-"""The opportunity that a message works on; nothing given has a code of its own (behaviour 9)."""
+"""The opportunity that a message works on; a missing one is refused with a special code (behaviour 9)."""
 OpportunityRow = Annotated[UUID, Parameter(type="opportunity", empty=Code.MISSING_OPPORTUNITY_ID)]
 """The same where the documented service takes the opportunity's row."""
 
@@ -156,7 +156,7 @@ class CanCloseOpportunity(Message):
 
 @handles(CanCloseOpportunity)
 def can_close_opportunity(work: Work, items: list[Item[CanCloseOpportunity]]) -> None:
-    """Answer by asking the same lifecycle and guards that closing asks."""
+    """Set the results from the same lifecycle and guards that closing uses."""
     rows = work.as_user.load("opportunity", [item.message.opportunity_id for item in items])
     excused = work.as_user.load("quote", [item.message.quote_id for item in items])
 

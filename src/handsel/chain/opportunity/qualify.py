@@ -212,7 +212,7 @@ def _stamp_lead(
 
 @LEAD.guard("Disqualify")
 def no_opportunities(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
-    """A lead cannot be disqualified while an opportunity hangs on it (behaviour 3.12)."""
+    """A lead from which an opportunity was made cannot be disqualified (behaviour 3.12)."""
     found = work.as_system.children("opportunity", "originatingleadid", [row.id for row in rows])
     return {
         row.id: InvalidState(

@@ -1,3 +1,3 @@
-"""Who is sold to: accounts, contacts and their addresses."""
+"""Customers and users: accounts, contacts and their addresses."""
 
 UPSTREAM = ("document",)

@@ -21,8 +21,8 @@ USER_LENGTHS = {
 class PartyAddress(ColumnGroup):
     """One numbered address of a party: `address1 = PartyAddress("Address1")`.
 
-    `full` adds freight terms and primary contact; `primary` gives the choices their real values (elsewhere they hold
-    the default one); `lengths` says which texts are longer or shorter than usual.
+    `full` adds freight terms and primary contact; `primary` gives the choices their real values (otherwise only the
+    default one); `lengths` says which texts are longer or shorter than usual.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What holds for the roles of users and teams: clients read them, the engine keeps them until they can be assigned."""
+"""What holds for the roles of users and teams: clients read them, but they cannot be assigned yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.engine.crud.hooks import Entry
 from handsel.engine.work import Work
 
-KEPT = (
+ROLES_ARE_FIXED = (
     "Roles cannot be assigned or taken away yet: every user is System Administrator. Disable a user who shall not come "
     "in any more."
 )

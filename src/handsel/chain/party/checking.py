@@ -1,4 +1,4 @@
-"""How rules tell what an update changes, and check rows of one list against each other, in order."""
+"""For rules: which columns an update changes, and checking the rows of one list against each other, in order."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from handsel.engine.crud.hooks import Entry
 
 
 def was(entry: Entry, *columns: str) -> bool:
-    """Whether a row that existed before changes one of the columns."""
+    """Whether an existing row changes one of the columns."""
     change = entry.row.change
     return change is not None and change.action == "update" and any(column in change.before for column in columns)
 
 
 class Rivals:
-    """The rows that an entry must agree with: those stored, and of the same list those accepted before it."""
+    """The rows that an entry must agree with: the stored ones, and those of the same list accepted before it."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._waiting = {entry.row.id for entry in entries}
@@ -25,5 +25,5 @@ class Rivals:
         return [row for row in rows if row.id not in self._waiting and row.id != entry.row.id]
 
     def accept(self, entry: Entry) -> None:
-        """Count the entry among the rows that later ones must agree with."""
+        """Add the entry to the rows that later ones must agree with."""
         self._waiting.discard(entry.row.id)

@@ -13,16 +13,16 @@ from handsel.engine.work import Work
 from handsel.errors import Refused
 
 _ACCOUNT_BLOCKS, _CONTACT_BLOCKS = 2, 3
-"""The addresses that stand on the row itself (`address1_…`), and take the first numbers."""
+"""The number of addresses on the row itself (`address1_…`), which have the first numbers."""
 
 
 def check_accounts(work: Work, entries: Sequence[Entry]) -> None:
-    """No account stands above itself."""
+    """No account is its own ancestor."""
     _refuse_loops(work, entries, "parentaccountid", "name")
 
 
 def check_contacts(work: Work, entries: Sequence[Entry]) -> None:
-    """No contact stands above itself."""
+    """No contact is its own ancestor."""
     _refuse_loops(work, entries, "parentcontactid", "fullname")
 
 
@@ -40,7 +40,7 @@ def _refuse_loops(work: Work, entries: Sequence[Entry], column: str, name: str) 
 
 
 def number_addresses(work: Work, drafts: Sequence[Draft]) -> None:
-    """Further addresses are numbered behind those that stand on the account or contact itself."""
+    """Further addresses are numbered after those on the row of the account or contact."""
     parents = {id for draft in drafts if (id := referenced(draft.values.get("parentid"))) is not None}
     if not parents:
         return

@@ -1,4 +1,4 @@
-"""Trees made of lookups, such as accounts, business units and product families: climbed for all rows at once."""
+"""Trees made of lookups (accounts, business units, product families): ancestors of many rows, and cycles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handsel.engine.work import Work
 
 
 def ancestors(work: Work, table: str, column: str, rows: Iterable[Row]) -> dict[UUID, list[Row]]:
-    """The rows above each row, nearest first, one statement per level of the tree. A loop ends where it closes."""
+    """The rows above each row, nearest first, one statement per level of the tree. A cycle ends where it closes."""
     above: dict[UUID, list[Row]] = {}
     ancestors: dict[UUID, Row] = {}
     for row in rows:
@@ -31,7 +31,7 @@ def ancestors(work: Work, table: str, column: str, rows: Iterable[Row]) -> dict[
 
 
 def looped(work: Work, table: str, column: str, rows: Iterable[Row]) -> set[UUID]:
-    """The ids of those rows that stand above themselves."""
+    """The ids of the rows that are their own ancestors."""
     return {
         start
         for start, above in ancestors(work, table, column, rows).items()

@@ -86,7 +86,7 @@ def remove_members(work: Work, items: list[Item[RemoveMembersTeam]]) -> None:
 def _members(
     work: Work, items: Sequence[Item[AddMembersTeam | RemoveMembersTeam]]
 ) -> tuple[dict[int, list[UUID]], dict[UUID, dict[UUID, Row]]]:
-    """The users each item names, and the memberships of each team by user."""
+    """The users that each item names, and the memberships of each team by user."""
     teams = work.as_user.load("team", [item.message.team_id for item in items])
     work.require(Privilege.WRITE, "team", teams.values())
     wanted: dict[int, list[UUID]] = {}

@@ -1,4 +1,4 @@
-"""How a person's full name is put together."""
+"""A person's full name, derived from first and last name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from handsel.tables.facts import Derivation
 
 
 def joined_name(first: str | None, last: str | None) -> str | None:
-    """First and last name (`organization.fullnameconventioncode` 1); what is missing is skipped."""
+    """First and last name (`organization.fullnameconventioncode` 1); an empty one is skipped."""
     return " ".join(part for part in (first, last) if part) or None
 
 

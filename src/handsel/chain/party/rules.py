@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.party.assigned_roles import KEPT, give_role
+from handsel.chain.party.assigned_roles import ROLES_ARE_FIXED, give_role
 from handsel.chain.party.customer_rules import check_accounts, check_contacts, number_addresses
 from handsel.chain.party.user_rules import (
     check_units,
@@ -10,9 +10,9 @@ from handsel.chain.party.user_rules import (
     fill_teams,
     fill_units,
     fill_users,
-    keep_default_teams,
-    keep_own_user,
-    keep_root,
+    forbid_deleting_oneself,
+    protect_default_teams,
+    protect_root,
 )
 from handsel.engine.crud.hooks import cascade, fill, forbid, forbid_links, rule
 from handsel.tables.intersects import intersect
@@ -26,15 +26,15 @@ fill("customeraddress")(number_addresses)
 fill("businessunit")(fill_units)
 rule("create", "businessunit")(check_units)
 rule("update", "businessunit")(check_units)
-rule("delete", "businessunit")(keep_root)
+rule("delete", "businessunit")(protect_root)
 
 fill("team")(fill_teams)
-rule("delete", "team")(keep_default_teams)
+rule("delete", "team")(protect_default_teams)
 
 fill("systemuser")(fill_users)
 rule("create", "systemuser")(check_users)
 rule("update", "systemuser")(check_users)
-rule("delete", "systemuser")(keep_own_user)
+rule("delete", "systemuser")(forbid_deleting_oneself)
 
 for party in ("account", "contact"):
     cascade(party, "customeraddress", "parentid")
@@ -52,6 +52,6 @@ for holder, association in (("systemuser", "systemuserroles"), ("team", "teamrol
     navigation = f"{association}_association"
     intersect(navigation, holder, association, f"{holder}id", "roleid", "role")
     intersect(navigation, "role", association, "roleid", f"{holder}id", holder)
-    forbid_links(navigation, holder, KEPT)
-    forbid(association, KEPT, "create", "update", "delete")
-    forbid_links(navigation, "role", KEPT)
+    forbid_links(navigation, holder, ROLES_ARE_FIXED)
+    forbid(association, ROLES_ARE_FIXED, "create", "update", "delete")
+    forbid_links(navigation, "role", ROLES_ARE_FIXED)

@@ -1,4 +1,4 @@
-"""Accounts, contacts and their addresses; users and teams stand beside."""
+"""Accounts, contacts and their addresses; users and teams are in `users`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ __all__ = ["Account", "BusinessUnit", "Contact", "CustomerAddress", "SystemUser"
 
 
 class Account(Owned, Audited, Imported, Table):
-    """A company that buys, or may."""
+    """A company that is a customer or may become one."""
 
     table = TableFacts(
         "Account",
@@ -147,7 +147,7 @@ class Account(Owned, Audited, Imported, Table):
 
 
 class Contact(Owned, Audited, Imported, Table):
-    """A person that buys, or may, or works for an account."""
+    """A person who is a customer or may become one, or who works for an account."""
 
     table = TableFacts(
         "Contact",

@@ -22,17 +22,17 @@ def root_unit(work: Work) -> UUID | None:
 
 
 def fill_units(work: Work, drafts: Sequence[Draft]) -> None:
-    """A new business unit stands below the root, unless it says below which other."""
+    """The parent of a new business unit is the root, unless another one is given."""
     _default_to_root(work, drafts, "parentbusinessunitid")
 
 
 def fill_users(work: Work, drafts: Sequence[Draft]) -> None:
-    """A new user belongs to the root business unit, unless told otherwise."""
+    """A new user belongs to the root business unit, unless another one is given."""
     _default_to_root(work, drafts, "businessunitid")
 
 
 def fill_teams(work: Work, drafts: Sequence[Draft]) -> None:
-    """A new team belongs to the root business unit and is administered by the caller, unless told otherwise."""
+    """A new team belongs to the root business unit and is administered by the caller, unless others are given."""
     _default_to_root(work, drafts, "businessunitid")
     for draft in drafts:
         if draft.values.get("administratorid") is None:
@@ -47,7 +47,7 @@ def _default_to_root(work: Work, drafts: Sequence[Draft], column: str) -> None:
 
 
 def check_units(work: Work, entries: Sequence[Entry]) -> None:
-    """There is one root, it stays enabled, no unit stands above itself, and names are unique."""
+    """There is one root, it stays enabled, no unit is its own ancestor, and names are unique."""
     if not entries:
         return
     require_unique(work, entries, "name")
@@ -67,7 +67,7 @@ def check_units(work: Work, entries: Sequence[Entry]) -> None:
     each_entry(work, moved, check)
 
 
-def keep_root(work: Work, entries: Sequence[Entry]) -> None:
+def protect_root(work: Work, entries: Sequence[Entry]) -> None:
     """The root business unit cannot be deleted."""
     for entry in entries:
         if entry.row.get("parentbusinessunitid") is None:
@@ -75,7 +75,7 @@ def keep_root(work: Work, entries: Sequence[Entry]) -> None:
             work.refuse(entry.item, Refused(text, Code.CANNOT_DELETE_DUE_TO_ASSOCIATION))
 
 
-def keep_default_teams(work: Work, entries: Sequence[Entry]) -> None:
+def protect_default_teams(work: Work, entries: Sequence[Entry]) -> None:
     """The team of a whole business unit cannot be deleted."""
     for entry in entries:
         if entry.row.get("isdefault"):
@@ -84,9 +84,9 @@ def keep_default_teams(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def check_users(work: Work, entries: Sequence[Entry]) -> None:
-    """User names are unique, nobody is their own manager, and nobody locks themselves out.
+    """User names are unique, no user is their own manager, and no user can disable themselves.
 
-    Because users cannot disable themselves, one who may do everything is always left.
+    Because users cannot disable themselves, at least one enabled user always remains.
     """
     require_unique(work, entries, "domainname")
     live = [entry for entry in entries if entry.item.refusal is None]
@@ -107,8 +107,8 @@ def check_users(work: Work, entries: Sequence[Entry]) -> None:
     each_entry(work, live, check)
 
 
-def keep_own_user(work: Work, entries: Sequence[Entry]) -> None:
-    """Nobody deletes themselves."""
+def forbid_deleting_oneself(work: Work, entries: Sequence[Entry]) -> None:
+    """Users cannot delete themselves."""
     for entry in entries:
         if entry.row.id == work.actor.user_id:
             name = entry.row.get("domainname")

@@ -157,7 +157,7 @@ class SystemUser(Audited, Imported, Table, AbstractBaseUser):
         plural_label="Users",
     )
 
-    # Without a password nobody signs in as the user; messages create users so.
+    # A user without a password cannot sign in; messages create users without one.
     password: Any = models.CharField(max_length=128, null=True)
 
     system_user_id = Key("User")
@@ -242,7 +242,7 @@ class SystemUser(Audited, Imported, Table, AbstractBaseUser):
         return not self.is_disabled
 
     def check_password(self, raw_password: str | None) -> bool:
-        """Whether this is the user's password. Never writes: an old hash is renewed when the password is changed."""
+        """Whether this is the user's password. Never writes: an old hash is replaced when the password is changed."""
         return check_password(raw_password, self.password)
 
 

@@ -1,3 +1,3 @@
-"""What it costs: price lists, their items, and discount lists."""
+"""Prices: price lists, their items, and discount lists."""
 
 UPSTREAM = ("product",)

@@ -26,7 +26,7 @@ def fill_ranges(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def check_ranges(work: Work, entries: Sequence[Entry]) -> None:
-    """The value fits the type of the list, quantities are in order, ranges do not overlap (both bounds count)."""
+    """The value fits the type of the list, quantities are in order, ranges do not overlap (bounds included)."""
     if not entries:
         return
     lists = work.as_system.load("discounttype", [entry.row.get("discounttypeid") for entry in entries])

@@ -1,4 +1,4 @@
-"""What holds for price list items: one per list, product and unit, priced by a method that can work (pricing 2)."""
+"""What holds for price list items: one per list, product and unit, with a working method (pricing 2)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _other_currency(listed: Row) -> Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _Context:
     """The rows that items are checked against, read once for a round."""
 
     lists: Mapping[UUID, Row]
@@ -71,10 +71,10 @@ class _Around:
     """Product → its items in all price lists."""
 
 
-def _around(work: Work, entries: Sequence[Entry]) -> _Around:
+def _context(work: Work, entries: Sequence[Entry]) -> _Context:
     rows = [entry.row for entry in entries]
     products = work.as_system.load("product", [row.get("productid") for row in rows])
-    return _Around(
+    return _Context(
         lists=work.as_system.load("pricelevel", [row.get("pricelevelid") for row in rows]),
         products=products,
         units=work.as_system.load("uom", [row.get("uomid") for row in rows]),
@@ -88,19 +88,19 @@ def check_items(work: Work, entries: Sequence[Entry]) -> None:
     """Check new and changed items."""
     if not entries:
         return
-    around = _around(work, entries)
-    each_entry(work, entries, lambda entry: _check(work, entry, around))
+    context = _context(work, entries)
+    each_entry(work, entries, lambda entry: _check(work, entry, context))
 
 
-def _check(work: Work, entry: Entry, around: _Around) -> None:
+def _check(work: Work, entry: Entry, context: _Context) -> None:
     row = entry.row
     missing = next((column for column in _REQUIRED if row.get(column) is None), None)
     if missing is not None:
         raise _missing(missing)
     listed, product, unit = (
-        around.lists[row["pricelevelid"]],
-        around.products[row["productid"]],
-        around.units[row["uomid"]],
+        context.lists[row["pricelevelid"]],
+        context.products[row["productid"]],
+        context.units[row["uomid"]],
     )
     name = f"The item of {shown(product)} in price list '{listed.get('name')}'"
     if product.get("productstructure") == FAMILY:
@@ -112,10 +112,10 @@ def _check(work: Work, entry: Entry, around: _Around) -> None:
     _check_unit(name, row, product, unit)
     if entry.changed("uomid"):
         work.update(entry.item, row, {"uomscheduleid": unit.get("uomscheduleid")})
-    _check_single(row, listed, product, unit, around.rivals.of(entry, around.priced[product.id]))
+    _check_single(row, listed, product, unit, context.rivals.of(entry, context.priced[product.id]))
     _check_method(name, row, listed, product)
-    _check_discounts(name, row, listed, around)
-    around.rivals.accept(entry)
+    _check_discounts(name, row, listed, context)
+    context.rivals.accept(entry)
 
 
 def _check_unit(name: str, row: Row, product: Row, unit: Row) -> None:
@@ -140,7 +140,7 @@ def _check_single(row: Row, listed: Row, product: Row, unit: Row, others: Sequen
 
 
 def _check_method(name: str, row: Row, listed: Row, product: Row) -> None:
-    """A missing amount or percentage may wait; lines say so then (pricing errors 12 and 13)."""
+    """An amount or percentage may be missing; lines then get a pricing error (12, 13)."""
     method, percentage = METHODS.get(row.get("pricingmethodcode")), row.get("percentage")
     if method is None or method.percentage_limits is None:
         return
@@ -159,8 +159,8 @@ def _check_method(name: str, row: Row, listed: Row, product: Row) -> None:
         )
 
 
-def _check_discounts(name: str, row: Row, listed: Row, around: _Around) -> None:
-    discounts = around.discounts.get(row.get("discounttypeid"))
+def _check_discounts(name: str, row: Row, listed: Row, context: _Context) -> None:
+    discounts = context.discounts.get(row.get("discounttypeid"))
     if discounts is None or not discounts.get("isamounttype"):
         return
     if discounts.get("transactioncurrencyid") != listed.get("transactioncurrencyid"):

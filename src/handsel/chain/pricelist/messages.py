@@ -1,4 +1,4 @@
-"""Questions about prices: the default price list, an exchange rate, the decimals of a quantity."""
+"""Messages that read prices: the default price list, an exchange rate, the decimals of a quantity."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class GetDefaultPriceLevel(Message):
 
 @handles(GetDefaultPriceLevel)
 def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]]) -> None:
-    """Answer with the only active price list."""
+    """Set the only active price list as the result."""
     work.require(Privilege.READ, "pricelevel")
     wanted = work.organization.settings.get("useinbuiltrulefordefaultpricelistselection")
     active = work.as_user.children("pricelevel", "statecode", [ACTIVE])[ACTIVE] if wanted else []
@@ -70,7 +70,7 @@ class RetrieveExchangeRate(Message):
 
 @handles(RetrieveExchangeRate)
 def retrieve_exchange_rate(work: Work, items: list[Item[RetrieveExchangeRate]]) -> None:
-    """Answer with the rates."""
+    """Set the rates as results."""
     work.require(Privilege.READ, "transactioncurrency")
     rows = work.as_user.load("transactioncurrency", [item.message.transaction_currency_id for item in items])
 
@@ -97,7 +97,7 @@ class GetQuantityDecimal(Message):
 
 @handles(GetQuantityDecimal)
 def get_quantity_decimal(work: Work, items: list[Item[GetQuantityDecimal]]) -> None:
-    """Answer by the price list item that would apply, or else by the product."""
+    """Set the results: from the price list item that would apply, otherwise from the product."""
     for table in dict.fromkeys(item.message.target.table for item in items):
         if table in document_kinds():
             work.as_user.load(table, [item.message.target.id for item in items if item.message.target.table == table])
@@ -128,5 +128,5 @@ def get_quantity_decimal(work: Work, items: list[Item[GetQuantityDecimal]]) -> N
 
 
 def _line(message: GetQuantityDecimal) -> Row:
-    """A line as it would be."""
+    """A line with these values, not stored."""
     return Row(message.target.table, message.target.id, {"productid": message.product_id, "uomid": message.uom_id})

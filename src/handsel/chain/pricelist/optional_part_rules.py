@@ -1,4 +1,4 @@
-"""A bundle is on a price list only if its optional products are there in the same unit (pricing 7)."""
+"""A bundle is on a price list only if its optional products are on it in the same unit (pricing 7)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handsel.errors import Code, Refused
 
 
 def require_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
-    """The optional products of a bundle come onto a price list before the bundle, or in the same list of messages."""
+    """A bundle is added to a price list after its optional products, or in the same list of messages."""
     placed = [entry for entry in entries if entry.changed("pricelevelid", "productid", "uomid")]
     lists = work.as_system.load("pricelevel", [entry.row["pricelevelid"] for entry in placed])
     products = work.as_system.load("product", [entry.row["productid"] for entry in placed])
@@ -48,15 +48,15 @@ def _is_optional(part: Row) -> bool:
 
 
 def _has_price(part: Row, bundle_item: Row, items: Sequence[Row]) -> bool:
-    """Whether a part is on the price list of the bundle's item, in the unit it has in the bundle."""
+    """Whether a part is on the price list of the bundle's item, in its unit in the bundle."""
     return any(
         item.get("pricelevelid") == bundle_item["pricelevelid"] and item.get("uomid") == part.get("uomid")
         for item in items
     )
 
 
-def keep_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
-    """The item of an optional product stays while a bundle with it is on the same price list (pricing 7)."""
+def protect_optional_parts(work: Work, entries: Sequence[Entry]) -> None:
+    """Refuse to delete the item of an optional product while a bundle with it is on the price list (pricing 7)."""
     doomed = {entry.row.id for entry in entries}
     uses = work.as_system.children(
         "productassociation", "associatedproduct", list({entry.row["productid"] for entry in entries})

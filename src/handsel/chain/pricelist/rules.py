@@ -14,7 +14,7 @@ rule("create", "productpricelevel")(item_rules.check_items)
 rule("create", "productpricelevel")(optional_part_rules.require_optional_parts)
 rule("update", "productpricelevel")(item_rules.check_items)
 rule("update", "productpricelevel")(optional_part_rules.require_optional_parts)
-rule("delete", "productpricelevel")(optional_part_rules.keep_optional_parts)
+rule("delete", "productpricelevel")(optional_part_rules.protect_optional_parts)
 
 fill("discounttype")(list_rules.fill_discount_lists)
 rule("create", "discounttype")(list_rules.check_discount_lists)

@@ -19,7 +19,7 @@ from handsel.tables.info import table_info
 ACTIVE, INACTIVE = (int(state) for state in ActiveState)
 
 DEFAULTS = (("product", "pricelevelid"), ("account", "defaultpricelevelid"), ("contact", "defaultpricelevelid"))
-"""Where a price list can be the default one."""
+"""The columns that can name a price list as the default one."""
 
 
 def _switched(table: str, label: str) -> Lifecycle:
@@ -47,7 +47,7 @@ DISCOUNT_LIST = _switched("discounttype", "Discount list")
 
 @LIFECYCLE.guard("Deactivate")
 def not_a_default(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
-    """A price list that is the default of a product, account or contact stays active (0x80043b04)."""
+    """The default price list of a product, account or contact cannot be deactivated (0x80043b04)."""
     ids = [row.id for row in rows]
     uses: dict[UUID, list[str]] = {id: [] for id in ids}
     for table, column in DEFAULTS:
@@ -68,7 +68,7 @@ def not_a_default(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError
 
 
 def _counted(table: str, column: str, ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many rows of a table refer to each id, in one statement."""
+    """The number of rows of a table that refer to each id, in one statement."""
     attribute = table_info(table).attribute(column)
     found = access.all_rows(table).filter(**{f"{attribute}__in": ids}).order_by()
     return dict(found.values_list(attribute).annotate(count=Count("pk")))

@@ -21,7 +21,7 @@ Source = tuple[Item[object], Row]
 
 
 def copy_products(work: Work, sources: Sequence[Source]) -> dict[int, Row]:
-    """Copy products, all details but name and number; returns the copies by position. What is below a family stays."""
+    """Copy products, except name and number; returns the copies by index. Products below a family are not copied."""
     numbers = _free_numbers([row for _, row in sources])
     copies = create_rows(
         work,
@@ -68,7 +68,7 @@ def _number(row: Row, count: int) -> str:
 
 
 def _values(work: Work, row: Row, left_out: set[str]) -> dict[str, Any]:
-    """The values of a row that a client could give its copy."""
+    """The values of a row that a client could set on a copy."""
     info = work.info(row.table)
     return {
         column.logical_name: row[column.logical_name]

@@ -1,4 +1,4 @@
-"""Publishing a tree of products, taking a revision back, copying; kits and properties have modules of their own."""
+"""Publishing a tree of products, reverting a revision, copying; kits and properties have their own modules."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PublishProductHierarchy(Message):
 
 @handles(PublishProductHierarchy)
 def publish_hierarchies(work: Work, items: list[Item[PublishProductHierarchy]]) -> None:
-    """Publish trees of products, level by level down, and all of them in one move."""
+    """Publish trees of products: read level by level, changed together."""
     roots = [_row(work, item.message.target) for item in items]
     work.require(Privilege.WRITE, "product", roots)
     owners = {row.id: item for item, row in zip(items, roots, strict=True)}

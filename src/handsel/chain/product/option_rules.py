@@ -18,7 +18,7 @@ from handsel.errors import DuplicateRecord, InvalidArgument, Refused
 
 
 def fill_options(work: Work, drafts: Sequence[Draft]) -> None:
-    """Options count up, unless they bring a value."""
+    """Options without a given value are numbered."""
     ids = {id for draft in drafts if (id := referenced(draft.values.get("dynamicpropertyid"))) is not None}
     present = work.as_system.children("dynamicpropertyoptionsetitem", "dynamicpropertyid", sorted(ids))
     last: dict[UUID, int] = defaultdict(int)
@@ -37,7 +37,7 @@ def fill_options(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def check_options(work: Work, entries: Sequence[Entry]) -> None:
-    """Only a choice has options, and each has a name and a value of its own."""
+    """Only a choice has options, each with a unique name and value."""
     if not entries:
         return
     properties = work.as_system.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
@@ -78,7 +78,7 @@ def _check_option(row: Row, prop: Row, others: Sequence[Row]) -> None:
 
 
 def release_options(work: Work, entries: Sequence[Entry]) -> None:
-    """Options leave only a product that can be changed; their history is the product's."""
+    """Options can be deleted only from an editable product; they are audited under the product."""
     properties = work.as_system.load("dynamicproperty", [entry.row.get("dynamicpropertyid") for entry in entries])
     owners = products_of(work, [prop.get("regardingobjectid") for prop in properties.values()])
 

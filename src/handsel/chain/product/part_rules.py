@@ -24,7 +24,7 @@ from handsel.errors import (
 
 
 def fill_parts(work: Work, drafts: Sequence[Draft]) -> None:
-    """A part comes once, in the product's default unit, and in the state of its bundle."""
+    """By default a part has quantity 1, the product's default unit and the state of its bundle."""
     products = NamedRows(work, drafts, "product", "productid", "associatedproduct")
     for draft in drafts:
         values = draft.values
@@ -107,7 +107,7 @@ def _check_room(work: Work, bundle: Row, row: Row, others: Sequence[Row]) -> Non
 
 
 def _check_priced(row: Row, bundle: Row, part: Row, priced: Mapping[UUID, Sequence[Row]]) -> None:
-    """A bundle on a price list has its optional products there, in the same unit (pricing 7)."""
+    """The optional products of a bundle on a price list are on it, in the same unit (pricing 7)."""
     if bundle.get("productstructure") != BUNDLE or row.get("productisrequired") == BundleItemRequired.REQUIRED:
         return
     has = {item["pricelevelid"] for item in priced[part.id] if item.get("uomid") == row.get("uomid")}
@@ -120,7 +120,7 @@ def _check_priced(row: Row, bundle: Row, part: Row, priced: Mapping[UUID, Sequen
 
 
 def release_parts(work: Work, entries: Sequence[Entry]) -> None:
-    """Parts leave only what can still be changed; their history is the bundle's."""
+    """Parts can be deleted only from an editable bundle; they are audited under the bundle."""
     bundles = work.as_system.load("product", [entry.row["productid"] for entry in entries])
 
     def let_go(entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""What holds for products: number, family, unit, and what a published product no longer changes."""
+"""What holds for products: number, family, unit, and which columns of a published product are fixed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handsel.errors import Code, InvalidArgument, InvalidState, ReadOnly, Refuse
 
 
 def fill_products(work: Work, drafts: Sequence[Draft]) -> None:
-    """Unit group of the unit; Active at once where the organization wants that (and there is no family)."""
+    """Fill in the unit group of the unit; the state is Active if the organization says so and there is no family."""
     units = NamedRows(work, drafts, "uom", "defaultuomid")
     at_once = work.organization.settings.get("createproductswithoutparentinactivestate")
     for draft in drafts:

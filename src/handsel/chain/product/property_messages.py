@@ -42,7 +42,7 @@ class RetrieveProductProperties(Message):
 
 @handles(RetrieveProductProperties)
 def retrieve_properties(work: Work, items: list[Item[RetrieveProductProperties]]) -> None:
-    """Answer with the product's own and inherited properties."""
+    """Set the product's own and inherited properties as the result."""
     lines: dict[UUID, Row] = {}
     for table in dict.fromkeys(item.message.parent_object.table for item in items):
         if table in table_info(_TABLE).columns["regardingobjectid"].targets:
@@ -68,7 +68,7 @@ class UpdateProductProperties(Message):
 
     Each entry of `property_instance_list` has the columns of a `dynamicpropertyinstance`: the line in
     `regardingobjectid`, the property in `dynamicpropertyid` and a value, or `dynamicpropertyinstanceid` and a value.
-    A value that is there is changed.
+    An existing value is changed.
     """
 
     property_instance_list: Annotated[Sequence[Mapping[str, Any]], Parameter(type=Many(_TABLE))]

@@ -1,4 +1,4 @@
-"""What holds for the properties of products: who has them, their types, limits, defaults and options."""
+"""What holds for the properties of products: their owners, types, limits, defaults and options."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SUFFIXES = {
     int(PropertyDataType.WHOLE_NUMBER): "integer",
     int(PropertyDataType.SINGLE_LINE_OF_TEXT): "string",
 }
-"""Data type → how the columns of its default, limits and values end. An option is kept by its number."""
+"""Data type → suffix of the columns of its default, limits and values. An option is stored as its number."""
 
 
 def products_of(work: Work, ids: Sequence[UUID | None]) -> RowsById:
@@ -70,7 +70,7 @@ def check_properties(work: Work, entries: Sequence[Entry]) -> None:
         if owner is None:
             raise InvalidArgument(f"Property '{row.get('name')}' needs a product in regardingobjectid.")
         LIFECYCLE.require_editable(work, owner)
-        _check_place(work, entry, owner, rivals.of(entry, present[row["regardingobjectid"]]))
+        _check_owner(work, entry, owner, rivals.of(entry, present[row["regardingobjectid"]]))
         _check_limits(row)
         _check_default_option(row, options)
         rivals.accept(entry)
@@ -80,7 +80,7 @@ def check_properties(work: Work, entries: Sequence[Entry]) -> None:
     each_entry(work, entries, check)
 
 
-def _check_place(work: Work, entry: Entry, owner: Row, others: Sequence[Row]) -> None:
+def _check_owner(work: Work, entry: Entry, owner: Row, others: Sequence[Row]) -> None:
     row, change = entry.row, entry.row.change
     name = f"Property '{row.get('name')}' of {shown(owner)}"
     if any(other.get("name") == row.get("name") for other in others):
@@ -109,7 +109,7 @@ def _check_limits(row: Row) -> None:
 
 
 def limit_error(prop: Row, value: str | int | float | Decimal | None) -> HandselError | None:
-    """Why a value does not fit the limits of its property, if it does not."""
+    """The error of a value outside the limits of its property; None if it fits."""
     if value is None:
         return None
     name, suffix = f"Property '{prop.get('name')}'", SUFFIXES[prop["datatype"]]
@@ -134,7 +134,7 @@ def _check_default_option(row: Row, options: Mapping[UUID, Row]) -> None:
         raise Refused(f"Property '{row.get('name')}' has no option '{default.get('dynamicpropertyoptionname')}'.")
 
 
-def own_properties(work: Work, entries: Sequence[Entry]) -> None:
+def set_owner(work: Work, entries: Sequence[Entry]) -> None:
     """A new property is owned by the product it was made for."""
     create_rows(
         work,
@@ -160,7 +160,7 @@ def own_properties(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def check_links(work: Work, entries: Sequence[Entry]) -> None:
-    """The history of a link is its product's."""
+    """A link is audited under its product."""
     owners = products_of(work, [entry.row.get("regardingobjectid") for entry in entries])
     for entry in entries:
         owner = owners.get(entry.row.get("regardingobjectid"))
@@ -169,7 +169,7 @@ def check_links(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def release(work: Work, entries: Sequence[Entry]) -> None:
-    """Properties and their links leave only a product that can be changed; their history is the product's."""
+    """Properties and their links can be deleted only from an editable product; they are audited under the product."""
     owners = products_of(work, [entry.row.get("regardingobjectid") for entry in entries])
 
     def let_go(entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""The values of product properties on the lines of documents: which apply, and what they may be."""
+"""The values of product properties on the lines of documents: which properties apply, and the allowed values."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def applicable(work: Work, product_ids: Sequence[UUID | None]) -> dict[UUID, lis
 
 
 def fill_values(work: Work, drafts: Sequence[Draft]) -> None:
-    """A value is called after its property."""
+    """The name of a value is that of its property."""
     properties = NamedRows(work, drafts, "dynamicproperty", "dynamicpropertyid")
     for draft in drafts:
         prop = properties.of(draft, "dynamicpropertyid")
@@ -48,7 +48,7 @@ def fill_values(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def check_values(work: Work, entries: Sequence[Entry]) -> None:
-    """Check new and changed values, and say on their lines whether everything required is there."""
+    """Check new and changed values, and set on their lines whether all required ones exist."""
     if not entries:
         return
     lines = _lines(work, entries)
@@ -65,7 +65,7 @@ def check_values(work: Work, entries: Sequence[Entry]) -> None:
             raise RequiredFieldMissing(f"The value of '{row.get('name')}' needs a line in regardingobjectid.")
         _require_open(work, line)
         prop = properties[row["dynamicpropertyid"]]
-        _check_place(work, entry, prop, line, by_product, rivals.of(entry, present[line.id]))
+        _check_applies(work, entry, prop, line, by_product, rivals.of(entry, present[line.id]))
         _check_value(row, prop, options[prop.id])
         rivals.accept(entry)
         work.update(entry.item, row, {"validationstatus": True})
@@ -78,7 +78,7 @@ def check_values(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _lines(work: Work, entries: Sequence[Entry]) -> dict[UUID, Row]:
-    """The lines that values belong to, and their documents, whatever tables they are in."""
+    """The lines that values belong to, and their documents, in any tables."""
     ids: dict[str, set[UUID]] = defaultdict(set)
     for entry in entries:
         table, id = entry.row.get("hs_regardingobjecttype"), entry.row.get("regardingobjectid")
@@ -108,12 +108,12 @@ def _quoted(prop: Row) -> str:
     return f"'{prop.get('name')}'"
 
 
-def _check_place(
+def _check_applies(
     work: Work, entry: Entry, prop: Row, line: Row, by_product: Mapping[UUID, Sequence[Row]], present: Sequence[Row]
 ) -> None:
-    own = by_product.get(line.get("productid"), ())
-    if entry.changed("dynamicpropertyid", "regardingobjectid") and all(other.id != prop.id for other in own):
-        properties = list_rows(work, own, _quoted, joined=", ", most=len(own)) if own else "none"
+    fitting = by_product.get(line.get("productid"), ())
+    if entry.changed("dynamicpropertyid", "regardingobjectid") and all(other.id != prop.id for other in fitting):
+        properties = list_rows(work, fitting, _quoted, joined=", ", most=len(fitting)) if fitting else "none"
         raise Refused(
             f"Property '{prop.get('name')}' does not apply to line '{line.get('productname')}'. "
             f"Its properties are {properties}."

@@ -1,4 +1,4 @@
-"""What a product was when its revision began: read from the audit, and put back (RevertProduct)."""
+"""The values of a product when its revision began: read from the audit and restored (RevertProduct)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from handsel.errors import InvalidState
 from handsel.tables.info import TableInfo
 
 Recorded = Mapping[str, Any]
-"""What the audit says about one row: table, id, action, and values or changed columns."""
+"""One row's entry in the audit: table, id, action, and values or changed columns."""
 
 _STATE = ("statecode", "statuscode")
 
 
 def changes_since_revision(ids: Iterable[UUID]) -> dict[UUID, list[Recorded]]:
-    """All that happened to products and what belongs to them since they went under revision, oldest first."""
+    """All changes to products and what belongs to them since their revision began, oldest first."""
     history = AuditEntry.objects.filter(row_id__in=list(ids), table_name="product")
     found: dict[UUID, list[Recorded]] = {}
     for id, text in history.order_by("version_number", "audit_id").values_list("row_id", "changes"):
@@ -64,7 +64,7 @@ def put_back(work: Work, reverted: Sequence[tuple[Item[object], Row]]) -> None:
 
 
 def _undone(recorded: Sequence[Recorded]) -> dict[Reference, dict[str, Any] | None]:
-    """The values each row had at first, worked out backwards; None for a row that was not there."""
+    """The values that each row had at first, computed backwards; None for a row that did not exist."""
     states: dict[Reference, dict[str, Any] | None] = {}
     for change in reversed(recorded):
         reference = Reference(change["table"], UUID(change["id"]))
@@ -94,7 +94,7 @@ def _restore(work: Work, item: Item[object], product: Row, reference: Reference,
 
 
 def _revived(info: TableInfo, name: str, value: Any) -> Any:
-    """A value of the audit's JSON as its column holds it."""
+    """A JSON value of the audit as its column holds it."""
     column = info.columns[name]
     if value is None:
         return None

@@ -1,4 +1,4 @@
-"""What holds for products that are offered beside or instead of others."""
+"""What holds for relationships between products: substitutes, accessories, cross-sells, up-sells."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handsel.errors import DuplicateRecord, Refused
 
 
 def name_relationships(work: Work, drafts: Sequence[Draft]) -> None:
-    """A relationship is called after the related product."""
+    """The name of a relationship is that of the related product."""
     related = NamedRows(work, drafts, "product", "substitutedproductid")
     for draft in drafts:
         product = related.of(draft, "substitutedproductid")
@@ -23,7 +23,7 @@ def name_relationships(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def check_relationships(work: Work, entries: Sequence[Entry]) -> None:
-    """No product relates to itself, and each pair is related in one way only once, from whichever side."""
+    """No product relates to itself, and each pair has at most one relationship of a kind, in either direction."""
     if not entries:
         return
     sides = {entry.row[name] for entry in entries for name in ("productid", "substitutedproductid")}

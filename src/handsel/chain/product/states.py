@@ -1,4 +1,4 @@
-"""The lifecycle of products, families, bundles and kits, and what follows their state."""
+"""The lifecycle of products, families, bundles and kits, and the rows that follow their state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from handsel.errors import HandselError, InvalidState
 ACTIVE, RETIRED, DRAFT, UNDER_REVISION = (int(state) for state in ProductState)
 FAMILY, BUNDLE = int(ProductStructure.PRODUCT_FAMILY), int(ProductStructure.PRODUCT_BUNDLE)
 PUBLISHED = (ACTIVE, UNDER_REVISION)
-"""States in which a product is sold: the published version serves while the next one is prepared."""
+"""States in which a product is sold: the published version is sold while the next one is prepared."""
 
 PART_STATES = {
     ACTIVE: (int(AssociationState.ACTIVE), int(AssociationStatus.ACTIVE)),
@@ -108,18 +108,18 @@ LIFECYCLE = lifecycle(
 
 _UNPUBLISHED = ("is not published", "are not published")
 _PUBLISHED = ("is published", "are published")
-"""What is said of products that the acting user may not see."""
+"""What a refusal says of products that the acting user may not see."""
 
 
 def shown(row: Row) -> str:
-    """A product as refusals name it, with what it is: `Bundle 'Starter kit'`."""
+    """A product as refusals name it, with its structure: `Bundle 'Starter kit'`."""
     kind = {FAMILY: "Family", BUNDLE: "Bundle"}.get(row.get("productstructure") or 0, "Product")
     return f"{'Kit' if row.get('iskit') else kind} '{row.get('name') or row.id}'"
 
 
 @LIFECYCLE.guard("Publish", "Reactivate")
 def family_is_published(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
-    """What stands below a family can be sold only when the family can."""
+    """A product of a family can be published only when the family is."""
     moving = {row.id for row in rows}
     families = work.as_system.load("product", [row.get("parentproductid") for row in rows])
     blocked: dict[UUID, HandselError] = {}
@@ -137,7 +137,7 @@ def family_is_published(work: Work, rows: Sequence[Row]) -> Mapping[UUID, Handse
 
 @LIFECYCLE.guard("Publish", "Reactivate")
 def bundle_is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
-    """A bundle is published with at least one product in it, and all of them published (pricing 7)."""
+    """A bundle can be published only with at least one product, and when all its products are (pricing 7)."""
     moving = {row.id for row in rows}
     bundles = [row for row in rows if row.get("productstructure") == BUNDLE]
     parts = work.as_system.children("productassociation", "productid", [row.id for row in bundles])
@@ -159,7 +159,7 @@ def bundle_is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, Handsel
 
 @LIFECYCLE.guard("Retire")
 def no_published_bundle(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
-    """A product stays while a published bundle or kit contains it."""
+    """A product in a published bundle or kit cannot be retired."""
     moving = {row.id for row in rows}
     uses = work.as_system.children("productassociation", "associatedproduct", [row.id for row in rows])
     bundles = work.as_system.load("product", [use["productid"] for found in uses.values() for use in found])

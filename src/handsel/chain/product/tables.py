@@ -1,4 +1,4 @@
-"""Units, products, what a bundle is made of, and what goes with what."""
+"""Units, products, parts of bundles, and relationships between products."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class UoMSchedule(Audited, Imported, Table):
 
 
 class UoM(Audited, Imported, Table):
-    """A unit: how many of its base unit one of it is."""
+    """A unit, and its quantity in its base unit."""
 
     table = TableFacts(
         "UoM",
@@ -296,7 +296,7 @@ class ProductAssociation(Audited, Imported, Table):
 
 
 class ProductSubstitute(Audited, Imported, Table):
-    """A product that may be sold beside or instead of another."""
+    """A relationship of a product to another one, such as its substitute."""
 
     table = TableFacts(
         "ProductSubstitute",

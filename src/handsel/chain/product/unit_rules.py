@@ -1,4 +1,4 @@
-"""What holds for unit groups and their units: one base unit a group, which the others are built on without loops."""
+"""What holds for unit groups and their units: one base unit per group, the others are built on it without cycles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from handsel.tables.keys import new_key
 
 
 def make_base_units(work: Work, entries: Sequence[Entry]) -> None:
-    """A new unit group that names its base unit gets that unit."""
+    """Create the base unit that a new unit group names."""
     named = [entry for entry in entries if entry.row.get("baseuomname")]
     create_rows(
         work,
@@ -31,7 +31,7 @@ def make_base_units(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def rename_base_units(work: Work, entries: Sequence[Entry]) -> None:
-    """The base unit is called what its group says."""
+    """Rename the base unit when its group names it differently."""
     renamed = [entry for entry in entries if entry.changed("baseuomname") and entry.row.get("baseuomname")]
     units = work.as_system.children("uom", "uomscheduleid", [entry.row.id for entry in renamed])
     for entry in renamed:
@@ -41,7 +41,7 @@ def rename_base_units(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def fill_units(work: Work, drafts: Sequence[Draft]) -> None:
-    """The first unit of a group without any is its base unit; later ones are built on it, unless they say on which."""
+    """The first unit of a group without any is its base unit; later ones are built on it, unless another is given."""
     groups = {id for draft in drafts if (id := referenced(draft.values.get("uomscheduleid"))) is not None}
     bases: dict[UUID, UUID] = {
         group: unit.id
@@ -65,7 +65,7 @@ def fill_units(work: Work, drafts: Sequence[Draft]) -> None:
 
 
 def check_units(work: Work, entries: Sequence[Entry]) -> None:
-    """Quantities above 0, base units of the same group, no loops; the base unit of a group stays what it is."""
+    """Quantities are above 0, base units of the same group, no cycles; the base unit of a group does not change."""
     if not entries:
         return
     groups = work.as_system.load("uomschedule", [entry.row.get("uomscheduleid") for entry in entries])
@@ -122,8 +122,8 @@ def _refuse_loop(row: Row, units: Mapping[UUID, Row], name: str) -> None:
         ancestor = units.get(ancestor.get("baseuom"))
 
 
-def keep_base_units(work: Work, entries: Sequence[Entry]) -> None:
-    """The base unit goes only with its whole group."""
+def protect_base_units(work: Work, entries: Sequence[Entry]) -> None:
+    """The base unit can be deleted only with its whole group."""
     for entry in entries:
         if entry.row.get("isschedulebaseuom"):
             text = f"Unit '{entry.row.get('name')}' is the base unit of its group. Delete the unit group instead."

@@ -110,7 +110,7 @@ def _closing(work: Work, item: Item[WinQuote | CloseQuote]) -> Closing:
 
 
 def opportunities_of(quotes: Sequence[UUID]) -> list[Reference | None]:
-    """The opportunity of each quote; None for a quote without one, or an unknown one."""
+    """The opportunity of each quote; None for a quote without an opportunity, and for an unknown quote."""
     parents = {
         row.id: row.get("opportunityid")
         for row in fetch("quote", "quoteid", sorted(set(quotes)), read_as=ReadAs.SYSTEM)
@@ -121,7 +121,7 @@ def opportunities_of(quotes: Sequence[UUID]) -> list[Reference | None]:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A quote that ends: its close activity's values, the state it ends in, the status reason asked for."""
+    """A quote that ends: its close activity's values, its final state, the status reason asked for."""
 
     closing: Closing
     target: int
@@ -168,7 +168,7 @@ def revise_quote(work: Work, items: list[Item[ReviseQuote]]) -> None:
 
 
 def revise(work: Work, sources: Sequence[tuple[Item[object], Row]]) -> dict[int, Row]:
-    """Copy closed quotes to drafts with the next revision number; refuses where another revision is live."""
+    """Copy closed quotes to drafts with the next revision number; refused if another revision is live."""
     sources = [(item, row) for item, row in sources if item.refusal is None]
     rows = [row for _, row in sources]
     live = live_revisions(work, rows)
@@ -259,7 +259,7 @@ class CloseQuoteDialog(Message):
 
 @handles(CloseQuoteDialog)
 def close_quote_dialog(work: Work, items: list[Item[CloseQuoteDialog]]) -> None:
-    """Close quotes, and revise them or lose their opportunities where asked."""
+    """Close quotes, and revise them or lose their opportunities if asked for."""
     work.each(items, _check_dialog)
     live = [item for item in items if item.refusal is None]
     endings = []

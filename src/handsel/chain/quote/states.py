@@ -1,4 +1,4 @@
-"""The lifecycle of a quote (behaviour 2.2), and what live quotes mean for their opportunity."""
+"""The lifecycle of a quote (behaviour 2.2), and the guard by which live quotes keep their opportunity open."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def one_live_revision(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselE
     for asked in rows:
         other = live.setdefault(
             asked["quotenumber"], asked
-        )  # the first of several that reopen together is live from now on
+        )  # the first of several that reopen together becomes the live one
         if other.id != asked.id:
             blocked[asked.id] = existing_live_quote(work, asked, other)
     return blocked
 
 
 def revisions(work: Work, rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """All revisions of each of the rows' quote numbers, as they stand in this work, in one statement."""
+    """All revisions of each of the rows' quote numbers, with this work's pending changes, in one statement."""
     numbers = sorted({row["quotenumber"] for row in rows if row.get("quotenumber")})
     return work.as_system.children("quote", "quotenumber", numbers)
 
@@ -115,7 +115,7 @@ def is_complete(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
 
 @OPPORTUNITY.guard("Win", "Lose")
 def no_live_quotes(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
-    """An opportunity closes only when all its quotes are won or closed; the refusal names those in the way."""
+    """An opportunity closes only when all its quotes are won or closed; the refusal names the others."""
     quotes = work.as_system.children("quote", "opportunityid", [row.id for row in rows])
     blocked: dict[UUID, HandselError] = {}
     for row in rows:

@@ -1,4 +1,4 @@
-"""The whole Create Order dialog as one message in one transaction (behaviour 4), and the actual value it offers."""
+"""The whole Create Order dialog as one message in one transaction (behaviour 4), and the actual revenue it suggests."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class CreateOrderFromQuote(Message):
         return opportunities_of([message.quote_id for message in messages])
 
     def given(self) -> dict[str, datetime | str]:
-        """What goes on the close activities."""
+        """The columns of the close activities."""
         values = {"actualend": self.date_won, "description": self.description}
         return {name: value for name, value in values.items() if value is not None}
 
@@ -86,16 +86,16 @@ def create_orders(work: Work, items: list[Item[CreateOrderFromQuote]]) -> None:
 
 
 def _close_related(work: Work, items: Sequence[Item[CreateOrderFromQuote]]) -> None:
-    """Close the opportunity's other live quotes as canceled; drafts are activated on the way."""
+    """Close the opportunity's other live quotes as canceled; drafts are activated first."""
     rows = {item.index: root_row(work, item) for item in items}
     parents = [row["opportunityid"] for row in rows.values() if row.get("opportunityid")]
     quotes = work.as_system.children("quote", "opportunityid", parents, lock=True)
     endings: list[Ending] = []
     drafts: list[Move] = []
     for item in items:
-        own = rows[item.index]
-        for quote in quotes.get(own.get("opportunityid"), ()):
-            if quote.id != own.id and quote.get("statecode") in LIVE:
+        won = rows[item.index]
+        for quote in quotes.get(won.get("opportunityid"), ()):
+            if quote.id != won.id and quote.get("statecode") in LIVE:
                 if quote.get("statecode") == DRAFT:
                     drafts.append(Move(item, quote, ACTIVE))
                 endings.append(Ending(Closing(item, quote, item.message.given()), CLOSED, QuoteStatus.CANCELED))

@@ -178,7 +178,7 @@ def _closed(message: str, given: Mapping[str, Any]) -> Reference:
 def end_orders(
     work: Work, items: Sequence[Item[FulfillSalesOrder | CancelSalesOrder]], target: int, via: str, subject: str
 ) -> None:
-    """Move orders to a final state and record their close activities."""
+    """Move orders to a final state, with close activities."""
     closings = [Closing(item, root_row(work, item), item.message.order_close) for item in items]
     work.require(Privilege.WRITE, "salesorder", [closing.row for closing in closings])
     moves: list[Move] = []

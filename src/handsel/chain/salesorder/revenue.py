@@ -1,4 +1,4 @@
-"""What an opportunity really brought in, from the documents that came of it (behaviour 3.13)."""
+"""The actual revenue of an opportunity, from the documents made from it (behaviour 3.13)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handsel.engine.work import Work
 
 
 def actual_values(work: Work, opportunities: Sequence[Row]) -> dict[UUID, Decimal]:
-    """Per opportunity: the sum of its orders that are not canceled; if none, of its won quotes; if none, its own total.
+    """Per opportunity: the sum of its orders that are not canceled; if none, of its won quotes; if none, its total.
 
     An order and the quote it came from are never both counted. Amounts in the opportunity's currency.
     """

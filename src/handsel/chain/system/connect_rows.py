@@ -35,7 +35,7 @@ _SHOWN = (
     "statuscode",
     "createdon",
 )
-"""The columns a view shows besides the name, where a table has them."""
+"""The columns that a view shows besides the name, if a table has them."""
 
 
 def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, ColumnValue]]]:
@@ -144,6 +144,6 @@ def _layout_xml(info: TableInfo) -> str:
 
 
 def _shown(info: TableInfo) -> tuple[str, ...]:
-    """The name and what else is worth seeing. Some tables have no name of their own."""
+    """The columns of a view: the name, if the table has one, and the most useful others."""
     named = info.primary_name in info.columns and info.primary_name != info.primary_key
     return (*((info.primary_name,) if named else ()), *(name for name in _SHOWN if name in info.columns))

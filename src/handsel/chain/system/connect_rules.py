@@ -1,4 +1,4 @@
-"""What holds for the organization, roles, messages and stored views: which of their rows stay, and that a view runs."""
+"""What holds for the organization, roles, messages and stored views: fixed rows, and views that can run."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ READ_ONLY_MESSAGES = (
 )
 
 
-def keep_system_views(work: Work, entries: Sequence[Entry]) -> None:
-    """The views that come with every organization stay; clients run them by id."""
+def protect_system_views(work: Work, entries: Sequence[Entry]) -> None:
+    """Refuse to delete the standard views: clients run them by id."""
     for entry in entries:
         if entry.row.id in system_view_ids():
             text = (
@@ -32,7 +32,7 @@ def keep_system_views(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def check_fetch_xml(work: Work, entries: Sequence[Entry]) -> None:
-    """The FetchXML of a view can be read, and asks the table that the view is of."""
+    """The FetchXML of a view is valid, and queries the table of the view."""
 
     def check(entry: Entry) -> None:
         if entry.row.get("fetchxml") and entry.changed("fetchxml", "returnedtypecode"):

@@ -143,7 +143,7 @@ class SdkMessage(Audited, Table):
 
 
 class SdkMessageFilter(Audited, Table):
-    """A table that supports a message: clients ask here whether they may send many rows at once."""
+    """A table that supports a message: here clients look up whether they may send many rows at once."""
 
     table = TableFacts(
         "SdkMessageFilter",

@@ -8,7 +8,7 @@ from handsel.tables.options import OptionSet, option_set
 
 
 class DefaultOption(OptionSet):
-    """The one value of a choice that an organization has not filled with values of its own."""
+    """The only value of a choice that organizations fill with their own values."""
 
     DEFAULT_VALUE = 1, "Default Value"
 
@@ -80,7 +80,7 @@ class ShippingMethod(OptionSet):
 
 
 PricingErrorCodes = option_set("PricingErrorCode", PricingErrorCode.labels())
-"""What the price of a document or line suffers from (pricing 8)."""
+"""The pricing error of a document or line (pricing 8)."""
 
 
 class SkipPriceCalculation(OptionSet):
@@ -128,7 +128,7 @@ class CurrencyFormat(OptionSet):
 
 
 DiscountCalculationMethods = option_set("DiscountMethod", DiscountMethod.labels())
-"""What a manual discount on a line is counted for."""
+"""Whether a manual discount is for the line or for each unit."""
 
 
 class FullNameConvention(OptionSet):

@@ -1,4 +1,4 @@
-"""Which rules hold for which of the system tables: rows that stay, views that run, maps that fit, exchange rates."""
+"""Which rules hold for which of the system tables: fixed rows, valid views and maps, exchange rates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handsel.chain.system.connect_rules import (
     READ_ONLY_MESSAGES,
     READ_ONLY_ROLES,
     check_fetch_xml,
-    keep_system_views,
+    protect_system_views,
 )
 from handsel.engine.crud.hooks import Entry, each_entry, forbid, rule
 from handsel.engine.customization.definitions import count_metadata_change
@@ -24,7 +24,7 @@ forbid("role", READ_ONLY_ROLES, "create", "update", "delete")
 for _table in ("sdkmessage", "sdkmessagefilter"):
     forbid(_table, READ_ONLY_MESSAGES, "create", "update", "delete")
 
-rule("delete", "savedquery")(keep_system_views)
+rule("delete", "savedquery")(protect_system_views)
 for _table in ("savedquery", "userquery"):
     rule("create", _table)(check_fetch_xml)
     rule("update", _table)(check_fetch_xml)
@@ -33,7 +33,7 @@ for _table in ("savedquery", "userquery"):
 @rule("create", "attributemap")
 @rule("update", "attributemap")
 def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
-    """A map names columns of its two tables, and a target that can be written."""
+    """A map names columns of its two tables, and the target column is writable."""
     maps = work.as_system.load("entitymap", [entry.row["entitymapid"] for entry in entries])
 
     def check(entry: Entry) -> None:
@@ -53,7 +53,7 @@ def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def _require_same_tables(source: TableInfo, name: str, target: TableInfo, wanted: str) -> None:
-    """Refuse a map that could carry an id into a column that refers to another table, or holds something else."""
+    """Refuse a map that could copy an id to a column that refers to another table, or is no lookup."""
     held = (source.logical_name,) if name == source.primary_key else source.columns[name].targets
     taken = target.columns[wanted].targets
     if bool(held) is not bool(taken) or not set(held) <= set(taken):
@@ -67,7 +67,7 @@ def _require_same_tables(source: TableInfo, name: str, target: TableInfo, wanted
 @rule("update", "attributemap")
 @rule("delete", "attributemap")
 def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
-    """A changed map counts from the next conversion on, in every process."""
+    """A changed map applies from the next conversion on, in every process."""
     if entries:
         count_metadata_change()
 
@@ -76,7 +76,7 @@ def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
 def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
     """The base currency's rate is 1 and stays so (pricing 1); no rate is zero or less.
 
-    The organization keeps the base currency's decimals beside it.
+    The organization holds a copy of the base currency's decimals.
     """
     base = work.organization.settings.get("basecurrencyid")
     for entry in entries:

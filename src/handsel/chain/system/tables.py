@@ -73,7 +73,7 @@ class TransactionCurrency(Audited, Imported, Table):
 
 
 class Organization(Audited, Table):
-    """The one row of settings of this organization. Each numbered document adds its own (`DocumentNumber`)."""
+    """The one row of settings of this organization. Each numbered document adds its settings (`DocumentNumber`)."""
 
     table = TableFacts(
         "Organization",
@@ -234,7 +234,7 @@ class EntityMap(Audited, Table):
 
 
 class AttributeMap(Audited, Table):
-    """One pair of columns of an entity map. Those that Handsel brings are `is_system`."""
+    """One pair of columns of an entity map. Those of Handsel are `is_system`."""
 
     table = TableFacts(
         "AttributeMap",

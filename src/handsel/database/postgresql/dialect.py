@@ -78,7 +78,7 @@ class PostgreSQL(Dialect):
         return sending.run_each(connection, statements)
 
     def prepare(self, connection: BaseDatabaseWrapper) -> None:
-        """It needs nothing."""
+        """Nothing has to be registered."""
 
     # Rows
 
@@ -135,10 +135,10 @@ class PostgreSQL(Dialect):
         run(f'UPDATE "{table}" SET {CUSTOM} = {CUSTOM} - %s WHERE jsonb_exists({CUSTOM}, %s)', (name, name))
 
     def add_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
-        """Its indexes hold the function itself."""
+        """Not needed: indexes call the function itself."""
 
     def drop_case_folded(self, schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Collection[str]) -> None:
-        """There is nothing."""
+        """There is nothing to remove."""
 
     def index_key(self, key: IndexKey) -> str:
         column = f'"{key.column}"'
@@ -152,10 +152,10 @@ class PostgreSQL(Dialect):
         return alone(connection, report)
 
     def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
-        connection.check_constraints()  # those that wait to be checked: until then, their tables cannot be altered
+        connection.check_constraints()  # deferred checks: until they are done, their tables cannot be altered
 
     def copy_aside(self, connection: BaseDatabaseWrapper, version: str, report: Callable[[str], None]) -> None:
-        """A server has ways of its own."""
+        """Servers have their own means of backup."""
 
     # What went wrong
 

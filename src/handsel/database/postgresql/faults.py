@@ -22,7 +22,7 @@ _KEY = re.compile(r"Key \((.*?)\)=\(")
 
 
 def fault(error: BaseException) -> Fault | None:
-    """What an error means; None for one that nobody expects."""
+    """What an error means; None for an unexpected one."""
     found = next((fault for kinds, fault in _FAULTS if isinstance(error, kinds)), None)
     if found is None and isinstance(error, psycopg.OperationalError) and "stack depth limit" in str(error):
         return Fault.TOO_COMPLEX
@@ -33,10 +33,10 @@ def duplicate_key(error: BaseException) -> DuplicateKey:
     """The unique key that refused a row, from the details that the server sends along."""
     if not isinstance(error, psycopg.Error):
         return DuplicateKey("", (), "", is_primary=False)
-    told = error.diag
-    detail = _KEY.match(told.message_detail or "")
+    diagnostics = error.diag
+    detail = _KEY.match(diagnostics.message_detail or "")
     columns = detail[1].replace('"', "").split(", ") if detail else []
     if any("(" in column for column in columns):  # an expression
         columns = []
-    index = told.constraint_name or ""
-    return DuplicateKey(told.table_name or "", columns, index, is_primary=index.endswith("_pkey"))
+    index = diagnostics.constraint_name or ""
+    return DuplicateKey(diagnostics.table_name or "", columns, index, is_primary=index.endswith("_pkey"))

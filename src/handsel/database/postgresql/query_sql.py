@@ -6,7 +6,7 @@ from handsel.database.dialect import QuerySql
 
 
 class PostgreSQLQuery(QuerySql):
-    """PostgreSQL knows all kinds of values; only texts have to be told to be ordered by code points."""
+    """PostgreSQL has a type for every kind of value; only texts need a collation, to be ordered by code points."""
 
     lower = "lower({0})"
     by_code_points = '{0} COLLATE "C"'
@@ -24,7 +24,7 @@ class PostgreSQLQuery(QuerySql):
         return "starts_with(reverse({0}), reverse({1}))"
 
     def common(self, condition: str) -> str:
-        return condition  # it knows from its statistics
+        return condition  # its statistics say so
 
     def compared_numbers(self, sign: str, places: int, other_places: int) -> str:
         return f"{{0}} {sign} {{1}}"

@@ -22,12 +22,12 @@ def run(wrapper: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> Row
 
 
 def send(wrapper: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> None:
-    """Send one statement that answers nothing."""
+    """Send one statement that returns no rows."""
     _cursor(wrapper).execute(sql, params)
 
 
 def run_each(wrapper: BaseDatabaseWrapper, statements: Sequence[tuple[str, Sequence[object]]]) -> list[Rows]:
-    """Send several SELECTs and wait once for the answers to all of them."""
+    """Send several SELECTs and wait once for the results of all of them."""
     if len(statements) < 2:
         return [run(wrapper, sql, params) for sql, params in statements]
     with wrapper.connection.pipeline():
@@ -38,7 +38,7 @@ def run_each(wrapper: BaseDatabaseWrapper, statements: Sequence[tuple[str, Seque
 def copy_rows(table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
     """Send rows into a table by COPY; `columns` maps each column to its type, in the order of the values.
 
-    The driver converts by these types, not by those of the values: an option counts as its number.
+    The driver converts by these types, not by those of the values: an option is written as its number.
     """
     sql = f'COPY "{table}" ({", ".join(columns)}) FROM STDIN (FORMAT BINARY)'
     note_statement(sql)
@@ -51,16 +51,16 @@ def copy_rows(table: str, columns: Mapping[str, str], rows: Iterable[Sequence[ob
 
 
 def _cursor(wrapper: BaseDatabaseWrapper) -> psycopg.Cursor[Any]:
-    """The one cursor of a connection; a new one a statement would cost as much as a short statement."""
+    """The one cursor of a connection; a new one for each statement would cost as much as a short statement."""
     cursor: psycopg.Cursor[Any] | None = getattr(wrapper, "handsel_cursor", None)
     if cursor is None or cursor.connection is not wrapper.connection:
-        cursor = wrapper.handsel_cursor = _new_cursor(wrapper)  # type: ignore[attr-defined]  # kept with its connection
+        cursor = wrapper.handsel_cursor = _new_cursor(wrapper)  # type: ignore[attr-defined]  # stored on its connection
     return cursor
 
 
 def _new_cursor(wrapper: BaseDatabaseWrapper) -> psycopg.Cursor[Any]:
     cursor = psycopg.Cursor(wrapper.connection)
-    # Django's loader makes a moment twice. The session's time zone is UTC, so the driver's own gives the same.
+    # Django's loader constructs a moment twice. The session's time zone is UTC, so the driver's loader gives the same.
     oid = psycopg.adapters.types["timestamptz"].oid
     loader = psycopg.adapters.get_loader(oid, psycopg.pq.Format.TEXT)
     assert loader is not None

@@ -16,7 +16,7 @@ from handsel.tables.info import TableInfo
 
 
 class PostgreSQLStorage(TableStorage):
-    """The driver knows all types, so that nothing has to be encoded but JSON."""
+    """The driver knows all types, so that only JSON has to be encoded."""
 
     def __init__(self, info: TableInfo) -> None:
         super().__init__(info)
@@ -84,4 +84,4 @@ _TYPES: Sequence[tuple[tuple[type, ...], str]] = (
     ((models.DateField,), "date"),
     ((models.JSONField,), "jsonb"),
 )
-"""Columns of Django and their types; the first that fits counts, a moment being a date as well."""
+"""Columns of Django and their types. The first match is taken, because a moment is a date as well."""

@@ -12,12 +12,12 @@ UPGRADE = 0x68616E6473656C
 """The advisory lock of upgrades: "handsel" in ASCII."""
 
 PATIENCE = "30s"
-"""How long the transactions of others may still run."""
+"""How long other transactions may still run."""
 
 
 @contextmanager
 def alone(connection: BaseDatabaseWrapper, report: Callable[[str], None]) -> Iterator[None]:
-    """A transaction with every table locked: a data step must see every row, and a reader must not see half of it."""
+    """A transaction with every table locked: a data step must see every row, a reader no half-done step."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")

@@ -2,9 +2,9 @@
 
 A transaction with a lower number may commit after one with a higher number was read. Therefore a writer announces,
 before it takes its number, the last number taken before its own, by a shared advisory lock that it holds until it has
-committed; nobody waits for it. A reader that first looks at the sequence, then at the announcements and only then at
-rows misses nothing: whoever took a number up to the one seen had announced it before. Either the announcement still
-stands, and the reader stays below it, or its transaction has ended and the rows show what it did.
+committed; no transaction waits for it. A reader that first reads the sequence, then the announcements and only then
+rows misses nothing: every writer that took a number up to the one seen had announced it before. Either the announcement
+is still there, and the reader stays below it, or its transaction has ended and the rows show what it did.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def latest_version() -> int:
 
 
 def settled_version() -> int:
-    """The last number that nobody who is still writing may have, nor a lower one."""
+    """The highest number such that no running transaction can have it or a lower one."""
     latest = latest_version()
     behind = [(latest - announced) % _ROUND for (announced,) in run(_ANNOUNCED)]
-    # Whoever announced a number above the latest one seen began after it was read: the difference wraps around.
+    # A writer that announced a number above the latest one seen began after it was read: the difference wraps around.
     return latest - max((distance for distance in behind if distance < _ROUND // 2), default=0)

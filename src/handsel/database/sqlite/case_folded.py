@@ -1,4 +1,4 @@
-"""The columns that hold a text without case: what SQLite's indexes of lists are made of (decision 0009)."""
+"""The columns that hold a text case-folded: SQLite's indexes of lists are made of them (decision 0009)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handsel.tables.indexes import case_folded_column
 
 
 def add_case_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Iterable[str]) -> None:
-    """Beside each text of a table, a column that holds it without case, filled for the rows that are there."""
+    """Add a column for each text of a table that holds it case-folded, filled for the existing rows."""
     present = columns_of(schema_editor, table)
     missing = [column for column in columns if case_folded_column(column) not in present]
     if not missing:
@@ -25,7 +25,7 @@ def add_case_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, columns
 
 
 def drop_case_folded(schema_editor: BaseDatabaseSchemaEditor, table: str, columns: Iterable[str]) -> None:
-    """Take those columns away that no index is left on."""
+    """Remove those columns that no index uses any more."""
     for column in map(case_folded_column, columns):
         if column in columns_of(schema_editor, table) and not _is_indexed(schema_editor, table, column):
             schema_editor.execute(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')

@@ -28,7 +28,7 @@ from handsel.tables.indexes import IndexKey, case_folded_column
 from handsel.tables.info import table_info
 
 OLDEST = (3, 35, 0)
-"""It gives back changed rows since then."""
+"""The first version with RETURNING."""
 
 
 class SQLite(Dialect):
@@ -117,7 +117,7 @@ class SQLite(Dialect):
         return list(range(last - count + 1, last + 1))
 
     def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:
-        # Not by the model: for it Django would make the classes of all tables a second time.
+        # Not by the model: Django would create the classes of all tables a second time for it.
         for name, first in counters.items():
             execute("INSERT INTO hs_counter (name, value) VALUES (%s, %s)", (name, first - 1))
 
@@ -160,7 +160,7 @@ class SQLite(Dialect):
         return alone(connection)
 
     def check_foreign_keys(self, connection: BaseDatabaseWrapper) -> None:
-        """Django's schema editor has just read through all rows for it."""
+        """Nothing to do: Django's schema editor has just checked all rows."""
 
     def copy_aside(self, connection: BaseDatabaseWrapper, version: str, report: Callable[[str], None]) -> Path:
         return copy_file(Path(connection.settings_dict["NAME"]), version, report)

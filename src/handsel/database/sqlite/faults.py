@@ -1,4 +1,4 @@
-"""What the errors of SQLite's driver mean. It has few kinds of them, so that most is known from their text."""
+"""What the errors of SQLite's driver mean. There are few classes of them, so most are recognized by their text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TOO_MUCH = re.compile("parser stack overflow|too many SQL variables|Expression 
 
 
 def fault(error: BaseException) -> Fault | None:
-    """What an error means; None for one that nobody expects."""
+    """What an error means; None for an unexpected one."""
     text = str(error)
     if "UNIQUE constraint" in text:
         return Fault.DUPLICATE

@@ -86,7 +86,7 @@ def _signs(pattern: str) -> tuple[tuple[str, bool], ...]:
 
 
 class Sum:
-    """An exact sum of scaled integers or decimal texts, however large; the answer is text."""
+    """An exact sum of scaled integers or decimal texts, however large; the result is text."""
 
     def __init__(self) -> None:
         self.total: int | Decimal | None = None
@@ -101,7 +101,7 @@ class Sum:
 
 
 def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
-    """Make the functions known to this connection, once for as long as it stays open."""
+    """Register the functions on this connection, once for as long as it stays open."""
     wrapper.ensure_connection()
     raw = wrapper.connection
     if getattr(wrapper, "hs_functions_on", None) is not raw:
@@ -110,4 +110,4 @@ def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
         raw.create_function(LIKE, 2, is_like, deterministic=True)
         raw.create_aggregate(SUM, 1, Sum)
         raw.create_collation(DECIMAL_ORDER, compare_decimals)
-        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # kept with its connection
+        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # stored on its connection

@@ -7,7 +7,7 @@ from handsel.database.sqlite.functions import COMPARE, DECIMAL_ORDER, FOLD_CASE,
 
 
 class SQLiteQuery(QuerySql):
-    """SQLite orders texts by code points and nulls first of itself; what it lacks are functions of ours."""
+    """SQLite orders texts by code points and nulls first by default; what it lacks, our functions add."""
 
     lower = f"{FOLD_CASE}({{0}})"
     by_code_points = "{0}"
@@ -28,7 +28,7 @@ class SQLiteQuery(QuerySql):
         return f"substr({{0}}, -{length}) = {{1}}"
 
     def common(self, condition: str) -> str:
-        # It takes every index for a good one, even that of a state which half of the rows are in.
+        # SQLite assumes that every index is selective, even one on a state that half of the rows have.
         return f"likely({condition})"
 
     def compared_numbers(self, sign: str, places: int, other_places: int) -> str:
@@ -44,9 +44,9 @@ class SQLiteQuery(QuerySql):
 
     def custom_value(self, sql_type: str) -> str:
         value = "json_extract({0}, %s)"
-        if sql_type == "uuid":  # kept without dashes, in JSON with them
+        if sql_type == "uuid":  # stored without hyphens, in JSON with them
             return f"replace({value}, '-', '')"
-        if sql_type == "timestamptz":  # kept with a space and without a zone
+        if sql_type == "timestamptz":  # stored with a space and without a zone
             return f"replace(replace({value}, 'T', ' '), 'Z', '')"
         return value
 

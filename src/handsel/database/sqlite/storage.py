@@ -14,7 +14,7 @@ from handsel.tables.info import TableInfo
 
 
 class SQLiteStorage(TableStorage):
-    """A searched text stands twice in its row, as it was given and without case."""
+    """A row stores a searched text twice: as given and case-folded."""
 
     def __init__(self, info: TableInfo) -> None:
         super().__init__(info)

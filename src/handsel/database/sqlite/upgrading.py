@@ -41,7 +41,7 @@ def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 class WholeTables(DatabaseSchemaEditor):
-    """Django's schema editor, but a rebuilt table keeps what Django does not know.
+    """Django's schema editor, but a rebuilt table keeps the indexes that Django does not know.
 
     These are the indexes of lists with their columns of case-folded text, and those of custom keys.
     """
@@ -57,7 +57,7 @@ class WholeTables(DatabaseSchemaEditor):
         case_folded = [
             name.removeprefix(CASE_FOLDED) for name in columns_of(self, table) if name.startswith(CASE_FOLDED)
         ]
-        indexes = {name: text for name, text in self._indexes(table).items() if _is_kept(name, table)}
+        indexes = {name: text for name, text in self._indexes(table).items() if _is_unknown_to_django(name, table)}
         super()._remake_table(model, create_field, delete_field, alter_fields)  # type: ignore[misc]  # the stubs leave it out
         present = columns_of(self, table)
         add_case_folded(self, table, [name for name in case_folded if name in present])
@@ -70,12 +70,12 @@ class WholeTables(DatabaseSchemaEditor):
             return dict(cursor.fetchall())
 
 
-def _is_kept(name: str, table: str) -> bool:
+def _is_unknown_to_django(name: str, table: str) -> bool:
     return name.startswith(KEY_INDEX) or is_list_index(name, table)
 
 
 def copy_file(file: Path, version: str, report: Callable[[str], None]) -> Path:
-    """Copy the database, as last committed, to a new file beside it and return that file.
+    """Copy the database, as last committed, to a new file next to it and return that file.
 
     Only while the file is locked against writers, by `alone`. Raises SetupError without disk space or permission.
     """
@@ -86,7 +86,7 @@ def copy_file(file: Path, version: str, report: Callable[[str], None]) -> Path:
     part = copy.with_name(f"{copy.name}.part")
     report(f"Copying the database to {copy}")
     try:
-        part.unlink(missing_ok=True)  # of an upgrade that was killed
+        part.unlink(missing_ok=True)  # left by an upgrade that was killed
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, file.stat().st_mode & 0o777))
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target, pages=PAGES, progress=_reporting(report))

@@ -1,4 +1,4 @@
-"""How SQLite keeps what it has no type for: ids and moments as text, decimals as integers or text (architecture 3).
+"""How SQLite stores what it has no type for: ids and moments as text, decimals as integers or text (architecture 3).
 
 The rows of a document share owner, currency, products, amounts and moments, so most values have just been decoded
 before. Looking one up takes a tenth of making it.
@@ -22,7 +22,7 @@ decode_id = functools.lru_cache(maxsize=8192)(UUID)
 
 
 def encode_id(id: UUID) -> str:
-    """An id without dashes."""
+    """An id without hyphens."""
     return id.hex
 
 
@@ -34,13 +34,13 @@ def encode_moment(moment: datetime) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def decode_moment(value: datetime | str) -> datetime:
-    """The moment that a text, or the driver's own reading of it, stands for."""
+    """The moment that a text, or the driver's value for it, represents."""
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return moment.replace(tzinfo=UTC)
 
 
 def decoder_of(field: django_fields.Field) -> Coder | None:
-    """What makes Python's value of what SQLite keeps for a column."""
+    """The function that makes Python's value from what SQLite stores for a column."""
     if isinstance(field, (models.ForeignKey, models.UUIDField)):
         return decode_id
     if isinstance(field, ScaledIntegerField):
@@ -57,7 +57,7 @@ def decoder_of(field: django_fields.Field) -> Coder | None:
 
 
 def encoder_of(field: django_fields.Field) -> Coder | None:
-    """What makes what SQLite keeps of Python's value of a column."""
+    """The function that makes what SQLite stores from Python's value of a column."""
     if isinstance(field, (models.ForeignKey, models.UUIDField)):
         return encode_id
     if isinstance(field, ScaledIntegerField):

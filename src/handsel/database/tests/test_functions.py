@@ -1,4 +1,4 @@
-"""Text without case and exact decimals in SQLite."""
+"""Case-folded text and exact decimals in SQLite."""
 
 from decimal import Decimal
 from itertools import product

@@ -33,7 +33,7 @@ def update_rows(work: Work, wanted: Sequence[Asked]) -> None:
 
 
 def check_version(row: Row, version: int | None) -> None:
-    """Refuse a stale row (0x80060882). None means the caller does not care."""
+    """Refuse a stale row (0x80060882). None skips the check."""
     if version is not None and row.get("versionnumber") != version:
         yours = f"you have version {version}" if version >= 0 else "what you sent names no version"
         raise VersionMismatch(
@@ -55,7 +55,7 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
                 require_same_id(info, row.id, values)
                 parsed.append((item, row, parse_values(info, values, stored=row)))
     resolve(work, [(item, info, values, lookups_in(values)) for item, _, values in parsed])
-    # A document that can be edited is edited before it moves (activate with a last change); one that cannot moves
+    # An editable document is changed before its state (activate with a last change); a read-only one changes its state
     # first.
     lifecycle = lifecycle_of(table)
     early = [entry for entry in parsed if lifecycle is None or lifecycle.is_editable(work, entry[1])]
@@ -130,7 +130,7 @@ def _move(
 
 
 def _wanted_move(lifecycle: Lifecycle, item: Item[object], row: Row, values: Mapping[str, Any]) -> Move | None:
-    """The move that the given state and status ask for; None when the row stays in its state."""
+    """The move that the given state and status require; None when the row stays in its state."""
     status = values.get("statuscode")
     target = values.get("statecode")
     if target is None:

@@ -1,4 +1,4 @@
-"""Creating rows: parse, default, fill, resolve references, check, and hand to the work."""
+"""Creating rows: parse, set defaults, fill, resolve references, check, and add them to the work."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Given(NamedTuple):
 
     @classmethod
     def by_system(cls, item: Item[object], table: str, values: Mapping[str, object]) -> Given:
-        """A row whose values the message works out."""
+        """A row whose values the message computes."""
         return cls(item, table, values, values.keys())
 
 
@@ -121,7 +121,7 @@ def _draft(work: Work, info: TableInfo, row: Given) -> Draft:
 
 
 def _default_state(info: TableInfo, values: dict[str, Any]) -> None:
-    """A new row starts in its first state; another one is reached by a change of state (tables 3)."""
+    """A new row starts in its first state; a change of state leads to another one (tables 3)."""
     column, lifecycle = info.state_column, lifecycle_of(info.logical_name)
     if column is None:
         return
@@ -145,7 +145,7 @@ Resolvable = tuple[Item[object], TableInfo, dict[str, Any], Mapping[str, Referen
 
 
 def resolve(work: Work, drafts: Iterable[Resolvable]) -> None:
-    """Check that referenced rows exist, one statement per table, and put plain ids (with split columns) in place.
+    """Check that referenced rows exist, one statement per table, and replace references by ids (and split columns).
 
     A row that the caller named exists when the acting user may see it.
     """
@@ -187,7 +187,7 @@ def lookups_in(values: Mapping[str, object]) -> dict[str, Reference]:
 
 
 def _tables_of(column: ColumnInfo, reference: Reference) -> Sequence[str]:
-    """The tables that a reference may lead to."""
+    """The tables that a reference may refer to."""
     return column.targets if reference.table == UNRESOLVED else (reference.table,)
 
 
@@ -217,9 +217,9 @@ def _insert(work: Work, draft: Draft) -> Row:
 
 
 def require_values(info: TableInfo, values: Mapping[str, object], *, among: Container[str] | None = None) -> None:
-    """Refuse a row without a value in a column the engine cannot do without (0x80040200).
+    """Refuse a row without a value in a column that the engine needs (0x80040200).
 
-    `among` limits which columns are looked at: an update answers for those it changes.
+    `among` limits the columns that are checked: an update checks those it changes.
     """
     for column in info.columns.values():
         if among is not None and column.logical_name not in among:
@@ -242,7 +242,7 @@ def _is_demanded(info: TableInfo, column: ColumnInfo) -> bool:
 
 
 def round_money(work: Work, info: TableInfo, values: dict[str, ColumnValue], currency_id: UUID | None) -> None:
-    """Round given amounts to the decimals their column keeps (pricing 1.1)."""
+    """Round given amounts to the decimals of their column (pricing 1.1)."""
     currency = work.as_system.row("transactioncurrency", currency_id)
     for name, value in values.items():
         column = info.columns.get(name)
@@ -252,7 +252,7 @@ def round_money(work: Work, info: TableInfo, values: dict[str, ColumnValue], cur
 
 
 def money_places(work: Work, column: ColumnInfo, currency: Row | None) -> int:
-    """How many decimals an amount in `column` keeps."""
+    """How many decimals an amount in `column` has."""
     if column.precision_source is PrecisionSource.OWN and column.precision is not None:
         return column.precision
     if column.precision_source is PrecisionSource.PRICING:

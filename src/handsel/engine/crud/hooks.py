@@ -32,7 +32,7 @@ class Draft:
 class NamedRows:
     """The rows of one table that lookups of drafts name, read in one statement where the user sees the whole table.
 
-    What the caller named is read with the eyes of the acting user; what was filled in, with those of the system.
+    What the caller named is read by the rights of the acting user; what was filled in, by those of the system.
     """
 
     def __init__(self, work: Work, drafts: Sequence[Draft], table: str, *columns: str) -> None:
@@ -84,7 +84,7 @@ DraftOrEntry = TypeVar("DraftOrEntry", Draft, Entry)
 
 
 def each_entry(work: Work, entries: Iterable[DraftOrEntry], step: Callable[[DraftOrEntry], None]) -> None:
-    """Do one step for every entry whose item still stands; an error refuses its item, or the whole list."""
+    """Do one step for every entry whose item is not yet refused; an error refuses its item, or the whole list."""
     for entry in entries:
         if entry.item.refusal is None:
             with work.refusing(entry.item):
@@ -114,7 +114,7 @@ def fill(*tables: str) -> Callable[[Fill], Fill]:
 
 
 def rule(verb: Verb, *tables: str) -> Callable[[Rule], Rule]:
-    """Declare a function that checks rows after a verb was done in memory, and may do more in the same work."""
+    """Declare a function that checks rows after a verb was applied in memory, and may change more in the same work."""
 
     def register(function: Rule) -> Rule:
         for table in tables:
@@ -125,7 +125,7 @@ def rule(verb: Verb, *tables: str) -> Callable[[Rule], Rule]:
 
 
 def cascade(parent: str, child: str, column: str) -> None:
-    """Declare that rows of `child` go with the row of `parent` that `column` names."""
+    """Declare that rows of `child` are deleted along with the row of `parent` that `column` names."""
     _cascades[parent].append((child, column))
 
 
@@ -135,7 +135,7 @@ def forbid_links(navigation: str, table: str, reason: str) -> None:
 
 
 def forbid(table: str, reason: str, *verbs: Verb) -> None:
-    """Declare that no caller makes, changes or deletes rows of a table by these verbs; `reason` says why."""
+    """Declare that no caller may use these verbs (create, update, delete) on a table; `reason` says why."""
     for verb in verbs:
         _forbidden_verbs[(verb, table)] = reason
 
@@ -161,7 +161,7 @@ def forbidden_link(table: str, navigation: str) -> str | None:
 
 
 def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[object]]) -> None:
-    """Refuse items that do to a table what no caller may (0x80040265)."""
+    """Refuse items that use a forbidden verb on a table (0x80040265)."""
     reason = _forbidden_verbs.get((verb, table))
     for item in items:
         if reason is not None and item.refusal is None:
@@ -172,12 +172,12 @@ _duplicates: dict[tuple[str, str], tuple[str, Code]] = {}
 
 
 def explain_duplicate(table: str, constraint: str, text: str, code: Code) -> None:
-    """Declare the refusal of a row that a unique constraint of the table keeps out, where it has one of its own."""
+    """Declare a special refusal for rows that violate a unique constraint of the table."""
     _duplicates[(table, constraint)] = (text, code)
 
 
 def duplicate_refusal(cause: str) -> Refused | None:
-    """The declared refusal behind the database's words; None for a key without one.
+    """The declared refusal for an error of the database; None for a key without one.
 
     PostgreSQL names the constraint, SQLite the columns.
     """

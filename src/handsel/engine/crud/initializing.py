@@ -1,4 +1,4 @@
-"""InitializeFrom: what a new row takes over from an existing one, by maps and lookups. Nothing is written."""
+"""InitializeFrom: what is copied from an existing row to a new one, by maps and lookups. Nothing is written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from handsel.tables.info import ColumnInfo, TableInfo
 
 
 class TargetFieldType(enum.StrEnum):
-    """Which columns of the new row are wanted, by what may be done with them."""
+    """Which columns of the new row are returned, by what a client may do with them."""
 
     ALL = "All"
     VALID_FOR_CREATE = "ValidForCreate"
@@ -47,8 +47,8 @@ class NewRow(dict[str, Any]):
 class InitializeFrom(Message):
     """Prepare a row of another table from a row (Web API 9). The result is a `NewRow`; nothing is written.
 
-    Where a conversion leads from the one table to the other, its column map counts; otherwise the new row points at the
-    source, which gives its first address and its currency. Mappings of administrators come on top.
+    If there is a conversion between the two tables, its column map applies. Otherwise the new row refers to the source
+    and takes its first address and its currency. Mappings of administrators are added in both cases.
     """
 
     operation: ClassVar[Operation] = Operation(returns=ROW)
@@ -58,7 +58,7 @@ class InitializeFrom(Message):
     target_entity_name: str
     target_field_type: TargetFieldType
     retrieve_consumable_record: bool | None = None
-    """Known to Dynamics alone; it changes nothing here."""
+    """Only Dynamics uses it; it has no effect here."""
 
 
 @handles(InitializeFrom)
@@ -98,7 +98,7 @@ def _prepared(work: Work, row: Row, target: TableInfo, kind: TargetFieldType) ->
             )
         added = related + added
     origins = {name: name for name in column_map.same} | dict(column_map.renamed) | {into: out for out, into in added}
-    # What a conversion fixes is its own doing: only what is taken over from the source counts here.
+    # Fixed values belong to the conversion: only what is copied from the source applies here.
     values = {name: value for name, value in column_map.values(row, added, target).items() if name in origins}
     return NewRow(
         target.logical_name,
@@ -139,10 +139,10 @@ def _related(source: TableInfo, target: TableInfo) -> Iterator[tuple[str, str]]:
 
 
 def _parents(source: TableInfo, target: TableInfo) -> Sequence[str]:
-    """The lookups of the target that make it belong to a row of the source table.
+    """The lookups of the target that name the row of the source table it belongs to.
 
-    Those that say so by what they are or by name: the customer, `parentaccountid`, `accountid`. Where none does, the
-    only one there is. Raises InvalidArgument where several are left.
+    They are recognized by kind or name: the customer, `parentaccountid`, `accountid`. If there is none, the only lookup
+    to the source table is taken. Raises InvalidArgument if there are several.
     """
     ways = [
         name
@@ -164,7 +164,7 @@ def _parents(source: TableInfo, target: TableInfo) -> Sequence[str]:
 def _is_wanted(target: TableInfo, column: ColumnInfo, kind: TargetFieldType) -> bool:
     numbering = numberings().get(target.logical_name)
     if numbering is not None and numbering.column == column.logical_name:
-        return False  # a new row gets a number of its own
+        return False  # a new row gets its own number
     match kind:
         case TargetFieldType.VALID_FOR_CREATE:
             return bool(column.writable & Writable.CREATE)
@@ -175,7 +175,7 @@ def _is_wanted(target: TableInfo, column: ColumnInfo, kind: TargetFieldType) -> 
 
 
 def _given(column: ColumnInfo, source: TableInfo, row: Row, value: Any) -> Any:
-    """A value as `Create` takes it: what a lookup holds becomes a reference."""
+    """A value as `Create` takes it: the id in a lookup becomes a reference."""
     if column.logical_name == source.primary_key:
         return row.reference
     if not column.is_lookup:

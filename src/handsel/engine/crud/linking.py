@@ -14,7 +14,7 @@ from handsel.tables.relations import all_collections_of
 
 
 def link(work: Work, item: Item[object], row: Row, navigation: str, related: Reference) -> None:
-    """Link `row` to `related`. A link that exists already stays as it is."""
+    """Link `row` to `related`. An existing link is left as it is."""
     _refuse_forbidden(row, navigation)
     between = intersect_named(row.table, navigation)
     if between is not None:

@@ -83,7 +83,7 @@ class Retrieve(Message):
 
 @handles(Retrieve)
 def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
-    """Read rows, with mirrored columns filled from their parents."""
+    """Read rows, with parent columns filled from their parents."""
     by_table: dict[str, list[Item[Retrieve]]] = {}
     for item in items:
         by_table.setdefault(_table(item.message), []).append(item)
@@ -102,7 +102,7 @@ def retrieve(work: Work, items: list[Item[Retrieve]]) -> None:
 
 
 def fill_parent_columns(work: Work, table: str, rows: Sequence[Row]) -> None:
-    """Put the values of mirrored columns into rows, one statement per table they are read through."""
+    """Put the values of parent columns into rows, one statement per table they are read through."""
     info = work.info(table)
     for column in info.columns.values():
         if column.parent_column is not None:
@@ -198,7 +198,7 @@ def upsert(work: Work, items: list[Item[Upsert]]) -> None:
 
 
 def _by_key(work: Work, info: TableInfo, key: UUID | str | Mapping[str, Any]) -> tuple[Row | None, dict[str, Any]]:
-    """The row with a key, and the key's values for the case that there is none."""
+    """The row with a key, and the key's values in case there is no such row."""
     if not isinstance(key, Mapping):
         id = as_uuid(info.label, "key", key)
         return work.as_user.row(info.logical_name, id), {info.primary_key: id}

@@ -1,4 +1,4 @@
-"""Deleting rows: what goes with them, and what stands in the way."""
+"""Deleting rows: what is deleted along with them, and what prevents it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def delete_rows(work: Work, wanted: Sequence[tuple[Item[object], Row]]) -> None:
 
 
 def remove(work: Work, doomed: Sequence[tuple[Item[object], Row, Reference]]) -> None:
-    """Take rows and what belongs to them away, audited under the given root, without asking whether it is allowed."""
+    """Delete rows and what belongs to them, audited under the given root, without checking whether it is allowed."""
     for item, row, root in doomed:
         work.delete(item, row, root=root if table_info(row.table).parent is None else None)
     for table in dict.fromkeys(row.table for _, row, _ in doomed):
@@ -74,14 +74,14 @@ _UNCOUNTED = frozenset(("createdby", "createdonbehalfby", "modifiedby", "modifie
 
 def _references(table: str) -> Iterable[tuple[str, str]]:
     """Every lookup column that may refer to rows of `table` and is not deleted along with them."""
-    own = set(cascades(table))
+    cascaded = set(cascades(table))
     for info in all_tables():
         for column in info.columns.values():
             if table not in column.targets or column.parent_column is not None or column.field is None:
                 continue
             if column.kind != "Lookup" or column.type_column or column.split or column.logical_name in _UNCOUNTED:
                 continue
-            if (info.logical_name, column.logical_name) not in own and column.logical_name != info.primary_key:
+            if (info.logical_name, column.logical_name) not in cascaded and column.logical_name != info.primary_key:
                 yield info.logical_name, column.logical_name
 
 

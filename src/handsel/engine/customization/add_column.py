@@ -1,4 +1,4 @@
-"""AddColumn: a column of an organization's own, added without code (architecture 3)."""
+"""AddColumn: a custom column, which an organization adds without code (architecture 3)."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from handsel.tables.relations import all_collections_of
 
 LONGEST_TEXT = 4_000
 LONGEST_MEMO = 1_048_576
-"""The longest a column of each type may be made, as in Dataverse."""
+"""The largest length of a text and a memo column, as in Dataverse."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]{1,7}_[a-z0-9_]{1,50}")
-_WAY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,199}")
+_RELATIONSHIP_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,199}")
 _NUMBERS = ("integer", "decimal", "money")
 BEHAVIORS = ("UserLocal", "TimeZoneIndependent")
-"""How a moment is meant; a column of type date has the third behavior of Dataverse, DateOnly."""
+"""How a moment is interpreted; a column of type date has the third behavior of Dataverse, DateOnly."""
 FORMATS = {
     "text": ("Text", "TextArea", "Email", "Url", "TickerSymbol", "Phone", "VersionNumber", "Json", "RichText"),
     "memo": ("Text", "TextArea", "Email", "Json", "RichText", "InternalExtentData"),
     "datetime": ("DateAndTime", "DateOnly"),
 }
-"""How forms show a value, as in Dataverse; nothing is checked by it."""
+"""How forms show a value, as in Dataverse; no check depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,11 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
             raise Refused(f"{info.label} already has a column {name}. Choose another name.")
         taken.add((info.logical_name, name))
         if asked.type == "lookup" and asked.target:
-            way = (table_named(asked.target).logical_name, _checked_way(work, info, name, asked))
-            if way in taken:
-                raise Refused(f"{way[0]} already has something called {way[1]}. Name the relationship otherwise.")
-            taken.add(way)
+            target = table_named(asked.target).logical_name
+            collection = _checked_collection(work, info, name, asked)
+            if (target, collection) in taken:
+                raise Refused(f"{target} already has something called {collection}. Name the relationship otherwise.")
+            taken.add((target, collection))
         definition = _definition(asked)
         values: dict[str, Any] = {
             "tablename": info.logical_name,
@@ -120,19 +121,20 @@ def _checked_name(name: str) -> str:
     return lower
 
 
-def _checked_way(work: Work, info: TableInfo, name: str, asked: AddColumn) -> str:
-    """What rows of the target will call the rows that point at them. Raises Refused for a name that is taken there."""
+def _checked_collection(work: Work, info: TableInfo, name: str, asked: AddColumn) -> str:
+    """The collection of the target with the rows that refer to it. Raises Refused for a name that is taken there."""
     target = work.info(table_named(asked.target or "").logical_name)
-    way = collection_name(info.logical_name, name, target.logical_name, asked.relationship)
-    if not _WAY.fullmatch(way):
+    collection = collection_name(info.logical_name, name, target.logical_name, asked.relationship)
+    if not _RELATIONSHIP_NAME.fullmatch(collection):
         raise InvalidArgument(
-            f"'{way[:100]}' cannot name a relationship. Take letters, digits and underscores, at most 200, "
+            f"'{collection[:100]}' cannot name a relationship. Take letters, digits and underscores, at most 200, "
             "for example new_contact_account."
         )
     singles = {each for column in target.columns.values() for each in column.navigation.values()}
-    if way in {*target.columns, *singles, *all_collections_of(target)} or intersect_named(target.logical_name, way):
-        raise Refused(f"{target.label} already has something called {way}. Name the relationship otherwise.")
-    return way
+    taken = {*target.columns, *singles, *all_collections_of(target)}
+    if collection in taken or intersect_named(target.logical_name, collection):
+        raise Refused(f"{target.label} already has something called {collection}. Name the relationship otherwise.")
+    return collection
 
 
 def _definition(asked: AddColumn) -> dict[str, Any]:
@@ -170,7 +172,7 @@ def _definition(asked: AddColumn) -> dict[str, Any]:
 def check_limits(
     type: str, max_length: int | None, precision: int | None, minimum: Decimal | None, maximum: Decimal | None
 ) -> None:
-    """Refuse limits that no column can have."""
+    """Refuse invalid limits of a column."""
     longest = LONGEST_MEMO if type == "memo" else LONGEST_TEXT
     if max_length is not None and not 1 <= max_length <= longest:
         raise InvalidArgument(f"max_length of a {type} column is 1 to {longest}, not {max_length}.")

@@ -1,4 +1,4 @@
-"""ChangeColumn and RemoveColumn: what becomes of an organization's custom columns later (Web API 10)."""
+"""ChangeColumn and RemoveColumn: later changes to an organization's custom columns (Web API 10)."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ from handsel.tables.info import ColumnInfo, TableInfo
 class ChangeColumn(Message):
     """Change a custom column: its label, description, requirement or limits. What is None stays.
 
-    Raises NotFound for a column that is not the organization's own, InvalidArgument for limits that its type does not
-    have or that a stored text exceeds.
+    Raises NotFound for an unknown column, Refused for one that is not custom, InvalidArgument for limits that its type
+    does not have or that a stored text exceeds.
     """
 
     operation: ClassVar[None] = None
@@ -61,7 +61,7 @@ def change_columns(work: Work, items: list[Item[ChangeColumn]]) -> None:
 
     def change(item: Item[ChangeColumn]) -> None:
         asked = item.message
-        info, column = _own(work, asked.table, asked.name)
+        info, column = _custom_column(work, asked.table, asked.name)
         id, label, definition = _stored(info, column)
         limits = {name: getattr(asked, name) for name in _LIMITS if getattr(asked, name) is not None}
         _check(info, column, limits)
@@ -112,8 +112,8 @@ def _check(info: TableInfo, column: ColumnInfo, limits: dict[str, Any]) -> None:
 class RemoveColumn(Message):
     """Remove a custom column with all its values.
 
-    Raises NotFound for a column that is not the organization's own, Refused (0x80040227) while a key or a column map
-    uses it.
+    Raises NotFound for an unknown column, Refused for one that is not custom, and (0x80040227) while a key or a column
+    map uses it.
     """
 
     operation: ClassVar[None] = None
@@ -128,11 +128,11 @@ class RemoveColumn(Message):
 
 @handles(RemoveColumn)
 def remove_columns(work: Work, items: list[Item[RemoveColumn]]) -> None:
-    """Forget the definitions and the values."""
+    """Remove the definitions and the values."""
     hold_definitions(work.organization)
 
     def remove(item: Item[RemoveColumn]) -> None:
-        info, column = _own(work, item.message.table, item.message.name)
+        info, column = _custom_column(work, item.message.table, item.message.name)
         name = column.logical_name
         users = [f"the key {key.schema_name}" for key in info.custom_keys if name in key.columns]
         users += [f"the column map {between}" for between in _maps(info.logical_name, name)]
@@ -150,7 +150,7 @@ def remove_columns(work: Work, items: list[Item[RemoveColumn]]) -> None:
 
 
 def _maps(table: str, name: str) -> list[str]:
-    """The column maps, `opportunity.quote`, that carry the column along."""
+    """The column maps, such as `opportunity.quote`, that copy the column."""
     found = run(
         "SELECT e.sourceentityname, e.targetentityname, a.sourceattributename, a.targetattributename "
         "FROM attributemap AS a JOIN entitymap AS e ON e.entitymapid = a.entitymapid"
@@ -164,7 +164,7 @@ def _maps(table: str, name: str) -> list[str]:
     )
 
 
-def _own(work: Work, table: str, name: str) -> tuple[TableInfo, ColumnInfo]:
+def _custom_column(work: Work, table: str, name: str) -> tuple[TableInfo, ColumnInfo]:
     info = work.info(table_named(table).logical_name)
     work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
     column = info.columns.get(name.lower())

@@ -46,15 +46,15 @@ class Extended:
     """A table with an organization's custom columns and keys, and those columns alone."""
 
     info: TableInfo
-    own: tuple[ColumnInfo, ...]
+    custom: tuple[ColumnInfo, ...]
 
 
 _known: dict[str, tuple[int, dict[str, Extended]]] = {}
-"""By database: the metadata version that was read last, and what stood there."""
+"""By database: the metadata version that was read last, and the tables as of then."""
 
 
 def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
-    """The tables of a database that have custom columns; read again only when an administrator changed them."""
+    """The tables of a database that have custom columns; read anew only when an administrator has changed them."""
     if metadata_version == 0:
         return {}
     known = _known.get(alias)
@@ -68,14 +68,14 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
         for table, name, schema_name, label, kind, definition in run(sql):
             column = _column(table, name, schema_name, label, kind, from_json(definition))
             collected.setdefault(table, []).append(column)
-            for target, way in column.collection.items():
-                collections.setdefault(target, {})[way] = (table, name)
+            for target, name_in_target in column.collection.items():
+                collections.setdefault(target, {})[name_in_target] = (table, name)
         keys = _keys()
         found: dict[str, Extended] = {}
         for table in collected.keys() | keys.keys() | collections.keys():
-            own = collected.get(table, [])
-            info = table_info(table).with_custom_columns(own, keys.get(table, ()), collections.get(table, {}))
-            found[table] = Extended(info, tuple(own))
+            custom = collected.get(table, [])
+            info = table_info(table).with_custom_columns(custom, keys.get(table, ()), collections.get(table, {}))
+            found[table] = Extended(info, tuple(custom))
         _known[alias] = known = (metadata_version, found)
     return known[1]
 
@@ -134,7 +134,7 @@ def _column(table: str, name: str, schema_name: str, label: str, kind: str, stor
 
 
 def collection_name(table: str, name: str, target: str, relationship: str | None) -> str:
-    """What rows of `target` call the rows that point at them by a custom lookup: the name of the relationship."""
+    """The collection of `target` with the rows that refer to it by a custom lookup: the relationship's name."""
     return relationship or f"{target}_{table}_{name}"
 
 
@@ -146,7 +146,7 @@ def _number(value: Any) -> Decimal | None:
 
 
 def revived(columns: Sequence[ColumnInfo], row: Row) -> Row:
-    """Own values as Python holds them: JSON knows neither decimals nor dates nor ids."""
+    """Custom values as Python holds them: JSON has no type for decimals, dates and ids."""
     for column in columns:
         value = row.get(column.logical_name)
         if isinstance(value, str):

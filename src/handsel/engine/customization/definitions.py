@@ -1,4 +1,4 @@
-"""Writing what custom columns are: their definitions, and what becomes of the values when one goes (architecture 3)."""
+"""Writing the definitions of custom columns, and removing the values with a column (architecture 3)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from handsel.json_value import JsonObject
 
 
 class DefinitionsChanged(Exception):
-    """Another transaction changed definitions after this one had read them; a new try reads them again."""
+    """Another transaction changed definitions after this one had read them; a retry reads them anew."""
 
 
 def hold_definitions(read: Organization) -> None:
-    """Let nobody else change definitions until the end of the transaction, which checks its own against them.
+    """Keep other transactions from changing definitions until this one, which checks its changes against them, ends.
 
-    A key shall not be added on a column that is being removed. Raises DefinitionsChanged, which is a conflict.
+    So no key is added on a column that is being removed. Raises DefinitionsChanged, which is a conflict.
     """
     if current().dialect.has_one_writer:
         return
@@ -32,8 +32,8 @@ def hold_definitions(read: Organization) -> None:
 def new_definition(
     key: UUID, table: str, name: str, schema_name: str, label: str, kind: str, definition: Mapping[str, object]
 ) -> None:
-    """Store the definition of a checked column. It counts from the next transaction on, in every process."""
-    # Whoever was writing rows while a column of this name was removed may have left a value, perhaps of another kind.
+    """Store the definition of a checked column. It applies from the next transaction on, in every process."""
+    # A transaction that wrote rows while a column of this name was removed may have left a value of another kind.
     _remove_values(table, name)
     marks = ", ".join([mark()] * 7)
     run(
@@ -46,14 +46,14 @@ def new_definition(
 
 def count_metadata_change() -> None:
     """Let every process read the custom columns and keys anew from the next transaction on."""
-    # What was read under a version is kept, also inside a transaction that is taken back later: the version that comes
-    # instead of its version shall hardly be the same.
+    # What was read under a version stays cached, also if the transaction is rolled back later. The random step makes it
+    # unlikely that the version given out instead is the same.
     step = secrets.randbelow(_LARGEST_STEP) + 1
     run(f"UPDATE organization SET hs_metadataversion = coalesce(hs_metadataversion, 0) + {mark()}", (step,))
 
 
 _LARGEST_STEP = 30_000
-"""So that the version, which has 31 bits, lasts for more than a hundred thousand changes."""
+"""With this step the version, which has 31 bits, lasts for more than a hundred thousand changes."""
 
 
 def stored_definition(table: str, name: str) -> tuple[UUID, str, JsonObject] | None:
@@ -79,7 +79,7 @@ def change_definition(key: UUID, label: str, definition: Mapping[str, object]) -
 
 
 def remove_definition(key: UUID, table: str, name: str) -> None:
-    """Forget a column and all its values: whoever adds one of the same name later shall not find them."""
+    """Remove a column and all its values, so that a later column of the same name starts empty."""
     run(f"DELETE FROM hs_customcolumn WHERE hs_customcolumnid = {mark()}", (key_value(key),))
     _remove_values(table, name)
     count_metadata_change()
@@ -97,5 +97,5 @@ def longest(table: str, name: str) -> int:
 
 
 def custom_value(name: str) -> str:
-    """Where the value of a custom column stands, as SQL of the current database. The name is one that is stored."""
+    """The value of a custom column, as SQL of the current database. The name must be a stored one."""
     return current().dialect.custom_value(name)

@@ -1,4 +1,4 @@
-"""AddKey and RemoveKey: alternate keys of an organization's own (Web API 10)."""
+"""AddKey and RemoveKey: an organization's custom alternate keys (Web API 10)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DECLARED_KINDS = (*_KINDS, "Decimal", "Uniqueidentifier")
 class AddKey(Message):
     """Let rows of a table be addressed by the values of some columns, which no two rows may then share.
 
-    `columns` are declared or own. The result says how the key is called. Raises InvalidArgument for columns that can
+    `columns` are declared or custom. The result is the key's name. Raises InvalidArgument for columns that can
     be in no key, Refused for a name or a key that exists, Conflict (0x80060892) for rows that share values already.
     """
 
@@ -132,7 +132,7 @@ class RemoveKey(Message):
 
 @handles(RemoveKey)
 def remove_keys(work: Work, items: list[Item[RemoveKey]]) -> None:
-    """Forget the definitions and the indexes."""
+    """Remove the definitions and the indexes."""
     hold_definitions(work.organization)
 
     def remove(item: Item[RemoveKey]) -> None:

@@ -27,7 +27,7 @@ def index_of(id: UUID) -> str:
 
 
 def key_behind(index: str) -> tuple[str, AlternateKey] | None:
-    """The key that an index of this name keeps, and its table; None for an index that keeps none."""
+    """The key whose index has this name, and its table; None for any other index."""
     try:
         return seen_key(UUID(index.removeprefix(KEY_INDEX))) if index.startswith(KEY_INDEX) else None
     except ValueError:
@@ -35,7 +35,7 @@ def key_behind(index: str) -> tuple[str, AlternateKey] | None:
 
 
 def new_key_definition(info: TableInfo, key: AlternateKey) -> None:
-    """Store a checked key and build its index. Waits for whoever is writing rows of the table."""
+    """Store a checked key and build its index. Waits for transactions that are writing rows of the table."""
     run(
         "INSERT INTO hs_customkey (hs_customkeyid, tablename, logicalname, schemaname, label, columns) "
         f"VALUES ({', '.join([mark()] * 6)})",
@@ -47,7 +47,7 @@ def new_key_definition(info: TableInfo, key: AlternateKey) -> None:
 
 
 def remove_key_definition(key: AlternateKey) -> None:
-    """Forget a key, its index included."""
+    """Remove a key, its index included."""
     run(f'DROP INDEX "{index_of(key.id)}"')
     run(f"DELETE FROM hs_customkey WHERE hs_customkeyid = {mark()}", (key_value(key.id),))
     count_metadata_change()
@@ -74,7 +74,7 @@ def rows_with(info: TableInfo, values: Mapping[str, object], *, lock: bool = Fal
 
 
 def _ids(info: TableInfo, values: Mapping[str, object]) -> list[UUID]:
-    """By the key's index, so with the places it was built from."""
+    """The ids, found by the key's index, so with the expressions it was built from."""
     wanted = " AND ".join(f"{_expression(info.columns[name])} = {mark()}" for name in values)
     params = [_parameter(info, info.columns[name], value) for name, value in values.items()]
     found = run(f'SELECT "{info.primary_key}" FROM "{info.logical_name}" WHERE {wanted}', params)
@@ -86,7 +86,7 @@ def _expression(column: ColumnInfo) -> str:
 
 
 def _parameter(info: TableInfo, column: ColumnInfo, value: Any) -> Any:
-    """A value as it stands in its place."""
+    """A value as the database holds it for the column."""
     dialect = current().dialect
     if not column.is_custom:
         encode = dialect.storage(info.logical_name).encoders[column.logical_name]

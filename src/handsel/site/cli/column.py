@@ -82,7 +82,7 @@ def _list(session: Any, table: str | None) -> int:
     from handsel.site.cli.display import columns, console
 
     with session.entered():
-        custom = {name: found.own for name, found in read_settings(session.context).extended.items()}
+        custom = {name: found.custom for name, found in read_settings(session.context).extended.items()}
     if table is not None:
         name = table_named(table).logical_name
         custom = {name: custom.get(name, ())}

@@ -117,7 +117,7 @@ def _named(session: Session, table: str, texts: list[str]) -> tuple[list[UUID], 
 
 
 class _Report:
-    """What a person reads: each document when documents were named, every refusal, the counts."""
+    """The printed report: each document when documents were named, every refusal, the counts."""
 
     def __init__(self, session: Session, route: ConversionRoute, *, tells_each: bool) -> None:
         self.session, self.route, self.tells_each = session, route, tells_each
@@ -138,7 +138,7 @@ class _Report:
         print(f"Refused {refused.key}: {' '.join(refused.reason.split())}")
 
     def unknown(self, text: str, error: Exception) -> None:
-        """A name on the command line meant no document."""
+        """A name on the command line matched no document."""
         self.unknown_count += 1
         print(f"Refused {text}: {' '.join(str(error).split())}")
 

@@ -15,7 +15,6 @@ from rich.text import Text
 from handsel.chain.document.price_trace import RetrievePriceChanges
 from handsel.site.cli.display import amount, columns, day, moment, quantity
 from handsel.site.cli.history_text import summary
-from handsel.site.cli.related import related_documents
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from handsel.chain.document.snapshot.document import DocumentSnapshot
     from handsel.chain.document.snapshot.history import HistoryEntry
     from handsel.chain.document.snapshot.lines import LineSnapshot
+    from handsel.chain.document.snapshot.related import RelatedDocuments
     from handsel.site.session import Session
 
 _FACTS = (
@@ -223,19 +223,23 @@ def print_price_changes(session: Session, snapshot: DocumentSnapshot, out: Conso
         out.print(f"  {change['lineitemnumber'] or ''} {change['productname']}: {old} → {new}")
 
 
-def print_related(session: Session, snapshot: DocumentSnapshot, out: Console) -> None:
+def print_related(related: Sequence[RelatedDocuments], out: Console) -> None:
     """Where it came from and what became of it."""
-    found = related_documents(session, snapshot)
-    if not found:
+    if not related:
         return
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim")
     grid.add_column(overflow="fold")
     grid.add_column()
     last = ""
-    for how, text, state in found:
-        grid.add_row("" if how == last else how, text, state)
-        last = how
+    for group in related:
+        for document in group.documents:
+            revision = f"/{document.revision}" if document.revision else ""
+            heading = "" if group.relation == last else group.relation
+            grid.add_row(heading, f"{document.label} {document.number}{revision}", document.state)
+            last = group.relation
+        if group.more:
+            grid.add_row("", f"and {group.more} more", "")
     out.print()
     out.print(grid)
 

@@ -1,4 +1,4 @@
-"""Finding the document a person means: by number, by revision, by id, by its name where it has no number."""
+"""Finding the document that a text names: by number, by revision, by id, by name where it has no number."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_LISTED = 5
 
 
 def add_document_arguments(parser: argparse.ArgumentParser) -> None:
-    """How a command names one document."""
+    """Add the arguments by which a command names one document."""
     parser.add_argument(
         "document",
         metavar="DOCUMENT-NUMBER",
@@ -27,7 +27,7 @@ def add_document_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def kinds_by_word() -> dict[str, DocumentKind]:
-    """Every document by what people call it, upstream first."""
+    """Every kind of document by its word, upstream first."""
     from handsel.chain.document.kinds import document_kinds
 
     return {kind.word: kind for kind in document_kinds().values()}
@@ -36,7 +36,7 @@ def kinds_by_word() -> dict[str, DocumentKind]:
 def find_document(
     session: Session, text: str, revision: int | None = None, tables: tuple[str, ...] | None = None
 ) -> Reference:
-    """The document that `text` means; `tables` narrows where to look.
+    """The document that `text` names; `tables` limits the tables that are searched.
 
     Raises NotFound (0x80040217) for none and InvalidArgument for several.
     """
@@ -60,7 +60,7 @@ def find_document(
 
 
 def _numbered_first() -> list[DocumentKind]:
-    """Every document: those with a number, then those that go by their name."""
+    """Every kind of document: those with a number, then those that are identified by name."""
     return sorted(kinds_by_word().values(), key=_is_named)
 
 
@@ -110,13 +110,13 @@ def _rows(session: Session, kind: DocumentKind, condition: str, value: Any) -> l
 
     info = table_info(kind.table)
     names = ["pk", *(info.attribute(column) for column in (kind.number, kind.revision) if column)]
-    # One more than is ever listed is enough, but all revisions of one number have to be seen.
+    # One more than is ever listed is enough, but all revisions of one number have to be read.
     rows = session.queryset(kind.table).filter(**{condition: value}).order_by("pk").values_list(*names)[:200]
     return [(kind.table, row[0], row[1], row[2] or 0 if kind.revision else None) for row in rows]
 
 
 def _latest(found: list[Candidate]) -> list[Candidate]:
-    """Of several revisions of one document the last one."""
+    """The last of several revisions of one document."""
     last: dict[str, Candidate] = {}
     others: list[Candidate] = []
     for entry in found:

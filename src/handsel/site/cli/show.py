@@ -44,6 +44,7 @@ def show_document(
     """Print a document."""
     from handsel.chain.document.snapshot.document import take_snapshot
     from handsel.chain.document.snapshot.history import read_history
+    from handsel.chain.document.snapshot.related import read_related
     from handsel.engine.organization import read_settings
     from handsel.engine.work import Work
     from handsel.site.cli import document_text
@@ -51,6 +52,7 @@ def show_document(
     with session.entered():
         work = Work(session.context, read_settings(session.context), collect=False)
         snapshot = take_snapshot(work, document)
+        related = read_related(work, snapshot) if with_history else ()
         history = read_history(work, document) if with_history else ()
     document_text.print_heading(snapshot, out)
     if with_lines:
@@ -59,5 +61,5 @@ def show_document(
         document_text.print_addresses(snapshot, out)
         document_text.print_price_changes(session, snapshot, out)
     if with_history:
-        document_text.print_related(session, snapshot, out)
+        document_text.print_related(related, out)
         document_text.print_history(snapshot, history, out)

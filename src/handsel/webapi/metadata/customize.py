@@ -107,7 +107,7 @@ def _remove_relationship(call: Call, segments: Sequence[Segment]) -> Response:
     """Delete a custom relationship by deleting its lookup."""
     found = _found(call, segments, "SchemaName", "IsCustomRelationship")
     if not found["IsCustomRelationship"]:
-        raise Refused(f"The relationship {found['SchemaName']} belongs to Handsel. Only own ones can be removed.")
+        raise Refused(f"The relationship {found['SchemaName']} belongs to Handsel. Only custom ones can be removed.")
     ends = _found(call, segments, "ReferencingEntity", "ReferencingAttribute")
     _do(call, RemoveColumn(ends["ReferencingEntity"], ends["ReferencingAttribute"]))
     return no_content()

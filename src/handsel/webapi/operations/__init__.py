@@ -1,1 +1,1 @@
-"""Actions and functions over HTTP: messages, and what the interface answers itself."""
+"""Actions and functions over HTTP: messages, and operations that are no messages."""

@@ -1,4 +1,4 @@
-"""How a function or action enters that the Web API answers without a message: it is declared where it is written."""
+"""The decorator that declares a function or action of the Web API that is no message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
 
 Handler = Callable[[Call, Mapping[str, Json]], Response]
-"""Gets the call and the parameters given, whose names are known to be right, and whose values are as they came."""
+"""Takes the call and the given parameters: their names are checked, their values are not."""
 
 _handlers: dict[str, Handler] = {}
 
@@ -22,9 +22,9 @@ _handlers: dict[str, Handler] = {}
 def answers(
     name: str, kind: Kind, *parameters: Stated, returns: Type | Mapping[str, Type] | None = None
 ) -> Callable[[Handler], Handler]:
-    """Declare an operation on the service and the function that answers it.
+    """Declare an operation on the service and the function that handles it.
 
-    `returns` is what `operation.Operation` takes; parameters are made by `needs` and `takes`.
+    `returns` is as in `operation.Operation`; parameters are made by `needs` and `takes`.
     """
 
     def register(handler: Handler) -> Handler:
@@ -36,10 +36,10 @@ def answers(
 
 
 def handler_of(name: str) -> Handler:
-    """The function that answers an operation."""
+    """The function that handles an operation."""
     return _handlers[name]
 
 
 def structure_response(call: Call, name: str, values: Mapping[str, Json]) -> Response:
-    """The answer of a function or action that returns a structure of its own."""
+    """The response of a function or action that returns a structure."""
     return json_response({"@odata.context": f"{call.root}$metadata#Microsoft.Dynamics.CRM.{name}Response", **values})

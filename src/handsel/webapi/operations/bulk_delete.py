@@ -1,4 +1,4 @@
-"""BulkDelete: rows named by criteria, deleted page by page; a row that may not go stays (Web API 9)."""
+"""BulkDelete: rows found by criteria are deleted page by page, except those that may not be deleted (Web API 9)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from handsel.webapi.rows.query_expression import request_from
 
 PAGE = 200
 CLOCKS = timedelta(minutes=5)
-"""By so much a caller's clock may be ahead."""
+"""How far a caller's clock may be ahead."""
 _JOB = "asyncoperation"
 _BULK_DELETE = 13
 _LOCKED, _IN_PROGRESS = 2, 20
@@ -37,7 +37,7 @@ _COMPLETED, _SUCCEEDED, _FAILED = 3, 30, 31
 
 @dataclass(slots=True)
 class _Count:
-    """What became of the rows."""
+    """The numbers of deleted and refused rows."""
 
     deleted: int = 0
     refused: int = 0
@@ -63,7 +63,7 @@ class _Count:
     returns={"JobId": UUID},
 )
 def bulk_delete(call: Call, parameters: Mapping[str, Json]) -> Response:
-    """Delete what the query set names, at once. The job's row, whose id is answered, tells how it went."""
+    """Delete the rows of the query set at once. The response has the id of the job's row, which holds the result."""
     if parameters.get("RecurrencePattern"):
         raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
     _refuse_later(parameters.get("StartDateTime"))
@@ -87,7 +87,7 @@ def bulk_delete(call: Call, parameters: Mapping[str, Json]) -> Response:
 
 
 def _refuse_later(start: Json) -> None:
-    """Rows that are to be deleted tomorrow shall not be gone today."""
+    """Refuse a start in the future: deletion is immediate."""
     if start is None:
         return
     try:
@@ -99,7 +99,7 @@ def _refuse_later(start: Json) -> None:
 
 
 def _narrowed(query: Json) -> Request:
-    """A query whose rows may be deleted: one that names no condition would empty its table."""
+    """A query whose rows may be deleted. One without conditions is refused: it would empty its table."""
     request = request_from(query)
     info = table_named(request.table)
     if request.filter is None and all(link.outer for link in request.links):
@@ -107,7 +107,7 @@ def _narrowed(query: Json) -> Request:
     key = Output(ColumnPath(info.primary_key), info.primary_key)
     request = replace(request, outputs=(key,), order=(), page_size=PAGE, page=1, token=None, distinct=False)
     with fetch_names():
-        run(replace(request, top=1))  # names and values are refused before anything is deleted
+        run(replace(request, top=1))  # unknown names and values are refused before anything is deleted
     return request
 
 
@@ -124,7 +124,7 @@ def _end(call: Call, job: UUID, status: int, count: _Count) -> None:
 
 
 def _change(call: Call, job: UUID, values: Mapping[str, object]) -> None:
-    # Collected: the row is gone where the jobs themselves are what is deleted.
+    # Collected: the job's row no longer exists if the deleted rows are jobs.
     execute_many(call.context, [Update(_JOB, job, values)], on_refusal="collect")
 
 

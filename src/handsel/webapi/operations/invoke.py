@@ -1,4 +1,4 @@
-"""Actions and functions: every message, bound or not, and what the interface answers itself (Web API 9)."""
+"""Running actions and functions: every message, bound or not, and the operations that are no messages (Web API 9)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handsel.http.response import Response
 from handsel.json_value import Json, JsonObject
 from handsel.tables.info import TableInfo
 from handsel.webapi.metadata.operations import operations
-from handsel.webapi.operations import bulk_delete, service  # noqa: F401  # they declare what they answer
+from handsel.webapi.operations import bulk_delete, service  # noqa: F401  # they declare their operations
 from handsel.webapi.operations.answering import handler_of
 from handsel.webapi.operations.multiple import is_multiple, multiple
 from handsel.webapi.operations.parameters import argument
@@ -36,9 +36,9 @@ def is_operation(segment: Segment) -> bool:
 
 
 def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row: Reference | None = None) -> Response:
-    """Do the operation that a path's last part names: on the service, on a table, or on a row of it.
+    """Run the operation that a path's last part names: on the service, on a table, or on a row of it.
 
-    Messages that Dynamics binds to a row are also done without, and the other way round. Raises NotFound (0x8006088a)
+    Messages that Dynamics binds to a row also run unbound, and the other way round. Raises NotFound (0x8006088a)
     for an operation that does not exist or does not belong to the table.
     """
     operation = operations().get(segment.operation or segment.name)
@@ -96,7 +96,7 @@ def _message(
 def _matched(
     operation: OperationInfo, cls: type[Message], given: Mapping[str, Json]
 ) -> list[tuple[ParameterInfo, Json]]:
-    """The parameters that are given, with their values. Raises InvalidArgument for a name that is none."""
+    """The parameters that are given, with their values. Raises InvalidArgument for an unknown name."""
     found = []
     for name, value in given.items():
         if "@" not in name:
@@ -108,14 +108,14 @@ def _matched(
 
 
 _IMPLIED_COLUMNS = ("versionnumber", "transactioncurrencyid")
-"""What is answered along with the columns asked for: the ETag, and beside an amount its currency (Web API 4).
+"""What a response holds besides the selected columns: the ETag, and the currency of amounts (Web API 4).
 
-Every message that takes a column set answers a priced document, which has both.
+Every message that takes a column set returns a priced document, which has both.
 """
 
 
 def _bind(operation: OperationInfo, values: JsonObject, row: Reference, parameters: Sequence[ParameterInfo]) -> None:
-    """Put the row that an operation is called on where the message takes it."""
+    """Put the row that an operation is called on into the parameter for it."""
     taking = field_for_row(operation.binding, row.table, parameters)
     if taking is not None:
         values[taking.field] = row.id if UUID in taking.kinds else row

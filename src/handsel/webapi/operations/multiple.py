@@ -65,7 +65,7 @@ def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Resp
 
 
 def _targets(info: TableInfo, parameters: Mapping[str, Json]) -> list[Mapping[str, Json]]:
-    """The rows given, each of which says what it is. Raises InvalidArgument (0x80040203)."""
+    """The given rows; each must state its type. Raises InvalidArgument (0x80040203)."""
     targets = parameters.get("Targets")
     if not isinstance(targets, list) or not targets:
         raise InvalidArgument("Targets must be a list of at least one row.")
@@ -106,5 +106,5 @@ def is_multiple(name: str) -> bool:
 
 
 def multiple(call: Call, name: str, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
-    """Do one of them in one transaction, which a conflict begins anew."""
+    """Run one of them in one transaction, which is retried after a conflict."""
     return run_with_retries(call.context, lambda: _actions[name](call, info, parameters), name)

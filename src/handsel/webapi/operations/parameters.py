@@ -1,4 +1,4 @@
-"""The parameters of an operation from JSON: addresses and typed rows brought to what the message takes (Web API 9)."""
+"""The parameters of an operation from JSON: addresses and typed rows as the message takes them (Web API 9)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def argument(call: Call, operation: str, parameter: ParameterInfo, value: Json) 
 
 
 def _refuse_text_for_number(operation: str, parameter: ParameterInfo, value: str) -> None:
-    """JSON has numbers, so a text is none (Web API 11)."""
+    """Refuse a text for a number: JSON has numbers (Web API 11)."""
     if str not in parameter.kinds and _NUMBERS & parameter.kinds:
         whole = "a whole number" if int in parameter.kinds else "a decimal number"
         raise InvalidArgument(f"{operation}: {parameter.name} must be {whole}, not the text '{shown(value)}'.")
@@ -57,7 +57,7 @@ def _check_columns(info: TableInfo, row: Mapping[str, Json]) -> None:
 
 
 def _row(call: Call, value: Mapping[str, Json]) -> Reference | JsonObject:
-    """An inline row with every address in it brought to one form; a bare address is the row itself."""
+    """An inline row with every address converted to one form; a bare address is the row itself."""
     address = value.get("@odata.id")
     if isinstance(address, str):
         return reference(call, address)

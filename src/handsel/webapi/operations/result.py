@@ -1,4 +1,4 @@
-"""What an operation gives back: nothing, a row, rows, or a structure of its own (Web API 9)."""
+"""The response of an operation: nothing, a row, rows, or a structure (Web API 9)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from handsel.webapi.rows.new_row import new_row
 def operation_result(
     call: Call, operation: OperationInfo, result: Json, column_set: ColumnSet | None = None
 ) -> Response:
-    """The answer that holds a message's result; of a row, the columns that its column set asked for."""
+    """The response with a message's result; of a row, the columns of its column set."""
     if result is None or operation.returns is None:
         return no_content()
     if isinstance(result, NewRow):

@@ -1,6 +1,6 @@
-"""What the Web API answers without a message: who the caller is, which version this is, how it is reached (Web API 3).
+"""The functions of the Web API that are no messages: who calls, which version, which addresses (Web API 3).
 
-A new function is written here: `answers` declares it, in `$metadata` as well.
+A new one is written here; `answers` declares it, in `$metadata` as well.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def version(call: Call, _parameters: Mapping[str, Json]) -> Response:
 
 @answers("RetrieveAvailableLanguages", "function", returns={"LocaleIds": list[int]})
 def available_languages(call: Call, _parameters: Mapping[str, Json]) -> Response:
-    """The languages that labels come in, as locale ids: the organization's own."""
+    """The languages of labels, as locale ids: only the organization's."""
     return structure_response(call, "RetrieveAvailableLanguages", {"LocaleIds": [language_of(call.organization)]})
 
 
@@ -72,7 +72,7 @@ def available_languages(call: Call, _parameters: Mapping[str, Json]) -> Response
     returns={"Detail": ORGANIZATION_DETAIL},
 )
 def current_organization(call: Call, _parameters: Mapping[str, Json]) -> Response:
-    """Where this organization is reached."""
+    """The addresses of this organization."""
     settings = call.organization.settings
     base = call.root.partition("/api/data/")[0] + "/"
     name = settings.get("name") or "Handsel"
@@ -121,5 +121,5 @@ def total_record_count(call: Call, parameters: Mapping[str, Json]) -> Response:
     returns={"EntityMetadata": Many(ENTITY_METADATA), "ServerVersionStamp": str},
 )
 def metadata_changes(call: Call, parameters: Mapping[str, Json]) -> Response:
-    """What definitions changed since a stamp."""
+    """The definitions that changed since a stamp."""
     return changes(call, parameters)

@@ -1,4 +1,4 @@
-"""The structures and enumerations of what the Web API answers by itself; those of messages stand with the message."""
+"""The structures and enumerations of functions that are no messages; those of a message are declared with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handsel.engine.edm import ComplexType, Many
 
 
 class EndpointAccessType(enum.StrEnum):
-    """From where an endpoint is reached."""
+    """From which network an endpoint is reached."""
 
     DEFAULT = "Default"
     INTERNET = "Internet"
@@ -17,7 +17,7 @@ class EndpointAccessType(enum.StrEnum):
 
 
 class EndpointType(enum.StrEnum):
-    """What an endpoint serves."""
+    """Which service an endpoint offers."""
 
     ORGANIZATION_SERVICE = "OrganizationService"
     ORGANIZATION_DATA_SERVICE = "OrganizationDataService"

@@ -1,1 +1,1 @@
-"""The picture of a document as plain frozen data: header, lines, totals, history."""
+"""The picture of a document as plain frozen data: header, lines, totals, related documents, history."""

@@ -20,10 +20,10 @@ from handsel.tables.info import TableInfo
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How the total of a document comes about. All but `base_total` is in the document's currency.
+    """The steps from the lines to the total of a document. All but `base_total` are in the document's currency.
 
-    `discount_percentage` is of `detail_amount`; `total` is `before_freight` with `freight` and `tax`. `base_total` is
-    the same amount in the base currency, of which one unit costs `exchange_rate`.
+    `discount_percentage` is of `detail_amount`; `total` is `before_freight` plus `freight` and `tax`. `base_total` is
+    the same amount in the base currency; one unit of it costs `exchange_rate`.
     """
 
     detail_amount: Decimal | None
@@ -38,7 +38,7 @@ class Totals:
 
     @property
     def percentage_discount(self) -> Decimal | None:
-        """What the percentage alone takes off, not above zero; None where there is none."""
+        """The discount by the percentage alone, as an amount of at most zero; None without a percentage."""
         if not self.discount_percentage or self.detail_amount is None or self.before_freight is None:
             return None
         return self.before_freight - self.detail_amount + (self.discount_amount or 0)
@@ -76,14 +76,14 @@ class DocumentSnapshot:
 
 
 def state_text(info: TableInfo, row: Mapping[str, int]) -> str:
-    """State and status reason in words, each said once."""
+    """State and status reason as text; only the state where both are equal."""
     state = info.columns["statecode"].labels.get(row["statecode"], str(row["statecode"]))
     status = info.columns["statuscode"].labels.get(row.get("statuscode") or 0, "")
     return f"{state} ({status})" if status and status != state else state
 
 
 def take_snapshot(work: Work, document: Reference) -> DocumentSnapshot:
-    """Read a document as far as the acting user may see it. Raises NotFound when it is gone or may not be seen."""
+    """Read a document as far as the acting user may see it. Raises NotFound when it is deleted or may not be seen."""
     kind, info, line_info = kind_of(document.table), work.info(document.table), work.info(kind_of(document.table).lines)
     header = work.as_user.load(kind.table, [document.id]).get(document.id)
     if header is None:

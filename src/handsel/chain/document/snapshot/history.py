@@ -20,7 +20,7 @@ from handsel.tables.info import ColumnInfo, TableInfo
 
 @dataclass(frozen=True, slots=True)
 class ColumnChange:
-    """One column by its logical name; `old` is None in a row just made, `new` in one just deleted."""
+    """One column by its logical name; `old` is None for a created row, `new` for a deleted one."""
 
     name: str
     old: ColumnValue
@@ -29,7 +29,7 @@ class ColumnChange:
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """What a message did to the document itself."""
+    """What a message did to the document's header."""
 
     action: Action
     columns: tuple[ColumnChange, ...]
@@ -37,7 +37,7 @@ class DocumentChange:
 
 @dataclass(frozen=True, slots=True)
 class OtherChanges:
-    """How many rows of another table, such as lines, a message made, changed or deleted along with the document."""
+    """The number of rows of another table, such as lines, that a message created, changed or deleted."""
 
     table: str
     action: Action
@@ -57,7 +57,7 @@ class HistoryEntry:
 
 
 def read_history(work: Work, document: Reference) -> tuple[HistoryEntry, ...]:
-    """Everything that was done to a document, oldest first. Raises NotFound for one that the reader may not see."""
+    """All changes of a document, oldest first. Raises NotFound for a document that the acting user may not see."""
     if document.id not in work.as_user.load(document.table, [document.id]):
         raise not_found(document.table, document.id)
     entries = AuditEntry.objects.using(work.context.alias).filter(row_id=document.id)
@@ -86,7 +86,7 @@ def _entry(info: TableInfo, entry: AuditEntry, document: Reference, names: Mappi
 
 
 def _columns(info: TableInfo, change: Mapping[str, Any]) -> list[ColumnChange]:
-    """The columns of one change in the audit: of an update old and new, else the values of the row."""
+    """The columns of one change in the audit: old and new values of an update, otherwise the values of the row."""
     pairs: Mapping[str, Sequence[Any]]
     if change["action"] == "update":
         pairs = change["changed"]
@@ -104,7 +104,7 @@ _IDS = ("Lookup", "Owner", "Customer", "Uniqueidentifier")
 
 
 def _typed(column: ColumnInfo | None, value: ColumnValue) -> ColumnValue:
-    """A value of the audit, which is JSON, as Python holds it; as it is where the column has become another since."""
+    """A JSON value of the audit as Python holds it; unchanged where the column has another type since."""
     if column is None or not isinstance(value, str):
         return value
     try:

@@ -18,8 +18,8 @@ _PARTS = (ProductType.REQUIRED_BUNDLE_PRODUCT, ProductType.OPTIONAL_BUNDLE_PRODU
 class LineSnapshot:
     """One line. Amounts are in the document's currency, `quantity` in the line's `unit`; `row` has every column.
 
-    `product` is the product's name, or the description of a write-in. `volume_discount` is taken off each unit,
-    `manual_discount` off the line; `amount` is what the line comes to, tax included.
+    `product` is the product's name, or the description of a write-in. `volume_discount` is deducted from the price of
+    each unit, `manual_discount` from the line; `amount` is the line's total with tax.
     """
 
     row: RowSnapshot
@@ -39,7 +39,7 @@ class LineSnapshot:
 
     @property
     def is_bundle(self) -> bool:
-        """Whether parts stand behind it."""
+        """Whether it has parts."""
         return self.product_type == ProductType.BUNDLE
 
     @property
@@ -49,12 +49,12 @@ class LineSnapshot:
 
     @property
     def is_included(self) -> bool:
-        """Whether it is a required part of a bundle, which has no price of its own."""
+        """Whether it is a required part of a bundle, whose price is included in the bundle's."""
         return self.product_type == ProductType.REQUIRED_BUNDLE_PRODUCT
 
 
 def line_snapshots(rows: Iterable[RowSnapshot]) -> tuple[LineSnapshot, ...]:
-    """The lines that these rows hold."""
+    """The snapshots of these rows."""
     return tuple(_line(row) for row in _in_order(list(rows)))
 
 

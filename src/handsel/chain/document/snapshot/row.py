@@ -1,4 +1,4 @@
-"""A row as it was when it was read, which nobody can change, with the names of the rows that its lookups lead to."""
+"""A row as it was when it was read, immutable, with the names of the rows that its lookups refer to."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from handsel.query.formatting.formatter import Field, Formatter, fields_of
 from handsel.tables.info import TableInfo
 
 _UNNAMED = frozenset(("owningbusinessunit",))
-"""Lookups whose names no picture of a document shows."""
+"""Lookups whose names a snapshot leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowSnapshot(Mapping[str, Any]):
-    """The values of a row by logical name. `names` has the name of what each lookup leads to, by lookup column.
+    """The values of a row by logical name. `names` has the name of the row in each lookup, by lookup column.
 
-    A lookup to a row that is gone, or that the reader may not see, has no name.
+    A lookup to a row that is deleted, or that the acting user may not see, has no name.
     """
 
     info: TableInfo = field(repr=False, compare=False)
@@ -48,7 +48,7 @@ class RowSnapshot(Mapping[str, Any]):
         return Reference(self.table, self.id)
 
     def name(self, column: str) -> str:
-        """The name of what a lookup leads to; empty for nothing, and for a row without a name here."""
+        """The name of the row in a lookup; empty for an empty lookup and for a row without a name here."""
         return self.names.get(column, "")
 
 
@@ -62,7 +62,7 @@ def named_fields(info: TableInfo) -> list[Field]:
 
 
 def row_snapshot(info: TableInfo, row: Row, fields: list[Field], formatter: Formatter) -> RowSnapshot:
-    """A copy of a row; `formatter` has read what `fields`, those of the table, need."""
+    """A copy of a row; `formatter` has prefetched what `fields`, those of the table, need."""
     names = {}
     for each in fields:
         value = row.get(each.name)

@@ -18,6 +18,7 @@ from handsel.chain.document.snapshot.history import (
     OtherChanges,
     read_history,
 )
+from handsel.chain.document.snapshot.related import read_related
 from handsel.database.statements import counted_statements
 from handsel.engine import access
 from handsel.engine.organization import read_settings
@@ -233,3 +234,34 @@ def test_a_column_that_has_become_another_keeps_what_was_written(company: Compan
     company.do(handsel.AddColumn("quote", "new_size", "decimal"))
     [entry] = history(company, "quote", id)
     assert ColumnChange("new_size", None, "large") in entry.changes[0].columns
+
+
+# Related documents
+
+
+def related(company: Company, table: str, id: UUID) -> list[tuple[str, list[Reference], int]]:
+    with company.session.entered():
+        found = read_related(reader(company), take_snapshot(reader(company), Reference(table, id)))
+    return [(each.relation, [document.reference for document in each.documents], each.more) for each in found]
+
+
+def test_where_a_quote_came_from_and_what_became_of_it(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    deal = company.opportunity(line(company.lamp))
+    first = company.session.execute(handsel.GenerateQuoteFromOpportunity(deal))
+    company.update("quote", first.id, statecode=1)
+    second = company.session.execute(handsel.ReviseActiveQuote(first.id))
+    company.update("quote", second.id, statecode=1)
+    order = company.session.execute(handsel.CreateOrderFromQuote(second.id))
+    assert related(company, "quote", second.id) == [
+        ("From", [Reference("opportunity", deal)], 0),
+        ("Revision", [first.reference], 0),
+        ("Became", [order.reference], 0),
+    ]
+    hide(monkeypatch, order.id)
+    assert [relation for relation, *_ in related(company, "quote", second.id)] == ["From", "Revision"]
+
+
+def test_ten_are_listed_and_the_others_counted(company: Company) -> None:
+    deal = company.opportunity(line(company.lamp))
+    quotes = company.session.execute_many([handsel.GenerateQuoteFromOpportunity(deal)] * 12)
+    assert related(company, "opportunity", deal) == [("Became", [quote.reference for quote in quotes[:10]], 2)]

@@ -1,4 +1,4 @@
-"""A lead is open, qualified by its own message, disqualified by update, and can come back."""
+"""A lead is open, qualified by its own message, disqualified by update, and can be reopened."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Accounts and contacts are trees without loops; further addresses are numbered."""
+"""Accounts and contacts are trees without cycles; further addresses are numbered."""
 
 from handsel import Reference, Update
 from handsel.database.statements import counted_statements

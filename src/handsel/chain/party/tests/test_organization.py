@@ -1,4 +1,4 @@
-"""Business units, teams and users: one root, unique names, nobody locks themselves out."""
+"""Business units, teams and users: one root, unique names, no user can disable themselves."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Price list items: one per list, product and unit, with a method that can work."""
+"""Price list items: one per list, product and unit, with a working method."""
 
 from typing import Any
 from uuid import UUID

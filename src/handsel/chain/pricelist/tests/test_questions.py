@@ -1,4 +1,4 @@
-"""The messages that only ask: default price list, exchange rate, decimals of a quantity."""
+"""The messages that only read: default price list, exchange rate, decimals of a quantity."""
 
 from decimal import Decimal
 from uuid import UUID

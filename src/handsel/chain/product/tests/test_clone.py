@@ -1,4 +1,4 @@
-"""A copy of a product is a draft with its parts and properties, under a name and number of its own."""
+"""A copy of a product is a draft with its parts and properties, and a new name and number."""
 
 from uuid import UUID
 

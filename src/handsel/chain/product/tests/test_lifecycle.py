@@ -1,4 +1,4 @@
-"""A product is drafted, published, revised, reverted, retired; a family takes what is below it along."""
+"""A product is drafted, published, revised, reverted, retired; with a family, the products below it change."""
 
 from uuid import UUID
 
@@ -123,8 +123,8 @@ def test_numbers_are_unique(company: Company) -> None:
     again = {"name": "Other lamp", "productnumber": "P-Lamp"}
     company.refuses(handsel.Create("product", again), Code.DUPLICATE_RECORD, "P-Lamp")
     company.refuses(handsel.Update("product", company.desk, {"productnumber": "P-Lamp"}), Code.DUPLICATE_RECORD)
-    twins = [handsel.Create("product", {"name": "T", "productnumber": "T"}) for _ in range(2)]
-    first, second = company.session.execute_many(twins, on_refusal="collect")
+    duplicates = [handsel.Create("product", {"name": "T", "productnumber": "T"}) for _ in range(2)]
+    first, second = company.session.execute_many(duplicates, on_refusal="collect")
     assert first["productnumber"] == "T"
     assert second.error.code == Code.DUPLICATE_RECORD
 

@@ -1,4 +1,4 @@
-"""A revision can be given up: product, parts, properties and options are again as they were published."""
+"""A revision can be reverted: product, parts, properties and options are restored as they were published."""
 
 from uuid import UUID
 
@@ -77,7 +77,7 @@ def test_parts_are_those_of_the_last_publication(company: Company, bundle: UUID)
 
 
 def tombstone(company: Company, id: UUID) -> int:
-    """The version at which a row was last deleted, for those who follow changes."""
+    """The version at which a row was last deleted, for change tracking."""
     dialect = company.session.context.dialect
     mark, key = dialect.mark, dialect.key(id)
     with company.session.entered():

@@ -1,4 +1,4 @@
-"""Unit groups have one base unit; the others are built on it, one way or another, without loops."""
+"""Unit groups have one base unit; the others are built on it, directly or indirectly, without cycles."""
 
 from uuid import UUID
 

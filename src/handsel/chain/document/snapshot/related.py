@@ -1,0 +1,89 @@
+"""What a document came from, its other revisions, and what became of it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from handsel.chain.document.kinds import DocumentKind, kind_of
+from handsel.chain.document.routes import conversion_routes
+from handsel.chain.document.snapshot.document import DocumentSnapshot, state_text
+from handsel.database.row import Reference
+from handsel.engine import access
+from handsel.engine.work import Work
+from handsel.tables.info import table_info
+
+MOST_LISTED = 10
+"""Documents listed for each relation and table; further ones are counted."""
+
+
+class Relation(enum.StrEnum):
+    """How a document is related to the one that is looked at."""
+
+    SOURCE = "From"
+    REVISION = "Revision"
+    RESULT = "Became"
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDocument:
+    """A related document. `label` is what its table is called, `revision` is 0 for tables without revisions."""
+
+    reference: Reference
+    label: str
+    number: str
+    revision: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDocuments:
+    """The documents of one table in one relation, oldest first. `more` counts those that are not listed."""
+
+    relation: Relation
+    documents: tuple[RelatedDocument, ...]
+    more: int
+
+
+def read_related(work: Work, snapshot: DocumentSnapshot) -> tuple[RelatedDocuments, ...]:
+    """The related documents that the acting user may see: sources, other revisions, then what was made from it."""
+    header, kind = snapshot.header, snapshot.kind
+    found: list[RelatedDocuments] = []
+    for route in conversion_routes().values():
+        if route.target == header.table and header.get(route.link) is not None:
+            found += _listed(work, Relation.SOURCE, kind_of(route.source), {"pk": header[route.link]})
+    if kind.revision is not None:
+        same = {table_info(kind.table).attribute(kind.number): header[kind.number]}
+        found += _listed(work, Relation.REVISION, kind, same, without=header.id)
+    for route in conversion_routes().values():
+        if route.source == header.table:
+            made = {table_info(route.target).attribute(route.link): header.id}
+            found += _listed(work, Relation.RESULT, kind_of(route.target), made)
+    return tuple(found)
+
+
+def _listed(
+    work: Work, relation: Relation, kind: DocumentKind, condition: dict[str, Any], *, without: UUID | None = None
+) -> list[RelatedDocuments]:
+    info = table_info(kind.table)
+    names = [info.attribute(column) for column in (kind.number, kind.revision) if column]
+    rows = access.rows(work.actor, kind.table).using(work.context.alias).filter(**condition).order_by("pk")
+    if without is not None:
+        rows = rows.exclude(pk=without)
+    read = rows.values_list("pk", "state_code", "status_code", *names)[: MOST_LISTED + 1]
+    documents = [
+        RelatedDocument(
+            Reference(kind.table, id),
+            info.label,
+            str(number),
+            (revision[0] or 0) if revision else 0,
+            state_text(info, {"statecode": state, "statuscode": status}),
+        )
+        for id, state, status, number, *revision in read
+    ]
+    if not documents:
+        return []
+    more = rows.count() - MOST_LISTED if len(documents) > MOST_LISTED else 0
+    return [RelatedDocuments(relation, tuple(documents[:MOST_LISTED]), more)]

@@ -1,0 +1,5 @@
+"""Tests of the database layer work on the declared tables."""
+
+from handsel.site.start import start
+
+start()
