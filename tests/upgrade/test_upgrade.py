@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 import handsel
 from handsel.database.indexes import declared_indexes
@@ -154,6 +155,25 @@ def test_what_fails_half_way_leaves_all_as_it_was(
     assert content(stored_url) == before
     use_migrations("ahead")
     upgraded(handsel_command, stored_url)
+
+
+def test_a_commit_that_fails_leaves_all_as_it_was(
+    handsel_command: Command, stored_url: str, use_migrations: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a full disk."""
+    before = content(stored_url)
+    use_migrations("ahead")
+
+    def full(_connection: BaseDatabaseWrapper) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "_commit", full)
+    outcome = handsel_command("upgrade", url=stored_url)
+    assert outcome.status == 1
+    assert "disk is full" in outcome.err
+    assert f"Nothing was changed: it has schema {OLDEST} as before" in outcome.err
+    monkeypatch.undo()
+    assert content(stored_url) == before
 
 
 def test_a_process_that_is_killed_leaves_all_as_it_was(

@@ -51,19 +51,22 @@ def upgrade(url: str, *, copy: bool = True, report: Report = silent) -> Upgraded
     if schema.is_current:
         return Upgraded(schema.version, schema.version)
     alias = register_existing(url)
-    with alone(alias, report):
-        schema = read_schema(alias)  # another upgrade may just have ended
-        if schema.is_current:
-            return Upgraded(schema.version, schema.version)
-        connection = connections[alias]
-        copied = dialect_of(connection.vendor).copy_aside(connection, schema.needed, report) if copy else None
-        try:
-            migrate(alias, report)
-            _bring_rows_forward(alias)
-            report("Checking that no row refers to a missing one")
-            connections[alias].check_constraints()
-        except Exception as error:
-            raise _failure(error, schema, url) from error
+    try:
+        with alone(alias, report):
+            schema = read_schema(alias)  # another upgrade may just have ended
+            if schema.is_current:
+                return Upgraded(schema.version, schema.version)
+            connection = connections[alias]
+            copied = dialect_of(connection.vendor).copy_aside(connection, schema.needed, report) if copy else None
+            try:
+                migrate(alias, report)
+                _bring_rows_forward(alias)
+                report("Checking that no row refers to a missing one")
+                connections[alias].check_constraints()
+            except Exception as error:
+                raise _failure(error, schema, url) from error
+    except DatabaseError as error:  # the commit itself, such as on a full disk
+        raise _failure(error, schema, url) from error
     return Upgraded(schema.version, schema.needed, copied)
 
 
