@@ -38,7 +38,7 @@ run: .venv/.runtime
 	@if [ -t 0 ]; then set -m; .venv/bin/handsel $(SERVE); else exec .venv/bin/handsel $(SERVE); fi
 
 test: lint
-	@.venv/bin/python -m pytest -n 2
+	@.venv/bin/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/.dev
 	@.venv/bin/ruff check
