@@ -4,6 +4,8 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -12,8 +14,17 @@ import requests
 COMMAND = [sys.executable, "-m", "handsel.testing"]
 
 
-def start(*options: str, stdin: int = subprocess.PIPE) -> subprocess.Popen[str]:
-    return subprocess.Popen([*COMMAND, *options], stdin=stdin, stdout=subprocess.PIPE, text=True)
+@contextmanager
+def start(*options: str, stdin: int = subprocess.PIPE) -> Iterator[subprocess.Popen[str]]:
+    def listen() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a suite that was started in the background ignores it
+
+    command = [*COMMAND, *options]
+    with subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True, preexec_fn=listen) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # so that a test that failed ends
 
 
 def announced(process: subprocess.Popen[str]) -> Any:
