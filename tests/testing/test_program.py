@@ -16,11 +16,7 @@ COMMAND = [sys.executable, "-m", "handsel.testing"]
 
 @contextmanager
 def start(*options: str, stdin: int = subprocess.PIPE) -> Iterator[subprocess.Popen[str]]:
-    def listen() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a suite that was started in the background ignores it
-
-    command = [*COMMAND, *options]
-    with subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True, preexec_fn=listen) as process:
+    with subprocess.Popen([*COMMAND, *options], stdin=stdin, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
