@@ -89,7 +89,7 @@ class Application:
             return self._respond(request, surface)
         except HandselError as error:
             return self._refusal(request, surface, error)
-        except Exception as error:
+        except Exception as error:  # logged; the caller gets 500 or 503 with a request id
             return self._refusal(request, surface, unexpected(self.service.alias, request.method, error))
 
     def _refusal(self, request: Request, surface: Surface, error: HandselError) -> Response:

@@ -21,5 +21,5 @@ def respond(call: Call, act: Callable[[Call], Response] = perform) -> Response:
         return error_response(error)
     except RecursionError:
         return error_response(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
-    except Exception as error:
+    except Exception as error:  # logged; the caller gets 500 or 503 with a request id
         return error_response(unexpected(call.context.alias, f"{call.method} {without_values(call.path)}", error))

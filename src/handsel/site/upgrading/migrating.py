@@ -64,6 +64,6 @@ def migrate(alias: str, report: Report = silent) -> None:
     plan = executor.migration_plan(targets)
     try:
         executor.migrate(targets, plan)
-    except Exception as error:
+    except Exception as error:  # a migration may run any code; the transaction is rolled back
         which = begun[-1] if begun else "the beginning"
         raise SetupError(f"{which} failed with {type(error).__name__}: {error}") from error

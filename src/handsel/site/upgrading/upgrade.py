@@ -63,7 +63,7 @@ def upgrade(url: str, *, copy: bool = True, report: Report = silent) -> Upgraded
                 _bring_rows_forward(alias)
                 report("Checking that no row refers to a missing one")
                 connections[alias].check_constraints()
-            except Exception as error:
+            except Exception as error:  # a migration may run any code; the transaction is rolled back
                 raise _failure(error, schema, url) from error
     except DatabaseError as error:  # the commit itself, such as on a full disk
         raise _failure(error, schema, url) from error
