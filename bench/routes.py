@@ -11,6 +11,7 @@ from handsel import (
     ConvertQuoteToSalesOrder,
     ConvertSalesOrderToInvoice,
     GenerateQuoteFromOpportunity,
+    Row,
     Session,
     Update,
     WinQuote,
@@ -23,7 +24,7 @@ class ConversionRoute:
     """One conversion: its message by source key, its tables, and the preparation of its results as sources."""
 
     name: str
-    message: Callable[[UUID], Message]
+    message: Callable[[UUID], Message[Row]]
     tables: Tables
     ready: Callable[[Session, Sequence[UUID]], None] = lambda _session, _keys: None
 

@@ -19,7 +19,7 @@ from handsel.version import VERSION
 
 __version__ = VERSION
 
-_PLAIN = ("handsel.database.row", "handsel.engine.column_set", "handsel.errors")
+_PLAIN = ("handsel.database.result", "handsel.database.row", "handsel.engine.column_set", "handsel.errors")
 """Modules that work without the tables, also inside another Django project."""
 
 

@@ -32,7 +32,7 @@ from handsel.engine.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class RenameAccount(Message):
+class RenameAccount(Message[dict[str, str]]):
     \"\"\"Give an account another name.\"\"\"
 
     operation: ClassVar[Operation] = Operation(

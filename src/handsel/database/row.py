@@ -47,6 +47,17 @@ class Row(dict[str, Any]):
         """The row as a lookup value."""
         return Reference(self.table, self.id)
 
+    def value(self, name: str, kind: type[T]) -> T:
+        """The value of a column as what it is: `order.value("totalamount", Decimal)`.
+
+        Raises KeyError for a column that is not in the row, TypeError when it is empty or of another type.
+        """
+        found: object = self[name]
+        if not isinstance(found, kind):
+            what = "empty" if found is None else f"of type {type(found).__name__}"
+            raise TypeError(f"{name} of {self.table} {self.id} is {what}, not {kind.__name__}.")
+        return found
+
     def __repr__(self) -> str:
         return f"<{self.table} {self.id} {dict.__repr__(self)}>"
 

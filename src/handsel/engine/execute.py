@@ -19,7 +19,7 @@ from handsel.engine import idempotency, numbering, organization, persist
 from handsel.engine.access import ReadAs
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
-from handsel.engine.message import Message
+from handsel.engine.message import AnyMessage
 from handsel.engine.reading import fetch
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.work import Work
@@ -49,7 +49,7 @@ def before_writing(step: Step) -> Step:
 
 def execute_many(
     context: Context,
-    messages: Sequence[Message],
+    messages: Sequence[AnyMessage],
     *,
     on_refusal: OnRefusal = "raise",
     idempotency_keys: Sequence[str | None] | None = None,
@@ -80,7 +80,7 @@ def execute_many(
         return run_with_retries(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
 
 
-def _look(context: Context, messages: Sequence[Message], on_refusal: OnRefusal) -> list[Any]:
+def _look(context: Context, messages: Sequence[AnyMessage], on_refusal: OnRefusal) -> list[Any]:
     work = Work(context, organization.read_settings(context), collect=on_refusal == "collect")
     items = [Item(index, message) for index, message in enumerate(messages)]
     handler_of(type(messages[0]))(work, items)
@@ -88,7 +88,10 @@ def _look(context: Context, messages: Sequence[Message], on_refusal: OnRefusal) 
 
 
 def _transact(
-    context: Context, messages: Sequence[Message], on_refusal: OnRefusal, idempotency_keys: Sequence[str | None] | None
+    context: Context,
+    messages: Sequence[AnyMessage],
+    on_refusal: OnRefusal,
+    idempotency_keys: Sequence[str | None] | None,
 ) -> list[Any]:
     cls = type(messages[0])
     results: list[Any] = [None] * len(messages)
@@ -111,7 +114,7 @@ def _transact(
     return results
 
 
-def _with_locks(items: Sequence[Item[Message]], results: list[Any], *, collect: bool) -> list[Item[Message]]:
+def _with_locks(items: Sequence[Item[AnyMessage]], results: list[Any], *, collect: bool) -> list[Item[AnyMessage]]:
     """Each item with the root rows its message names; a message without a required root row is refused."""
     fit = []
     for item in items:
@@ -145,14 +148,14 @@ def price_now(work: Work) -> None:
     work.to_price.clear()
 
 
-def _outcome(item: Item[Message]) -> Any:
+def _outcome(item: Item[AnyMessage]) -> Any:
     return Refusal(item.index, item.refusal) if item.refusal is not None else item.result
 
 
-def _rounds(items: Sequence[Item[Message]]) -> Iterator[list[Item[Message]]]:
+def _rounds(items: Sequence[Item[AnyMessage]]) -> Iterator[list[Item[AnyMessage]]]:
     """Messages with the same root row or the same `conflicts_with` run in successive rounds; all others share one."""
     last: dict[Any, int] = {}
-    rounds: dict[int, list[Item[Message]]] = defaultdict(list)
+    rounds: dict[int, list[Item[AnyMessage]]] = defaultdict(list)
     messages = [item.message for item in items]
     conflicts_with = type(messages[0]).conflicts_with(messages) if len(messages) > 1 else [None] * len(messages)
     for item, conflict in zip(items, conflicts_with, strict=True):
@@ -167,7 +170,7 @@ def _rounds(items: Sequence[Item[Message]]) -> Iterator[list[Item[Message]]]:
         yield rounds[round_number]
 
 
-def _locked(work: Work, items: Sequence[Item[Message]]) -> list[Item[Message]]:
+def _locked(work: Work, items: Sequence[Item[AnyMessage]]) -> list[Item[AnyMessage]]:
     """Lock and read the root rows, table by table and in id order; items whose root is unknown are refused.
 
     The caller names them, so those that the acting user may not see are unknown.
@@ -188,7 +191,7 @@ def _locked(work: Work, items: Sequence[Item[Message]]) -> list[Item[Message]]:
     for table in sorted(lines):
         work.as_user.load(table, lines[table])
 
-    def check(item: Item[Message]) -> None:
+    def check(item: Item[AnyMessage]) -> None:
         for lock in item.locks:
             root = parents.get(lock, lock)
             if root is None or work.as_user.row(*root) is None or work.as_user.row(*lock) is None:

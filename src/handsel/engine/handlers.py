@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handsel.database.row import Item
-from handsel.engine.message import M, Message
+from handsel.engine.message import AnyMessage, M
 from handsel.engine.work import Work
 
 # A handler takes items of the message it is registered for, which no type can express.
 Handler = Callable[[Work, list[Item[Any]]], None]
-_handlers: dict[type[Message], Handler] = {}
+_handlers: dict[type[AnyMessage], Handler] = {}
 
 
 def handles(cls: type[M]) -> Callable[[Callable[[Work, list[Item[M]]], None]], Callable[[Work, list[Item[M]]], None]]:
@@ -24,18 +24,18 @@ def handles(cls: type[M]) -> Callable[[Callable[[Work, list[Item[M]]], None]], C
     return register
 
 
-def handler_of(cls: type[Message]) -> Handler:
+def handler_of(cls: type[AnyMessage]) -> Handler:
     """The function that handles messages of this type."""
     return _handlers[cls]
 
 
-def has_handler(cls: type[Message]) -> bool:
+def has_handler(cls: type[AnyMessage]) -> bool:
     """Whether a function handles messages of this type."""
     return cls in _handlers
 
 
 Listener = Callable[..., None]
-_listeners: dict[type[Message], list[Listener]] = {}
+_listeners: dict[type[AnyMessage], list[Listener]] = {}
 
 
 def on(cls: type[M]) -> Callable[[Listener], Listener]:
@@ -48,11 +48,11 @@ def on(cls: type[M]) -> Callable[[Listener], Listener]:
     return register
 
 
-def listeners(cls: type[Message]) -> Iterable[Listener]:
+def listeners(cls: type[AnyMessage]) -> Iterable[Listener]:
     """The custom code registered for an event message."""
     return tuple(_listeners.get(cls, ()))
 
 
-def forget_listener(cls: type[Message], listener: Listener) -> None:
+def forget_listener(cls: type[AnyMessage], listener: Listener) -> None:
     """Undo a registration."""
     _listeners[cls].remove(listener)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 
 from handsel.database.row import Reference
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import named, parameters_of
 from handsel.errors import InvalidArgument, SetupError
 
-_messages: dict[str, type[Message]] = {}
+R_co = TypeVar("R_co", covariant=True)
+"""What a message results in; None where nothing comes back."""
+
+_messages: dict[str, type[AnyMessage]] = {}
 
 
-class Message:
+class Message(Generic[R_co]):
     """The base of every message: a frozen dataclass whose fields are its parameters. One function `handles` it.
+
+    `class WinQuote(Message[None])`: what stands in the brackets is the type of its result, which `session.execute`
+    returns.
 
     Declaring the dataclass is enough for `session.execute`, the command line, the Web API and `$metadata`. What it can
     declare besides its fields:
@@ -77,10 +83,12 @@ class Message:
         return [None] * len(messages)
 
 
-M = TypeVar("M", bound=Message)
+AnyMessage: TypeAlias = Message[object]
+"""A message, whatever it results in."""
+M = TypeVar("M", bound=AnyMessage)
 
 
-def message_type(name: str) -> type[Message]:
+def message_type(name: str) -> type[AnyMessage]:
     """A message by its documented name. Raises InvalidArgument with near misses."""
     found = _messages.get(name)
     if found is None:
@@ -95,12 +103,12 @@ def message_names() -> list[str]:
     return sorted(_messages)
 
 
-def message_types() -> tuple[type[Message], ...]:
+def message_types() -> tuple[type[AnyMessage], ...]:
     """All messages, in the order of declaration."""
     return tuple(_messages.values())
 
 
-def message_from(name: str, payload: Mapping[str, object]) -> Message:
+def message_from(name: str, payload: Mapping[str, object]) -> AnyMessage:
     """A message from its name and JSON parameters.
 
     Parameters go by API name (`OpportunityId`) or Python name; an id may also be given as the row it belongs to

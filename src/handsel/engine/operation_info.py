@@ -13,7 +13,7 @@ from uuid import UUID
 from handsel.database.row import Reference
 from handsel.engine.edm import ComplexType, Type, edm_name, structures, tables
 from handsel.engine.handlers import has_handler
-from handsel.engine.message import Message, message_types
+from handsel.engine.message import AnyMessage, message_types
 from handsel.engine.operation import Kind, Operation
 from handsel.engine.parameters import ParameterInfo, parameters_of
 from handsel.errors import SetupError
@@ -46,7 +46,7 @@ class OperationInfo:
     """The property of the response that holds the result, when the response has just one."""
     structures: tuple[ComplexType | type[enum.Enum], ...] = ()
     """The structures that must be declared for its parameters and its response."""
-    message: type[Message] | None = None
+    message: type[AnyMessage] | None = None
     """The message that it runs; None where the Web API does without one."""
     binding: str | None = None
     """The message's field that takes the bound row."""
@@ -79,7 +79,7 @@ def worked_out(name: str, kind: Kind, stated: Operation, parameters: Iterable[St
     )
 
 
-def operation_of(cls: type[Message]) -> OperationInfo | None:
+def operation_of(cls: type[AnyMessage]) -> OperationInfo | None:
     """The operation of a message; None for a message that is reached by HTTP methods on rows or definitions."""
     stated = cls.operation
     if stated is None:
@@ -89,7 +89,7 @@ def operation_of(cls: type[Message]) -> OperationInfo | None:
     return dataclasses.replace(worked_out(cls.__name__, kind, stated, parameters), message=cls)
 
 
-def _documented(cls: type[Message], stated: Operation) -> list[ParameterInfo]:
+def _documented(cls: type[AnyMessage], stated: Operation) -> list[ParameterInfo]:
     by_field = {each.field: each for each in parameters_of(cls) if each.is_documented and each.field != stated.binding}
     return [by_field[name] for name in stated.order] if stated.order else list(by_field.values())
 
@@ -125,7 +125,7 @@ def check_messages() -> None:
             raise SetupError(f"{inspect.getsourcefile(cls) or cls.__module__}: {cls.__name__}: {wrong}")
 
 
-def _mistakes(cls: type[Message]) -> Iterator[str]:
+def _mistakes(cls: type[AnyMessage]) -> Iterator[str]:
     if not dataclasses.is_dataclass(cls):
         yield "a message is a dataclass. Write @dataclass(frozen=True, slots=True) above it."
     if not has_handler(cls):

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from handsel.database import result
 from handsel.database.context import Context
 from handsel.database.row import Change, Item, M, Reference, Row
 from handsel.engine import access
@@ -178,7 +179,7 @@ class Work:
         """Give every item that `answer` was called for its result, from the rows as written."""
         for item, row, names in self.answers:
             if item.refusal is None:
-                item.result = Row(row.table, row.id, {name: row.get(name) for name in names})
+                item.result = result.Row(row.table, row.id, {name: row.get(name) for name in names})
 
     def require(
         self, privilege: access.Privilege | access.TablelessPrivilege, table: str, rows: Iterable[Row] = ()

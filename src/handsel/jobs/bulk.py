@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from handsel.database.context import Context, entered
 from handsel.engine.execute import Refusal, execute_many
-from handsel.engine.message import Message
+from handsel.engine.message import AnyMessage
 from handsel.errors import Busy, HandselError, PrivilegeDenied, SetupError
 from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, finish
 
@@ -61,7 +61,7 @@ class Task:
     """
 
     pages: Callable[[UUID | None, int], Sequence[UUID]]
-    message: Callable[[UUID], Message]
+    message: Callable[[UUID], AnyMessage]
     made: Callable[[Collection[UUID]], Sequence[tuple[UUID, UUID]]]
     skips_made: bool = True
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from handsel.chain.document.routes import ConversionRoute
 from handsel.engine.access import all_rows
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.message import Message, message_type
+from handsel.engine.message import AnyMessage, message_type
 from handsel.engine.parameters import parameters_of
 from handsel.jobs.bulk import Task
 from handsel.query.run import select
@@ -29,7 +29,7 @@ def conversion_task(route: ConversionRoute, pages: Pages, *, again: bool = False
     link = table_info(route.target).attribute(route.link)
     wanted = ColumnSet(all_columns=False, columns=(route.number,))
 
-    def message(key: UUID) -> Message:
+    def message(key: UUID) -> AnyMessage:
         return cls(**{parameter: key, "column_set": wanted})
 
     def made(keys: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:

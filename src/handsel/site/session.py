@@ -5,24 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Literal, TypeVar, cast, overload
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import Model, QuerySet
 
+from handsel.database import result
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import dialect_of
-from handsel.database.row import Row
 from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.messages import Retrieve
-from handsel.engine.execute import OnRefusal, execute_many
+from handsel.engine.execute import OnRefusal, Refusal, execute_many
 from handsel.engine.message import Message
 from handsel.engine.values import table_named
 from handsel.errors import HandselError, InvalidArgument, NotFound
 from handsel.query.run import select
 from handsel.site.database import DEFAULT_URL, register_existing
 from handsel.site.schema import require_current
+
+R = TypeVar("R")
 
 
 class Session(AbstractContextManager["Session"]):
@@ -37,23 +40,47 @@ class Session(AbstractContextManager["Session"]):
         """The user this session acts as."""
         return self.context.actor
 
-    def execute(self, message: Message, *, idempotency_key: str | None = None) -> Any:
+    def execute(self, message: Message[R], *, idempotency_key: str | None = None) -> R:
         """Do one message in its own transaction and return its result. Raises HandselError when it is refused.
 
         `idempotency_key` makes the call safe to repeat: the same key with the same message returns the first result.
         """
         keys = None if idempotency_key is None else [idempotency_key]
-        return execute_many(self.context, [message], idempotency_keys=keys)[0]
+        result: R = execute_many(self.context, [message], idempotency_keys=keys)[0]
+        return result
+
+    @overload
+    def execute_many(
+        self,
+        messages: Sequence[Message[R]],
+        *,
+        on_refusal: Literal["raise"] = "raise",
+        idempotency_keys: Sequence[str | None] | None = None,
+        before_commit: Callable[[list[R]], None] | None = None,
+    ) -> list[R]: ...
+
+    @overload
+    def execute_many(
+        self,
+        messages: Sequence[Message[R]],
+        *,
+        on_refusal: OnRefusal,
+        idempotency_keys: Sequence[str | None] | None = None,
+        before_commit: Callable[[list[R | Refusal]], None] | None = None,
+    ) -> list[R | Refusal]: ...
 
     def execute_many(
         self,
-        messages: Sequence[Message],
+        messages: Sequence[Message[R]],
         *,
         on_refusal: OnRefusal = "raise",
         idempotency_keys: Sequence[str | None] | None = None,
-        before_commit: Callable[[list[Any]], None] | None = None,
-    ) -> list[Any]:
-        """Do a list of messages of one type in one transaction (see `handsel.engine.execute.execute_many`)."""
+        before_commit: Callable[[list[R]], None] | Callable[[list[R | Refusal]], None] | None = None,
+    ) -> list[R] | list[R | Refusal]:
+        """Do a list of messages of one type in one transaction (see `handsel.engine.execute.execute_many`).
+
+        With `on_refusal="collect"` a refused message has a `Refusal` at its place.
+        """
         return execute_many(
             self.context,
             messages,
@@ -62,25 +89,24 @@ class Session(AbstractContextManager["Session"]):
             before_commit=before_commit,
         )
 
-    def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> Row:
+    def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> result.Row:
         """One row by id. Raises NotFound (0x80040217)."""
         column_set = None if columns is None else ColumnSet(all_columns=False, columns=tuple(columns))
-        row: Row = self.execute(Retrieve(table, id, column_set))  # type: ignore[arg-type]  # the engine reads an id that is text
-        return row
+        return self.execute(Retrieve(table, id, column_set))  # type: ignore[arg-type]  # the engine reads an id that is text
 
     def rows(
         self, table: str, filter: str | None = None, *, order_by: str | None = None, top: int | None = None
-    ) -> Iterator[Row]:
+    ) -> Iterator[result.Row]:
         """The rows of a table the user may see; `filter` is OData `$filter` text, `order_by` is `$orderby` text."""
         with entered(self.context):
-            return select.rows(table, filter=filter, order_by=order_by, top=top)
+            return cast("Iterator[result.Row]", select.rows(table, filter=filter, order_by=order_by, top=top))
 
     def count(self, table: str, filter: str | None = None) -> int:
         """The number of rows of a table that the user may see and that match OData `$filter` text."""
         with entered(self.context):
             return select.count(table, filter)
 
-    def queryset(self, table: str) -> Any:
+    def queryset(self, table: str) -> QuerySet[Model]:
         """The rows of a table as a Django queryset that only reads."""
         with entered(self.context):
             return visible_rows(self.user, table_named(table).logical_name).using(self.context.alias)

@@ -22,7 +22,7 @@ from handsel.money.rounding import round_amount
 
 
 @dataclass(frozen=True, slots=True)
-class CalculatePrice(Message):
+class CalculatePrice(Message[None]):
     """Calculate the prices of a document, or of the document of a line (behaviour 3.14).
 
     With system pricing on, this is RecalculatePrice. With it off, the code registered by `@handsel.on(CalculatePrice)`
@@ -44,7 +44,7 @@ def calculate_price(work: Work, items: list[Item[CalculatePrice]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class RecalculatePrice(Message):
+class RecalculatePrice(Message[None]):
     """Take today's list prices into a document that can be edited: the Recalculate button (behaviour 6)."""
 
     entity_logical_name: Annotated[str, Parameter(name="entityLogicalName")]

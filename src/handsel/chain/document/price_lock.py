@@ -8,20 +8,20 @@ from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.message import Message
+from handsel.engine.message import AnyMessage
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, Refused
 
 
-def price_lock(kind: DocumentKind, lock: type[Message], unlock: type[Message]) -> None:
+def price_lock(kind: DocumentKind, lock: type[AnyMessage], unlock: type[AnyMessage]) -> None:
     """Declare the two messages that lock and unlock the prices of a document of a kind."""
 
     @handles(lock)
-    def lock_prices(work: Work, items: list[Item[Message]]) -> None:
+    def lock_prices(work: Work, items: list[Item[AnyMessage]]) -> None:
         work.each(items, lambda item: _lock(work, item, kind, root_row(work, item)))
 
     @handles(unlock)
-    def unlock_prices(work: Work, items: list[Item[Message]]) -> None:
+    def unlock_prices(work: Work, items: list[Item[AnyMessage]]) -> None:
         work.each(items, lambda item: _unlock(work, item, kind, root_row(work, item)))
 
 

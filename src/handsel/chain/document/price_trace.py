@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from decimal import Decimal
+from typing import ClassVar, TypedDict
+from uuid import UUID
 
 from handsel.chain.document.kinds import DocumentKind, document_kinds
-from handsel.chain.document.prices import build_requests, trace_document
+from handsel.chain.document.prices import ExplainedAmount, build_requests, trace_document
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.edm import ComplexType, Many
@@ -24,8 +26,18 @@ PRICE_TRACE_STEP = ComplexType("PriceTraceStep", is_open=True)
 PRICE_CHANGE = ComplexType("PriceChange", is_open=True)
 
 
+class PriceChange(TypedDict):
+    """A line of a document whose price would change: what it has and today's, in the document's currency."""
+
+    lineid: UUID
+    lineitemnumber: int | None
+    productname: str | None
+    priceperunit: Decimal | None
+    todayspriceperunit: Decimal
+
+
 @dataclass(frozen=True, slots=True)
-class RetrievePriceTrace(Message):
+class RetrievePriceTrace(Message[list[ExplainedAmount]]):
     """How every amount of a document came about: a list of steps with line, column, rule, inputs and result."""
 
     operation: ClassVar[Operation] = Operation(returns=Many(PRICE_TRACE_STEP))
@@ -46,7 +58,7 @@ def retrieve_price_trace(work: Work, items: list[Item[RetrievePriceTrace]]) -> N
 
 
 @dataclass(frozen=True, slots=True)
-class RetrievePriceChanges(Message):
+class RetrievePriceChanges(Message[list[PriceChange]]):
     """What Recalculate would change in a document that can be edited: its lines with the price they have and today's.
 
     Empty for a document whose prices are locked or that can no longer be edited: nothing will change there.
@@ -82,14 +94,14 @@ def _document(work: Work, target: Reference) -> tuple[DocumentKind, Row]:
     return kind, header
 
 
-def _price_changes(work: Work, kind: DocumentKind, header: Row) -> list[dict[str, Any]]:
+def _price_changes(work: Work, kind: DocumentKind, header: Row) -> list[PriceChange]:
     lines = lines_of(work, kind, header)
     request = build_requests(work, [(kind, header, list(lines), PriceScope(all_lines=True))])[0]
     try:
         priced = price_document(request)
     except PricingRefusal:
         return []  # today's prices would be refused, so Recalculate changes nothing
-    found = []
+    found: list[PriceChange] = []
     for line, result in zip(lines, priced.lines, strict=True):
         today = result.amounts.price_per_unit
         if result.error_code is not PricingErrorCode.NONE or today == line.get("priceperunit"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from handsel.chain.document.calculate_price import raise_calculate_price
 from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
@@ -18,7 +18,6 @@ from handsel.database.row import Row
 from handsel.engine.execute import before_writing
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, HandselError, NumberOutOfRange, Refused
-from handsel.json_value import JsonObject
 from handsel.money.currency import Currency
 from handsel.pricing.engine import price_document
 from handsel.pricing.errors import PricingErrorCode, PricingRefusal, RefusalReason
@@ -269,7 +268,17 @@ def _refuse(work: Work, lines: Sequence[Row], scope: PriceScope, refusal: Pricin
             work.refuse(item, error)
 
 
-def trace_document(work: Work, header: Row) -> list[JsonObject]:
+class ExplainedAmount(TypedDict):
+    """How one amount of a document came about: its line (None: the document), column, rule in words, inputs, result."""
+
+    line: str | None
+    column: str
+    rule: str
+    inputs: dict[str, Decimal]
+    result: Decimal
+
+
+def trace_document(work: Work, header: Row) -> list[ExplainedAmount]:
     """How every stored amount of a document was computed, as steps for people.
 
     Lines whose catalog price is still the stored one are explained from the price list, the others from their stored

@@ -17,6 +17,7 @@ from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
 from handsel.chain.salesorder.states import CANCELED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
@@ -29,7 +30,7 @@ from handsel.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)
-class GenerateInvoiceFromOpportunity(Message):
+class GenerateInvoiceFromOpportunity(Message[result.Row]):
     """Make an invoice straight from an opportunity, prices locked; the result is the new invoice (behaviour 3.2)."""
 
     operation: ClassVar[Operation] = Operation(returns=ROW)
@@ -49,7 +50,7 @@ def generate_invoices(work: Work, items: list[Item[GenerateInvoiceFromOpportunit
 
 
 @dataclass(frozen=True, slots=True)
-class GetInvoiceProductsFromOpportunity(Message):
+class GetInvoiceProductsFromOpportunity(Message[None]):
     """Copy an opportunity's lines into an active invoice, in addition to its own (behaviour 3.3)."""
 
     operation: ClassVar[Operation] = Operation(bound_to="invoice", binding="invoice_id")
@@ -68,7 +69,7 @@ def get_invoice_products(work: Work, items: list[Item[GetInvoiceProductsFromOppo
 
 
 @dataclass(frozen=True, slots=True)
-class ConvertSalesOrderToInvoice(Message):
+class ConvertSalesOrderToInvoice(Message[result.Row]):
     """Make an invoice from an order that is not canceled; the order stays as it is (behaviour 3.5)."""
 
     operation: ClassVar[Operation] = Operation(returns="invoice")
@@ -97,7 +98,7 @@ def _require_convertible(row: Row) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class LockInvoicePricing(Message):
+class LockInvoicePricing(Message[None]):
     """Freeze an invoice's catalog prices (behaviour 3.11)."""
 
     operation: ClassVar[Operation] = Operation(bound_to="invoice", binding="invoice_id")
@@ -109,7 +110,7 @@ class LockInvoicePricing(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class UnlockInvoicePricing(Message):
+class UnlockInvoicePricing(Message[None]):
     """Let an invoice's catalog prices follow the price list again, from now on (behaviour 3.11)."""
 
     invoice_id: UUID

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias, TypedDict
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
@@ -29,12 +29,12 @@ OpportunityRow = Annotated[UUID, Parameter(type="opportunity", empty=Code.MISSIN
 
 
 @dataclass(frozen=True, slots=True)
-class WinOpportunity(Message):
+class WinOpportunity(Message[None]):
     """Close an opportunity as won. Its quotes must all be won or closed (behaviour 2.1)."""
 
     operation: ClassVar[Operation] = Operation(order=("opportunity_close", "caller", "status"))
 
-    opportunity_close: Annotated[Mapping[str, Any], Parameter(type="opportunityclose")]
+    opportunity_close: Annotated[Mapping[str, object], Parameter(type="opportunityclose")]
     status: Status = -1
     caller: str | None = None
 
@@ -50,12 +50,12 @@ def win_opportunity(work: Work, items: list[Item[WinOpportunity]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class LoseOpportunity(Message):
+class LoseOpportunity(Message[None]):
     """Close an opportunity as lost: 4 canceled or 5 out-sold; -1 means canceled (behaviour 2.1)."""
 
     operation: ClassVar[Operation] = Operation(order=("caller", "opportunity_close", "status"))
 
-    opportunity_close: Annotated[Mapping[str, Any], Parameter(type="opportunityclose")]
+    opportunity_close: Annotated[Mapping[str, object], Parameter(type="opportunityclose")]
     status: Status = -1
     caller: str | None = None
 
@@ -138,8 +138,15 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
     return stamps
 
 
+class ClosingCheck(TypedDict):
+    """What `CanCloseOpportunity` answers: whether closing would be taken, and if not, each reason as a sentence."""
+
+    CanClose: bool
+    Reasons: list[str]
+
+
 @dataclass(frozen=True, slots=True)
-class CanCloseOpportunity(Message):
+class CanCloseOpportunity(Message[ClosingCheck]):
     """Whether winning or losing an opportunity would be refused, and why: `{"CanClose", "Reasons"}` (behaviour 3).
 
     `new_status` is the status reason to close with: 3 (and none) asks about winning, 4 and 5 about losing. A quote that

@@ -27,7 +27,7 @@ from handsel.errors import HandselError, InvalidArgument, InvalidState
 
 
 @dataclass(frozen=True, slots=True)
-class QualifyLead(Message):
+class QualifyLead(Message[list[Reference]]):
     """Qualify an open lead; the result lists the created rows: account, contact, opportunity.
 
     `opportunity_customer_id` names an existing account or contact as the opportunity's customer; without one it is the

@@ -20,13 +20,13 @@ from handsel.errors import InvalidArgument, NotFound, not_found
 
 
 @dataclass(frozen=True, slots=True)
-class AddMembersTeam(Message):
+class AddMembersTeam(Message[None]):
     """Put users into a team. Who is in it already stays. `members` are ids, references or rows of users."""
 
     operation: ClassVar[Operation] = Operation(bound_to="team", binding="team_id")
 
     team_id: UUID
-    members: Annotated[Sequence[Any], Parameter(type=Many("systemuser"))]
+    members: Annotated[Sequence[object], Parameter(type=Many("systemuser"))]
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("team", self.team_id),)
@@ -51,13 +51,13 @@ def add_members(work: Work, items: list[Item[AddMembersTeam]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveMembersTeam(Message):
+class RemoveMembersTeam(Message[None]):
     """Take users out of a team. Raises NotFound for a user who is not in it."""
 
     operation: ClassVar[Operation] = Operation(bound_to="team", binding="team_id")
 
     team_id: UUID
-    members: Annotated[Sequence[Any], Parameter(type=Many("systemuser"))]
+    members: Annotated[Sequence[object], Parameter(type=Many("systemuser"))]
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("team", self.team_id),)

@@ -10,6 +10,7 @@ from uuid import UUID
 from handsel.chain.document.kinds import document_kinds
 from handsel.chain.document.price_facts import PriceFacts
 from handsel.chain.pricelist.states import ACTIVE
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.messages import chosen
@@ -25,7 +26,7 @@ from handsel.pricing.quantity import quantity_decimals
 
 
 @dataclass(frozen=True, slots=True)
-class GetDefaultPriceLevel(Message):
+class GetDefaultPriceLevel(Message[list[result.Row]]):
     """The price list a new row of a table starts with, as a list of one or no `pricelevel` row (behaviour 10).
 
     Handsel has no territories: it is the only active price list, if there is exactly one, and none when the
@@ -59,7 +60,7 @@ def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]])
 
 
 @dataclass(frozen=True, slots=True)
-class RetrieveExchangeRate(Message):
+class RetrieveExchangeRate(Message[Decimal]):
     """How many units of a currency are one unit of the base currency, as a decimal."""
 
     operation: ClassVar[Operation] = Operation(returns={"ExchangeRate": Decimal})
@@ -84,7 +85,7 @@ def retrieve_exchange_rate(work: Work, items: list[Item[RetrieveExchangeRate]]) 
 
 
 @dataclass(frozen=True, slots=True)
-class GetQuantityDecimal(Message):
+class GetQuantityDecimal(Message[int]):
     """How many decimals a quantity may have on a line of `target`, for a product and a unit (pricing 10)."""
 
     operation: ClassVar[Operation] = Operation(bound_to=document_kinds, binding="target", returns={"Quantity": int})

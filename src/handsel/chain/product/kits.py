@@ -18,7 +18,7 @@ from handsel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
-class AddProductToKit(Message):
+class AddProductToKit(Message[None]):
     """Put one of a product, in its default unit, into a kit, or as a required part into a bundle."""
 
     kit_id: UUID
@@ -49,7 +49,7 @@ def add_product(work: Work, items: list[Item[AddProductToKit]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveProductFromKit(Message):
+class RemoveProductFromKit(Message[None]):
     """Take a product out of a kit or bundle. Raises NotFound when it is not in it."""
 
     kit_id: UUID

@@ -11,6 +11,7 @@ from handsel.chain.product.kits import AddProductToKit, RemoveProductFromKit
 from handsel.chain.product.property_messages import RetrieveProductProperties, UpdateProductProperties
 from handsel.chain.product.published import put_back
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, UNDER_REVISION, shown
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
@@ -38,7 +39,7 @@ def _row(work: Work, reference: Reference) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishProductHierarchy(Message):
+class PublishProductHierarchy(Message[None]):
     """Publish a product and everything below it that is a draft or under revision; what is retired stays retired."""
 
     operation: ClassVar[Operation] = Operation(bound_to="product", binding="target")
@@ -77,7 +78,7 @@ def _refuse_idle(work: Work, items: Sequence[Item[PublishProductHierarchy]], bus
 
 
 @dataclass(frozen=True, slots=True)
-class RevertProduct(Message):
+class RevertProduct(Message[None]):
     """Give up the revision of a product: it is active again, as it was published, with its parts and properties."""
 
     target: Reference
@@ -102,7 +103,7 @@ def revert_products(work: Work, items: list[Item[RevertProduct]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class CloneProduct(Message):
+class CloneProduct(Message[result.Row]):
     """Copy a product, family, bundle or kit as a draft, with its parts and properties; the result is the new row."""
 
     operation: ClassVar[Operation] = Operation(bound_to="product", binding="source", returns="product")

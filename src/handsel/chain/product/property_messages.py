@@ -9,6 +9,7 @@ from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds
 from handsel.chain.product.property_values import applicable
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.creating import Given, create_rows
@@ -27,7 +28,7 @@ _TABLE = "dynamicpropertyinstance"
 
 
 @dataclass(frozen=True, slots=True)
-class RetrieveProductProperties(Message):
+class RetrieveProductProperties(Message[list[result.Row]]):
     """The properties that apply to a line of a document, as a list of `dynamicproperty` rows."""
 
     operation: ClassVar[Operation] = Operation(
@@ -63,7 +64,7 @@ def retrieve_properties(work: Work, items: list[Item[RetrieveProductProperties]]
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateProductProperties(Message):
+class UpdateProductProperties(Message[None]):
     """Set property values on lines.
 
     Each entry of `property_instance_list` has the columns of a `dynamicpropertyinstance`: the line in
@@ -71,7 +72,7 @@ class UpdateProductProperties(Message):
     An existing value is changed.
     """
 
-    property_instance_list: Annotated[Sequence[Mapping[str, Any]], Parameter(type=Many(_TABLE))]
+    property_instance_list: Annotated[Sequence[Mapping[str, object]], Parameter(type=Many(_TABLE))]
 
     def locks(self) -> Sequence[Reference]:
         found: list[Reference] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
@@ -18,6 +18,7 @@ from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
 from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_live_quote, live_revisions, revisions
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.column_set import ColumnSet
@@ -33,7 +34,7 @@ from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidFo
 
 
 @dataclass(frozen=True, slots=True)
-class GenerateQuoteFromOpportunity(Message):
+class GenerateQuoteFromOpportunity(Message[result.Row]):
     """Make a draft quote from an opportunity with all its products; the result is the new quote (behaviour 3.1)."""
 
     operation: ClassVar[Operation] = Operation(returns=ROW)
@@ -53,7 +54,7 @@ def generate_quotes(work: Work, items: list[Item[GenerateQuoteFromOpportunity]])
 
 
 @dataclass(frozen=True, slots=True)
-class GetQuoteProductsFromOpportunity(Message):
+class GetQuoteProductsFromOpportunity(Message[None]):
     """Copy an opportunity's lines into a draft quote, in addition to its own (behaviour 3.3)."""
 
     operation: ClassVar[Operation] = Operation(bound_to="quote", binding="quote_id")
@@ -72,10 +73,10 @@ def get_quote_products(work: Work, items: list[Item[GetQuoteProductsFromOpportun
 
 
 @dataclass(frozen=True, slots=True)
-class WinQuote(Message):
+class WinQuote(Message[None]):
     """End an active quote as won. Makes no order and leaves the opportunity alone (behaviour 3.6)."""
 
-    quote_close: Annotated[Mapping[str, Any], Parameter(type="quoteclose")]
+    quote_close: Annotated[Mapping[str, object], Parameter(type="quoteclose")]
     status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
@@ -89,10 +90,10 @@ def win_quote(work: Work, items: list[Item[WinQuote]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class CloseQuote(Message):
+class CloseQuote(Message[None]):
     """End an active quote as lost, canceled or revised; -1 means revised (behaviour 3.7)."""
 
-    quote_close: Annotated[Mapping[str, Any], Parameter(type="quoteclose")]
+    quote_close: Annotated[Mapping[str, object], Parameter(type="quoteclose")]
     status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
@@ -149,7 +150,7 @@ def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviseQuote(Message):
+class ReviseQuote(Message[result.Row]):
     """Make the next draft revision of a closed quote; the result is the new quote (behaviour 3.8)."""
 
     operation: ClassVar[Operation] = Operation(returns="quote")
@@ -203,7 +204,7 @@ def _not_closed(row: Row) -> InvalidState:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviseActiveQuote(Message):
+class ReviseActiveQuote(Message[result.Row]):
     """The Revise button on an active quote: close it as revised and make the next draft (behaviour 3.8)."""
 
     operation: ClassVar[Operation] = Operation(returns="quote")
@@ -232,7 +233,7 @@ def revise_active_quote(work: Work, items: list[Item[ReviseActiveQuote]]) -> Non
 
 
 @dataclass(frozen=True, slots=True)
-class CloseQuoteDialog(Message):
+class CloseQuoteDialog(Message[result.Row | None]):
     """The whole Close Quote dialog in one transaction (behaviour 5).
 
     `status` is 5 lost, 6 canceled or 7 revised. `create_revision` makes a new draft, which is then the result;

@@ -21,6 +21,7 @@ from handsel.chain.quote.states import ACTIVE, CLOSED, DRAFT, LIVE, WON
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
 from handsel.chain.salesorder.messages import is_active, make_orders, require_convertible
 from handsel.chain.salesorder.revenue import actual_values
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.execute import price_now
@@ -33,7 +34,7 @@ from handsel.errors import Code, InvalidArgument, InvalidState, not_found
 
 
 @dataclass(frozen=True, slots=True)
-class CreateOrderFromQuote(Message):
+class CreateOrderFromQuote(Message[result.Row]):
     """Win a quote and make its order; when asked, close the other live quotes and win the opportunity too.
 
     `actual_revenue` None means calculated: the order's total. Nothing happens when any step is refused. The result is
@@ -128,7 +129,7 @@ def _win(
 
 
 @dataclass(frozen=True, slots=True)
-class CalculateActualValueOpportunity(Message):
+class CalculateActualValueOpportunity(Message[Mapping[str, Decimal]]):
     """What a won opportunity brought in: `{"Value": amount}` in its currency (behaviour 3.13)."""
 
     operation: ClassVar[Operation] = Operation(

@@ -22,6 +22,7 @@ from handsel.chain.quote.states import WON as QUOTE_WON
 from handsel.chain.salesorder.conversions import FROM_OPPORTUNITY, FROM_QUOTE
 from handsel.chain.salesorder.rules import KIND
 from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
@@ -36,7 +37,7 @@ from handsel.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)
-class GenerateSalesOrderFromOpportunity(Message):
+class GenerateSalesOrderFromOpportunity(Message[result.Row]):
     """Make an order straight from an opportunity, prices locked; the result is the new order (behaviour 3.2)."""
 
     operation: ClassVar[Operation] = Operation(returns=ROW)
@@ -56,7 +57,7 @@ def generate_orders(work: Work, items: list[Item[GenerateSalesOrderFromOpportuni
 
 
 @dataclass(frozen=True, slots=True)
-class GetSalesOrderProductsFromOpportunity(Message):
+class GetSalesOrderProductsFromOpportunity(Message[None]):
     """Copy an opportunity's lines into an active order, in addition to its own (behaviour 3.3)."""
 
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
@@ -75,7 +76,7 @@ def get_order_products(work: Work, items: list[Item[GetSalesOrderProductsFromOpp
 
 
 @dataclass(frozen=True, slots=True)
-class ConvertQuoteToSalesOrder(Message):
+class ConvertQuoteToSalesOrder(Message[result.Row]):
     """Make an order from a won quote; an active one is won first (behaviour 3.4). The result is the new order."""
 
     operation: ClassVar[Operation] = Operation(returns="salesorder")
@@ -136,12 +137,12 @@ def make_orders(work: Work, sources: Sequence[tuple[Item[object], Row]]) -> dict
 
 
 @dataclass(frozen=True, slots=True)
-class FulfillSalesOrder(Message):
+class FulfillSalesOrder(Message[None]):
     """End an order as fulfilled: 100001 complete or 100002 partial; -1 means complete (behaviour 3.10)."""
 
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", on_collection=True)
 
-    order_close: Annotated[Mapping[str, Any], Parameter(type="orderclose")]
+    order_close: Annotated[Mapping[str, object], Parameter(type="orderclose")]
     status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
@@ -155,10 +156,10 @@ def fulfill_orders(work: Work, items: list[Item[FulfillSalesOrder]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class CancelSalesOrder(Message):
+class CancelSalesOrder(Message[None]):
     """End an order as canceled; -1 means 4 No Money (behaviour 3.10)."""
 
-    order_close: Annotated[Mapping[str, Any], Parameter(type=ROW)]
+    order_close: Annotated[Mapping[str, object], Parameter(type=ROW)]
     status: Status = -1
 
     def locks(self) -> Sequence[Reference]:
@@ -195,7 +196,7 @@ def end_orders(
 
 
 @dataclass(frozen=True, slots=True)
-class LockSalesOrderPricing(Message):
+class LockSalesOrderPricing(Message[None]):
     """Freeze an order's catalog prices (behaviour 3.11)."""
 
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
@@ -207,7 +208,7 @@ class LockSalesOrderPricing(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class UnlockSalesOrderPricing(Message):
+class UnlockSalesOrderPricing(Message[None]):
     """Let an order's catalog prices follow the price list again, from now on (behaviour 3.11)."""
 
     sales_order_id: UUID

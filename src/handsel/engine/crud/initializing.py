@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from handsel.database.row import Item, Reference, Row
+from handsel.database.row import ColumnValue, Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import ColumnMap, added_pairs, all_maps
 from handsel.engine.crud.messages import fill_parent_columns
@@ -33,18 +33,18 @@ class TargetFieldType(enum.StrEnum):
     VALID_FOR_READ = "ValidForRead"
 
 
-class NewRow(dict[str, Any]):
+class NewRow(dict[str, ColumnValue]):
     """The values of a row that does not exist yet, as `Create` takes them: lookups are references."""
 
     __slots__ = ("table",)
 
-    def __init__(self, table: str, values: Any = ()) -> None:
+    def __init__(self, table: str, values: dict[str, ColumnValue]) -> None:
         super().__init__(values)
         self.table = table
 
 
 @dataclass(frozen=True, slots=True)
-class InitializeFrom(Message):
+class InitializeFrom(Message[NewRow]):
     """Prepare a row of another table from a row (Web API 9). The result is a `NewRow`; nothing is written.
 
     If there is a conversion between the two tables, its column map applies. Otherwise the new row refers to the source

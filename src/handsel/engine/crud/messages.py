@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
@@ -30,7 +31,7 @@ def _table(message: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Create(Message):
+class Create(Message[result.Row]):
     """Create a row of `table` from values by logical name; the result is the new `Row`.
 
     A list under the name of a collection creates child rows along: `{"quote_details": [{…}]}`.
@@ -40,7 +41,7 @@ class Create(Message):
     shares_root: ClassVar[bool] = True
 
     table: str
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
 
     def locks(self) -> Sequence[Reference]:
         info = table_named(self.table)
@@ -70,7 +71,7 @@ def create(work: Work, items: list[Item[Create]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Retrieve(Message):
+class Retrieve(Message[result.Row]):
     """Read one row by id; `column_set` limits what comes back. The result is a `Row`."""
 
     operation: ClassVar[None] = None
@@ -113,21 +114,21 @@ def fill_parent_columns(work: Work, table: str, rows: Sequence[Row]) -> None:
                 row[column.logical_name] = parent.get(column.parent_column.column) if parent else None
 
 
-def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> Row:
+def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> result.Row:
     """The columns of a row that a column set asks for; its key always. Raises UnknownColumn for others."""
     info = work.info(row.table)
     if column_set is None or column_set.all_columns:
-        return Row(row.table, row.id, {name: row.get(name) for name in info.columns})
+        return result.Row(row.table, row.id, {name: row.get(name) for name in info.columns})
     for name in column_set.columns:
         if name not in info.columns:
             raise UnknownColumn(
                 f"{info.label} has no column '{name}'.", Code.QUERY_SYNTAX, table=row.table, column=name
             )
-    return Row(row.table, row.id, {name: row.get(name) for name in (info.primary_key, *column_set.columns)})
+    return result.Row(row.table, row.id, {name: row.get(name) for name in (info.primary_key, *column_set.columns)})
 
 
 @dataclass(frozen=True, slots=True)
-class Update(Message):
+class Update(Message[None]):
     """Change columns of a row. `version` (its `versionnumber` when read) refuses a stale change."""
 
     operation: ClassVar[None] = None
@@ -135,7 +136,7 @@ class Update(Message):
 
     table: str
     id: UUID
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     version: int | None = None
 
     def locks(self) -> Sequence[Reference]:
@@ -154,7 +155,7 @@ def update(work: Work, items: list[Item[Update]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Upsert(Message):
+class Upsert(Message[tuple[Reference, bool]]):
     """Change the row with this key, or create it. `key` is an id or the values of a unique key.
 
     The result is a pair: the row's `Reference`, and whether it was created.
@@ -165,8 +166,8 @@ class Upsert(Message):
     retries_duplicates: ClassVar[bool] = True
 
     table: str
-    key: UUID | str | Mapping[str, Any]
-    values: Mapping[str, Any]
+    key: UUID | str | Mapping[str, object]
+    values: Mapping[str, object]
 
     def locks(self) -> Sequence[Reference]:
         if isinstance(self.key, Mapping):
@@ -212,7 +213,7 @@ def _by_key(work: Work, info: TableInfo, key: UUID | str | Mapping[str, Any]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Delete(Message):
+class Delete(Message[None]):
     """Delete a row and what belongs to it. `version` refuses the deletion of a row changed since it was read."""
 
     operation: ClassVar[None] = None
@@ -237,7 +238,7 @@ def delete(work: Work, items: list[Item[Delete]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Associate(Message):
+class Associate(Message[None]):
     """Link a row to another through a navigation property: many-to-many, a collection, or a lookup."""
 
     operation: ClassVar[None] = None
@@ -261,7 +262,7 @@ def associate(work: Work, items: list[Item[Associate]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Disassociate(Message):
+class Disassociate(Message[None]):
     """Undo what Associate did. For a lookup, `related` may be left out."""
 
     operation: ClassVar[None] = None

@@ -42,7 +42,7 @@ FORMATS = {
 
 
 @dataclass(frozen=True, slots=True)
-class AddColumn(Message):
+class AddColumn(Message[Mapping[str, object]]):
     """Add a custom column to a table: text, memo, integer, decimal, money, boolean, choice, date, datetime or lookup.
 
     `options` maps the values of a choice to their labels, `target` names the table of a lookup and `relationship` what

@@ -30,7 +30,7 @@ from handsel.tables.info import ColumnInfo, TableInfo
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeColumn(Message):
+class ChangeColumn(Message[None]):
     """Change a custom column: its label, description, requirement or limits. What is None stays.
 
     Raises NotFound for an unknown column, Refused for one that is not custom, InvalidArgument for limits that its type
@@ -109,7 +109,7 @@ def _check(info: TableInfo, column: ColumnInfo, limits: dict[str, Any]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveColumn(Message):
+class RemoveColumn(Message[None]):
     """Remove a custom column with all its values.
 
     Raises NotFound for an unknown column, Refused for one that is not custom, and (0x80040227) while a key or a column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,7 +30,7 @@ _DECLARED_KINDS = (*_KINDS, "Decimal", "Uniqueidentifier")
 
 
 @dataclass(frozen=True, slots=True)
-class AddKey(Message):
+class AddKey(Message[Mapping[str, object]]):
     """Let rows of a table be addressed by the values of some columns, which no two rows may then share.
 
     `columns` are declared or custom. The result is the key's name. Raises InvalidArgument for columns that can
@@ -117,7 +117,7 @@ def _column(info: TableInfo, name: str) -> ColumnInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveKey(Message):
+class RemoveKey(Message[None]):
     """Remove a custom key: rows may share its values from then on. Raises NotFound for an unknown one."""
 
     operation: ClassVar[None] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.align import Align
 from rich.padding import Padding
@@ -212,7 +212,7 @@ def print_addresses(snapshot: DocumentSnapshot, out: Console) -> None:
 
 def print_price_changes(session: Session, snapshot: DocumentSnapshot, out: Console) -> None:
     """Say when list prices changed since a draft was priced: a draft never changes silently."""
-    changes: list[dict[str, Any]] = session.execute(RetrievePriceChanges(snapshot.reference))
+    changes = session.execute(RetrievePriceChanges(snapshot.reference))
     if not changes:
         return
     precision = snapshot.price_precision

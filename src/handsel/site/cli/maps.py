@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 if TYPE_CHECKING:
+    from handsel.database.row import Row
     from handsel.engine.conversion import ColumnMap
     from handsel.site.session import Session
 
@@ -47,12 +49,15 @@ def run(options: argparse.Namespace) -> int:
 
 def added_pairs(session: Session) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """The mappings that administrators added: (source table, target table) → (source column, target column)."""
-    maps = {row.pk: (row.source_entity_name, row.target_entity_name) for row in session.queryset("entitymap")}
+    maps = {row.id: _pair(row, "entityname") for row in session.rows("entitymap")}
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row in session.queryset("attributemap").exclude(is_system=True).order_by("attribute_map_id"):
-        pair = (row.source_attribute_name, row.target_attribute_name)
-        found.setdefault(maps[row.entity_map_id], []).append(pair)
+    for row in session.rows("attributemap", "issystem ne true"):
+        found.setdefault(maps[row.value("entitymapid", UUID)], []).append(_pair(row, "attributename"))
     return found
+
+
+def _pair(row: Row, what: str) -> tuple[str, str]:
+    return row.value(f"source{what}", str), row.value(f"target{what}", str)
 
 
 def _add(session: Session, between: str, source_column: str, target_column: str) -> int:

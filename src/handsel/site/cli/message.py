@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handsel.engine.message import Message
+    from handsel.engine.message import AnyMessage
 
 HELP = """Do one message and print its result as JSON.
 
@@ -75,7 +75,7 @@ def _print_list(name: str | None) -> None:
     console().print(table)
 
 
-def _parameters(cls: type[Message]) -> str:
+def _parameters(cls: type[AnyMessage]) -> str:
     from handsel.engine.parameters import parameters_of
 
     return ", ".join(f"{each.name}*" if each.is_needed else each.name for each in parameters_of(cls))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from handsel.chain.document.prices import ExplainedAmount
 
 HELP = "Show step by step how every amount of a document was computed."
 
@@ -43,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _explained(step: dict[str, Any]) -> str:
+def _explained(step: ExplainedAmount) -> str:
     from handsel.site.cli.display import quantity
 
     inputs = ", ".join(f"{name} {quantity(value)}" for name, value in step["inputs"].items())

@@ -116,14 +116,15 @@ def make_catalog(maker: Maker) -> None:
 
 def _currencies(maker: Maker) -> None:
     base = next(iter(maker.session.rows("transactioncurrency", "exchangerate eq 1")))
-    code, name, symbol = FOREIGN[base["isocurrencycode"] == "EUR"]
+    base_code = base.value("isocurrencycode", str)
+    code, name, symbol = FOREIGN[base_code == "EUR"]
     maker.know("transactioncurrency", "base", base.id)
     foreign = {
         "currencyname": name,
         "isocurrencycode": code,
         "currencysymbol": symbol,
         "currencyprecision": 2,
-        "exchangerate": Decimal(RATES[base["isocurrencycode"]]),
+        "exchangerate": Decimal(RATES[base_code]),
     }
     maker.make("transactioncurrency", {"foreign": foreign})
 
@@ -137,7 +138,7 @@ def _units(maker: Maker) -> None:
         },
     )
     for row in maker.session.rows("uom", "isschedulebaseuom eq true"):
-        maker.know("uom", row["name"].lower(), row.id)
+        maker.know("uom", row.value("name", str).lower(), row.id)
     for base, (_group, further) in GROUPS.items():
         for unit, (name, quantity, of) in further.items():  # each is a multiple of the one before
             values = {

@@ -37,20 +37,19 @@ def _new_opportunity(session: Session) -> UUID:
             "There is no sample company in this database. Make a new one with `handsel init --sample --database URL`."
         )
     account = accounts[sold % len(accounts)]
-    price_list = account["defaultpricelevelid"]
+    price_list = account.value("defaultpricelevelid", UUID)
     items = list(session.rows("productpricelevel", f"pricelevelid eq {price_list}"))
     chosen = [items[(sold * 2 + step) % len(items)] for step in range(min(_LINES_OF_A_DEAL, len(items)))]
     values = opportunity_values(
         topic=f"{_TOPICS[sold % len(_TOPICS)]} no. {sold + 1}",
         account=account.reference,
-        owner=Reference("systemuser", account["ownerid"]),
+        owner=Reference("systemuser", account.value("ownerid", UUID)),
         price_list=Reference("pricelevel", price_list),
         days=30,
         more={"freightamount": Decimal(35)},
         lines=[_line(item, sold + step) for step, item in enumerate(chosen)],
     )
-    made: UUID = session.execute(Create("opportunity", values)).id
-    return made
+    return session.execute(Create("opportunity", values)).id
 
 
 def _line(item: Any, turn: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from handsel.engine.customization.change_column import RemoveColumn
 from handsel.engine.customization.key_messages import RemoveKey
 from handsel.engine.execute import execute_many
-from handsel.engine.message import Message
+from handsel.engine.message import AnyMessage
 from handsel.errors import Refused
 from handsel.http.errors import MethodNotAllowed
 from handsel.http.response import Response, no_content
@@ -40,7 +40,7 @@ def define(call: Call, segments: Sequence[Segment]) -> Response:
     )
 
 
-def _do(call: Call, message: Message) -> Any:
+def _do(call: Call, message: AnyMessage) -> Any:
     return execute_many(call.context, [message])[0]
 
 

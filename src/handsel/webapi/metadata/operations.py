@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handsel.engine.edm import ComplexType, Type
-from handsel.engine.message import Message, message_types
+from handsel.engine.message import AnyMessage, message_types
 from handsel.engine.operation import Kind, Operation
 from handsel.engine.operation_info import OperationInfo, Stated, operation_of, worked_out
 
@@ -40,7 +40,7 @@ def operations() -> Mapping[str, OperationInfo]:
 
 
 @functools.lru_cache(maxsize=1)
-def _by_name(messages: tuple[type[Message], ...]) -> Mapping[str, OperationInfo]:
+def _by_name(messages: tuple[type[AnyMessage], ...]) -> Mapping[str, OperationInfo]:
     found = [*_own.values(), *(each for cls in messages if (each := operation_of(cls)) is not None)]
     return MappingProxyType({each.name: each for each in sorted(found, key=lambda each: each.name)})
 

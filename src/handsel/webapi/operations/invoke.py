@@ -10,7 +10,7 @@ from handsel.database.row import Reference
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.execute import execute_many
-from handsel.engine.message import Message, made
+from handsel.engine.message import AnyMessage, made
 from handsel.engine.operation_info import OperationInfo, field_for_row
 from handsel.engine.parameters import ParameterInfo, named, parameters_of
 from handsel.errors import InvalidArgument
@@ -77,7 +77,7 @@ def _unknown(operation: OperationInfo, name: str) -> InvalidArgument:
 
 
 def _message(
-    call: Call, operation: OperationInfo, cls: type[Message], given: Mapping[str, Json], row: Reference | None
+    call: Call, operation: OperationInfo, cls: type[AnyMessage], given: Mapping[str, Json], row: Reference | None
 ) -> Response:
     values = {
         parameter.field: argument(call, operation.name, parameter, value)
@@ -94,7 +94,7 @@ def _message(
 
 
 def _matched(
-    operation: OperationInfo, cls: type[Message], given: Mapping[str, Json]
+    operation: OperationInfo, cls: type[AnyMessage], given: Mapping[str, Json]
 ) -> list[tuple[ParameterInfo, Json]]:
     """The parameters that are given, with their values. Raises InvalidArgument for an unknown name."""
     found = []

@@ -9,7 +9,7 @@ from uuid import UUID
 from handsel.database.row import Reference, Row
 from handsel.engine.crud.messages import Associate, Create, Delete, Disassociate, Update, Upsert
 from handsel.engine.execute import execute_many
-from handsel.engine.message import Message
+from handsel.engine.message import AnyMessage
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.values import put, require_id, require_same_id
 from handsel.errors import BadRequest, Code, DuplicateRecord, InvalidArgument, NotFound
@@ -53,7 +53,7 @@ def _has_several(call: Call) -> bool:
     return call.body.count(b"{") > 1 or b"[" in call.body
 
 
-def do(call: Call, message: Message) -> Any:
+def do(call: Call, message: AnyMessage) -> Any:
     """Do one message as the caller."""
     return execute_many(call.context, [message])[0]
 

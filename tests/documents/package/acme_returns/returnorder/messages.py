@@ -13,6 +13,7 @@ from handsel.chain.document.copying import Copy, answer, copy_documents, origin_
 from handsel.chain.document.roots import root_row
 from handsel.chain.salesorder.states import FULFILLED, INVOICED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
+from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
@@ -25,7 +26,7 @@ from handsel.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)
-class ConvertSalesOrderToReturnOrder(Message):
+class ConvertSalesOrderToReturnOrder(Message[result.Row]):
     """Make a return order from an order that was delivered; the result is the new return order."""
 
     operation: ClassVar[Operation] = Operation(returns="returnorder")
@@ -56,7 +57,7 @@ def _require_delivered(row: Row) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiveReturnOrder(Message):
+class ReceiveReturnOrder(Message[None]):
     """Note that the goods are back: 3 complete (which -1 means, too) or 4 damaged."""
 
     operation: ClassVar[Operation] = Operation(bound_to="returnorder", binding="return_order_id")
