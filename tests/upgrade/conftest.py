@@ -15,12 +15,14 @@ from django.conf import settings
 from handsel.site.start import start
 from tests.cli.conftest import handsel_command  # noqa: F401  # a fixture
 from tests.databases import KINDS, PostgreSQL, close_connections_of_this_process, once, sqlite_database
+from tests.upgrade.migrations.ahead import NEWEST_OF_THE_PRODUCT
 
 start()
 
 ROOT = Path(__file__).resolve().parents[2]
 STORED = ROOT / "tests" / "data" / "schema"
 OLDEST = "0001_initial"
+CURRENT = NEWEST_OF_THE_PRODUCT
 
 
 @pytest.fixture(params=KINDS)
@@ -31,8 +33,15 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def stored_url(request: pytest.FixtureRequest, kind: str) -> str:
-    """A database of the oldest schema with data, once of each kind."""
+    """A database with data that was made with the oldest schema and has the current one, once of each kind."""
     url: str = request.getfixturevalue(f"stored_{kind}_url")
+    return url
+
+
+@pytest.fixture
+def oldest_url(request: pytest.FixtureRequest, kind: str) -> str:
+    """A database of the oldest schema with data, once of each kind."""
+    url: str = request.getfixturevalue(f"oldest_{kind}_url")
     return url
 
 
@@ -58,34 +67,67 @@ def empty_url(request: pytest.FixtureRequest, kind: str) -> str:
 
 
 @pytest.fixture
-def stored_sqlite_url(tmp_path: Path) -> Iterator[str]:
-    with sqlite_database(tmp_path / "shop.sqlite3") as url:
-        restore_sqlite(tmp_path / "shop.sqlite3")
+def oldest_sqlite_url(tmp_path: Path) -> Iterator[str]:
+    with sqlite_database(tmp_path / "oldest.sqlite3") as url:
+        restore_sqlite(tmp_path / "oldest.sqlite3")
+        yield url
+
+
+@pytest.fixture
+def stored_sqlite_url(run_directory: Path, tmp_path: Path) -> Iterator[str]:
+    file = tmp_path / "shop.sqlite3"
+    file.touch(mode=0o600)
+    with sqlite_database(file, template=upgraded_sqlite(run_directory, "none")) as url:
         yield url
 
 
 @pytest.fixture
 def upgraded_sqlite_url(run_directory: Path, tmp_path: Path) -> Iterator[str]:
-    template = run_directory / "upgraded.sqlite3"
-
-    def make() -> None:
-        restore_sqlite(template)
-        upgrade_in_a_process_of_its_own(f"sqlite:///{template}", "--no-copy")
-
-    once(run_directory, "sqlite-upgraded", make)
-    with sqlite_database(tmp_path / "upgraded.sqlite3", template=template) as url:
+    file = tmp_path / "upgraded.sqlite3"
+    file.touch(mode=0o600)
+    with sqlite_database(file, template=upgraded_sqlite(run_directory, "ahead")) as url:
         yield url
 
 
-@pytest.fixture(scope="session")
-def stored_postgresql_template(run_directory: Path, postgresql: PostgreSQL) -> str:
+def upgraded_sqlite(run_directory: Path, migrations: str) -> Path:
+    """The oldest database after an upgrade by a Handsel with these further migrations, made once a run."""
+    template = run_directory / f"upgraded-{migrations}.sqlite3"
+
     def make() -> None:
-        postgresql.create("stored_template", template="template0")
-        with psycopg.connect(postgresql.url("stored_template")) as connection:
+        restore_sqlite(template)
+        upgrade_in_a_process_of_its_own(migrations, f"sqlite:///{template}", "--no-copy")
+
+    once(run_directory, f"sqlite-upgraded-{migrations}", make)
+    return template
+
+
+@pytest.fixture(scope="session")
+def oldest_postgresql_template(run_directory: Path, postgresql: PostgreSQL) -> str:
+    def make() -> None:
+        postgresql.create("oldest_template", template="template0")
+        with psycopg.connect(postgresql.url("oldest_template")) as connection:
             connection.execute((STORED / f"{OLDEST}.postgresql.sql").read_text(encoding="utf-8"))
+
+    once(run_directory, "postgresql-oldest", make)
+    return "oldest_template"
+
+
+@pytest.fixture(scope="session")
+def stored_postgresql_template(run_directory: Path, oldest_postgresql_template: str, postgresql: PostgreSQL) -> str:
+    def make() -> None:
+        postgresql.create("stored_template", template=oldest_postgresql_template)
+        upgrade_in_a_process_of_its_own("none", postgresql.url("stored_template"))
 
     once(run_directory, "postgresql-stored", make)
     return "stored_template"
+
+
+@pytest.fixture
+def oldest_postgresql_url(
+    oldest_postgresql_template: str, postgresql: PostgreSQL, database_names: Iterator[str]
+) -> Iterator[str]:
+    with postgresql.database(next(database_names), template=oldest_postgresql_template) as url:
+        yield url
 
 
 @pytest.fixture
@@ -102,7 +144,7 @@ def upgraded_postgresql_url(
 ) -> Iterator[str]:
     def make() -> None:
         postgresql.create("upgraded_template", template=stored_postgresql_template)
-        upgrade_in_a_process_of_its_own(postgresql.url("upgraded_template"))
+        upgrade_in_a_process_of_its_own("ahead", postgresql.url("upgraded_template"))
 
     once(run_directory, "postgresql-upgraded", make)
     with postgresql.database(next(database_names), template="upgraded_template") as url:
@@ -117,9 +159,9 @@ def restore_sqlite(file: Path) -> None:
         connection.executescript((STORED / f"{OLDEST}.sqlite.sql").read_text(encoding="utf-8"))
 
 
-def upgrade_in_a_process_of_its_own(url: str, *options: str) -> None:
-    """By the three further migrations."""
-    process = started("ahead", "upgrade", *options, "--database", url)
+def upgrade_in_a_process_of_its_own(migrations: str, url: str, *options: str) -> None:
+    """By the product's migrations, and those of a package in `migrations`."""
+    process = started(migrations, "upgrade", *options, "--database", url)
     _, output = process.communicate()
     assert process.returncode == 0, output
 

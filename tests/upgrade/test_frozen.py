@@ -26,13 +26,13 @@ def test_migrations_are_numbered_one_after_the_other() -> None:
     assert [name[:5] for name in names] == [f"{number:04}_" for number in range(1, len(names) + 1)]
 
 
-def test_an_upgraded_database_has_the_schema_of_a_new_one(stored_url: str, new_url: str) -> None:
+def test_an_upgraded_database_has_the_schema_of_a_new_one(oldest_url: str, new_url: str) -> None:
     """Also what no model states: indexes of lists, texts without case, counters."""
-    upgrade(stored_url)
-    assert schema(stored_url) == schema(new_url)
+    upgrade(oldest_url)
+    assert schema(oldest_url) == schema(new_url)
 
 
-def test_a_new_database_goes_through_all_migrations(stored_url: str, empty_url: str, ahead: None) -> None:
+def test_a_new_database_goes_through_all_migrations(oldest_url: str, empty_url: str, ahead: None) -> None:
     handsel.create(empty_url)
-    upgrade(stored_url)
-    assert schema(stored_url) == schema(empty_url)
+    upgrade(oldest_url)
+    assert schema(oldest_url) == schema(empty_url)

@@ -15,9 +15,9 @@ from handsel.site.schema import Schema, refusal
 from handsel.site.wsgi import make_application
 from tests.cli.conftest import Command
 from tests.serving.conftest import serving
-from tests.upgrade.conftest import OLDEST, ROOT, ask, content
+from tests.upgrade.conftest import CURRENT, ROOT, ask, content
 
-NEWEST = "0004_tightened"
+NEWEST = "0904_tightened"
 FUTURE = "9999_of_the_future"
 
 USES = {
@@ -47,13 +47,13 @@ def test_every_command_is_here() -> None:
 
 
 def test_an_older_database(handsel_command: Command, stored_url: str, ahead: None) -> None:
-    sentence = f"has schema {OLDEST}, and this Handsel needs {NEWEST}. Run `handsel upgrade --database "
+    sentence = f"has schema {CURRENT}, and this Handsel needs {NEWEST}. Run `handsel upgrade --database "
     assert_refused(handsel_command, stored_url, USES, sentence)
 
 
 def test_a_newer_database(handsel_command: Command, stored_url: str) -> None:
     make_newer(stored_url)
-    sentence = f"has schema {FUTURE}, and this Handsel knows none newer than {OLDEST}. Install "
+    sentence = f"has schema {FUTURE}, and this Handsel knows none newer than {CURRENT}. Install "
     assert_refused(handsel_command, stored_url, {**USES, "upgrade": ()}, sentence)
 
 
@@ -69,7 +69,7 @@ def assert_refused(handsel_command: Command, url: str, uses: Mapping[str, tuple[
 
 def test_doctor_names_both_versions(handsel_command: Command, stored_url: str, ahead: None) -> None:
     outcome = handsel_command("doctor", url=stored_url)
-    assert f"✗ tables: schema {OLDEST}, and this Handsel needs {NEWEST}\n  → Run `handsel upgrade" in outcome.out
+    assert f"✗ tables: schema {CURRENT}, and this Handsel needs {NEWEST}\n  → Run `handsel upgrade" in outcome.out
     make_newer(stored_url)
     outcome = handsel_command("doctor", url=stored_url)
     assert f"✗ tables: schema {FUTURE}, and this Handsel needs {NEWEST}\n  → Install " in outcome.out

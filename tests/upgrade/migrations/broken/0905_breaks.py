@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handsel", "0004_tightened")]
+    dependencies = [("handsel", "0904_tightened")]
     operations = [
         migrations.CreateModel(
             name="Half", fields=[("half_id", models.UUIDField(primary_key=True))], options={"db_table": "hs_test_half"}

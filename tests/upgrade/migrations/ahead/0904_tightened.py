@@ -7,7 +7,7 @@ from handsel.database.indexes import CreateListIndexes, DropListIndexes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handsel", "0003_members")]
+    dependencies = [("handsel", "0903_members")]
     operations = [
         DropListIndexes({"account_by_createdon": ("account", "-createdon", "accountid")}),
         migrations.AlterField("loyalty", "name", models.CharField(max_length=100)),

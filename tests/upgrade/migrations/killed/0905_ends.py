@@ -11,5 +11,5 @@ def end(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handsel", "0004_tightened")]
+    dependencies = [("handsel", "0904_tightened")]
     operations = [migrations.RunSQL("UPDATE account SET name = 'lost'"), migrations.RunPython(end)]

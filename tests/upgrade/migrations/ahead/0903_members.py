@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handsel", "0002_loyalty")]
+    dependencies = [("handsel", "0902_loyalty")]
     operations = [
         migrations.RunSQL(
             "INSERT INTO hs_test_loyalty (loyalty_id, name, account_id) "

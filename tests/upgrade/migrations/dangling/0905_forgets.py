@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handsel", "0004_tightened")]
+    dependencies = [("handsel", "0904_tightened")]
     operations = [migrations.RunSQL("DELETE FROM account")]

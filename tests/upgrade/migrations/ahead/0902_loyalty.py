@@ -3,9 +3,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from tests.upgrade.migrations.ahead import NEWEST_OF_THE_PRODUCT
+
 
 class Migration(migrations.Migration):
-    dependencies = [("handsel", "0001_initial")]
+    dependencies = [("handsel", NEWEST_OF_THE_PRODUCT)]
     operations = [
         migrations.CreateModel(
             name="Loyalty",
