@@ -39,16 +39,16 @@ def test_a_change_set_survives_a_deadlock(postgresql_url: str, monkeypatch: pyte
     seen = threading.local()
     done: list[str] = []
 
-    def meeting(call: Any) -> Any:
-        response = respond(call)
+    def meeting(call: Any, key: Any) -> Any:
+        response = answer_once(call, key)
         done.append(call.path)
         if not getattr(seen, "held", False):
             seen.held = True
             both_hold_theirs.wait()
         return response
 
-    respond = batches.respond
-    monkeypatch.setattr(batches, "respond", meeting)
+    answer_once = batches.answer_once
+    monkeypatch.setattr(batches, "answer_once", meeting)
 
     def write(first: str, second: str, name: str) -> Any:
         body = f'{{"description": "{name}"}}'

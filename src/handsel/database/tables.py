@@ -66,7 +66,7 @@ class Counter(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """The first result of a message that carried an idempotency key."""
+    """The first result of a message or HTTP request that carried an idempotency key; `key` is a digest."""
 
     key: Any = models.CharField(max_length=200, primary_key=True)
     fingerprint: Any = models.CharField(max_length=64)
@@ -76,6 +76,7 @@ class IdempotencyKey(models.Model):
     class Meta:
         app_label = "handsel"
         db_table = "hs_idempotencykey"
+        indexes: ClassVar = [models.Index(fields=["created_on"], name="hs_idempotencykey_createdon")]
 
 
 class CustomColumn(models.Model):

@@ -98,7 +98,7 @@ def _transact(
     begun = organization.begin_transaction(context)
     items = [Item(index, message) for index, message in enumerate(messages)]
     if idempotency_keys is not None:
-        items = idempotency.unseen(items, idempotency_keys, results)
+        items = idempotency.unseen(items, idempotency_keys, results, begun.settings)
     items = _with_locks(items, results, collect=on_refusal == "collect")
     for round_items in _rounds(items):
         work = Work(context, begun, collect=on_refusal == "collect")
@@ -110,7 +110,7 @@ def _transact(
         for item in round_items:
             results[item.index] = _outcome(item)
     if idempotency_keys is not None:
-        idempotency.remember(items, idempotency_keys, results)
+        idempotency.remember(items, idempotency_keys, results, begun.settings)
     return results
 
 

@@ -15,17 +15,18 @@ METHODS = "GET, HEAD, POST, PATCH, PUT, DELETE"
 _REQUEST_HEADERS = frozenset(
     (
         *("accept", "accept-language", "authorization", "cache-control", "callerobjectid", "consistency"),
-        *("content-language", "content-type", "if-match", "if-modified-since", "if-none-match", "odata-maxversion"),
-        *("odata-version", "pragma", "prefer", "range", "request-id", "traceparent", "tracestate"),
+        *("content-language", "content-type", "idempotency-key", "if-match", "if-modified-since", "if-none-match"),
+        *("odata-maxversion", "odata-version", "pragma", "prefer", "range", "request-id", "traceparent", "tracestate"),
+        *("repeatability-client-id", "repeatability-first-sent", "repeatability-request-id"),
         *("x-ms-client-request-id", "x-ms-client-session-id", "x-ms-correlation-id", "x-requested-with"),
     )
 )
 """Headers that a page may send. Every header that begins with `mscrm` is allowed too."""
 
 _EXPOSED = (
-    "ETag, Location, OData-EntityId, OData-Version, Preference-Applied, REQ_ID, Retry-After, WWW-Authenticate, "
-    "x-ms-client-request-id, x-ms-ratelimit-burst-remaining-xrm-requests, x-ms-ratelimit-time-remaining-xrm-requests, "
-    "x-ms-service-request-id"
+    "ETag, Location, OData-EntityId, OData-Version, Preference-Applied, REQ_ID, Repeatability-Result, Retry-After, "
+    "WWW-Authenticate, x-ms-client-request-id, x-ms-ratelimit-burst-remaining-xrm-requests, "
+    "x-ms-ratelimit-time-remaining-xrm-requests, x-ms-service-request-id"
 )
 
 

@@ -14,10 +14,10 @@ from handsel.http import impersonation
 from handsel.http.errors import MethodNotAllowed, shown, syntax
 from handsel.http.response import REASONS, Response
 from handsel.webapi.batch_merging import created, mergeable_run
-from handsel.webapi.error_boundary import respond
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.protocol.multipart import ChangeSet, Part, parse_batch
+from handsel.webapi.repeating import RepeatKey, answer_once, key_of
 
 _ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/(?P<version>v\d+\.\d+)/|https?://[^/]*/|/", re.IGNORECASE)
 _SERVED = re.compile(r"v9\.[012]\Z", re.IGNORECASE)
@@ -40,8 +40,9 @@ def batch(call: Call) -> Response:
     _refuse_others_users(call, parts)
     boundary, status = f"batchresponse_{uuid4()}", 200
     lines: list[bytes] = []
-    for part in parts:
-        responses, failed = _done(call, part)
+    key = key_of(call)
+    for number, part in enumerate(parts):
+        responses, failed = _done(call, part, key and key.part(number))
         lines += _section(boundary, responses)
         if failed is not None and not call.prefer.continue_on_error:
             status = 400 if failed < 500 else failed
@@ -70,13 +71,13 @@ Done = list[tuple[Response, str]] | tuple[Response, str]
 """The responses of a change set, or one response; each with its content id."""
 
 
-def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
-    """The response to a part, and its status if it is an error."""
+def _done(call: Call, part: Part | ChangeSet, key: RepeatKey | None) -> tuple[Done, int | None]:
+    """The response to a part, and its status if it is an error. `key` is the part's own in a batch that has a key."""
     if isinstance(part, Part):
-        response = respond(call_of(call, part, {}))
+        response = answer_once(call_of(call, part, {}), key)
         return (response, part.id), response.status if response.is_error else None
     try:
-        return run_with_retries(call.context, lambda: list(_together(call, part)), "the change set"), None
+        return run_with_retries(call.context, lambda: list(_together(call, part, key)), "the change set"), None
     except _Failed as failed:
         return (failed.response, failed.id), failed.response.status
     except HandselError as error:
@@ -85,7 +86,7 @@ def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
         return (response, ""), response.status
 
 
-def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Response, str]]:
+def _together(call: Call, changes: ChangeSet, key: RepeatKey | None) -> Iterator[tuple[Response, str]]:
     references: dict[str, str] = {}
     ready: deque[Response] = deque()
     tried = 0
@@ -95,10 +96,10 @@ def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Response, str]]:
         if part.id and part.id in references:
             raise _Failed(error_response(syntax(f"The Content-ID {part.id} stands twice in one change set.")), part.id)
         if index == tried:
-            tried += max(1, mergeable_run(changes.parts, index))
+            tried += max(1, mergeable_run(changes.parts, index)) if key is None else 1
             if tried - index > 1:
                 ready.extend(created([call_of(call, each, references) for each in changes.parts[index:tried]]) or ())
-        response = ready.popleft() if ready else respond(call_of(call, part, references))
+        response = ready.popleft() if ready else answer_once(call_of(call, part, references), key and key.part(index))
         if response.is_error:
             raise _Failed(response, part.id)
         if part.id:

@@ -15,6 +15,7 @@ from handsel.engine.execute import execute_many
 from handsel.http.response import Response
 from handsel.webapi.protocol.call import Call, entity_set
 from handsel.webapi.protocol.multipart import Part
+from handsel.webapi.repeating import has_key
 from handsel.webapi.rows.incoming import incoming
 from handsel.webapi.rows.writing import link, written
 
@@ -27,7 +28,7 @@ def mergeable_run(parts: Sequence[Part], start: int) -> int:
     for count, part in enumerate(parts[start:]):
         id = part.id.encode()
         refers = b"$" in part.body and not ids.isdisjoint(_REFERENCE.findall(part.body))
-        if part.method != "POST" or part.target != first.target or id in ids or refers:
+        if part.method != "POST" or part.target != first.target or id in ids or refers or has_key(part.headers):
             return count
         if id:
             ids.add(id)

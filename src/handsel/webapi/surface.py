@@ -17,6 +17,7 @@ from handsel.webapi.batch import batch
 from handsel.webapi.error_boundary import respond
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import error_response
+from handsel.webapi.repeating import answer_once
 from handsel.webapi.route_template import template_of
 
 PATH = "/api/data"
@@ -62,7 +63,7 @@ def _answered(request: Request, root: str, path: str, context: Context) -> Respo
         body=request.body(),
         root=f"{request.origin}{root}",
     )
-    return respond(call, batch) if path == "$batch" else respond(call)
+    return respond(call, batch) if path == "$batch" else answer_once(call)
 
 
 def _outside(path: str) -> HandselError:

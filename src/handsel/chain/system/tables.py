@@ -159,6 +159,9 @@ class Organization(Audited, Table):
     )
 
     hs_round_unit_discount = Boolean("Round Unit Discounts", schema="hs_RoundUnitDiscount", default=False)
+    hs_idempotency_key_days = Integer(
+        "Days Idempotency Keys Are Kept", schema="hs_IdempotencyKeyDays", minimum=1, maximum=365, default=7
+    )
     hs_metadata_version = Integer("Metadata Version", schema="hs_MetadataVersion", writable=Writable.NEVER, default=0)
 
     class Meta:

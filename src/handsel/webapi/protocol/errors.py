@@ -25,6 +25,20 @@ class NotSupported(WebError):
     status = 501
 
 
+class KeyUsedOtherwise(WebError):
+    """The key of a repeatable request came before with another request."""
+
+    status = 422
+    default_code = Code.INVALID_PAYLOAD
+
+
+class OutsideOfWindow(WebError):
+    """The first attempt of a repeatable request was too long ago to know what came of it."""
+
+    status = 412
+    default_code = Code.INVALID_ARGUMENT
+
+
 def unknown_segment(name: str) -> NotFound:
     """The error for a path with an unknown part."""
     return NotFound(f"Resource not found for the segment '{shown(name)}'.", Code.RESOURCE_NOT_FOUND)
