@@ -112,6 +112,10 @@ class QuerySql(ABC):
         """A condition that holds for most rows, so that an index does not help."""
 
     @abstractmethod
+    def exchanged(self, places: int) -> str:
+        """A custom amount divided by an exchange rate, exactly, rounded to `places` half away from zero."""
+
+    @abstractmethod
     def compared_numbers(self, sign: str, places: int, other_places: int) -> str:
         """Two columns of numbers compared. The decimals of each are -1 where it is no scaled integer."""
 
