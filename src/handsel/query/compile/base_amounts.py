@@ -11,7 +11,7 @@ from handsel.query.compile.paths import ResolvedColumn
 
 _RATE = "exchangerate"
 _CURRENCY = "transactioncurrencyid"
-_OF_CURRENCY = f'(SELECT {_RATE} FROM transactioncurrency AS currency WHERE currency.{_CURRENCY} = {{0}})'
+_OF_CURRENCY = f"(SELECT {_RATE} FROM transactioncurrency AS currency WHERE currency.{_CURRENCY} = {{0}})"
 
 
 def in_base_currency(resolved: ResolvedColumn) -> ResolvedColumn:
