@@ -254,6 +254,18 @@ class Dialect(ABC):
         """The next numbers of a counter, as many as asked for, ascending."""
 
     @abstractmethod
+    def next_number(self, counter: str) -> str:
+        """The number that a counter will give next, as SQL of an operand of a SELECT."""
+
+    @abstractmethod
+    def hold_counter(self, counter: str) -> int:
+        """The number that a counter will give next; until this transaction ends, nobody else takes one."""
+
+    @abstractmethod
+    def set_counter(self, counter: str, number: int) -> None:
+        """Make `number` the next one of a counter that is held."""
+
+    @abstractmethod
     def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:
         """Make counters that start with the numbers given. `execute` takes SQL in Django's style and its parameters."""
 

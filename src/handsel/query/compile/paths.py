@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from django.db.models.expressions import Expression
 
 from handsel.database.dialect import QuerySql
-from handsel.database.storage import CUSTOM
 from handsel.errors import BadRequest, Code
-from handsel.query.compile.expressions import Ref, Test
+from handsel.query.compile.expressions import Ref, Test, column_ref
 from handsel.query.compile.operands import comparable, stored_value
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.tree.nodes import ColumnPath
@@ -49,7 +48,7 @@ class Source:
 
     def resolved(self, column: ColumnInfo) -> ResolvedColumn:
         """One of its columns, stored in the table itself."""
-        return ResolvedColumn(column, Ref(self.alias, CUSTOM if column.is_custom else column.logical_name), self)
+        return ResolvedColumn(column, column_ref(self.alias, column), self)
 
 
 @dataclass(frozen=True)
