@@ -47,6 +47,9 @@ from .chain.salesorder.messages import LockSalesOrderPricing as LockSalesOrderPr
 from .chain.salesorder.messages import UnlockSalesOrderPricing as UnlockSalesOrderPricing
 from .database.result import Row as Row
 from .database.row import Reference as Reference
+from .engine.auto_number import GetAutoNumberSeed as GetAutoNumberSeed
+from .engine.auto_number import GetNextAutoNumberValue as GetNextAutoNumberValue
+from .engine.auto_number import SetAutoNumberSeed as SetAutoNumberSeed
 from .engine.column_set import ColumnSet as ColumnSet
 from .engine.crud.initializing import InitializeFrom as InitializeFrom
 from .engine.crud.initializing import TargetFieldType as TargetFieldType

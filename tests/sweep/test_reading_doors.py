@@ -21,8 +21,10 @@ AROUND = {
     "chain/pricelist/states.py": "counts by the database, for a list that many customers may have",
     "chain/product/copying.py": "a text without regard to case, as above",
     "chain/product/published.py": "the audit, which is no table of rows",
+    "chain/document/default_price_lists.py": "as the user, the first two of what may be many",
     "chain/document/snapshot/history.py": "the audit, as above",
     "chain/document/snapshot/related.py": "as the user, the first ten of what may be many",
+    "engine/numbering.py": "the numbers with a prefix, of which there may be many",
     # Before there is a round.
     "chain/quote/messages.py": "which messages of a list take turns",
     "engine/execute.py": "the documents of lines, to lock them first",

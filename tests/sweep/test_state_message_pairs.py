@@ -188,7 +188,9 @@ ELSEWHERE = {
     "ChangeColumn",
     "CloneProduct",
     "Disassociate",
+    "GetAutoNumberSeed",
     "GetDefaultPriceLevel",
+    "GetNextAutoNumberValue",
     "GetQuantityDecimal",
     "InitializeFrom",
     "PublishProductHierarchy",
@@ -200,6 +202,7 @@ ELSEWHERE = {
     "RetrieveExchangeRate",
     "RetrieveProductProperties",
     "RevertProduct",
+    "SetAutoNumberSeed",
     "UpdateProductProperties",
     "Upsert",
 }

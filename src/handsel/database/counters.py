@@ -5,15 +5,18 @@ PostgreSQL has sequences, on which no transaction waits; SQLite has one row per 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.db.models.sql.compiler import SQLCompiler
 
 from handsel.database.dialect import Rows, dialect_of
 from handsel.database.versions import VERSION_COUNTER
+from handsel.tables.columns import Integer
 from handsel.tables.info import all_tables
 
 
@@ -21,6 +24,20 @@ def declared_counters() -> dict[str, int]:
     """Each counter and its first value: the row version, and one for each numbered column."""
     numbered = (column.numbering for info in all_tables() for column in info.columns.values())
     return {VERSION_COUNTER: 1, **{each.column: each.first for each in numbered if each is not None}}
+
+
+class NextNumber(Integer):
+    """A column that shows the next number of a counter. What is stored in it is the last value that a user gave it."""
+
+    def __init__(self, label: str = "", *, counter: str, **rest: Any) -> None:
+        self.counter = counter
+        super().__init__(label, **rest)
+
+    def select_format(
+        self, compiler: SQLCompiler, sql: str, params: Sequence[Any]
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """In a SELECT the counter stands for the column."""
+        return dialect_of(compiler.connection.vendor).next_number(self.counter), ()
 
 
 class CreateCounters(Operation):

@@ -112,6 +112,10 @@ class QuerySql(ABC):
         """A condition that holds for most rows, so that an index does not help."""
 
     @abstractmethod
+    def exchanged(self, places: int) -> str:
+        """A custom amount divided by an exchange rate, exactly, rounded to `places` half away from zero."""
+
+    @abstractmethod
     def compared_numbers(self, sign: str, places: int, other_places: int) -> str:
         """Two columns of numbers compared. The decimals of each are -1 where it is no scaled integer."""
 
@@ -248,6 +252,18 @@ class Dialect(ABC):
     @abstractmethod
     def next_numbers(self, counter: str, count: int) -> list[int]:
         """The next numbers of a counter, as many as asked for, ascending."""
+
+    @abstractmethod
+    def next_number(self, counter: str) -> str:
+        """The number that a counter will give next, as SQL of an operand of a SELECT."""
+
+    @abstractmethod
+    def hold_counter(self, counter: str) -> int:
+        """The number that a counter will give next; until this transaction ends, nobody else takes one."""
+
+    @abstractmethod
+    def set_counter(self, counter: str, number: int) -> None:
+        """Make `number` the next one of a counter that is held."""
 
     @abstractmethod
     def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:

@@ -135,6 +135,7 @@ def finish(work: Work, message_name: str) -> None:
     work.changes = [change for change in work.changes if change.action != "update" or change.before]
     if not work.changes:
         return
+    numbering.set_counters(work)
     numbering.number_rows(work)
     with sent_together() if len(work.changes) <= FEW else nullcontext():
         persist.write(work)

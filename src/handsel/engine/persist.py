@@ -193,8 +193,6 @@ def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> Non
         rate = _rate(work, row)
     if facts.has_rate:
         _set(row, change, "exchangerate", rate)
-    if rate is None:
-        return
     precision = work.organization.settings.get("basecurrencyprecision")
     places = 2 if precision is None else precision
     for name, base_name in facts.money:
@@ -203,6 +201,8 @@ def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> Non
             if change is not None and row.get(base_name) is not None:
                 _set(row, change, base_name, None)
             continue
+        if rate is None:
+            raise _no_currency(facts, row, name)
         base = to_base(value, rate, places)
         if not LOWEST_AMOUNT <= base <= HIGHEST_AMOUNT:
             raise _too_large(facts, row, name, value, rate, base)
@@ -210,6 +210,14 @@ def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> Non
             row[base_name] = base
         else:
             _set(row, change, base_name, base)
+
+
+def _no_currency(facts: _Facts, row: Row, name: str) -> Refused:
+    return Refused(
+        f"{facts.label} '{row.get('name') or row.id}' has an amount in {name}, so it needs a currency. "
+        "Give it one in transactioncurrencyid, or empty its amounts.",
+        Code.CURRENCY_MISSING,
+    )
 
 
 def _too_large(facts: _Facts, row: Row, name: str, value: Decimal, rate: Decimal, base: Decimal) -> Refused:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Reference, Row
+from handsel.engine.elsewhere import id_elsewhere
 from handsel.engine.parameters import as_uuid
 from handsel.errors import (
     BadRequest,
@@ -22,8 +23,9 @@ from handsel.errors import (
     abbreviated,
 )
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
+from handsel.tables.elsewhere import set_elsewhere
 from handsel.tables.facts import Writable
-from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, declared_names, table_info
+from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, table_info
 
 UNRESOLVED = "?"
 """The table of a reference given as a bare id where several tables are possible."""
@@ -64,7 +66,7 @@ def parse_values(info: TableInfo, given: Mapping[str, object], *, stored: Row | 
         if name.startswith("@") or ("@odata." in name and not name.endswith("@odata.bind")):
             continue
         column, target = _column(info, name.removesuffix("@odata.bind"))
-        if name.endswith("@odata.bind") and isinstance(value, str):
+        if name.endswith("@odata.bind") and isinstance(value, str) and (column is None or not set_elsewhere(column)):
             value = bound(value)
         if column is None:
             raise UnknownColumn(
@@ -319,6 +321,8 @@ def _guid(info: TableInfo, column: ColumnInfo, value: object, _target: str | Non
 
 
 def _lookup(info: TableInfo, column: ColumnInfo, value: object, target: str | None) -> UUID | Reference:
+    if set_elsewhere(column):
+        return id_elsewhere(info, column, value)
     if isinstance(value, Row):
         value = value.reference
     if isinstance(value, Mapping):
@@ -331,12 +335,7 @@ def _lookup(info: TableInfo, column: ColumnInfo, value: object, target: str | No
         value = Reference(table_named(table).logical_name, as_uuid(info.label, column.logical_name, id))
     if isinstance(value, str) and "(" in value:
         value = bound(value)
-    if not column.targets or (
-        column.field is not None
-        and not column.split
-        and not column.type_column
-        and column.targets[0] not in declared_names()
-    ):
+    if not column.targets:
         return as_uuid(info.label, column.logical_name, value)
     if not isinstance(value, Reference):
         only = target or (column.targets[0] if len(column.targets) == 1 else UNRESOLVED)

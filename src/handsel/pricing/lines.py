@@ -24,8 +24,8 @@ from handsel.pricing.unit_price import unit_price
 _ZERO = Decimal(0)
 _NO_ERROR = PricingErrorCode.NONE
 _NO_LIST = PricingErrorCode.MISSING_PRICE_LEVEL
-_LOCKED, _REQUIRED = LineKind.LOCKED, LineKind.BUNDLE_REQUIRED
-_KINDS_NEEDING_A_LIST = frozenset({LineKind.CATALOG, LineKind.OVERRIDDEN})
+_CATALOG, _LOCKED, _REQUIRED = LineKind.CATALOG, LineKind.LOCKED, LineKind.BUNDLE_REQUIRED
+_KINDS_NEEDING_A_LIST = frozenset({_CATALOG, LineKind.OVERRIDDEN})
 _KINDS_WITH_A_TYPED_PRICE = frozenset({LineKind.OVERRIDDEN, LineKind.WRITE_IN})
 _PER_UNIT = DiscountMethod.PER_UNIT
 _NOTHING_STORED = StoredAmounts(_ZERO, _ZERO, _ZERO, _ZERO)
@@ -37,13 +37,13 @@ def price_line(line: LineRequest, settings: PricingSettings, trace: Trace | None
     """Price one line. Must run inside :func:`handsel.money.rounding.exact_arithmetic`.
 
     A line that cannot be priced keeps its last amounts and carries a code. Raises PricingRefusal when a written line
-    breaks a rule of its quantity, lacks a price list, or cannot even be stored because a typed amount is out of range.
+    breaks a rule of its quantity, a line wants a list price and there is no list, or a typed amount cannot be stored.
     """
     if line.kind is _REQUIRED:
         return _free_of_charge(line, settings, trace)  # pricing 7
+    if line.item_error is _NO_LIST and _needs_list(line):
+        raise _list_required(line)
     if line.is_written:
-        if line.item_error is _NO_LIST and line.kind in _KINDS_NEEDING_A_LIST:
-            raise _list_required(line)
         check_quantity(line)
     try:
         return _priced(line, settings, trace)
@@ -51,6 +51,10 @@ def price_line(line: LineRequest, settings: PricingSettings, trace: Trace | None
         return _unchanged(line, problem.code, settings, trace)
     except ArithmeticError:
         return _unchanged(line, PricingErrorCode.PRICE_CALCULATION_ERROR, settings, trace)
+
+
+def _needs_list(line: LineRequest) -> bool:
+    return line.kind in _KINDS_NEEDING_A_LIST if line.is_written else line.kind is _CATALOG and line.takes_list_price
 
 
 def _priced(line: LineRequest, settings: PricingSettings, trace: Trace | None) -> PricedLine:

@@ -115,7 +115,9 @@ class LineRequest:
     ``unit_ratio``: what :func:`handsel.pricing.units.unit_ratio` found; only percent methods need it.
     ``stored``: the row's amounts, None for a new line. ``quantity_changed``: the quantity differs from the one they
     were computed with. ``is_written``: the caller writes this line now, so a broken rule refuses the write; a line
-    that is only priced again takes a code instead. ``label`` names the line in refusals.
+    that is only priced again takes a code instead. ``takes_list_price``: a price of the catalog is wanted now, so a
+    document without a price list is refused instead of losing the line from its total. ``label`` names the line in
+    refusals.
     """
 
     key: Hashable
@@ -131,6 +133,7 @@ class LineRequest:
     stored: StoredAmounts | None = None
     quantity_changed: bool = True
     is_written: bool = True
+    takes_list_price: bool = False
     label: str = ""
 
     @property

@@ -74,6 +74,7 @@ def _load_chain() -> None:
     from handsel.chain.folders import folders
 
     import_module("handsel.engine.crud.messages")
+    import_module("handsel.engine.auto_number")
     import_module("handsel.engine.customization.add_column")
     import_module("handsel.engine.customization.change_column")
     import_module("handsel.engine.customization.key_messages")

@@ -53,11 +53,12 @@ class Numbering:
     """How rows get a number when they are created without one (behaviour 10).
 
     `column` is the number's logical name and the name of its counter, `prefix` the setting of the organization that
-    stands in front, `first` the first number.
+    stands in front, `current` the one that shows the next number, `first` the first number.
     """
 
     column: str
     prefix: str
+    current: str
     first: int
 
 

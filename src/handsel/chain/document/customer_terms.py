@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
+from handsel.chain.document.default_price_lists import WithoutList, default_price_lists
 from handsel.database.row import ColumnValue, Row
 from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import Work
@@ -47,40 +47,28 @@ def customer_prefetches(documents: Sequence[Row]) -> tuple[Prefetch, ...]:
 def customer_values(work: Work, target: TableInfo, documents: Sequence[Row]) -> list[Mapping[str, ColumnValue]]:
     """For each document: the address and terms columns of `target` as its customer has them.
 
-    At most four statements: accounts, contacts, further addresses of customers, and, for documents without a price
-    list, the customers' default ones.
+    Accounts, contacts and further addresses of customers take a statement each; for documents without a price list the
+    default ones take up to three.
     """
     accounts = work.as_system.load("account", (row.get("accountid") for row in documents))
     contacts = work.as_system.load("contact", (row.get("contactid") for row in documents))
     customers = {**accounts, **contacts}
     further = work.as_system.children("customeraddress", "parentid", list(customers), order=_FURTHER_ORDER)
-    default_lists = _default_price_lists(work, documents, customers)
+    default_lists = default_price_lists(
+        work,
+        {
+            row.id: WithoutList(customers.get(row.get("customerid")), row.get("transactioncurrencyid"))
+            for row in documents
+            if row.get("pricelevelid") is None
+        },
+    )
     found: list[Mapping[str, ColumnValue]] = []
     for row in documents:
         customer = customers.get(row.get("customerid"))
         values = _values(target, customer, further.get(customer.id, ())) if customer is not None else {}
-        found.append(values | default_lists.get(row.id, {}))
+        price_list = default_lists.get(row.id)
+        found.append(values if price_list is None else {**values, "pricelevelid": price_list.id})
     return found
-
-
-def _default_price_lists(
-    work: Work, documents: Sequence[Row], customers: Mapping[UUID, Row]
-) -> dict[UUID, dict[str, ColumnValue]]:
-    """The customer's default price list, where a document has none and the list is active in its currency."""
-    wanted: dict[UUID, UUID] = {}
-    for row in documents:
-        customer = customers.get(row.get("customerid"))
-        if row.get("pricelevelid") is None and customer is not None and customer.get("defaultpricelevelid"):
-            wanted[row.id] = customer["defaultpricelevelid"]
-    lists = work.as_system.load("pricelevel", wanted.values())
-    fitting: dict[UUID, dict[str, ColumnValue]] = {}
-    for row in documents:
-        price_list = lists.get(wanted.get(row.id))
-        if price_list is None or price_list.get("statecode"):
-            continue
-        if price_list.get("transactioncurrencyid") == row.get("transactioncurrencyid"):
-            fitting[row.id] = {"pricelevelid": price_list.id}
-    return fitting
 
 
 def _values(target: TableInfo, customer: Row, further: Iterable[Row]) -> dict[str, ColumnValue]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from handsel.chain.document.dates import require_order
+from handsel.chain.document.default_price_lists import WithoutList, default_price_lists
 from handsel.chain.document.kinds import DocumentKind, kind_of
-from handsel.database.row import Item, Reference, Row
+from handsel.chain.document.price_list_required import require_price_lists
+from handsel.database.row import Item, Reference, Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.listing import name_row
+from handsel.engine.values import UNRESOLVED
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, InvalidState, ReadOnly, Refused
+from handsel.tables.relations import all_collections_of
 
 _TOTALS = (
     "totalamount",
@@ -39,7 +43,8 @@ _made_from: dict[str, list[tuple[str, str]]] = defaultdict(list)
 
 
 def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
-    """A new document takes the currency of its price list when none is given."""
+    """A new document takes its default price list when none is given, and the currency of its list likewise."""
+    _fill_price_lists(work, [draft for draft in drafts if "pricelevelid" not in draft.given])
     lists = NamedRows(work, drafts, "pricelevel", "pricelevelid")
     for draft in drafts:
         price_list = lists.of(draft, "pricelevelid")
@@ -51,6 +56,44 @@ def fill_headers(work: Work, drafts: Sequence[Draft]) -> None:
             draft.values["transactioncurrencyid"] = Reference(
                 "transactioncurrency", price_list["transactioncurrencyid"]
             )
+
+
+def _fill_price_lists(work: Work, drafts: Sequence[Draft]) -> None:
+    if not drafts:
+        return
+    customers = [
+        NamedRows(work, [draft for draft in drafts if _may_name(draft, table)], table, "customerid")
+        for table in drafts[0].info.columns["customerid"].targets
+    ]
+    found = default_price_lists(
+        work,
+        {
+            index: WithoutList(
+                next((row for rows in customers if (row := rows.of(draft, "customerid"))), None),
+                referenced(draft.values.get("transactioncurrencyid")),
+                takes_currency="transactioncurrencyid" not in draft.given and not _states_amounts(work, draft),
+            )
+            for index, draft in enumerate(drafts)
+        },
+    )
+    for index, price_list in found.items():
+        drafts[index].values["pricelevelid"] = price_list.reference
+
+
+def _may_name(draft: Draft, table: str) -> bool:
+    customer = draft.values.get("customerid")
+    return isinstance(customer, Reference) and customer.table in (table, UNRESOLVED)
+
+
+def _states_amounts(work: Work, draft: Draft) -> bool:
+    """Whether a new document comes with amounts; without a currency they are in the base currency."""
+    if any(draft.values.get(name) is not None for name in draft.info.money_columns):
+        return True
+    for name, children in draft.nested.items():
+        money = work.info(all_collections_of(draft.info)[name][0]).money_columns
+        if any(isinstance(child, Mapping) and not child.keys().isdisjoint(money) for child in children):
+            return True
+    return False
 
 
 def created_headers(work: Work, entries: Sequence[Entry]) -> None:
@@ -69,11 +112,14 @@ def changed_headers(work: Work, entries: Sequence[Entry]) -> None:
     _check_currency_change(work, kind, [entry for entry in entries if entry.changed("transactioncurrencyid")])
     work.each([entry.item for entry in entries if _has_fixed_price_list(entry)], _refuse_price_list)
     check_headers(work, [entry for entry in entries if entry.item.refusal is None])
+    emptied = [entry for entry in entries if entry.changed("pricelevelid") and not entry.row.get("pricelevelid")]
+    require_price_lists(work, kind, [(entry.item, entry.row) for entry in emptied])
     for entry in entries:
         if entry.item.refusal is not None:
             continue
         unlocked = entry.changed(kind.price_lock) and not entry.row.get(kind.price_lock)
-        if unlocked or entry.changed("pricelevelid"):
+        # Without a list there are no other prices to take; the lines keep theirs (pricing 2.1).
+        if unlocked or (entry.changed("pricelevelid") and entry.row.get("pricelevelid")):
             work.price(entry.item, entry.row.reference, PriceScope(all_lines=True))
         elif entry.changed(*_PRICED_BY):
             work.price(entry.item, entry.row.reference)

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import models
 
 from handsel.chain.system.tables import Organization
+from handsel.database.counters import NextNumber
 from handsel.errors import SetupError
-from handsel.tables.columns import Integer, Text
+from handsel.tables.columns import Text
 from handsel.tables.facts import Numbering, Required, Writable
 from handsel.tables.table import add_column
 
@@ -18,8 +19,8 @@ class DocumentNumber(Text):
     """A number that a caller may give; otherwise prefix, counter and random suffix: `QUO-01000-A1B2C3`.
 
     `word` names the settings that the document adds to the organization: `Quote` gives `QuotePrefix` with the value
-    `prefix`, and `CurrentQuoteNumber`; `Credit Note` gives `CreditNotePrefix`. The counter has the column's name and
-    comes with the migration.
+    `prefix`, and `CurrentQuoteNumber`, which shows and sets the counter; `Credit Note` gives `CreditNotePrefix`. The
+    counter has the column's name and comes with the migration.
     """
 
     def __init__(self, label: str, word: str, prefix: str, *, first: int = 1000) -> None:
@@ -36,7 +37,9 @@ class DocumentNumber(Text):
                 f"{declared}.py: {cls.__name__} numbers its rows by the word '{self.word}', which another "
                 "table has already. Give DocumentNumber another word."
             )
-        numbering = Numbering(str(self.column), setting.replace("_", ""), self.first)
+        counter, current = str(self.column), f"current_{word}_number"
+        numbering = Numbering(counter, setting.replace("_", ""), current.replace("_", ""), self.first)
         self.facts = replace(self.facts, numbering=numbering)
         add_column(Organization, setting, Text(20, f"{self.word} Prefix", default=self.prefix))
-        add_column(Organization, f"current_{word}_number", Integer(f"Current {self.word} Number", default=self.first))
+        shown = NextNumber(f"Current {self.word} Number", counter=counter, default=self.first)
+        add_column(Organization, current, shown)

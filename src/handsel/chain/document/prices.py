@@ -61,7 +61,7 @@ def price_documents(work: Work) -> None:
     if not work.organization.settings.get("oobpricecalculationenabled", True):
         raise_calculate_price(work, [(header, lines, scope) for _, header, lines, scope in asked])
         return
-    requests = build_requests(work, asked)
+    requests = build_requests(work, asked, for_writing=True)
     for (_kind, header, lines, scope), request in zip(asked, requests, strict=True):
         try:
             _store(work, header, lines, scope, price_document(request))
@@ -88,13 +88,19 @@ def _asked(work: Work) -> list[Asked]:
     return asked
 
 
-def build_requests(work: Work, asked: Sequence[Asked]) -> list[DocumentRequest]:
-    """Requests for the pure engine, from the rows of documents and what their prices depend on."""
+def build_requests(work: Work, asked: Sequence[Asked], *, for_writing: bool = False) -> list[DocumentRequest]:
+    """Requests for the pure engine, from the rows of documents and what their prices depend on.
+
+    `for_writing` refuses to take list prices for a document without a list; who only reads gets the line's error.
+    """
     settings = work.organization.settings
     currencies = work.as_system.load(
         "transactioncurrency", {header.get("transactioncurrencyid") for _, header, _, _ in asked}
     )
-    sketches = [[_Sketch(work, kind, header, line, scope) for line in lines] for kind, header, lines, scope in asked]
+    sketches = [
+        [_Sketch(kind, header, line, scope, for_writing=for_writing) for line in lines]
+        for kind, header, lines, scope in asked
+    ]
     needing = [sketch.line for group in sketches for sketch in group if sketch.needs_catalog]
     facts = PriceFacts(work, needing, {header.get("pricelevelid") for _, header, _, _ in asked}) if needing else None
     mandatory = bool(settings.get("ispricelistmandatory", True))
@@ -121,15 +127,16 @@ _MOVING = frozenset(("productid", "uomid", "ispriceoverridden", "isproductoverri
 class _Sketch:
     """A line before it becomes part of a request: its kind, and whether it needs the catalog."""
 
-    __slots__ = ("is_written", "kind", "line", "needs_catalog", "quantity_changed")
+    __slots__ = ("is_written", "kind", "line", "needs_catalog", "quantity_changed", "takes_list_price")
 
-    def __init__(self, work: Work, kind: DocumentKind, header: Row, line: Row, scope: PriceScope) -> None:
+    def __init__(self, kind: DocumentKind, header: Row, line: Row, scope: PriceScope, *, for_writing: bool) -> None:
         change = line.change
         in_error = bool(line.get("pricingerrorcode"))
         self.line = line
         self.is_written = line.id in scope.written
         is_new = change is not None and change.action == "create"
         self.quantity_changed = (is_new and not scope.copied) or (change is not None and "quantity" in change.before)
+        self.takes_list_price = for_writing and (scope.all_lines or (is_new and not scope.copied))
         reads_catalog = scope.all_lines or self.is_written or in_error
         moved = change is not None and not _MOVING.isdisjoint(change.before)
         settled = line.get("priceperunit") is not None and not in_error and not moved and (scope.copied or not is_new)
@@ -179,6 +186,7 @@ class _Sketch:
             stored,
             self.quantity_changed,
             self.is_written,
+            self.takes_list_price,
             _label(line),
         )
 

@@ -23,7 +23,6 @@ from handsel.tables.columns import (
     DateTime,
     Double,
     ExchangeRate,
-    Guid,
     Integer,
     Key,
     Lookup,
@@ -33,6 +32,7 @@ from handsel.tables.columns import (
     Status,
     Text,
 )
+from handsel.tables.elsewhere import Elsewhere
 from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Audited, Imported, Owned, Ownership, Table, TableFacts, split_check
 
@@ -79,7 +79,7 @@ class Lead(Owned, Audited, Imported, Table):
     revenue = Money("Annual Revenue", minimum=0, maximum=10**14)
 
     budget_status = Choice(BudgetStatus, "Budget")
-    campaign_id = Guid("Source Campaign", kind="Lookup", targets={"campaign": "campaignid"})
+    campaign_id = Elsewhere("campaign", "campaigns", "Source Campaign")
     company_name = Text(100, "Company Name", required=Required.RECOMMENDED)
     confirm_interest = Boolean("Confirm Interest")
     decision_maker = Boolean("Decision Maker?", labels=("mark complete", "completed"))

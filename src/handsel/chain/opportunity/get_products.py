@@ -8,6 +8,7 @@ from uuid import UUID
 
 from handsel.chain.document.copying import Copy, copy_lines, last_numbers
 from handsel.chain.document.kinds import DocumentKind, kind_of
+from handsel.chain.document.price_list_required import require_price_list
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.generate_documents import from_opportunity_line
 from handsel.database.row import Item, Row
@@ -63,6 +64,11 @@ def get_products(
         [opportunity.id for _, _, opportunity in ready],
         order=("lineitemnumber", f"{source.lines}id"),
     )
+
+    for item, document, opportunity in ready:
+        with work.refusing(item):
+            require_price_list(work, kind, document, lines[opportunity.id])
+    ready = [entry for entry in ready if entry[0].refusal is None]
     after = last_numbers(work, kind, [document for _, document, _ in ready])
     copies = [(Copy(item, opportunity), document, lines[opportunity.id]) for item, document, opportunity in ready]
     copy_lines(work, line_map, kind, copies, from_opportunity_line, after=after)

@@ -36,6 +36,7 @@ from handsel.tables.columns import (
     Status,
     Text,
 )
+from handsel.tables.elsewhere import Elsewhere
 from handsel.tables.facts import PrecisionSource, Required, Writable
 from handsel.tables.table import Audited, Imported, Ownership, Table, TableFacts, split_check
 
@@ -88,7 +89,7 @@ class Opportunity(SalesDocument):
 
     actual_close_date = Date("Actual Close Date")
     budget_status = Choice(BudgetStatus, "Budget")
-    campaign_id = Guid("Source Campaign", kind="Lookup", targets={"campaign": "campaignid"})
+    campaign_id = Elsewhere("campaign", "campaigns", "Source Campaign")
     capture_proposal_feedback = Boolean("Proposal Feedback Captured")
     close_probability = Integer("Probability", minimum=0, maximum=100)
     complete_final_proposal = Boolean("Final Proposal Ready")

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Annotated, ClassVar
 from uuid import UUID
 
+from handsel.chain.document.default_price_lists import only_price_list
 from handsel.chain.document.kinds import document_kinds
 from handsel.chain.document.price_facts import PriceFacts
-from handsel.chain.pricelist.states import ACTIVE
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
@@ -30,7 +30,8 @@ class GetDefaultPriceLevel(Message[list[result.Row]]):
     """The price list a new row of a table starts with, as a list of one or no `pricelevel` row (behaviour 10).
 
     Handsel has no territories: it is the only active price list, if there is exactly one, and none when the
-    organization turned the rule off (`useinbuiltrulefordefaultpricelistselection`).
+    organization turned the rule off (`useinbuiltrulefordefaultpricelistselection`). A new document whose customer has a
+    default list takes that one instead.
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -45,8 +46,7 @@ class GetDefaultPriceLevel(Message[list[result.Row]]):
 def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]]) -> None:
     """Set the only active price list as the result."""
     work.require(Privilege.READ, "pricelevel")
-    wanted = work.organization.settings.get("useinbuiltrulefordefaultpricelistselection")
-    active = work.as_user.children("pricelevel", "statecode", [ACTIVE])[ACTIVE] if wanted else []
+    only = only_price_list(work)
 
     def answer(item: Item[GetDefaultPriceLevel]) -> None:
         info = table_named(item.message.entity_name)
@@ -54,7 +54,7 @@ def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]])
             raise InvalidArgument(
                 f"GetDefaultPriceLevel: {info.logical_name} has no price list. Name a table such as quote."
             )
-        item.result = [chosen(work, row, None) for row in active] if len(active) == 1 else []
+        item.result = [] if only is None else [chosen(work, only, None)]
 
     work.each(items, answer)
 

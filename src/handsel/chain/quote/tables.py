@@ -25,6 +25,7 @@ from handsel.tables.columns import (
     Status,
     Text,
 )
+from handsel.tables.elsewhere import Elsewhere
 from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Ownership, TableFacts, split_check
 
@@ -65,7 +66,7 @@ class Quote(TradeDocument):
         required=Required.APPLICATION,
     )
 
-    campaign_id = Guid("Source Campaign", kind="Lookup", targets={"campaign": "campaignid"})
+    campaign_id = Elsewhere("campaign", "campaigns", "Source Campaign")
     closed_on = Date("Closed On")
     effective_from = DateTime("Effective From", format="DateOnly")
     effective_to = DateTime("Effective To", format="DateOnly")

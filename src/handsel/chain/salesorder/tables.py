@@ -27,6 +27,7 @@ from handsel.tables.columns import (
     Status,
     Text,
 )
+from handsel.tables.elsewhere import Elsewhere
 from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Ownership, TableFacts, split_check
 
@@ -69,7 +70,7 @@ class SalesOrder(TradeDocument):
         writable=Writable.CREATE,
     )
 
-    campaign_id = Guid("Source Campaign", kind="Lookup", targets={"campaign": "campaignid"})
+    campaign_id = Elsewhere("campaign", "campaigns", "Source Campaign")
     date_fulfilled = Date("Date Fulfilled")
     freight_terms_code = Choice(FreightTerms, "Freight Terms")
     is_price_locked = Boolean("Prices Locked", required=Required.APPLICATION, default=False)

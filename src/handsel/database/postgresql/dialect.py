@@ -111,6 +111,18 @@ class PostgreSQL(Dialect):
         found = run("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", (_sequence(counter), count))
         return [number for (number,) in found]
 
+    def next_number(self, counter: str) -> str:
+        return f"(SELECT last_value + is_called::int FROM {_sequence(counter)})"
+
+    def hold_counter(self, counter: str) -> int:
+        send(f"ALTER SEQUENCE {_sequence(counter)} NO CYCLE")  # it has none; the lock is what counts
+        [[number]] = run(f"SELECT {self.next_number(counter)}")
+        return int(number)
+
+    def set_counter(self, counter: str, number: int) -> None:
+        # Unlike setval, this is undone with the transaction.
+        send(f"ALTER SEQUENCE {_sequence(counter)} RESTART WITH {number:d}")
+
     def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:
         for name, first in counters.items():
             execute(f"CREATE SEQUENCE {_sequence(name)} START {first}")

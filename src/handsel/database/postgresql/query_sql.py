@@ -26,6 +26,10 @@ class PostgreSQLQuery(QuerySql):
     def common(self, condition: str) -> str:
         return condition  # its statistics say so
 
+    def exchanged(self, places: int) -> str:
+        # Money and rates have so few digits that no quotient is that close to a half without being one.
+        return f"round({{0}}::numeric(80, 40) / {{1}}, {places})::numeric(80, 4)"
+
     def compared_numbers(self, sign: str, places: int, other_places: int) -> str:
         return f"{{0}} {sign} {{1}}"
 

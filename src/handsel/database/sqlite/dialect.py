@@ -116,6 +116,15 @@ class SQLite(Dialect):
         last = _counted(counter)
         return list(range(last - count + 1, last + 1))
 
+    def next_number(self, counter: str) -> str:
+        return f"(SELECT value + 1 FROM hs_counter WHERE name = '{counter}')"
+
+    def hold_counter(self, counter: str) -> int:
+        return _counted(counter) + 1  # a writer has the database for itself
+
+    def set_counter(self, counter: str, number: int) -> None:
+        run("UPDATE hs_counter SET value = ? WHERE name = ?", (number - 1, counter))
+
     def create_counters(self, execute: Callable[..., object], counters: Mapping[str, int]) -> None:
         # Not by the model: Django would create the classes of all tables a second time for it.
         for name, first in counters.items():

@@ -10,6 +10,8 @@ from decimal import Context, Decimal, InvalidOperation
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from handsel.money.exchange import to_base
+from handsel.money.rounding import at_scale
 from handsel.tables.fold_case import fold_case
 
 FOLD_CASE = "hs_fold"
@@ -17,6 +19,7 @@ DECIMAL_ORDER = "hs_decimal"
 COMPARE = "hs_compare"
 LIKE = "hs_like"
 SUM = "hs_sum"
+EXCHANGED = "hs_exchanged"
 
 _WIDE = Context(prec=100)
 
@@ -85,6 +88,11 @@ def _signs(pattern: str) -> tuple[tuple[str, bool], ...]:
     return tuple(signs)
 
 
+def exchanged(amount: str | None, rate: str | int, places: int) -> str | None:
+    """A custom amount divided by an exchange rate and rounded to `places`; it is written with four decimals."""
+    return None if amount is None else str(at_scale(to_base(Decimal(amount), Decimal(rate), places), 4))
+
+
 class Sum:
     """An exact sum of scaled integers or decimal texts, however large; the result is text."""
 
@@ -108,6 +116,7 @@ def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
         raw.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
         raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
         raw.create_function(LIKE, 2, is_like, deterministic=True)
+        raw.create_function(EXCHANGED, 3, exchanged, deterministic=True)
         raw.create_aggregate(SUM, 1, Sum)
         raw.create_collation(DECIMAL_ORDER, compare_decimals)
         wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # stored on its connection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handsel.database.dialect import QuerySql
-from handsel.database.sqlite.functions import COMPARE, DECIMAL_ORDER, FOLD_CASE, LIKE, SUM
+from handsel.database.sqlite.functions import COMPARE, DECIMAL_ORDER, EXCHANGED, FOLD_CASE, LIKE, SUM
 
 
 class SQLiteQuery(QuerySql):
@@ -30,6 +30,9 @@ class SQLiteQuery(QuerySql):
     def common(self, condition: str) -> str:
         # SQLite assumes that every index is selective, even one on a state that half of the rows have.
         return f"likely({condition})"
+
+    def exchanged(self, places: int) -> str:
+        return f"{EXCHANGED}({{0}}, {{1}}, {places})"
 
     def compared_numbers(self, sign: str, places: int, other_places: int) -> str:
         return f"{COMPARE}({{0}}, {places}, {{1}}, {other_places}) {sign} 0"

@@ -11,7 +11,10 @@ from django.db.models.expressions import BaseExpression, Combinable, Expression,
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
 
+from handsel.database.counters import NextNumber
 from handsel.database.dialect import dialect_of
+from handsel.database.storage import CUSTOM
+from handsel.tables.info import ColumnInfo
 
 Parameters: TypeAlias = tuple[Any, ...]
 """Values for the driver: of every type that it takes, and placeholders for values that come later."""
@@ -49,6 +52,24 @@ class Ref(Expression):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         return f'"{self.alias}"."{self.column}"', ()
+
+
+class NextNumberRef(Ref):
+    """A column that shows the next number of a counter."""
+
+    def __init__(self, alias: str, column: str, counter: str) -> None:
+        super().__init__(alias, column)
+        self.counter = counter
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        return dialect_of(connection.vendor).next_number(self.counter), ()
+
+
+def column_ref(alias: str, column: ColumnInfo) -> Ref:
+    """A column where the database has it; a custom one is in the JSON of its row."""
+    if isinstance(column.field, NextNumber):
+        return NextNumberRef(alias, column.logical_name, column.field.counter)
+    return Ref(alias, CUSTOM if column.is_custom else column.logical_name)
 
 
 class _Pattern(models.Func):

@@ -1,7 +1,7 @@
 """Groups and what is computed over them; a distinct result is groups without anything computed.
 
 Texts are grouped by their form without case and shown as the first of their spellings. Averages are divided here, so
-that both databases give the same digits.
+that both databases give the same digits. Sums, averages and extremes of money are in the base currency.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models.expressions import Expression
 from handsel.database.dialect import Rows
 from handsel.errors import BadRequest, Code
 from handsel.json_value import JsonObject
+from handsel.query.compile.base_amounts import in_base_currency
 from handsel.query.compile.date_parts import part_of
 from handsel.query.compile.expressions import Digits, Test
 from handsel.query.compile.families import Family, family_of
@@ -98,16 +99,15 @@ class Grouping:
             return
         if resolved is None:
             raise BadRequest(f"{function} needs a column.", Code.QUERY_SYNTAX, name=name)
-        self.columns[name] = resolved.column
+        amount = in_base_currency(resolved)
+        self.columns[name] = amount.column
         if function in (Function.MIN, Function.MAX):
-            family = family_of(resolved.column)
-            if family in (Family.ID, Family.BOOLEAN):
-                raise _unfit(function, resolved)
-            position = self._add(_end(function, resolved))
-            self.readers[name] = lambda found: decoded(resolved.column, found[position - 1])
-            self.sortable[name] = self._add(Test("avg({0})", resolved.stored)) if family is Family.DIGITS else position
+            if family_of(amount.column) in (Family.ID, Family.BOOLEAN):
+                raise _unfit(function, amount)
+            position = self.sortable[name] = self._add(_end(function, amount))
+            self.readers[name] = lambda found: decoded(amount.column, found[position - 1])
             return
-        self._sum(function, name, resolved)
+        self._sum(function, name, amount)
 
     def _sum(self, function: Function, name: str, resolved: ResolvedColumn) -> None:
         family = family_of(resolved.column)
@@ -166,8 +166,9 @@ def _end(function: str, resolved: ResolvedColumn) -> Expression:
     """The smallest or largest value."""
     if family_of(resolved.column) is Family.TEXT:
         return Test(f"{function}({resolved.sql.by_code_points})", resolved.stored)
-    value = Digits(resolved.stored) if family_of(resolved.column) is Family.DIGITS else resolved.stored
-    return Test(f"{function}({{0}})", value)
+    if family_of(resolved.column) is Family.DIGITS:
+        return Digits(Test(f"{function}({{0}})", Digits(resolved.stored)))  # the outer one for ORDER BY
+    return Test(f"{function}({{0}})", resolved.stored)
 
 
 def _unfit(function: Function, resolved: ResolvedColumn) -> BadRequest:

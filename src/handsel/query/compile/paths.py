@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.db.models.expressions import Expression
 
 from handsel.database.dialect import QuerySql
-from handsel.database.storage import CUSTOM
 from handsel.errors import BadRequest, Code
-from handsel.query.compile.expressions import Ref, Test
+from handsel.query.compile.expressions import Ref, Test, column_ref
 from handsel.query.compile.operands import comparable, stored_value
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.tree.nodes import ColumnPath
+from handsel.tables.elsewhere import set_elsewhere
 from handsel.tables.info import ColumnInfo, TableInfo
 
 OWNER = "ownerid"
@@ -48,7 +48,7 @@ class Source:
 
     def resolved(self, column: ColumnInfo) -> ResolvedColumn:
         """One of its columns, stored in the table itself."""
-        return ResolvedColumn(column, Ref(self.alias, CUSTOM if column.is_custom else column.logical_name), self)
+        return ResolvedColumn(column, column_ref(self.alias, column), self)
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,9 @@ class Frame:
         """The column at the end of `path`. Raises BadRequest (0x80060888) for an unknown name."""
         *before, last = path.steps or ("",)
         source = self.walk(self.source(path.source), before)
+        there = _key_elsewhere(source.info, last, path.column)
+        if there is not None:
+            return self.column(source, there.logical_name)
         lookup = shared_lookup(source.info, last) if path.column == OWNER else None
         if lookup is not None:
             return self.column(source, lookup.logical_name)
@@ -182,7 +185,21 @@ def lookup_named(info: TableInfo, name: str) -> tuple[ColumnInfo, str]:
         raise unknown(info, "navigation property", name, known)
     if len(found) > 1:
         raise _ambiguous(info, name, found)
+    if set_elsewhere(found[0][0]):
+        raise UnknownName(
+            f"{name} of {info.logical_name} leads to {found[0][1]}, a table that Handsel does not have; only its id is "
+            f"here. Ask for _{found[0][0].logical_name}_value.",
+            table=info.logical_name,
+            column=name,
+        )
     return found[0]
+
+
+def _key_elsewhere(info: TableInfo, step: str, column: str) -> ColumnInfo | None:
+    """The lookup that holds the key of a table elsewhere, where a path asks for that key: `campaignid/campaignid`."""
+    lookup = info.columns.get(step)
+    wanted = lookup is not None and set_elsewhere(lookup) and column == f"{lookup.targets[0]}id"
+    return lookup if wanted else None
 
 
 def shared_lookup(info: TableInfo, name: str) -> ColumnInfo | None:

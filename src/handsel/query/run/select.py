@@ -21,7 +21,7 @@ from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
 from handsel.query.compile.conditions import condition, sort_keys
-from handsel.query.compile.expressions import AFTER, After, Parameters, Ref, Sql
+from handsel.query.compile.expressions import AFTER, After, Parameters, Ref, Sql, column_ref
 from handsel.query.compile.paths import Frame
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Statement, counting
@@ -92,7 +92,8 @@ class _Query:
     @property
     def whole_row(self) -> list[Ref]:
         """Every column, in the order in which the storage reads them."""
-        return [Ref(self.frame.root.alias, name) for name in self.stored.names]
+        alias, columns = self.frame.root.alias, self.info.columns
+        return [column_ref(alias, columns[name]) if name in columns else Ref(alias, name) for name in self.stored.names]
 
     def page(self, limit: int, after: UUID | None) -> Rows:
         """The ids of one page after a key."""

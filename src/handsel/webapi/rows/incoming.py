@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from handsel.database.row import Reference
 from handsel.engine.crud.messages import Create
+from handsel.engine.elsewhere import id_elsewhere
 from handsel.engine.execute import execute_many
 from handsel.engine.values import put
 from handsel.errors import BadRequest, Code
 from handsel.json_value import Json
+from handsel.tables.elsewhere import set_elsewhere
 from handsel.tables.info import ColumnInfo, TableInfo, declared_names
 from handsel.tables.intersects import intersect_named
 from handsel.tables.relations import all_collections_of
@@ -68,6 +70,9 @@ def _bind(call: Call, info: TableInfo, read: Incoming, name: str, value: Json) -
     column, target = navigation(info, name)
     if value is None:
         put(info, column, read.values, None)
+        return
+    if set_elsewhere(column):
+        put(info, column, read.values, id_elsewhere(info, column, _address(info, name, value)))
         return
     bound = reference(call, _address(info, name, value))
     if target is not None and bound.table != target:
@@ -146,11 +151,13 @@ def _nested(
         return column, None
     if not isinstance(value, Mapping):
         raise BadRequest(f"{info.label}: {name} is a lookup. To set it, give {_binds(column)}.", Code.INVALID_PAYLOAD)
+    if "@odata.id" in value and set_elsewhere(column):
+        return column, Reference(column.targets[0], id_elsewhere(info, column, value))
     if "@odata.id" in value:
         return column, reference(call, _address(info, name, value["@odata.id"], "@odata.id"))
     if target is None:
         target = str(value.get("@odata.type", "")).rpartition(".")[2]
-    if not creating or target not in column.targets:
+    if not creating or target not in column.targets or set_elsewhere(column):
         raise BadRequest(
             f"{info.label}: {name} cannot be given as a nested row here. Bind it by {name}{BIND}.",
             Code.INVALID_PAYLOAD,

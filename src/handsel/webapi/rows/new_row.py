@@ -5,6 +5,7 @@ from __future__ import annotations
 from handsel.database.row import Reference
 from handsel.engine.crud.initializing import NewRow
 from handsel.json_value import JsonObject
+from handsel.tables.elsewhere import set_elsewhere
 from handsel.webapi.protocol.call import Call
 
 
@@ -17,8 +18,9 @@ def new_row(call: Call, row: NewRow) -> JsonObject:
     }
     for name, value in row.items():
         if isinstance(value, Reference):
-            navigation = info.columns[name].navigation[value.table]
-            body[f"{navigation}@odata.bind"] = f"{call.info(value.table).entity_set}({value.id})"
+            column = info.columns[name]
+            entity_set = set_elsewhere(column) or call.info(value.table).entity_set
+            body[f"{column.navigation[value.table]}@odata.bind"] = f"{entity_set}({value.id})"
         else:
             body[name] = value
     return body

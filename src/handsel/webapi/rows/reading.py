@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handsel.database.row import Row
+from handsel.errors import NotFound
 from handsel.http.response import Response, no_content, text_response
 from handsel.query.run.pages import run
 from handsel.query.tree.request import Expand
+from handsel.tables.elsewhere import set_elsewhere
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.conditions import conditions_of
@@ -19,7 +21,7 @@ from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.entities import entities, etag, shape_of
 from handsel.webapi.rows.query_options import context_of, one, page_body, request_of
 from handsel.webapi.rows.query_text import refuse_text, run_text_query, text_query
-from handsel.webapi.rows.resources import Collection, Property, Related, Resource, read, resolve
+from handsel.webapi.rows.resources import Collection, Property, Related, RelatedElsewhere, Resource, read, resolve
 from handsel.webapi.rows.tracking import count_changes, is_tracked, tracked
 
 
@@ -35,6 +37,8 @@ def get(call: Call, segments: Sequence[Segment]) -> Response:
     refuse_text(call, "a single row")
     if isinstance(resource, Property):
         return _property(call, resource)
+    if isinstance(resource, RelatedElsewhere):
+        return _related_elsewhere(resource)
     if isinstance(resource, Related):
         if resource.target is None:
             return no_content()
@@ -81,6 +85,13 @@ def applied(call: Call) -> dict[str, str]:
     return {"Preference-Applied": ", ".join(found)} if found else {}
 
 
+def _related_elsewhere(resource: RelatedElsewhere) -> Response:
+    if resource.target is None:
+        return no_content()
+    table, name = resource.column.targets[0], property_name(resource.column)
+    raise NotFound(f"Handsel has no table {table}; the {resource.info.label.lower()} keeps its id alone, in {name}.")
+
+
 def _property(call: Call, resource: Property) -> Response:
     value = resource.row.get(resource.column.logical_name)
     if value is None:
@@ -111,10 +122,10 @@ def _value(_call: Call, resource: Resource) -> Response:
 
 def _references(call: Call, resource: Resource) -> Response:
     context = f"{call.root}$metadata#"
-    if isinstance(resource, Related):
+    if isinstance(resource, (Related, RelatedElsewhere)):
         if resource.target is None:
             return no_content()
-        address = f"{call.root}{resource.info.entity_set}({resource.target.id})"
+        address = f"{call.root}{_address(resource)}"
         return json_response({"@odata.context": f"{context}$ref", "@odata.id": address})
     if not isinstance(resource, Collection) or resource.parent is None:
         raise unknown_segment("$ref")
@@ -122,6 +133,13 @@ def _references(call: Call, resource: Resource) -> Response:
     rows = run(request, organization=call.organization).rows
     listed = [{"@odata.id": f"{call.root}{resource.info.entity_set}({row.id})"} for row in rows]
     return json_response({"@odata.context": f"{context}Collection($ref)", "value": listed})
+
+
+def _address(resource: Related | RelatedElsewhere) -> str:
+    if isinstance(resource, Related):
+        assert resource.target is not None
+        return f"{resource.info.entity_set}({resource.target.id})"
+    return f"{set_elsewhere(resource.column)}({resource.target})"
 
 
 _SUFFIXES = {"$count": _count, "$value": _value, "$ref": _references}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from handsel.database.row import Reference, Row
 from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.reading import fetch
 from handsel.query.tree.nodes import ColumnPath, Comparison, Node, OneOf, Operator
+from handsel.tables.elsewhere import set_elsewhere
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.intersects import intersect_named
 from handsel.tables.lookups import target_of
@@ -50,6 +52,21 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedElsewhere:
+    """The target of a lookup to a table that Handsel does not have: only its id is known."""
+
+    info: TableInfo
+    row: Row
+    column: ColumnInfo
+
+    @property
+    def target(self) -> UUID | None:
+        """The id of the target."""
+        found: UUID | None = self.row.get(self.column.logical_name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """One column of one row."""
 
@@ -58,7 +75,7 @@ class Property:
     column: ColumnInfo
 
 
-Resource = Collection | EntityKey | Related | Property
+Resource = Collection | EntityKey | Related | RelatedElsewhere | Property
 
 
 def resolve(call: Call, segments: Sequence[Segment]) -> Resource:
@@ -93,6 +110,8 @@ def _step(call: Call, resource: Resource, segment: Segment) -> Resource:
         raise unknown_segment(segment.name)
     for lookup in info.columns.values():
         for table, navigation in lookup.navigation.items():
+            if navigation == segment.name and set_elsewhere(lookup):
+                return RelatedElsewhere(info, row, lookup)
             if navigation == segment.name:
                 return _related(call, info, row, lookup, table, navigation)
     name = segment.name

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from handsel.database.row import Reference, Row
 from handsel.engine.crud.messages import Associate, Create, Delete, Disassociate, Update, Upsert
+from handsel.engine.elsewhere import id_elsewhere
 from handsel.engine.execute import execute_many
 from handsel.engine.message import AnyMessage
 from handsel.engine.retrying import run_with_retries
@@ -26,7 +27,16 @@ from handsel.webapi.protocol.keys import id_of, reference, require_row
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.incoming import incoming
 from handsel.webapi.rows.reading import single
-from handsel.webapi.rows.resources import Collection, EntityKey, Property, Related, Resource, read, resolve
+from handsel.webapi.rows.resources import (
+    Collection,
+    EntityKey,
+    Property,
+    Related,
+    RelatedElsewhere,
+    Resource,
+    read,
+    resolve,
+)
 
 
 def write(call: Call, segments: Sequence[Segment]) -> Response:
@@ -163,6 +173,8 @@ def _clear_property(call: Call, resource: Property) -> Response:
 def _write_reference(call: Call, path: Sequence[Segment]) -> Response:
     """Link and unlink rows: `…/<navigation>/$ref`."""
     resource, (*owner, last) = resolve(call, [*path[:-1], Segment(path[-1].name)]), path
+    if isinstance(resource, RelatedElsewhere):
+        return _write_elsewhere(call, resource)
     if not owner or not isinstance(resource, (Collection, Related)):
         raise unknown_segment("$ref")
     parent = resource.parent if isinstance(resource, Collection) else resource.row
@@ -176,11 +188,27 @@ def _write_reference(call: Call, path: Sequence[Segment]) -> Response:
         raise MethodNotAllowed(
             f"{call.method} is not possible on {last.name}/$ref. Link by {adding}, unlink by DELETE."
         )
+    do(call, Associate(parent.table, parent.id, last.name, reference(call, _named(call))))
+    return no_content()
+
+
+def _write_elsewhere(call: Call, resource: RelatedElsewhere) -> Response:
+    """Set or clear the id of a row of a table that Handsel does not have."""
+    if call.method not in ("PUT", "DELETE"):
+        raise MethodNotAllowed(f"{call.method} is not possible on {resource.column.logical_name}/$ref. Link by PUT.")
+    id = None
+    if call.method == "PUT":
+        id = id_elsewhere(resource.info, resource.column, _named(call))
+    do(call, Update(resource.info.logical_name, resource.row.id, {resource.column.logical_name: id}))
+    return no_content()
+
+
+def _named(call: Call) -> str:
+    """The address of the row to link, from the body."""
     address = call.json().get("@odata.id")
     if not isinstance(address, str):
         raise BadRequest('Name the row to link: {"@odata.id": "/accounts(<id>)"}.', Code.INVALID_PAYLOAD)
-    do(call, Associate(parent.table, parent.id, last.name, reference(call, address)))
-    return no_content()
+    return address
 
 
 def _related(call: Call, resource: Resource, last: Segment) -> Reference | None:

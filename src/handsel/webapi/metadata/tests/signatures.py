@@ -22,8 +22,10 @@ action GenerateInvoiceFromOpportunity(OpportunityId Guid, ColumnSet ColumnSet?) 
 action GenerateQuoteFromOpportunity(OpportunityId Guid, ColumnSet ColumnSet?, \
 ProcessInstanceId crmbaseentity?) -> crmbaseentity
 action GenerateSalesOrderFromOpportunity(OpportunityId Guid, ColumnSet ColumnSet?) -> crmbaseentity
+action GetAutoNumberSeed(EntityName String, AttributeName String) -> GetAutoNumberSeedResponse
 function GetDefaultPriceLevel[*pricelevel](EntityName String) -> Collection(pricelevel)
 action GetInvoiceProductsFromOpportunity[invoice](Opportunity opportunity)
+action GetNextAutoNumberValue(EntityName String, AttributeName String) -> GetNextAutoNumberValueResponse
 function GetQuantityDecimal[opportunity quote salesorder invoice](Product product, \
 UoM uom) -> GetQuantityDecimalResponse
 action GetQuoteProductsFromOpportunity[quote](Opportunity opportunity)
@@ -58,6 +60,7 @@ rieveProductProperties[opportunityproduct quotedetail salesorderdetail invoicede
 function RetrieveVersion() -> RetrieveVersionResponse
 action RevertProduct(Target crmbaseentity)
 action ReviseQuote(QuoteId Guid, ColumnSet ColumnSet?) -> quote
+action SetAutoNumberSeed(EntityName String, AttributeName String, Value Int64)
 action UnlockInvoicePricing(InvoiceId Guid)
 action UnlockSalesOrderPricing(SalesOrderId Guid)
 action UpdateProductProperties(PropertyInstanceList Collection(dynamicpropertyinstance))
