@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from handsel.query.run.pages import Page
     from handsel.query.tree.request import Request
     from handsel.site.session import Session
@@ -21,6 +23,9 @@ HELP = """List the rows of a table or of a view; without a name, the views there
 
 _FETCHED = 200
 _NUMBERS = ("Money", "Decimal", "Double", "Integer", "BigInt")
+_MOST_COLUMNS = 6
+_LEAST = ("createdon", "statuscode", "ownerid")
+"""What a narrow table does without first."""
 _UNBROKEN = (*_NUMBERS, "DateTime", "State")
 """Kinds of columns whose values are never broken into several lines."""
 
@@ -52,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
             if options.json:
                 _print_json(session, asked, top)
             else:
-                _print_rows(session, info, asked, top)
+                _print_rows(session, info, asked, top, is_chosen=options.columns is not None)
     return 0
 
 
@@ -141,7 +146,7 @@ def _print_views(session: Session) -> None:
     console().print(shown)
 
 
-def _print_rows(session: Session, info: TableInfo, asked: Request, top: int | None) -> None:
+def _print_rows(session: Session, info: TableInfo, asked: Request, top: int | None, *, is_chosen: bool) -> None:
     from handsel.engine.organization import read_settings
     from handsel.engine.work import Work
     from handsel.query.formatting.formatter import Field, Formatter
@@ -153,6 +158,8 @@ def _print_rows(session: Session, info: TableInfo, asked: Request, top: int | No
     formatter = Formatter(work.as_user.load, work.as_system.load, work.organization.settings, LOCALE)
     names = [name for name in page.columns if name != info.primary_key and not _is_hidden(page, name, asked)]
     names = names or list(page.columns)
+    if not is_chosen:
+        names = _fitting(names, page.groups if asked.is_grouped else page.rows)
     fields = [Field(name, page.columns[name], has_implied_columns=name in info.columns) for name in names]
     rows = page.groups if asked.is_grouped else page.rows
     formatter.prefetch(fields, rows)
@@ -176,6 +183,15 @@ def _print_rows(session: Session, info: TableInfo, asked: Request, top: int | No
     if page.count is not None and (page.more or page.beyond):
         count = f"more than {page.count:,}" if page.beyond else f"{page.count:,}"
         print(f"The first {len(rows):,} of {count}; --top shows more.")
+
+
+def _fitting(names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> list[str]:
+    """The columns without those that would be empty and, if there are many, without those that matter least."""
+    found = [name for name in names if not rows or any(row.get(name) is not None for row in rows)]
+    for least in _LEAST:
+        if len(found) > _MOST_COLUMNS and least in found:
+            found.remove(least)
+    return found
 
 
 def _is_hidden(page: Page, name: str, asked: Request) -> bool:
