@@ -133,7 +133,7 @@ def system_view_ids() -> frozenset[UUID]:
 def view_xml(info: TableInfo, conditions: tuple[str, ...]) -> str:
     """The FetchXML of a view: the shown columns of the rows that meet the conditions, by name."""
     shown = _shown(info)
-    order = shown[0] if shown else info.primary_key
+    order = next(iter(_named(info) or shown), info.primary_key)
     descending = "true" if order == "createdon" else "false"
     attributes = "".join(f'<attribute name="{name}"/>' for name in (info.primary_key, *shown))
     inside = f'<filter type="and">{"".join(conditions)}</filter>' if conditions else ""
@@ -154,8 +154,11 @@ def _layout_xml(info: TableInfo) -> str:
     )
 
 
+def _named(info: TableInfo) -> tuple[str, ...]:
+    return (info.primary_name,) if info.primary_name in info.columns and info.primary_name != info.primary_key else ()
+
+
 def _shown(info: TableInfo) -> tuple[str, ...]:
     """The columns of a view: the name, if the table has one, and the most useful others."""
-    named = info.primary_name in info.columns and info.primary_name != info.primary_key
     numbers = (name for name, column in info.columns.items() if column.numbering is not None)
-    return (*numbers, *((info.primary_name,) if named else ()), *(name for name in _SHOWN if name in info.columns))
+    return (*numbers, *_named(info), *(name for name in _SHOWN if name in info.columns))

@@ -88,8 +88,8 @@ def _remove(session: Session, table: str, name: str, *, confirmed: bool) -> int:
     count = 0 if confirmed else session.count(table, f"{name} ne null")
     if count:
         raise Refused(
-            f"Rows of {table} that have a value in {name}: {count:,}. It would be lost. With --yes the column is removed "
-            "all the same."
+            f"Rows of {table} that have a value in {name}: {count:,}. It would be lost. With --yes the column "
+            "is removed all the same."
         )
     session.execute(message)
     print(f"Removed {table}.{name.lower()}.")
