@@ -2,7 +2,7 @@
 # the machine is touched.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench bench-large clean FORCE
+.PHONY: help setup run test lint wheel bench bench-large clean FORCE
 .DELETE_ON_ERROR:
 
 # A caller's own Python settings must not leak into the virtual environment.
@@ -12,10 +12,12 @@ unexport DJANGO_SETTINGS_MODULE
 unexport HANDSEL_DATABASE_URL
 unexport HANDSEL_CONFIG
 
-PYTHONS :=
+# Which Python .venv is made with: make run PYTHONS=python3.12. The first that is there and new enough is taken.
+PYTHONS ?=
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 NPM_INSTALL := NODE_USE_SYSTEM_CA=1 .venv/bin/npm install --prefix tests/clients/node --cache .venv/npm-cache \
 	--no-package-lock --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
+WHICH := 'import sys; print(sys.version_info[:3], sys.base_prefix)'
 SAMPLE := sqlite:///var/handsel.sqlite3
 SERVE := serve --try --next-port --database $(SAMPLE)
 
@@ -24,6 +26,7 @@ help:
 	@echo "make test    set up, then lint, types, import rules and every test on SQLite and PostgreSQL"
 	@echo "make setup   only the virtual environment: .venv/bin/handsel"
 	@echo "make lint    only lint, types and import rules"
+	@echo "make wheel   a package in dist/ to install elsewhere: pip install dist/handsel-*.whl"
 	@echo "make bench   requests over HTTP, and documents beside hand-written SQL; make bench-large asks a million quotes"
 	@echo "make clean   remove the virtual environment and caches; var/ with your data stays"
 
@@ -46,6 +49,10 @@ lint: .venv/.dev
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
 
+wheel: .venv/.runtime
+	@.venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@echo "Made $$(ls -t dist/handsel-*.whl | head -1)"
+
 bench: .venv/.dev
 	@.venv/bin/python -m bench
 
@@ -60,8 +67,11 @@ clean:
 # one whose Python is gone. The file keeps its time when nothing is to be done.
 .venv/.place: FORCE
 	@set -e; here=$$(pwd -P); \
-	if [ "$$(cat .venv/.place 2>/dev/null)" != "$$here" ] || ! .venv/bin/python -c '' 2>/dev/null; then \
-		python=$$(sh scripts/choose-python $(PYTHONS)); \
+	python=''; \
+	if [ -n "$(PYTHONS)" ]; then python=$$(sh scripts/choose-python $(PYTHONS)); fi; \
+	if [ "$$(cat .venv/.place 2>/dev/null)" != "$$here" ] || ! .venv/bin/python -c '' 2>/dev/null \
+		|| { [ -n "$$python" ] && [ "$$($$python -I -c $(WHICH))" != "$$(.venv/bin/python -I -c $(WHICH))" ]; }; then \
+		[ -n "$$python" ] || python=$$(sh scripts/choose-python); \
 		echo "Making .venv with $$python"; \
 		rm -rf .venv; \
 		"$$python" -m venv .venv; \

@@ -40,6 +40,18 @@ def test_columns_are_listed(handsel_command: Command, sqlite_url: str) -> None:
     assert "new_size" not in handsel_command("column", "list", "quote", url=sqlite_url).out
 
 
+def test_a_column_is_removed_with_its_values_only_if_that_is_said(handsel_command: Command, sample_url: str) -> None:
+    handsel_command("column", "add", "account", "new_rank", "--type", "integer", url=sample_url)
+    handsel_command("set", "account", "Example Bakery", "new_rank=3", url=sample_url)
+    refused = handsel_command("column", "remove", "account", "new_rank", url=sample_url)
+    assert (refused.status, "have a value in new_rank: 1" in refused.err) == (1, True)
+    removed = handsel_command("column", "remove", "account", "new_Rank", "--yes", url=sample_url)
+    assert (removed.status, removed.out) == (0, "Removed account.new_rank.\n")
+    assert "no custom columns" in handsel_command("column", "list", url=sample_url).out
+    again = handsel_command("column", "remove", "account", "new_rank", "--yes", url=sample_url)
+    assert (again.status, "has no column new_rank" in again.err) == (1, True)
+
+
 def test_adding_a_column_is_audited_and_counts_in_an_open_session(database_url: str) -> None:
     from handsel.database.tables import AuditEntry
 

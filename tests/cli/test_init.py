@@ -25,6 +25,35 @@ def test_init_prints_the_password_once(handsel_command: Command, empty_database_
         assert session.queryset("organization").get().name == "Test House"
 
 
+def test_the_sample_is_added_to_a_database_that_has_none(handsel_command: Command, empty_database_url: str) -> None:
+    handsel_command("init", "--currency", "EUR", url=empty_database_url)
+    with handsel.open(empty_database_url) as session:
+        session.execute(handsel.Create("account", {"name": "Mine"}))
+    outcome = handsel_command("init", "--sample", url=empty_database_url)
+    assert (outcome.status, "Added the sample company; there are now 11 products" in outcome.out) == (0, True)
+    assert "Password" not in outcome.out
+    with handsel.open(empty_database_url) as session:
+        assert session.count("account", "name eq 'Mine'") == 1
+        before = session.count("account")
+    again = handsel_command("init", "--sample", url=empty_database_url)
+    assert (again.status, "with the sample company; nothing was changed" in again.out) == (0, True)
+    with handsel.open(empty_database_url) as session:
+        assert session.count("account") == before > 1
+
+
+def test_a_sample_that_cannot_be_added_leaves_the_database_as_it_was(handsel_command: Command, sqlite_url: str) -> None:
+    """A product of the same number is there."""
+    with handsel.open(sqlite_url) as session:
+        group = session.execute(handsel.Create("uomschedule", {"name": "Pieces", "baseuomname": "Piece"}))
+        unit = next(session.rows("uom")).reference
+        values = {"name": "Desk", "productnumber": "DSK-160", "defaultuomscheduleid": group, "defaultuomid": unit}
+        session.execute(handsel.Create("product", {**values, "quantitydecimal": 0}))
+    outcome = handsel_command("init", "--sample", url=sqlite_url)
+    assert (outcome.status, "DSK-160" in outcome.err) == (1, True)
+    with handsel.open(sqlite_url) as session:
+        assert (session.count("product"), session.count("account"), session.count("pricelevel")) == (1, 0, 0)
+
+
 def test_init_refuses_an_unknown_base_currency(handsel_command: Command, tmp_path: Path) -> None:
     outcome = handsel_command("init", "--currency", "XXX", url=f"sqlite:///{tmp_path}/new.sqlite3")
     assert outcome.status == 1

@@ -1,9 +1,11 @@
 import io
 import json
+import re
 from decimal import Decimal
 
 import pytest
 
+import handsel
 from tests.cli.conftest import Command
 
 NOBODY = "01961234-0000-7000-8000-000000000000"
@@ -19,6 +21,30 @@ def test_a_message_by_name_with_exact_decimals(handsel_command: Command, databas
     asked = json.dumps({"Table": "account", "Id": row["accountid"], "ColumnSet": ["name"]})
     read = handsel_command("message", "Retrieve", asked, url=database_url)
     assert json.loads(read.out) == {"accountid": row["accountid"], "name": "Example"}
+
+
+def test_a_row_is_printed_with_its_id_and_what_was_set(handsel_command: Command, sqlite_url: str) -> None:
+    given = ("message", "Create", '{"Table": "account", "Values": {"name": "Example", "fax": "1"}}')
+    assert set(json.loads(handsel_command(*given, url=sqlite_url).out)) == {"accountid", "name", "fax"}
+    everything = json.loads(handsel_command(*given, "--all", url=sqlite_url).out)
+    assert (everything["statecode"], everything["telephone1"]) == (0, None)
+
+
+def test_a_conversion_is_printed_with_its_number_and_total(handsel_command: Command, sample_url: str) -> None:
+    with handsel.open(sample_url) as session:
+        deal = next(session.rows("opportunity", "startswith(name,'Paper')")).id
+    printed = handsel_command(
+        "message", "GenerateQuoteFromOpportunity", json.dumps({"OpportunityId": str(deal)}), url=sample_url
+    )
+    found = json.loads(printed.out, parse_float=Decimal)
+    names = {"quoteid", "quotenumber", "name", "statecode", "statuscode", "totalamount", "transactioncurrencyid"}
+    assert set(found) == names
+    assert found["totalamount"] == Decimal("1569.43")
+
+
+def test_the_list_cites_nothing_that_a_user_lacks(handsel_command: Command) -> None:
+    listed = " ".join(handsel_command("message", "--list").out.split())
+    assert not re.search(r"\((behaviour|pricing|Web API|tables|architecture|decision) ", listed)
 
 
 def test_parameters_from_standard_input(

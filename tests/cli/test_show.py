@@ -14,12 +14,12 @@ def test_an_opportunity_by_name_with_lines_totals_and_history(handsel_command: C
     outcome = handsel_command("show", "paper and pens for the school year", url=sample_url)
     assert outcome.status == 0
     # 60 boxes at 22.50 less 8 % volume discount, tax 99.36: 60 × 20.70 + 99.36.
-    assert re.search(r"Copy Paper A4 80 g +60 +Box of 5 reams +22\.50 +99\.36 +1,341\.36", outcome.out)
+    assert re.search(r"Copy Paper A4 80 g +60 +Box of 5 reams +22\.50 +1,242\.00 +99\.36 +1,341\.36", outcome.out)
     # Detail 1242.00 + 30 × 7.50 + 3 × 4.90; 2 % of it; tax 117.36.
     assert re.search(r"Detail amount +1,481\.70", outcome.out)
     assert re.search(r"Discount 2 % +-29\.63", outcome.out)
     assert re.search(r"Total USD +1,569\.43", outcome.out)
-    assert re.search(r"admin +Create +created, total 1,569\.43; 3 lines added", outcome.out)
+    assert re.search(r"admin +Create +created, total 1,569\.43 USD; 3 lines added", outcome.out)
     assert "\x1b" not in outcome.out
 
 

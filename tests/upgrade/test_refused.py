@@ -23,7 +23,11 @@ FUTURE = "9999_of_the_future"
 USES = {
     "init": (),
     "demo": (),
+    "list": ("quotes",),
     "show": ("QUO-01000",),
+    "new": ("account", "name=A"),
+    "set": ("QUO-01000", "name=A"),
+    "line": ("remove", "QUO-01000", "1"),
     "message": ("Create", '{"Table": "account", "Values": {"name": "A"}}'),
     "convert": ("opportunity", "--to", "quote", "--all"),
     "maps": (),

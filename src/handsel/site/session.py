@@ -140,18 +140,21 @@ def open_session(url: str | None, *, user: str | None = None) -> Session:
 
 
 def find_actor(alias: str, name: str) -> Actor:
-    """The user with this domain name. Raises NotFound, or InvalidArgument for a disabled one."""
+    """The user with this domain name, or the only one with this full name.
+
+    Raises NotFound, or InvalidArgument for a disabled one and for several of one name.
+    """
     from handsel.chain.party.tables import SystemUser
 
-    found = (
-        SystemUser.objects.using(alias)
-        .filter(domain_name=name)
-        .values_list("system_user_id", "domain_name", "business_unit_id", "is_integration_user", "is_disabled")
-        .first()
+    users = SystemUser.objects.using(alias).values_list(
+        "system_user_id", "domain_name", "business_unit_id", "is_integration_user", "is_disabled"
     )
-    if found is None:
-        raise NotFound(f"There is no user '{name}' in this database.")
-    id, domain_name, business_unit, is_integration, is_disabled = found
+    found = list(users.filter(domain_name=name)) or list(users.filter(full_name__iexact=name)[:2])
+    if not found:
+        raise NotFound(f"There is no user '{name}' in this database. `handsel list users` shows them.")
+    if len(found) > 1:
+        raise InvalidArgument(f"Several users are called '{name}'. Give the user name of one (domainname).")
+    id, domain_name, business_unit, is_integration, is_disabled = found[0]
     if is_disabled:
         raise InvalidArgument(f"User '{name}' is disabled. Ask an administrator to enable the user.")
     return Actor(id, domain_name, business_unit, bool(is_integration))

@@ -27,15 +27,21 @@ _SHOWN = (
     "customerid",
     "parentcustomerid",
     "emailaddress1",
+    "domainname",
     "telephone1",
     "estimatedvalue",
     "totalamount",
+    "duedate",
+    "effectiveto",
     "ownerid",
     "statecode",
     "statuscode",
     "createdon",
 )
-"""The columns that a view shows besides the name, if a table has them."""
+"""The columns that a view shows besides number and name, if a table has them."""
+
+_PASSED = (("Overdue", "duedate", 0), ("Expired", "effectiveto", 1))
+"""Views of what is past its day: their word, the column with the day, and the state in which it matters."""
 
 
 def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, ColumnValue]]]:
@@ -109,6 +115,11 @@ def system_views(info: TableInfo) -> Iterable[tuple[str, tuple[str, ...]]]:
             yield f"My {label} {info.plural_label}", (mine, inside)
     if is_owned:
         yield f"My {info.plural_label}", (mine,)
+    for word, column, state_value in _PASSED:
+        if state is not None and column in info.columns and state_value in state.labels:
+            inside = f'<condition attribute="statecode" operator="eq" value="{state_value}"/>'
+            passed = f'<condition attribute="{column}" operator="olderthan-x-days" value="1"/>'
+            yield f"{word} {info.plural_label}", (inside, passed)
     yield f"All {info.plural_label}", ()
 
 
@@ -122,7 +133,7 @@ def system_view_ids() -> frozenset[UUID]:
 def view_xml(info: TableInfo, conditions: tuple[str, ...]) -> str:
     """The FetchXML of a view: the shown columns of the rows that meet the conditions, by name."""
     shown = _shown(info)
-    order = shown[0] if shown else info.primary_key
+    order = next(iter(_named(info) or shown), info.primary_key)
     descending = "true" if order == "createdon" else "false"
     attributes = "".join(f'<attribute name="{name}"/>' for name in (info.primary_key, *shown))
     inside = f'<filter type="and">{"".join(conditions)}</filter>' if conditions else ""
@@ -143,7 +154,11 @@ def _layout_xml(info: TableInfo) -> str:
     )
 
 
+def _named(info: TableInfo) -> tuple[str, ...]:
+    return (info.primary_name,) if info.primary_name in info.columns and info.primary_name != info.primary_key else ()
+
+
 def _shown(info: TableInfo) -> tuple[str, ...]:
     """The columns of a view: the name, if the table has one, and the most useful others."""
-    named = info.primary_name in info.columns and info.primary_name != info.primary_key
-    return (*((info.primary_name,) if named else ()), *(name for name in _SHOWN if name in info.columns))
+    numbers = (name for name, column in info.columns.items() if column.numbering is not None)
+    return (*numbers, *_named(info), *(name for name in _SHOWN if name in info.columns))

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 from handsel.site.cli.opening import add_database_options
 
@@ -20,7 +21,11 @@ COMMANDS = (
     "init",
     "upgrade",
     "demo",
+    "list",
     "show",
+    "new",
+    "set",
+    "line",
     "message",
     "convert",
     "maps",
@@ -33,6 +38,9 @@ COMMANDS = (
     "client",
 )
 """The commands, each a module here with `HELP`, `arguments(parser)` and `run(options) -> exit status`."""
+
+_MODULES = {"list": "list_rows", "set": "set_columns"}
+"""The modules of commands that are called like a builtin of Python."""
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -67,7 +75,7 @@ def _options(given: Sequence[str]) -> argparse.Namespace:
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        status: int = import_module(f"{__name__}.{options.command}").run(options)
+        status: int = _module(options.command).run(options)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
@@ -125,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     add_database_options(parser, is_top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
-        module = import_module(f"{__name__}.{name}")
+        module = _module(name)
         command = commands.add_parser(
             name.replace("_", "-"),
             help=module.HELP.partition("\n")[0],
@@ -137,6 +145,10 @@ def _parser() -> argparse.ArgumentParser:
         module.arguments(command)
         command.set_defaults(command=name)
     return parser
+
+
+def _module(command: str) -> ModuleType:
+    return import_module(f"{__name__}.{_MODULES.get(command, command)}")
 
 
 def _version() -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handsel.site.cli.opening import add_database_options
 
 if TYPE_CHECKING:
+    from handsel.site.session import Session
     from handsel.tables.info import ColumnInfo
 
-HELP = """Add a custom column to a table, or list the custom columns there are.
+HELP = """Add a custom column to a table, remove one with its values, or list the custom columns there are.
 
   handsel column add quote new_project --type text --label Project
   handsel column add account new_size --type choice --options 1:Small 2:Large
   handsel column add quote new_agency --type lookup --target account
+  handsel column remove quote new_agency --yes
   handsel column list"""
 
 TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "date", "datetime", "lookup")
@@ -22,7 +24,7 @@ TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "da
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    actions = parser.add_subparsers(dest="action", metavar="add|list", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="add|remove|list", required=True)
     add = actions.add_parser("add", help="add a column", allow_abbrev=False)
     add.add_argument("table", metavar="TABLE", help="a table, for example quote or quotedetail")
     add.add_argument("name", metavar="NAME", help="a prefix, an underscore and a name, for example new_project")
@@ -36,6 +38,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--target", metavar="TABLE", help="the table a lookup refers to")
     add.add_argument("--required", action="store_true", help="refuse new rows without a value")
     add_database_options(add)
+    remove = actions.add_parser("remove", help="remove a column with all its values", allow_abbrev=False)
+    remove.add_argument("table", metavar="TABLE", help="its table")
+    remove.add_argument("name", metavar="NAME", help="its logical name")
+    remove.add_argument("--yes", action="store_true", help="also if rows have values in it")
+    add_database_options(remove)
     listing = actions.add_parser("list", help="list custom columns", allow_abbrev=False)
     listing.add_argument("table", nargs="?", metavar="TABLE", help="only those of this table")
 
@@ -49,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
     with opened(options) as session:
         if options.action == "list":
             return _list(session, options.table)
+        if options.action == "remove":
+            return _remove(session, options.table, options.name, confirmed=options.yes)
         from handsel.engine.customization.add_column import AddColumn
 
         added = session.execute(
@@ -71,12 +80,28 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _remove(session: Session, table: str, name: str, *, confirmed: bool) -> int:
+    from handsel.engine.customization.change_column import RemoveColumn
+    from handsel.errors import Refused
+
+    message = RemoveColumn(table, name)
+    count = 0 if confirmed else session.count(table, f"{name} ne null")
+    if count:
+        raise Refused(
+            f"Rows of {table} that have a value in {name}: {count:,}. It would be lost. With --yes the column "
+            "is removed all the same."
+        )
+    session.execute(message)
+    print(f"Removed {table}.{name.lower()}.")
+    return 0
+
+
 def _option(text: str) -> tuple[str, str]:
     value, _, label = text.partition(":")
     return value, label
 
 
-def _list(session: Any, table: str | None) -> int:
+def _list(session: Session, table: str | None) -> int:
     from handsel.engine.organization import read_settings
     from handsel.engine.values import table_named
     from handsel.site.cli.display import columns, console

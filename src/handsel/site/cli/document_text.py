@@ -107,7 +107,10 @@ def _own(snapshot: DocumentSnapshot, name: str) -> str:
 
 
 def print_lines(snapshot: DocumentSnapshot, out: Console) -> None:
-    """The lines; columns that would be empty are left out."""
+    """The lines, numbered as they stand here; columns that would be empty are left out.
+
+    Net, tax and total add up to the totals beneath; where no line has a tax they are one column.
+    """
     if not snapshot.lines:
         out.print(Padding("No lines yet.", (1, 0)))
         return
@@ -120,22 +123,23 @@ def print_lines(snapshot: DocumentSnapshot, out: Console) -> None:
         "Unit",
         "Price",
         *(["Discount"] if has_discount else []),
-        *(["Tax"] if has_tax else []),
+        *(["Net", "Tax", "Total"] if has_tax else ["Amount"]),
     ]
-    shown = columns(*headings, "Amount", right=("#", "Quantity", "Price", "Discount", "Tax", "Amount"))
+    shown = columns(*headings, right=("#", "Quantity", "Price", "Discount", "Net", "Tax", "Total", "Amount"))
     shown.expand = True
     shown.columns[1].ratio = 1
     precision = snapshot.currency.precision
-    for line in snapshot.lines:
+    for number, line in enumerate(snapshot.lines, 1):
         cells: list[str | Text] = [
-            str(line.number or ""),
+            str(number),
             _product(line, precision),
             quantity(line.quantity),
             line.unit,
             "" if line.is_included else amount(line.price_per_unit, snapshot.price_precision),
         ]
         cells += [amount(line.manual_discount, precision)] if has_discount else []
-        cells += [amount(line.tax, precision)] if has_tax else []
+        cells += [amount(line.net, precision), amount(line.tax, precision)] if has_tax and not line.is_included else []
+        cells += ["", ""] if has_tax and line.is_included else []
         shown.add_row(*cells, "" if line.is_included else amount(line.amount, precision))
     out.print()
     out.print(shown)
@@ -250,7 +254,7 @@ def print_history(snapshot: DocumentSnapshot, history: Sequence[HistoryEntry], o
     for column in shown.columns[:3]:
         column.no_wrap = True
     for entry in history:
-        what = summary(entry, snapshot.reference.table, snapshot.currency.precision)
+        what = summary(entry, snapshot.reference.table, snapshot.currency)
         shown.add_row(moment(entry.moment), entry.user, entry.message, what)
     if shown.row_count:
         out.print()

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
         OtherChanges,
     )
     from handsel.database.row import ColumnValue
+    from handsel.query.formatting.amounts import CurrencyFormat
 
 _MOST_COLUMNS = 3
 
 
-def summary(entry: HistoryEntry, table: str, precision: int) -> str:
-    """`Draft → Active; total 10.00 → 12.00`; amounts have at least `precision` decimals."""
+def summary(entry: HistoryEntry, table: str, currency: CurrencyFormat) -> str:
+    """`Draft → Active; total 10.00 → 12.00 USD`: amounts with the decimals and the code of their currency."""
     info = table_info(table)
-    parts = [part for change in entry.changes for part in _document(info, change, precision)]
+    parts = [part for change in entry.changes for part in _document(info, change, currency)]
     return "; ".join([*parts, *(_counted(info, others) for others in entry.others)])
 
 
@@ -37,20 +38,21 @@ def _counted(info: TableInfo, others: OtherChanges) -> str:
     return f"{others.count} {what}{'s' if others.count > 1 else ''} {_VERBS[others.action]}"
 
 
-def _document(info: TableInfo, change: DocumentChange, precision: int) -> list[str]:
+def _document(info: TableInfo, change: DocumentChange, currency: CurrencyFormat) -> list[str]:
     changed = {column.name: column for column in change.columns}
     total = changed.get("totalamount")
     if change.action == "create":
-        return ["created" + (f", total {_amount(total.new, precision)}" if total is not None else "")]
+        return ["created" + (f", total {_amount(total.new, currency)}" if total is not None else "")]
     if change.action == "delete":
         return ["deleted"]
     parts = []
     if "statecode" in changed:
         parts.append(_states(info.columns["statecode"].labels, changed["statecode"]))
     if total is not None:
-        parts.append(f"total {_amount(total.old, precision) or 'none'} → {_amount(total.new, precision)}")
+        old = amount(total.old, currency.precision) if isinstance(total.old, Decimal) else ""
+        parts.append(f"total {old or 'none'} → {_amount(total.new, currency)}")
     skipped = ("statecode", "statuscode", *(name for name in changed if name.startswith("total")))
-    named = [_column(info, column, precision) for name, column in changed.items() if name not in skipped]
+    named = [_column(info, column, currency) for name, column in changed.items() if name not in skipped]
     if len(named) > _MOST_COLUMNS:
         named = [*named[:_MOST_COLUMNS], f"{len(named) - _MOST_COLUMNS} more"]
     return parts + named
@@ -64,7 +66,7 @@ def _label(labels: Mapping[int, str], value: ColumnValue) -> str:
     return labels.get(value, str(value)) if isinstance(value, int) else str(value)
 
 
-def _column(info: TableInfo, change: ColumnChange, precision: int) -> str:
+def _column(info: TableInfo, change: ColumnChange, currency: CurrencyFormat) -> str:
     column, new = info.columns.get(change.name), change.new
     label = column.label if column is not None and column.label else change.name
     if new is None:
@@ -75,14 +77,16 @@ def _column(info: TableInfo, change: ColumnChange, precision: int) -> str:
         return f"{label}: {_label(column.labels, new)}"
     text = _plain(new)
     if column is not None and column.kind == "Money":
-        text = _amount(new, precision)
+        text = _amount(new, currency)
     elif column is not None and isinstance(new, Decimal):
         text = quantity(new)
     return f"{label}: {text if len(text) <= 30 else text[:29] + '…'}"
 
 
-def _amount(value: ColumnValue, precision: int) -> str:
-    return amount(value, precision) if isinstance(value, Decimal) else "" if value is None else str(value)
+def _amount(value: ColumnValue, currency: CurrencyFormat) -> str:
+    if isinstance(value, Decimal):
+        return f"{amount(value, currency.precision)} {currency.code}"
+    return "" if value is None else str(value)
 
 
 def _plain(value: ColumnValue) -> str:

@@ -29,13 +29,30 @@ def run(options: argparse.Namespace) -> int:
     name = options.organization or (NAME if options.sample else "Handsel")
     made = create(url, currency=options.currency, organization=name)
     if not made.is_new:
-        print(f"The database {masked(url)} is there already; nothing was changed.")
-        return 0
+        return _existing(url, options)
     print(f"Made the database {masked(url)}.")
     print("First user: admin")
     print(f"Password:   {made.password}   (shown only now)")
     if options.sample:
         with open(url) as session:
-            made_rows = make_sample(session)
-        print(f"Made the sample company: {made_rows}.")
+            print(f"Made the sample company: {make_sample(session)}.")
+    return 0
+
+
+def _existing(url: str, options: argparse.Namespace) -> int:
+    """A database that exists keeps what it has; it gets the sample company if that is asked for and not there."""
+    from handsel.site.database import masked
+    from handsel.site.opening import open
+    from handsel.site.sample import has_sample, make_sample
+
+    print(f"The database {masked(url)} is there already", end="")
+    if not options.sample:
+        print("; nothing was changed.")
+        return 0
+    with open(url, user=options.user) as session:
+        if has_sample(session):
+            print(", with the sample company; nothing was changed.")
+            return 0
+        made_rows = make_sample(session)
+    print(f".\nAdded the sample company; there are now {made_rows}.")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,12 @@ HELP = """Do one message and print its result as JSON.
   handsel message --list"""
 
 
+_CITED = re.compile(r" \((?:behaviour|pricing|Web API|tables|architecture|decision) [^)]*\)")
+"""Where a docstring cites the project's own pages, which a user of the package does not have."""
+_OF_A_DOCUMENT = ("statecode", "statuscode", "totalamount", "transactioncurrencyid")
+"""What is printed of a row that a message made by itself."""
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="the message's name, for example WinQuote")
@@ -25,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--idempotency-key", metavar="KEY", help="safe to repeat: the same key gives the first result again"
     )
+    parser.add_argument("--all", action="store_true", help="print every column of a resulting row")
     parser.add_argument("--list", action="store_true", help="show every message with its parameters (* must be given)")
 
 
@@ -47,8 +55,22 @@ def run(options: argparse.Namespace) -> int:
     message = message_from(options.name, read_object(_text(options.json), "The parameter JSON"))
     with opened(options) as session:
         result = session.execute(message, idempotency_key=options.idempotency_key)
-    print(written(result))
+    print(written(result if options.all else _short(message, result)))
     return 0
+
+
+def _short(message: AnyMessage, result: object) -> object:
+    """Of a row, when the message does not say which columns it wants: its id and name, and what the message set."""
+    from handsel.database.row import Row
+    from handsel.tables.info import table_info
+
+    if not isinstance(result, Row) or getattr(message, "column_set", None) is not None:
+        return result
+    info = table_info(result.table)
+    numbers = [name for name, column in info.columns.items() if column.numbering is not None]
+    said = [name for name in getattr(message, "values", {}) if name in result] or _OF_A_DOCUMENT
+    wanted = dict.fromkeys((info.primary_key, *numbers, info.primary_name, *said))
+    return {name: result[name] for name in wanted if name in result}
 
 
 def _text(given: str | None) -> str:
@@ -71,7 +93,7 @@ def _print_list(name: str | None) -> None:
     table = columns("Message", "Parameters", "")
     for known in [name] if name else message_names():
         cls = message_type(known)
-        table.add_row(known, _parameters(cls), (cls.__doc__ or "").partition("\n")[0])
+        table.add_row(known, _parameters(cls), _CITED.sub("", (cls.__doc__ or "").partition("\n")[0]))
     console().print(table)
 
 

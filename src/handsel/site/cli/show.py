@@ -11,31 +11,49 @@ if TYPE_CHECKING:
     from handsel.database.row import Reference
     from handsel.site.session import Session
 
-HELP = """Show a quote, order, invoice, opportunity or other document: header, lines, totals and history.
+HELP = """Show a record: of a document its header, lines, totals and history, of any other its columns.
 
   handsel show QUO-01000            the latest revision of the quote whose number begins so
   handsel show QUO-01000/0          its first revision
-  handsel show 'Office move'        an opportunity by its name"""
+  handsel show 'Office move'        an opportunity by its name
+  handsel show product P-100        a row of any table: table, and its number, name or id"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    from handsel.site.cli.documents import add_document_arguments
+    from handsel.site.cli.records import add_record_argument
 
-    add_document_arguments(parser)
+    add_record_argument(parser)
+    parser.add_argument("--revision", type=int, metavar="N", help="of a quote (default: the latest)")
+    parser.add_argument("--json", action="store_true", help="every column of the record as JSON")
     parser.add_argument("--no-history", action="store_true", help="leave the history out")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Find the document and print it."""
+    """Find the record and print it."""
     from handsel.site.cli.display import console
-    from handsel.site.cli.documents import find_document
+    from handsel.site.cli.json_text import written
     from handsel.site.cli.opening import opened
+    from handsel.site.cli.records import find_record, require_table, split_words
 
     with opened(options) as session:
-        document = find_document(session, options.document, options.revision)
-        show_document(session, document, console(), with_history=not options.no_history)
+        table, text = split_words(session, options.words)
+        record = find_record(session, text, table, revision=options.revision)
+        if options.json:
+            print(written(session.retrieve(record.table, record.id)))
+        elif _is_document(record):
+            show_document(session, record, console(), with_history=not options.no_history)
+        else:
+            from handsel.site.cli.row_text import print_row
+
+            print_row(session, require_table(session, record.table), session.retrieve(record.table, record.id))
     return 0
+
+
+def _is_document(record: Reference) -> bool:
+    from handsel.chain.document.kinds import document_kinds
+
+    return record.table in document_kinds()
 
 
 def show_document(

@@ -12,7 +12,11 @@ HELP = """Make, list and revoke the tokens by which programs reach the Web API.
   handsel token list
   handsel token revoke 0196…
 
-A new token is printed once, alone on standard output; the database keeps only its hash."""
+A token ends after 90 days unless told otherwise. A new one is printed once, alone on standard output; the database
+keeps only its hash."""
+
+DAYS = 90
+"""How long a token lives unless told otherwise."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", metavar="ID", help="the token to revoke")
     parser.add_argument("--user", dest="owner", metavar="USER", default="admin", help="whose token (default: admin)")
     parser.add_argument("--name", default="", metavar="TEXT", help="what the token is for")
-    parser.add_argument("--days", type=int, metavar="N", help="how long it lives (default: until it is revoked)")
+    lives = parser.add_mutually_exclusive_group()
+    lives.add_argument("--days", type=int, metavar="N", default=DAYS, help=f"how long it lives (default: {DAYS})")
+    lives.add_argument("--forever", dest="days", action="store_const", const=None, help="it lives until it is revoked")
 
 
 def run(options: argparse.Namespace) -> int:

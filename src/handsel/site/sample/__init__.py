@@ -14,8 +14,13 @@ NAME = "Example Office Supply (sample data)"
 """The default name of the organization for `init --sample`."""
 
 
+def has_sample(session: Session) -> bool:
+    """Whether the database has the sample company already."""
+    return session.count("account", "endswith(name,'(sample data)')") > 0
+
+
 def make_sample(session: Session) -> str:
-    """Make the sample company in a fresh database, all of it or nothing, and say what was made."""
+    """Make the sample company, all of it or nothing, and say what there is then."""
     from django.db import transaction
 
     from handsel.site.sample.catalog import make_catalog

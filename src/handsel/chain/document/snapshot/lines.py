@@ -38,6 +38,11 @@ class LineSnapshot:
     pricing_error: PricingErrorCode
 
     @property
+    def net(self) -> Decimal | None:
+        """The line's total without tax."""
+        return None if self.amount is None else self.amount - (self.tax or 0)
+
+    @property
     def is_bundle(self) -> bool:
         """Whether it has parts."""
         return self.product_type == ProductType.BUNDLE
