@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Reference, Row
+from handsel.engine.number_text import number_of
 from handsel.engine.parameters import as_uuid
 from handsel.errors import (
     BadRequest,
@@ -207,7 +208,10 @@ def _text(info: TableInfo, column: ColumnInfo, value: object, _target: str | Non
 def _number(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         raise TypeError
-    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if isinstance(value, str):
+        number = number_of(value)
+    else:
+        number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         raise ValueError
     _in_range(info, column, number)
@@ -242,6 +246,8 @@ def _money(info: TableInfo, column: ColumnInfo, value: object, target: str | Non
 
 
 def _integer(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
+    if isinstance(value, str):
+        value = number_of(value)
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, float)):
         raise TypeError
     # Ranges are checked first: converting 1e999999999 to a whole number would take all memory.
@@ -274,6 +280,8 @@ def _double(info: TableInfo, column: ColumnInfo, value: object, target: str | No
 
 
 def _choice(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
+    if isinstance(value, str):
+        value = _whole(number_of(value))
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
     if column.labels and value not in column.labels and not (value == -1 and column.kind == "Status"):
@@ -284,6 +292,13 @@ def _choice(info: TableInfo, column: ColumnInfo, value: object, _target: str | N
             column=column.logical_name,
         )
     return int(value)
+
+
+def _whole(number: Decimal) -> int:
+    """The whole number that options are. Raises ValueError for another, before one of 1e999 digits is written out."""
+    if abs(number) >= 2**31 or number != int(number):
+        raise ValueError
+    return int(number)
 
 
 def _boolean(_info: TableInfo, _column: ColumnInfo, value: object, _target: str | None) -> bool:
