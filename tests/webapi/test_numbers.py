@@ -85,7 +85,10 @@ def test_numbers_and_options_sent_as_text(api: Api) -> None:
     )
     assert api.get(f"quotes({quote})?$select=totalamount").json["totalamount"] == 30
     assert api.patch(f"quotes({quote})", {"statecode": "1", "statuscode": "2"}).status == 204
-    assert api.post("WinQuote", {"Status": "-1", "QuoteClose": {"quoteid": quote, "actualrevenue": "30"}}).status == 204
+    assert (
+        api.post("WinQuote", {"Status": "-1", "QuoteClose": {"quoteid": quote, "actualdurationminutes": "30"}}).status
+        == 204
+    )
     assert api.get(f"quotes({quote})?$select=statecode").json["statecode"] == 2
     refused = api.patch(f"accounts({account})", {"numberofemployees": "7.5"})
     assert (refused.status, refused.code) == (400, "0x80048d19")

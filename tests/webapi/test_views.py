@@ -99,34 +99,51 @@ def test_a_view_that_does_not_fit(api: Api) -> None:
 
 
 SAVED = {"name": "V", "returnedtypecode": "account", "querytype": 0}
-NAME = "<attribute name='name'/>"
+NAME = '<attribute name="name"/>'
+
+
+def accounts(inside: str, of: str = "") -> str:
+    return f'<fetch {of}><entity name="account">{inside}</entity></fetch>'
+
+
+def where(condition: str) -> str:
+    return accounts(f"{NAME}<filter><condition {condition}/></filter>")
+
+
+def linked(attributes: str) -> str:
+    return accounts(f"{NAME}<link-entity {attributes}/>")
 
 
 @pytest.mark.parametrize("views", ["savedqueries", "userqueries"])
 @pytest.mark.parametrize(
     ("xml", "code", "named"),
     [
-        ("<fetch><entity name='account'><attribute name='nonsense'/></entity></fetch>", "0x80041103", "nonsense"),
-        ("<fetch><entity name='account'><order attribute='nonsense'/></entity></fetch>", "0x80041103", "nonsense"),
-        (f"<fetch><entity name='account'>{NAME}<filter><condition attribute='nonsense' operator='null'/></filter></entity></fetch>", "0x80041103", "nonsense"),
-        (f"<fetch><entity name='account'>{NAME}<filter><condition attribute='revenue' operator='eq' value='x'/></filter></entity></fetch>", "0x80060888", "revenue"),
-        (f"<fetch><entity name='account'>{NAME}<filter><condition attribute='createdon' operator='last-x-days' value='0'/></filter></entity></fetch>", "0x80060888", "from 1 on"),
-        (f"<fetch><entity name='account'>{NAME}<filter><condition entityname='z' attribute='name' operator='null'/></filter></entity></fetch>", "0x80060888", "'z'"),
-        (f"<fetch><entity name='account'>{NAME}<link-entity name='nonsense' from='a' to='b'/></entity></fetch>", "0x80041102", "nonsense"),
-        (f"<fetch><entity name='account'>{NAME}<link-entity name='contact' from='nonsense' to='accountid'/></entity></fetch>", "0x80041103", "nonsense"),
-        (f"<fetch><entity name='account'>{NAME}<link-entity name='contact' from='lastname' to='accountid'/></entity></fetch>", "0x80060888", "lastname"),
-        ("<fetch aggregate='true'><entity name='account'><attribute name='name' aggregate='sum' alias='s'/></entity></fetch>", "0x80060888", "sum cannot"),
-        ("<fetch page='2' paging-cookie='x'><entity name='account'><attribute name='name'/></entity></fetch>", "0x80060888", "cookie"),
+        (accounts('<attribute name="nonsense"/>'), "0x80041103", "nonsense"),
+        (accounts('<order attribute="nonsense"/>'), "0x80041103", "nonsense"),
+        (where('attribute="nonsense" operator="null"'), "0x80041103", "nonsense"),
+        (where('attribute="revenue" operator="eq" value="x"'), "0x80060888", "revenue"),
+        (where('attribute="createdon" operator="last-x-days" value="0"'), "0x80060888", "from 1 on"),
+        (where('entityname="z" attribute="name" operator="null"'), "0x80060888", "'z'"),
+        (linked('name="nonsense" from="a" to="b"'), "0x80041102", "nonsense"),
+        (linked('name="contact" from="nonsense" to="accountid"'), "0x80041103", "nonsense"),
+        (linked('name="contact" from="lastname" to="accountid"'), "0x80060888", "lastname"),
+        (linked('name="contact"'), "0x80060888", "several relationships"),
+        (
+            accounts('<attribute name="name" aggregate="sum" alias="s"/>', 'aggregate="true"'),
+            "0x80060888",
+            "sum cannot",
+        ),
+        (accounts(NAME, 'page="2" paging-cookie="x"'), "0x80060888", "cookie"),
         ("<fetch", "0x80060888", "XML"),
-        ("<fetch><entity name='nonsense'/></fetch>", "0x80041102", "nonsense"),
-        ("<fetch><entity name='contact'/></fetch>", "0x80048d19", "contact"),
+        ('<fetch><entity name="nonsense"/></fetch>', "0x80041102", "nonsense"),
+        ('<fetch><entity name="contact"/></fetch>', "0x80048d19", "contact"),
     ],
-)  # fmt: skip
+)
 def test_a_view_that_cannot_run_is_not_stored(api: Api, views: str, xml: str, code: str, named: str) -> None:
     reply = api.post(views, {**SAVED, "fetchxml": xml})
     assert (reply.status, reply.code) == (400, code), reply.body
     assert named in reply.message
-    good = f"<fetch><entity name='account'>{NAME}</entity></fetch>"
+    good = accounts(NAME)
     view = api.made(views, {**SAVED, "fetchxml": good})
     reply = api.patch(f"{views}({view})", {"fetchxml": xml})
     assert (reply.status, reply.code) == (400, code), reply.body
