@@ -280,7 +280,6 @@ def test_what_a_table_can_be_expanded_by(one_api: Api) -> None:
         ("EntityDefinitions?$filter=startswith(LogicalName,'q')", 501, "eq, ne"),
         ("EntityDefinitions?$filter=ObjectTypeCode gt 1", 501, "eq, ne"),
         ("EntityDefinitions?$orderby=LogicalName", 501, "$orderby"),
-        ("EntityDefinitions?$orderby=LogicalName", 501, "$orderby"),
         (f"{QUOTE}/Nothing", 404, "Nothing"),
         (f"{QUOTE}/Attributes(LogicalName='nothing')", 404, "nothing"),
         (f"{QUOTE}/Attributes/{CRM}.NothingMetadata", 404, "NothingMetadata"),
