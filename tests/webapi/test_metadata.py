@@ -373,6 +373,7 @@ def test_the_number_beside_the_first_definitions(one_api: Api) -> None:
 def test_single_properties_as_text(one_api: Api) -> None:
     assert one_api.get(f"{QUOTE}/EntitySetName/$value").body == b"quotes"
     assert one_api.get(f"{QUOTE}/IsActivity/$value").body == b"false"
+    assert one_api.get(f"{QUOTE}/EntityColor/$value").status == 204
     assert one_api.get(f"{QUOTE}/$count").status == 404
     assert one_api.get(f"{QUOTE}/EntitySetName/$count").status == 404
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Reference, Row
-from handsel.engine.number_text import number_of
+from handsel.engine.number_text import number_of, whole_number_of
 from handsel.engine.parameters import as_uuid
 from handsel.errors import (
     BadRequest,
@@ -281,7 +281,7 @@ def _double(info: TableInfo, column: ColumnInfo, value: object, target: str | No
 
 def _choice(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
     if isinstance(value, str):
-        value = _whole(number_of(value))
+        value = whole_number_of(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
     if column.labels and value not in column.labels and not (value == -1 and column.kind == "Status"):
@@ -292,13 +292,6 @@ def _choice(info: TableInfo, column: ColumnInfo, value: object, _target: str | N
             column=column.logical_name,
         )
     return int(value)
-
-
-def _whole(number: Decimal) -> int:
-    """The whole number that options are. Raises ValueError for another, before one of 1e999 digits is written out."""
-    if abs(number) >= 2**31 or number != int(number):
-        raise ValueError
-    return int(number)
 
 
 def _boolean(_info: TableInfo, _column: ColumnInfo, value: object, _target: str | None) -> bool:

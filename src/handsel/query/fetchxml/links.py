@@ -35,7 +35,7 @@ def named_links(entity: Element) -> dict[Element, Named]:
         element = left.pop()
         if element.tag == "link-entity":
             table, alias = needed(element, "name"), element.get("alias")
-            found[element] = Named(alias or f"{table}{len(found) + 1}", table, alias is not None)
+            found[element] = Named(alias or f"{table}{len(found) + 1}", table, given=bool(alias))
         left.extend(reversed(element))
     return found
 
