@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from handsel.query.odata.function_calls import query_function
-from handsel.query.odata.parser import CONSTANTS, KEYWORDS, Parser, path_of
+from handsel.query.odata.parser import A_VALUE, CONSTANTS, KEYWORDS, Parser, path_of
 from handsel.query.odata.tokens import Token, unexpected
 from handsel.query.tree.limits import MAX_DEPTH, MAX_NODES, too_deep, too_large
 from handsel.query.tree.nodes import (
@@ -117,7 +117,7 @@ class FilterParser(Parser):
             self.take()
             return OneOf(left, self._values())
         operator, token = self._operator(), self.token
-        right = self._operand("a value or a column: texts stand in single quotes")
+        right = self._operand(A_VALUE)
         if isinstance(right, _Value):
             return Comparison(left, operator, right.value)
         if not isinstance(right, ColumnPath):

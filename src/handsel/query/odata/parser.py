@@ -18,6 +18,7 @@ from handsel.query.tree.nodes import MAX_STEPS, ColumnPath, Literal, Operator
 CONSTANTS: dict[str, Literal] = {"null": None, "true": True, "false": False}
 KEYWORDS = frozenset((*CONSTANTS, *Operator, "and", "or", "not", "in"))
 _LOOKUP_VALUE = re.compile(r"_(\w+)_value")
+A_VALUE = "a value: a text in single quotes, a number, a date, an id, true, false or null"
 _LONGEST_NUMBER = 200
 _Read = TypeVar("_Read")
 
@@ -97,7 +98,7 @@ class Parser:
             return CONSTANTS[token.text]
         reader = _READERS.get(token.kind)
         if reader is None:
-            raise unexpected(token, "a value: a text in single quotes, a number, a date, an id, true, false or null")
+            raise unexpected(token, A_VALUE)
         try:
             return reader(token.text)
         except ValueError as error:
