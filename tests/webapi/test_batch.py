@@ -173,7 +173,8 @@ def test_one_user_acts_in_a_whole_batch(api: Api) -> None:
         ("/api/data/v9.1/WhoAmI", "v9.1"),
         ("http://any.example/api/data/v9.0/WhoAmI", "v9.0"),
         ("WhoAmI", "v9.2"),
-        ("/api/data/v8.2/WhoAmI", "v9.2"),
+        ("/api/data/v8.2/WhoAmI", "v8.2"),
+        ("/api/data/v7.1/WhoAmI", "v9.2"),
     ],
 )
 def test_links_in_a_response_go_to_the_version_that_the_part_names(one_api: Api, target: str, version: str) -> None:

@@ -180,3 +180,27 @@ def test_what_is_refused_deletes_nothing(one_api: Api, asked: Any, more: dict[st
     assert said in reply.message
     assert left(one_api) == "A"
     assert one_api.get("asyncoperations").rows == []
+
+
+def test_links_by_the_name_of_their_table(accounts: Api) -> None:
+    """The account B has the contact L; a condition names the link by its alias or by its table."""
+    [b] = accounts.get("accounts?$select=name&$filter=name eq 'B'").rows
+    accounts.made("contacts", {"lastname": "L", "parentcustomerid_account@odata.bind": f"/accounts({b['accountid']})"})
+    link = {
+        "LinkToEntityName": "contact",
+        "LinkToAttributeName": "parentcustomerid",
+        "LinkFromAttributeName": "accountid",
+        "JoinOperator": "LeftOuter",
+    }
+    is_l = {"EntityName": "contact", **where("lastname", "Equal", "L")}
+    none = {"EntityName": "contact", **where("contactid", "Null")}
+    delete(accounts, query(none, where("name", "Equal", "D"), LinkEntities=[link]))
+    assert left(accounts) == "A B C"
+    asked = query(is_l, where("owneridname", "NotNull"), LinkEntities=[{**link, "EntityAlias": "c"}])
+    asked["EntityName"], asked["LinkEntities"][0]["JoinOperator"] = "account", "Inner"
+    reply = accounts.post("BulkDelete", {"QuerySet": [asked], "JobName": "x", "ToRecipients": []})
+    assert reply.status == 200, reply.body
+    twice = query(is_l, LinkEntities=[link, link])
+    reply = accounts.post("BulkDelete", {"QuerySet": [twice], "JobName": "x", "ToRecipients": []})
+    assert reply.status == 400
+    assert "links contact more than once" in reply.message

@@ -42,14 +42,18 @@ def test_the_service_document_lists_every_entity_set(one_api: Api) -> None:
     assert {"name": "accounts", "kind": "EntitySet", "url": "accounts"} in body["value"]
 
 
-@pytest.mark.parametrize("version", ["v9.0", "v9.1", "v9.2"])
+@pytest.mark.parametrize("version", ["v8.0", "v8.1", "v8.2", "v9.0", "v9.1", "v9.2"])
 def test_links_carry_the_version_the_caller_used(one_api: Api, version: str) -> None:
     reply = one_api("GET", "WhoAmI", below=f"/api/data/{version}/")
     assert reply.json["@odata.context"].startswith(f"http://sales.example/api/data/{version}/$metadata")
+    made = one_api("POST", "accounts", {"name": "A"}, below=f"/api/data/{version}/")
+    assert made.headers["OData-EntityId"].startswith(f"http://sales.example/api/data/{version}/accounts(")
+    assert one_api("GET", "accounts?$select=name", below=f"/api/data/{version}/").rows[0]["name"] == "A"
 
 
-def test_another_version_is_not_there(one_api: Api) -> None:
-    assert one_api("GET", "WhoAmI", below="/api/data/v8.2/").status == 404
+@pytest.mark.parametrize("version", ["v7.0", "v8.3", "v9.3", "v10.0", "v9"])
+def test_another_version_is_not_there(one_api: Api, version: str) -> None:
+    assert one_api("GET", "WhoAmI", below=f"/api/data/{version}/").status == 404
 
 
 def test_the_organization_tells_its_addresses(one_api: Api) -> None:

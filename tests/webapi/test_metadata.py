@@ -279,7 +279,6 @@ def test_what_a_table_can_be_expanded_by(one_api: Api) -> None:
         ("EntityDefinitions?$filter=Nothing eq 1", 400, "Nothing"),
         ("EntityDefinitions?$filter=startswith(LogicalName,'q')", 501, "eq, ne"),
         ("EntityDefinitions?$filter=ObjectTypeCode gt 1", 501, "eq, ne"),
-        ("EntityDefinitions?$top=1", 501, "$top"),
         ("EntityDefinitions?$orderby=LogicalName", 501, "$orderby"),
         (f"{QUOTE}/Nothing", 404, "Nothing"),
         (f"{QUOTE}/Attributes(LogicalName='nothing')", 404, "nothing"),
@@ -333,3 +332,99 @@ def test_nothing_new_since_the_stamp(one_api: Api) -> None:
 def test_metadata_changes_that_cannot_be_asked(one_api: Api, query: str) -> None:
     reply = one_api.get(f"RetrieveMetadataChanges(Query=@p1)?@p1={quote(query)}")
     assert (reply.status, reply.code) == (400, "0x80040203")
+
+
+# Counting, and what has no meaning here
+
+
+def test_definitions_are_counted(one_api: Api) -> None:
+    tables = len(rows(one_api, "EntityDefinitions"))
+    reply = one_api.get("EntityDefinitions/$count")
+    assert (reply.status, reply.headers["Content-Type"].partition(";")[0]) == (200, "text/plain")
+    assert int(reply.body) == tables
+    assert one_api.get("EntityDefinitions/$count?$filter=LogicalName eq 'quote'").body == b"1"
+    assert one_api.get("EntityDefinitions/$count?$filter=LogicalName eq @p&@p='nothing'").body == b"0"
+    columns = len(rows(one_api, f"{QUOTE}/Attributes"))
+    assert int(one_api.get(f"{QUOTE}/Attributes/$count").body) == columns
+    money = f"{QUOTE}/Attributes/{CRM}.MoneyAttributeMetadata"
+    assert int(one_api.get(f"{money}/$count").body) == len(rows(one_api, money)) < columns
+    for path in (
+        "RelationshipDefinitions",
+        "GlobalOptionSetDefinitions",
+        f"{QUOTE}/Keys",
+        f"{QUOTE}/ManyToOneRelationships",
+    ):
+        assert int(one_api.get(f"{path}/$count").body) == len(rows(one_api, path))
+
+
+def test_the_number_beside_the_first_definitions(one_api: Api) -> None:
+    body = found(one_api, "EntityDefinitions?$select=LogicalName&$top=2&$count=true")
+    assert [list(row) for row in body["value"]] == [["MetadataId", "LogicalName"]] * 2
+    assert body["@odata.count"] == len(rows(one_api, "EntityDefinitions"))
+    assert list(body)[:2] == ["@odata.context", "@odata.count"]
+    body = found(one_api, "EntityDefinitions?$filter=LogicalName eq 'quote'&$top=5&$count=true")
+    assert (len(body["value"]), body["@odata.count"]) == (1, 1)
+    assert len(rows(one_api, f"{QUOTE}/Attributes?$top=3")) == 3
+    one = found(one_api, f"{QUOTE}?$select=LogicalName&$expand=Attributes($top=1;$count=true;$select=LogicalName)")
+    assert len(one["Attributes"]) == 1
+    assert one["Attributes@odata.count"] == len(rows(one_api, f"{QUOTE}/Attributes"))
+
+
+def test_single_properties_as_text(one_api: Api) -> None:
+    assert one_api.get(f"{QUOTE}/EntitySetName/$value").body == b"quotes"
+    assert one_api.get(f"{QUOTE}/IsActivity/$value").body == b"false"
+    assert one_api.get(f"{QUOTE}/EntityColor/$value").status == 204
+    assert one_api.get(f"{QUOTE}/$count").status == 404
+    assert one_api.get(f"{QUOTE}/EntitySetName/$count").status == 404
+
+
+def test_keys_of_definitions_as_parameters(one_api: Api) -> None:
+    assert found(one_api, "EntityDefinitions(LogicalName=@p1)?$select=SchemaName&@p1='quote'")["SchemaName"] == "Quote"
+    reply = one_api.get("EntityDefinitions(LogicalName=@p1)")
+    assert (reply.status, reply.code) == (400, "0x80060888")
+    assert "no parameter @p1=" in reply.message
+
+
+def test_documented_properties_without_meaning_answer_their_default(one_api: Api) -> None:
+    names = "ActivityTypeMask,IsAIRUpdated,IsBPFEntity,HasFeedback,IconMediumName,IsSLAEnabled,MobileOfflineFilters"
+    one = found(one_api, f"{QUOTE}?$select={names},CanCreateForms,IsVisibleInMobile,Privileges")
+    assert [one[name] for name in names.split(",")] == [0, False, False, False, None, False, ""]
+    assert one["CanCreateForms"] == {
+        "Value": False,
+        "CanBeChanged": False,
+        "ManagedPropertyLogicalName": "cancreateforms",
+    }
+    assert one["IsVisibleInMobile"]["Value"] is False
+    names = "AutoNumberFormat,CanBeSecuredForRead,IsDataSourceSecret,IsValidForForm,IsValidForGrid,ExternalName"
+    columns = rows(one_api, f"{QUOTE}/Attributes?$select={names},IsSortableEnabled")
+    assert all([one[name] for name in names.split(",")] == ["", False, False, True, True, None] for one in columns)
+    assert rows(one_api, "EntityDefinitions?$select=LogicalName&$filter=IsBPFEntity eq true") == []
+
+
+def test_columns_that_lookups_and_choices_imply_are_listed(one_api: Api) -> None:
+    listed = {row["LogicalName"]: row for row in rows(one_api, f"{QUOTE}/Attributes")}
+    for name, of, kind in [
+        ("customeridname", "customerid", "Virtual"),
+        ("customeridyominame", "customerid", "Virtual"),
+        ("customeridtype", "customerid", "EntityName"),
+        ("owneridyominame", "ownerid", "Virtual"),
+        ("statecodename", "statecode", "Virtual"),
+    ]:
+        row = listed[name]
+        assert (row["AttributeOf"], row["AttributeType"], row["IsValidODataAttribute"]) == (of, kind, False)
+    assert "pricelevelidyominame" not in listed
+    assert "pricelevelidtype" not in listed
+
+
+def test_publishing_succeeds(one_api: Api) -> None:
+    assert one_api.post("PublishAllXml").status == 204
+    xml = "<importexportxml><entities><entity>account</entity></entities></importexportxml>"
+    assert one_api.post("PublishXml", {"ParameterXml": xml}).status == 204
+    for body, named in [({}, "ParameterXml"), ({"ParameterXml": 1}, "ParameterXml"), ({"ParameterXml": "<x"}, "XML")]:
+        reply = one_api.post("PublishXml", body)
+        assert (reply.status, reply.code) == (400, "0x80040203")
+        assert named in reply.message
+    reply = one_api.post("PublishXml", {"ParameterXml": '<!DOCTYPE x [<!ENTITY a "b">]><importexportxml/>'})
+    assert reply.status == 400
+    assert one_api.post("PublishXml", {"ParameterXml": "<other/>"}).status == 400
+    assert one_api.get("PublishAllXml").status == 405

@@ -57,3 +57,39 @@ def test_custom_columns(api: Api) -> None:
     body = b'{"name": "A", "new_amount": 0.1, "new_weight": 123456789.1234}'
     found = exact(api.get(f"accounts({api.post('accounts', body).id})").body)
     assert (Decimal(found["new_amount"]), Decimal(found["new_weight"])) == (Decimal("0.1"), Decimal("123456789.1234"))
+
+
+def test_numbers_and_options_sent_as_text(api: Api) -> None:
+    """They are taken where the text is exactly the number, in rows, properties, changes and parameters."""
+    [organization] = api.get("organizations?$select=name").rows
+    settings = f"organizations({organization['organizationid']})"
+    assert api.patch(settings, {"ispricelistmandatory": False}).status == 204
+    body = {
+        "name": "A",
+        "numberofemployees": "200",
+        "revenue": "12.50",
+        "industrycode": "1",
+        "address1_latitude": "-5.25",
+    }
+    account = api.made("accounts", body)
+    columns = "numberofemployees,revenue,industrycode,address1_latitude"
+    found = exact(api.get(f"accounts({account})?$select={columns}").body)
+    assert [found[name] for name in columns.split(",")] == ["200", "12.5000", "1", "-5.25"]
+    assert api.patch(f"accounts({account})", {"numberofemployees": "7.0", "statecode": "1"}).status == 204
+    assert api("PUT", f"accounts({account})/industrycode", {"value": "2"}).status == 204
+    found = api.get(f"accounts({account})?$select=numberofemployees,statecode,industrycode").json
+    assert (found["numberofemployees"], found["statecode"], found["industrycode"]) == (7, 1, 2)
+    line = {"productdescription": "Work", "priceperunit": "10", "quantity": "3"}
+    quote = api.made(
+        "quotes", {"name": "Q", "customerid_account@odata.bind": f"/accounts({account})", "quote_details": [line]}
+    )
+    assert api.get(f"quotes({quote})?$select=totalamount").json["totalamount"] == 30
+    assert api.patch(f"quotes({quote})", {"statecode": "1", "statuscode": "2"}).status == 204
+    assert (
+        api.post("WinQuote", {"Status": "-1", "QuoteClose": {"quoteid": quote, "actualdurationminutes": "30"}}).status
+        == 204
+    )
+    assert api.get(f"quotes({quote})?$select=statecode").json["statecode"] == 2
+    refused = api.patch(f"accounts({account})", {"numberofemployees": "7.5"})
+    assert (refused.status, refused.code) == (400, "0x80048d19")
+    assert "numberofemployees cannot hold '7.5'; it takes a whole number" in refused.message

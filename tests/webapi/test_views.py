@@ -96,5 +96,55 @@ def test_a_view_that_does_not_fit(api: Api) -> None:
     reply = api.get(f"accounts?savedQuery={empty}")
     assert (reply.status, reply.code) == (400, "0x80060888")
     assert "Empty" in reply.message
-    unknown = own(api, "<fetch><entity name='account'><attribute name='nonsense'/></entity></fetch>")
-    assert api.get(f"accounts?userQuery={unknown}").code == "0x80041103"
+
+
+SAVED = {"name": "V", "returnedtypecode": "account", "querytype": 0}
+NAME = '<attribute name="name"/>'
+
+
+def accounts(inside: str, of: str = "") -> str:
+    return f'<fetch {of}><entity name="account">{inside}</entity></fetch>'
+
+
+def where(condition: str) -> str:
+    return accounts(f"{NAME}<filter><condition {condition}/></filter>")
+
+
+def linked(attributes: str) -> str:
+    return accounts(f"{NAME}<link-entity {attributes}/>")
+
+
+@pytest.mark.parametrize("views", ["savedqueries", "userqueries"])
+@pytest.mark.parametrize(
+    ("xml", "code", "named"),
+    [
+        (accounts('<attribute name="nonsense"/>'), "0x80041103", "nonsense"),
+        (accounts('<order attribute="nonsense"/>'), "0x80041103", "nonsense"),
+        (where('attribute="nonsense" operator="null"'), "0x80041103", "nonsense"),
+        (where('attribute="revenue" operator="eq" value="x"'), "0x80060888", "revenue"),
+        (where('attribute="createdon" operator="last-x-days" value="0"'), "0x80060888", "from 1 on"),
+        (where('entityname="z" attribute="name" operator="null"'), "0x80060888", "'z'"),
+        (linked('name="nonsense" from="a" to="b"'), "0x80041102", "nonsense"),
+        (linked('name="contact" from="nonsense" to="accountid"'), "0x80041103", "nonsense"),
+        (linked('name="contact" from="lastname" to="accountid"'), "0x80060888", "lastname"),
+        (linked('name="contact"'), "0x80060888", "several relationships"),
+        (
+            accounts('<attribute name="name" aggregate="sum" alias="s"/>', 'aggregate="true"'),
+            "0x80060888",
+            "sum cannot",
+        ),
+        (accounts(NAME, 'page="2" paging-cookie="x"'), "0x80060888", "cookie"),
+        ("<fetch", "0x80060888", "XML"),
+        ('<fetch><entity name="nonsense"/></fetch>', "0x80041102", "nonsense"),
+        ('<fetch><entity name="contact"/></fetch>', "0x80048d19", "contact"),
+    ],
+)
+def test_a_view_that_cannot_run_is_not_stored(api: Api, views: str, xml: str, code: str, named: str) -> None:
+    reply = api.post(views, {**SAVED, "fetchxml": xml})
+    assert (reply.status, reply.code) == (400, code), reply.body
+    assert named in reply.message
+    good = accounts(NAME)
+    view = api.made(views, {**SAVED, "fetchxml": good})
+    reply = api.patch(f"{views}({view})", {"fetchxml": xml})
+    assert (reply.status, reply.code) == (400, code), reply.body
+    assert api.get(f"{views}({view})?$select=fetchxml").json["fetchxml"] == good

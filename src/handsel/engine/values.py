@@ -11,6 +11,7 @@ from uuid import UUID
 
 from handsel.database.row import ColumnValue, Reference, Row
 from handsel.engine.elsewhere import id_elsewhere
+from handsel.engine.number_text import number_of, whole_number_of
 from handsel.engine.parameters import as_uuid
 from handsel.errors import (
     BadRequest,
@@ -209,7 +210,10 @@ def _text(info: TableInfo, column: ColumnInfo, value: object, _target: str | Non
 def _number(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         raise TypeError
-    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if isinstance(value, str):
+        number = number_of(value)
+    else:
+        number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         raise ValueError
     _in_range(info, column, number)
@@ -244,6 +248,8 @@ def _money(info: TableInfo, column: ColumnInfo, value: object, target: str | Non
 
 
 def _integer(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
+    if isinstance(value, str):
+        value = number_of(value)
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, float)):
         raise TypeError
     # Ranges are checked first: converting 1e999999999 to a whole number would take all memory.
@@ -276,6 +282,8 @@ def _double(info: TableInfo, column: ColumnInfo, value: object, target: str | No
 
 
 def _choice(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
+    if isinstance(value, str):
+        value = whole_number_of(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
     if column.labels and value not in column.labels and not (value == -1 and column.kind == "Status"):

@@ -20,7 +20,7 @@ from handsel.webapi.protocol.multipart import ChangeSet, Part, parse_batch
 from handsel.webapi.repeating import RepeatKey, answer_once, key_of
 
 _ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/(?P<version>v\d+\.\d+)/|https?://[^/]*/|/", re.IGNORECASE)
-_SERVED = re.compile(r"v9\.[012]\Z", re.IGNORECASE)
+_SERVED = re.compile(r"v[89]\.[012]\Z", re.IGNORECASE)
 _VERSION = re.compile(r"v\d+\.\d+/\Z")
 
 

@@ -23,7 +23,7 @@ from handsel.webapi.route_template import template_of
 PATH = "/api/data"
 """Its mount path."""
 
-_VERSIONED = re.compile(rf"{PATH}/(v9\.[012])(?:/(.*))?\Z", re.DOTALL)
+_VERSIONED = re.compile(rf"{PATH}/(v[89]\.[012])(?:/(.*))?\Z", re.DOTALL)
 _HEADERS = {"OData-Version": "4.0"}
 
 

@@ -56,21 +56,21 @@ _WRONG_TYPES = {
     "accounts": {
         "name": (1, True, [], {}, "a\x00b"),
         "description": (1, ["x"]),
-        "revenue": ("x", "12", "", True, [], {}),
-        "numberofemployees": ("1", 1.5, True, [1]),
+        "revenue": ("x", "12 ", "1,000", "12 USD", "NaN", "1_000", "", True, [], {}),
+        "numberofemployees": ("one", "1.5", "1,000", "", "0x10", 1.5, True, [1]),
         "donotemail": ("true", 1, 0, [], {}),
-        "paymenttermscode": ("1", 1.5, True, [1]),
+        "paymenttermscode": ("Net 30", "1.5", "", 1.5, True, [1]),
         "address1_latitude": ("x", True, {}),
         "lastusedincampaign": ("x", 1, True, "2026-13-01", "2026-01-01T25:00:00Z"),
         "accountid": ("x", 1, True, []),
         # Columns that only the server writes are ignored, but their type is checked.
         "createdon": ("foo", 1),
-        "versionnumber": ("1",),
-        "exchangerate": ("x", "1.5"),
+        "versionnumber": ("x", "1.5"),
+        "exchangerate": ("x", "1,5"),
         "creditlimit_base": ("x",),
     },
     "contacts": {"birthdate": ("x", 1, "2026-02-30", "2020-01-01T00:00:00Z"), "numberofchildren": ("x", 0.5)},
-    "quotes": {"discountpercentage": ("x", "5", []), "effectivefrom": ("tomorrow", 20260101)},
+    "quotes": {"discountpercentage": ("x", "5 %", []), "effectivefrom": ("tomorrow", 20260101)},
 }
 
 _OUTSIDE = [
@@ -79,6 +79,9 @@ _OUTSIDE = [
     ("accounts", "numberofemployees", 10**30, RANGE),
     ("accounts", "numberofemployees", 1e300, RANGE),
     ("accounts", "paymenttermscode", 4711, RANGE),
+    ("accounts", "paymenttermscode", "4711", RANGE),
+    ("accounts", "numberofemployees", "-1", RANGE),
+    ("accounts", "revenue", "1e30", RANGE),
     ("accounts", "revenue", -1, RANGE),
     ("accounts", "creditlimit", 10**30, RANGE),
     ("accounts", "address1_latitude", 90.5, RANGE),
@@ -112,13 +115,13 @@ CASES = [
     *(
         Case(f"PATCH accounts({ACCOUNT})", 400, code, column, {column: value})
         for column, value, code in [
-            ("statecode", "0", PAYLOAD),
+            ("statecode", "Active", PAYLOAD),
             ("statecode", True, PAYLOAD),
             ("statecode", 9, RANGE),
-            ("statuscode", "1", PAYLOAD),
+            ("statuscode", "Active", PAYLOAD),
             ("statuscode", 9, RANGE),
             ("exchangerate", "x", PAYLOAD),
-            ("importsequencenumber", "1", PAYLOAD),
+            ("importsequencenumber", "first", PAYLOAD),
         ]
     ),
     Case("POST contacts", 400, PAYLOAD, "a date like", {"birthdate": "foo"}),

@@ -27,9 +27,14 @@ _READS = [
     ("EntityDefinitions?$filter=" + "(" * 200, 400, SYNTAX, "100 levels"),
     ("EntityDefinitions?$filter=contains(LogicalName,'x')", 501, SYNTAX, "eq, ne"),
     ("EntityDefinitions?$filter=LogicalName gt 'x'", 501, SYNTAX, "eq, ne"),
-    ("EntityDefinitions?$top=1", 501, SYNTAX, "$top"),
+    ("EntityDefinitions?$apply=aggregate($count as n)", 501, SYNTAX, "$apply"),
     ("EntityDefinitions?$orderby=LogicalName", 501, SYNTAX, "$orderby"),
-    ("EntityDefinitions?$expand=Attributes($top=1)", 501, SYNTAX, "$top"),
+    ("EntityDefinitions?$top=-1", 400, SYNTAX, "$top"),
+    ("EntityDefinitions?$count=1", 400, SYNTAX, "$count"),
+    ("EntityDefinitions?$filter=LogicalName eq @p", 400, SYNTAX, "@p=…"),
+    ("EntityDefinitions(LogicalName=@p)", 400, SYNTAX, "@p=…"),
+    ("EntityDefinitions(LogicalName='account')/$count", 404, NO_SEGMENT, "$count"),
+    ("EntityDefinitions?$expand=Attributes($orderby=LogicalName)", 501, SYNTAX, "$orderby"),
 ]
 
 _ADDED = [

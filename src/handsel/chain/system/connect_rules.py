@@ -11,6 +11,7 @@ from handsel.engine.work import Work
 from handsel.errors import InvalidValue, Refused
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
+from handsel.query.run.pages import check
 
 ONE_ORGANIZATION = (
     "A database holds one organization. Its settings can be changed, but it can be neither deleted nor made again."
@@ -32,18 +33,20 @@ def protect_system_views(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def check_fetch_xml(work: Work, entries: Sequence[Entry]) -> None:
-    """The FetchXML of a view is valid, and queries the table of the view."""
+    """The FetchXML of a view can be run, and queries the table of the view."""
 
-    def check(entry: Entry) -> None:
+    def check_one(entry: Entry) -> None:
         if entry.row.get("fetchxml") and entry.changed("fetchxml", "returnedtypecode"):
-            _check(entry.row.table, entry.row["fetchxml"], entry.row.get("returnedtypecode"))
+            _check(work, entry.row.table, entry.row["fetchxml"], entry.row.get("returnedtypecode"))
 
-    each_entry(work, entries, check)
+    each_entry(work, entries, check_one)
 
 
-def _check(table: str, text: str, of: str) -> None:
+def _check(work: Work, table: str, text: str, of: str) -> None:
     with fetch_names():
-        asked = table_named(parse_fetch(text).table).logical_name
+        request = parse_fetch(text)
+        asked = table_named(request.table).logical_name
+        check(request, work.organization)
     if asked != table_named(of).logical_name:
         raise InvalidValue(
             f"The view's fetchxml asks {asked}, but its returnedtypecode is {of}. Make both name one table.",

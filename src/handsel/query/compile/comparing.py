@@ -8,7 +8,7 @@ from django.db.models.expressions import Expression, Value
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Test
 from handsel.query.compile.families import Family, family_of, places_of
-from handsel.query.compile.literals import checked, checked_number, on_grid
+from handsel.query.compile.literals import checked, checked_number, on_grid, options_labelled
 from handsel.query.compile.operands import value_for
 from handsel.query.compile.paths import ResolvedColumn
 from handsel.query.compile.patterns import escaped
@@ -27,6 +27,11 @@ def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Exp
         return Test(
             "{0} IS NULL" if operator is Operator.EQ else NEVER, *([resolved.stored] if operator is Operator.EQ else ())
         )
+    labelled = options_labelled(resolved.column, value)
+    if len(labelled) > 1 and operator is Operator.EQ:
+        return one_of(resolved, labelled)
+    if len(labelled) == 1:
+        value = labelled[0]
     places = places_of(resolved.column)
     if places is None:
         wanted = checked(resolved.column, value)
@@ -54,6 +59,7 @@ _BELOW = {
 
 def one_of(resolved: ResolvedColumn, values: tuple[Literal, ...]) -> Expression:
     """A column is one of some values."""
+    values = tuple(each for value in values for each in options_labelled(resolved.column, value) or (value,))
     places = places_of(resolved.column)
     given: list[Literal]
     if places is None:

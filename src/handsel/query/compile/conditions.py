@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models.expressions import Expression
 
@@ -14,6 +14,7 @@ from handsel.query.compile.joining import Condition, Joined, Negated, Shape
 from handsel.query.compile.paths import Frame, ResolvedColumn, Source, unknown
 from handsel.query.compile.query_functions import meaning
 from handsel.query.compile.statement import Statement
+from handsel.query.compile.tying import count_unrelated, tied_columns
 from handsel.query.tree.limits import MAX_NODES, check_limits, too_large
 from handsel.query.tree.nodes import (
     And,
@@ -125,12 +126,12 @@ class _Compiler:
     def _exists(self, node: Exists) -> Expression:
         query_context, variable = self.frame.query_context, node.variable
         if isinstance(node.rows, Linked):
-            inner = Frame(
-                query_context, query_context.table(table_named(node.rows.table).logical_name), variable, self.frame
-            )
-            ties = [
-                compare_columns(inner.column(inner.root, node.rows.column), Operator.EQ, self.frame.find(node.rows.to))
-            ]
+            rows, far = node.rows, query_context.table(table_named(node.rows.table).logical_name)
+            inner = Frame(query_context, far, variable, self.frame)
+            column, to = tied_columns(self.frame.source(rows.to.source).info, far, rows.column, rows.to.column)
+            theirs, ours = inner.column(inner.root, column), self.frame.find(replace(rows.to, column=to))
+            count_unrelated(query_context, theirs, ours)
+            ties = [compare_columns(theirs, Operator.EQ, ours)]
         else:
             parent = self.frame.walk(self.frame.source(node.rows.source), node.rows.steps)
             between = intersect_named(parent.info.logical_name, node.rows.column)

@@ -85,6 +85,19 @@ class _Pattern(models.Func):
         return pattern.format(*parts), (*params, *extra)
 
 
+class Derived(_Pattern):
+    """A text made of other columns, which is stored nowhere. Like a `Ref` it goes by a column of a table."""
+
+    output_field = models.TextField()
+
+    def __init__(self, alias: str, column: str, pattern: str, *sources: Combinable) -> None:
+        super().__init__(*sources)
+        self.alias, self.column, self.pattern = alias, column, pattern
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
+        return self.patterned(compiler, self.pattern)
+
+
 class CaseFolded(_Pattern):
     """A text without case, ordered by code points. `stored` is where the database has it already, if it keeps it."""
 

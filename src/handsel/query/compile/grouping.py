@@ -7,6 +7,7 @@ that both databases give the same digits. Sums, averages and extremes of money a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +18,13 @@ from handsel.errors import BadRequest, Code
 from handsel.json_value import JsonObject
 from handsel.query.compile.base_amounts import in_base_currency
 from handsel.query.compile.date_parts import part_of
-from handsel.query.compile.expressions import Digits, Test
+from handsel.query.compile.expressions import Derived, Digits, Test
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.paths import Frame, ResolvedColumn
 from handsel.query.compile.projection import decoded
 from handsel.query.compile.statement import Statement
-from handsel.query.tree.nodes import Order
-from handsel.query.tree.request import ALL, Aggregate, Function, Group, Request
+from handsel.query.tree.nodes import ColumnPath, Order
+from handsel.query.tree.request import ALL, Aggregate, Function, Group, Output, Request
 from handsel.tables.exact import ScaledIntegerField, from_scaled
 from handsel.tables.info import ColumnInfo
 
@@ -41,11 +42,16 @@ class Grouping:
         self.readers: dict[str, Read] = {}
         self.sortable: dict[str, int] = {}
         self.columns: dict[str, ColumnInfo | None] = {}
-        for group in _groups(request):
+        self.paths: dict[str, ColumnPath | None] = {}
+        groups = _groups(frame, request)
+        self.by_row = request.distinct and any(self._is_key(frame.find(group.path)) for group in groups)
+        for group in groups:
             self._named(group.name)
+            self.paths[group.name] = group.path
             self._group(group)
         for aggregate in request.aggregates:
             self._named(aggregate.name)
+            self.paths[aggregate.name] = aggregate.path
             self._aggregate(aggregate)
         self.order = [self._key(order) for order in request.order]
         ordered = {self._position(order) for order in request.order}
@@ -67,7 +73,7 @@ class Grouping:
 
     def _named(self, name: str) -> None:
         if name in self.readers:
-            raise BadRequest(f"Two columns of the answer are called '{name}'.", Code.QUERY_SYNTAX, name=name)
+            raise _twice(name)
 
     def _add(self, expression: Expression) -> int:
         """Add to the select list. Returns the position, counted from 1 as in SQL."""
@@ -76,17 +82,28 @@ class Grouping:
 
     def _group(self, group: Group) -> None:
         resolved = self.frame.find(group.path)
+        follows = self.by_row and self._follows_from_key(resolved)
         if group.part is not None:
             position = shown = self._add(part_of(self.frame, resolved, group.part))
             self.readers[group.name] = lambda found: found[shown - 1]
         else:
             position = shown = self._add(resolved.comparable)
             if family_of(resolved.column) in (Family.TEXT, Family.DIGITS):
-                shown = self._add(_end("min", resolved))
+                shown = self._add(resolved.stored if follows else _end("min", resolved))
             self.readers[group.name] = lambda found: decoded(resolved.column, found[shown - 1])
-        self.grouped.append(position)
+        if not follows:
+            self.grouped.append(position)
         self.columns[group.name] = None if group.part is not None else resolved.column
         self.sortable[group.name] = self.sortable[str(group.path)] = position
+
+    def _is_key(self, resolved: ResolvedColumn) -> bool:
+        root = self.frame.root
+        return resolved.source is root and resolved.column.logical_name == root.info.primary_key
+
+    def _follows_from_key(self, resolved: ResolvedColumn) -> bool:
+        """Whether rows with equal keys have one value in it: then the database groups by the key alone."""
+        is_own = resolved.source is self.frame.root and not isinstance(resolved.raw, Derived)
+        return is_own and not self._is_key(resolved)
 
     def _aggregate(self, aggregate: Aggregate) -> None:
         resolved = None if aggregate.path is None else self.frame.find(aggregate.path)
@@ -146,12 +163,26 @@ class Grouping:
         return Test(self.sql.sorted(str(self._position(order)), descending=order.descending))
 
 
-def _groups(request: Request) -> tuple[Group, ...]:
+def _groups(frame: Frame, request: Request) -> tuple[Group, ...]:
+    """What rows are grouped by: for distinct rows every column that is asked for."""
     if not request.distinct:
         return request.groups
-    if request.outputs is None or any(output.path.column == ALL for output in request.outputs):
-        raise BadRequest("A query for distinct rows must say which columns it wants.", Code.QUERY_SYNTAX)
-    return tuple(Group(output.path, output.name) for output in request.outputs)
+    found: dict[str, Group] = {}
+    for output in (Output(ColumnPath(ALL), ALL),) if request.outputs is None else request.outputs:
+        path = output.path
+        if path.column == ALL:
+            columns = frame.source(path.source).info.columns
+            listed = [Group(replace(path, column=name), f"{output.name.removesuffix(ALL)}{name}") for name in columns]
+        else:
+            listed = [Group(path, output.name)]
+        for group in listed:
+            if found.setdefault(group.name, group) != group:
+                raise _twice(group.name)
+    return tuple(found.values())
+
+
+def _twice(name: str) -> BadRequest:
+    return BadRequest(f"Two columns of the answer are called '{name}'.", Code.QUERY_SYNTAX, name=name)
 
 
 def _count(function: Function, resolved: ResolvedColumn | None) -> Expression:

@@ -13,9 +13,10 @@ from uuid import UUID
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.moments import moment_of
-from handsel.query.tree.nodes import Literal, Untyped
+from handsel.query.tree.nodes import Literal
 from handsel.query.tree.printing import literal
-from handsel.tables.info import ColumnInfo
+from handsel.tables.fold_case import fold_case
+from handsel.tables.info import ColumnInfo, all_tables
 
 _EXPECTED = {
     Family.TEXT: "a text in single quotes",
@@ -25,6 +26,7 @@ _EXPECTED = {
     Family.ID: "an id like 0f8fad5b-d9cb-469f-a165-70867728950e",
 }
 
+_SHOWN = 12
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
 
@@ -35,6 +37,8 @@ Comparable: TypeAlias = bool | str | Decimal | datetime | date | UUID
 def checked(column: ColumnInfo, value: Literal) -> Comparable:
     """The value in the Python type of the column's family. Raises BadRequest (0x80060888), which names both."""
     family = family_of(column)
+    if column.kind == "EntityName":
+        value = _table_name(value)
     found = _CHECKS[family](value)
     if found is None:
         raise _unfit(family, column, value)
@@ -73,8 +77,32 @@ def checked_id(column: ColumnInfo, value: Literal) -> UUID:
     return found
 
 
+def options_labelled(column: ColumnInfo, value: Literal) -> tuple[Comparable, ...]:
+    """The options of a choice that have a text as their label, without case; none for any other value.
+
+    There may be several: "In Progress" is a status reason of draft quotes and of active ones.
+    """
+    if not isinstance(value, str) or not column.labels:
+        return ()
+    label = fold_case(value.strip())
+    found = [option for option, text in column.labels.items() if fold_case(text) == label]
+    return tuple(bool(option) if column.kind == "Boolean" else Decimal(option) for option in found)
+
+
+def _table_name(value: Literal) -> Literal:
+    """A table by its name, also where it is given by its object type code."""
+    text = value.strip() if isinstance(value, str) else str(value) if isinstance(value, Decimal) else ""
+    if not (text.isascii() and text.isdigit()):
+        return value
+    return next((info.logical_name for info in all_tables() if str(info.object_type_code) == text), text)
+
+
 def _unfit(family: Family, column: ColumnInfo, value: Literal) -> BadRequest:
     expected = _EXPECTED.get(family, "a number")
+    if column.labels and family is not Family.BOOLEAN:
+        listed = [f"{option} {label}" for option, label in column.labels.items()]
+        more = ", …" if len(listed) > _SHOWN else ""
+        expected = f"an option by its number or label: {', '.join(listed[:_SHOWN])}{more}"
     return BadRequest(
         f"{column.logical_name} cannot be compared with {literal(value)}; it takes {expected}.",
         Code.QUERY_SYNTAX,
@@ -101,14 +129,13 @@ def _check_text(value: Literal) -> str | None:
 
 
 def _check_number(value: Literal) -> Decimal | None:
-    if isinstance(value, Untyped):
-        value = _read(_number, value)
+    value = _read(_number, value)
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
 def _check_boolean(value: Literal) -> bool | None:
-    if isinstance(value, Untyped):
-        return _BOOLEANS.get(value.lower())
+    if isinstance(value, str):
+        return _BOOLEANS.get(value.strip().lower())
     return value if isinstance(value, bool) else None
 
 
@@ -136,10 +163,11 @@ def _check_moment(value: Literal) -> datetime | None:
 
 
 def _check_date(value: Literal) -> date | None:
+    """A date; a moment stands for its day in UTC, as the column holds no time."""
     value = _read(moment_of, _read(date.fromisoformat, value))
-    if not isinstance(value, datetime):
-        return value if isinstance(value, date) else None
-    return value.date() if value.time() == time() else None
+    if isinstance(value, datetime):
+        return (value if value.tzinfo is None else value.astimezone(UTC)).date()
+    return value if isinstance(value, date) else None
 
 
 def _check_id(value: Literal) -> UUID | None:
@@ -148,11 +176,11 @@ def _check_id(value: Literal) -> UUID | None:
 
 
 def _read(reader: Callable[[str], Literal], value: Literal) -> Literal:
-    """A value that was written in quotes although it is no text."""
+    """A value that was written in quotes although it is no text, perhaps with spaces around it."""
     if not isinstance(value, str):
         return value
     try:
-        return reader(value)
+        return reader(value.strip())
     except (ValueError, OverflowError, InvalidOperation):
         return value
 

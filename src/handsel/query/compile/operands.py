@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Expression, Value
 
-from handsel.query.compile.expressions import CaseFolded, CustomValue, Digits, DigitsValue, Ref
+from handsel.query.compile.expressions import CaseFolded, CustomValue, Derived, Digits, DigitsValue, Ref
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.literals import checked
 from handsel.query.tree.nodes import Literal
@@ -28,12 +28,12 @@ _CASTS = {
 """The PostgreSQL type that the values of a custom column are compared as."""
 
 
-def stored_value(column: ColumnInfo, raw: Ref) -> Expression:
+def stored_value(column: ColumnInfo, raw: Ref | Derived) -> Expression:
     """A column as it is stored: for null tests and ids. `raw` is the field, or the JSON that holds a custom column."""
     return CustomValue(raw, column.logical_name, _CASTS[family_of(column)]) if column.is_custom else raw
 
 
-def comparable(column: ColumnInfo, raw: Ref) -> Expression:
+def comparable(column: ColumnInfo, raw: Ref | Derived) -> Expression:
     """A column in the form that comparisons and sorting use."""
     family, value = family_of(column), stored_value(column, raw)
     if family is Family.TEXT:
@@ -41,7 +41,7 @@ def comparable(column: ColumnInfo, raw: Ref) -> Expression:
     return Digits(value) if family is Family.DIGITS else value
 
 
-def _case_folded(column: ColumnInfo, raw: Ref) -> Ref | None:
+def _case_folded(column: ColumnInfo, raw: Ref | Derived) -> Ref | None:
     """The column in which SQLite stores the case-folded text, if any."""
     if not column.searched:
         return None

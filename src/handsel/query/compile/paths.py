@@ -10,12 +10,14 @@ from django.db.models.expressions import Expression
 
 from handsel.database.dialect import QuerySql
 from handsel.errors import BadRequest, Code
-from handsel.query.compile.expressions import Ref, Test, column_ref
+from handsel.query.compile.expressions import Derived, Ref, Test, column_ref
+from handsel.query.compile.implying import choice_label, first_name, table_name
 from handsel.query.compile.operands import comparable, stored_value
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.tree.nodes import ColumnPath
 from handsel.tables.elsewhere import set_elsewhere
-from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.implied import ImpliedColumn, Part, implied_columns, yomi_name
+from handsel.tables.info import ColumnInfo, TableInfo, declared_names
 
 OWNER = "ownerid"
 """The one column that users and teams have in common: their id, as the owner of a row."""
@@ -53,10 +55,12 @@ class Source:
 
 @dataclass(frozen=True)
 class ResolvedColumn:
-    """The column at the end of a path. `raw` is the database column, or the JSON that holds a custom column."""
+    """The column at the end of a path. `raw` is the database column, the JSON that holds a custom column, or what an
+    implied column is derived from.
+    """
 
     column: ColumnInfo
-    raw: Ref
+    raw: Ref | Derived
     source: Source
 
     @property
@@ -87,13 +91,21 @@ class Join:
 class Frame:
     """The FROM of one SELECT: a table, the tables linked to it, and those that column paths pass through.
 
-    `name` is the table's name in paths, `within` the frame around this one, whose tables are known here too.
+    `name` is the table's name in paths, `within` the frame around this one, whose tables are known here too. With
+    `implied` paths may end in columns that lookups and choices imply; a frame inside another is as the one around it.
     """
 
     def __init__(
-        self, query_context: QueryContext, info: TableInfo, name: str = "", within: Frame | None = None
+        self,
+        query_context: QueryContext,
+        info: TableInfo,
+        name: str = "",
+        within: Frame | None = None,
+        *,
+        implied: bool = False,
     ) -> None:
         self.query_context, self.within = query_context, within
+        self.implied: bool = implied or (within is not None and within.implied)
         self.joins: list[Join] = []
         self.root = Source(query_context.alias(), info, self)
         self.names = {name: self.root}
@@ -112,7 +124,7 @@ class Frame:
             if name in frame.names:
                 return frame.names[name]
             frame = frame.within
-        raise BadRequest(f"Nothing in the query is called '{name}'.", Code.QUERY_SYNTAX, name=name)
+        raise unknown_table(name)
 
     def join(self, source: Source, conditions: Iterable[Expression], *, outer: bool) -> None:
         """Add a table."""
@@ -144,11 +156,43 @@ class Frame:
     def column(self, source: Source, name: str) -> ResolvedColumn:
         """A column of a source by its logical name; for a parent column, the column of the parent."""
         column = source.info.columns.get(name)
+        if column is None and self.implied and name in implied_columns(source.info):
+            return self._implied(source, implied_columns(source.info)[name])
         if column is None:
-            raise unknown(source.info, "column", name, source.info.columns)
+            known = {**source.info.columns, **(implied_columns(source.info) if self.implied else {})}
+            raise unknown(source.info, "column", name, known)
         if column.parent_column is None:
             return source.resolved(column)
         return self.column(self._parent(source, column), column.parent_column.column)
+
+    def _implied(self, source: Source, implied: ImpliedColumn) -> ResolvedColumn:
+        """A column that a lookup or a choice implies."""
+        of = implied.of
+        if of.parent_column is not None:
+            return self.column(self._parent(source, of), f"{of.parent_column.column}{implied.part}")
+        if implied.part is Part.TYPE and of.type_column:
+            return source.resolved(source.info.columns[of.type_column])
+        if not of.is_lookup:
+            raw = choice_label(source.alias, implied, source.resolved(of).stored)
+        elif implied.part is Part.TYPE:
+            parts = {table: source.resolved(source.info.columns[part]) for table, part in of.split.items()}
+            raw = table_name(source.alias, implied, {table: part.stored for table, part in parts.items()})
+        else:
+            names = self._names_of_targets(source, implied)
+            if len(names) == 1:
+                return names[0]
+            raw = first_name(source.alias, implied, [name.stored for name in names])
+        return ResolvedColumn(implied.column, raw, source)
+
+    def _names_of_targets(self, source: Source, implied: ImpliedColumn) -> list[ResolvedColumn]:
+        """The names in each table that a lookup points to; the other tables have no row for its id."""
+        found = []
+        for target in (target for target in implied.of.targets if target in declared_names()):
+            there = self.query_context.table(target)
+            name = there.primary_name if implied.part is Part.NAME else yomi_name(there)
+            if name is not None:
+                found.append(self.column(self.through(source, implied.of, target), name))
+        return found
 
     def through(self, source: Source, lookup: ColumnInfo, target: str) -> Source:
         """The table that a lookup points to, joined once for all paths."""
@@ -225,6 +269,11 @@ def _ambiguous(info: TableInfo, name: str, found: Iterable[tuple[ColumnInfo, str
         table=info.logical_name,
         column=name,
     )
+
+
+def unknown_table(name: str) -> BadRequest:
+    """The error for a name that no table of the query has."""
+    return BadRequest(f"Nothing in the query is called '{name[:40]}'.", Code.QUERY_SYNTAX, name=name)
 
 
 class UnknownName(BadRequest):

@@ -11,7 +11,7 @@ from uuid import UUID
 from handsel.database.dialect import Dialect, Rows
 from handsel.database.row import Row
 from handsel.engine.customization.columns import revived
-from handsel.query.compile.expressions import Ref
+from handsel.query.compile.expressions import Derived, Ref
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.paths import Frame, ResolvedColumn, Source
 from handsel.query.tree.nodes import ColumnPath
@@ -47,7 +47,7 @@ class Projection:
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.expressions: list[Ref] = []
+        self.expressions: list[Ref | Derived] = []
         self.named: list[tuple[str, int, ColumnInfo]] = []
         self.asked: dict[str, ColumnInfo] = {}
         self._positions: dict[tuple[str, str], int] = {}

@@ -31,6 +31,8 @@ class QueryContext:
     organization: Organization
     now: datetime
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+    unrelated: Iterator[int] = field(default_factory=itertools.count)
+    """Counts the links of the query that follow no relationship."""
 
     @classmethod
     def here(cls, now: datetime | None = None, organization: Organization | None = None) -> QueryContext:

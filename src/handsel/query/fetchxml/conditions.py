@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from handsel.query.compile.patterns import like
@@ -24,7 +23,16 @@ from handsel.query.tree.nodes import (
 )
 from handsel.query.tree.operators import check_count, fetch_functions
 
-Exists: TypeAlias = Callable[[Element, str, int], Node]
+
+class Surroundings(Protocol):
+    """What a filter must know of the query around it."""
+
+    def exists(self, element: Element, parent: str, depth: int) -> Node:
+        """A link that only asks whether there are rows."""
+
+    def named(self, name: str, own: str) -> str:
+        """The alias of the table that an `entityname` means, where `own` is the alias of the element's own table."""
+
 
 _OPERATORS = {operator.value: operator for operator in Operator} | {"neq": Operator.NE}
 _TEXTS = {"begins-with": TextTest.STARTS_WITH, "ends-with": TextTest.ENDS_WITH}
@@ -32,8 +40,8 @@ _NOT_TEXTS = {"not-begin-with": TextTest.STARTS_WITH, "not-end-with": TextTest.E
 _NULLS = {"null": Operator.EQ, "not-null": Operator.NE}
 
 
-def filter_of(element: Element, source: str, exists: Exists, depth: int = 0) -> list[Node]:
-    """The term of a filter; None for an empty one. `source` is the table that its columns belong to."""
+def filter_of(element: Element, source: str, around: Surroundings, depth: int = 0) -> list[Node]:
+    """The term of a filter; none for an empty one. `source` is the table that its columns belong to."""
     if depth > MAX_DEPTH:
         raise refused(f"its filters are nested more than {MAX_DEPTH} levels deep")
     only(
@@ -47,27 +55,29 @@ def filter_of(element: Element, source: str, exists: Exists, depth: int = 0) -> 
     terms: list[Node] = []
     for child in element:
         if child.tag == "condition":
-            terms.append(_condition(child, source))
+            terms.append(_condition(child, source, around))
         elif child.tag == "filter":
-            terms.extend(filter_of(child, source, exists, depth + 1))
+            terms.extend(filter_of(child, source, around, depth + 1))
         else:
-            terms.append(exists(child, source, depth + 1))
+            terms.append(around.exists(child, source, depth + 1))
     if not terms:
         return []
     return [all_of(terms) if kind == "and" else any_of(terms)]
 
 
-def _condition(element: Element, source: str) -> Node:
+def _condition(element: Element, source: str, around: Surroundings) -> Node:
     only(element, "attribute operator value valueof entityname alias uiname uitype uihidden column", "value")
     name = needed(element, "operator").lower()
-    column = ColumnPath(needed(element, "attribute"), source=element.get("entityname", source))
+    entity = element.get("entityname")
+    owner = around.named(entity, source) if entity else source
+    column = ColumnPath(needed(element, "attribute"), source=owner)
     values = [Untyped(child.text or "") for child in element]
     if "value" in element.keys():  # noqa: SIM118  an element is no mapping
         values.insert(0, Untyped(element.get("value", "")))
     if name in _NULLS:
         return Comparison(column, _NULLS[name], None)
     if name in _OPERATORS:
-        return Comparison(column, _OPERATORS[name], _operand(element, source, name, values))
+        return Comparison(column, _OPERATORS[name], _operand(element, owner, name, values, around))
     if name in ("like", "not-like", *_TEXTS, *_NOT_TEXTS):
         return _text(column, name, _one(name, values))
     function = fetch_functions().get(name)
@@ -81,12 +91,14 @@ def _condition(element: Element, source: str) -> Node:
     return QueryFunction(function, column, tuple(values))
 
 
-def _operand(element: Element, source: str, name: str, values: list[Untyped]) -> Untyped | ColumnPath:
+def _operand(
+    element: Element, source: str, name: str, values: list[Untyped], around: Surroundings
+) -> Untyped | ColumnPath:
     other = element.get("valueof")
     if other is None:
         return _one(name, values)
     alias, dot, column = other.rpartition(".")
-    return ColumnPath(column, source=alias if dot else element.get("entityname", source))
+    return ColumnPath(column, source=around.named(alias, source) if dot else source)
 
 
 def _one(name: str, values: list[Untyped]) -> Untyped:

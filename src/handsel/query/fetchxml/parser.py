@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError
 
@@ -11,8 +12,20 @@ from defusedxml.ElementTree import fromstring
 from handsel.query.fetchxml.conditions import filter_of
 from handsel.query.fetchxml.elements import flag, needed, only, refused, whole
 from handsel.query.fetchxml.links import ALL as EVERY
-from handsel.query.fetchxml.links import EXISTS, FIRST, INNER, NONE, OUTER, kind_of, tie, unknown_kind
+from handsel.query.fetchxml.links import (
+    EXISTS,
+    FIRST,
+    INNER,
+    NONE,
+    OUTER,
+    joined,
+    kind_of,
+    named_links,
+    tie,
+    unknown_kind,
+)
 from handsel.query.tree.limits import MAX_DEPTH
+from handsel.query.tree.naming import Named, alias_of
 from handsel.query.tree.nodes import ColumnPath, Exists, Linked, Node, Not, Order, all_of
 from handsel.query.tree.request import ALL, Aggregate, DatePart, Function, Group, Link, Output, Request
 
@@ -47,7 +60,9 @@ def parse_fetch(text: str) -> Request:
         raise refused("<fetch> holds one <entity>")
     entity = entities[0]
     only(entity, "name", "attribute all-attributes no-attrs order filter link-entity")
-    reading = _Reading(flag(root, "aggregate"))
+    distinct = flag(root, "distinct")
+    reading = _Reading(flag(root, "aggregate"), distinct, named_links(entity))
+    reading.tables = [Named("", needed(entity, "name"), given=True), *joined(entity, reading.named_links)]
     reading.read(entity, "", 0)
     token = root.get("paging-cookie") or None
     page = whole(root, "page", 1)
@@ -64,9 +79,10 @@ def parse_fetch(text: str) -> Request:
         page=max(page, 1),
         token=token if page > 1 else None,
         count=flag(root, "returntotalrecordcount"),
-        distinct=flag(root, "distinct") and not reading.aggregate,
+        distinct=distinct and not reading.aggregate,
         groups=tuple(reading.groups),
         aggregates=tuple(reading.aggregates),
+        implied=True,
     )
 
 
@@ -75,13 +91,18 @@ class _Reading:
     """The parts of a request, collected from the elements of a fetch."""
 
     aggregate: bool
+    distinct: bool
+    named_links: Mapping[Element, Named]
+    tables: list[Named] = field(default_factory=list)
+    """The table asked, and those joined to it."""
+    near: list[Named] = field(default_factory=list)
+    """The links around the current element that only ask whether there are rows, from the outside in."""
     columns: list[Output] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     filters: list[Node] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     aggregates: list[Aggregate] = field(default_factory=list)
-    unnamed: int = 0
 
     def outputs(self) -> tuple[Output, ...] | None:
         """The requested columns; without any, all of the table (in an aggregate: none)."""
@@ -89,7 +110,7 @@ class _Reading:
             return ()
         if len(self.columns) > MAX_COLUMNS:
             raise refused(f"a query can ask for at most {MAX_COLUMNS:,} columns")
-        if any(not output.path.source for output in self.columns):
+        if any(not output.path.source for output in self.columns) or (self.distinct and self.columns):
             return tuple(self.columns)
         return (Output(ColumnPath(ALL), ALL), *self.columns) if self.columns else None
 
@@ -106,7 +127,7 @@ class _Reading:
                 case "order":
                     self._order(child, source)
                 case "filter" if not source:
-                    self.filters.extend(filter_of(child, source, self.exists))
+                    self.filters.extend(filter_of(child, source, self))
                 case "link-entity":
                     self._link(child, source, depth + 1)
 
@@ -137,7 +158,8 @@ class _Reading:
     def _order(self, element: Element, source: str) -> None:
         only(element, "attribute alias descending entityname")
         alias, name = element.get("alias"), element.get("attribute")
-        source = element.get("entityname", source)
+        entity = element.get("entityname")
+        source = self.named(entity, source) if entity else source
         descending = flag(element, "descending")
         if self.aggregate:
             self.orders.append(Order(ColumnPath(alias or name or needed(element, "alias")), descending))
@@ -157,9 +179,8 @@ class _Reading:
             return
         if kind not in (*OUTER, *INNER):
             raise unknown_kind(kind)
-        self.unnamed += 1
-        alias = element.get("alias") or f"{needed(element, 'name')}{self.unnamed}"
-        terms = [term for child in element if child.tag == "filter" for term in filter_of(child, alias, self.exists)]
+        alias = self.named_links[element].alias
+        terms = [term for child in element if child.tag == "filter" for term in filter_of(child, alias, self)]
         table, column, to = tie(element, parent)
         found = all_of(terms) if terms else None
         self.links.append(Link(table, column, to, alias, kind in OUTER, found, first=kind == FIRST))
@@ -169,21 +190,25 @@ class _Reading:
         """A link that only asks whether there are rows: `exists`, `in`, `any`, `not any`, `all`, `not all`."""
         if depth > MAX_DEPTH:
             raise refused(f"it is nested more than {MAX_DEPTH} levels deep")
-        kind = kind_of(element)
-        self.unnamed += 1
-        alias = element.get("alias") or f"{needed(element, 'name')}{self.unnamed}"
+        kind, link = kind_of(element), self.named_links[element]
         terms: list[Node] = []
+        self.near.append(link)
         for child in element:
             if child.tag == "filter":
-                terms.extend(filter_of(child, alias, self.exists, depth + 1))
+                terms.extend(filter_of(child, link.alias, self, depth + 1))
             elif child.tag == "link-entity" and kind_of(child) not in OUTER:
-                terms.append(self.exists(child, alias, depth + 1))
+                terms.append(self.exists(child, link.alias, depth + 1))
+        self.near.pop()
         table, column, to = tie(element, parent)
-        found = Exists(Linked(table, column, to), alias, all_of(terms) if terms else None)
+        found = Exists(Linked(table, column, to), link.alias, all_of(terms) if terms else None)
         if kind in NONE:
             return Not(found)
         if kind in EVERY:
-            return all_of([Exists(Linked(table, column, to), alias), Not(found)])
+            return all_of([Exists(Linked(table, column, to), link.alias), Not(found)])
         if kind not in (*EXISTS, *INNER):
             raise unknown_kind(kind)
         return found
+
+    def named(self, name: str, own: str) -> str:
+        """The alias of the table that an `entityname` means."""
+        return alias_of(name, own, self.near, self.tables)

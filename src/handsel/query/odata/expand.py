@@ -97,7 +97,7 @@ def _expand(text: str, parameters: Mapping[str, str] | None, level: int) -> Expa
         name.strip(),
         parse_select(given["$select"]) if "$select" in given else None,
         parse_filter(given["$filter"], parameters) if "$filter" in given else None,
-        parse_order(given["$orderby"]) if "$orderby" in given else (),
+        parse_order(given["$orderby"], parameters) if "$orderby" in given else (),
         parse_top(given["$top"]) if "$top" in given else None,
         parse_expand(given["$expand"], parameters, level + 1) if "$expand" in given else (),
         options=tuple(given.items()),

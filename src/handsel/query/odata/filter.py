@@ -3,16 +3,18 @@
 Operators: eq ne gt ge lt le in, and, or, not, brackets; contains, startswith, endswith; `any` and `all` over
 collections; the query functions of `operators`. Columns go by logical name or as `_x_value`, behind navigation steps or
 a lambda variable. Values: texts in single quotes (a quote is doubled), numbers, true, false, null, ids, dates and
-moments without quotes (a moment without a zone is UTC), and parameter aliases (`@p1`).
+moments without quotes (a moment without a zone is UTC). A parameter alias (`@p1`) stands for a value, a column or a
+condition; what it stands for sees no lambda variables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from handsel.query.odata.function_calls import query_function
-from handsel.query.odata.parser import CONSTANTS, KEYWORDS, Parser, path_of
+from handsel.query.odata.parser import A_VALUE, CONSTANTS, KEYWORDS, Parser, path_of
 from handsel.query.odata.tokens import Token, unexpected
 from handsel.query.tree.limits import MAX_DEPTH, MAX_NODES, too_deep, too_large
 from handsel.query.tree.nodes import (
@@ -37,6 +39,13 @@ _OPERATORS = {operator.value: operator for operator in Operator}
 _Parsed = TypeVar("_Parsed")
 
 
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value where a column or a condition could stand too."""
+
+    value: Literal
+
+
 def parse_filter(text: str, parameters: Mapping[str, str] | None = None) -> Node:
     """The tree of a filter. `parameters` are the texts of parameter aliases by name: `{"@p1": "'x'"}`.
 
@@ -51,8 +60,8 @@ def parse_filter(text: str, parameters: Mapping[str, str] | None = None) -> Node
 class FilterParser(Parser):
     """The grammar of `$filter` over words."""
 
-    def __init__(self, text: str, parameters: Mapping[str, str] | None = None) -> None:
-        super().__init__(text, parameters)
+    def __init__(self, text: str, parameters: Mapping[str, str] | None = None, inside: str = "") -> None:
+        super().__init__(text, parameters, inside)
         self._depth = 0
         self._nodes = 0
         self._variables: list[str] = []
@@ -98,21 +107,40 @@ class FilterParser(Parser):
 
     def _term(self) -> Node:
         self._count()
-        if self.at_value():
-            value = self.value()
+        left = self._operand()
+        if isinstance(left, _Value):
             operator = self._operator()
-            return Comparison(self._path(), operator.swapped, value)
-        names = self.path()
-        if self.at("("):
-            return self._said(self._call(names))
-        column = path_of([name.text for name in names], self._variables)
+            return Comparison(self._path(), operator.swapped, left.value)
+        if not isinstance(left, ColumnPath):
+            return self._said(left)
         if self.at("in"):
             self.take()
-            return OneOf(column, self._values())
-        operator = self._operator()
-        if not self.at_value() and self.token.kind == "name" and self.token.text not in KEYWORDS:
-            return Comparison(column, operator, self._path())
-        return Comparison(column, operator, self.value())
+            return OneOf(left, self._values())
+        operator, token = self._operator(), self.token
+        right = self._operand(A_VALUE)
+        if isinstance(right, _Value):
+            return Comparison(left, operator, right.value)
+        if not isinstance(right, ColumnPath):
+            raise unexpected(token, "a value or a column")
+        return Comparison(left, operator, right)
+
+    def _operand(self, expected: str = "a column") -> _Value | ColumnPath | Node:
+        """A value, a column, or a condition that begins with a name."""
+        if self.token.kind == "alias":
+            return self.parameter(self.take(), FilterParser._whole)
+        if self.at_value():
+            return _Value(self.value())
+        names = self.path(expected)
+        return self._call(names) if self.at("(") else path_of([name.text for name in names], self._variables)
+
+    def _whole(self) -> _Value | ColumnPath | Node:
+        """The text of a parameter: an operand, or else a condition."""
+        if not self.at("(", "not"):
+            found = self._operand()
+            if self.token.kind == "end":
+                return found
+        self._restart()
+        return self.expression(0)
 
     def _path(self) -> ColumnPath:
         return path_of([name.text for name in self.path()], self._variables)
@@ -174,11 +202,15 @@ class FilterParser(Parser):
         return Not(Exists(rows, name.text, Not(term))) if of_all else Exists(rows, name.text, term)
 
     def _values(self) -> tuple[Literal, ...]:
-        self.expect("(")
+        """The values of `in`: `(1,2)`, or as the value of a parameter also `[1,2]`."""
+        if self.token.kind == "alias":
+            return self.parameter(self.take(), FilterParser._values)
+        end = "]" if self.inside and self.at("[") else ")"
+        self.expect("[" if end == "]" else "(")
         values = [self.value()]
         while self.at(","):
             self.take()
             self._count()
             values.append(self.value())
-        self.expect(")")
+        self.expect(end)
         return tuple(values)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from handsel.errors import BadRequest, Code
 from handsel.query.odata.parser import CONSTANTS, Parser
 from handsel.query.odata.tokens import Token, unexpected
+from handsel.query.tree.limits import MAX_NODES, too_large
 from handsel.query.tree.nodes import ColumnPath, Literal, Node, QueryFunction, Untyped
 from handsel.query.tree.operators import FUNCTIONS, PREFIX, check_count
 
@@ -39,7 +40,9 @@ def query_function(
         if key.text == "PropertyName":
             column = _column(parser)
         else:
-            values[key.text] = _listed(parser, count) if key.text == "PropertyValues" else [untyped(parser)]
+            values[key.text] = _listed(parser) if key.text == "PropertyValues" else [untyped(parser)]
+            for _ in values[key.text]:
+                count()
         if not parser.at(","):
             break
         parser.take()
@@ -59,15 +62,16 @@ def _column(parser: Parser) -> str:
     return value
 
 
-def _listed(parser: Parser, count: Callable[[], None]) -> list[Literal]:
+def _listed(parser: Parser) -> list[Literal]:
     if parser.token.kind == "alias":
-        parser = parser.aliased(parser.take())
+        return parser.parameter(parser.take(), _listed)
     parser.expect("[")
     values: list[Literal] = []
     while not parser.at("]"):
         if values:
             parser.expect(",")
-        count()
+        if len(values) >= MAX_NODES:
+            raise too_large()
         values.append(untyped(parser))
     parser.take()
     return values
@@ -77,7 +81,7 @@ def untyped(parser: Parser) -> Literal:
     """A value that gets its type from the column: `2`, `'2'` and `"2"` are the same here."""
     token = parser.token
     if token.kind == "alias":
-        return untyped(parser.aliased(parser.take()))
+        return parser.parameter(parser.take(), untyped)
     value = parser.value()
     if isinstance(value, str):
         return Untyped(value)

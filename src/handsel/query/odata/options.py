@@ -38,18 +38,19 @@ def parse_options(table: str, options: Mapping[str, str], *, page_size: int | No
         table,
         outputs_of(select),
         filter=all_of(filters) if filters else None,
-        order=parse_order(given["$orderby"]) if "$orderby" in given else (),
+        order=parse_order(given["$orderby"], parameters) if "$orderby" in given else (),
         top=parse_top(given["$top"]) if "$top" in given else None,
         page_size=page_size,
         token=given.get("$skiptoken"),
-        count=_count(given.get("$count", "false")),
+        count=parse_count(given.get("$count", "false")),
         expands=parse_expand(given["$expand"], parameters) if "$expand" in given else (),
         groups=applied.groups if applied else (),
         aggregates=applied.aggregates if applied else (),
     )
 
 
-def _count(text: str) -> bool:
+def parse_count(text: str) -> bool:
+    """The truth in a `$count`. Raises BadRequest (0x80060888)."""
     if text.strip() not in ("true", "false"):
         raise BadRequest(f"$count is true or false, not '{text[:40]}'.", Code.QUERY_SYNTAX)
     return text.strip() == "true"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Self, TypeVar
 from uuid import UUID
 
 from handsel.errors import BadRequest, Code
@@ -17,18 +18,28 @@ from handsel.query.tree.nodes import MAX_STEPS, ColumnPath, Literal, Operator
 CONSTANTS: dict[str, Literal] = {"null": None, "true": True, "false": False}
 KEYWORDS = frozenset((*CONSTANTS, *Operator, "and", "or", "not", "in"))
 _LOOKUP_VALUE = re.compile(r"_(\w+)_value")
+A_VALUE = "a value: a text in single quotes, a number, a date, an id, true, false or null"
 _LONGEST_NUMBER = 200
+_Read = TypeVar("_Read")
 
 
 class Parser:
-    """A text being read, word by word."""
+    """A text being read, word by word.
 
-    def __init__(self, text: str, parameters: Mapping[str, str] | None = None) -> None:
+    `parameters` are the texts of parameter aliases by name (`{"@p1": "'x'"}`); `inside` is the one that this text is.
+    """
+
+    def __init__(self, text: str, parameters: Mapping[str, str] | None = None, inside: str = "") -> None:
         if "\x00" in text:
             raise BadRequest("A query cannot contain the character NUL.", Code.QUERY_SYNTAX)
-        self._tokens = tokens_of(text)
+        self.text, self.parameters, self.inside = text, parameters or {}, inside
+        self._known: dict[tuple[str, object], object] = {}
+        self._restart()
+
+    def _restart(self) -> None:
+        """Begin at the first word."""
+        self._tokens = tokens_of(self.text)
         self.token = next(self._tokens)
-        self.parameters = parameters or {}
 
     def take(self) -> Token:
         """The current word; the next one becomes current."""
@@ -53,7 +64,9 @@ class Parser:
             raise unexpected(self.token, expected)
 
     def path(self, expected: str = "a column") -> list[Token]:
-        """Names with a slash between each two."""
+        """Names with a slash between each two, or a parameter alias that stands for them."""
+        if self.token.kind == "alias":
+            return self.parameter(self.take(), Parser.path)
         names: list[Token] = []
         while True:
             token = self.take()
@@ -80,12 +93,12 @@ class Parser:
         """A value. Raises BadRequest for anything else, and for dates that no calendar has."""
         token = self.take()
         if token.kind == "alias":
-            return self.aliased(token).whole_value()
+            return self.parameter(token, Parser.value)
         if token.kind == "name" and token.text in CONSTANTS:
             return CONSTANTS[token.text]
         reader = _READERS.get(token.kind)
         if reader is None:
-            raise unexpected(token, "a value: a text in single quotes, a number, a date, an id, true, false or null")
+            raise unexpected(token, A_VALUE)
         try:
             return reader(token.text)
         except ValueError as error:
@@ -93,22 +106,29 @@ class Parser:
                 f"{token} is no possible value: {error}.", Code.QUERY_SYNTAX, position=token.position
             ) from error
 
-    def aliased(self, alias: Token) -> Parser:
-        """The text that a parameter alias (`@p1`) stands for. Raises BadRequest for one that was not given."""
-        given = self.parameters.get(alias.text)
-        if given is None:
-            raise BadRequest(
-                f"The query uses {alias}, and the request gives no parameter {alias.text}=…",
-                Code.QUERY_SYNTAX,
-                position=alias.position,
-            )
-        return Parser(given)
+    def parameter(self, alias: Token, read: Callable[[Self], _Read]) -> _Read:
+        """What a parameter alias (`@p1`) stands for, as `read` finds it; read once for all places where it stands.
 
-    def whole_value(self) -> Literal:
-        """A value and nothing after it."""
-        value = self.value()
-        self.expect_end("the end of the parameter")
-        return value
+        Raises BadRequest for one that was not given, and for one inside the text of another.
+        """
+        if (alias.text, read) not in self._known:
+            parser = type(self)(self._text_of(alias), inside=alias.text)
+            try:
+                self._known[alias.text, read] = read(parser)
+                parser.expect_end("the end")
+            except BadRequest as error:
+                raise BadRequest(f"In the parameter {alias.text}: {error.message}", error.code) from error
+        found: _Read = self._known[alias.text, read]  # type: ignore[assignment]  # what this function found before
+        return found
+
+    def _text_of(self, alias: Token) -> str:
+        given = self.parameters.get(alias.text)
+        if given is not None and given.strip():
+            return given.strip()
+        why = f"the request gives no parameter {alias.text}=…. Add it to the query"
+        if self.inside:
+            why = f"it stands inside {self.inside}, and a parameter holds no other. Write its value there"
+        raise BadRequest(f"The query uses {alias}, but {why}.", Code.QUERY_SYNTAX, position=alias.position)
 
 
 def path_of(names: Sequence[str], variables: Collection[str] = ()) -> ColumnPath:

@@ -20,7 +20,7 @@ from handsel.errors import BadRequest, Code
 from handsel.json_value import JsonObject
 from handsel.query.compile.conditions import SortKey, condition, sort_keys
 from handsel.query.compile.grouping import Grouping
-from handsel.query.compile.linking import add_links, multiplies
+from handsel.query.compile.linking import add_links, multiplies, with_ties
 from handsel.query.compile.paths import Frame
 from handsel.query.compile.projection import Columns, Projection, ResultRow, project, value_of
 from handsel.query.compile.query_context import QueryContext
@@ -28,6 +28,7 @@ from handsel.query.compile.statement import Counted, Statement
 from handsel.query.run.cookies import Cookie, cookie_after, read_cookie
 from handsel.query.run.expanding import expand, lookups_for
 from handsel.query.run.keyset import behind, edges
+from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import MAX_PAGE, Request
 from handsel.tables.info import ColumnInfo
 
@@ -42,6 +43,7 @@ class Page:
     `count` is that of all pages, at most COUNT_LIMIT; `beyond` says that there are more. `columns` has by name what
     was selected: the column of a value, None for a value of no column (a count, a part of a date). Rows hold
     a little more: the key, the row version, and the columns that give a lookup's table and an amount's currency.
+    `paths` has the columns that groups were made by or computed from, by name.
     """
 
     rows: Sequence[ResultRow] = ()
@@ -51,6 +53,7 @@ class Page:
     beyond: bool = False
     columns: Mapping[str, ColumnInfo | None] = field(default_factory=dict)
     groups: Sequence[JsonObject] = ()
+    paths: Mapping[str, ColumnPath | None] = field(default_factory=dict)
 
 
 def run(request: Request, now: datetime | None = None, organization: Organization | None = None) -> Page:
@@ -59,21 +62,41 @@ def run(request: Request, now: datetime | None = None, organization: Organizatio
 
     Raises BadRequest (0x80060888) for unknown names and unfitting values, PrivilegeDenied for tables out of reach.
     """
-    table = table_named(request.table).logical_name
     query_context = QueryContext.here(now, organization)
-    for name in (table, *(table_named(link.table).logical_name for link in request.links)):
-        access.require(query_context.context.actor, Privilege.READ, name)
-    frame = Frame(query_context, query_context.table(table))
+    for name in (request.table, *(link.table for link in request.links)):
+        access.require(query_context.context.actor, Privilege.READ, table_named(name).logical_name)
+    request, cookie = _continued(request)
+    return _reader(query_context, request).page(cookie)
+
+
+def check(request: Request, organization: Organization | None = None) -> None:
+    """Refuse a request that could not be run: all that `run` does, except that the database is not asked.
+
+    Raises BadRequest (0x80060888) for unknown names and unfitting values.
+    """
+    query_context = QueryContext.here(organization=organization)
+    request, cookie = _continued(request)
+    query_context.compiled(_reader(query_context, request).statement(cookie))
+
+
+def _continued(request: Request) -> tuple[Request, Cookie | None]:
+    """The request for the page that its cookie says."""
+    if request.token is None:
+        return request, None
+    cookie = read_cookie(request.token)
+    return replace(request, page=cookie.page), cookie
+
+
+def _reader(query_context: QueryContext, request: Request) -> _Rows | _Groups:
+    if request.top is not None and request.page > 1:
+        raise BadRequest("A query for the first rows (top) has no further pages.", Code.QUERY_SYNTAX)
+    table = query_context.table(table_named(request.table).logical_name)
+    request = replace(request, links=with_ties(query_context, table, request.links))
+    frame = Frame(query_context, table, implied=request.implied)
     where = add_links(frame, request.links)
     if request.filter is not None:
         where.append(condition(frame, request.filter))
-    cookie = None if request.token is None else read_cookie(request.token)
-    if cookie is not None:
-        request = replace(request, page=cookie.page)
-    if request.top is not None and request.page > 1:
-        raise BadRequest("A query for the first rows (top) has no further pages.", Code.QUERY_SYNTAX)
-    reader = _Groups(frame, where, request) if request.is_grouped else _Rows(frame, where, request)
-    return reader.page(cookie)
+    return _Groups(frame, where, request) if request.is_grouped else _Rows(frame, where, request)
 
 
 class _Reader:
@@ -103,26 +126,34 @@ class _Reader:
 
 
 class _Rows(_Reader):
-    def page(self, cookie: Cookie | None) -> Page:
-        request, frame = self.request, self.frame
-        projection = Projection(self.query_context.context.dialect)
-        key = projection.index(frame.root.key_column)
+    def __init__(self, frame: Frame, where: list[Expression], request: Request) -> None:
+        super().__init__(frame, where, request)
+        self.projection = projection = Projection(self.query_context.context.dialect)
+        self.key = projection.index(frame.root.key_column)
         project(frame, projection, request.outputs)
-        hidden = lookups_for(frame, projection, request.expands)
-        keys = self._keys()
-        positions = [(key, projection.index(key.resolved)) for key in keys]
+        self.hidden = lookups_for(frame, projection, request.expands)
+        self.keys = self._keys()
+        self.positions = [(key, projection.index(key.resolved)) for key in self.keys]
+
+    def statement(self, cookie: Cookie | None) -> Statement:
+        """The SELECT of one page of rows."""
         where, offset = list(self.where), self.skipped()
-        if cookie is not None and cookie.last and not request.offset:
-            where.append(behind(keys, cookie.last))
+        if cookie is not None and cookie.last and not self.request.offset:
+            where.append(behind(self.keys, cookie.last))
             offset = 0
-        order = [each.expression for each in keys]
-        statement = Statement(frame, projection.expressions, where, order=order, limit=self.limit, offset=offset)
-        tuples, more = self.cut(self.query_context.send(self.query_context.compiled(statement)))
-        columns = projection.columns(tuples)
-        rows = projection.rows(frame.root.info.logical_name, key, columns)
-        expand(self.query_context, frame.root.info, rows, request.expands, hidden(columns), self._related())
-        count, beyond = self.counted(Statement(frame, where=self.where, limit=COUNT_LIMIT + 1))
-        return Page(rows, more, self._token(positions, columns) if more else None, count, beyond, projection.asked)
+        order = [each.expression for each in self.keys]
+        columns = self.projection.expressions
+        return Statement(self.frame, columns, where, order=order, limit=self.limit, offset=offset)
+
+    def page(self, cookie: Cookie | None) -> Page:
+        """Read one page of rows."""
+        info, asked = self.frame.root.info, self.projection.asked
+        tuples, more = self.cut(self.query_context.send(self.query_context.compiled(self.statement(cookie))))
+        columns = self.projection.columns(tuples)
+        rows = self.projection.rows(info.logical_name, self.key, columns)
+        expand(self.query_context, info, rows, self.request.expands, self.hidden(columns), self._related())
+        count, beyond = self.counted(Statement(self.frame, where=self.where, limit=COUNT_LIMIT + 1))
+        return Page(rows, more, self._token(self.positions, columns) if more else None, count, beyond, asked)
 
     def _related(self) -> int:
         """The limit for rows of an expanded collection: the size of a page if an expand contains an expand."""
@@ -144,12 +175,19 @@ class _Rows(_Reader):
 
 
 class _Groups(_Reader):
-    def page(self, _cookie: Cookie | None) -> Page:
-        grouping = Grouping(self.frame, self.request)
-        found = self.query_context.send(
-            self.query_context.compiled(grouping.statement(self.where, limit=self.limit, offset=self.skipped()))
-        )
-        tuples, more = self.cut(found)
+    def __init__(self, frame: Frame, where: list[Expression], request: Request) -> None:
+        super().__init__(frame, where, request)
+        self.grouping = Grouping(frame, request)
+
+    def statement(self, _cookie: Cookie | None) -> Statement:
+        """The SELECT of one page of groups."""
+        return self.grouping.statement(self.where, limit=self.limit, offset=self.skipped())
+
+    def page(self, cookie: Cookie | None) -> Page:
+        """Read one page of groups."""
+        grouping = self.grouping
+        tuples, more = self.cut(self.query_context.send(self.query_context.compiled(self.statement(cookie))))
         token = cookie_after(max(self.request.page, 1), ()) if more else None
         count, beyond = self.counted(grouping.statement(self.where, limit=COUNT_LIMIT + 1))
-        return Page((), more, token, count, beyond, grouping.columns, grouping.dicts(tuples))
+        groups = grouping.dicts(tuples)
+        return Page((), more, token, count, beyond, grouping.columns, groups, grouping.paths)

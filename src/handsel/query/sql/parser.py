@@ -56,7 +56,7 @@ class _Select(SqlParser):
         if limit is not None and top is not None:
             raise self.refused("TOP and OFFSET do not go together")
         request = Request(table, links=tuple(links), filter=where, order=order, top=top if limit is None else limit)
-        request = replace(request, offset=offset)
+        request = replace(request, offset=offset, implied=True)
         return self._with_columns(request, items, grouped, distinct)
 
     def _top(self) -> int:

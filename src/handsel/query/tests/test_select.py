@@ -100,7 +100,7 @@ def test_filters(session: "handsel.Session", select: Any, filter: str, found: li
             "ownerid/name eq 'x'",
             "only ownerid can be asked, as in ownerid/ownerid. For more take one of owningteam, owninguser.",
         ),
-        ("statecode eq 'x'", "statecode cannot be compared with 'x'; it takes a number."),
+        ("statecode eq 'x'", "statecode cannot be compared with 'x'; it takes an option by"),
         ("name eq 5", "name cannot be compared with 5; it takes a text in single quotes."),
         ("donotfax eq 1", "donotfax cannot be compared with 1; it takes true or false."),
         ("createdon lt 5", "it takes a date or time like"),

@@ -120,7 +120,10 @@ class QueryFunction:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Rows of `table` whose `column` equals `to` of the row they are linked to."""
+    """Rows of `table` whose `column` equals `to` of the row they are linked to.
+
+    A column without a name follows from the relationship between the tables.
+    """
 
     table: str
     column: str

@@ -32,7 +32,8 @@ class Output:
 class Link:
     """Rows of `table`, called `alias`, whose `column` equals `to`. With an outer link, rows without any stay.
 
-    With `first` only one of them is linked, the one with the smallest key.
+    With `first` only one of them is linked, the one with the smallest key. A column without a name follows from the
+    relationship between the tables.
     """
 
     table: str
@@ -105,7 +106,11 @@ class Expand:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query on `table` (logical name). `top` takes precedence over pages; `token` is that of the page before."""
+    """A query on `table` (logical name). `top` takes precedence over pages; `token` is that of the page before.
+
+    With `implied` it may name columns that lookups and choices imply, such as `customeridname`: FetchXML and SQL know
+    them, OData does not.
+    """
 
     table: str
     outputs: tuple[Output, ...] | None = None
@@ -122,6 +127,7 @@ class Request:
     expands: tuple[Expand, ...] = ()
     groups: tuple[Group, ...] = ()
     aggregates: tuple[Aggregate, ...] = ()
+    implied: bool = False
 
     @property
     def is_grouped(self) -> bool:

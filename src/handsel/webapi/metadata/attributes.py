@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from handsel.engine.organization import Organization
 from handsel.json_value import JsonObject
 from handsel.tables.facts import Writable
+from handsel.tables.implied import ImpliedColumn, Part, implied_columns
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.webapi.metadata.kinds import METADATA_TYPES, properties_of_kind
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
 from handsel.webapi.metadata.reading import language_of, remembered
+from handsel.webapi.metadata.without_meaning import of_column
 
 
 def attributes(organization: Organization, table: str) -> list[JsonObject]:
@@ -28,11 +30,9 @@ def _rows(info: TableInfo, language: int) -> Iterable[JsonObject]:
     for column in info.columns.values():
         number += 1
         yield attribute(info, column, language, number)
-    for column in info.columns.values():
-        for suffix, kind in _implied_columns(column):
-            if f"{column.logical_name}{suffix}" not in info.columns:
-                number += 1
-                yield _implied_column(info, column, suffix, kind, number)
+    for implied in implied_columns(info).values():
+        number += 1
+        yield _implied_column(info, implied, number)
 
 
 def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -> JsonObject:
@@ -55,27 +55,20 @@ def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -
     return made | properties_of_kind(column)
 
 
-def _implied_columns(column: ColumnInfo) -> Iterable[tuple[str, str]]:
-    """The columns that Dataverse adds for a column: its value as text, and for lookups of several tables the table."""
-    if column.is_lookup or column.kind in ("Boolean", "Picklist", "State", "Status"):
-        yield "name", "Virtual"
-    if column.is_lookup and len(column.targets) > 1:
-        yield "type", "EntityName"
-
-
-def _implied_column(info: TableInfo, column: ColumnInfo, suffix: str, kind: str, number: int) -> JsonObject:
-    made = _common(info, f"{column.logical_name}{suffix}", f"{column.schema_name}{suffix.title()}", kind, number)
+def _implied_column(info: TableInfo, implied: ImpliedColumn, number: int) -> JsonObject:
+    kind = "EntityName" if implied.part is Part.TYPE else "Virtual"
+    made = _common(info, implied.column.logical_name, implied.column.schema_name, kind, number)
     return made | {
-        "AttributeOf": column.logical_name,
+        "AttributeOf": implied.of.logical_name,
         "DisplayName": label("", 0),
         "RequiredLevel": managed("None", "canmodifyrequirementlevelsettings"),
         "IsLogical": True,
-        "IsManaged": not column.is_custom,
+        "IsManaged": not implied.of.is_custom,
     }
 
 
 def _common(info: TableInfo, logical_name: str, schema_name: str, kind: str, number: int) -> JsonObject:
-    return {
+    return of_column() | {
         ODATA_TYPE: type_name(METADATA_TYPES[kind]),
         "MetadataId": metadata_id(info.logical_name, logical_name),
         "LogicalName": logical_name,

@@ -10,6 +10,7 @@ from handsel.tables.info import TableInfo, all_tables, table_info
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.metadata.reading import is_intersect, language_of, remembered, tables_of
+from handsel.webapi.metadata.without_meaning import of_table
 
 
 def entity_definitions(organization: Organization) -> list[JsonObject]:
@@ -32,7 +33,7 @@ def entity_definition(organization: Organization, key: str) -> JsonObject:
 def _definition(info: TableInfo, language: int) -> JsonObject:
     name = info.logical_name
     columns = info.columns
-    return {
+    return of_table() | {
         "MetadataId": metadata_id(name),
         "LogicalName": name,
         "SchemaName": info.schema_name,

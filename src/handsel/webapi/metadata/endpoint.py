@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from handsel.errors import InvalidArgument
 from handsel.http.errors import MethodNotAllowed
-from handsel.http.response import Response
+from handsel.http.response import Response, no_content, text_response
 from handsel.json_value import Json
 from handsel.webapi.metadata import resource
 from handsel.webapi.metadata.changes import metadata_changes
@@ -35,6 +35,8 @@ def definitions(call: Call, segments: Sequence[Segment]) -> Response:
         return define(call, segments)
     _only_get(call, segments[-1].name)
     found = resource.read(call.organization, segments, call.options)
+    if found.text is not None:
+        return text_response(found.text) if found.text else no_content()
     return json_response({"@odata.context": f"{call.root}$metadata#{found.context}", **found.body})
 
 

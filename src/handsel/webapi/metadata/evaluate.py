@@ -42,10 +42,16 @@ def chosen(rows: Sequence[Row], options: Options, kind: Kind, known: Iterable[st
     Raises BadRequest for a name that no row has, NotSupported (501) for a filter that does more than eq and ne.
     """
     names = frozenset((*known, *kind.navigations, *(name for row in rows for name in row)))
-    if options.filter is not None:
-        check_filter(options.filter, names if rows else None)
-        rows = [row for row in rows if matches(row, options.filter)]
-    return [shown_row(row, options, kind, names) for row in rows]
+    return [shown_row(row, options, kind, names) for row in matching(rows, options, kind, known)[: options.top]]
+
+
+def matching(rows: Sequence[Row], options: Options, kind: Kind, known: Iterable[str] = ()) -> list[Row]:
+    """The rows that fulfil the filter. Raises the errors of `chosen` for it."""
+    if options.filter is None:
+        return list(rows)
+    names = frozenset((*known, *kind.navigations, *(name for row in rows for name in row)))
+    check_filter(options.filter, names if rows else None)
+    return [row for row in rows if matches(row, options.filter)]
 
 
 def shown_row(row: Row, options: Options, kind: Kind, known: Iterable[str] = ()) -> Row:
@@ -61,7 +67,10 @@ def shown_row(row: Row, options: Options, kind: Kind, known: Iterable[str] = ())
         navigation = kind.navigations.get(name)
         if navigation is None:
             raise _unknown(name)
-        made[name] = _expanded(navigation.follow(row), inner, navigation.kind)
+        below = navigation.follow(row)
+        if inner.count and isinstance(below, list):
+            made[f"{name}@odata.count"] = len(matching(below, inner, navigation.kind))
+        made[name] = _expanded(below, inner, navigation.kind)
     return made
 
 

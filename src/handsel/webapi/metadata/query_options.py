@@ -1,4 +1,4 @@
-"""The query options of definitions: `$select`, `$filter` (eq, ne, and, or, not), `$expand` with options inside.
+"""The query options of definitions: `$select`, `$filter` (eq, ne, and, or, not), `$top`, `$count`, and `$expand`.
 
 The text of a filter is parsed like every filter; operators other than equality are refused with 501.
 """
@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handsel.http.errors import shown, syntax
+from handsel.query.odata.expand import parse_top
 from handsel.query.odata.filter import parse_filter
+from handsel.query.odata.options import parse_count
 from handsel.query.tree.nodes import Node
 from handsel.webapi.protocol.errors import NotSupported
 from handsel.webapi.protocol.segments import split
@@ -19,7 +21,8 @@ MAX_DEPTH = 10
 
 _ENUM = re.compile(r"('(?:[^']|'')*')|Microsoft\.Dynamics\.CRM\.\w+(?=')")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:/[A-Za-z_][\w.]*)*")
-_PLAIN = ("$count", "$orderby", "$top", "$skip", "$apply", "$search")
+_TAKEN = ("$select", "$filter", "$expand", "$top", "$count")
+_UNSUPPORTED = ("$orderby", "$skip", "$apply", "$search", "$skiptoken", "$deltatoken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +32,30 @@ class Options:
     select: tuple[str, ...] = ()
     filter: Node | None = None
     expand: Mapping[str, Options] | None = None
+    top: int | None = None
+    count: bool = False
 
 
 def options_of(given: Mapping[str, str]) -> Options:
     """The options of a request. Other options are refused: 400 if unknown, 501 if definitions do not support them."""
-    return _options(given, 0)
+    parameters = {name: _without_enum_types(text) for name, text in given.items() if name.startswith("@")}
+    return _options(given, parameters, 0)
 
 
-def _options(given: Mapping[str, str], depth: int) -> Options:
+def _options(given: Mapping[str, str], parameters: Mapping[str, str], depth: int) -> Options:
     if depth > MAX_DEPTH:
         raise syntax(f"$expand is nested more than {MAX_DEPTH} levels deep.")
     for name in given:
-        if name in _PLAIN:
-            raise NotSupported(f"Definitions do not take {name}. They take $select, $filter and $expand.")
-        if name.startswith("$") and name not in ("$select", "$filter", "$expand"):
-            raise syntax(f"Definitions have no query option {shown(name)}. They take $select, $filter and $expand.")
+        if name in _UNSUPPORTED:
+            raise NotSupported(f"Definitions do not take {name}. They take {', '.join(_TAKEN)}.")
+        if name.startswith("$") and name not in _TAKEN:
+            raise syntax(f"Definitions have no query option {shown(name)}. They take {', '.join(_TAKEN)}.")
     return Options(
         select=_names(given["$select"]) if "$select" in given else (),
-        filter=parse_filter(_without_enum_types(given["$filter"])) if "$filter" in given else None,
-        expand=_expanded(given["$expand"], depth) if "$expand" in given else {},
+        filter=parse_filter(_without_enum_types(given["$filter"]), parameters) if "$filter" in given else None,
+        expand=_expanded(given["$expand"], parameters, depth) if "$expand" in given else {},
+        top=parse_top(given["$top"]) if "$top" in given else None,
+        count=parse_count(given["$count"]) if "$count" in given else False,
     )
 
 
@@ -67,7 +75,7 @@ def _names(text: str) -> tuple[str, ...]:
     return () if "*" in names else tuple(names)
 
 
-def _expanded(text: str, depth: int) -> dict[str, Options]:
+def _expanded(text: str, parameters: Mapping[str, str], depth: int) -> dict[str, Options]:
     """`Attributes($select=LogicalName;$filter=…),Keys` → name → its options."""
     found: dict[str, Options] = {}
     for part in split(text, ","):
@@ -80,7 +88,7 @@ def _expanded(text: str, depth: int) -> dict[str, Options]:
         if bracket and not rest.rstrip().endswith(")"):
             raise syntax(f"$expand has text behind the closing parenthesis of {shown(name)}.")
         inner = rest.rstrip()[:-1] if bracket else ""
-        found[name] = _options(_inner(name, inner), depth + 1)
+        found[name] = _options(_inner(name, inner), parameters, depth + 1)
     return found
 
 

@@ -11,13 +11,14 @@ from handsel.engine.organization import Organization
 from handsel.errors import NotFound
 from handsel.http.errors import shown, syntax
 from handsel.json_value import JsonObject
-from handsel.webapi.metadata.evaluate import Kind, Row, chosen, shown_row
+from handsel.webapi.metadata.evaluate import Kind, Row, chosen, matching, shown_row
 from handsel.webapi.metadata.graph import roots
 from handsel.webapi.metadata.kinds import BASE_TYPES, METADATA_TYPES
 from handsel.webapi.metadata.names import NAMESPACE, ODATA_TYPE, type_name
 from handsel.webapi.metadata.query_options import Options, options_of
 from handsel.webapi.metadata.relationships import MANY_TO_MANY, ONE_TO_MANY
 from handsel.webapi.protocol.errors import unknown_segment
+from handsel.webapi.protocol.path_parameters import replace_parameters
 from handsel.webapi.protocol.segments import Segment
 
 COLLECTIONS = ("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions")
@@ -33,10 +34,14 @@ _CASTS = {name.lower(): name for name in (*METADATA_TYPES.values(), *BASE_TYPES,
 
 @dataclass(frozen=True, slots=True)
 class DefinitionResult:
-    """The result of a path. `context` follows `$metadata#` in the response, `body` is beside `@odata.context`."""
+    """The result of a path. `context` follows `$metadata#` in the response, `body` is beside `@odata.context`.
+
+    With `text` the response is this text alone.
+    """
 
     context: str
     body: JsonObject
+    text: str | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +57,23 @@ class _Target:
 def read(organization: Organization, segments: Sequence[Segment], options: Mapping[str, str]) -> DefinitionResult:
     """Answer a GET of definitions. Raises NotFound, BadRequest, and NotSupported (501) for unsupported options."""
     asked = options_of(options)
+    *path, last = (replace_parameters(segment, options) for segment in segments)
+    if not path or last.name not in ("$count", "$value"):
+        return _found(_resolved(organization, [*path, last]), asked)
+    resource = _resolved(organization, path)
+    if last.name == "$count" and isinstance(resource.value, list):
+        return _text(str(len(matching(resource.value, asked, resource.kind, resource.known))))
+    if last.name == "$value" and isinstance(resource.value, _Value):
+        value = resource.value.value
+        return _text(str(value).lower() if isinstance(value, bool) else "" if value is None else str(value))
+    raise unknown_segment(last.name)
+
+
+def _text(text: str) -> DefinitionResult:
+    return DefinitionResult("", {}, text)
+
+
+def _resolved(organization: Organization, segments: Sequence[Segment]) -> _Target:
     first = segments[0]
     root = roots(organization).get(first.name)
     if root is None:
@@ -59,7 +81,7 @@ def read(organization: Organization, segments: Sequence[Segment], options: Mappi
     resource = _at_key(_Target(root.follow({}), root.kind, first.name), first)
     for segment in segments[1:]:
         resource = _cast(resource, segment) if segment.operation is not None else _step(resource, segment)
-    return _found(resource, asked)
+    return resource
 
 
 def _step(resource: _Target, segment: Segment) -> _Target:
@@ -129,7 +151,11 @@ def _found(resource: _Target, asked: Options) -> DefinitionResult:
         return DefinitionResult(resource.context, {"value": resource.value.value})
     context = f"{resource.context}{_shape(asked)}"
     if isinstance(resource.value, list):
-        return DefinitionResult(context, {"value": chosen(resource.value, asked, resource.kind, resource.known)})
+        rows = chosen(resource.value, asked, resource.kind, resource.known)
+        count = (
+            {"@odata.count": len(matching(resource.value, asked, resource.kind, resource.known))} if asked.count else {}
+        )
+        return DefinitionResult(context, {**count, "value": rows})
     return DefinitionResult(f"{context}/$entity", shown_row(resource.value, asked, resource.kind, resource.known))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from handsel.database.row import Reference
 from handsel.engine.edm import ROW
+from handsel.engine.number_text import number_of
 from handsel.engine.parameters import ParameterInfo
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
@@ -21,7 +22,7 @@ from handsel.webapi.protocol.keys import reference
 def argument(call: Call, operation: str, parameter: ParameterInfo, value: Json) -> Json:
     """One parameter as the message takes it: an address is a reference, a row has its addresses in one form."""
     if isinstance(value, str):
-        _refuse_text_for_number(operation, parameter, value)
+        return _number(operation, parameter, value)
     if isinstance(value, list):
         return [_row(call, each) if isinstance(each, Mapping) else each for each in value]
     if not isinstance(value, Mapping) or parameter.is_elsewhere:
@@ -38,11 +39,18 @@ def argument(call: Call, operation: str, parameter: ParameterInfo, value: Json) 
     return found
 
 
-def _refuse_text_for_number(operation: str, parameter: ParameterInfo, value: str) -> None:
-    """Refuse a text for a number: JSON has numbers (Web API 11)."""
-    if str not in parameter.kinds and _NUMBERS & parameter.kinds:
+def _number(operation: str, parameter: ParameterInfo, value: str) -> Json:
+    """A text for a number as that number. Raises InvalidArgument for one that is not exactly a number (Web API 11)."""
+    if str in parameter.kinds or not _NUMBERS & parameter.kinds:
+        return value
+    try:
+        found = number_of(value)
+        return int(found) if int in parameter.kinds and found == found.to_integral_value() else found
+    except (ValueError, ArithmeticError):
         whole = "a whole number" if int in parameter.kinds else "a decimal number"
-        raise InvalidArgument(f"{operation}: {parameter.name} must be {whole}, not the text '{shown(value)}'.")
+        raise InvalidArgument(
+            f"{operation}: {parameter.name} must be {whole}, not the text '{shown(value)}'."
+        ) from None
 
 
 _NUMBERS = frozenset((int, Decimal))

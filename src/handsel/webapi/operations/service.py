@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from uuid import UUID
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from handsel.engine.edm import Many
 from handsel.errors import Code, InvalidArgument, NotFound
-from handsel.http.response import Response
+from handsel.http.errors import shown
+from handsel.http.response import Response, no_content
 from handsel.json_value import Json, JsonObject
 from handsel.query.run import select
 from handsel.tables.info import all_tables, declared_names
@@ -111,6 +116,27 @@ def total_record_count(call: Call, parameters: Mapping[str, Json]) -> Response:
     counts = [select.count(name) for name in names]
     collection: JsonObject = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}
     return structure_response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})
+
+
+@answers("PublishAllXml", "action")
+def publish_all(_call: Call, _parameters: Mapping[str, Json]) -> Response:
+    """Succeeds at once: a change of a custom column or key holds from the moment in which it is made (Web API 10)."""
+    return no_content()
+
+
+@answers("PublishXml", "action", needs("ParameterXml", str))
+def publish(_call: Call, parameters: Mapping[str, Json]) -> Response:
+    """Succeeds at once, as `PublishAllXml` does, for XML that says what to publish."""
+    text = parameters.get("ParameterXml")
+    if not isinstance(text, str):
+        raise InvalidArgument("PublishXml needs ParameterXml, a text like <importexportxml>…</importexportxml>.")
+    try:
+        root: Element = fromstring(text)
+    except (DefusedXmlException, ParseError, ValueError) as error:
+        raise InvalidArgument(f"PublishXml: ParameterXml is no well-formed XML: {error}.") from error
+    if root.tag != "importexportxml":
+        raise InvalidArgument(f"PublishXml: ParameterXml starts with <importexportxml>, not <{shown(root.tag)}>.")
+    return no_content()
 
 
 @answers(

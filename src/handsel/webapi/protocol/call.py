@@ -42,6 +42,8 @@ class Call:
     references: dict[str, str] = field(default_factory=dict)
     """In a batch: content id → URL of the row that its part made."""
     in_batch: bool = False
+    related_rows: int = 0
+    """How many expanded rows the response holds so far."""
     _options: dict[str, str] | None = None
     _prefer: Preferences | None = None
     _organization: Organization | None = None

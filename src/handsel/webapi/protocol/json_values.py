@@ -12,7 +12,7 @@ from handsel.json_value import Json, JsonObject
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 
-_NUMBERS = frozenset(("Integer", "BigInt", "Decimal", "Double", "Money"))
+_NUMBERS = frozenset(("Integer", "BigInt", "Decimal", "Double", "Money", "Picklist", "State", "Status"))
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
@@ -35,11 +35,11 @@ def plain_object(value: Mapping[str, Json] | Mapping[int, Json] | Mapping[UUID, 
 def check_value(info: TableInfo, column: ColumnInfo, value: Json, *, creating: bool) -> None:
     """Raises InvalidValue for a value of the wrong JSON type, also in a column that this operation ignores.
 
-    The engine is more lenient with numbers and dates: from Python and the command line they may come as text.
+    A number or an option may come as text if it is exactly one. The engine is more lenient with dates and empty texts.
     """
     if isinstance(value, str):
         is_date = column.kind == "DateTime" and column.behavior == "DateOnly"
-        if column.kind in _NUMBERS or (is_date and not _DATE.match(value)):
+        if (column.kind in _NUMBERS and not value) or (is_date and not _DATE.match(value)):
             raise unfit(info, column, value)
     if not column.writable & (Writable.CREATE if creating else Writable.UPDATE):
         parse(info, column, value)

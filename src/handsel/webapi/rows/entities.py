@@ -20,6 +20,9 @@ from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.paging import related_link
 from handsel.webapi.protocol.property_names import property_name
 
+MAX_RELATED = 200_000
+"""Expanded rows in one response. The same row is there again for each row that leads to it."""
+
 
 def column_named(info: TableInfo, name: str) -> ColumnInfo:
     """The column of a property name. Raises BadRequest (0x80060888)."""
@@ -94,6 +97,12 @@ def _put_related(call: Call, rows: Sequence[Any], found: Sequence[JsonObject], e
             entity[expand.navigation] = None if value is None else _owner(value)
         return
     flat = [each for value in below for each in (value if isinstance(value, list) else [value]) if each is not None]
+    call.related_rows += len(flat)
+    if call.related_rows > MAX_RELATED:
+        raise syntax(
+            f"The answer would hold more than {MAX_RELATED:,} related rows. Expand fewer levels, or ask for fewer rows "
+            "at once, by $top or the preference odata.maxpagesize."
+        )
     made: Iterator[JsonObject] = iter(())
     if flat:
         shape = shape_of(call.info(flat[0].table), ",".join(expand.select or ()))

@@ -7,8 +7,8 @@ from typing import Any
 
 from handsel.json_value import JsonObject
 from handsel.query.formatting.formatter import CURRENCY_COLUMN, Field, Formatter
-from handsel.query.tree.request import ALL, Aggregate, Function, Group, Output, Request
-from handsel.tables.info import ColumnInfo
+from handsel.query.run.pages import Page
+from handsel.query.tree.request import ALL, Function, Request
 from handsel.webapi.protocol.annotations import FORMATTED, TABLE
 from handsel.webapi.protocol.call import Call
 
@@ -18,20 +18,20 @@ _COMPUTED = (Function.SUM, Function.AVERAGE)
 def annotate(
     call: Call,
     request: Request,
-    columns: Mapping[str, ColumnInfo | None],
+    page: Page,
     names: Iterable[str],
     rows: Sequence[Mapping[str, Any]],
     found: Sequence[JsonObject],
 ) -> None:
-    """Put the requested annotations of `names` of `rows` into the JSON objects in `found`.
+    """Put the requested annotations of `names` of `rows`, those of the page, into the JSON objects in `found`.
 
-    `columns` is that of the page. If an id may belong to several tables, they are queried once each.
+    If an id may belong to several tables, they are queried once each.
     """
     wants = call.prefer.wants
     with_text, with_table = wants(FORMATTED), wants(TABLE)
     if not (with_text or with_table) or not rows:
         return
-    fields = [field for field in _fields(request, columns) if field.name in set(names)]
+    fields = [field for field in _fields(request, page) if field.name in set(names)]
     work = call.work
     formatter = Formatter(work.as_user.load, work.as_system.load, call.organization.settings)
     formatter.prefetch(fields, rows)
@@ -48,11 +48,10 @@ def annotate(
                 entity[f"{field.name}@{TABLE}"] = table
 
 
-def _fields(request: Request, columns: Mapping[str, ColumnInfo | None]) -> list[Field]:
+def _fields(request: Request, page: Page) -> list[Field]:
+    columns, paths = page.columns, page.paths
     if not request.is_grouped:
         return [Field(name, column, _currency_beside(request, name)) for name, column in columns.items()]
-    asked: list[Group | Aggregate | Output] = [*request.groups, *request.aggregates, *(request.outputs or ())]
-    paths = {each.name: each.path for each in asked}
     currencies = {
         (path.source, path.steps): name
         for name, path in paths.items()

@@ -14,6 +14,7 @@ from handsel.json_value import Json
 from handsel.query.compile.patterns import like
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
+from handsel.query.tree.naming import Named, alias_of
 from handsel.query.tree.nodes import (
     ColumnPath,
     Comparison,
@@ -74,17 +75,28 @@ def request_from(query: Json) -> Request:
     _only(query, f"EntityName Criteria LinkEntities {_SHOWN}", "A QueryExpression")
     table = table_named(_text(query, "EntityName", "A QueryExpression")).logical_name
     links: list[Link] = []
-    _links(query, "", links, 0)
-    return Request(table, links=tuple(links), filter=_filter(query.get("Criteria"), "", 0))
+    tables = [Named("", table, given=True)]
+    _aliases(query, tables, 0)
+    _links(query, "", links, tables, 0)
+    return Request(table, links=tuple(links), filter=_filter(query.get("Criteria"), "", tables, 0), implied=True)
 
 
-def _links(given: Mapping[str, Json], parent: str, links: list[Link], depth: int) -> None:
+def _aliases(given: Mapping[str, Json], tables: list[Named], depth: int) -> None:
+    """The aliases of all links, in the order in which the links are made."""
     if depth > MAX_DEPTH:
         raise InvalidArgument(f"LinkEntities are nested more than {MAX_DEPTH} levels deep.")
-    known = "LinkFromEntityName LinkFromAttributeName LinkToEntityName LinkToAttributeName JoinOperator EntityAlias"
     for each in _listed(given, "LinkEntities"):
         if not isinstance(each, Mapping):
             raise InvalidArgument("Each of the LinkEntities is an object.")
+        table, alias = _text(each, "LinkToEntityName", "A LinkEntity"), each.get("EntityAlias")
+        tables.append(Named(str(alias or f"{table}{len(tables)}"), table, given=bool(alias)))
+        _aliases(each, tables, depth + 1)
+
+
+def _links(given: Mapping[str, Json], parent: str, links: list[Link], tables: Sequence[Named], depth: int) -> None:
+    known = "LinkFromEntityName LinkFromAttributeName LinkToEntityName LinkToAttributeName JoinOperator EntityAlias"
+    for each in _listed(given, "LinkEntities"):
+        assert isinstance(each, Mapping), "_aliases refuses others"
         _only(each, f"{known} LinkCriteria LinkEntities {_SHOWN}", "A LinkEntity")
         join = each.get("JoinOperator", "Inner")
         if not isinstance(join, str) or join not in _JOINS:
@@ -94,13 +106,13 @@ def _links(given: Mapping[str, Json], parent: str, links: list[Link], depth: int
             _text(each, name, "A LinkEntity")
             for name in ("LinkToEntityName", "LinkToAttributeName", "LinkFromAttributeName")
         )
-        alias = each.get("EntityAlias") or f"{table}{len(links) + 1}"
-        found = _filter(each.get("LinkCriteria"), str(alias), 0)
-        links.append(Link(table, column, ColumnPath(to, source=parent), str(alias), outer, found, first))
-        _links(each, str(alias), links, depth + 1)
+        alias = tables[len(links) + 1].alias
+        found = _filter(each.get("LinkCriteria"), alias, tables, 0)
+        links.append(Link(table, column, ColumnPath(to, source=parent), alias, outer, found, first))
+        _links(each, alias, links, tables, depth + 1)
 
 
-def _filter(given: Json, source: str, depth: int) -> Node | None:
+def _filter(given: Json, source: str, tables: Sequence[Named], depth: int) -> Node | None:
     """The term of a FilterExpression; None if it is empty."""
     if given is None:
         return None
@@ -112,21 +124,22 @@ def _filter(given: Json, source: str, depth: int) -> Node | None:
     operator = given.get("FilterOperator", "And")
     if operator not in ("And", "Or"):
         raise InvalidArgument(f"FilterOperator is And or Or, not {shown(str(operator))}.")
-    terms = [_condition(each, source) for each in _listed(given, "Conditions")]
-    inner = (_filter(each, source, depth + 1) for each in _listed(given, "Filters"))
+    terms = [_condition(each, source, tables) for each in _listed(given, "Conditions")]
+    inner = (_filter(each, source, tables, depth + 1) for each in _listed(given, "Filters"))
     terms += [term for term in inner if term is not None]
     if not terms:
         return None
     return any_of(terms) if operator == "Or" else all_of(terms)
 
 
-def _condition(given: Json, source: str) -> Node:
+def _condition(given: Json, source: str, tables: Sequence[Named]) -> Node:
     if not isinstance(given, Mapping):
         raise InvalidArgument("Each condition is an object with AttributeName, Operator and Values.")
     _only(given, "EntityName AttributeName Operator Values", "A ConditionExpression")
     name = _text(given, "Operator", "A ConditionExpression")
-    alias = given.get("EntityName") or source
-    column = ColumnPath(_text(given, "AttributeName", "A ConditionExpression"), source=str(alias))
+    entity = given.get("EntityName")
+    alias = alias_of(str(entity), source, (), tables) if entity else source
+    column = ColumnPath(_text(given, "AttributeName", "A ConditionExpression"), source=alias)
     values = [_value(each, column) for each in _listed(given, "Values")]
     if name in _NULLS:
         _counted(name, values, 0)

@@ -57,7 +57,7 @@ def page_body(call: Call, info: TableInfo, request: Request, headers: dict[str, 
     body.update(collection_annotations(call, page))
     if request.is_grouped:
         found = [dict(group) for group in page.groups]
-        annotate(call, request, page.columns, page.columns, page.groups, found)
+        annotate(call, request, page, page.columns, page.groups, found)
         body["value"] = found
     else:
         body["value"] = entities(call, shape, page.rows, request.expands)

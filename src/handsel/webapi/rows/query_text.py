@@ -14,7 +14,7 @@ from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
 from handsel.query.run.pages import Page, run
 from handsel.query.sql.parser import parse_sql
-from handsel.query.tree.nodes import all_of
+from handsel.query.tree.nodes import ColumnPath, all_of
 from handsel.query.tree.request import ALL, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
@@ -150,7 +150,9 @@ def _rows(call: Call, info: TableInfo, request: Request, page: Page, *, no_nulls
         usual, others = _names(info, request, page)
         made = entities(call, Shape(info, usual, ""), page.rows)
         found = [{**entity, **{name: row[name] for name in others}} for row, entity in zip(rows, made, strict=True)]
-    annotate(call, request, page.columns, others, rows, found)
+    annotate(call, request, page, others, rows, found)
+    if request.distinct:
+        found = _as_properties(found, info, page)
     return [_without_nulls(each) for each in found] if no_nulls else found
 
 
@@ -163,6 +165,18 @@ def _names(info: TableInfo, request: Request, page: Page) -> tuple[tuple[tuple[s
     listed = [name for name in info.columns if name in first and (whole or name in asked or name == info.primary_key)]
     named = {name: property_name(info.columns[name]) for name in listed}
     return tuple(named.items()), [name for name in page.columns if name in first and name not in named]
+
+
+def _as_properties(rows: Sequence[JsonObject], info: TableInfo, page: Page) -> list[JsonObject]:
+    """Distinct rows with the table's own columns under their usual names: `_ownerid_value`, as in rows."""
+    own = {name for name, path in page.paths.items() if path == ColumnPath(name) and name in info.columns}
+    names = {name: property_name(info.columns[name]) for name in own}
+
+    def renamed(name: str) -> str:
+        column, mark, annotation = name.partition("@")
+        return f"{names.get(column, column)}{mark}{annotation}"
+
+    return [{renamed(name): value for name, value in row.items()} for row in rows]
 
 
 def _without_nulls(row: Mapping[str, Json]) -> JsonObject:

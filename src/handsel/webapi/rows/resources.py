@@ -19,6 +19,7 @@ from handsel.tables.relations import all_collections_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.keys import Key, key_of, require_row
+from handsel.webapi.protocol.path_parameters import replace_parameters
 from handsel.webapi.protocol.segments import Segment
 
 
@@ -88,7 +89,8 @@ def resolve(call: Call, segments: Sequence[Segment]) -> Resource:
 
 def _rows(call: Call, rows: Collection, segment: Segment) -> Collection | EntityKey:
     """The collection, or the row in it if the part has a key."""
-    return rows if segment.arguments is None else EntityKey(rows.info, key_of(rows.info, segment.arguments))
+    arguments = replace_parameters(segment, call.options).arguments
+    return rows if arguments is None else EntityKey(rows.info, key_of(rows.info, arguments))
 
 
 def _step(call: Call, resource: Resource, segment: Segment) -> Resource:

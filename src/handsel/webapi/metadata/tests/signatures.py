@@ -35,7 +35,9 @@ RetrieveConsumableRecord Boolean?) -> crmbaseentity
 action LockInvoicePricing[invoice]()
 action LockSalesOrderPricing[salesorder]()
 action LoseOpportunity(Caller String?, OpportunityClose opportunityclose, Status Int32)
+action PublishAllXml()
 action PublishProductHierarchy[product]()
+action PublishXml(ParameterXml String)
 action QualifyLead[lead](CreateAccount Boolean, CreateContact Boolean, CreateOpportunity Boolean, \
 OpportunityCurrencyId transactioncurrency?, OpportunityCustomerId crmbaseentity?, SourceCampaignId campaign?, \
 Status Int32, ProcessInstanceId crmbaseentity?) -> Collection(crmbaseentity)

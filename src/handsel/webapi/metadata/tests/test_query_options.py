@@ -66,6 +66,14 @@ def test_expanding_with_options_inside() -> None:
     }
 
 
+def test_the_first_rows_and_their_number() -> None:
+    assert [row["LogicalName"] for row in ask(top="1")] == ["quote"]
+    assert ask(top="0") == []
+    assert [row["LogicalName"] for row in ask(top="9", filter="IsPrivate eq true")] == ["lead"]
+    found = ask(expand="Columns($top=1;$count=true;$select=LogicalName)")[0]
+    assert (found["Columns@odata.count"], found["Columns"]) == (2, [{"MetadataId": "c1", "LogicalName": "name"}])
+
+
 def test_a_property_that_only_some_rows_have_can_be_selected() -> None:
     found = ask(expand="Columns($select=MaxLength)")[0]["Columns"]
     assert found == [{"MetadataId": "c1", "MaxLength": 100}, {"MetadataId": "c2"}]
@@ -97,7 +105,10 @@ def test_nothing_asked() -> None:
         ("expand", "Colours", 400, "Colours"),
         ("expand", "Columns($select=LogicalName", 400, "Columns"),
         ("expand", "Columns($select)", 400, "Columns"),
-        ("expand", "Columns($top=1)", 501, r"\$top"),
+        ("expand", "Columns($orderby=LogicalName)", 501, r"\$orderby"),
+        ("top", "-1", 400, r"\$top"),
+        ("count", "yes", 400, r"\$count"),
+        ("filter", "LogicalName eq @p", 400, "no parameter @p="),
         ("orderby", "LogicalName", 501, r"\$orderby"),
         ("colour", "red", 400, "colour"),
     ],
