@@ -45,6 +45,7 @@ from .chain.salesorder.messages import GenerateSalesOrderFromOpportunity as Gene
 from .chain.salesorder.messages import GetSalesOrderProductsFromOpportunity as GetSalesOrderProductsFromOpportunity
 from .chain.salesorder.messages import LockSalesOrderPricing as LockSalesOrderPricing
 from .chain.salesorder.messages import UnlockSalesOrderPricing as UnlockSalesOrderPricing
+from .database.row import Notice as Notice
 from .database.row import Reference as Reference
 from .database.row import Row as Row
 from .engine.column_set import ColumnSet as ColumnSet

@@ -41,10 +41,11 @@ def test_activation_takes_the_status_reason_asked_for(company: Company, status):
     assert company.state("quote", quote) == (ACTIVE, status)
 
 
-def test_activation_with_a_last_change_makes_both(company: Company):
+def test_activation_takes_no_last_change(company: Company):
+    """An active quote is read-only, so nothing is changed along with its activation (behaviour 3.15)."""
     quote = company.quote()
-    company.update("quote", quote, statecode=ACTIVE, name="Final")
-    assert company.columns("quote", quote, "name", "statecode") == ("Final", ACTIVE)
+    message = handsel.Update("quote", quote, {"statecode": ACTIVE, "name": "Final"})
+    company.refuses(message, Code.CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY, "name", "draft", "first")
 
 
 def test_activation_needs_a_customer(company: Company):
