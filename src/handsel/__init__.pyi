@@ -46,6 +46,7 @@ from .chain.salesorder.messages import GetSalesOrderProductsFromOpportunity as G
 from .chain.salesorder.messages import LockSalesOrderPricing as LockSalesOrderPricing
 from .chain.salesorder.messages import UnlockSalesOrderPricing as UnlockSalesOrderPricing
 from .database.result import Row as Row
+from .database.row import Notice as Notice
 from .database.row import Reference as Reference
 from .engine.auto_number import GetAutoNumberSeed as GetAutoNumberSeed
 from .engine.auto_number import GetNextAutoNumberValue as GetNextAutoNumberValue

@@ -109,7 +109,27 @@ def test_maps_show_every_conversion_and_refuse_an_unknown_one(handsel_command: C
         (("quote",), "no map 'quote'"),
         (("--add", "quote.salesorder", "nope", "name"), "no column 'nope'"),
         (("--add", "quote.salesorder", "name", "nope"), "no column 'nope'"),
+        (("--second", "quote.salesorder", "never"), "'never' is no policy"),
+        (("--second", "quote.quote", "refuse"), "No message makes a quote from a quote"),
     ):
         outcome = handsel_command("maps", *arguments, url=sqlite_url)
         assert outcome.status == 1
         assert words in outcome.err
+
+
+def test_converting_again_is_refused_for_one_pair_of_tables(handsel_command: Command, sample_url: str) -> None:
+    shown = handsel_command("maps", "salesorder.invoice", url=sample_url).out
+    assert "Converting again: as the organization says" in shown
+    assert handsel_command("maps", "--second", "salesorder.invoice", "refuse", url=sample_url).status == 0
+    assert "Converting again: refuse." in handsel_command("maps", "salesorder.invoice", url=sample_url).out
+    convert = ("convert", "order", "--to", "invoice", "--all", "--again")
+    assert handsel_command(*convert, url=sample_url).lines[-1] == "Converted 1, already converted 0, refused 0."
+    again = handsel_command(*convert, url=sample_url)
+    assert (again.status, again.lines[-1]) == (1, "Converted 0, already converted 0, refused 1.")
+    assert "has been converted before, to Invoice INV-" in again.out
+    assert handsel_command("maps", "--second", "salesorder.invoice", "warn", url=sample_url).status == 0
+    warned = handsel_command(*convert, url=sample_url)
+    assert (warned.status, warned.lines[-1]) == (0, "Converted 1, already converted 0, refused 0.")
+    assert "Warning: Order ORD-" in warned.out
+    assert handsel_command("maps", "--second", "salesorder.invoice", "default", url=sample_url).status == 0
+    assert "Warning" not in handsel_command(*convert, url=sample_url).out

@@ -126,3 +126,37 @@ def test_the_demo_needs_the_sample_company(handsel_command: Command, sqlite_url:
     outcome = handsel_command("demo", url=sqlite_url)
     assert outcome.status == 1
     assert "no sample company" in outcome.err
+
+
+def test_an_expired_quote_says_so_wherever_its_state_stands(handsel_command: Command, sample_url: str) -> None:
+    with handsel.open(sample_url) as session:
+        quote = next(session.rows("quote", "statecode eq 0 and opportunityid ne null"))
+        session.execute(handsel.Update("quote", quote.id, {"effectiveto": "2020-02-29"}))
+        deal = session.retrieve("opportunity", quote["opportunityid"])["name"]
+    shown = handsel_command("show", quote["quotenumber"], url=sample_url).out
+    assert "Draft (In Progress), expired 2020-02-29" in shown
+    assert "expired 2020-02-29" in handsel_command("show", deal, url=sample_url).out
+    with handsel.open(sample_url) as session:
+        session.execute(handsel.Update("quote", quote.id, {"statecode": 1}))
+        session.execute(handsel.CloseQuote({"quoteid": quote.id}))
+    assert "expired" not in handsel_command("show", quote["quotenumber"], "--no-history", url=sample_url).out
+
+
+def test_an_invoice_with_a_negative_total_is_a_credit(handsel_command: Command, sample_url: str) -> None:
+    line = {"productdescription": "Returned", "quantity": 1, "priceperunit": -5}
+    with handsel.open(sample_url) as session:
+        invoice = session.execute(handsel.Create("invoice", {"name": "Back", "invoice_details": [line]}))
+    assert "Active (New), credit" in handsel_command("show", str(invoice.id), url=sample_url).out
+
+
+def test_a_message_tells_its_notices_beside_its_result(handsel_command: Command, sample_url: str) -> None:
+    with handsel.open(sample_url) as session:
+        quote = next(session.rows("quote", "statecode eq 1"))
+    given = f'{{"QuoteId": "{quote.id}"}}'
+    assert handsel_command("message", "ConvertQuoteToSalesOrder", given, url=sample_url).err == ""
+    again = handsel_command("message", "ConvertQuoteToSalesOrder", given, url=sample_url)
+    assert again.status == 0
+    assert "Note: Quote QUO-" in again.err
+    assert "has been converted before" in again.err
+    refused = handsel_command("message", "CreateOrderFromQuote", given, url=sample_url)
+    assert (refused.status, "Again" in refused.err) == (1, True)

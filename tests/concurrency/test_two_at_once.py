@@ -144,3 +144,15 @@ def test_two_processes_editing_different_lines_leave_the_right_total(company: Co
         ],
     )
     assert session.retrieve("quote", quote.id, ["totalamount"])["totalamount"] == Decimal("499.75")
+
+
+def test_many_processes_converting_one_quote_make_one_order_where_a_second_is_refused(
+    company: Company, database_url: str
+) -> None:
+    session = company.session
+    company.settings(hs_secondconversion=2)
+    quotes = [str(active_quote(session, opportunity(company)))] * 10
+    results = [each for part in at_once(database_url, "convert", [{"quotes": quotes}] * 4) for each in part]
+    assert len([each for each in results if each.startswith("ORD-")]) == 1
+    assert {each for each in results if not each.startswith("ORD-")} == {"0x80040265"}
+    assert session.count("salesorder") == 1

@@ -297,10 +297,9 @@ def test_a_plain_create_takes_nothing_from_the_customer(company: Company, table)
     assert {row[name] for name in ("billto_line1", "shipto_city", "paymenttermscode", "shippingmethodcode")} == {None}
 
 
-@each_from_opportunity
-def test_given_no_customer_then_addresses_stay_empty(company: Company, route: ConversionRoute):
-    target = route.convert(company, route.source_of(company, customerid=None))
-    assert (target["customerid"], target["billto_line1"], target["paymenttermscode"]) == (None, None, None)
+def test_given_no_customer_then_addresses_stay_empty(company: Company):
+    quote = company.do(handsel.GenerateQuoteFromOpportunity(company.opportunity(customerid=None)))
+    assert (quote["customerid"], quote["billto_line1"], quote["paymenttermscode"]) == (None, None, None)
 
 
 @pytest.mark.parametrize("route", FROM_OPPORTUNITY[1:], ids=str)
@@ -594,6 +593,7 @@ def test_a_changed_price_list_reaches_quotes_and_not_locked_documents(company: C
 @each_conversion
 def test_a_line_in_error_stays_in_error_and_out_of_the_sums(company: Company, route: ConversionRoute):
     (unlisted,) = company.products({"name": "Unlisted", "price": 1})
+    company.settings(hs_pricingerrors=0)
     target = route.convert(company, route.source_of(company, line(unlisted), line(company.lamp)))
     assert [row["pricingerrorcode"] for row in company.lines(route.target, target.id)] == [11, 0]
     assert (target["pricingerrorcode"], target["totalamount"]) == (1, Decimal("19.99"))
@@ -829,11 +829,14 @@ class TestGetProducts:
             with pytest.raises(handsel.ReadOnly):
                 company.do(getattr(handsel, message)(make(state=state), opportunity))
 
-    def test_any_opportunity_will_do_in_any_state(self, company: Company, message, table):
-        opportunity, document = company.opportunity(line(company.lamp)), company.document(table)
-        company.do(handsel.LoseOpportunity({"opportunityid": opportunity}))
-        company.do(getattr(handsel, message)(document, opportunity))
+    def test_any_opportunity_will_do_that_is_not_lost(self, company: Company, message, table):
+        won, document = company.opportunity(line(company.lamp)), company.document(table)
+        company.do(handsel.WinOpportunity({"opportunityid": won}))
+        company.do(getattr(handsel, message)(document, won))
         assert company.total(table, document) == Decimal("19.99")
+        lost = company.opportunity(line(company.lamp))
+        company.do(handsel.LoseOpportunity({"opportunityid": lost}))
+        company.refuses(getattr(handsel, message)(document, lost), Code.INVALID_STATE, "lost", "Reopen")
 
     def test_unknown_rows_are_not_found(self, company: Company, message, table):
         document, opportunity = company.document(table), company.opportunity()

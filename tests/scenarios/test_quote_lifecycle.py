@@ -41,7 +41,8 @@ def test_activation_takes_the_status_reason_asked_for(company: Company, status):
     assert company.state("quote", quote) == (ACTIVE, status)
 
 
-def test_activation_with_a_last_change_makes_both(company: Company):
+def test_activation_takes_a_last_change_along(company: Company):
+    """The draft could be changed before, so the change comes first (behaviour 3.15)."""
     quote = company.quote()
     company.update("quote", quote, statecode=ACTIVE, name="Final")
     assert company.columns("quote", quote, "name", "statecode") == ("Final", ACTIVE)

@@ -35,6 +35,7 @@ AROUND = {
 """Each says in the call whose eyes it reads with (`read_as`), or takes `all_rows`, which are the system's."""
 
 SQL = {
+    "chain/document/second_conversion.py": "settings of pairs of tables, by metadata version",
     "engine/conversion.py": "mappings of administrators, by metadata version",
     "engine/crud/removing.py": "counts what refers to a row, for all tables at once",
     "engine/customization/change_column.py": "forgets the values of a column",

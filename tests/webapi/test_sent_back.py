@@ -135,7 +135,8 @@ def test_a_row_from_an_action_looks_like_one_that_was_read(api: Api) -> None:
     }
     assert made["_transactioncurrencyid_value"]
     assert made["@odata.etag"] == read.headers["ETag"]
-    names = api.post("GenerateQuoteFromOpportunity", {**asked, "ColumnSet": ["name"]}).json
+    other = api.made("opportunities", body)
+    names = api.post("GenerateQuoteFromOpportunity", {"OpportunityId": other, "ColumnSet": ["name"]}).json
     assert set(names) == {"@odata.context", "@odata.type", "@odata.etag", "quoteid", "name"}
 
 

@@ -27,16 +27,33 @@ ColumnValue: TypeAlias = str | bool | int | float | Decimal | datetime | date | 
 """What a column holds; a lookup of a stored row is the id, one that a message gives is a `Reference`."""
 
 
-class Row(dict[str, Any]):
-    """The values of one row by logical name. It holds custom columns like declared ones."""
+class Notice(NamedTuple):
+    """What the one who sent a message should know though it was done: a fact for people, its kind for programs.
 
-    __slots__ = ("change", "id", "table")
+    `rows` are the rows it is about, as far as the acting user may see them. A warning says that somebody may not have
+    meant it; any other notice only informs.
+    """
+
+    kind: str
+    message: str
+    rows: tuple[Reference, ...] = ()
+    is_warning: bool = True
+
+
+class Row(dict[str, Any]):
+    """The values of one row by logical name. It holds custom columns like declared ones.
+
+    `notices` are those of the message whose result it is.
+    """
+
+    __slots__ = ("change", "id", "notices", "table")
 
     def __init__(self, table: str, id: UUID, values: Any = ()) -> None:
         super().__init__(values)
         self.table = table
         self.id = id
         self.change: Change | None = None
+        self.notices: tuple[Notice, ...] = ()
 
     if TYPE_CHECKING:
         # The type of a column's value is unknown for `get` as for `[]`.
@@ -98,7 +115,7 @@ class Change:
 class Item(Generic[M_co]):
     """One message of a list on its way through `execute`: its result, or the error that refused it."""
 
-    __slots__ = ("changes", "index", "locks", "message", "refusal", "result")
+    __slots__ = ("changes", "index", "locks", "message", "notices", "refusal", "result")
 
     def __init__(self, index: int, message: M_co) -> None:
         self.index = index
@@ -107,6 +124,7 @@ class Item(Generic[M_co]):
         self.result: Any = None
         self.refusal: HandselError | None = None
         self.changes: list[Change] = []
+        self.notices: list[Notice] = []
 
 
 def referenced(value: object) -> UUID | None:

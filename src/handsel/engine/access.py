@@ -8,7 +8,7 @@ read says by whose rights it reads (`ReadAs`): the rules of the system see all r
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -46,6 +46,20 @@ class TablelessPrivilege(str):
 TablelessPrivilege.OVERRIDE_DELETE = TablelessPrivilege("prvQOIOverrideDelete")
 TablelessPrivilege.CUSTOMIZE = TablelessPrivilege("prvCreateAttribute")
 TablelessPrivilege.ACT_ON_BEHALF = TablelessPrivilege("prvActOnBehalfOfAnotherUser")
+
+
+_SINGLE: set[str] = set()
+
+
+def granted_singly(name: str) -> TablelessPrivilege:
+    """Declare a privilege that no role includes: users hold it by name (`systemuser.hs_privileges`)."""
+    _SINGLE.add(name)
+    return TablelessPrivilege(name)
+
+
+def single_privileges() -> Collection[str]:
+    """The privileges that no role includes."""
+    return frozenset(_SINGLE)
 
 
 class Role(enum.Enum):
@@ -89,12 +103,25 @@ def all_rows(table: str) -> models.QuerySet[models.Model]:
     return queryset
 
 
+def holds(actor: Actor, privilege: Privilege | TablelessPrivilege) -> bool:
+    """Whether the user holds a privilege on at least some rows."""
+    if privilege not in _SINGLE:
+        return Role.SYSTEM_ADMINISTRATOR in roles_of(actor)
+    granted = all_rows("systemuser").filter(pk=actor.user_id).values_list("hs_privileges", flat=True).first()
+    return privilege in names_of_privileges(granted)
+
+
+def names_of_privileges(text: str | None) -> list[str]:
+    """The names in a list of privileges, which are separated by commas."""
+    return [name.strip() for name in (text or "").split(",") if name.strip()]
+
+
 def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str, rows: Iterable[Row] = ()) -> None:
     """Refuse unless the user holds `privilege` on `table`, and on each of `rows` when given.
 
     Raises PrivilegeDenied (0x80040220), which names the user, the privilege and the table.
     """
-    if Role.SYSTEM_ADMINISTRATOR in roles_of(actor):
+    if holds(actor, privilege):
         return
     raise PrivilegeDenied(
         f"User {actor.domain_name} lacks the {privilege} privilege on {table}. Ask an administrator for a role that "

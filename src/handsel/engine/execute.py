@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from handsel.database.context import Context, entered
-from handsel.database.row import Item, Reference
+from handsel.database.row import Item, Notice, Reference
 from handsel.database.statements import FEW, sent_together
 from handsel.engine import idempotency, numbering, organization, persist
 from handsel.engine.access import ReadAs
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
 from handsel.engine.message import AnyMessage
+from handsel.engine.notices import report
 from handsel.engine.reading import fetch
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.work import Work
@@ -71,13 +72,15 @@ def execute_many(
         if not cls.changes:
             return _look(context, messages, on_refusal)
 
-        def attempt() -> list[Any]:
-            results = _transact(context, messages, on_refusal, idempotency_keys)
+        def attempt() -> tuple[list[Any], list[Notice]]:
+            results, notices = _transact(context, messages, on_refusal, idempotency_keys)
             if before_commit is not None:
                 before_commit(results)
-            return results
+            return results, notices
 
-        return run_with_retries(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
+        results, notices = run_with_retries(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
+        report(notices)
+        return results
 
 
 def _look(context: Context, messages: Sequence[AnyMessage], on_refusal: OnRefusal) -> list[Any]:
@@ -92,7 +95,7 @@ def _transact(
     messages: Sequence[AnyMessage],
     on_refusal: OnRefusal,
     idempotency_keys: Sequence[str | None] | None,
-) -> list[Any]:
+) -> tuple[list[Any], list[Notice]]:
     cls = type(messages[0])
     results: list[Any] = [None] * len(messages)
     begun = organization.begin_transaction(context)
@@ -111,7 +114,7 @@ def _transact(
             results[item.index] = _outcome(item)
     if idempotency_keys is not None:
         idempotency.remember(items, idempotency_keys, results, begun.settings)
-    return results
+    return results, [notice for item in items for notice in item.notices]
 
 
 def _with_locks(items: Sequence[Item[AnyMessage]], results: list[Any], *, collect: bool) -> list[Item[AnyMessage]]:

@@ -72,6 +72,8 @@ class Lifecycle:
     """States in which only integration users may edit (behaviour 2.3)."""
     deletable_states: tuple[int, ...] = ()
     """Read-only states in which a holder of prvQOIOverrideDelete may delete (behaviour 3.10)."""
+    void_states: tuple[int, ...] = ()
+    """States of rows that came to nothing: such a row does not count as made from its source any more."""
 
     def state(self, value: int | None) -> StateRule:
         """The rule of a state. Raises StatusNotValidForState for a value the table does not know."""
@@ -142,12 +144,35 @@ class Lifecycle:
             )
         return status
 
-    def is_editable(self, work: Work, row: Row) -> bool:
-        """Whether the acting user may change the row in its present state."""
-        rule = self.state(row.get("statecode"))
+    def is_editable(self, work: Work, row: Row, state: int | None = None) -> bool:
+        """Whether the acting user may change the row in its present state, or in `state`."""
+        rule = self.state(row.get("statecode") if state is None else state)
         if rule.value in self.integration_states:
             return work.actor.is_integration_user
         return rule.editable
+
+    def require_nothing_along(self, work: Work, row: Row, target: int, columns: Sequence[str]) -> None:
+        """Refuse to change columns together with the state, unless the row may be edited before it.
+
+        What goes to, or comes from, the states of integration users must be editable after it, too. So no change of
+        state opens a lock. Raises ReadOnly (behaviour 3.15).
+        """
+        here, there = self.state(row.get("statecode")), self.state(target)
+        is_handed_over = there.value in self.integration_states and not self.is_editable(work, row, target)
+        if self.is_editable(work, row) and not is_handed_over:
+            return
+        if self.is_editable(work, row):
+            way = f"Change {_those(columns)} first and the state after it, in two requests."
+        elif self.is_editable(work, row, target):
+            way = f"Change the state alone, then {_those(columns)}, in two requests."
+        else:
+            way = f"Leave {_those(columns)} out."
+        raise ReadOnly(
+            f"{self.name(row)} is {here.label.lower()} and is to become {there.label.lower()}; "
+            f"{', '.join(columns)} cannot be changed along with that. {way}",
+            table=self.table,
+            id=str(row.id),
+        )
 
     def require_editable(self, work: Work, row: Row, *, deleting: bool = False, line: bool = False) -> None:
         """Refuse to change a read-only row, or a line of one. Raises ReadOnly (behaviour 9)."""
@@ -158,8 +183,8 @@ class Lifecycle:
         hint = f" {ways[0].name} it first." if ways else " It can no longer be changed."
         if rule.value in self.integration_states:
             hint = (
-                " Only an integration user may change it; or set it back to "
-                f"{self.state(ways[0].target).label.lower()}."
+                " Only an integration user may change it. Set it back to "
+                f"{self.state(ways[0].target).label.lower()} first, if you may."
                 if ways
                 else hint
             )
@@ -172,6 +197,10 @@ class Lifecycle:
         raise ReadOnly(
             f"{self.name(row)} is {rule.label.lower()}, so {what}.{hint}", code, table=self.table, id=str(row.id)
         )
+
+
+def _those(columns: Sequence[str]) -> str:
+    return "it" if len(columns) == 1 else "them"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class Organization:
     version: int
     transaction_id: int
     extended: dict[str, columns.Extended]
+    base_currency: Row | None = None
+    """The currency that most documents have: read along with the settings, it costs no statement of its own."""
 
     def table(self, name: str) -> TableInfo:
         """A table with this organization's custom columns."""
@@ -52,12 +54,17 @@ def _asked(
 ) -> list[tuple[Any, ...]]:
     """Whether the user is disabled, the version, the transaction's id and the settings, in one statement."""
     dialect = context.dialect
-    listed = ", ".join(f'o."{name}"' for name in dialect.storage("organization").names)
+    names = [f'o."{name}"' for name in dialect.storage("organization").names]
+    names += [f'b."{name}"' for name in dialect.storage(_CURRENCY).names]
     return run(
         f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = {dialect.mark}), {version}, {transaction}, "
-        f"{listed} FROM organization AS o{further}",
+        f"{', '.join(names)} FROM organization AS o "
+        f"LEFT JOIN {_CURRENCY} AS b ON b.{_CURRENCY}id = o.basecurrencyid{further}",
         (dialect.key(context.actor.user_id), *params),
     )
+
+
+_CURRENCY = "transactioncurrency"
 
 
 def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organization:
@@ -68,6 +75,9 @@ def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organizatio
         raise PrivilegeDenied(
             f"User {context.actor.domain_name} is disabled or deleted. Ask an administrator to enable the user."
         )
-    settings = context.dialect.storage("organization").rows([values])[0]
+    stored = context.dialect.storage("organization")
+    settings = stored.rows([values[: len(stored.names)]])[0]
+    currency = values[len(stored.names) :]
+    base = context.dialect.storage(_CURRENCY).rows([currency])[0] if any(currency) else None
     extended = columns.extended_tables(context.alias, settings.get("hs_metadataversion") or 0)
-    return Organization(settings, version, transaction_id, extended)
+    return Organization(settings, version, transaction_id, extended, base)

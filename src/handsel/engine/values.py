@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
@@ -51,13 +51,15 @@ def table_named(name: object) -> TableInfo:
     )
 
 
-def parse_values(info: TableInfo, given: Mapping[str, object], *, stored: Row | None = None) -> dict[str, ColumnValue]:
+def parse_values(
+    info: TableInfo, given: Mapping[str, object], *, stored: Row | None = None, also: Collection[str] = ()
+) -> dict[str, ColumnValue]:
     """Column values by logical name, checked, with references as `Reference`: of a new row, or of one as stored.
 
     `<column>@odata.bind` and the navigation names of many-table lookups (`customerid_account`) are accepted. What a
     client may not write is ignored, as Dataverse does: so a row that was read can be sent back. A column that is
-    set only on create must have the stored value. A given state of a new row must be the first one. Raises BadRequest
-    errors.
+    set only on create must have the stored value. A given state of a new row must be the first one. `also` are further
+    columns that this client may write. Raises BadRequest errors.
     """
     needed = Writable.CREATE if stored is None else Writable.UPDATE
     parsed: dict[str, ColumnValue] = {}
@@ -73,7 +75,7 @@ def parse_values(info: TableInfo, given: Mapping[str, object], *, stored: Row | 
             raise UnknownColumn(
                 f"{info.label} has no column '{name}'.{_near(info, name)}", table=info.logical_name, column=name
             )
-        if column.writable & needed or (stored is None and column is info.state_column):
+        if column.writable & needed or column.logical_name in also or (stored is None and column is info.state_column):
             put(info, column, parsed, parse(info, column, value, target))
         elif stored is not None and column.writable & Writable.CREATE and column.logical_name != info.primary_key:
             _require_stored(info, column, stored, parse(info, column, value, target))

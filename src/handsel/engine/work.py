@@ -17,7 +17,7 @@ from uuid import UUID
 
 from handsel.database import result
 from handsel.database.context import Context
-from handsel.database.row import Change, Item, M, Reference, Row
+from handsel.database.row import Change, Item, M, Notice, Reference, Row
 from handsel.engine import access
 from handsel.engine.access import ReadAs
 from handsel.engine.column_set import ColumnSet
@@ -64,6 +64,9 @@ class Work:
         self.to_price: dict[Reference, PriceScope] = {}
         self.answers: list[tuple[Item[object], Row, tuple[str, ...]]] = []
         self._known = IdentityMap(organization)
+        currency = organization.base_currency
+        if currency is not None:
+            self._known.keep(currency.table, [Row(currency.table, currency.id, currency)], refresh=False)
         self.as_system = RowReader(ReadAs.SYSTEM, self.actor, self._known)
         self.as_user = RowReader(ReadAs.USER, self.actor, self._known)
 
@@ -149,6 +152,7 @@ class Work:
         if not self.collect:
             raise error
         item.refusal = error
+        item.notices = []
         for change in item.changes:
             if change.action == "update":
                 change.row.update(change.before)
@@ -158,6 +162,11 @@ class Work:
         dropped = {id(change) for change in item.changes}
         self.changes = [change for change in self.changes if id(change) not in dropped]
         item.changes = []
+
+    def notice(self, item: Item[object], notice: Notice) -> None:
+        """Tell the one who sent the item's message something that does not stop it; twice the same is told once."""
+        if item.refusal is None and notice not in item.notices:
+            item.notices.append(notice)
 
     def answer(self, item: Item[object], row: Row, column_set: ColumnSet | None = None) -> None:
         """Make a row the result of an item: the columns that its column set asks for, as they are once written.
@@ -179,7 +188,8 @@ class Work:
         """Give every item that `answer` was called for its result, from the rows as written."""
         for item, row, names in self.answers:
             if item.refusal is None:
-                item.result = result.Row(row.table, row.id, {name: row.get(name) for name in names})
+                item.result = answered = result.Row(row.table, row.id, {name: row.get(name) for name in names})
+                answered.notices = tuple(item.notices)
 
     def require(
         self, privilege: access.Privilege | access.TablelessPrivilege, table: str, rows: Iterable[Row] = ()

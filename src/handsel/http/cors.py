@@ -24,7 +24,8 @@ _REQUEST_HEADERS = frozenset(
 """Headers that a page may send. Every header that begins with `mscrm` is allowed too."""
 
 _EXPOSED = (
-    "ETag, Location, OData-EntityId, OData-Version, Preference-Applied, REQ_ID, Repeatability-Result, Retry-After, "
+    "ETag, Handsel-Notices, Location, OData-EntityId, OData-Version, Preference-Applied, REQ_ID, "
+    "Repeatability-Result, Retry-After, "
     "WWW-Authenticate, x-ms-client-request-id, x-ms-ratelimit-burst-remaining-xrm-requests, "
     "x-ms-ratelimit-time-remaining-xrm-requests, x-ms-service-request-id"
 )

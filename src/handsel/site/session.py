@@ -14,11 +14,13 @@ from django.db.models import Model, QuerySet
 from handsel.database import result
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import dialect_of
+from handsel.database.row import Notice
 from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, Refusal, execute_many
 from handsel.engine.message import Message
+from handsel.engine.notices import collected_notices
 from handsel.engine.values import table_named
 from handsel.errors import HandselError, InvalidArgument, NotFound
 from handsel.query.run import select
@@ -33,6 +35,8 @@ class Session(AbstractContextManager["Session"]):
 
     def __init__(self, alias: str, url: str, actor: Actor) -> None:
         self.url = url
+        self.notices: tuple[Notice, ...] = ()
+        """What the last message, or list of them, had to tell though it was done, such as an expired quote."""
         self.context = Context(alias, dialect_of(connections[alias].vendor), actor)
 
     @property
@@ -46,7 +50,7 @@ class Session(AbstractContextManager["Session"]):
         `idempotency_key` makes the call safe to repeat: the same key with the same message returns the first result.
         """
         keys = None if idempotency_key is None else [idempotency_key]
-        result: R = execute_many(self.context, [message], idempotency_keys=keys)[0]
+        result: R = self.execute_many([message], idempotency_keys=keys)[0]
         return result
 
     @overload
@@ -81,13 +85,17 @@ class Session(AbstractContextManager["Session"]):
 
         With `on_refusal="collect"` a refused message has a `Refusal` at its place.
         """
-        return execute_many(
-            self.context,
-            messages,
-            on_refusal=on_refusal,
-            idempotency_keys=idempotency_keys,
-            before_commit=before_commit,
-        )
+        self.notices = ()
+        with collected_notices() as notices:
+            results = execute_many(
+                self.context,
+                messages,
+                on_refusal=on_refusal,
+                idempotency_keys=idempotency_keys,
+                before_commit=before_commit,
+            )
+        self.notices = tuple(notices)
+        return results
 
     def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> result.Row:
         """One row by id. Raises NotFound (0x80040217)."""

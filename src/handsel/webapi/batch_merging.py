@@ -15,6 +15,7 @@ from handsel.engine.execute import execute_many
 from handsel.http.response import Response
 from handsel.webapi.protocol.call import Call, entity_set
 from handsel.webapi.protocol.multipart import Part
+from handsel.webapi.protocol.notices import with_notices
 from handsel.webapi.repeating import has_key
 from handsel.webapi.rows.incoming import incoming
 from handsel.webapi.rows.writing import link, written
@@ -55,4 +56,7 @@ def _created(calls: Sequence[Call], table: str) -> list[Response]:
     rows = execute_many(calls[0].context, [Create(table, body.values) for body in bodies])
     for each, row, body in zip(calls, rows, bodies, strict=True):
         link(each, row.reference, body.links)
-    return [written(each, info, row.id, created=True) for each, row in zip(calls, rows, strict=True)]
+    return [
+        with_notices(each, written(each, info, row.id, created=True), row.notices)
+        for each, row in zip(calls, rows, strict=True)
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -15,10 +15,11 @@ from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import bound, parse
 from handsel.engine.work import Work
-from handsel.errors import Code, InvalidArgument
+from handsel.errors import Code, InvalidArgument, StatusNotValidForState
 from handsel.tables.info import table_info
 
-_NOT_GIVEN = frozenset(("statecode", "statuscode", "activityid", "activitytypecode", "regardingobjectid"))
+_RESULT = {"statecode": int(ActivityState.COMPLETED), "statuscode": int(ActivityStatus.COMPLETED)}
+_NOT_GIVEN = frozenset((*_RESULT, "activityid", "activitytypecode", "regardingobjectid"))
 
 
 Status = Annotated[int, Parameter(nullable=False)]
@@ -40,6 +41,20 @@ class Closing:
             return work.now
         info = table_info(table)
         return cast("datetime", parse(info, info.columns["actualend"], value))
+
+    def require_result(self, table: str) -> None:
+        """Refuse a state or status reason of the close activity that closing does not give it (behaviour 2.5)."""
+        info = table_info(table)
+        for name, result in _RESULT.items():
+            column = info.columns[name]
+            given = parse(info, column, self.given.get(name))
+            if given not in (None, -1, result):
+                raise StatusNotValidForState(
+                    f"{info.label}: closing completes the activity, so {name} is {result} {column.labels[result]} and "
+                    f"not {given}. Leave it out.",
+                    table=table,
+                    column=name,
+                )
 
 
 def closed_row_id(
@@ -69,6 +84,10 @@ def record_closings(
 
     `extra` maps columns of the activity to columns of the closed row, whose values are the defaults.
     """
+    for closing in closings:
+        if closing.item.refusal is None:
+            with work.refusing(closing.item):
+                closing.require_result(table)
     live = [closing for closing in closings if closing.item.refusal is None]
     wanted = []
     for closing in live:
@@ -96,13 +115,8 @@ def record_closings(
     done: dict[int, Row] = {}
     for position, activity in made.items():
         closing = live[position]
-        activity["statecode"], activity["statuscode"] = int(ActivityState.COMPLETED), int(ActivityStatus.COMPLETED)
+        activity.update(_RESULT)
         if activity.change is not None:
             activity.change.root = closing.row.reference
         done[closing.item.index] = activity
     return done
-
-
-def day_of(moment: datetime | date) -> date:
-    """The day of a moment, in UTC."""
-    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from handsel.chain.document.customer_terms import customer_prefetches, customer_values
 from handsel.chain.document.kinds import DocumentKind, kind_of
+from handsel.chain.document.sale import check_sources
+from handsel.chain.document.second_conversion import Asked, check_second, made_before
 from handsel.database.row import ColumnValue, Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
@@ -44,6 +46,8 @@ class Copy:
     item: Item[object]
     source: Row
     values: Mapping[str, ColumnValue] = field(default_factory=dict)
+    again: bool | None = None
+    """Whether the caller wants another document where there is one; None where the message cannot say so."""
 
 
 def copy_documents(
@@ -67,8 +71,13 @@ def copy_documents(
     work.as_system.prefetch(
         Prefetch(source_kind.lines, [row.id for row in sources], parent=source_kind.parent, order=line_order),
         Prefetch("transactioncurrency", [row.get("transactioncurrencyid") for row in sources]),
+        *made_before(conversion, [row.id for row in sources]),
         *(customer_prefetches(sources) if from_customer else ()),
     )
+    if conversion.link:
+        check_second(work, conversion, [Asked(copy.item, copy.source, copy.again) for copy in copies])
+        check_sources(work, target_kind, [(copy.item, copy.source) for copy in copies])
+        copies = [copy for copy in copies if copy.item.refusal is None]
     filled = (
         customer_values(work, work.info(header_map.target), [copy.source for copy in copies])
         if from_customer

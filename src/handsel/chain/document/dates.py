@@ -1,9 +1,16 @@
-"""Pairs of dates on a row that must be in order: of validity, of a price list."""
+"""Days: of a moment, and pairs on a row that must be in order (of validity, of a price list)."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from handsel.database.row import Row
 from handsel.errors import InvalidArgument
+
+
+def day_of(moment: datetime | date) -> date:
+    """The day of a moment, in UTC."""
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
 
 
 def require_order(name: str, row: Row, first: str, last: str) -> None:

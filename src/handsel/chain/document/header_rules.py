@@ -19,7 +19,7 @@ from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, InvalidState, ReadOnly, Refused
 from handsel.tables.relations import all_collections_of
 
-_TOTALS = (
+TOTALS = (
     "totalamount",
     "totalamountlessfreight",
     "totaldiscountamount",
@@ -27,6 +27,8 @@ _TOTALS = (
     "totallineitemdiscountamount",
     "totaltax",
 )
+"""The totals of a document: computed, or sent by who is in charge of them (`price_authority`)."""
+
 _PRICED_BY = (
     "discountpercentage",
     "discountamount",
@@ -34,9 +36,10 @@ _PRICED_BY = (
     "transactioncurrencyid",
     "isrevenuesystemcalculated",
     "estimatedvalue",
-    *_TOTALS,
+    "pricingerrorcode",
+    *TOTALS,
 )
-"""Columns whose change causes the totals to be computed anew: their inputs, and totals that a client sends."""
+"""Columns whose change causes the totals to be computed anew: their inputs, and results that a client sends."""
 
 _made_from: dict[str, list[tuple[str, str]]] = defaultdict(list)
 """Table → the child tables whose rows fix its currency, each with the column that refers to it."""

@@ -29,6 +29,18 @@ class DocumentKind:
     """Whether an integration user (a back office) may send the amounts (pricing 9.3)."""
     revision: str | None = None
     """The column with the revision number; empty for kinds without revisions."""
+    sold_states: tuple[int, ...] = ()
+    """States in which somebody relies on the document: none is entered with a pricing error (pricing 8)."""
+    sold_reasons: tuple[int, ...] = ()
+    """Status reasons of the first state that say the same, such as a billed invoice."""
+    needs_customer: bool = False
+    """Whether it is made from another document, and relied on, only with a customer."""
+    is_claim: bool = False
+    """Whether its total is claimed from the customer, so that a negative one is a credit."""
+    valid_until: str | None = None
+    """The column with the last day on which it can be accepted."""
+    open_states: tuple[int, ...] = ()
+    """The states in which it waits to be accepted."""
 
 
 _by_table: dict[str, DocumentKind] = {}

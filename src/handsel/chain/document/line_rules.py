@@ -168,7 +168,7 @@ def _require_override_allowed(work: Work, kind: DocumentKind, parent: Row, draft
 
 def _require_override(work: Work, kind: DocumentKind, parent: Row, is_write_in: Any) -> None:
     work.require(kind.override_privilege, kind.lines)
-    if parent.get(kind.price_lock) and kind.lock_holds_overrides:
+    if parent.get(kind.price_lock) and kind.lock_holds_overrides and not work.actor.is_integration_user:
         what = "A write-in cannot be added" if is_write_in else "A price cannot be typed"
         raise Refused(
             f"{what}: the prices of {work.info(kind.table).label.lower()} {parent.get(kind.number)} are locked. "

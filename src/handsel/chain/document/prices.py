@@ -14,6 +14,7 @@ from handsel.chain.document.calculate_price import raise_calculate_price
 from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
 from handsel.chain.document.price_authority import keeps_amounts_as_sent
 from handsel.chain.document.price_facts import PriceFacts
+from handsel.chain.document.sale import check_sold
 from handsel.database.row import Row
 from handsel.engine.execute import before_writing
 from handsel.engine.work import PriceScope, Work
@@ -67,6 +68,12 @@ def price_documents(work: Work) -> None:
             _store(work, header, lines, scope, price_document(request))
         except PricingRefusal as refusal:
             _refuse(work, lines, scope, refusal)
+
+
+@before_writing
+def check_sales(work: Work) -> None:
+    """Refuse what cannot be sold, once the prices are known."""
+    check_sold(work)
 
 
 def _asked(work: Work) -> list[Asked]:

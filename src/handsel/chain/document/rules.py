@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from handsel.chain.document.header_rules import changed_headers, created_headers, fill_headers
+from handsel.chain.document.header_rules import TOTALS, changed_headers, created_headers, fill_headers
 from handsel.chain.document.kinds import DocumentKind, document_kind
 from handsel.chain.document.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
-from handsel.engine.crud.hooks import cascade, fill, rule
+from handsel.chain.document.price_authority import is_system_priced
+from handsel.engine.crud.hooks import cascade, fill, rule, sent_on_create
 
 
 def register_document(kind: DocumentKind) -> DocumentKind:
     """Apply the rules that all documents share: of headers and lines, and what is deleted along with them."""
     fill(kind.table)(fill_headers)
+    sent_on_create(kind.table, lambda work: () if is_system_priced(work, kind.table) else TOTALS)
     rule("create", kind.table)(created_headers)
     rule("update", kind.table)(changed_headers)
     fill(kind.lines)(fill_lines)

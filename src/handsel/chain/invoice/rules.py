@@ -5,6 +5,7 @@ from __future__ import annotations
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
+from handsel.chain.invoice.states import CONFIRMED, PAID
 from handsel.engine.access import TablelessPrivilege
 
 KIND = register_document(
@@ -18,6 +19,10 @@ KIND = register_document(
         price_lock="ispricelocked",
         lock_holds_overrides=True,
         keeps_sent_amounts=True,
+        sold_states=(PAID,),
+        sold_reasons=CONFIRMED,
+        needs_customer=True,
+        is_claim=True,
     )
 )
 keeps_currency("opportunity", "invoice", "opportunityid")

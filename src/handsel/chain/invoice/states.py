@@ -6,6 +6,8 @@ from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
 
 ACTIVE, CLOSED, PAID, CANCELED = (int(state) for state in InvoiceState)
+CONFIRMED = tuple(status for status in statuses_of(InvoiceStatus, ACTIVE) if status != InvoiceStatus.NEW)
+"""The status reasons of an active invoice that went out to the customer (behaviour 6)."""
 
 LIFECYCLE = lifecycle(
     Lifecycle(
@@ -32,5 +34,6 @@ LIFECYCLE = lifecycle(
             Transition("Reverse the payment", (UPDATE,), (PAID,), ACTIVE),
         ),
         deletable_states=(CLOSED, PAID, CANCELED),
+        void_states=(CANCELED,),
     )
 )

@@ -27,7 +27,7 @@ def generate_documents(
 
     def copy(item: Item[HasColumnSet]) -> None:
         opportunity = root_row(work, item)
-        _require_not_lost(opportunity)
+        require_not_lost(opportunity)
         copies.append(Copy(item, opportunity, values or {}))
 
     work.each(items, copy)
@@ -39,11 +39,11 @@ def from_opportunity_line(line: Row) -> Mapping[str, ColumnValue]:
     return {"hs_opportunityproductid": line.id}
 
 
-def _require_not_lost(row: Row) -> None:
-    """Refuse a lost opportunity: no document may be made from it (behaviour 3.1)."""
+def require_not_lost(row: Row) -> None:
+    """Refuse a lost opportunity: nothing is made of it or copied from it (behaviour 3.1, 3.3)."""
     if row.get("statecode") not in (OPEN, WON):
         raise InvalidState(
-            f"Opportunity '{row.get('name')}' is lost, so nothing can be made from it. Reopen it first.",
+            f"Opportunity '{row.get('name')}' is lost, so nothing can be made or copied from it. Reopen it first.",
             table="opportunity",
             id=str(row.id),
         )

@@ -10,7 +10,7 @@ from handsel.chain.document.copying import Copy, copy_lines, last_numbers
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.price_list_required import require_price_list
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.generate_documents import from_opportunity_line
+from handsel.chain.opportunity.generate_documents import from_opportunity_line, require_not_lost
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion
@@ -42,6 +42,7 @@ def get_products(
     def check(item: Item[NamesOpportunity]) -> None:
         document, opportunity = root_row(work, item), work.as_user.row("opportunity", item.message.opportunity_id)
         assert opportunity is not None
+        require_not_lost(opportunity)
         lifecycle = lifecycle_of(kind.table)
         assert lifecycle is not None
         lifecycle.require_editable(work, document, line=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeAlias, TypedDict
 from uuid import UUID
 
-from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
+from handsel.chain.document.closing import Closing, Status, closed_row_id, record_closings
+from handsel.chain.document.dates import day_of
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.states import LIFECYCLE, LOST, WON
 from handsel.database.row import Item, Reference
@@ -19,7 +20,7 @@ from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import parse
 from handsel.engine.work import Work
-from handsel.errors import Code, HandselError, Refused, not_found
+from handsel.errors import Code, HandselError, Refused, StatusNotValidForState, not_found
 from handsel.tables.info import table_info
 
 OpportunityId = Annotated[UUID, Parameter(empty=Code.MISSING_OPPORTUNITY_ID)]
@@ -105,7 +106,8 @@ def _close(work: Work, closings: Sequence[Closing], target: int, status: int, vi
     for closing in closings:
         if closing.item.refusal is None:
             with work.refusing(closing.item):
-                moves.append(Move(closing.item, closing.row, target, status, _stamps(work, closing, target)))
+                reason = _reason(closing, target, status)
+                moves.append(Move(closing.item, closing.row, target, reason, _stamps(work, closing, target)))
     move(work, LIFECYCLE, moves, via)
     subject = "Opportunity won:" if target == WON else "Opportunity lost:"
     made = record_closings(work, "opportunityclose", "opportunityid", closings, {}, subject)
@@ -118,8 +120,37 @@ def _close(work: Work, closings: Sequence[Closing], target: int, status: int, vi
                 activity["actualrevenue"] = closing.row.get("actualvalue")
 
 
+def _reason(closing: Closing, target: int, status: int) -> int:
+    """The status reason to close with: the message's, or the close activity's; they may not differ (behaviour 2.5).
+
+    Raises StatusNotValidForState (0x80048408), also for a state or reason of the activity that this close does not
+    lead to.
+    """
+    info = table_info("opportunityclose")
+    given: dict[str, Any] = {
+        name: parse(info, info.columns[name], closing.given.get(name))
+        for name in ("opportunitystatecode", "opportunitystatuscode")
+    }
+    state, reason = given["opportunitystatecode"], given["opportunitystatuscode"]
+    rule = LIFECYCLE.state(target)
+    if state not in (None, target):
+        raise StatusNotValidForState(
+            f"Opportunity '{closing.row.get('name')}' becomes {rule.label.lower()}, so "
+            f"OpportunityClose.opportunitystatecode is {target} and not {state}. Leave it out."
+        )
+    if reason in (None, -1):
+        return status
+    LIFECYCLE.status_for(rule, reason)
+    if status not in (-1, reason):
+        raise StatusNotValidForState(
+            f"Opportunity '{closing.row.get('name')}' cannot become {rule.label.lower()} for two reasons: Status is "
+            f"{status}, OpportunityClose.opportunitystatuscode is {reason}. Give one of them, or both the same."
+        )
+    return int(reason)
+
+
 def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
-    """Close date, and when won the actual revenue: the one given, or the estimated one (behaviour 2.1)."""
+    """Close date, and when won the actual revenue: the one given, the estimated one, or the total (behaviour 2.1)."""
     given, row = closing.given, closing.row
     stamps: dict[str, Any] = {"actualclosedate": day_of(closing.moment(work, "opportunityclose"))}
     currency = given.get("transactioncurrencyid", given.get("transactioncurrencyid_opportunityclose@odata.bind"))
@@ -134,7 +165,8 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
     if target == WON:
         info = table_info("opportunityclose")
         revenue = parse(info, info.columns["actualrevenue"], given.get("actualrevenue"))
-        stamps["actualvalue"] = row.get("estimatedvalue") if revenue is None else revenue
+        known = (revenue, row.get("estimatedvalue"), row.get("totalamount"))
+        stamps["actualvalue"] = next((value for value in known if value is not None), None)
     return stamps
 
 
@@ -171,7 +203,7 @@ def can_close_opportunity(work: Work, items: list[Item[CanCloseOpportunity]]) ->
         row = rows.get(item.message.opportunity_id)
         if row is None:
             raise not_found("opportunity", item.message.opportunity_id)
-        target, via = (WON, "WinOpportunity") if item.message.new_status in (None, 3) else (LOST, "LoseOpportunity")
+        target, via = _asked_end(item.message.new_status)
         quote = excused.get(item.message.quote_id)
         if quote is not None and quote.get("statecode") == 1:
             quote["statecode"] = 2
@@ -185,3 +217,17 @@ def can_close_opportunity(work: Work, items: list[Item[CanCloseOpportunity]]) ->
         item.result = {"CanClose": not reasons, "Reasons": reasons}
 
     work.each(items, ask)
+
+
+def _asked_end(status: int | None) -> tuple[int, str]:
+    """The final state that a status reason belongs to, and the message to it. Raises StatusNotValidForState."""
+    ends = {WON: "WinOpportunity", LOST: "LoseOpportunity"}
+    if status in (None, -1):
+        return WON, ends[WON]
+    rule = LIFECYCLE.state_of_status(status)
+    if rule is None or rule.value not in ends:
+        known = ", ".join(str(each) for state in ends for each in LIFECYCLE.state(state).statuses)
+        raise StatusNotValidForState(
+            f"No opportunity is closed with status reason {status}. CanCloseOpportunity takes {known}."
+        )
+    return rule.value, ends[rule.value]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
+from handsel.chain.opportunity.states import LIFECYCLE
 from handsel.engine.access import TablelessPrivilege
-from handsel.engine.crud.hooks import cascade
+from handsel.engine.crud.hooks import Entry, cascade, each_entry, rule
+from handsel.engine.work import Work
 from handsel.tables.intersects import intersect
 
 KIND = register_document(
@@ -21,6 +25,20 @@ KIND = register_document(
     )
 )
 cascade("opportunity", "opportunityclose", "opportunityid")
+
+
+@rule("create", "opportunityclose")
+def reason_belongs_to_state(work: Work, entries: Sequence[Entry]) -> None:
+    """The state and the status reason that a close activity says of its opportunity agree (behaviour 2.5)."""
+
+    def check(entry: Entry) -> None:
+        state, reason = entry.row.get("opportunitystatecode"), entry.row.get("opportunitystatuscode")
+        if state is not None:
+            LIFECYCLE.status_for(LIFECYCLE.state(state), reason)
+
+    each_entry(work, entries, check)
+
+
 cascade("opportunity", "opportunitycompetitors", "opportunityid")
 intersect(
     "opportunitycompetitors_association",

@@ -11,7 +11,7 @@ from handsel.database.row import Reference
 from handsel.engine import access
 from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
-from handsel.errors import Code, Refused, RequiredFieldMissing
+from handsel.errors import Code, InvalidArgument, Refused, RequiredFieldMissing
 
 
 def root_unit(work: Work) -> UUID | None:
@@ -103,8 +103,22 @@ def check_users(work: Work, entries: Sequence[Entry]) -> None:
             raise Refused(f"{name} would be their own manager. Choose a manager who is not below them.")
         if row.id == work.actor.user_id and row.get("isdisabled"):
             raise Refused(f"{name} is you, and you cannot disable yourself. Ask another administrator.")
+        if entry.changed("hs_privileges"):
+            _require_known(access.names_of_privileges(row.get("hs_privileges")))
 
     each_entry(work, live, check)
+
+
+def _require_known(names: Sequence[str]) -> None:
+    """Refuse a privilege that is held by a role or unknown, so that a misspelled one is noticed."""
+    known = access.single_privileges()
+    for name in names:
+        if name not in known:
+            raise InvalidArgument(
+                f"'{name}' is no privilege that is granted one by one. These are: {', '.join(sorted(known))}.",
+                table="systemuser",
+                column="hs_privileges",
+            )
 
 
 def forbid_deleting_oneself(work: Work, entries: Sequence[Entry]) -> None:

@@ -222,6 +222,8 @@ class SystemUser(Audited, Imported, Table, AbstractBaseUser):
     yomi_last_name = Text(64, "Yomi Last Name")
     yomi_middle_name = Text(50, "Yomi Middle Name")
 
+    hs_privileges = Text(1000, "Privileges Granted Singly", schema="hs_Privileges")
+
     address1 = PartyAddress("Address1", lengths={**USER_LENGTHS, "fax": 64, "telephone1": 64})
     address2 = PartyAddress("Address2", lengths=USER_LENGTHS)
 

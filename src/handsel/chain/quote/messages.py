@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
+from handsel.chain.document.closing import Closing, Status, closed_row_id, record_closings
 from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.dates import day_of
+from handsel.chain.document.expiry import check_expiry
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.generate_documents import generate_documents
 from handsel.chain.opportunity.get_products import get_products
@@ -132,6 +134,11 @@ class Ending:
 def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
     """Move quotes to Won or Closed and record their close activities."""
     work.require(Privilege.WRITE, "quote", [ending.closing.row for ending in endings])
+    for ending in endings:
+        if ending.target == WON and ending.closing.item.refusal is None:
+            with work.refusing(ending.closing.item):
+                day = day_of(ending.closing.moment(work, "quoteclose"))
+                check_expiry(work, ending.closing.item, ending.closing.row, day)
     moves = [
         Move(
             ending.closing.item,

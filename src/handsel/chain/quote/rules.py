@@ -5,6 +5,7 @@ from __future__ import annotations
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
+from handsel.chain.quote.states import ACTIVE, LIVE, WON
 from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.hooks import cascade, explain_duplicate
 from handsel.errors import Code
@@ -20,6 +21,9 @@ KIND = register_document(
         price_lock="hs_ispricelocked",
         lock_holds_overrides=False,
         revision="revisionnumber",
+        sold_states=(ACTIVE, WON),
+        valid_until="effectiveto",
+        open_states=LIVE,
     )
 )
 cascade("quote", "quoteclose", "quoteid")

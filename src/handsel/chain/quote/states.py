@@ -40,6 +40,7 @@ LIFECYCLE = lifecycle(
             Transition("Close", ("CloseQuote",), (ACTIVE,), CLOSED),
             Transition("Reopen", (UPDATE,), (WON, CLOSED), DRAFT, stamps=_reopened),
         ),
+        void_states=(CLOSED,),
     )
 )
 

@@ -37,8 +37,8 @@ from handsel.errors import Code, InvalidArgument, InvalidState, not_found
 class CreateOrderFromQuote(Message[result.Row]):
     """Win a quote and make its order; when asked, close the other live quotes and win the opportunity too.
 
-    `actual_revenue` None means calculated: the order's total. Nothing happens when any step is refused. The result is
-    the new order.
+    `actual_revenue` None means calculated: the order's total. A quote that has an order gets another one only with
+    `again`. Nothing happens when any step is refused. The result is the new order.
     """
 
     operation: ClassVar[Operation] = Operation(returns="salesorder")
@@ -51,6 +51,7 @@ class CreateOrderFromQuote(Message[result.Row]):
     actual_revenue: Decimal | None = None
     close_related_quotes: bool = False
     column_set: ColumnSet | None = None
+    again: bool = False
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
@@ -68,14 +69,14 @@ class CreateOrderFromQuote(Message[result.Row]):
 @handles(CreateOrderFromQuote)
 def create_orders(work: Work, items: list[Item[CreateOrderFromQuote]]) -> None:
     """WinQuote → ConvertQuoteToSalesOrder → close the other quotes → WinOpportunity (behaviour 4)."""
-    work.each(items, lambda item: require_convertible(root_row(work, item)))
+    work.each(items, lambda item: require_convertible(root_row(work, item), item.message.status))
     live = [item for item in items if item.refusal is None]
     winning = [item for item in live if is_active(work, item)]
     endings = [
         Ending(Closing(item, root_row(work, item), item.message.given()), WON, item.message.status) for item in winning
     ]
     end_quotes(work, endings, "WinQuote")
-    orders = make_orders(work, [(item, root_row(work, item)) for item in live])
+    orders = make_orders(work, [(item, root_row(work, item)) for item in live], lambda item: item.message.again)
     answer(work, live, orders)
     parents = [root_row(work, item).get("opportunityid") for item in live]
     opportunities = work.as_system.load("opportunity", parents, lock=True)

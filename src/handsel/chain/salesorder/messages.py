@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeAlias
 from uuid import UUID
 
-from handsel.chain.document.closing import Closing, Status, closed_row_id, day_of, record_closings
+from handsel.chain.document.closing import Closing, Status, closed_row_id, record_closings
 from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.dates import day_of
+from handsel.chain.document.expiry import check_expiry
 from handsel.chain.document.price_lock import price_lock
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.generate_documents import generate_documents
@@ -96,10 +98,13 @@ class ConvertQuoteToSalesOrder(Message[result.Row]):
 @handles(ConvertQuoteToSalesOrder)
 def convert_quotes(work: Work, items: list[Item[ConvertQuoteToSalesOrder]]) -> None:
     """Make orders from quotes."""
-    work.each(items, lambda item: require_convertible(root_row(work, item)))
+    work.each(items, lambda item: require_convertible(root_row(work, item), item.message.quote_close_status))
     winning = [item for item in items if item.refusal is None and is_active(work, item)]
     end_quotes(work, [_winning(work, item) for item in winning], "WinQuote")
     answer(work, items, make_orders(work, [(item, root_row(work, item)) for item in items]))
+
+
+Again: TypeAlias = Callable[[Item[Any]], bool] | None
 
 
 def is_active(work: Work, item: Item[object]) -> bool:
@@ -107,8 +112,8 @@ def is_active(work: Work, item: Item[object]) -> bool:
     return bool(root_row(work, item).get("statecode") == QUOTE_ACTIVE)
 
 
-def require_convertible(row: Row) -> None:
-    """Refuse a draft or closed quote (behaviour 3.4)."""
+def require_convertible(row: Row, status: int | None) -> None:
+    """Refuse a draft or closed quote, and a status reason that a won quote cannot have (behaviour 3.4)."""
     if row.get("statecode") not in (QUOTE_ACTIVE, QUOTE_WON):
         state = QUOTE.state(row.get("statecode")).label.lower()
         hint = "Activate it first." if row.get("statecode") == 0 else "Revise it and activate the revision first."
@@ -117,6 +122,7 @@ def require_convertible(row: Row) -> None:
             table="quote",
             id=str(row.id),
         )
+    QUOTE.status_for(QUOTE.state(QUOTE_WON), status)
 
 
 def _winning(work: Work, item: Item[ConvertQuoteToSalesOrder]) -> Ending:
@@ -130,9 +136,17 @@ def _winning(work: Work, item: Item[ConvertQuoteToSalesOrder]) -> Ending:
     return Ending(closing, QUOTE_WON, -1 if message.quote_close_status is None else message.quote_close_status)
 
 
-def make_orders(work: Work, sources: Sequence[tuple[Item[object], Row]]) -> dict[int, Row]:
-    """Orders from won quotes, by item index."""
-    copies = [Copy(item, row) for item, row in sources if item.refusal is None]
+def make_orders(work: Work, sources: Sequence[tuple[Item[object], Row]], again: Again = None) -> dict[int, Row]:
+    """Orders from won quotes, by item index. `again` says of an item whether a quote with an order gets another one."""
+    for item, row in sources:
+        if item.refusal is None:
+            with work.refusing(item):
+                check_expiry(work, item, row, row.get("closedon"))
+    copies = [
+        Copy(item, row, again=again(item) if again is not None else None)
+        for item, row in sources
+        if item.refusal is None
+    ]
     return copy_documents(work, FROM_QUOTE, copies, origin_links)
 
 

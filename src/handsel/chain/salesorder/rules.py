@@ -5,6 +5,7 @@ from __future__ import annotations
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
+from handsel.chain.salesorder.states import FULFILLED, INVOICED, SUBMITTED
 from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.hooks import cascade
 
@@ -19,6 +20,8 @@ KIND = register_document(
         price_lock="ispricelocked",
         lock_holds_overrides=True,
         keeps_sent_amounts=True,
+        sold_states=(SUBMITTED, FULFILLED, INVOICED),
+        needs_customer=True,
     )
 )
 cascade("salesorder", "orderclose", "salesorderid")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from handsel.chain.salesorder.options import OrderState, OrderStatus
 from handsel.database.row import Row
+from handsel.engine import access
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
 from handsel.engine.work import Work
+from handsel.errors import HandselError, PrivilegeDenied, ReadOnly
 
 ACTIVE, SUBMITTED, CANCELED, FULFILLED, INVOICED = (int(state) for state in OrderState)
 
@@ -38,5 +41,47 @@ LIFECYCLE = lifecycle(
         ),
         integration_states=(SUBMITTED,),
         deletable_states=(CANCELED, FULFILLED, INVOICED),
+        void_states=(CANCELED,),
     )
 )
+
+WITHDRAW_ORDER = access.granted_singly("prvWithdrawSubmittedOrder")
+"""To take back a submitted order while an ERP works on it (behaviour 2.3)."""
+
+
+@LIFECYCLE.guard("Take back")
+def the_back_office_has_it(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
+    """With order-processing integration on, a submitted order is taken back by the ERP, or with a privilege."""
+    if not _is_with_back_office(work) or access.holds(work.actor, WITHDRAW_ORDER):
+        return {}
+    return {
+        row.id: PrivilegeDenied(
+            f"{LIFECYCLE.name(row)} is submitted to the back office. Only an integration user, or a user with the "
+            f"privilege {WITHDRAW_ORDER}, may set it back to active. Cancel it, or ask one of them.",
+            table="salesorder",
+            id=str(row.id),
+            privilege=str(WITHDRAW_ORDER),
+        )
+        for row in rows
+    }
+
+
+@LIFECYCLE.guard("Mark as invoiced")
+def the_back_office_invoices(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
+    """With order-processing integration on, the ERP says of a submitted order that it is invoiced."""
+    if not _is_with_back_office(work):
+        return {}
+    return {
+        row.id: ReadOnly(
+            f"{LIFECYCLE.name(row)} is submitted to the back office, which invoices it and marks it so. Only an "
+            "integration user may do that.",
+            table="salesorder",
+            id=str(row.id),
+        )
+        for row in rows
+        if row.get("statecode") == SUBMITTED
+    }
+
+
+def _is_with_back_office(work: Work) -> bool:
+    return bool(work.organization.settings.get("issopintegrationenabled")) and not work.actor.is_integration_user

@@ -27,6 +27,14 @@ class ActiveStatus(OptionSet):
     INACTIVE = 2, "Inactive", 1
 
 
+class Policy(OptionSet):
+    """What happens where somebody may not have meant it: it is done, done and told, or refused."""
+
+    ALLOW = 0, "Allow"
+    WARN = 1, "Warn"
+    REFUSE = 2, "Refuse"
+
+
 class ActivityState(OptionSet):
     """`statecode` of activities."""
 

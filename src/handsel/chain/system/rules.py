@@ -72,6 +72,14 @@ def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
         count_metadata_change()
 
 
+@rule("create", "entitymap")
+@rule("update", "entitymap")
+def conversion_policy_changed(work: Work, entries: Sequence[Entry]) -> None:
+    """What is set for one pair of tables applies from the next conversion on, in every process."""
+    if any(entry.changed("hs_secondconversion") for entry in entries):
+        count_metadata_change()
+
+
 @rule("update", "transactioncurrency")
 def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
     """The base currency's rate is 1 and stays so (pricing 1); no rate is zero or less.

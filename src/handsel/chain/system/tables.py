@@ -11,6 +11,7 @@ from handsel.chain.system.options import (
     CurrencyFormat,
     DiscountCalculationMethods,
     FullNameConvention,
+    Policy,
 )
 from handsel.pricing.options import DiscountMethod
 from handsel.tables.columns import (
@@ -162,6 +163,9 @@ class Organization(Audited, Table):
     hs_idempotency_key_days = Integer(
         "Days Idempotency Keys Are Kept", schema="hs_IdempotencyKeyDays", minimum=1, maximum=365, default=7
     )
+    hs_expired_quotes = Choice(Policy, "Expired Quotes", schema="hs_ExpiredQuotes", default=Policy.WARN)
+    hs_pricing_errors = Choice(Policy, "Sale With Pricing Errors", schema="hs_PricingErrors", default=Policy.REFUSE)
+    hs_second_conversion = Choice(Policy, "Second Conversion", schema="hs_SecondConversion", default=Policy.ALLOW)
     hs_metadata_version = Integer("Metadata Version", schema="hs_MetadataVersion", writable=Writable.NEVER, default=0)
 
     class Meta:
@@ -228,6 +232,8 @@ class EntityMap(Audited, Table):
     entity_map_id = Key("Entity Map")
     source_entity_name = Text(64, "Source Table", required=Required.SYSTEM, writable=Writable.CREATE)
     target_entity_name = Text(64, "Target Table", required=Required.SYSTEM, writable=Writable.CREATE)
+
+    hs_second_conversion = Choice(Policy, "Second Conversion", schema="hs_SecondConversion")
 
     class Meta:
         db_table = "entitymap"

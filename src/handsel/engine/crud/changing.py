@@ -55,14 +55,48 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
                 require_same_id(info, row.id, values)
                 parsed.append((item, row, parse_values(info, values, stored=row)))
     resolve(work, [(item, info, values, lookups_in(values)) for item, _, values in parsed])
-    # An editable document is changed before its state (activate with a last change); a read-only one changes its state
-    # first.
     lifecycle = lifecycle_of(table)
-    early = [entry for entry in parsed if lifecycle is None or lifecycle.is_editable(work, entry[1])]
-    late = [entry for entry in parsed if lifecycle is not None and not lifecycle.is_editable(work, entry[1])]
-    _apply(work, info, lifecycle, early)
+    if lifecycle is not None:
+        _require_nothing_along(work, info, lifecycle, parsed)
+    _apply(work, info, lifecycle, parsed)
     _move(work, info, lifecycle, parsed)
-    _apply(work, info, lifecycle, late)
+
+
+def _require_nothing_along(
+    work: Work, info: TableInfo, lifecycle: Lifecycle, entries: Sequence[tuple[Item[object], Row, dict[str, Any]]]
+) -> None:
+    """Refuse columns sent along with a change of state that the row's state does not allow (behaviour 3.15).
+
+    Columns that keep their values may come along: clients send whole rows back.
+    """
+    moving = [
+        (item, row, values)
+        for item, row, values in entries
+        if item.refusal is None
+        and values.get("statecode") not in (None, row.get("statecode"))
+        and not values.keys() <= STATE_COLUMNS
+    ]
+    if not moving:
+        return
+    _load_currencies(work, info, [row for _, row, _ in moving])
+    for item, row, values in moving:
+        with work.refusing(item):
+            lifecycle.transition(row, values["statecode"], UPDATE)
+            given = {name: value for name, value in values.items() if name not in STATE_COLUMNS}
+            round_money(work, info, given, given.get("transactioncurrencyid", row.get("transactioncurrencyid")))
+            changed = [name for name, value in given.items() if row.get(name) != value]
+            if changed:
+                named = [name for name in changed if info.columns[name].writable] or changed
+                lifecycle.require_nothing_along(work, row, values["statecode"], named)
+            else:
+                for name in given:
+                    del values[name]
+
+
+def _load_currencies(work: Work, info: TableInfo, rows: Sequence[Row]) -> None:
+    """Read the currencies of rows: amounts are rounded to the decimals of the row's currency (pricing 1.1)."""
+    if info.money_columns and "transactioncurrencyid" in info.columns:
+        work.as_system.load("transactioncurrency", [row.get("transactioncurrencyid") for row in rows])
 
 
 def _apply(
@@ -72,9 +106,7 @@ def _apply(
     entries: Sequence[tuple[Item[object], Row, dict[str, Any]]],
 ) -> None:
     done: list[Entry] = []
-    if info.money_columns and "transactioncurrencyid" in info.columns:
-        # Amounts are rounded to the decimals of the row's currency (pricing 1.1).
-        work.as_system.load("transactioncurrency", [row.get("transactioncurrencyid") for _, row, _ in entries])
+    _load_currencies(work, info, [row for _, row, _ in entries])
     parent_rule = parent_lifecycle(info.logical_name)
     for item, row, values in entries:
         plain = {name: value for name, value in values.items() if name not in STATE_COLUMNS}

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handsel.database.row import ColumnValue, Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import Draft, Entry, fills, load_named, refuse_forbidden, rules
+from handsel.engine.crud.hooks import Draft, Entry, also_sent, fills, load_named, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
 from handsel.engine.row_reader import RowReader
@@ -99,7 +99,7 @@ def _draft(work: Work, info: TableInfo, row: Given) -> Draft:
             nested[name] = list(value)
         else:
             plain[name] = value
-    parsed = parse_values(info, plain)
+    parsed = parse_values(info, plain, also=also_sent(work, info.logical_name))
     if parsed.get(info.primary_key) == NO_ID:
         del parsed[info.primary_key]
     given = frozenset(parsed)

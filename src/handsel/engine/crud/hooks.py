@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 from uuid import UUID
@@ -98,6 +98,7 @@ Verb = Literal["create", "update", "delete"]
 _fills: dict[str, list[Fill]] = defaultdict(list)
 _rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
 _cascades: dict[str, list[tuple[str, str]]] = defaultdict(list)
+_sent: dict[str, Callable[[Work], Collection[str]]] = {}
 _forbidden_links: dict[tuple[str, str], str] = {}
 _forbidden_verbs: dict[tuple[Verb, str], str] = {}
 
@@ -122,6 +123,17 @@ def rule(verb: Verb, *tables: str) -> Callable[[Rule], Rule]:
         return function
 
     return register
+
+
+def sent_on_create(table: str, columns: Callable[[Work], Collection[str]]) -> None:
+    """Declare that the acting user may also give these columns of new rows, which others can write on update only."""
+    _sent[table] = columns
+
+
+def also_sent(work: Work, table: str) -> Collection[str]:
+    """The columns that the acting user may give new rows of a table besides those that everybody may."""
+    declared = _sent.get(table)
+    return declared(work) if declared is not None else ()
 
 
 def cascade(parent: str, child: str, column: str) -> None:

@@ -127,6 +127,9 @@ class _Report:
         """A document was converted."""
         if self.tells_each:
             print(f"{self._name(key)} → {result[self.route.number]}")
+        for notice in result.notices:
+            if notice.is_warning or self.tells_each:
+                print(f"{'Warning' if notice.is_warning else 'Note'}: {notice.message}")
 
     def skipped(self, key: UUID) -> None:
         """A document had a target already."""

@@ -16,7 +16,8 @@ HELP = """Show which columns travel from one document to the next, or add a mapp
 
   handsel maps                                            every map, in short
   handsel maps quote.salesorder                           one map, every column
-  handsel maps --add quote.salesorder new_project new_project"""
+  handsel maps --add quote.salesorder new_project new_project
+  handsel maps --second quote.salesorder refuse           what a second order of one quote is: allow, warn, refuse"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,20 +31,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar=("SOURCE.TARGET", "source_column", "target_column"),
         help="also copy source_column into target_column; custom columns and further ones",
     )
+    parser.add_argument(
+        "--second",
+        nargs=2,
+        metavar=("SOURCE.TARGET", "POLICY"),
+        help="when a document is converted again: allow, warn or refuse; default leaves it to the organization",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show or add."""
+    """Show, add, or set."""
     from handsel.site.cli.opening import opened
 
     with opened(options) as session:
         if options.add:
             return _add(session, *options.add)
+        if options.second:
+            return _set_second(session, *options.second)
         added = added_pairs(session)
         if options.map is None:
             _print_overview(added)
         else:
             _print_map(options.map, added)
+            _print_second(session, options.map)
     return 0
 
 
@@ -69,18 +79,11 @@ def _add(session: Session, between: str, source_column: str, target_column: str)
         organization = read_settings(session.context)
     _require_column(organization.table(column_map.source), source_column)
     _require_column(organization.table(column_map.target), target_column)
-    parent = session.queryset("entitymap").filter(
-        source_entity_name=column_map.source, target_entity_name=column_map.target
-    )
-    map_id = parent.values_list("pk", flat=True).first()
-    if map_id is None:
-        values = {"sourceentityname": column_map.source, "targetentityname": column_map.target}
-        map_id = session.execute(Create("entitymap", values)).id
     session.execute(
         Create(
             "attributemap",
             {
-                "entitymapid": map_id,
+                "entitymapid": _map_id(session, column_map),
                 "sourceattributename": source_column.lower(),
                 "targetattributename": target_column.lower(),
             },
@@ -88,6 +91,52 @@ def _add(session: Session, between: str, source_column: str, target_column: str)
     )
     print(f"From now on {column_map.source}.{source_column} becomes {column_map.target}.{target_column}.")
     return 0
+
+
+def _map_id(session: Session, column_map: ColumnMap) -> UUID:
+    """The stored map of two tables, which is made where it is missing."""
+    from handsel.engine.crud.messages import Create
+
+    stored = session.queryset("entitymap").filter(
+        source_entity_name=column_map.source, target_entity_name=column_map.target
+    )
+    found: UUID | None = stored.values_list("pk", flat=True).first()
+    if found is not None:
+        return found
+    values = {"sourceentityname": column_map.source, "targetentityname": column_map.target}
+    made: UUID = session.execute(Create("entitymap", values)).id
+    return made
+
+
+def _set_second(session: Session, between: str, policy: str) -> int:
+    from handsel.chain.document.routes import conversion_routes
+    from handsel.chain.system.options import Policy
+    from handsel.engine.crud.messages import Update
+    from handsel.errors import InvalidArgument
+
+    named = {each.name.lower(): int(each) for each in Policy}
+    if policy not in (*named, "default"):
+        raise InvalidArgument(f"'{policy}' is no policy. Take {', '.join(named)} or default.")
+    column_map = _found(between)
+    if (column_map.source, column_map.target) not in conversion_routes():
+        raise InvalidArgument(f"No message makes a {column_map.target} from a {column_map.source}.")
+    session.execute(Update("entitymap", _map_id(session, column_map), {"hs_secondconversion": named.get(policy)}))
+    meaning = "left to the organization (hs_secondconversion)" if policy == "default" else policy
+    print(f"Converting {column_map.source} to {column_map.target} again: {meaning}.")
+    return 0
+
+
+def _print_second(session: Session, between: str) -> None:
+    """What converting again does, where a message makes the one document from the other."""
+    from handsel.chain.document.routes import conversion_routes
+    from handsel.chain.system.options import Policy
+
+    column_map = _found(between)
+    names = {"source_entity_name": column_map.source, "target_entity_name": column_map.target}
+    if (column_map.source, column_map.target) in conversion_routes():
+        own = session.queryset("entitymap").filter(**names).values_list("hs_second_conversion", flat=True).first()
+        meaning = "as the organization says (hs_secondconversion)" if own is None else Policy(own).name.lower()
+        print(f"Converting again: {meaning}.")
 
 
 def _require_column(info: Any, name: str) -> None:

@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
     message = message_from(options.name, read_object(_text(options.json), "The parameter JSON"))
     with opened(options) as session:
         result = session.execute(message, idempotency_key=options.idempotency_key)
+        for notice in session.notices:
+            print(f"{'Warning' if notice.is_warning else 'Note'}: {notice.message}", file=sys.stderr)
     print(written(result if options.all else _short(message, result)))
     return 0
 

@@ -11,6 +11,7 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.execute import execute_many
 from handsel.engine.message import AnyMessage, made
+from handsel.engine.notices import collected_notices
 from handsel.engine.operation_info import OperationInfo, field_for_row
 from handsel.engine.parameters import ParameterInfo, named, parameters_of
 from handsel.errors import InvalidArgument
@@ -27,6 +28,7 @@ from handsel.webapi.operations.result import operation_result
 from handsel.webapi.protocol.arguments import arguments_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import unknown_segment
+from handsel.webapi.protocol.notices import with_notices
 from handsel.webapi.protocol.segments import NAMESPACE, Segment
 
 
@@ -36,7 +38,14 @@ def is_operation(segment: Segment) -> bool:
 
 
 def operate(call: Call, segment: Segment, *, table: TableInfo | None = None, row: Reference | None = None) -> Response:
-    """Run the operation that a path's last part names: on the service, on a table, or on a row of it.
+    """Run the operation that a path's last part names, and tell what it had to tell (see `_operate`)."""
+    with collected_notices() as notices:
+        response = _operate(call, segment, table, row)
+    return with_notices(call, response, notices)
+
+
+def _operate(call: Call, segment: Segment, table: TableInfo | None, row: Reference | None) -> Response:
+    """Run the operation: on the service, on a table, or on a row of it.
 
     Messages that Dynamics binds to a row also run unbound, and the other way round. Raises NotFound (0x8006088a)
     for an operation that does not exist or does not belong to the table.

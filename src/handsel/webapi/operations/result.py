@@ -18,6 +18,7 @@ from handsel.webapi.operations.answering import structure_response
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.json_values import plain, plain_object
+from handsel.webapi.protocol.notices import NOTICES, notice_values
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.new_row import new_row
 
@@ -33,7 +34,8 @@ def operation_result(
     if isinstance(result, Row):
         info = _table(call, result)
         context = f"{call.root}$metadata#{info.entity_set}/$entity"
-        return json_response({"@odata.context": context, **_row(call, result, operation, column_set)})
+        told = {NOTICES: notice_values(call, result.notices)} if result.notices else {}
+        return json_response({"@odata.context": context, **told, **_row(call, result, operation, column_set)})
     if isinstance(result, (list, tuple)):
         return json_response(
             {"@odata.context": _context(call, operation, result), "value": _listed(call, operation, result)}

@@ -11,6 +11,7 @@ from handsel.engine.crud.messages import Associate, Create, Delete, Disassociate
 from handsel.engine.elsewhere import id_elsewhere
 from handsel.engine.execute import execute_many
 from handsel.engine.message import AnyMessage
+from handsel.engine.notices import collected_notices
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.values import put, require_id, require_same_id
 from handsel.errors import BadRequest, Code, DuplicateRecord, InvalidArgument, NotFound
@@ -24,6 +25,7 @@ from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.conditions import conditions_of
 from handsel.webapi.protocol.errors import unknown_segment
 from handsel.webapi.protocol.keys import id_of, reference, require_row
+from handsel.webapi.protocol.notices import with_notices
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.incoming import incoming
 from handsel.webapi.rows.reading import single
@@ -47,6 +49,12 @@ def write(call: Call, segments: Sequence[Segment]) -> Response:
 
 
 def _written(call: Call, segments: Sequence[Segment]) -> Response:
+    with collected_notices() as notices:
+        response = _done(call, segments)
+    return with_notices(call, response, notices)
+
+
+def _done(call: Call, segments: Sequence[Segment]) -> Response:
     *path, last = segments
     if path and last.name == "$ref":
         return _write_reference(call, path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from handsel.chain.document.expiry import expired_on
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.snapshot.lines import LineSnapshot, line_snapshots
 from handsel.chain.document.snapshot.row import RowSnapshot, named_fields, row_snapshot
@@ -46,7 +48,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSnapshot:
-    """A document with its lines. `header` has every column; `price_precision` is the decimals of prices per unit."""
+    """A document with its lines. `header` has every column; `price_precision` is the decimals of prices per unit.
+
+    `expired_on` is the last day of a document that still waits to be accepted, if it has passed.
+    """
 
     kind: DocumentKind
     header: RowSnapshot
@@ -56,6 +61,7 @@ class DocumentSnapshot:
     base_currency: CurrencyFormat
     is_in_base_currency: bool
     price_precision: int
+    expired_on: date | None
 
     @property
     def reference(self) -> Reference:
@@ -71,8 +77,10 @@ class DocumentSnapshot:
 
     @property
     def state(self) -> str:
-        """State and status reason: `Active (In Progress)`."""
-        return state_text(self.header.info, self.header)
+        """State and status reason, and what they do not tell: `Active (In Progress), expired 2026-03-31`."""
+        total = self.totals.total
+        credit = ["credit"] if self.kind.is_claim and total is not None and total < 0 else []
+        return ", ".join([state_text(self.header.info, self.header), *expired_text(self.expired_on), *credit])
 
 
 def state_text(info: TableInfo, row: Mapping[str, int]) -> str:
@@ -80,6 +88,11 @@ def state_text(info: TableInfo, row: Mapping[str, int]) -> str:
     state = info.columns["statecode"].labels.get(row["statecode"], str(row["statecode"]))
     status = info.columns["statuscode"].labels.get(row.get("statuscode") or 0, "")
     return f"{state} ({status})" if status and status != state else state
+
+
+def expired_text(day: date | None) -> list[str]:
+    """That a document has expired, as a remark after its state; nothing where it has not."""
+    return [] if day is None else [f"expired {day.isoformat()}"]
 
 
 def take_snapshot(work: Work, document: Reference) -> DocumentSnapshot:
@@ -108,6 +121,7 @@ def take_snapshot(work: Work, document: Reference) -> DocumentSnapshot:
         ),
         is_in_base_currency=header.get(CURRENCY_COLUMN) == formatter.base_currency,
         price_precision=_price_precision(settings),
+        expired_on=expired_on(kind, header, work.now.date()),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from handsel.chain.document.expiry import expired_on
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.routes import conversion_routes
-from handsel.chain.document.snapshot.document import DocumentSnapshot, state_text
+from handsel.chain.document.snapshot.document import DocumentSnapshot, expired_text, state_text
 from handsel.database.row import Reference
 from handsel.engine import access
 from handsel.engine.work import Work
@@ -68,22 +70,27 @@ def _listed(
     work: Work, relation: Relation, kind: DocumentKind, condition: dict[str, Any], *, without: UUID | None = None
 ) -> list[RelatedDocuments]:
     info = table_info(kind.table)
-    names = [info.attribute(column) for column in (kind.number, kind.revision) if column]
+    columns = [column for column in (kind.number, kind.revision, kind.valid_until) if column]
     rows = access.rows(work.actor, kind.table).using(work.context.alias).filter(**condition).order_by("pk")
     if without is not None:
         rows = rows.exclude(pk=without)
-    read = rows.values_list("pk", "state_code", "status_code", *names)[: MOST_LISTED + 1]
+    read = rows.values_list("pk", "state_code", "status_code", *map(info.attribute, columns))[: MOST_LISTED + 1]
     documents = [
-        RelatedDocument(
-            Reference(kind.table, id),
-            info.label,
-            str(number),
-            (revision[0] or 0) if revision else 0,
-            state_text(info, {"statecode": state, "statuscode": status}),
-        )
-        for id, state, status, number, *revision in read
+        _related(work, kind, id, {"statecode": state, "statuscode": status, **dict(zip(columns, values, strict=True))})
+        for id, state, status, *values in read
     ]
     if not documents:
         return []
     more = rows.count() - MOST_LISTED if len(documents) > MOST_LISTED else 0
     return [RelatedDocuments(relation, tuple(documents[:MOST_LISTED]), more)]
+
+
+def _related(work: Work, kind: DocumentKind, id: UUID, row: Mapping[str, Any]) -> RelatedDocument:
+    info = table_info(kind.table)
+    return RelatedDocument(
+        Reference(kind.table, id),
+        info.label,
+        str(row[kind.number]),
+        row.get(kind.revision or "") or 0,
+        ", ".join([state_text(info, row), *expired_text(expired_on(kind, row, work.now.date()))]),
+    )
