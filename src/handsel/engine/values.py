@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
+from urllib.parse import unquote
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Reference, Row
@@ -143,7 +144,7 @@ def _column(info: TableInfo, name: str) -> tuple[ColumnInfo | None, str | None]:
 
 def _near(info: TableInfo, name: str) -> str:
     wanted = name.lower().replace("_", "")
-    near = [column for column in info.columns if wanted in column or column in wanted][:3]
+    near = [column for column in info.columns if len(wanted) > 2 and (wanted in column or column in wanted)][:3]
     return f" Did you mean {', '.join(near)}?" if near else ""
 
 
@@ -151,8 +152,8 @@ _BIND = re.compile(r"(?:^|/)(\w+)\(([^()]*)\)$")
 
 
 def bound(text: str) -> str | Reference:
-    """The reference in a bind value: `/accounts(<id>)`. A bare id stays as it is."""
-    match = _BIND.search(text.strip())
+    """The reference in a bind value: `/accounts(<id>)`, percent-encoded or not. A bare id stays as it is."""
+    match = _BIND.search(unquote(text.strip()))
     if match is None:
         return text
     return Reference(table_named(match.group(1)).logical_name, as_uuid("@odata.bind", match.group(1), match.group(2)))

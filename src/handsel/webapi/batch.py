@@ -67,7 +67,8 @@ def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
 
 
 Done = list[tuple[Response, str]] | tuple[Response, str]
-"""The responses of a change set, or one response; each with its content id."""
+"""The responses of a change set, or one response; each with its content id. A refused set has the response of the part
+that was refused."""
 
 
 def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
@@ -78,11 +79,11 @@ def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
     try:
         return run_with_retries(call.context, lambda: list(_together(call, part)), "the change set"), None
     except _Failed as failed:
-        return (failed.response, failed.id), failed.response.status
+        return [(failed.response, failed.id)], failed.response.status
     except HandselError as error:
         # An error at the end of the transaction: a missing row, a database that stays locked.
         response = error_response(error)
-        return (response, ""), response.status
+        return [(response, "")], response.status
 
 
 def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Response, str]]:

@@ -5,11 +5,12 @@ A new one is written here; `answers` declares it, in `$metadata` as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 from handsel.engine.edm import Many
-from handsel.errors import Code, InvalidArgument, NotFound
+from handsel.errors import Code, NotFound
 from handsel.http.response import Response
 from handsel.json_value import Json, JsonObject
 from handsel.query.run import select
@@ -102,9 +103,7 @@ def current_organization(call: Call, _parameters: Mapping[str, Json]) -> Respons
 )
 def total_record_count(call: Call, parameters: Mapping[str, Json]) -> Response:
     """How many rows some tables have."""
-    names = parameters.get("EntityNames")
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise InvalidArgument('RetrieveTotalRecordCount needs EntityNames, for example ["account"].')
+    names = cast("Sequence[str]", parameters["EntityNames"])
     for name in names:
         if name not in declared_names():
             raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)

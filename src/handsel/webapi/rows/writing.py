@@ -22,7 +22,7 @@ from handsel.tables.relations import all_collections_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.conditions import conditions_of
 from handsel.webapi.protocol.errors import unknown_segment
-from handsel.webapi.protocol.keys import id_of, reference, require_row
+from handsel.webapi.protocol.keys import id_of, key_of, reference, require_row
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.incoming import incoming
 from handsel.webapi.rows.reading import single
@@ -188,7 +188,7 @@ def _related(call: Call, resource: Resource, last: Segment) -> Reference | None:
     if "$id" in call.options:
         return reference(call, call.options["$id"])
     if last.arguments is not None and isinstance(resource, Collection):
-        return reference(call, f"{resource.info.entity_set}({last.arguments})")
+        return Reference(resource.info.logical_name, id_of(call, resource.info, key_of(resource.info, last.arguments)))
     if isinstance(resource, Collection):
         raise BadRequest(f"Name the row to unlink: {last.name}(<id>)/$ref.", Code.INVALID_ARGUMENT)
     return None

@@ -8,7 +8,7 @@ SIGNATURES = """
 action AddMembersTeam[team](Members Collection(systemuser))
 action CalculateActualValueOpportunity[opportunity]() -> CalculateActualValueOpportunityResponse
 action CalculatePrice(Target crmbaseentity, ParentId Guid?)
-function CanCloseOpportunity(Opportunity opportunity, Quote quote, NewStatus Int32)
+function CanCloseOpportunity(Opportunity opportunity, Quote quote?, NewStatus Int32)
 action CancelSalesOrder(OrderClose crmbaseentity, Status Int32)
 action CloneProduct[product]() -> product
 action CloseQuote(QuoteClose quoteclose, Status Int32)
