@@ -45,6 +45,9 @@ from .chain.salesorder.messages import GenerateSalesOrderFromOpportunity as Gene
 from .chain.salesorder.messages import GetSalesOrderProductsFromOpportunity as GetSalesOrderProductsFromOpportunity
 from .chain.salesorder.messages import LockSalesOrderPricing as LockSalesOrderPricing
 from .chain.salesorder.messages import UnlockSalesOrderPricing as UnlockSalesOrderPricing
+from .chain.system.duplicate_messages import PublishDuplicateRule as PublishDuplicateRule
+from .chain.system.duplicate_messages import RetrieveDuplicates as RetrieveDuplicates
+from .chain.system.duplicate_messages import UnpublishDuplicateRule as UnpublishDuplicateRule
 from .database.row import Reference as Reference
 from .database.row import Row as Row
 from .engine.column_set import ColumnSet as ColumnSet
@@ -68,6 +71,7 @@ from .errors import BadRequest as BadRequest
 from .errors import Busy as Busy
 from .errors import Code as Code
 from .errors import Conflict as Conflict
+from .errors import DuplicateFound as DuplicateFound
 from .errors import DuplicateRecord as DuplicateRecord
 from .errors import HandselError as HandselError
 from .errors import InvalidArgument as InvalidArgument

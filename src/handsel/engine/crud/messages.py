@@ -41,6 +41,8 @@ class Create(Message):
 
     table: str
     values: Mapping[str, Any]
+    suppress_duplicate_detection: bool = True
+    """False refuses a row that the rules of duplicate detection find a duplicate of (0x80040333)."""
 
     def locks(self) -> Sequence[Reference]:
         info = table_named(self.table)
@@ -137,6 +139,8 @@ class Update(Message):
     id: UUID
     values: Mapping[str, Any]
     version: int | None = None
+    suppress_duplicate_detection: bool = True
+    """As in `Create`."""
 
     def locks(self) -> Sequence[Reference]:
         return (Reference(_table(self), self.id),)
@@ -167,6 +171,8 @@ class Upsert(Message):
     table: str
     key: UUID | str | Mapping[str, Any]
     values: Mapping[str, Any]
+    suppress_duplicate_detection: bool = True
+    """As in `Create`."""
 
     def locks(self) -> Sequence[Reference]:
         if isinstance(self.key, Mapping):

@@ -26,7 +26,7 @@ def test_as_a_moment(text: str, moment: datetime) -> None:
 
 @pytest.mark.parametrize("text", ["31/1/2026", "1/32/2026", "1/1/26", "1/1/2026 13:00 PM", "1/1/2026 x", "1//2026"])
 def test_no_moment(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         moment_in_text(text)
 
 

@@ -97,6 +97,8 @@ def _message(
     }
     if row is not None:
         _bind(operation, values, row, parameters_of(cls))
+    if not call.suppresses_duplicates and any(each.field == _SUPPRESSES for each in parameters_of(cls)):
+        values.setdefault(_SUPPRESSES, False)
     lacking = [each for each in parameters_of(cls) if not each.nullable and values.get(each.field) is None]
     if lacking:
         raise missing(operation.name, lacking)
@@ -130,6 +132,8 @@ def _matched(
     return found
 
 
+_SUPPRESSES = "suppress_duplicate_detection"
+"""The field of messages that can detect duplicates among the rows they make."""
 _IMPLIED_COLUMNS = ("versionnumber", "transactioncurrencyid")
 """What a response holds besides the selected columns: the ETag, and the currency of amounts (Web API 4).
 

@@ -41,14 +41,20 @@ def _on_rows_of_any_table(name: str, returns: Mapping[str, Type] | None = None) 
 @_on_rows_of_any_table("CreateMultiple", returns={"Ids": list[UUID]})
 def _create(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
-    rows = execute_many(call.context, [Create(info.logical_name, body.values) for body in bodies])
+    suppresses = call.suppresses_duplicates
+    rows = execute_many(call.context, [Create(info.logical_name, body.values, suppresses) for body in bodies])
     return structure_response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
 
 
 @_on_rows_of_any_table("UpdateMultiple")
 def _update(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     messages = [
-        Update(info.logical_name, _id(info, target), incoming(call, info, target, creating=False).values)
+        Update(
+            info.logical_name,
+            _id(info, target),
+            incoming(call, info, target, creating=False).values,
+            suppress_duplicate_detection=call.suppresses_duplicates,
+        )
         for target in _targets(info, parameters)
     ]
     execute_many(call.context, messages)
@@ -58,7 +64,12 @@ def _update(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Resp
 @_on_rows_of_any_table("UpsertMultiple")
 def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     messages = [
-        Upsert(info.logical_name, _key(info, target), incoming(call, info, target, creating=True).values)
+        Upsert(
+            info.logical_name,
+            _key(info, target),
+            incoming(call, info, target, creating=True).values,
+            call.suppresses_duplicates,
+        )
         for target in _targets(info, parameters)
     ]
     execute_many(call.context, messages)
@@ -73,9 +84,8 @@ def _targets(info: TableInfo, parameters: Mapping[str, Json]) -> Sequence[Mappin
     for number, target in enumerate(targets, 1):
         named = str(target.get("@odata.type", "")).rpartition(".")[2]
         if named != info.logical_name:
-            raise InvalidArgument(
-                f'Item {number} of Targets needs "@odata.type": "Microsoft.Dynamics.CRM.{info.logical_name}", not {named!r}.'
-            )
+            wanted = f'"@odata.type": "Microsoft.Dynamics.CRM.{info.logical_name}"'
+            raise InvalidArgument(f"Item {number} of Targets needs {wanted}, not {named!r}.")
     return targets
 
 

@@ -54,6 +54,11 @@ class Call:
         return self._options
 
     @property
+    def suppresses_duplicates(self) -> bool:
+        """Whether rows are written without duplicate detection, as they are unless the header says false."""
+        return self.headers.get("mscrm.suppressduplicatedetection", "").strip().lower() != "false"
+
+    @property
     def prefer(self) -> Preferences:
         """The Prefer header."""
         if self._prefer is None:

@@ -156,7 +156,7 @@ def _nested(
             Code.INVALID_PAYLOAD,
         )
     inner = incoming(call, call.info(target), value, creating=True, depth=depth + 1)
-    made = execute_many(call.context, [Create(target, inner.values)])[0]
+    made = execute_many(call.context, [Create(target, inner.values, call.suppresses_duplicates)])[0]
     return column, made.reference
 
 
