@@ -6,6 +6,10 @@
 from .chain.document.calculate_price import CalculatePrice as CalculatePrice
 from .chain.document.calculate_price import PriceEvent as PriceEvent
 from .chain.document.calculate_price import RecalculatePrice as RecalculatePrice
+from .chain.document.line_messages import CreateProducts as CreateProducts
+from .chain.document.line_messages import (
+    DeleteOQOILineWithSkipPricingCalculation as DeleteOQOILineWithSkipPricingCalculation,
+)
 from .chain.document.price_trace import RetrievePriceChanges as RetrievePriceChanges
 from .chain.document.price_trace import RetrievePriceTrace as RetrievePriceTrace
 from .chain.invoice.messages import ConvertSalesOrderToInvoice as ConvertSalesOrderToInvoice
@@ -17,7 +21,9 @@ from .chain.opportunity.messages import CanCloseOpportunity as CanCloseOpportuni
 from .chain.opportunity.messages import LoseOpportunity as LoseOpportunity
 from .chain.opportunity.messages import WinOpportunity as WinOpportunity
 from .chain.opportunity.qualify import QualifyLead as QualifyLead
+from .chain.party.merge import Merge as Merge
 from .chain.party.messages import AddMembersTeam as AddMembersTeam
+from .chain.party.messages import FormatAddress as FormatAddress
 from .chain.party.messages import RemoveMembersTeam as RemoveMembersTeam
 from .chain.pricelist.messages import GetDefaultPriceLevel as GetDefaultPriceLevel
 from .chain.pricelist.messages import GetQuantityDecimal as GetQuantityDecimal
@@ -60,6 +66,8 @@ from .engine.crud.messages import Disassociate as Disassociate
 from .engine.crud.messages import Retrieve as Retrieve
 from .engine.crud.messages import Update as Update
 from .engine.crud.messages import Upsert as Upsert
+from .engine.crud.rollup_field import CalculateRollupField as CalculateRollupField
+from .engine.crud.state_transition import IsValidStateTransition as IsValidStateTransition
 from .engine.customization.add_column import AddColumn as AddColumn
 from .engine.customization.change_column import ChangeColumn as ChangeColumn
 from .engine.customization.change_column import RemoveColumn as RemoveColumn

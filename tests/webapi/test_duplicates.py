@@ -141,8 +141,8 @@ NO_BLANKS = {"ignoreblankvalues": False}
 CONDITIONS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], bool]] = [
     (on("name"), {"name": "Contoso"}, {"name": "CONTOSO"}, True),
     (on("name"), {"name": "Contoso"}, {"name": "Contoso Ltd"}, False),
-    (on("name", 1, 4), {"name": "Contoso"}, {"name": "contrary"}, False),
-    (on("name", 1, 4), {"name": "Contoso"}, {"name": "contour"}, True),
+    (on("name", 1, 4), {"name": "Contoso"}, {"name": "contrary"}, True),
+    (on("name", 1, 5), {"name": "Contoso"}, {"name": "contrary"}, False),
     (on("name", 1, 9), {"name": "Contoso"}, {"name": "Contoso Ltd"}, False),
     (on("name", 1, 9), {"name": "Contoso"}, {"name": "contoso"}, True),
     (on("name", 2, 3), {"name": "Alpha Ltd"}, {"name": "Beta LTD"}, True),
