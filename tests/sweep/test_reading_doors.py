@@ -34,6 +34,7 @@ AROUND = {
 
 SQL = {
     "engine/conversion.py": "mappings of administrators, by metadata version",
+    "engine/crud/moving.py": "ids of what refers to a row, for all tables at once",
     "engine/crud/removing.py": "counts what refers to a row, for all tables at once",
     "engine/customization/change_column.py": "forgets the values of a column",
     "engine/customization/columns.py": "definitions",

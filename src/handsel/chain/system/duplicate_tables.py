@@ -18,6 +18,7 @@ class DuplicateRule(Audited, Table):
         "name",
         object_type_code=4414,
         plural_label="Duplicate Detection Rules",
+        takes_notes=True,
     )
 
     duplicate_rule_id = Key("Duplicate Detection Rule")

@@ -38,6 +38,7 @@ for _verb in ("create", "update"):
 fill("annotation")(fill_notes)
 rule("update", "annotation")(changed_notes)
 cascade("duplicaterule", "duplicaterulecondition", "regardingobjectid")
+cascade("duplicaterule", "annotation", "objectid")
 
 
 @rule("create", "attributemap")
