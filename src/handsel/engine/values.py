@@ -101,13 +101,20 @@ def put(info: TableInfo, column: ColumnInfo, values: dict[str, V], value: V) -> 
     """
     present = values.get(column.logical_name)
     if None not in (present, value) and present != value:
-        ways = " or ".join(dict.fromkeys(column.navigation.values())) or column.logical_name
         raise InvalidValue(
-            f"{info.label}: {column.logical_name} is given twice, and it holds one value. Give one of them: {ways}.",
+            f"{info.label}: {column.logical_name} holds one value, and two are given: {_shown(present)} and "
+            f"{_shown(value)}. Keep one of them; a row that is made below another one belongs to that one.",
             table=info.logical_name,
             column=column.logical_name,
         )
     values[column.logical_name] = value if present is None else present
+
+
+def _shown(value: object) -> str:
+    """A value in a sentence; a reference as its address."""
+    if isinstance(value, Reference) and value.table in declared_names():
+        return f"{table_info(value.table).entity_set}({value.id})"
+    return abbreviated(value)
 
 
 def require_id(info: TableInfo, id: object) -> UUID:

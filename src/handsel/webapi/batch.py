@@ -94,7 +94,12 @@ def _together(call: Call, changes: ChangeSet) -> Iterator[tuple[Response, str]]:
         if part.method == "GET":
             raise _Failed(error_response(syntax("A change set holds no GET. Put it outside.")), part.id)
         if part.id and part.id in references:
-            raise _Failed(error_response(syntax(f"The Content-ID {part.id} stands twice in one change set.")), part.id)
+            raise _Failed(
+                error_response(
+                    syntax(f"The Content-ID {part.id} stands twice in one change set. Give each part another.")
+                ),
+                part.id,
+            )
         if index == tried:
             tried += max(1, mergeable_run(changes.parts, index))
             if tried - index > 1:

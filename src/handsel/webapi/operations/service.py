@@ -11,6 +11,7 @@ from uuid import UUID
 
 from handsel.engine.edm import Many
 from handsel.errors import Code, NotFound
+from handsel.http.errors import shown
 from handsel.http.response import Response
 from handsel.json_value import Json, JsonObject
 from handsel.query.run import select
@@ -106,7 +107,10 @@ def total_record_count(call: Call, parameters: Mapping[str, Json]) -> Response:
     names = cast("Sequence[str]", parameters["EntityNames"])
     for name in names:
         if name not in declared_names():
-            raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)
+            raise NotFound(
+                f"There is no table named '{shown(name)}'. Tables go by logical name, for example quote.",
+                Code.OBJECT_DOES_NOT_EXIST,
+            )
     counts = [select.count(name) for name in names]
     collection: JsonObject = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}
     return structure_response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})

@@ -87,9 +87,11 @@ def _instead(type: str, value: Json) -> str:
     """What to send instead, where something else was meant."""
     if type == "Edm.Guid" and isinstance(value, Mapping):
         return " Send the id alone, not the row."
-    if isinstance(value, str) and type in declared_names():
+    if not isinstance(value, str) or guid(value) is None:
+        return ""
+    if type in declared_names():
         return f' Name the row by an object: {{"{table_info(type).primary_key}": "…"}}.'
-    if isinstance(value, str) and type == ROW:
+    if type == ROW:
         return ' Name the row by an object: {"@odata.type": "Microsoft.Dynamics.CRM.account", "accountid": "…"}.'
     return ""
 

@@ -132,7 +132,11 @@ def resolved(call: Call, text: str) -> str:
     name, slash, rest = text[1:].partition("/")
     known = call.references.get(name)
     if known is None:
-        raise BadRequest(f"${shown(name)} refers to no earlier part of this change set.", Code.INVALID_PAYLOAD)
+        raise BadRequest(
+            f"${shown(name)} refers to no earlier part of this change set. Give that part the Content-ID "
+            f"{shown(name)}, and put it before this one.",
+            Code.INVALID_PAYLOAD,
+        )
     if not known:
         raise BadRequest(
             f"${shown(name)} refers to a part of this change set that wrote no single row, so it stands for none.",
