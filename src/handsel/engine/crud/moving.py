@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from handsel.database.context import current
-from handsel.database.row import Item, Reference, Row
+from handsel.database.row import ColumnValue, Item, Reference, Row
 from handsel.database.statements import run
 from handsel.database.storage import from_json, to_json
 from handsel.engine.crud.creating import expand
@@ -36,15 +36,11 @@ def move_references(
                 row = rows.get(id)
                 if row is None or row.reference in (source, target) or row.get(name) != source.id:
                     continue
-                values: dict[str, object] = {}
-                _put(values, info.columns[name], target)
+                values: dict[str, ColumnValue] = {}
+                expand(values, info.columns[name], target)
                 if work.update(item, row, values):
                     moved.setdefault(table, []).append(row)
     return moved
-
-
-def _put(values: dict[str, object], column: ColumnInfo, target: Reference) -> None:
-    expand(values, column, target)  # type: ignore[arg-type]  # a wider dictionary of the same values
 
 
 def _lookups(work: Work, table: str, without: Collection[str]) -> Iterator[tuple[TableInfo, ColumnInfo]]:

@@ -42,7 +42,10 @@ def _on_rows_of_any_table(name: str, returns: Mapping[str, Type] | None = None) 
 def _create(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
     suppresses = call.suppresses_duplicates
-    rows = execute_many(call.context, [Create(info.logical_name, body.values, suppresses) for body in bodies])
+    rows = execute_many(
+        call.context,
+        [Create(info.logical_name, body.values, suppress_duplicate_detection=suppresses) for body in bodies],
+    )
     return structure_response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
 
 
@@ -68,7 +71,7 @@ def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Resp
             info.logical_name,
             _key(info, target),
             incoming(call, info, target, creating=True).values,
-            call.suppresses_duplicates,
+            suppress_duplicate_detection=call.suppresses_duplicates,
         )
         for target in _targets(info, parameters)
     ]

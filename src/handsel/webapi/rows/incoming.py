@@ -165,7 +165,9 @@ def _nested(
             Code.INVALID_PAYLOAD,
         )
     inner = incoming(call, call.info(target), value, creating=True, depth=depth + 1)
-    made = execute_many(call.context, [Create(target, inner.values, call.suppresses_duplicates)])[0]
+    made = execute_many(
+        call.context, [Create(target, inner.values, suppress_duplicate_detection=call.suppresses_duplicates)]
+    )[0]
     return column, made.reference
 
 

@@ -85,7 +85,9 @@ def _create(call: Call, resource: Collection) -> Response:
         if lookup is None:
             raise MethodNotAllowed(f"Create the row in {info.entity_set}, then link it by {resource.navigation}/$ref.")
         put(info, info.columns[lookup[1]], read_in.values, resource.parent.reference)
-    row: Row = do(call, Create(info.logical_name, read_in.values, call.suppresses_duplicates))
+    row: Row = do(
+        call, Create(info.logical_name, read_in.values, suppress_duplicate_detection=call.suppresses_duplicates)
+    )
     link(call, row.reference, read_in.links)
     return written(call, info, row.id, created=True)
 
@@ -101,7 +103,16 @@ def _change(call: Call, resource: EntityKey) -> Response:
     if conditions.must_exist:
         id = id_of(call, info, resource.key)
         read_in = incoming(call, info, call.json(), creating=False)
-        do(call, Update(info.logical_name, id, read_in.values, conditions.version, call.suppresses_duplicates))
+        do(
+            call,
+            Update(
+                info.logical_name,
+                id,
+                read_in.values,
+                conditions.version,
+                suppress_duplicate_detection=call.suppresses_duplicates,
+            ),
+        )
         link(call, Reference(info.logical_name, id), read_in.links)
         return written(call, info, id, created=False)
     exists = _exists(call, resource)
@@ -116,10 +127,17 @@ def _change(call: Call, resource: EntityKey) -> Response:
             id = require_id(info, key)
             require_same_id(info, id, read_in.values)
             key = {info.primary_key: id}
-        row = do(call, Create(info.logical_name, {**read_in.values, **key}, call.suppresses_duplicates))
+        row = do(
+            call,
+            Create(
+                info.logical_name, {**read_in.values, **key}, suppress_duplicate_detection=call.suppresses_duplicates
+            ),
+        )
         reference_, created = row.reference, True
     else:
-        upsert = Upsert(info.logical_name, resource.key, read_in.values, call.suppresses_duplicates)
+        upsert = Upsert(
+            info.logical_name, resource.key, read_in.values, suppress_duplicate_detection=call.suppresses_duplicates
+        )
         reference_, created = do(call, upsert)
     link(call, reference_, read_in.links)
     return written(call, info, reference_.id, created=created)
@@ -154,7 +172,16 @@ def _put(call: Call, resource: Property, value: Json) -> Response:
         raise InvalidArgument(f"{resource.info.label}: {name} is kept by the server and cannot be set or cleared.")
     info, id = resource.info, resource.row.id
     values = incoming(call, info, {name: value}, creating=False).values
-    do(call, Update(info.logical_name, id, values, conditions_of(call).version, call.suppresses_duplicates))
+    do(
+        call,
+        Update(
+            info.logical_name,
+            id,
+            values,
+            conditions_of(call).version,
+            suppress_duplicate_detection=call.suppresses_duplicates,
+        ),
+    )
     return no_content({"OData-EntityId": address_of(call, info, id), **_minimal(call)})
 
 
