@@ -290,6 +290,21 @@ def test_retrieve_duplicates(api: Api) -> None:
     assert len(api.get(f"RetrieveDuplicates(BusinessEntity=@p1,MatchingEntityName=@p2)?{values}").rows) == 3
 
 
+def test_retrieve_duplicates_by_a_lookup(api: Api) -> None:
+    rule(api, "contact", "contact", on("lastname"), on("parentcustomerid"))
+    accounts = [api.made("accounts", {"name": name}) for name in ("One", "Two")]
+    contacts = [
+        api.made("contacts", {"lastname": "Berg", "parentcustomerid_account@odata.bind": f"/accounts({id})"})
+        for id in accounts
+    ]
+    bind = f'"parentcustomerid_account@odata.bind":"/accounts({accounts[1]})"'
+    reply = retrieve(api, f'{{"@odata.type":"{CRM}.contact","lastname":"berg",{bind}}}', "contact")
+    assert [row["contactid"] for row in reply.rows] == contacts[1:]
+    again = {"lastname": "Berg", "parentcustomerid_account@odata.bind": f"/accounts({accounts[0]})"}
+    assert checked(api, "POST", "contacts", again) == FOUND
+    assert checked(api, "POST", "contacts", {**again, "lastname": "Bergen"}) == 204
+
+
 def test_from_python(session: handsel.Session) -> None:
     account = {"name": "A", "emailaddress1": "a@example.com"}
     session.execute(handsel.Create("account", account))

@@ -29,6 +29,11 @@ def limit(api: Api, size: int) -> None:
         ({"documentbody": TEXT, "filename": "a.PDF"}, 12, "application/pdf"),
         ({"documentbody": TEXT, "filename": "a.pdf", "mimetype": "image/png"}, 12, "image/png"),
         ({"documentbody": TEXT, "filename": "a.nonsense"}, 12, "application/octet-stream"),
+        (
+            {"documentbody": TEXT, "filename": "offer.docx"},
+            12,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
         ({"documentbody": TEXT}, 12, "application/octet-stream"),
         ({"documentbody": f"{TEXT[:5]}\r\n{TEXT[5:]}\n"}, 12, "application/octet-stream"),
         ({"documentbody": TEXT, "isdocument": False, "filename": "a.txt"}, 12, "text/plain"),

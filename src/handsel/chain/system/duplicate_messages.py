@@ -71,8 +71,7 @@ def _asked(work: Work, given: Mapping[str, Any]) -> Row:
         raise InvalidArgument('RetrieveDuplicates: BusinessEntity must say its table in "@odata.type".')
     info = work.info(table_named(type.rpartition(".")[2]).logical_name)
     values = {
-        name: value.id if isinstance(value, Reference) else value
-        for name, value in parse_values(info, {name: value for name, value in given.items() if "@" not in name}).items()
+        name: value.id if isinstance(value, Reference) else value for name, value in parse_values(info, given).items()
     }
     id = given.get(info.primary_key)
     if id is None:

@@ -12,6 +12,15 @@ from handsel.engine.work import Work
 from handsel.errors import Code, InvalidValue, Refused
 
 UNKNOWN_TYPE = "application/octet-stream"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_TYPES = mimetypes.MimeTypes()
+"""The types that Python knows, and not those of this machine, so that a file has the same type everywhere."""
+for _ending, _type in (
+    (".docx", "wordprocessingml.document"),
+    (".xlsx", "spreadsheetml.sheet"),
+    (".pptx", "presentationml.presentation"),
+):
+    _TYPES.add_type(f"{_OFFICE}{_type}", _ending)
 _SPACES = str.maketrans("", "", " \t\r\n")
 """Base64 may be broken into lines."""
 
@@ -42,7 +51,7 @@ def _about(work: Work, note: Any, given: frozenset[str]) -> dict[str, Any]:
         return {"isdocument": False, "filesize": 0, "mimetype": None, "documentbody": None}
     kind = note.get("mimetype")
     if "mimetype" not in given and (kind is None or given & {"documentbody", "filename"}):
-        guessed = mimetypes.guess_type(note.get("filename") or "", strict=False)[0]
+        guessed = _TYPES.guess_type(note.get("filename") or "", strict=False)[0]
         kind = guessed or (kind if "filename" not in given else None) or UNKNOWN_TYPE
     about = {"isdocument": True, "mimetype": kind or UNKNOWN_TYPE}
     if "documentbody" in given:

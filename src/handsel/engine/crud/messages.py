@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -41,7 +41,8 @@ class Create(Message):
 
     table: str
     values: Mapping[str, Any]
-    suppress_duplicate_detection: bool = True
+    # Not shown, so that an idempotency key stored before there was such a field still fits its message.
+    suppress_duplicate_detection: bool = field(default=True, repr=False)
     """False refuses a row that the rules of duplicate detection find a duplicate of (0x80040333)."""
 
     def locks(self) -> Sequence[Reference]:
@@ -139,7 +140,7 @@ class Update(Message):
     id: UUID
     values: Mapping[str, Any]
     version: int | None = None
-    suppress_duplicate_detection: bool = True
+    suppress_duplicate_detection: bool = field(default=True, repr=False)
     """As in `Create`."""
 
     def locks(self) -> Sequence[Reference]:
@@ -171,7 +172,7 @@ class Upsert(Message):
     table: str
     key: UUID | str | Mapping[str, Any]
     values: Mapping[str, Any]
-    suppress_duplicate_detection: bool = True
+    suppress_duplicate_detection: bool = field(default=True, repr=False)
     """As in `Create`."""
 
     def locks(self) -> Sequence[Reference]:
