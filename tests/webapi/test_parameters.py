@@ -68,7 +68,8 @@ def wrong(type: str) -> list[Any]:
     }
     if type in ENUMERATIONS:
         return ["Nonsense", 99, True, {}, []]
-    return by_type.get(type) or ["x", 1, True, [], str(uuid4()), {"@odata.type": f"{CRM}.pricelevel"}]
+    others = [{"name": "x"}, {"@odata.type": 1}] if type == ROW else [{"@odata.type": f"{CRM}.pricelevel"}]
+    return by_type.get(type) or ["x", 1, True, [], str(uuid4()), *others]
 
 
 def called(api: Api, operation: OperationInfo, given: dict[str, Any]) -> Reply:
