@@ -6,6 +6,10 @@
 from .chain.document.calculate_price import CalculatePrice as CalculatePrice
 from .chain.document.calculate_price import PriceEvent as PriceEvent
 from .chain.document.calculate_price import RecalculatePrice as RecalculatePrice
+from .chain.document.line_messages import CreateProducts as CreateProducts
+from .chain.document.line_messages import (
+    DeleteOQOILineWithSkipPricingCalculation as DeleteOQOILineWithSkipPricingCalculation,
+)
 from .chain.document.price_trace import RetrievePriceChanges as RetrievePriceChanges
 from .chain.document.price_trace import RetrievePriceTrace as RetrievePriceTrace
 from .chain.invoice.messages import ConvertSalesOrderToInvoice as ConvertSalesOrderToInvoice
@@ -17,7 +21,9 @@ from .chain.opportunity.messages import CanCloseOpportunity as CanCloseOpportuni
 from .chain.opportunity.messages import LoseOpportunity as LoseOpportunity
 from .chain.opportunity.messages import WinOpportunity as WinOpportunity
 from .chain.opportunity.qualify import QualifyLead as QualifyLead
+from .chain.party.merge import Merge as Merge
 from .chain.party.messages import AddMembersTeam as AddMembersTeam
+from .chain.party.messages import FormatAddress as FormatAddress
 from .chain.party.messages import RemoveMembersTeam as RemoveMembersTeam
 from .chain.pricelist.messages import GetDefaultPriceLevel as GetDefaultPriceLevel
 from .chain.pricelist.messages import GetQuantityDecimal as GetQuantityDecimal
@@ -45,6 +51,9 @@ from .chain.salesorder.messages import GenerateSalesOrderFromOpportunity as Gene
 from .chain.salesorder.messages import GetSalesOrderProductsFromOpportunity as GetSalesOrderProductsFromOpportunity
 from .chain.salesorder.messages import LockSalesOrderPricing as LockSalesOrderPricing
 from .chain.salesorder.messages import UnlockSalesOrderPricing as UnlockSalesOrderPricing
+from .chain.system.duplicate_messages import PublishDuplicateRule as PublishDuplicateRule
+from .chain.system.duplicate_messages import RetrieveDuplicates as RetrieveDuplicates
+from .chain.system.duplicate_messages import UnpublishDuplicateRule as UnpublishDuplicateRule
 from .database.result import Row as Row
 from .database.row import Notice as Notice
 from .database.row import Reference as Reference
@@ -61,6 +70,8 @@ from .engine.crud.messages import Disassociate as Disassociate
 from .engine.crud.messages import Retrieve as Retrieve
 from .engine.crud.messages import Update as Update
 from .engine.crud.messages import Upsert as Upsert
+from .engine.crud.rollup_field import CalculateRollupField as CalculateRollupField
+from .engine.crud.state_transition import IsValidStateTransition as IsValidStateTransition
 from .engine.customization.add_column import AddColumn as AddColumn
 from .engine.customization.change_column import ChangeColumn as ChangeColumn
 from .engine.customization.change_column import RemoveColumn as RemoveColumn
@@ -72,6 +83,7 @@ from .errors import BadRequest as BadRequest
 from .errors import Busy as Busy
 from .errors import Code as Code
 from .errors import Conflict as Conflict
+from .errors import DuplicateFound as DuplicateFound
 from .errors import DuplicateRecord as DuplicateRecord
 from .errors import HandselError as HandselError
 from .errors import InvalidArgument as InvalidArgument

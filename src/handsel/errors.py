@@ -17,7 +17,8 @@
     ├── PrivilegeDenied            403  0x80040220
     ├── Conflict                   412  the row is not as the caller expects
     │   ├── VersionMismatch             0x80060882
-    │   └── DuplicateRecord             0x80040237 / 0x80060892
+    │   ├── DuplicateRecord             0x80040237 / 0x80060892
+    │   └── DuplicateFound              0x80040333  a rule of duplicate detection found one
     ├── Busy                       503  the database stayed locked after three tries
     └── SetupError                      no database, a database of another program, another Django project
         ├── SchemaTooOld                    the database needs `handsel upgrade`
@@ -50,11 +51,13 @@ class Code(enum.IntEnum):
     INVALID_STATE = 0x80040233
     DUPLICATE_RECORD = 0x80040237
     BUSINESS_RULE = 0x80040265
+    DUPLICATE_RECORDS_FOUND = 0x80040333
     UNKNOWN_TABLE = 0x80041102
     UNKNOWN_ATTRIBUTE = 0x80041103
     MONEY_SIZE_EXCEEDED = 0x80040317
     NUMBER_OUT_OF_RANGE = 0x80044330
     TEXT_TOO_LONG = 0x80044331
+    ATTACHMENT_TOO_LARGE = 0x80044A02
     STATUS_NOT_VALID_FOR_STATE = 0x80048408
     QUOTE_REVISE_EXISTING_ACTIVE_QUOTE = 0x80048D00
     INVALID_PAYLOAD = 0x80048D19
@@ -222,6 +225,12 @@ class DuplicateRecord(Conflict):
     """A row with this key exists already."""
 
     default_code = Code.DUPLICATE_RECORD
+
+
+class DuplicateFound(Conflict):
+    """A rule of duplicate detection says that such a row exists already, and the caller asked for the check."""
+
+    default_code = Code.DUPLICATE_RECORDS_FOUND
 
 
 class Busy(HandselError):

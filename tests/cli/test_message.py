@@ -77,7 +77,7 @@ def test_the_list_names_every_message_with_its_parameters(handsel_command: Comma
         ("Create", "[" * 100_000, "0x80040203", "nested too deep"),
         ("Create", '{"Table": ' + "9" * 5000 + "}", "0x80040203", "not valid JSON"),
         ("Create", '{"Table": "account", "Values": {"name": "\\ud800"}}', "0x80040203", "half of a character"),
-        ("Create", "{}", "0x80040203", "needs the parameter Table and Values"),
+        ("Create", "{}", "0x80040203", "needs the parameters Table and Values"),
         ("Create", '{"Table": 1, "Values": {}}', "0x80040203", "Table must be text"),
         ("Create", '{"Table": "account", "Values": 7}', "0x80040203", "Values must be an object"),
         ("Create", '{"Table": "nope", "Values": {}}', "0x80041102", "no table named 'nope'"),

@@ -4,7 +4,7 @@ import pytest
 
 import handsel
 from handsel.errors import Code
-from tests.scenarios.company import Company
+from tests.scenarios.company import Company, line
 
 ACTIVE, CLOSED, PAID, CANCELED = range(4)
 STATES = {ACTIVE: "active", PAID: "paid", CANCELED: "canceled"}
@@ -69,3 +69,14 @@ def test_a_status_reason_of_another_state_is_refused(company: Company, state, st
 def test_a_status_reason_alone_does_not_change_the_state(company: Company):
     message = handsel.Update("invoice", company.invoice(), {"statuscode": 100001})
     company.refuses(message, Code.STATUS_NOT_VALID_FOR_STATE, "active")
+
+
+def test_a_refusal_says_in_words_what_to_do_first(company: Company) -> None:
+    """The step is an imperative: "Reverse the payment first", "Deactivate it first"."""
+    invoice = company.invoice(line(company.lamp))
+    company.update("invoice", invoice, statecode=2)
+    with pytest.raises(handsel.ReadOnly, match=r"is paid, so it cannot be changed\. Reverse the payment first\.$"):
+        company.update("invoice", invoice, name="Other")
+    quote = company.quote(line(company.lamp), state=1)
+    with pytest.raises(handsel.ReadOnly, match=r"is active, so it cannot be changed\. Deactivate it first\.$"):
+        company.update("quote", quote, name="Other")

@@ -1,5 +1,6 @@
 """Everything a Python developer uses is an attribute of `handsel`; `__init__.pyi` lists each name once."""
 
+import ast
 import os
 import pickle
 import pydoc
@@ -16,7 +17,7 @@ from handsel.engine.message import Message, message_names, message_type
 
 ROOT = Path(__file__).resolve().parents[2]
 STUB = Path(handsel.__file__).with_suffix(".pyi")
-LINES = [line for line in STUB.read_text(encoding="utf-8").splitlines() if line.startswith("from ")]
+IMPORTS = [node for node in ast.parse(STUB.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)]
 
 
 def run_program(program: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -33,10 +34,11 @@ def test_every_message_is_an_attribute() -> None:
 
 
 def test_each_public_name_stands_once_and_is_there() -> None:
-    names = [line.split()[-1] for line in LINES]
+    listed = [(alias.name, alias.asname) for node in IMPORTS if node.module != "__future__" for alias in node.names]
+    names = [name for name, _shown in listed]
     assert names == list(dict.fromkeys(names))
     assert set(names) == set(handsel.__all__) == set(dir(handsel)) - {"__version__"}
-    assert all(line.endswith(f" import {name} as {name}") for line, name in zip(LINES, names, strict=True))
+    assert all(name == shown for name, shown in listed)
     assert all(hasattr(handsel, name) for name in names)
 
 

@@ -21,7 +21,6 @@ CODES: dict[str, Any] = json.loads((DATA / "error_codes.json").read_text(encodin
 MESSAGES: dict[str, Any] = json.loads((DATA / "messages.json").read_text(encoding="utf-8"))
 
 NOT_YET = {
-    "0x80040333": "duplicate detection",
     "0x80048306": "privilege by sharing",
     "0x8004e023": "aggregates over more than 50,000 rows",
 }

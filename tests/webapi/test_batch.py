@@ -1,6 +1,7 @@
 """Several calls in one request, as clients write them (Web API 8)."""
 
 import re
+from email import message_from_bytes
 
 import pytest
 
@@ -89,6 +90,20 @@ def test_a_change_set_happens_as_a_whole_or_not_at_all(api: Api) -> None:
     continued = api.batch(broken, Prefer="odata.continue-on-error")
     assert continued.status == 200
     assert re.findall(r"HTTP/1.1 (\d+)", continued.body.decode()) == ["400", "200"]
+
+
+def test_the_error_of_a_change_set_stands_in_its_place(one_api: Api) -> None:
+    """The part of the set is a set still, which holds the one response to the part that was refused."""
+    broken = CHANGES.replace('"lastname"', '"nonsense"')
+    reply = one_api.batch(broken, Prefer="odata.continue-on-error")
+    parsed = message_from_bytes(f"Content-Type: {reply.headers['Content-Type']}\r\n\r\n".encode() + reply.body)
+    changes, read = parsed.get_payload()
+    assert changes.get_content_type() == "multipart/mixed"
+    assert changes.get_boundary().startswith("changesetresponse_")
+    [error] = changes.get_payload()
+    assert (error.get_content_type(), error["Content-ID"]) == ("application/http", "2")
+    assert error.get_payload().startswith("HTTP/1.1 400 Bad Request")
+    assert read.get_content_type() == "application/http"
 
 
 def part(line: str, body: str = "") -> str:

@@ -47,11 +47,17 @@ class Transition:
     """One step: by which messages, from which states, to which state."""
 
     name: str
+    """The step as a button or a refusal calls it: an imperative, followed by "it" if it is one word."""
     via: tuple[str, ...]
     sources: tuple[int, ...]
     target: int
     stamps: Stamp | None = None
     effect: Effect | None = None
+
+    @property
+    def instruction(self) -> str:
+        """What a refusal tells to do: `Deactivate it`, `Reverse the payment`."""
+        return self.name if " " in self.name else f"{self.name} it"
 
 
 @dataclass(slots=True)
@@ -180,7 +186,7 @@ class Lifecycle:
             return
         rule = self.state(row.get("statecode"))
         ways = [step for step in self.transitions if rule.value in step.sources and self.state(step.target).editable]
-        hint = f" {ways[0].name} it first." if ways else " It can no longer be changed."
+        hint = f" {ways[0].instruction} first." if ways else " It can no longer be changed."
         if rule.value in self.integration_states:
             hint = (
                 " Only an integration user may change it. Set it back to "

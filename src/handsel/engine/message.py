@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 
 from handsel.database.row import Reference
 from handsel.engine.operation import Operation
-from handsel.engine.parameters import named, parameters_of
+from handsel.engine.parameters import missing, named, parameters_of
 from handsel.errors import InvalidArgument, SetupError
 
 R_co = TypeVar("R_co", covariant=True)
@@ -62,7 +62,7 @@ class Message(Generic[R_co]):
             value = getattr(self, parameter.field)
             if value is None:
                 if not parameter.takes_none:
-                    raise InvalidArgument(f"{owner} needs the parameter {parameter.name}.", parameter.empty)
+                    raise missing(owner, [parameter])
             elif parameter.convert is not None:
                 object.__setattr__(self, parameter.field, parameter.convert(owner, parameter.name, value))
 
@@ -131,7 +131,7 @@ def message_from(name: str, payload: Mapping[str, object]) -> AnyMessage:
 
 def made(cls: type[M], values: Mapping[str, object]) -> M:
     """A message from values by field. Raises InvalidArgument (0x80040203) when a required one is missing."""
-    missing = [each.name for each in parameters_of(cls) if each.is_needed and each.field not in values]
-    if missing:
-        raise InvalidArgument(f"{cls.__name__} needs the parameter {' and '.join(missing)}.")
+    lacking = [each for each in parameters_of(cls) if each.is_needed and each.field not in values]
+    if lacking:
+        raise missing(cls.__name__, lacking)
     return cls(**values)

@@ -35,6 +35,8 @@ class Parameter:
 
     name: str | None = None
     """The API name. By default the field's schema name; an id whose `type` is a table drops its Id."""
+    also: str | None = None
+    """Another API name that callers may write."""
     type: Type | None = None
     """The type in `$metadata`, where it does not follow from the field's."""
     nullable: bool | None = None
@@ -76,6 +78,14 @@ class ParameterInfo:
     is_documented: bool
     is_elsewhere: bool
     empty: Code
+
+
+def missing(owner: str, lacking: Sequence[ParameterInfo]) -> InvalidArgument:
+    """The error for parameters that a message needs and did not get, with the code of the first that has its own."""
+    *others, last = [each.name for each in lacking]
+    listed = f"parameters {', '.join(others)} and {last}" if others else f"parameter {last}"
+    own = (each.empty for each in lacking if each.empty is not Code.INVALID_ARGUMENT)
+    return InvalidArgument(f"{owner} needs the {listed}. Send {'them' if others else 'it'} along.", next(own, None))
 
 
 _known: dict[type[Any], tuple[ParameterInfo, ...]] = {}
@@ -120,7 +130,13 @@ def _parameter(field: dataclasses.Field[Any], hint: Any) -> ParameterInfo:
     return ParameterInfo(
         field=field.name,
         name=name,
-        names=frozenset((name, schema_name, *([f"{name}Id"] if names_row and not name.endswith("Id") else []))),
+        names=frozenset(
+            (
+                *(name, schema_name),
+                *([f"{name}Id"] if names_row and not name.endswith("Id") else []),
+                *([stated.also] if stated.also else []),
+            )
+        ),
         stated=declared,
         type=edm_name(declared),
         table=table,
@@ -167,7 +183,7 @@ def _without_none(hint: Any) -> Any:
 
 # Converting values to a type
 
-_GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\}?\)?$")
+_GUID = re.compile(r"(?:\A|\(|=)\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\}?\)?\Z")
 
 
 def as_uuid(owner: str, name: str, value: object) -> UUID:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
+from urllib.parse import unquote
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Reference, Row
@@ -26,7 +27,7 @@ from handsel.errors import (
 from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.tables.elsewhere import set_elsewhere
 from handsel.tables.facts import Writable
-from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, table_info
+from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables, declared_names, table_info
 
 UNRESOLVED = "?"
 """The table of a reference given as a bare id where several tables are possible."""
@@ -105,13 +106,20 @@ def put(info: TableInfo, column: ColumnInfo, values: dict[str, V], value: V) -> 
     """
     present = values.get(column.logical_name)
     if None not in (present, value) and present != value:
-        ways = " or ".join(dict.fromkeys(column.navigation.values())) or column.logical_name
         raise InvalidValue(
-            f"{info.label}: {column.logical_name} is given twice, and it holds one value. Give one of them: {ways}.",
+            f"{info.label}: {column.logical_name} holds one value, and two are given: {_shown(present)} and "
+            f"{_shown(value)}. Keep one of them; a row that is made below another one belongs to that one.",
             table=info.logical_name,
             column=column.logical_name,
         )
     values[column.logical_name] = value if present is None else present
+
+
+def _shown(value: object) -> str:
+    """A value in a sentence; a reference as its address."""
+    if isinstance(value, Reference) and value.table in declared_names():
+        return f"{table_info(value.table).entity_set}({value.id})"
+    return abbreviated(value)
 
 
 def require_id(info: TableInfo, id: object) -> UUID:
@@ -148,7 +156,7 @@ def _column(info: TableInfo, name: str) -> tuple[ColumnInfo | None, str | None]:
 
 def _near(info: TableInfo, name: str) -> str:
     wanted = name.lower().replace("_", "")
-    near = [column for column in info.columns if wanted in column or column in wanted][:3]
+    near = [column for column in info.columns if len(wanted) > 2 and (wanted in column or column in wanted)][:3]
     return f" Did you mean {', '.join(near)}?" if near else ""
 
 
@@ -156,8 +164,8 @@ _BIND = re.compile(r"(?:^|/)(\w+)\(([^()]*)\)$")
 
 
 def bound(text: str) -> str | Reference:
-    """The reference in a bind value: `/accounts(<id>)`. A bare id stays as it is."""
-    match = _BIND.search(text.strip())
+    """The reference in a bind value: `/accounts(<id>)`, percent-encoded or not. A bare id stays as it is."""
+    match = _BIND.search(unquote(text.strip()))
     if match is None:
         return text
     return Reference(table_named(match.group(1)).logical_name, as_uuid("@odata.bind", match.group(1), match.group(2)))

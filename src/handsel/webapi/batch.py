@@ -68,7 +68,8 @@ def _refuse_others_users(call: Call, parts: Sequence[Part | ChangeSet]) -> None:
 
 
 Done = list[tuple[Response, str]] | tuple[Response, str]
-"""The responses of a change set, or one response; each with its content id."""
+"""The responses of a change set, or one response; each with its content id. A refused set has the response of the part
+that was refused."""
 
 
 def _done(call: Call, part: Part | ChangeSet, key: RepeatKey | None) -> tuple[Done, int | None]:
@@ -79,11 +80,11 @@ def _done(call: Call, part: Part | ChangeSet, key: RepeatKey | None) -> tuple[Do
     try:
         return run_with_retries(call.context, lambda: list(_together(call, part, key)), "the change set"), None
     except _Failed as failed:
-        return (failed.response, failed.id), failed.response.status
+        return [(failed.response, failed.id)], failed.response.status
     except HandselError as error:
         # An error at the end of the transaction: a missing row, a database that stays locked.
         response = error_response(error)
-        return (response, ""), response.status
+        return [(response, "")], response.status
 
 
 def _together(call: Call, changes: ChangeSet, key: RepeatKey | None) -> Iterator[tuple[Response, str]]:
@@ -94,7 +95,12 @@ def _together(call: Call, changes: ChangeSet, key: RepeatKey | None) -> Iterator
         if part.method == "GET":
             raise _Failed(error_response(syntax("A change set holds no GET. Put it outside.")), part.id)
         if part.id and part.id in references:
-            raise _Failed(error_response(syntax(f"The Content-ID {part.id} stands twice in one change set.")), part.id)
+            raise _Failed(
+                error_response(
+                    syntax(f"The Content-ID {part.id} stands twice in one change set. Give each part another.")
+                ),
+                part.id,
+            )
         if index == tried:
             tried += max(1, mergeable_run(changes.parts, index)) if key is None else 1
             if tried - index > 1:

@@ -53,7 +53,11 @@ def _created(calls: Sequence[Call], table: str) -> list[Response]:
         each.organization = calls[0].organization
     info = calls[0].info(table)
     bodies = [incoming(each, info, each.json(), creating=True) for each in calls]
-    rows = execute_many(calls[0].context, [Create(table, body.values) for body in bodies])
+    creates = [
+        Create(table, body.values, suppress_duplicate_detection=each.suppresses_duplicates)
+        for each, body in zip(calls, bodies, strict=True)
+    ]
+    rows = execute_many(calls[0].context, creates)
     for each, row, body in zip(calls, rows, bodies, strict=True):
         link(each, row.reference, body.links)
     return [

@@ -40,7 +40,6 @@ def test_its_functions(sync_client: DynamicsClient, mark: str) -> None:
 
 UNKNOWN = {
     "ExpandCalendar": ("2024-01-01", "2024-01-02"),
-    "FormatAddress": ("Lake Rd 9", "Thun", "BE", "3600", "CH"),
     "GetValidManyToMany": (),
     "GetValidReferencedEntities": ("quote",),
     "GetValidReferencingEntities": ("quote",),
@@ -54,6 +53,11 @@ def test_functions_that_are_not_here(sync_client: DynamicsClient, name: str, giv
     method = re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
     with pytest.raises(NotFound, match=name):
         getattr(sync_client.functions, method)(*given)
+
+
+def test_an_address(sync_client: DynamicsClient) -> None:
+    (found,) = sync_client.functions.format_address("Lake Rd 9", "Thun", "BE", "3600", "CH").data
+    assert found["Address"] == "Lake Rd 9\nThun, BE 3600\nCH"
 
 
 def test_a_function_without_its_parameter(sync_client: DynamicsClient) -> None:

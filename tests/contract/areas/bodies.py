@@ -144,7 +144,7 @@ CASES = [
         "POST contacts",
         400,
         PAYLOAD,
-        "parentcustomerid_account or parentcustomerid_contact",
+        "and contacts(",
         {
             "lastname": "x",
             "parentcustomerid_account@odata.bind": f"/accounts({ACCOUNT})",
@@ -155,7 +155,7 @@ CASES = [
         "POST contacts",
         400,
         PAYLOAD,
-        "given twice",
+        "two are given: accounts(",
         {
             "lastname": "x",
             "parentcustomerid_account": {"name": "x"},

@@ -1,7 +1,7 @@
 """Bad input in the parameters of actions and functions."""
 
 from tests.contract.cases import ARGUMENT, NO_ROW, NO_SEGMENT, PAYLOAD, SYNTAX, Case
-from tests.contract.world import ACCOUNT, ACTIVE, DRAFT, MISSING, OPPORTUNITY
+from tests.contract.world import ACCOUNT, ACTIVE, DRAFT, MISSING, OPPORTUNITY, REVISED
 
 _MANY = "accounts/Microsoft.Dynamics.CRM"
 _PRODUCTS = f"quotes({DRAFT})/Microsoft.Dynamics.CRM.GetQuoteProductsFromOpportunity"
@@ -27,13 +27,35 @@ _ACTIONS = [
     ("WinQuote", {"Status": -1, "QuoteClose": {"quoteid@odata.bind": f"/accounts({ACTIVE})"}}, "account"),
     ("WinQuote", {"Status": -1, "QuoteClose": {"quoteid@odata.bind": f"/accounts({MISSING})"}}, "account"),
     (_PRODUCTS, {"Opportunity": {"@odata.id": f"/accounts({ACCOUNT})"}}, "account"),
-    ("GenerateQuoteFromOpportunity", {}, "OpportunityId"),
     ("CalculatePrice", {"Target": {"@odata.type": "Microsoft.Dynamics.CRM.account", "accountid": MISSING}}, "account"),
     ("WinQuote", {"Status": 1.5, "QuoteClose": {"quoteid": DRAFT}}, "Status"),
     ("WinQuote", {"Status": -1, "QuoteClose": "x"}, "QuoteClose"),
     ("WinQuote", {"Status": -1, "QuoteClose": [1]}, "QuoteClose"),
     ("WinQuote", {"Status": -1, "QuoteClose": {"quoteid": "x"}}, "quoteid"),
+    ("WinQuote", {"QuoteClose": {"quoteid": ACTIVE}}, "Status"),
+    ("WinQuote", {"Status": None, "QuoteClose": {"quoteid": ACTIVE}}, "Status"),
+    (f"quotes({ACTIVE})/Microsoft.Dynamics.CRM.CloseQuote", {}, "Status"),
+    ("WinOpportunity", {"OpportunityClose": {"opportunityid": OPPORTUNITY}}, "Status"),
+    ("CancelSalesOrder", {"OrderClose": {"@odata.type": "Microsoft.Dynamics.CRM.orderclose"}}, "Status"),
+    ("QualifyLead", {}, "CreateAccount, CreateContact, CreateOpportunity and Status"),
     ("ReviseQuote", {}, "QuoteId"),
+    ("ReviseQuote", {"QuoteId": {"quoteid": REVISED}}, "id alone"),
+    ("ReviseQuote", {"QuoteId": f"/quotes({REVISED})"}, "QuoteId"),
+    ("ReviseQuote", {"QuoteId": REVISED, "ColumnSet": {"AllColumns": "yes"}}, "AllColumns"),
+    ("ReviseQuote", {"QuoteId": REVISED, "ColumnSet": {"allcolumns": True}}, "allcolumns"),
+    ("ReviseQuote", {"QuoteId": REVISED, "ColumnSet": {"Columns": "name"}}, "ColumnSet"),
+    ("GenerateQuoteFromOpportunity", {"OpportunityId": {"opportunityid": OPPORTUNITY}}, "id alone"),
+    ("GenerateQuoteFromOpportunity", {"Opportunity": OPPORTUNITY}, "Opportunity"),
+    (
+        "GenerateQuoteFromOpportunity",
+        {"Opportunity": {"opportunityid": OPPORTUNITY}, "OpportunityId": OPPORTUNITY},
+        "one parameter",
+    ),
+    (_PRODUCTS, {"Opportunity": {"@odata.type": "Microsoft.Dynamics.CRM.quote", "quoteid": DRAFT}}, "quote"),
+    ("WinQuote", {"Status": 99999999999, "QuoteClose": {"quoteid": ACTIVE}}, "Status"),
+    ("WinQuote", {"Status": True, "QuoteClose": {"quoteid": ACTIVE}}, "Status"),
+    ("RecalculatePrice", {"entityLogicalName": 1, "entityId": DRAFT}, "entityLogicalName"),
+    ("RecalculatePrice", {"entityLogicalName": "quote"}, "entityId"),
     ("ReviseQuote", {"QuoteId": "x"}, "QuoteId"),
     ("ReviseQuote", {"QuoteId": 1}, "QuoteId"),
     ("ReviseQuote", {"QuoteId": []}, "QuoteId"),
@@ -45,13 +67,13 @@ _ACTIONS = [
     (f"{_MANY}.CreateMultiple", b"", "Targets"),
     (f"{_MANY}.CreateMultiple", {"Targets": {}}, "Targets"),
     (f"{_MANY}.CreateMultiple", {"Targets": []}, "Targets"),
-    (f"{_MANY}.CreateMultiple", {"Targets": [1]}, "Target 1"),
+    (f"{_MANY}.CreateMultiple", {"Targets": [1]}, "item 1 of Targets"),
     (f"{_MANY}.CreateMultiple", {"Targets": [{"name": "x"}]}, "@odata.type"),
     (f"{_MANY}.CreateMultiple", {"targets": []}, "targets"),
     (f"{_MANY}.UpdateMultiple", {"Targets": [_typed(name="x")]}, "accountid"),
     (f"{_MANY}.UpsertMultiple", {"Targets": [_typed(**{"@odata.id": "nonsense(1)"})]}, "nonsense"),
     ("BulkDelete", {}, "QuerySet"),
-    ("BulkDelete", {"QuerySet": [1]}, "EntityName"),
+    ("BulkDelete", {"QuerySet": [1]}, "item 1 of QuerySet"),
     ("BulkDelete", {"QuerySet": [{"EntityName": "account"}]}, "Criteria"),
     ("BulkDelete", {"QuerySet": [{"EntityName": "account", "Criteria": {"Conditions": 1}}]}, "Conditions"),
     ("BulkDelete", _conditions(), "Criteria"),
@@ -69,6 +91,8 @@ _FUNCTIONS = [
     ("RetrieveExchangeRate(TransactionCurrencyId='x')", ARGUMENT, "TransactionCurrencyId"),
     ("RetrieveExchangeRate(TransactionCurrencyId=@p)", SYNTAX, "@p"),
     (f"RetrieveExchangeRate(TransactionCurrencyId={MISSING},TransactionCurrencyId={MISSING})", SYNTAX, "once"),
+    ("RetrieveCurrentOrganization", ARGUMENT, "AccessType"),
+    ("RetrieveCurrentOrganization(AccessType='Nonsense')", ARGUMENT, "Default"),
     ("RetrieveTotalRecordCount", ARGUMENT, "EntityNames"),
     ("RetrieveTotalRecordCount(EntityNames='x')", ARGUMENT, "EntityNames"),
     ("RetrieveTotalRecordCount(EntityNames=@p)?@p=[1]", ARGUMENT, "EntityNames"),
@@ -86,7 +110,23 @@ CASES = [
     Case("POST ReviseQuote", 400, PAYLOAD, "a list", b"[]"),
     Case("POST ReviseQuote", 400, PAYLOAD, "JSON", b"{"),
     Case("POST ReviseQuote", 404, NO_ROW, MISSING, {"QuoteId": MISSING}),
-    Case("POST GenerateQuoteFromOpportunity", 400, "0x80043b15", "OpportunityId", {"OpportunityId": None}),
+    *(
+        Case(f"POST {path}", 400, "0x80043b15", "pportunity", body)
+        for path, body in (
+            ("GenerateQuoteFromOpportunity", {"OpportunityId": None}),
+            ("GenerateQuoteFromOpportunity", {}),
+            ("GenerateSalesOrderFromOpportunity", {"ColumnSet": ["name"]}),
+            ("GenerateInvoiceFromOpportunity", {"Opportunity": {}}),
+            ("GenerateInvoiceFromOpportunity", {"Opportunity": {"name": "Deal"}}),
+            (_PRODUCTS, {}),
+            (_PRODUCTS, {"Opportunity": None}),
+            (_PRODUCTS, {"Opportunity": {"@odata.type": "Microsoft.Dynamics.CRM.opportunity"}}),
+            (_PRODUCTS, {"OpportunityId": None}),
+            ("WinOpportunity", {"Status": -1, "OpportunityClose": {}}),
+            ("LoseOpportunity", {"Status": -1, "OpportunityClose": {"opportunityid@odata.bind": None}}),
+        )
+    ),
+    Case("GET CanCloseOpportunity(NewStatus=3)", 400, "0x80043b15", "Opportunity"),
     Case(
         "POST GenerateQuoteFromOpportunity",
         400,

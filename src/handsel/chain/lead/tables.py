@@ -66,6 +66,7 @@ class Lead(Owned, Audited, Imported, Table):
 
     customer = Customer()
 
+    master = Lookup("lead", "Master ID", collection="lead_master_lead", writable=Writable.NEVER)
     parent_account = Lookup("account", "Parent Account for lead", collection="lead_parent_account")
     parent_contact = Lookup("contact", "Parent Contact for lead", collection="lead_parent_contact")
     qualifying_opportunity = Lookup("opportunity", "Qualifying Opportunity", collection="lead_qualifying_opportunity")
@@ -107,6 +108,7 @@ class Lead(Owned, Audited, Imported, Table):
     last_name = Text(50, "Last Name", required=Required.APPLICATION)
     lead_quality_code = Choice(Rating, "Rating")
     lead_source_code = Choice(LeadSource, "Lead Source")
+    merged = Boolean("Merged", writable=Writable.NEVER)
     middle_name = Text(50, "Middle Name")
     mobile_phone = Text(20, "Mobile Phone")
     need = Choice(Need, "Need")

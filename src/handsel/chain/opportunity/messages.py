@@ -23,8 +23,8 @@ from handsel.engine.work import Work
 from handsel.errors import Code, HandselError, Refused, StatusNotValidForState, not_found
 from handsel.tables.info import table_info
 
-OpportunityId = Annotated[UUID, Parameter(empty=Code.MISSING_OPPORTUNITY_ID)]
-"""The opportunity that a message works on; a missing one is refused with a special code (behaviour 9)."""
+OpportunityId = Annotated[UUID, Parameter(also="Opportunity", empty=Code.MISSING_OPPORTUNITY_ID)]
+"""The opportunity that a message works on, by id or as a row; a missing one has a special code (behaviour 9)."""
 OpportunityRow = Annotated[UUID, Parameter(type="opportunity", empty=Code.MISSING_OPPORTUNITY_ID)]
 """The same where the documented service takes the opportunity's row."""
 
@@ -189,7 +189,7 @@ class CanCloseOpportunity(Message[ClosingCheck]):
     changes: ClassVar[bool] = False
 
     opportunity_id: OpportunityRow
-    quote_id: Annotated[UUID | None, Parameter(type="quote", nullable=False)] = None
+    quote_id: Annotated[UUID | None, Parameter(type="quote")] = None
     new_status: Annotated[int | None, Parameter(nullable=False)] = None
 
 

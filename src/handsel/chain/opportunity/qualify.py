@@ -31,7 +31,8 @@ class QualifyLead(Message[list[Reference]]):
     """Qualify an open lead; the result lists the created rows: account, contact, opportunity.
 
     `opportunity_customer_id` names an existing account or contact as the opportunity's customer; without one it is the
-    created account, else the created contact. `status` is 3 Qualified or -1.
+    created account, else the created contact. `status` is 3 Qualified or -1. With `suppress_duplicate_detection` False
+    nothing is made where one of the rows would be a duplicate (0x80040333).
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -56,7 +57,7 @@ class QualifyLead(Message[list[Reference]]):
     opportunity_customer_id: Reference | None = None
     source_campaign_id: Annotated[UUID | None, Parameter(type=ROW, is_elsewhere=True)] = None
     process_instance_id: RowElsewhere = None
-    suppress_duplicate_detection: Annotated[bool, Parameter(is_documented=False)] = False
+    suppress_duplicate_detection: Annotated[bool, Parameter(is_documented=False)] = True
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("lead", self.lead_id),)

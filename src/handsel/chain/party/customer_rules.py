@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from handsel.chain.party.cycles import looped
-from handsel.database.row import referenced
+from handsel.database.row import Item, Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import Refused
@@ -37,6 +37,18 @@ def _refuse_loops(work: Work, entries: Sequence[Entry], column: str, name: str) 
             raise Refused(f"{text} Choose a parent that is not below it.", table=row.table, id=str(row.id))
 
     each_entry(work, moved, check)
+
+
+def number_moved_addresses(work: Work, item: Item[object], parent: Row, moved: Sequence[Row]) -> None:
+    """Addresses that come from another row are numbered after those that their new one has."""
+    if not moved:
+        return
+    own = work.as_system.children("customeraddress", "parentid", [parent.id])[parent.id]
+    arriving = {address.id for address in moved}
+    floor = _ACCOUNT_BLOCKS if parent.table == "account" else _CONTACT_BLOCKS
+    last = max([floor, *(address.get("addressnumber") or 0 for address in own if address.id not in arriving)])
+    for number, address in enumerate(moved, last + 1):
+        work.update(item, address, {"addressnumber": number})
 
 
 def number_addresses(work: Work, drafts: Sequence[Draft]) -> None:

@@ -1,4 +1,4 @@
-"""AddMembersTeam and RemoveMembersTeam."""
+"""AddMembersTeam and RemoveMembersTeam, and FormatAddress."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
+from handsel.chain.document.addresses import written_address
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.crud.removing import remove
@@ -111,3 +112,29 @@ def _user_id(message: Any, given: Any) -> UUID:
     if isinstance(given, Mapping) and not isinstance(given, Row):
         given = given.get("systemuserid", given.get("ownerid", given.get("@odata.id")))
     return as_uuid(type(message).__name__, "Members", given)
+
+
+@dataclass(frozen=True, slots=True)
+class FormatAddress(Message[str]):
+    """The parts of an address as one text, as the address columns of a row show it (behaviour 14.4)."""
+
+    operation: ClassVar[Operation] = Operation(returns={"Address": str})
+    changes: ClassVar[bool] = False
+
+    line1: str
+    city: str
+    state_or_province: str
+    postal_code: str
+    country: str
+
+
+@handles(FormatAddress)
+def format_addresses(work: Work, items: list[Item[FormatAddress]]) -> None:
+    """Set the results."""
+
+    def write(item: Item[FormatAddress]) -> None:
+        asked = item.message
+        region = (asked.city, asked.state_or_province, asked.postal_code)
+        item.result = written_address(asked.line1, None, None, *region, asked.country) or ""
+
+    work.each(items, write)

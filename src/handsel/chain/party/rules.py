@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handsel.chain.party.assigned_roles import ROLES_ARE_FIXED, give_role
 from handsel.chain.party.customer_rules import check_accounts, check_contacts, number_addresses
+from handsel.chain.party.merge import Mergeable, mergeable
 from handsel.chain.party.user_rules import (
     check_units,
     check_users,
@@ -22,6 +23,9 @@ rule("update", "account")(check_accounts)
 rule("create", "contact")(check_contacts)
 rule("update", "contact")(check_contacts)
 fill("customeraddress")(number_addresses)
+
+mergeable(Mergeable("account", "parentaccountid", "parentaccountid", 1, 2))
+mergeable(Mergeable("contact", "parentcustomerid", "parentcontactid", 1, 2))
 
 fill("businessunit")(fill_units)
 rule("create", "businessunit")(check_units)

@@ -77,6 +77,7 @@ class Account(Owned, Audited, Imported, Table):
     status_code = Status(ActiveStatus, "Status Reason", default=ActiveStatus.ACTIVE)
 
     default_price_level = Lookup("pricelevel", "Price List", collection="price_level_accounts")
+    master = Lookup("account", "Master ID", collection="account_master_account", writable=Writable.NEVER)
     originating_lead = Lookup("lead", "Originating Lead", collection="account_originating_lead")
     parent_account = Lookup("account", "Parent Account", collection="account_parent_account")
     preferred_system_user = Lookup("systemuser", "Preferred User", collection="system_user_accounts")
@@ -117,6 +118,7 @@ class Account(Owned, Audited, Imported, Table):
     ftp_site_url = Text(200, "FTP Site", schema="FtpSiteURL", format="Url")
     industry_code = Choice(Industry, "Industry")
     marketing_only = Boolean("Marketing Only")
+    merged = Boolean("Merged", writable=Writable.NEVER)
     number_of_employees = Integer("Number of Employees", minimum=0, maximum=10**9)
     ownership_code = Choice(CompanyOwnership, "Ownership")
     participates_in_workflow = Boolean("Participates in Workflow")
@@ -179,6 +181,7 @@ class Contact(Owned, Audited, Imported, Table):
     )
 
     default_price_level = Lookup("pricelevel", "Price List", collection="price_level_contacts")
+    master = Lookup("contact", "Master ID", collection="contact_master_contact", writable=Writable.NEVER)
     originating_lead = Lookup("lead", "Originating Lead", collection="contact_originating_lead")
     preferred_system_user = Lookup("systemuser", "Preferred User", collection="system_user_contacts")
     transaction_currency = Lookup(
@@ -235,6 +238,7 @@ class Contact(Owned, Audited, Imported, Table):
     manager_name = Text(100, "Manager")
     manager_phone = Text(50, "Manager Phone", format="Phone")
     marketing_only = Boolean("Marketing Only")
+    merged = Boolean("Merged", writable=Writable.NEVER)
     middle_name = Text(50, "Middle Name")
     mobile_phone = Text(50, "Mobile Phone", format="Phone")
     nick_name = Text(100, "Nickname")

@@ -34,10 +34,10 @@ LIFECYCLE = lifecycle(
         ),
         transitions=(
             Transition("Submit", (UPDATE,), (ACTIVE,), SUBMITTED, stamps=_submitted),
-            Transition("Take back", (UPDATE,), (SUBMITTED,), ACTIVE),
+            Transition("Take it back", (UPDATE,), (SUBMITTED,), ACTIVE),
             Transition("Fulfill", ("FulfillSalesOrder",), (ACTIVE, SUBMITTED), FULFILLED),
             Transition("Cancel", ("CancelSalesOrder",), (ACTIVE, SUBMITTED, FULFILLED), CANCELED),
-            Transition("Mark as invoiced", (UPDATE,), (ACTIVE, SUBMITTED, FULFILLED), INVOICED),
+            Transition("Mark it as invoiced", (UPDATE,), (ACTIVE, SUBMITTED, FULFILLED), INVOICED),
         ),
         integration_states=(SUBMITTED,),
         deletable_states=(CANCELED, FULFILLED, INVOICED),

@@ -13,6 +13,7 @@ class JobType(OptionSet):
     IMPORT = 5, "Import"
     WORKFLOW = 10, "Workflow"
     BULK_DELETE = 13, "Bulk Delete"
+    PUBLISH_DUPLICATE_RULE = 7, "Publish Duplicate Rule"
 
 
 class JobState(OptionSet):

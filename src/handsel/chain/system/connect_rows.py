@@ -94,6 +94,50 @@ def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, Column
                     "ismanaged": False,
                 },
             )
+    yield from _duplicate_rules()
+
+
+_DUPLICATE_RULES = (
+    ("account", "Accounts with the same e-mail address", ("emailaddress1",), True),
+    ("contact", "Contacts with the same e-mail address", ("emailaddress1",), True),
+    ("lead", "Leads with the same e-mail address", ("emailaddress1",), True),
+    ("account", "Accounts with the same Account Name", ("name",), False),
+    ("account", "Accounts with the same phone number", ("telephone1",), False),
+    ("account", "Accounts with the same website", ("websiteurl",), False),
+    ("contact", "Contacts with the same first name and last name", ("firstname", "lastname"), False),
+    ("contact", "Contacts with the same business phone number", ("telephone1",), False),
+)
+"""The default rules of duplicate detection: table, name, columns, and whether they are in force (Web API 13)."""
+
+
+def _duplicate_rules() -> Iterable[tuple[str, Mapping[str, ColumnValue]]]:
+    for table, name, _columns, is_in_force in _DUPLICATE_RULES:
+        yield (
+            "duplicaterule",
+            {
+                "duplicateruleid": _id("duplicaterule", name),
+                "name": name,
+                "statecode": 1 if is_in_force else 0,
+                "statuscode": 2 if is_in_force else 0,
+                "baseentityname": table,
+                "matchingentityname": table,
+                "iscasesensitive": False,
+                "excludeinactiverecords": False,
+            },
+        )
+    for _table, name, columns, _is_in_force in _DUPLICATE_RULES:
+        for column in columns:
+            yield (
+                "duplicaterulecondition",
+                {
+                    "duplicateruleconditionid": _id("duplicaterulecondition", name, column),
+                    "baseattributename": column,
+                    "matchingattributename": column,
+                    "operatorcode": 0,
+                    "ignoreblankvalues": True,
+                    "regardingobjectid": _id("duplicaterule", name),
+                },
+            )
 
 
 def _id(*names: str) -> UUID:

@@ -11,7 +11,9 @@ from handsel.chain.system.connect_rules import (
     check_fetch_xml,
     protect_system_views,
 )
-from handsel.engine.crud.hooks import Entry, each_entry, forbid, rule
+from handsel.chain.system.duplicate_rules import check_conditions, check_rules
+from handsel.chain.system.note_rules import changed_notes, fill_notes
+from handsel.engine.crud.hooks import Entry, cascade, each_entry, fill, forbid, rule
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -28,6 +30,15 @@ rule("delete", "savedquery")(protect_system_views)
 for _table in ("savedquery", "userquery"):
     rule("create", _table)(check_fetch_xml)
     rule("update", _table)(check_fetch_xml)
+
+
+for _verb in ("create", "update"):
+    rule(_verb, "duplicaterule")(check_rules)
+    rule(_verb, "duplicaterulecondition")(check_conditions)
+fill("annotation")(fill_notes)
+rule("update", "annotation")(changed_notes)
+cascade("duplicaterule", "duplicaterulecondition", "regardingobjectid")
+cascade("duplicaterule", "annotation", "objectid")
 
 
 @rule("create", "attributemap")

@@ -136,6 +136,9 @@ class Organization(Audited, Table):
     maximum_dynamic_properties_allowed = Integer(
         "Product Properties Item Limit", minimum=0, required=Required.SYSTEM, default=50
     )
+    max_upload_file_size = Integer(
+        "Max Upload File Size", minimum=1, maximum=131_072_000, required=Required.SYSTEM, default=5_242_880
+    )
     max_products_in_bundle = Integer("Bundle Item Limit", minimum=0, required=Required.SYSTEM, default=15)
     negative_currency_format_code = Integer("Negative Currency Format", required=Required.SYSTEM, default=1)
     number_group_format = Text(50, "Number Grouping Format", default="3")

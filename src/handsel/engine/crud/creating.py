@@ -10,7 +10,16 @@ from uuid import UUID
 
 from handsel.database.row import ColumnValue, Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.hooks import Draft, Entry, also_sent, fills, load_named, refuse_forbidden, rules
+from handsel.engine.crud.hooks import (
+    Draft,
+    Entry,
+    also_sent,
+    check_duplicates,
+    fills,
+    load_named,
+    refuse_forbidden,
+    rules,
+)
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
 from handsel.engine.row_reader import RowReader
@@ -87,6 +96,7 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
     created = [Entry(drafts[position].item, row, drafts[position].given) for position, row in made.items()]
     for check in rules("create", table):
         check(work, [entry for entry in created if entry.item.refusal is None])
+    check_duplicates(work, created)
     _create_nested(work, info, [(drafts[position], row) for position, row in made.items()])
     return {position: row for position, row in made.items() if drafts[position].item.refusal is None}
 

@@ -180,6 +180,27 @@ def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[ob
             work.refuse(item, Refused(reason, table=table))
 
 
+DuplicateCheck = Callable[[Work, Sequence[Entry]], None]
+_duplicate_checks: list[DuplicateCheck] = []
+
+
+def duplicate_check(function: DuplicateCheck) -> DuplicateCheck:
+    """Declare a function that refuses rows of one table that would be duplicates, where the caller asks for it."""
+    _duplicate_checks.append(function)
+    return function
+
+
+def check_duplicates(work: Work, entries: Iterable[Entry]) -> None:
+    """Check new or changed rows whose message does not suppress duplicate detection (Web API 4)."""
+    asked = [
+        entry
+        for entry in entries
+        if entry.item.refusal is None and not getattr(entry.item.message, "suppress_duplicate_detection", True)
+    ]
+    for check in _duplicate_checks if asked else ():
+        check(work, asked)
+
+
 _duplicates: dict[tuple[str, str], tuple[str, Code]] = {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -42,6 +42,9 @@ class Create(Message[result.Row]):
 
     table: str
     values: Mapping[str, object]
+    # Not shown, so that an idempotency key stored before there was such a field still fits its message.
+    suppress_duplicate_detection: bool = field(default=True, repr=False)
+    """False refuses a row that the rules of duplicate detection find a duplicate of (0x80040333)."""
 
     def locks(self) -> Sequence[Reference]:
         info = table_named(self.table)
@@ -138,6 +141,8 @@ class Update(Message[None]):
     id: UUID
     values: Mapping[str, object]
     version: int | None = None
+    suppress_duplicate_detection: bool = field(default=True, repr=False)
+    """As in `Create`."""
 
     def locks(self) -> Sequence[Reference]:
         return (Reference(_table(self), self.id),)
@@ -168,6 +173,8 @@ class Upsert(Message[tuple[Reference, bool]]):
     table: str
     key: UUID | str | Mapping[str, object]
     values: Mapping[str, object]
+    suppress_duplicate_detection: bool = field(default=True, repr=False)
+    """As in `Create`."""
 
     def locks(self) -> Sequence[Reference]:
         if isinstance(self.key, Mapping):

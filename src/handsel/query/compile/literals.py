@@ -12,7 +12,7 @@ from uuid import UUID
 
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.families import Family, family_of
-from handsel.query.compile.moments import moment_of
+from handsel.query.compile.moments import moment_in_text
 from handsel.query.tree.nodes import Literal
 from handsel.query.tree.printing import literal
 from handsel.tables.fold_case import fold_case
@@ -154,7 +154,7 @@ def _number(text: str) -> Decimal:
 
 
 def _check_moment(value: Literal) -> datetime | None:
-    value = _read(moment_of, value)
+    value = _read(moment_in_text, value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time(), UTC)
     if not isinstance(value, datetime):
@@ -164,7 +164,7 @@ def _check_moment(value: Literal) -> datetime | None:
 
 def _check_date(value: Literal) -> date | None:
     """A date; a moment stands for its day in UTC, as the column holds no time."""
-    value = _read(moment_of, _read(date.fromisoformat, value))
+    value = _read(moment_in_text, _read(date.fromisoformat, value))
     if isinstance(value, datetime):
         return (value if value.tzinfo is None else value.astimezone(UTC)).date()
     return value if isinstance(value, date) else None

@@ -127,7 +127,7 @@ def _plain(value: Any) -> Any:
 
 def _mapping(value: Any, name: str) -> Mapping[str, Json]:
     if not isinstance(value, Mapping):
-        raise InvalidArgument(f"RetrieveMetadataChanges: {name} must be a JSON object.")
+        raise InvalidArgument(f"RetrieveMetadataChanges: {name} must be a JSON object, or a list of such.")
     return value
 
 

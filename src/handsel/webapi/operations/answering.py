@@ -14,7 +14,7 @@ from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
 
 Handler = Callable[[Call, Mapping[str, Json]], Response]
-"""Takes the call and the given parameters: their names are checked, their values are not."""
+"""Takes the call and the given parameters: their names and types are those that it declares."""
 
 _handlers: dict[str, Handler] = {}
 

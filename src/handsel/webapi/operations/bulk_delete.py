@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Delete, Update
@@ -19,7 +20,7 @@ from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.run.pages import run
 from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import Output, Request
-from handsel.webapi.metadata.operations import needs
+from handsel.webapi.metadata.operations import needs, takes
 from handsel.webapi.operations.answering import answers, structure_response
 from handsel.webapi.operations.structures import QUERY_EXPRESSION
 from handsel.webapi.protocol.call import Call
@@ -54,12 +55,12 @@ class _Count:
     "BulkDelete",
     "action",
     needs("QuerySet", Many(QUERY_EXPRESSION)),
-    needs("JobName", str),
-    needs("SendEmailNotification", bool),
-    needs("ToRecipients", Many(ROW)),
-    needs("CCRecipients", Many(ROW)),
-    needs("RecurrencePattern", str),
-    needs("StartDateTime", datetime),
+    takes("JobName", str),
+    takes("SendEmailNotification", bool),
+    takes("ToRecipients", Many(ROW)),
+    takes("CCRecipients", Many(ROW)),
+    takes("RecurrencePattern", str),
+    takes("StartDateTime", datetime),
     returns={"JobId": UUID},
 )
 def bulk_delete(call: Call, parameters: Mapping[str, Json]) -> Response:
@@ -67,12 +68,10 @@ def bulk_delete(call: Call, parameters: Mapping[str, Json]) -> Response:
     if parameters.get("RecurrencePattern"):
         raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
     _refuse_later(parameters.get("StartDateTime"))
-    queries = parameters.get("QuerySet")
-    if not isinstance(queries, list) or not queries:
-        raise InvalidArgument("BulkDelete needs QuerySet, a list of at least one query.")
-    name = parameters.get("JobName") or "Bulk Delete"
-    if not isinstance(name, str):
-        raise InvalidArgument("JobName is a text.")
+    queries = cast("Sequence[Json]", parameters["QuerySet"])
+    if not queries:
+        raise InvalidArgument("BulkDelete needs at least one query in QuerySet.")
+    name = str(parameters.get("JobName") or "Bulk Delete")
     requests = [_narrowed(query) for query in queries]
     job = _begin(call, name, table_named(requests[0].table).logical_name)
     count = _Count()
@@ -90,10 +89,7 @@ def _refuse_later(start: Json) -> None:
     """Refuse a start in the future: deletion is immediate."""
     if start is None:
         return
-    try:
-        moment = datetime.fromisoformat(start if isinstance(start, str) else "")
-    except ValueError:
-        raise InvalidArgument("StartDateTime is a moment like 2030-01-31T12:00:00Z.") from None
+    moment = datetime.fromisoformat(str(start))
     if moment.replace(tzinfo=moment.tzinfo or UTC) > datetime.now(UTC) + CLOCKS:
         raise InvalidArgument("BulkDelete runs once, at once: StartDateTime must not lie in the future.")
 

@@ -13,7 +13,7 @@ from handsel.engine.execute import execute_many
 from handsel.engine.message import AnyMessage, made
 from handsel.engine.notices import collected_notices
 from handsel.engine.operation_info import OperationInfo, field_for_row
-from handsel.engine.parameters import ParameterInfo, named, parameters_of
+from handsel.engine.parameters import ParameterInfo, missing, named, parameters_of
 from handsel.errors import InvalidArgument
 from handsel.http.errors import MethodNotAllowed, shown
 from handsel.http.response import Response
@@ -25,6 +25,7 @@ from handsel.webapi.operations.answering import handler_of
 from handsel.webapi.operations.multiple import is_multiple, multiple
 from handsel.webapi.operations.parameters import argument
 from handsel.webapi.operations.result import operation_result
+from handsel.webapi.operations.types import described, require_type
 from handsel.webapi.protocol.arguments import arguments_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import unknown_segment
@@ -60,10 +61,7 @@ def _operate(call: Call, segment: Segment, table: TableInfo | None, row: Referen
     given = arguments_of(segment.arguments, call.options) if is_function else call.json(required=False)
     if operation.message is not None:
         return _message(call, operation, operation.message, given, row)
-    known = {parameter.name for parameter in operation.parameters}
-    for name in given:
-        if "@" not in name and name not in known:
-            raise _unknown(operation, name)
+    _require_parameters(operation, given)
     if table is not None:
         return multiple(call, operation.name, table, given)
     return handler_of(operation.name)(call, given)
@@ -85,15 +83,34 @@ def _unknown(operation: OperationInfo, name: str) -> InvalidArgument:
     return InvalidArgument(f"{operation.name} has no parameter '{shown(name)}'. It takes {takes}.")
 
 
+def _require_parameters(operation: OperationInfo, given: Mapping[str, Json]) -> None:
+    """Refuse unknown, missing and wrong parameters of an operation without a message (0x80040203)."""
+    known = {parameter.name: parameter.type for parameter in operation.parameters}
+    for name, value in given.items():
+        if "@" not in name and name not in known:
+            raise _unknown(operation, name)
+        if value is not None and name in known:
+            require_type(operation, name, known[name], value)
+    for parameter in operation.parameters:
+        if not parameter.nullable and given.get(parameter.name) is None:
+            wanted = described(parameter.type)
+            raise InvalidArgument(f"{operation.name} needs the parameter {parameter.name}, {wanted}. Send it along.")
+
+
 def _message(
     call: Call, operation: OperationInfo, cls: type[AnyMessage], given: Mapping[str, Json], row: Reference | None
 ) -> Response:
     values = {
-        parameter.field: argument(call, operation.name, parameter, value)
-        for parameter, value in _matched(operation, cls, given)
+        parameter.field: argument(call, operation, parameter, name, value)
+        for parameter, name, value in _matched(operation, cls, given)
     }
     if row is not None:
         _bind(operation, values, row, parameters_of(cls))
+    if not call.suppresses_duplicates and any(each.field == _SUPPRESSES for each in parameters_of(cls)):
+        values.setdefault(_SUPPRESSES, False)
+    lacking = [each for each in parameters_of(cls) if not each.nullable and values.get(each.field) is None]
+    if lacking:
+        raise missing(operation.name, lacking)
     message = made(cls, values)
     asked: ColumnSet | None = getattr(message, "column_set", None)
     if asked is not None and not asked.all_columns:
@@ -104,18 +121,28 @@ def _message(
 
 def _matched(
     operation: OperationInfo, cls: type[AnyMessage], given: Mapping[str, Json]
-) -> list[tuple[ParameterInfo, Json]]:
-    """The parameters that are given, with their values. Raises InvalidArgument for an unknown name."""
-    found = []
+) -> list[tuple[ParameterInfo, str, Json]]:
+    """The parameters that are given, with their names and values.
+
+    Raises InvalidArgument for an unknown name, and for two names of one parameter.
+    """
+    found: list[tuple[ParameterInfo, str, Json]] = []
     for name, value in given.items():
         if "@" not in name:
             parameter = named(parameters_of(cls), name, exactly=True)
             if parameter is None:
                 raise _unknown(operation, name)
-            found.append((parameter, value))
+            other = next((said for each, said, _ in found if each is parameter), None)
+            if other is not None:
+                raise InvalidArgument(
+                    f"{operation.name}: {shown(name)} and {other} are one parameter. Give one of them."
+                )
+            found.append((parameter, name, value))
     return found
 
 
+_SUPPRESSES = "suppress_duplicate_detection"
+"""The field of messages that can detect duplicates among the rows they make."""
 _IMPLIED_COLUMNS = ("versionnumber", "transactioncurrencyid")
 """What a response holds besides the selected columns: the ETag, and the currency of amounts (Web API 4).
 
@@ -132,7 +159,7 @@ def _bind(operation: OperationInfo, values: JsonObject, row: Reference, paramete
     closing = next((each for each in parameters if Mapping in each.kinds), None)
     if closing is None:
         raise unknown_segment(f"{NAMESPACE}{operation.name}")
-    given = values.get(closing.field, {})
+    given = values.get(closing.field) or {}
     if not isinstance(given, Mapping):
-        raise InvalidArgument(f"{operation.name}: {closing.name} must be an object, not {shown(str(given))}.")
+        raise InvalidArgument(f"{operation.name}: {closing.name} is the new row itself, not the address of one.")
     values[closing.field] = {**given, f"{row.table}id": str(row.id)}

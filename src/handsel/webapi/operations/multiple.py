@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 from handsel.engine.crud.messages import Create, Update, Upsert
@@ -11,14 +12,14 @@ from handsel.engine.execute import execute_many
 from handsel.engine.operation import Operation
 from handsel.engine.retrying import run_with_retries
 from handsel.errors import InvalidArgument
+from handsel.http.errors import shown
 from handsel.http.response import Response, no_content
 from handsel.json_value import Json
 from handsel.tables.info import TableInfo
 from handsel.webapi.metadata.operations import declare, needs
 from handsel.webapi.operations.answering import structure_response
 from handsel.webapi.protocol.call import Call
-from handsel.webapi.protocol.keys import Key, guid, key_of
-from handsel.webapi.protocol.segments import segments_of
+from handsel.webapi.protocol.keys import Key, guid, key_of, row_segment
 from handsel.webapi.rows.incoming import incoming
 
 Action = Callable[[Call, TableInfo, Mapping[str, Json]], Response]
@@ -40,14 +41,23 @@ def _on_rows_of_any_table(name: str, returns: Mapping[str, Type] | None = None) 
 @_on_rows_of_any_table("CreateMultiple", returns={"Ids": list[UUID]})
 def _create(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     bodies = [incoming(call, info, target, creating=True) for target in _targets(info, parameters)]
-    rows = execute_many(call.context, [Create(info.logical_name, body.values) for body in bodies])
+    suppresses = call.suppresses_duplicates
+    rows = execute_many(
+        call.context,
+        [Create(info.logical_name, body.values, suppress_duplicate_detection=suppresses) for body in bodies],
+    )
     return structure_response(call, "CreateMultiple", {"Ids": [row.id for row in rows]})
 
 
 @_on_rows_of_any_table("UpdateMultiple")
 def _update(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     messages = [
-        Update(info.logical_name, _id(info, target), incoming(call, info, target, creating=False).values)
+        Update(
+            info.logical_name,
+            _id(info, target),
+            incoming(call, info, target, creating=False).values,
+            suppress_duplicate_detection=call.suppresses_duplicates,
+        )
         for target in _targets(info, parameters)
     ]
     execute_many(call.context, messages)
@@ -57,26 +67,28 @@ def _update(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Resp
 @_on_rows_of_any_table("UpsertMultiple")
 def _upsert(call: Call, info: TableInfo, parameters: Mapping[str, Json]) -> Response:
     messages = [
-        Upsert(info.logical_name, _key(info, target), incoming(call, info, target, creating=True).values)
+        Upsert(
+            info.logical_name,
+            _key(info, target),
+            incoming(call, info, target, creating=True).values,
+            suppress_duplicate_detection=call.suppresses_duplicates,
+        )
         for target in _targets(info, parameters)
     ]
     execute_many(call.context, messages)
     return no_content()
 
 
-def _targets(info: TableInfo, parameters: Mapping[str, Json]) -> list[Mapping[str, Json]]:
+def _targets(info: TableInfo, parameters: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]:
     """The given rows; each must state its type. Raises InvalidArgument (0x80040203)."""
-    targets = parameters.get("Targets")
-    if not isinstance(targets, list) or not targets:
-        raise InvalidArgument("Targets must be a list of at least one row.")
+    targets = cast("Sequence[Mapping[str, Json]]", parameters["Targets"])
+    if not targets:
+        raise InvalidArgument("Targets must hold at least one row.")
     for number, target in enumerate(targets, 1):
-        if not isinstance(target, Mapping):
-            raise InvalidArgument(f"Target {number} is no object.")
         named = str(target.get("@odata.type", "")).rpartition(".")[2]
         if named != info.logical_name:
-            raise InvalidArgument(
-                f'Target {number} needs "@odata.type": "Microsoft.Dynamics.CRM.{info.logical_name}", not {named!r}.'
-            )
+            wanted = f'"@odata.type": "Microsoft.Dynamics.CRM.{info.logical_name}"'
+            raise InvalidArgument(f"Item {number} of Targets needs {wanted}, not {named!r}.")
     return targets
 
 
@@ -91,12 +103,10 @@ def _key(info: TableInfo, target: Mapping[str, Json]) -> Key:
     """The id of a target, or the unique key in its `@odata.id`."""
     address = target.get("@odata.id")
     if isinstance(address, str):
-        segments = segments_of(
-            address.rpartition("/api/data/")[2].partition("/")[2] if "/api/data/" in address else address
-        )
-        if segments and segments[-1].arguments is not None and segments[-1].name == info.entity_set:
-            return key_of(info, segments[-1].arguments)
-        raise InvalidArgument(f"'{address[:100]}' names no row of {info.entity_set}.")
+        segment = row_segment(address)
+        if segment.name != info.entity_set:
+            raise InvalidArgument(f"'{shown(address)}' names no row of {info.entity_set}.")
+        return key_of(info, segment.arguments or "")
     return _id(info, target)
 
 

@@ -5,7 +5,8 @@ A new one is written here; `answers` declares it, in `$metadata` as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 from uuid import UUID
 from xml.etree.ElementTree import Element, ParseError
 
@@ -107,12 +108,13 @@ def current_organization(call: Call, _parameters: Mapping[str, Json]) -> Respons
 )
 def total_record_count(call: Call, parameters: Mapping[str, Json]) -> Response:
     """How many rows some tables have."""
-    names = parameters.get("EntityNames")
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise InvalidArgument('RetrieveTotalRecordCount needs EntityNames, for example ["account"].')
+    names = cast("Sequence[str]", parameters["EntityNames"])
     for name in names:
         if name not in declared_names():
-            raise NotFound(f"There is no table named '{name}'.", Code.OBJECT_DOES_NOT_EXIST)
+            raise NotFound(
+                f"There is no table named '{shown(name)}'. Tables go by logical name, for example quote.",
+                Code.OBJECT_DOES_NOT_EXIST,
+            )
     counts = [select.count(name) for name in names]
     collection: JsonObject = {"Count": len(names), "IsReadOnly": False, "Keys": names, "Values": counts}
     return structure_response(call, "RetrieveTotalRecordCount", {"EntityRecordCountCollection": collection})

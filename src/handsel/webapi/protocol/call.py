@@ -56,6 +56,11 @@ class Call:
         return self._options
 
     @property
+    def suppresses_duplicates(self) -> bool:
+        """Whether rows are written without duplicate detection, as they are unless the header says false."""
+        return self.headers.get("mscrm.suppressduplicatedetection", "").strip().lower() != "false"
+
+    @property
     def prefer(self) -> Preferences:
         """The Prefer header."""
         if self._prefer is None:
@@ -154,9 +159,9 @@ def _options(query: str) -> Iterator[tuple[str, str]]:
         if not name:
             continue
         if name in seen:
-            raise syntax(f"The query option {shown(name)} is given twice.")
+            raise syntax(f"The query option {shown(name)} is given twice. Give it once.")
         if name.startswith("$") and name not in CLAIMED:
-            raise syntax(f"The query parameter {shown(name)} is not supported.")
+            raise syntax(f"The query parameter {shown(name)} is not supported. There are {', '.join(CLAIMED)}.")
         seen.add(name)
         yield name, unquote_plus(value, errors="replace")
 

@@ -46,6 +46,7 @@ def unknown_segment(name: str) -> NotFound:
 
 def undeclared(label: str, name: str, hint: str = "") -> BadRequest:
     """The error for a property in a body that the table does not have."""
+    hint = hint or " Its columns and navigation properties are in $metadata; names are case-sensitive."
     return BadRequest(f"{label} has no property '{shown(name)}'.{hint}", Code.INVALID_PAYLOAD, column=name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from urllib.parse import unquote
 from uuid import UUID
 
 from handsel.database.row import Reference, Row
@@ -103,23 +104,25 @@ def require_row(call: Call, info: TableInfo, key: Key) -> Row:
 def reference(call: Call, text: str) -> Reference:
     """The row that a URL names: `/accounts(…)`, `accounts(name='x')`, an absolute URL of any host, `$1`.
 
-    Raises BadRequest for a URL that names no row. Whether the row exists is checked by the message.
+    What is percent-encoded is decoded; characters that should be encoded may stand as they are. Raises BadRequest for a
+    URL that names no row. Whether the row exists is checked by the message.
     """
-    segments = segments_of(below_root(resolved(call, text.strip())))
+    segment = row_segment(resolved(call, text.strip()))
+    info = call.set_named(segment.name)
+    return Reference(info.logical_name, id_of(call, info, key_of(info, segment.arguments or "")))
+
+
+def row_segment(url: str) -> Segment:
+    """The `set(key)` of a URL that names a row, decoded. Raises BadRequest for another URL."""
+    segments = segments_of(unquote(below_root(url)))
     if len(segments) != 1 or segments[0].arguments is None:
-        raise BadRequest(f"'{shown(text)}' names no row. Write it like /accounts(<id>).", Code.INVALID_PAYLOAD)
-    return addressed(call, segments[0])
+        raise BadRequest(f"'{shown(url)}' names no row. Write it like /accounts(<id>).", Code.INVALID_PAYLOAD)
+    return segments[0]
 
 
 def below_root(address: str) -> str:
     """A URL without scheme, host and the API's root."""
     return _ROOT.sub("", address, count=1)
-
-
-def addressed(call: Call, segment: Segment) -> Reference:
-    """The row that `set(key)` names."""
-    info = call.set_named(segment.name)
-    return Reference(info.logical_name, id_of(call, info, key_of(info, segment.arguments or "")))
 
 
 def resolved(call: Call, text: str) -> str:
@@ -129,7 +132,11 @@ def resolved(call: Call, text: str) -> str:
     name, slash, rest = text[1:].partition("/")
     known = call.references.get(name)
     if known is None:
-        raise BadRequest(f"${shown(name)} refers to no earlier part of this change set.", Code.INVALID_PAYLOAD)
+        raise BadRequest(
+            f"${shown(name)} refers to no earlier part of this change set. Give that part the Content-ID "
+            f"{shown(name)}, and put it before this one.",
+            Code.INVALID_PAYLOAD,
+        )
     if not known:
         raise BadRequest(
             f"${shown(name)} refers to a part of this change set that wrote no single row, so it stands for none.",

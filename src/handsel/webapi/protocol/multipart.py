@@ -37,11 +37,11 @@ def parse_batch(body: bytes, content_type: str) -> list[Part | ChangeSet]:
     try:
         lines = body.decode().split("\n")
     except UnicodeDecodeError:
-        raise syntax("The batch is not UTF-8 text.") from None
+        raise syntax("The batch is not UTF-8 text. Encode it as UTF-8.") from None
     found = [_part(section) for section in _sections(lines, _boundary(content_type))]
     count = sum(len(each.parts) if isinstance(each, ChangeSet) else 1 for each in found)
     if count > MAX_OPERATIONS:
-        raise syntax(f"A batch holds at most {MAX_OPERATIONS:,} operations, this one has {count:,}.")
+        raise syntax(f"A batch holds at most {MAX_OPERATIONS:,} operations, this one has {count:,}. Send several.")
     return found
 
 
@@ -80,7 +80,7 @@ def _part(lines: list[str]) -> Part | ChangeSet:
     for section in _sections(rest, _boundary(content_type)):
         part = _part(section)
         if isinstance(part, ChangeSet):
-            raise syntax("A change set cannot hold another one.")
+            raise syntax("A change set cannot hold another one. Put it beside this one.")
         parts.append(part)
     return ChangeSet(tuple(parts))
 
@@ -95,7 +95,7 @@ def _headers(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
             return found, list(lines[number + 1 :])
         name, colon, value = line.partition(":")
         if not colon:
-            raise syntax(f"'{shown(line)}' in the batch is no header.")
+            raise syntax(f"'{shown(line)}' in the batch is no header. Write it like Content-Type: application/http.")
         found[name.strip().lower()] = value.strip()
     return found, []
 

@@ -29,7 +29,7 @@ def segments_of(path: str) -> list[Segment]:
     """The parts of a decoded path below the API root. Raises BadRequest (0x80060888) for unbalanced parentheses."""
     parts = [_segment(part) for part in split(path, "/") if part]
     if len(parts) > MAX_SEGMENTS:
-        raise syntax(f"The path has more than {MAX_SEGMENTS} parts.")
+        raise syntax(f"The path has more than {MAX_SEGMENTS} parts. Go the way in several requests.")
     return parts
 
 
@@ -38,7 +38,7 @@ def _segment(part: str) -> Segment:
     if not bracket:
         return Segment(name)
     if not rest.endswith(")"):
-        raise syntax(f"In the path, '{part[:100]}' has text behind its closing parenthesis.")
+        raise syntax(f"In the path, '{part[:100]}' has text behind its closing parenthesis. Leave it out.")
     return Segment(name, rest[:-1])
 
 

@@ -40,7 +40,10 @@ def incoming(call: Call, info: TableInfo, body: Mapping[str, Json], *, creating:
     Raises BadRequest (0x80048d19), which names the property.
     """
     if depth > MAX_DEPTH:
-        raise BadRequest(f"Rows are nested more than {MAX_DEPTH} levels deep.", Code.INVALID_PAYLOAD)
+        raise BadRequest(
+            f"Rows are nested more than {MAX_DEPTH} levels deep. Create the innermost first, and bind them.",
+            Code.INVALID_PAYLOAD,
+        )
     _check_type(info, body)
     read = Incoming()
     for name, value in body.items():
@@ -113,6 +116,12 @@ def navigation(info: TableInfo, name: str) -> tuple[ColumnInfo, str | None]:
     column = info.columns.get(name)
     if column is not None and column.is_lookup:
         return column, None
+    if column is not None:
+        raise BadRequest(
+            f"{info.label}: {name} is no lookup, so no row can be bound to it. Give its value as {name}.",
+            Code.INVALID_PAYLOAD,
+            column=name,
+        )
     known = {each for column in info.columns.values() for each in column.navigation.values()}
     raise undeclared(info.label, name, _hint(name, known))
 
@@ -163,7 +172,9 @@ def _nested(
             Code.INVALID_PAYLOAD,
         )
     inner = incoming(call, call.info(target), value, creating=True, depth=depth + 1)
-    made = execute_many(call.context, [Create(target, inner.values)])[0]
+    made = execute_many(
+        call.context, [Create(target, inner.values, suppress_duplicate_detection=call.suppresses_duplicates)]
+    )[0]
     return column, made.reference
 
 

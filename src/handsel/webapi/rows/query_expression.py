@@ -117,7 +117,7 @@ def _filter(given: Json, source: str, tables: Sequence[Named], depth: int) -> No
     if given is None:
         return None
     if not isinstance(given, Mapping):
-        raise InvalidArgument("Criteria is an object with Conditions and Filters.")
+        raise InvalidArgument("Criteria must be an object with Conditions and Filters.")
     if depth > MAX_DEPTH:
         raise InvalidArgument(f"Criteria are nested more than {MAX_DEPTH} levels deep.")
     _only(given, "FilterOperator Conditions Filters IsQuickFindFilter FilterHint", "A FilterExpression")
@@ -134,7 +134,7 @@ def _filter(given: Json, source: str, tables: Sequence[Named], depth: int) -> No
 
 def _condition(given: Json, source: str, tables: Sequence[Named]) -> Node:
     if not isinstance(given, Mapping):
-        raise InvalidArgument("Each condition is an object with AttributeName, Operator and Values.")
+        raise InvalidArgument("Each of Conditions must be an object with AttributeName, Operator and Values.")
     _only(given, "EntityName AttributeName Operator Values", "A ConditionExpression")
     name = _text(given, "Operator", "A ConditionExpression")
     entity = given.get("EntityName")
@@ -153,7 +153,7 @@ def _condition(given: Json, source: str, tables: Sequence[Named]) -> Node:
         match = TextMatch({**_TEXTS, **_NOT_TEXTS}[name], column, _counted(name, values, 1)[0])
         return match if name in _TEXTS else Not(match)
     if name not in FUNCTIONS:
-        raise InvalidArgument(f"There is no condition operator '{shown(name)}'.")
+        raise InvalidArgument(f"There is no condition operator '{shown(name)}'. Write it like Equal, In or LastXDays.")
     check_count(name, f"The operator {name} of {column}", len(values))
     return QueryFunction(name, column, tuple(values))
 

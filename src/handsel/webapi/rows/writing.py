@@ -24,7 +24,7 @@ from handsel.tables.relations import all_collections_of
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.conditions import conditions_of
 from handsel.webapi.protocol.errors import unknown_segment
-from handsel.webapi.protocol.keys import id_of, reference, require_row
+from handsel.webapi.protocol.keys import id_of, key_of, reference, require_row
 from handsel.webapi.protocol.notices import with_notices
 from handsel.webapi.protocol.segments import Segment
 from handsel.webapi.rows.incoming import incoming
@@ -103,7 +103,9 @@ def _create(call: Call, resource: Collection) -> Response:
         if lookup is None:
             raise MethodNotAllowed(f"Create the row in {info.entity_set}, then link it by {resource.navigation}/$ref.")
         put(info, info.columns[lookup[1]], read_in.values, resource.parent.reference)
-    row: Row = do(call, Create(info.logical_name, read_in.values))
+    row: Row = do(
+        call, Create(info.logical_name, read_in.values, suppress_duplicate_detection=call.suppresses_duplicates)
+    )
     link(call, row.reference, read_in.links)
     return written(call, info, row.id, created=True)
 
@@ -119,7 +121,16 @@ def _change(call: Call, resource: EntityKey) -> Response:
     if conditions.must_exist:
         id = id_of(call, info, resource.key)
         read_in = incoming(call, info, call.json(), creating=False)
-        do(call, Update(info.logical_name, id, read_in.values, conditions.version))
+        do(
+            call,
+            Update(
+                info.logical_name,
+                id,
+                read_in.values,
+                conditions.version,
+                suppress_duplicate_detection=call.suppresses_duplicates,
+            ),
+        )
         link(call, Reference(info.logical_name, id), read_in.links)
         return written(call, info, id, created=False)
     exists = _exists(call, resource)
@@ -134,10 +145,18 @@ def _change(call: Call, resource: EntityKey) -> Response:
             id = require_id(info, key)
             require_same_id(info, id, read_in.values)
             key = {info.primary_key: id}
-        row = do(call, Create(info.logical_name, {**read_in.values, **key}))
+        row = do(
+            call,
+            Create(
+                info.logical_name, {**read_in.values, **key}, suppress_duplicate_detection=call.suppresses_duplicates
+            ),
+        )
         reference_, created = row.reference, True
     else:
-        reference_, created = do(call, Upsert(info.logical_name, resource.key, read_in.values))
+        upsert = Upsert(
+            info.logical_name, resource.key, read_in.values, suppress_duplicate_detection=call.suppresses_duplicates
+        )
+        reference_, created = do(call, upsert)
     link(call, reference_, read_in.links)
     return written(call, info, reference_.id, created=created)
 
@@ -169,9 +188,19 @@ def _put(call: Call, resource: Property, value: Json) -> Response:
         raise MethodNotAllowed(f"{name} is a lookup. Set and clear it through its navigation property and /$ref.")
     if not resource.column.writable & Writable.UPDATE:
         raise InvalidArgument(f"{resource.info.label}: {name} is kept by the server and cannot be set or cleared.")
-    values = incoming(call, resource.info, {name: value}, creating=False).values
-    do(call, Update(resource.info.logical_name, resource.row.id, values, conditions_of(call).version))
-    return no_content({"OData-EntityId": address_of(call, resource.info, resource.row.id), **_minimal(call)})
+    info, id = resource.info, resource.row.id
+    values = incoming(call, info, {name: value}, creating=False).values
+    do(
+        call,
+        Update(
+            info.logical_name,
+            id,
+            values,
+            conditions_of(call).version,
+            suppress_duplicate_detection=call.suppresses_duplicates,
+        ),
+    )
+    return no_content({"OData-EntityId": address_of(call, info, id), **_minimal(call)})
 
 
 def _clear_property(call: Call, resource: Property) -> Response:
@@ -224,7 +253,7 @@ def _related(call: Call, resource: Resource, last: Segment) -> Reference | None:
     if "$id" in call.options:
         return reference(call, call.options["$id"])
     if last.arguments is not None and isinstance(resource, Collection):
-        return reference(call, f"{resource.info.entity_set}({last.arguments})")
+        return Reference(resource.info.logical_name, id_of(call, resource.info, key_of(resource.info, last.arguments)))
     if isinstance(resource, Collection):
         raise BadRequest(f"Name the row to unlink: {last.name}(<id>)/$ref.", Code.INVALID_ARGUMENT)
     return None

@@ -8,7 +8,8 @@ SIGNATURES = """
 action AddMembersTeam[team](Members Collection(systemuser))
 action CalculateActualValueOpportunity[opportunity]() -> CalculateActualValueOpportunityResponse
 action CalculatePrice(Target crmbaseentity, ParentId Guid?)
-function CanCloseOpportunity(Opportunity opportunity, Quote quote, NewStatus Int32)
+function CanCloseOpportunity(Opportunity opportunity, Quote quote?, NewStatus Int32)
+function CalculateRollupField(Target crmbaseentity, FieldName String) -> crmbaseentity
 action CancelSalesOrder(OrderClose crmbaseentity, Status Int32)
 action CloneProduct[product]() -> product
 action CloseQuote(QuoteClose quoteclose, Status Int32)
@@ -17,6 +18,10 @@ QuoteCloseStatus Int32?, QuoteCloseSubject String?, QuoteCloseDescription String
 ProcessInstanceId crmbaseentity?) -> salesorder
 action ConvertSalesOrderToInvoice(SalesOrderId Guid, ColumnSet ColumnSet?, \
 ProcessInstanceId crmbaseentity?) -> invoice
+action CreateProducts(Entities Collection(crmbaseentity), ParentEntity crmbaseentity)
+action DeleteOQOILineWithSkipPricingCalculation(entityLogicalName String, entityId Guid)
+function FormatAddress(Line1 String, City String, StateOrProvince String, PostalCode String, \
+Country String) -> FormatAddressResponse
 action FulfillSalesOrder[*salesorder](OrderClose orderclose, Status Int32)
 action GenerateInvoiceFromOpportunity(OpportunityId Guid, ColumnSet ColumnSet?) -> crmbaseentity
 action GenerateQuoteFromOpportunity(OpportunityId Guid, ColumnSet ColumnSet?, \
@@ -32,10 +37,15 @@ action GetQuoteProductsFromOpportunity[quote](Opportunity opportunity)
 action GetSalesOrderProductsFromOpportunity[salesorder](Opportunity opportunity)
 function InitializeFrom(EntityMoniker crmbaseentity, TargetEntityName String, TargetFieldType TargetFieldType, \
 RetrieveConsumableRecord Boolean?) -> crmbaseentity
+function IsValidStateTransition(Entity crmbaseentity, NewState String, \
+NewStatus Int32) -> IsValidStateTransitionResponse
 action LockInvoicePricing[invoice]()
 action LockSalesOrderPricing[salesorder]()
 action LoseOpportunity(Caller String?, OpportunityClose opportunityclose, Status Int32)
+action Merge(Target crmbaseentity, Subordinate crmbaseentity, UpdateContent crmbaseentity, \
+PerformParentingChecks Boolean)
 action PublishAllXml()
+action PublishDuplicateRule[duplicaterule]() -> asyncoperation
 action PublishProductHierarchy[product]()
 action PublishXml(ParameterXml String)
 action QualifyLead[lead](CreateAccount Boolean, CreateContact Boolean, CreateOpportunity Boolean, \
@@ -45,6 +55,8 @@ action RecalculatePrice(entityLogicalName String, entityId Guid)
 action RemoveMembersTeam[team](Members Collection(systemuser))
 function RetrieveAvailableLanguages() -> RetrieveAvailableLanguagesResponse
 function RetrieveCurrentOrganization(AccessType EndpointAccessType) -> RetrieveCurrentOrganizationResponse
+function RetrieveDuplicates(BusinessEntity crmbaseentity, MatchingEntityName String, \
+PagingInfo PagingInfo?) -> Collection(crmbaseentity)
 function RetrieveExchangeRate(TransactionCurrencyId Guid) -> RetrieveExchangeRateResponse
 f\
 u\
@@ -63,6 +75,7 @@ function RetrieveVersion() -> RetrieveVersionResponse
 action RevertProduct(Target crmbaseentity)
 action ReviseQuote(QuoteId Guid, ColumnSet ColumnSet?) -> quote
 action SetAutoNumberSeed(EntityName String, AttributeName String, Value Int64)
+action UnpublishDuplicateRule(DuplicateRuleId Guid)
 action UnlockInvoicePricing(InvoiceId Guid)
 action UnlockSalesOrderPricing(SalesOrderId Guid)
 action UpdateProductProperties(PropertyInstanceList Collection(dynamicpropertyinstance))

@@ -127,7 +127,8 @@ BUSINESS = {
     if info.model.__module__.startswith("handsel.chain.") and not info.model.__module__.startswith(OF_THE_SYSTEM)
     for name in (info.logical_name, info.entity_set)
 }
-MESSAGES = {name for name in message_names() if message_type(name).__module__.startswith("handsel.chain.")}
+# Merge is also a verb of the cascades of a relationship.
+MESSAGES = {name for name in message_names() if message_type(name).__module__.startswith("handsel.chain.")} - {"Merge"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(WEBAPI)))
