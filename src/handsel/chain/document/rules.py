@@ -6,10 +6,14 @@ from handsel.chain.document.header_rules import changed_headers, created_headers
 from handsel.chain.document.kinds import DocumentKind, document_kind
 from handsel.chain.document.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.engine.crud.hooks import cascade, fill, rule
+from handsel.engine.exchange import keeps_rate
 
 
 def register_document(kind: DocumentKind) -> DocumentKind:
-    """Apply the rules that all documents share: of headers and lines, and what is deleted along with them."""
+    """Apply the rules that all documents share: of headers and lines, and what is deleted along with them.
+
+    A document whose prices are locked keeps its exchange rate.
+    """
     fill(kind.table)(fill_headers)
     rule("create", kind.table)(created_headers)
     rule("update", kind.table)(changed_headers)
@@ -21,4 +25,5 @@ def register_document(kind: DocumentKind) -> DocumentKind:
     cascade(kind.table, "annotation", "objectid")
     cascade(kind.lines, kind.lines, "parentbundleidref")
     cascade(kind.lines, "dynamicpropertyinstance", "regardingobjectid")
+    keeps_rate(kind.table, lambda row: bool(row.get(kind.price_lock)))
     return document_kind(kind)
