@@ -18,6 +18,9 @@ from handsel.tables.facts import PrecisionSource
 from handsel.tables.info import ColumnInfo, TableInfo
 
 Pair = tuple[str, str]
+"""Source and target table."""
+Mapped = tuple[str, str, bool]
+"""Source column, target column, and whether the mapping is switched off."""
 
 READ_MAPS = (
     "SELECT e.sourceentityname, e.targetentityname, a.sourceattributename, a.targetattributename, a.hs_isswitchedoff "
@@ -32,7 +35,7 @@ class _Known:
     """What was read under one metadata version, and the maps worked out from it so far."""
 
     version: int
-    rows: Mapping[Pair, list[tuple[str, str, bool]]]
+    rows: Mapping[Pair, list[Mapped]]
     made: dict[Pair, AddedMap] = field(default_factory=dict)
 
 
@@ -58,23 +61,19 @@ def added_map(context: Context, organization: Organization, source: str, target:
     return found
 
 
-def rows_by_tables(rows: Iterable[tuple[str, str, str, str, bool | None]]) -> dict[Pair, list[tuple[str, str, bool]]]:
-    """Rows of `READ_MAPS` by source and target table: source column, target column, whether it is switched off."""
-    grouped: dict[Pair, list[tuple[str, str, bool]]] = {}
+def rows_by_tables(rows: Iterable[tuple[str, str, str, str, bool | None]]) -> dict[Pair, list[Mapped]]:
+    """Rows of `READ_MAPS` by source and target table."""
+    grouped: dict[Pair, list[Mapped]] = {}
     for source, target, from_column, to_column, is_off in rows:
         grouped.setdefault((source, target), []).append((from_column, to_column, bool(is_off)))
     return grouped
 
 
-def made_of(source: TableInfo, target: TableInfo, rows: Iterable[tuple[str, str, bool]]) -> AddedMap:
+def made_of(source: TableInfo, target: TableInfo, rows: Iterable[Mapped]) -> AddedMap:
     """The map of two tables with their own columns, and the organization's mappings between them."""
     rows = list(rows)
     switched_off = frozenset(name for _, name, is_off in rows if is_off)
-    pairs = tuple(
-        (here, there)
-        for here, there, is_off in rows
-        if not is_off and here in source.columns and there in target.columns  # a mapped column may have been removed
-    )
+    pairs = tuple((here, there) for here, there, is_off in rows if not is_off)
     taken = {*switched_off, *(there for _, there in pairs)}
     automatic, unfit = [], {}
     for name, column in target.columns.items():
