@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from handsel.database.context import Context
-from handsel.database.statements import run
-from handsel.engine.conversion import NOTHING_ADDED, AddedMap, all_maps
+from handsel.engine.conversion import NOTHING_ADDED, AddedMap, all_maps, read_mappings
 from handsel.engine.organization import Organization
 from handsel.tables.facts import PrecisionSource
 from handsel.tables.info import ColumnInfo, TableInfo
@@ -21,13 +20,6 @@ Pair = tuple[str, str]
 """Source and target table."""
 Mapped = tuple[str, str, bool]
 """Source column, target column, and whether the mapping is switched off."""
-
-READ_MAPS = (
-    "SELECT e.sourceentityname, e.targetentityname, a.sourceattributename, a.targetattributename, a.hs_isswitchedoff "
-    "FROM attributemap AS a JOIN entitymap AS e ON e.entitymapid = a.entitymapid "
-    "WHERE a.issystem IS NULL OR NOT a.issystem ORDER BY a.attributemapid"
-)
-"""The mappings of an organization: tables, columns, and whether each is switched off."""
 
 
 @dataclass(slots=True)
@@ -53,7 +45,7 @@ def added_map(context: Context, organization: Organization, source: str, target:
         return NOTHING_ADDED
     known = _known.get(context.alias)
     if known is None or known.version != version:
-        _known[context.alias] = known = _Known(version, rows_by_tables(run(READ_MAPS)))
+        _known[context.alias] = known = _Known(version, rows_by_tables(read_mappings()))
     found = known.made.get((source, target))
     if found is None:
         rows = known.rows.get((source, target), ())
@@ -62,7 +54,7 @@ def added_map(context: Context, organization: Organization, source: str, target:
 
 
 def rows_by_tables(rows: Iterable[tuple[str, str, str, str, bool | None]]) -> dict[Pair, list[Mapped]]:
-    """Rows of `READ_MAPS` by source and target table."""
+    """Rows of `READ_MAPPINGS` by source and target table."""
     grouped: dict[Pair, list[Mapped]] = {}
     for source, target, from_column, to_column, is_off in rows:
         grouped.setdefault((source, target), []).append((from_column, to_column, bool(is_off)))

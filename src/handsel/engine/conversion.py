@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Row
+from handsel.database.statements import run
 from handsel.engine.values import parse
 from handsel.engine.work import Work
 from handsel.errors import SetupError
@@ -152,6 +153,18 @@ def declared_in(value: Conversion) -> str:
 def conversions() -> Mapping[str, Conversion]:
     """Every declared conversion by name."""
     return _conversions
+
+
+READ_MAPPINGS = (
+    "SELECT e.sourceentityname, e.targetentityname, a.sourceattributename, a.targetattributename, a.hs_isswitchedoff "
+    "FROM attributemap AS a JOIN entitymap AS e ON e.entitymapid = a.entitymapid "
+    "WHERE a.issystem IS NULL OR NOT a.issystem ORDER BY a.attributemapid"
+)
+
+
+def read_mappings() -> list[tuple[Any, ...]]:
+    """The mappings that administrators added: tables, columns, and whether each is switched off."""
+    return run(READ_MAPPINGS)
 
 
 def all_maps() -> list[ColumnMap]:

@@ -78,8 +78,7 @@ def exchange_lines(work: Work, documents: Sequence[Change]) -> None:
             moved.setdefault(change.row.table, []).append(change)
     for table, changes in moved.items():
         for lines, parent in money_of(table).lines:
-            order = ("lineitemnumber", table_info(lines).primary_key)
-            found = work.as_system.children(lines, parent, [change.row.id for change in changes], order=order)
+            found = work.as_system.children(lines, parent, [change.row.id for change in changes])
             for change in changes:
                 for line in found[change.row.id]:
                     if line.change is None or line.change.action != "create":

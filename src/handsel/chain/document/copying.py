@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
-from handsel.chain.document.agreed import LINE_AMOUNTS, agreed, copies_inputs, is_priced, totals
+from handsel.chain.document.agreed import TakenAmounts
 from handsel.chain.document.customer_terms import customer_prefetches, customer_values
 from handsel.chain.document.kinds import DocumentKind, kind_of
-from handsel.chain.document.price_authority import is_system_priced
 from handsel.database.row import ColumnValue, Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.added_maps import added_map
@@ -83,11 +82,8 @@ def copy_documents(
     )
     first = _first_state(header_map.target)
     added = added_map(work.context, work.organization, header_map.source, header_map.target)
-    added_to_lines = added_map(work.context, work.organization, line_map.source, line_map.target)
-    takes_amounts = copies_inputs(header_map, line_map, added, added_to_lines)
-    is_sent = not is_system_priced(work, header_map.target)
+    amounts = TakenAmounts(work, header_map, line_map)
     made: dict[int, Row] = {}
-    settled: set[UUID] = set()
     pending: list[tuple[Copy, Row, list[Row]]] = []
     info = work.info(header_map.target)
     for copy, customer in zip(copies, filled, strict=True):
@@ -102,20 +98,14 @@ def copy_documents(
             }
             if conversion.locks_prices:
                 values[target_kind.price_lock] = True
-            is_settled = takes_amounts and values.get(target_kind.price_lock) and is_priced(copy.source, copy.values)
-            if is_settled or is_sent:
-                values.update(totals(copy.source, header_map.target))
-            if is_settled:
-                values.update(agreed(copy.source, header_map.target))
+            amounts.add_to_header(copy.source, values, copy.values)
             header = work.insert(copy.item, header_map.target, values)
             work.as_system.childless(target_kind.lines, target_kind.parent, header.id)
             made[copy.item.index] = header
-            if is_settled:
-                settled.add(header.id)
             pending.append((copy, header, lines[copy.source.id]))
-    copy_lines(work, line_map, target_kind, pending, link, settled=settled)
+    copy_lines(work, line_map, target_kind, pending, link, amounts)
     for copy, header, _lines in pending:
-        if header.id not in settled:
+        if not amounts.is_settled(copy.source):
             work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
     return made
 
@@ -144,25 +134,24 @@ def copy_lines(
     kind: DocumentKind,
     documents: Sequence[tuple[Copy, Row, Sequence[Row]]],
     link: Link,
+    amounts: TakenAmounts,
     *,
     after: Mapping[UUID, int] | None = None,
-    settled: Container[UUID] = (),
 ) -> None:
     """Copy lines into documents. `after` gives the last line number of documents that already have lines.
 
-    `settled` are the documents whose amounts are not calculated. Amounts that clients or own code write travel
-    always, and lines that come to others have the rate of their new document (pricing 6, 9.4).
+    The rate of a line is that of its document, unless the line was agreed with another (pricing 6).
     """
     added = added_map(work.context, work.organization, line_map.source, line_map.target)
     total = sum(len(lines) for _, _, lines in documents)
     keys = iter(new_keys(total)) if total else iter(())
     key_column = table_info(line_map.target).primary_key
     configured: list[tuple[Item[object], Row, Row]] = []
-    info, is_sent = work.info(line_map.target), not is_system_priced(work, kind.table)
+    info = work.info(line_map.target)
     for copy, header, lines in documents:
         renumber = after.get(header.id, 0) if after else 0
         new_ids = {line.id: next(keys) for line in lines}
-        carried = is_sent or (bool(header.get(kind.price_lock)) and after is None)
+        is_locked = bool(header.get(kind.price_lock)) and after is None
         currency, root = header.get("transactioncurrencyid"), header.reference
         with work.refusing(copy.item):
             for line in lines:
@@ -174,11 +163,7 @@ def copy_lines(
                 bundle = new_ids.get(line.get("parentbundleidref"))
                 if bundle is not None:
                     values["parentbundleidref"] = values["parentbundleid"] = bundle
-                if carried:
-                    for column in LINE_AMOUNTS:
-                        values[column] = line.get(column)
-                if header.id in settled:
-                    values.update(agreed(line, line_map.target))
+                amounts.add_to_line(copy.source, line, values, is_locked=is_locked)
                 if renumber:
                     values["lineitemnumber"] = values["sequencenumber"] = renumber + (line.get("lineitemnumber") or 0)
                 copied = work.insert(copy.item, line_map.target, values, root=root)

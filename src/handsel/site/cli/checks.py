@@ -11,8 +11,8 @@ from django.db import DatabaseError, connections
 
 from handsel.database.counters import missing_counters
 from handsel.database.dialect import Dialect, dialect_of
-from handsel.engine.added_maps import READ_MAPS, Mapped, Pair, made_of, rows_by_tables
-from handsel.engine.conversion import all_maps, undecided
+from handsel.engine.added_maps import Mapped, Pair, made_of, rows_by_tables
+from handsel.engine.conversion import READ_MAPPINGS, all_maps, undecided
 from handsel.engine.customization.columns import READ_COLUMNS, defined_columns
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
@@ -157,7 +157,7 @@ def maps(alias: str, url: str) -> Finding:
             "; ".join(wrong),
             "Delete those rows of attributemap, or add the columns with `handsel column add`.",
         )
-    left = _left_behind(tables, rows_by_tables(_rows(alias, READ_MAPS)))
+    left = _left_behind(tables, rows_by_tables(_rows(alias, READ_MAPPINGS)))
     detail = f"{len(all_maps())} maps, {len(rows)} copied columns"
     if left:
         detail += f"; own columns that do not travel: {'; '.join(left)}"
