@@ -159,6 +159,7 @@ FITS = {
     "longer": (("text", {"max_length": 10}), ("text", {"max_length": 20}), "x"),
     "a line for a text": (("text", {}), ("memo", {}), "x"),
     "a wider range": (("integer", {"minimum": 1, "maximum": 9}), ("integer", {"minimum": 0}), 7),
+    "the whole range": (("integer", {}), ("integer", {"minimum": -(2**31), "maximum": 2**31 - 1}), 7),
     "more decimals": (("decimal", {"precision": 2}), ("decimal", {"precision": 3}), Decimal("1.5")),
     "more options": (("choice", {"options": {"1": "small"}}), ("choice", {"options": {"1": "Small", "2": "Large"}}), 1),
 }

@@ -13,6 +13,7 @@ from decimal import Decimal
 from handsel.database.context import Context
 from handsel.engine.conversion import NOTHING_ADDED, AddedMap, all_maps, read_mappings
 from handsel.engine.organization import Organization
+from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
 from handsel.tables.facts import PrecisionSource
 from handsel.tables.info import ColumnInfo, TableInfo
 
@@ -122,16 +123,25 @@ def _longer(source: ColumnInfo, target: ColumnInfo) -> str | None:
     return f"a text of {source.max_length or 'any number of'} characters does not fit into {target.max_length}"
 
 
+_TYPE_LIMITS = {
+    "Integer": (Decimal(-(2**31)), Decimal(2**31 - 1)),
+    "Money": (LOWEST_AMOUNT, HIGHEST_AMOUNT),
+}
+"""The limits that a type has by itself."""
+
+
 def _wider(source: ColumnInfo, target: ColumnInfo) -> str | None:
-    low = target.minimum is not None and (source.minimum is None or source.minimum < target.minimum)
-    high = target.maximum is not None and (source.maximum is None or source.maximum > target.maximum)
-    if not low and not high:
+    (low, high), (lowest, highest) = _limits(source), _limits(target)
+    fits_below = lowest is None or (low is not None and low >= lowest)
+    fits_above = highest is None or (high is not None and high <= highest)
+    if fits_below and fits_above:
         return None
-    return f"the range {_range(source)} does not fit into {_range(target)}"
+    return f"the range {_limit(low)} to {_limit(high)} does not fit into {_limit(lowest)} to {_limit(highest)}"
 
 
-def _range(column: ColumnInfo) -> str:
-    return f"{_limit(column.minimum)} to {_limit(column.maximum)}"
+def _limits(column: ColumnInfo) -> tuple[Decimal | None, Decimal | None]:
+    low, high = _TYPE_LIMITS.get(column.kind, (None, None))
+    return (low if column.minimum is None else column.minimum), (high if column.maximum is None else column.maximum)
 
 
 def _limit(limit: Decimal | None) -> str:

@@ -33,7 +33,7 @@ def keeps_rate(table: str, when: KeepsRate) -> None:
     _keepers[table] = when
 
 
-class Money:
+class MoneyColumns:
     """What a table has to do with money: its amounts with their base amounts, and where its rate comes from."""
 
     def __init__(self, table: str) -> None:
@@ -52,9 +52,9 @@ class Money:
 
 
 @functools.cache
-def money_of(table: str) -> Money:
+def money_of(table: str) -> MoneyColumns:
     """The money of a table, worked out once."""
-    return Money(table)
+    return MoneyColumns(table)
 
 
 def load_currencies(work: Work) -> None:
@@ -120,7 +120,7 @@ def exchange(work: Work, row: Row, change: Change | None) -> None:
         _set(row, change, base_name, base)
 
 
-def _rate(work: Work, money: Money, row: Row, change: Change | None) -> Decimal | None:
+def _rate(work: Work, money: MoneyColumns, row: Row, change: Change | None) -> Decimal | None:
     present: Decimal | None = row.get("exchangerate") if money.has_rate else None
     if present is not None and (change is None or _keeps(money, row, change)):
         return present
@@ -132,7 +132,7 @@ def _rate(work: Work, money: Money, row: Row, change: Change | None) -> Decimal 
     return currency["exchangerate"] if currency is not None else None
 
 
-def _keeps(money: Money, row: Row, change: Change) -> bool:
+def _keeps(money: MoneyColumns, row: Row, change: Change) -> bool:
     if "transactioncurrencyid" in change.before:
         return False
     keeps = _keepers.get(row.table)
@@ -155,7 +155,7 @@ def _set(row: Row, change: Change | None, column: str, value: Decimal | None) ->
     row[column] = value
 
 
-def _too_large(money: Money, row: Row, name: str, value: Decimal, rate: Decimal, base: Decimal) -> Refused:
+def _too_large(money: MoneyColumns, row: Row, name: str, value: Decimal, rate: Decimal, base: Decimal) -> Refused:
     code = Code.BASE_CURRENCY_OVERFLOW if base > HIGHEST_AMOUNT else Code.BASE_CURRENCY_UNDERFLOW
     return Refused(
         f"{money.label} '{row.get('name') or row.id}': {name} of {value} at exchange rate {rate} does not fit "
