@@ -6,6 +6,50 @@ import handsel
 from tests.cli.conftest import Command
 
 
+def _shown(handsel_command: Command, url: str, between: str, column: str) -> list[list[str]]:
+    """The lines of a map that start with a column."""
+    shown = handsel_command("maps", between, url=url).out
+    return [line.split() for line in shown.splitlines() if line.startswith(column)]
+
+
+def test_an_own_column_is_automatic_until_it_is_switched_off(handsel_command: Command, database_url: str) -> None:
+    for table in ("quote", "salesorder"):
+        handsel_command("column", "add", table, "new_project", "--type", "text", url=database_url)
+    for between in ("quote.salesorder", "quote.quote"):
+        assert _shown(handsel_command, database_url, between, "new_") == [["new_project", "automatic", "new_project"]]
+        column = (between, "new_project")
+        off = handsel_command("maps", "--switch-off", *column, url=database_url)
+        assert off.out == f"From now on nothing is copied from quote to {between.split('.')[1]}.new_project.\n"
+        assert _shown(handsel_command, database_url, between, "new_") == [["new_project", "switched", "off"]]
+        assert handsel_command("maps", "--switch-off", *column, url=database_url).status == 0
+        assert handsel_command("maps", "--switch-on", *column, url=database_url).status == 0
+        assert _shown(handsel_command, database_url, between, "new_") == [["new_project", "automatic", "new_project"]]
+        assert handsel_command("maps", "--switch-on", *column, url=database_url).status == 1
+
+
+def test_an_added_mapping_is_switched_off_and_on_and_replaced(handsel_command: Command, sqlite_url: str) -> None:
+    for table, name in (("quote", "new_one"), ("quote", "new_two"), ("salesorder", "new_two")):
+        handsel_command("column", "add", table, name, "--type", "text", url=sqlite_url)
+    assert handsel_command("maps", "--add", "quote.salesorder", "new_one", "new_two", url=sqlite_url).status == 0
+    steps = {"--switch-off": ["new_two", "switched", "off"], "--switch-on": ["new_two", "added", "new_one"]}
+    for step, line in steps.items():
+        assert handsel_command("maps", step, "quote.salesorder", "new_two", url=sqlite_url).status == 0
+        assert _shown(handsel_command, sqlite_url, "quote.salesorder", "new_two") == [line]
+    handsel_command("maps", "--switch-off", "quote.salesorder", "new_two", url=sqlite_url)
+    assert handsel_command("maps", "--add", "quote.salesorder", "name", "new_two", url=sqlite_url).status == 0
+    assert _shown(handsel_command, sqlite_url, "quote.salesorder", "new_two") == [["new_two", "added", "name"]]
+    refused = handsel_command("maps", "--switch-off", "quote.salesorder", "freightamount", url=sqlite_url)
+    assert refused.status == 1
+    assert "own map" in refused.err
+
+
+def test_an_own_column_that_does_not_fit_is_shown_with_the_reason(handsel_command: Command, sqlite_url: str) -> None:
+    for table, type in (("quote", "integer"), ("salesorder", "text")):
+        handsel_command("column", "add", table, "new_size", "--type", type, url=sqlite_url)
+    (line,) = _shown(handsel_command, sqlite_url, "quote.salesorder", "new_size")
+    assert " ".join(line) == "new_size does not fit Integer does not become String"
+
+
 def test_a_custom_column_travels_where_a_map_says_so(handsel_command: Command, sample_url: str) -> None:
     for table in ("quote", "salesorder"):
         added = handsel_command(

@@ -49,6 +49,20 @@ def test_what_is_wrong_is_named_with_advice(
     assert outcome.lines[wrong + 1].startswith("  → ")
 
 
+def test_own_columns_that_do_not_travel_are_named(handsel_command: Command, database_url: str) -> None:
+    for table, type in (("quote", "integer"), ("salesorder", "text"), ("invoice", "text")):
+        handsel_command("column", "add", table, "new_size", "--type", type, url=database_url)
+    outcome = handsel_command("doctor", url=database_url)
+    assert outcome.status == 0
+    found = next(index for index, line in enumerate(outcome.lines) if line.startswith("✓ maps: "))
+    assert outcome.lines[found].endswith(
+        "own columns that do not travel: quote.salesorder new_size (Integer does not become String)"
+    )
+    assert "--switch-off" in outcome.lines[found + 1]
+    handsel_command("maps", "--switch-off", "quote.salesorder", "new_size", url=database_url)
+    assert "do not travel" not in handsel_command("doctor", url=database_url).out
+
+
 def test_a_row_that_refers_to_nothing_is_found(handsel_command: Command, sample_url: str) -> None:
     _execute(sample_url, "PRAGMA foreign_keys = OFF", "DELETE FROM opportunity")
     outcome = handsel_command("doctor", url=sample_url)

@@ -1,15 +1,15 @@
 """Conversions as data: which column of the source is copied to which column of the target (architecture 5).
 
 A map decides every writable column of its target: copied under the same or another name, fixed, computed, or left blank
-on purpose. `check_maps` holds that at start-up, so a new column forces the decision. Administrators add mappings as
-rows of `attributemap`; the engine reads both.
+on purpose. `check_maps` holds that at start-up, so a new column forces the decision. What an organization adds is in
+`handsel.engine.added_maps`.
 """
 
 from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,25 @@ from handsel.errors import SetupError
 from handsel.tables.info import ColumnInfo, TableInfo, table_info
 
 Computed = Callable[[Work, Row], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedMap:
+    """What an organization copies between two tables besides what is declared.
+
+    pairs         (source column, target column) of the mappings that administrators added
+    automatic     own columns that travel under their name, as both tables have them (behaviour 7)
+    switched_off  target columns that get nothing, because an administrator said so
+    unfit         own columns of both tables that cannot travel by themselves, each with the reason
+    """
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    automatic: tuple[str, ...] = ()
+    switched_off: frozenset[str] = frozenset()
+    unfit: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_ADDED = AddedMap()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,15 +67,18 @@ class ColumnMap:
         return _pairs(self)
 
     def values(
-        self, row: Row, added: Iterable[tuple[str, str]] = (), info: TableInfo | None = None
+        self, row: Row, added: AddedMap = NOTHING_ADDED, info: TableInfo | None = None
     ) -> dict[str, ColumnValue]:
         """The target's values that follow from a source row alone.
 
-        `added` are the pairs of administrators, whose values are checked against the target's columns (`info`). Raises
-        BadRequest errors for a value that does not fit, so that nothing is cut off.
+        `added` is what the organization adds; the values of its pairs are checked against the target's columns
+        (`info`). Raises BadRequest errors for a value that does not fit, so that nothing is cut off.
         """
         values = {target: row[source] for source, target in _pairs(self) if row.get(source) is not None}
-        for source, target in added:
+        for name in added.automatic:
+            if row.get(name) is not None:
+                values[name] = row[name]
+        for source, target in added.pairs:
             value = row.get(source)
             if value is not None:
                 values[target] = value if info is None else _fitting(info, info.columns[target], value)
@@ -133,27 +155,16 @@ def conversions() -> Mapping[str, Conversion]:
     return _conversions
 
 
-_added: dict[str, tuple[int, dict[tuple[str, str], list[tuple[str, str]]]]] = {}
-"""By database: the metadata version that was read last, and the pairs by source and target."""
+READ_MAPPINGS = (
+    "SELECT e.sourceentityname, e.targetentityname, a.sourceattributename, a.targetattributename, a.hs_isswitchedoff "
+    "FROM attributemap AS a JOIN entitymap AS e ON e.entitymapid = a.entitymapid "
+    "WHERE a.issystem IS NULL OR NOT a.issystem ORDER BY a.attributemapid"
+)
 
 
-def added_pairs(work: Work, source: str, target: str) -> Sequence[tuple[str, str]]:
-    """The (source column, target column) mappings that administrators added between two tables."""
-    version = work.organization.settings.get("hs_metadataversion") or 0
-    if version == 0:
-        return ()
-    known = _added.get(work.context.alias)
-    if known is None or known[0] != version:
-        pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        sql = (
-            "SELECT e.sourceentityname, e.targetentityname, a.sourceattributename, a.targetattributename "
-            "FROM attributemap AS a JOIN entitymap AS e ON e.entitymapid = a.entitymapid "
-            "WHERE a.issystem IS NULL OR NOT a.issystem ORDER BY a.attributemapid"
-        )
-        for from_table, to_table, from_column, to_column in run(sql):
-            pairs.setdefault((from_table, to_table), []).append((from_column, to_column))
-        _added[work.context.alias] = known = (version, pairs)
-    return known[1].get((source, target), ())
+def read_mappings() -> list[tuple[Any, ...]]:
+    """The mappings that administrators added: tables, columns, and whether each is switched off."""
+    return run(READ_MAPPINGS)
 
 
 def all_maps() -> list[ColumnMap]:

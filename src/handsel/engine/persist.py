@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,22 +16,20 @@ from handsel.database.context import current
 from handsel.database.row import Change, Row
 from handsel.database.statements import send
 from handsel.database.storage import CUSTOM, TableStorage
+from handsel.engine.exchange import exchange, exchange_lines, load_currencies, money_of
 from handsel.engine.work import Work
-from handsel.errors import Code, Refused
-from handsel.money.amount import HIGHEST_AMOUNT, LOWEST_AMOUNT
-from handsel.money.exchange import to_base
+from handsel.errors import Refused
 from handsel.tables.info import ColumnInfo, TableInfo, table_info
 
 
 def write(work: Work) -> None:
     """Write every pending change of a round. An item whose values do not fit is refused before anything is written."""
-    _load_currencies(work)
-    for change in list(work.changes):
-        if change.item.refusal is None:
-            try:
-                _fill(work, change)
-            except Refused as error:
-                work.refuse(change.item, error)
+    load_currencies(work)
+    documents = [change for change in work.changes if table_info(change.row.table).parent is None]
+    _fill_all(work, documents)
+    exchange_lines(work, documents)
+    # Lines take the exchange rate of their document, so they come second.
+    _fill_all(work, [change for change in work.changes if table_info(change.row.table).parent is not None])
     changes: dict[str, dict[str, list[Change]]] = defaultdict(lambda: defaultdict(list))
     for change in work.changes:
         changes[change.row.table][change.action].append(change)
@@ -47,6 +44,15 @@ def write(work: Work) -> None:
     for table, actions in changes.items():
         if "create" in actions:
             insert(table, [change.row for change in actions["create"]])
+
+
+def _fill_all(work: Work, changes: Iterable[Change]) -> None:
+    for change in changes:
+        if change.item.refusal is None:
+            try:
+                _fill(work, change)
+            except Refused as error:
+                work.refuse(change.item, error)
 
 
 def _fill(work: Work, change: Change) -> None:
@@ -68,8 +74,8 @@ def _fill(work: Work, change: Change) -> None:
         else:
             row["modifiedonbehalfby"] = work.actor.caller_id
     _derive(facts, row, None if is_new else change)
-    if facts.money:
-        _exchange(work, facts, row, None if is_new else change)
+    if facts.has_money:
+        exchange(work, row, None if is_new else change)
 
 
 def insert(table: str, rows: Sequence[Row]) -> None:
@@ -129,15 +135,8 @@ class _Facts:
     """What persist fills on rows of one table, computed once."""
 
     def __init__(self, info: TableInfo) -> None:
-        self.label = info.label
         self.audited = "modifiedon" in info.columns and info.columns["modifiedon"].field is not None
-        self.money = [
-            (column.logical_name, column.base_column)
-            for column in info.columns.values()
-            if column.base_column and column.field is not None
-        ]
-        self.money_names = frozenset(name for name, _ in self.money)
-        self.has_rate = "exchangerate" in info.columns and info.logical_name != "transactioncurrency"
+        self.has_money = bool(money_of(info.logical_name).amounts)
         self.split: list[tuple[str, tuple[str, ...]]] = [
             (column.logical_name, tuple(column.split.values()))
             for column in info.columns.values()
@@ -169,66 +168,3 @@ def _derive(facts: _Facts, row: Row, change: Change | None) -> None:
         sources = column.derived.sources
         if change is None or any(source in change.before for source in sources):
             _set(row, change, column.logical_name, column.derived.function(*(row.get(source) for source in sources)))
-
-
-def _load_currencies(work: Work) -> None:
-    wanted = set()
-    for change in work.changes:
-        if change.action != "delete" and _facts(change.row.table).money:
-            wanted.add(change.row.get("transactioncurrencyid"))
-    work.as_system.load("transactioncurrency", wanted)
-
-
-# pricing 6: the rate is taken anew when the currency, a money column or the state changes; a changed rate alone touches
-# nothing.
-_RATE_TRIGGERS = frozenset(("transactioncurrencyid", "statecode"))
-
-
-def _exchange(work: Work, facts: _Facts, row: Row, change: Change | None) -> None:
-    if change is not None and not (change.before.keys() & facts.money_names or change.before.keys() & _RATE_TRIGGERS):
-        return
-    # A document made from another keeps the rate it was sold at (behaviour 7.1).
-    rate = row.get("exchangerate") if change is None and facts.has_rate else None
-    if rate is None:
-        rate = _rate(work, row)
-    if facts.has_rate:
-        _set(row, change, "exchangerate", rate)
-    precision = work.organization.settings.get("basecurrencyprecision")
-    places = 2 if precision is None else precision
-    for name, base_name in facts.money:
-        value = row.get(name)
-        if value is None:
-            if change is not None and row.get(base_name) is not None:
-                _set(row, change, base_name, None)
-            continue
-        if rate is None:
-            raise _no_currency(facts, row, name)
-        base = to_base(value, rate, places)
-        if not LOWEST_AMOUNT <= base <= HIGHEST_AMOUNT:
-            raise _too_large(facts, row, name, value, rate, base)
-        if change is None:
-            row[base_name] = base
-        else:
-            _set(row, change, base_name, base)
-
-
-def _no_currency(facts: _Facts, row: Row, name: str) -> Refused:
-    return Refused(
-        f"{facts.label} '{row.get('name') or row.id}' has an amount in {name}, so it needs a currency. "
-        "Give it one in transactioncurrencyid, or empty its amounts.",
-        Code.CURRENCY_MISSING,
-    )
-
-
-def _too_large(facts: _Facts, row: Row, name: str, value: Decimal, rate: Decimal, base: Decimal) -> Refused:
-    code = Code.BASE_CURRENCY_OVERFLOW if base > HIGHEST_AMOUNT else Code.BASE_CURRENCY_UNDERFLOW
-    return Refused(
-        f"{facts.label} '{row.get('name') or row.id}': {name} of {value} at exchange rate {rate} does not fit "
-        "the base currency. Check the amount or the currency's exchange rate.",
-        code,
-    )
-
-
-def _rate(work: Work, row: Row) -> Decimal | None:
-    currency = work.as_system.row("transactioncurrency", row.get("transactioncurrencyid"))
-    return currency["exchangerate"] if currency is not None else None

@@ -91,6 +91,11 @@ class Migration(migrations.Migration):
             field=models.BooleanField(blank=True, db_column="merged", null=True),
         ),
         migrations.AddField(
+            model_name="attributemap",
+            name="hs_is_switched_off",
+            field=models.BooleanField(blank=True, db_column="hs_isswitchedoff", null=True),
+        ),
+        migrations.AddField(
             model_name="contact",
             name="master",
             field=models.ForeignKey(
@@ -114,6 +119,26 @@ class Migration(migrations.Migration):
             field=models.IntegerField(blank=True, db_column="hs_secondconversion", null=True),
         ),
         migrations.AddField(
+            model_name="invoice",
+            name="hs_currency_precision",
+            field=models.IntegerField(blank=True, db_column="hs_currencyprecision", null=True),
+        ),
+        migrations.AddField(
+            model_name="invoice",
+            name="hs_discount_calculation_method",
+            field=models.IntegerField(blank=True, db_column="hs_discountcalculationmethod", null=True),
+        ),
+        migrations.AddField(
+            model_name="invoice",
+            name="hs_pricing_decimal_precision",
+            field=models.IntegerField(blank=True, db_column="hs_pricingdecimalprecision", null=True),
+        ),
+        migrations.AddField(
+            model_name="invoice",
+            name="hs_round_unit_discount",
+            field=models.BooleanField(blank=True, db_column="hs_roundunitdiscount", null=True),
+        ),
+        migrations.AddField(
             model_name="lead",
             name="master",
             field=models.ForeignKey(
@@ -130,6 +155,26 @@ class Migration(migrations.Migration):
             model_name="lead",
             name="merged",
             field=models.BooleanField(blank=True, db_column="merged", null=True),
+        ),
+        migrations.AddField(
+            model_name="opportunity",
+            name="hs_currency_precision",
+            field=models.IntegerField(blank=True, db_column="hs_currencyprecision", null=True),
+        ),
+        migrations.AddField(
+            model_name="opportunity",
+            name="hs_discount_calculation_method",
+            field=models.IntegerField(blank=True, db_column="hs_discountcalculationmethod", null=True),
+        ),
+        migrations.AddField(
+            model_name="opportunity",
+            name="hs_pricing_decimal_precision",
+            field=models.IntegerField(blank=True, db_column="hs_pricingdecimalprecision", null=True),
+        ),
+        migrations.AddField(
+            model_name="opportunity",
+            name="hs_round_unit_discount",
+            field=models.BooleanField(blank=True, db_column="hs_roundunitdiscount", null=True),
         ),
         migrations.AddField(
             model_name="organization",
@@ -155,6 +200,46 @@ class Migration(migrations.Migration):
             model_name="organization",
             name="max_upload_file_size",
             field=models.IntegerField(blank=True, db_column="maxuploadfilesize", null=True),
+        ),
+        migrations.AddField(
+            model_name="quote",
+            name="hs_currency_precision",
+            field=models.IntegerField(blank=True, db_column="hs_currencyprecision", null=True),
+        ),
+        migrations.AddField(
+            model_name="quote",
+            name="hs_discount_calculation_method",
+            field=models.IntegerField(blank=True, db_column="hs_discountcalculationmethod", null=True),
+        ),
+        migrations.AddField(
+            model_name="quote",
+            name="hs_pricing_decimal_precision",
+            field=models.IntegerField(blank=True, db_column="hs_pricingdecimalprecision", null=True),
+        ),
+        migrations.AddField(
+            model_name="quote",
+            name="hs_round_unit_discount",
+            field=models.BooleanField(blank=True, db_column="hs_roundunitdiscount", null=True),
+        ),
+        migrations.AddField(
+            model_name="salesorder",
+            name="hs_currency_precision",
+            field=models.IntegerField(blank=True, db_column="hs_currencyprecision", null=True),
+        ),
+        migrations.AddField(
+            model_name="salesorder",
+            name="hs_discount_calculation_method",
+            field=models.IntegerField(blank=True, db_column="hs_discountcalculationmethod", null=True),
+        ),
+        migrations.AddField(
+            model_name="salesorder",
+            name="hs_pricing_decimal_precision",
+            field=models.IntegerField(blank=True, db_column="hs_pricingdecimalprecision", null=True),
+        ),
+        migrations.AddField(
+            model_name="salesorder",
+            name="hs_round_unit_discount",
+            field=models.BooleanField(blank=True, db_column="hs_roundunitdiscount", null=True),
         ),
         migrations.AddField(
             model_name="systemuser",

@@ -7,22 +7,21 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
+from handsel.chain.document.agreed import TakenAmounts
 from handsel.chain.document.customer_terms import customer_prefetches, customer_values
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.sale import check_sources
 from handsel.chain.document.second_conversion import Asked, check_second, made_before
 from handsel.database.row import ColumnValue, Item, Row
 from handsel.engine.access import Privilege
+from handsel.engine.added_maps import added_map
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.conversion import ColumnMap, Conversion, added_pairs
+from handsel.engine.conversion import ColumnMap, Conversion
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import PriceScope, Work
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_keys
-
-_CARRIED = ("baseamount", "extendedamount", "volumediscountamount", "pricingerrorcode")
-"""Amounts that are copied unchanged when the target's prices are locked, so that no total changes by a cent."""
 
 _CONFIGURED = 2
 """`propertyconfigurationstatus` of a line without properties: Not Configured."""
@@ -55,8 +54,9 @@ def copy_documents(
 ) -> dict[int, Row]:
     """Make new documents with their lines; returns the new headers by item index.
 
-    `from_customer` fills addresses and terms from the customer. The number of statements does not grow with the
-    number of documents or lines.
+    `from_customer` fills addresses and terms from the customer. Locked prices are not calculated, but taken over with
+    all that goes with them (behaviour 7.1). The number of statements does not grow with the number of documents or
+    lines.
     """
     copies = [copy for copy in copies if copy.item.refusal is None]
     if not copies:
@@ -90,7 +90,8 @@ def copy_documents(
         order=line_order,
     )
     first = _first_state(header_map.target)
-    added = added_pairs(work, header_map.source, header_map.target)
+    added = added_map(work.context, work.organization, header_map.source, header_map.target)
+    amounts = TakenAmounts(work, header_map, line_map)
     made: dict[int, Row] = {}
     pending: list[tuple[Copy, Row, list[Row]]] = []
     info = work.info(header_map.target)
@@ -106,13 +107,15 @@ def copy_documents(
             }
             if conversion.locks_prices:
                 values[target_kind.price_lock] = True
+            amounts.add_to_header(copy.source, values, copy.values)
             header = work.insert(copy.item, header_map.target, values)
             work.as_system.childless(target_kind.lines, target_kind.parent, header.id)
             made[copy.item.index] = header
             pending.append((copy, header, lines[copy.source.id]))
-    copy_lines(work, line_map, target_kind, pending, link)
+    copy_lines(work, line_map, target_kind, pending, link, amounts)
     for copy, header, _lines in pending:
-        work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
+        if not amounts.is_settled(copy.source):
+            work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
     return made
 
 
@@ -140,11 +143,15 @@ def copy_lines(
     kind: DocumentKind,
     documents: Sequence[tuple[Copy, Row, Sequence[Row]]],
     link: Link,
+    amounts: TakenAmounts,
     *,
     after: Mapping[UUID, int] | None = None,
 ) -> None:
-    """Copy lines into documents. `after` gives the last line number of documents that already have lines."""
-    added = added_pairs(work, line_map.source, line_map.target)
+    """Copy lines into documents. `after` gives the last line number of documents that already have lines.
+
+    The rate of a line is that of its document, unless the line was agreed with another (pricing 6).
+    """
+    added = added_map(work.context, work.organization, line_map.source, line_map.target)
     total = sum(len(lines) for _, _, lines in documents)
     keys = iter(new_keys(total)) if total else iter(())
     key_column = table_info(line_map.target).primary_key
@@ -153,22 +160,19 @@ def copy_lines(
     for copy, header, lines in documents:
         renumber = after.get(header.id, 0) if after else 0
         new_ids = {line.id: next(keys) for line in lines}
-        carried = bool(header.get(kind.price_lock)) and after is None
-        currency, rate, root = header.get("transactioncurrencyid"), header.get("exchangerate"), header.reference
+        is_locked = bool(header.get(kind.price_lock)) and after is None
+        currency, root = header.get("transactioncurrencyid"), header.reference
         with work.refusing(copy.item):
             for line in lines:
                 values = line_map.values(line, added, info)
                 values[key_column] = new_ids[line.id]
                 values[kind.parent] = header.id
                 values["transactioncurrencyid"] = currency
-                values["exchangerate"] = rate
                 values.update(link(line))
                 bundle = new_ids.get(line.get("parentbundleidref"))
                 if bundle is not None:
                     values["parentbundleidref"] = values["parentbundleid"] = bundle
-                if carried:
-                    for column in _CARRIED:
-                        values[column] = line.get(column)
+                amounts.add_to_line(copy.source, line, values, is_locked=is_locked)
                 if renumber:
                     values["lineitemnumber"] = values["sequencenumber"] = renumber + (line.get("lineitemnumber") or 0)
                 copied = work.insert(copy.item, line_map.target, values, root=root)
@@ -184,7 +188,7 @@ def _copy_properties(work: Work, lines: Sequence[tuple[Item[object], Row, Row]])
     instances = work.as_system.children(
         "dynamicpropertyinstance", "regardingobjectid", [line.id for _, line, _ in lines]
     )
-    info = table_info("dynamicpropertyinstance")
+    info = work.info("dynamicpropertyinstance")
     kept = [
         column.logical_name
         for column in info.columns.values()

@@ -6,7 +6,7 @@ keep their price, so that a draft does not change silently when a price list doe
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -14,22 +14,20 @@ from handsel.chain.document.calculate_price import raise_calculate_price
 from handsel.chain.document.kinds import DocumentKind, document_kinds, kind_of
 from handsel.chain.document.price_authority import keeps_amounts_as_sent
 from handsel.chain.document.price_facts import PriceFacts
+from handsel.chain.document.priced_by import PRICED_BY, kept_settings, pricing_settings
 from handsel.chain.document.sale import check_sold
-from handsel.database.row import Row
+from handsel.database.row import ColumnValue, Row
 from handsel.engine.execute import before_writing
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, HandselError, NumberOutOfRange, Refused
-from handsel.money.currency import Currency
 from handsel.pricing.engine import price_document
 from handsel.pricing.errors import PricingErrorCode, PricingRefusal, RefusalReason
 from handsel.pricing.kinds import line_kind
-from handsel.pricing.options import DiscountMethod
 from handsel.pricing.price_list import ResolvedItem
 from handsel.pricing.request import (
     DocumentRequest,
     LineKind,
     LineRequest,
-    PricingSettings,
     ProductFacts,
     StoredAmounts,
 )
@@ -65,7 +63,7 @@ def price_documents(work: Work) -> None:
     requests = build_requests(work, asked, for_writing=True)
     for (_kind, header, lines, scope), request in zip(asked, requests, strict=True):
         try:
-            _store(work, header, lines, scope, price_document(request))
+            _store(work, header, lines, scope, price_document(request), kept_settings(request.settings))
         except PricingRefusal as refusal:
             _refuse(work, lines, scope, refusal)
 
@@ -95,10 +93,14 @@ def _asked(work: Work) -> list[Asked]:
     return asked
 
 
-def build_requests(work: Work, asked: Sequence[Asked], *, for_writing: bool = False) -> list[DocumentRequest]:
+def build_requests(
+    work: Work, asked: Sequence[Asked], *, for_writing: bool = False, as_agreed: bool = False
+) -> list[DocumentRequest]:
     """Requests for the pure engine, from the rows of documents and what their prices depend on.
 
-    `for_writing` refuses to take list prices for a document without a list; who only reads gets the line's error.
+    Locked prices are computed by the settings that the document was priced with, all others by those of today;
+    `as_agreed` takes the former for every document. `for_writing` refuses to take list prices for a document without a
+    list; who only reads gets the line's error.
     """
     settings = work.organization.settings
     currencies = work.as_system.load(
@@ -112,11 +114,13 @@ def build_requests(work: Work, asked: Sequence[Asked], *, for_writing: bool = Fa
     facts = PriceFacts(work, needing, {header.get("pricelevelid") for _, header, _, _ in asked}) if needing else None
     mandatory = bool(settings.get("ispricelistmandatory", True))
     made = []
-    for (_kind, header, _lines, _scope), group in zip(asked, sketches, strict=True):
+    for (kind, header, _lines, scope), group in zip(asked, sketches, strict=True):
         currency = currencies.get(header.get("transactioncurrencyid"))
         made.append(
             DocumentRequest(
-                settings=_settings(settings, currency),
+                settings=pricing_settings(
+                    settings, currency, header, as_agreed=as_agreed or _holds_settings(kind, header, scope)
+                ),
                 lines=tuple([sketch.request(facts, header, mandatory=mandatory) for sketch in group]),
                 discount_percentage=header.get("discountpercentage"),
                 discount_amount=header.get("discountamount"),
@@ -127,6 +131,13 @@ def build_requests(work: Work, asked: Sequence[Asked], *, for_writing: bool = Fa
     return made
 
 
+def _holds_settings(kind: DocumentKind, header: Row, scope: PriceScope) -> bool:
+    """Whether a document goes on being priced by the settings it has: locked, and in the currency it was priced in."""
+    change = header.change
+    has_new_currency = change is not None and "transactioncurrencyid" in change.before
+    return bool(header.get(kind.price_lock)) and not scope.unlocking and not has_new_currency
+
+
 _MOVING = frozenset(("productid", "uomid", "ispriceoverridden", "isproductoverridden"))
 """When one of these changes, the line needs a new catalog price."""
 
@@ -134,7 +145,10 @@ _MOVING = frozenset(("productid", "uomid", "ispriceoverridden", "isproductoverri
 class _Sketch:
     """A line before it becomes part of a request: its kind, and whether it needs the catalog."""
 
-    __slots__ = ("is_written", "kind", "line", "needs_catalog", "quantity_changed", "takes_list_price")
+    __slots__ = (
+        *("is_written", "kind", "line", "needs_catalog"),
+        *("quantity_changed", "stays_in_error", "takes_list_price"),
+    )
 
     def __init__(self, kind: DocumentKind, header: Row, line: Row, scope: PriceScope, *, for_writing: bool) -> None:
         change = line.change
@@ -144,7 +158,8 @@ class _Sketch:
         is_new = change is not None and change.action == "create"
         self.quantity_changed = (is_new and not scope.copied) or (change is not None and "quantity" in change.before)
         self.takes_list_price = for_writing and (scope.all_lines or (is_new and not scope.copied))
-        reads_catalog = scope.all_lines or self.is_written or in_error
+        reads_anew = scope.all_lines or self.is_written
+        reads_catalog = reads_anew or in_error
         moved = change is not None and not _MOVING.isdisjoint(change.before)
         settled = line.get("priceperunit") is not None and not in_error and not moved and (scope.copied or not is_new)
         locked = bool(header.get(kind.price_lock)) and not scope.unlocking
@@ -155,8 +170,10 @@ class _Sketch:
             is_price_locked=locked or not reads_catalog,
             has_settled_price=settled,
         )
+        # A locked document is no better priced because something else of it changes.
+        self.stays_in_error = in_error and locked and self.kind is LineKind.CATALOG and not reads_anew
         self.needs_catalog = (
-            self.kind is LineKind.CATALOG
+            (self.kind is LineKind.CATALOG and not self.stays_in_error)
             or (self.kind is LineKind.LOCKED and self.quantity_changed)
             or (self.kind is LineKind.OVERRIDDEN and self.is_written)
         )
@@ -172,7 +189,7 @@ class _Sketch:
             line.get("extendedamount") or _ZERO,
             PricingErrorCode(code) if code else PricingErrorCode.NONE,
         )
-        found = _NO_ITEM
+        found = ResolvedItem(None, stored.error_code) if self.stays_in_error else _NO_ITEM
         product: ProductFacts | None = None
         ratio: UnitRatio | PricingErrorCode = SAME_UNIT
         if facts is not None and self.needs_catalog:
@@ -204,25 +221,6 @@ def _label(line: Row) -> str:
     return f"{number} ({name})" if number is not None else str(name)
 
 
-def _settings(settings: Row, currency: Row | None) -> PricingSettings:
-    price_precision = settings.get("pricingdecimalprecision")
-    base_precision = settings.get("basecurrencyprecision")
-    return PricingSettings(
-        currency=Currency(currency.get("isocurrencycode") or "", _places(currency), currency["exchangerate"])
-        if currency
-        else Currency("", 2, Decimal(1)),
-        price_precision=2 if price_precision is None else price_precision,
-        base_precision=2 if base_precision is None else base_precision,
-        discount_method=DiscountMethod(settings.get("discountcalculationmethod") or 0),
-        round_unit_discount=bool(settings.get("hs_roundunitdiscount")),
-    )
-
-
-def _places(currency: Row) -> int:
-    places = currency.get("currencyprecision")
-    return 2 if places is None else places
-
-
 _TOTALS = (
     ("total_line_item_amount", "totallineitemamount"),
     ("total_line_item_discount_amount", "totallineitemdiscountamount"),
@@ -243,7 +241,14 @@ def _stored_totals(header: Row) -> DocumentTotals | None:
     )
 
 
-def _store(work: Work, header: Row, lines: Sequence[Row], scope: PriceScope, priced: PricedDocument) -> None:
+def _store(
+    work: Work,
+    header: Row,
+    lines: Sequence[Row],
+    scope: PriceScope,
+    priced: PricedDocument,
+    settings: Mapping[str, ColumnValue],
+) -> None:
     item = next(item for item in scope.items if item.refusal is None)
     for line, result in zip(lines, priced.lines, strict=True):
         amounts = result.amounts
@@ -262,6 +267,8 @@ def _store(work: Work, header: Row, lines: Sequence[Row], scope: PriceScope, pri
     totals = priced.totals
     values = {column: getattr(totals, name) for name, column in _TOTALS}
     values["pricingerrorcode"] = int(priced.error_code)
+    if PRICED_BY[0] in work.info(header.table).columns:
+        values.update(settings)
     if "isrevenuesystemcalculated" in work.info(header.table).columns:
         values["estimatedvalue"] = estimated_value(
             is_system_calculated=bool(header.get("isrevenuesystemcalculated")),
@@ -304,8 +311,8 @@ def trace_document(work: Work, header: Row) -> list[ExplainedAmount]:
         header.id
     ]
     fresh = PriceScope(all_lines=True, unlocking=True)
-    request = build_requests(work, [(kind, header, lines, fresh)])[0]
-    stored = build_requests(work, [(kind, header, lines, PriceScope())])[0]
+    request = build_requests(work, [(kind, header, lines, fresh)], as_agreed=True)[0]
+    stored = build_requests(work, [(kind, header, lines, PriceScope())], as_agreed=True)[0]
     priced = price_document(request)
     chosen = tuple(
         today

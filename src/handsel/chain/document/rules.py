@@ -7,10 +7,14 @@ from handsel.chain.document.kinds import DocumentKind, document_kind
 from handsel.chain.document.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.chain.document.price_authority import is_system_priced
 from handsel.engine.crud.hooks import cascade, fill, rule, sent_on_create
+from handsel.engine.exchange import keeps_rate
 
 
 def register_document(kind: DocumentKind) -> DocumentKind:
-    """Apply the rules that all documents share: of headers and lines, and what is deleted along with them."""
+    """Apply the rules that all documents share: of headers and lines, and what is deleted along with them.
+
+    A document whose prices are locked keeps its exchange rate.
+    """
     fill(kind.table)(fill_headers)
     sent_on_create(kind.table, lambda work: () if is_system_priced(work, kind.table) else TOTALS)
     rule("create", kind.table)(created_headers)
@@ -23,4 +27,5 @@ def register_document(kind: DocumentKind) -> DocumentKind:
     cascade(kind.table, "annotation", "objectid")
     cascade(kind.lines, kind.lines, "parentbundleidref")
     cascade(kind.lines, "dynamicpropertyinstance", "regardingobjectid")
+    keeps_rate(kind.table, lambda row: bool(row.get(kind.price_lock)))
     return document_kind(kind)

@@ -8,6 +8,7 @@ from handsel.chain.document.addresses import DocumentAddress
 from handsel.chain.document.documents import TradeDocument
 from handsel.chain.document.lines import FollowsParent, TradeLine
 from handsel.chain.document.numbers import DocumentNumber
+from handsel.chain.document.priced_by import PricedBy
 from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
 from handsel.chain.system.options import DefaultOption, FreightTerms
 from handsel.tables.columns import (
@@ -27,7 +28,7 @@ from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Ownership, TableFacts, split_check
 
 
-class Invoice(TradeDocument):
+class Invoice(TradeDocument, PricedBy):
     """What the customer is to pay."""
 
     table = TableFacts(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
+from handsel.chain.document.agreed import TakenAmounts
 from handsel.chain.document.copying import Copy, copy_lines, last_numbers
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.price_list_required import require_price_list
@@ -33,7 +34,7 @@ def get_products(
     """Copy the lines of any opportunity into editable documents of one kind, after the lines they have.
 
     Each message names the document first, and the opportunity as `opportunity_id`. New catalog lines take today's list
-    price, on a price-locked document too; the opportunity link stays as it is.
+    price, on a price-locked document too; amounts that clients write come along. The opportunity link stays as it is.
     """
     line_map = conversion.lines
     assert line_map is not None
@@ -72,6 +73,7 @@ def get_products(
     ready = [entry for entry in ready if entry[0].refusal is None]
     after = last_numbers(work, kind, [document for _, document, _ in ready])
     copies = [(Copy(item, opportunity), document, lines[opportunity.id]) for item, document, opportunity in ready]
-    copy_lines(work, line_map, kind, copies, from_opportunity_line, after=after)
+    amounts = TakenAmounts(work, conversion.header, line_map)
+    copy_lines(work, line_map, kind, copies, from_opportunity_line, amounts, after=after)
     for item, document, _opportunity in ready:
         work.price(item, document.reference, PriceScope())

@@ -13,7 +13,8 @@ from handsel.chain.lead.states import QUALIFIED
 from handsel.chain.opportunity.conversions import TO_ACCOUNT, TO_CONTACT, TO_OPPORTUNITY
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.conversion import Conversion, added_pairs
+from handsel.engine.added_maps import added_map
+from handsel.engine.conversion import Conversion
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.edm import ROW, Many
 from handsel.engine.handlers import handles
@@ -122,7 +123,7 @@ def _create(
     """Rows of one table, by item index, through the ordinary create with its rules."""
     live = [item for item in items if item.refusal is None]
     header = conversion.header
-    added = added_pairs(work, header.source, header.target)
+    added = added_map(work.context, work.organization, header.source, header.target)
     wanted = []
     owners = []
     for item in live:

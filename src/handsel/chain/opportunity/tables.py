@@ -7,6 +7,7 @@ from django.db import models
 from handsel.chain.document.activities import CloseActivity
 from handsel.chain.document.documents import SalesDocument
 from handsel.chain.document.lines import DocumentLine, FollowsParent
+from handsel.chain.document.priced_by import PricedBy
 from handsel.chain.opportunity.options import OpportunityState, OpportunityStatus, SalesStage, Timeline
 from handsel.chain.party.addresses import PartyAddress
 from handsel.chain.system.options import (
@@ -41,7 +42,7 @@ from handsel.tables.facts import PrecisionSource, Required, Writable
 from handsel.tables.table import Audited, Imported, Ownership, Table, TableFacts, split_check
 
 
-class Opportunity(SalesDocument):
+class Opportunity(SalesDocument, PricedBy):
     """A deal that may come about."""
 
     table = TableFacts(

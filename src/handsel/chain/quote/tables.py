@@ -9,6 +9,7 @@ from handsel.chain.document.addresses import DocumentAddress
 from handsel.chain.document.documents import TradeDocument
 from handsel.chain.document.lines import FollowsParent, TradeLine
 from handsel.chain.document.numbers import DocumentNumber
+from handsel.chain.document.priced_by import PricedBy
 from handsel.chain.quote.options import QuoteCreationMethod, QuoteState, QuoteStatus
 from handsel.chain.system.options import DefaultOption, FreightTerms
 from handsel.tables.columns import (
@@ -30,7 +31,7 @@ from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Ownership, TableFacts, split_check
 
 
-class Quote(TradeDocument):
+class Quote(TradeDocument, PricedBy):
     """A priced offer; its revisions share the quote number."""
 
     table = TableFacts(

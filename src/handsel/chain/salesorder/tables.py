@@ -9,6 +9,7 @@ from handsel.chain.document.addresses import DocumentAddress
 from handsel.chain.document.documents import TradeDocument
 from handsel.chain.document.lines import FollowsParent, TradeLine
 from handsel.chain.document.numbers import DocumentNumber
+from handsel.chain.document.priced_by import PricedBy
 from handsel.chain.salesorder.options import OrderCreationMethod, OrderState, OrderStatus
 from handsel.chain.system.options import DefaultOption, FreightTerms
 from handsel.tables.columns import (
@@ -32,7 +33,7 @@ from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Ownership, TableFacts, split_check
 
 
-class SalesOrder(TradeDocument):
+class SalesOrder(TradeDocument, PricedBy):
     """What the customer ordered."""
 
     table = TableFacts(

@@ -44,7 +44,10 @@ cascade("duplicaterule", "annotation", "objectid")
 @rule("create", "attributemap")
 @rule("update", "attributemap")
 def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
-    """A map names columns of its two tables, and the target column is writable."""
+    """A map names columns of its two tables, and the target column is writable.
+
+    What Handsel itself maps cannot be switched off.
+    """
     maps = work.as_system.load("entitymap", [entry.row["entitymapid"] for entry in entries])
 
     def check(entry: Entry) -> None:
@@ -58,6 +61,15 @@ def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
                 raise UnknownColumn(f"{info.label} has no column '{name}' to map.", table=info.logical_name)
         if not target.columns[wanted].writable & Writable.CREATE:
             raise InvalidArgument(f"{target.label}: {wanted} is written by Handsel alone. Map to another column.")
+        if row.get("hs_isswitchedoff"):
+            if row.get("issystem"):
+                raise InvalidArgument(
+                    f"{source.label} to {target.label}: {wanted} is copied by Handsel's own map, which cannot be "
+                    "switched off. Own columns can, and mappings that were added.",
+                    table=row.table,
+                    column="hs_isswitchedoff",
+                )
+            return  # it copies nothing, so its columns need not fit
         _require_same_tables(source, row["sourceattributename"], target, wanted)
 
     each_entry(work, entries, check)

@@ -246,7 +246,10 @@ class EntityMap(Audited, Table):
 
 
 class AttributeMap(Audited, Table):
-    """One pair of columns of an entity map. Those of Handsel are `is_system`."""
+    """One pair of columns of an entity map. Those of Handsel are `is_system`.
+
+    A pair that is switched off keeps its target column empty, also where an own column would travel by itself.
+    """
 
     table = TableFacts(
         "AttributeMap",
@@ -269,6 +272,8 @@ class AttributeMap(Audited, Table):
         writable=Writable.CREATE,
     )
     is_system = Boolean("System", writable=Writable.NEVER, default=False)
+
+    hs_is_switched_off = Boolean("Switched Off", schema="hs_IsSwitchedOff", default=False)
 
     class Meta:
         db_table = "attributemap"

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from handsel.database.row import ColumnValue, Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.conversion import ColumnMap, added_pairs, all_maps
+from handsel.engine.added_maps import added_map
+from handsel.engine.conversion import AddedMap, ColumnMap, all_maps
 from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
@@ -85,19 +86,20 @@ def initialize_from(work: Work, items: list[Item[InitializeFrom]]) -> None:
 
 def _prepared(work: Work, row: Row, target: TableInfo, kind: TargetFieldType) -> NewRow:
     source = work.info(row.table)
-    added = list(added_pairs(work, source.logical_name, target.logical_name))
+    added = added_map(work.context, work.organization, source.logical_name, target.logical_name)
     column_map = _declared(source.logical_name, target.logical_name)
     if column_map is None:
         column_map = _empty(source.logical_name, target.logical_name)
-        related = list(_related(source, target))
-        if not related and not added:
+        related = tuple(_related(source, target))
+        if not related and not added.pairs:
             raise InvalidArgument(
                 f"No map and no lookup leads from {source.logical_name} to {target.logical_name}, so a new "
                 f"{target.label.lower()} takes nothing over. Add a map (entitymaps, attributemaps), or create the row "
                 "by itself."
             )
-        added = related + added
-    origins = {name: name for name in column_map.same} | dict(column_map.renamed) | {into: out for out, into in added}
+        added = AddedMap(related + added.pairs)
+    origins = {name: name for name in (*column_map.same, *added.automatic)}
+    origins |= dict(column_map.renamed) | {into: out for out, into in added.pairs}
     # Fixed values belong to the conversion: only what is copied from the source applies here.
     values = {name: value for name, value in column_map.values(row, added, target).items() if name in origins}
     return NewRow(

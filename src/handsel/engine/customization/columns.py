@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -59,17 +59,12 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
         return {}
     known = _known.get(alias)
     if known is None or known[0] != metadata_version:
-        collected: dict[str, list[ColumnInfo]] = {}
+        collected = defined_columns(run(READ_COLUMNS))
         collections: dict[str, dict[str, tuple[str, str]]] = {}
-        sql = (
-            "SELECT tablename, logicalname, schemaname, label, kind, definition "
-            "FROM hs_customcolumn ORDER BY hs_customcolumnid"
-        )
-        for table, name, schema_name, label, kind, definition in run(sql):
-            column = _column(table, name, schema_name, label, kind, from_json(definition))
-            collected.setdefault(table, []).append(column)
-            for target, name_in_target in column.collection.items():
-                collections.setdefault(target, {})[name_in_target] = (table, name)
+        for table, columns in collected.items():
+            for column in columns:
+                for target, name_in_target in column.collection.items():
+                    collections.setdefault(target, {})[name_in_target] = (table, column.logical_name)
         keys = _keys()
         found: dict[str, Extended] = {}
         for table in collected.keys() | keys.keys() | collections.keys():
@@ -78,6 +73,20 @@ def extended_tables(alias: str, metadata_version: int) -> dict[str, Extended]:
             found[table] = Extended(info, tuple(custom))
         _known[alias] = known = (metadata_version, found)
     return known[1]
+
+
+READ_COLUMNS = (
+    "SELECT tablename, logicalname, schemaname, label, kind, definition FROM hs_customcolumn ORDER BY hs_customcolumnid"
+)
+
+
+def defined_columns(rows: Iterable[tuple[str, str, str, str, str, Any]]) -> dict[str, list[ColumnInfo]]:
+    """The custom columns that rows of `READ_COLUMNS` define, by table."""
+    collected: dict[str, list[ColumnInfo]] = {}
+    for table, name, schema_name, label, kind, definition in rows:
+        column = _column(table, name, schema_name, label, kind, from_json(definition))
+        collected.setdefault(table, []).append(column)
+    return collected
 
 
 def _keys() -> dict[str, list[AlternateKey]]:

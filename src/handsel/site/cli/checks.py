@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,14 @@ from django.db import DatabaseError, connections
 
 from handsel.database.counters import missing_counters
 from handsel.database.dialect import Dialect, dialect_of
-from handsel.engine.conversion import all_maps, undecided
+from handsel.engine.added_maps import Mapped, Pair, made_of, rows_by_tables
+from handsel.engine.conversion import READ_MAPPINGS, all_maps, undecided
+from handsel.engine.customization.columns import READ_COLUMNS, defined_columns
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
 from handsel.site.database import masked, sqlite_file
 from handsel.site.schema import read_schema
-from handsel.tables.info import UnknownTable, table_info
+from handsel.tables.info import TableInfo, UnknownTable, all_tables, table_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +133,22 @@ def users(alias: str, url: str) -> Finding:
 
 def maps(alias: str, url: str) -> Finding:
     """Do the column maps decide every column, and do added mappings name columns that exist?"""
-    custom = {(table, name) for table, name in _rows(alias, "SELECT tablename, logicalname FROM hs_customcolumn")}
-
-    def is_known(table: str, column: str) -> bool:
-        try:
-            return column in table_info(table).columns or (table, column) in custom
-        except UnknownTable:
-            return False
-
-    wrong = [
-        f"{entry.source}.{entry.target} leaves {', '.join(undecided(entry))} undecided"
-        for entry in all_maps()
-        if undecided(entry)
-    ]
     rows = _rows(
         alias,
         "SELECT e.sourceentityname, a.sourceattributename, e.targetentityname, a.targetattributename "
         "FROM attributemap AS a JOIN entitymap AS e ON e.entitymapid = a.entitymapid",
     )
+    tables = _with_own_columns(alias)
+    wrong = [
+        f"{entry.source}.{entry.target} leaves {', '.join(undecided(entry))} undecided"
+        for entry in all_maps()
+        if undecided(entry)
+    ]
     for source, source_column, target, target_column in rows:
         wrong += [
             f"{table} has no column {name}"
             for table, name in ((source, source_column), (target, target_column))
-            if not is_known(table, name)
+            if table not in tables or name not in tables[table].columns
         ]
     if wrong:
         return Finding(
@@ -161,7 +157,28 @@ def maps(alias: str, url: str) -> Finding:
             "; ".join(wrong),
             "Delete those rows of attributemap, or add the columns with `handsel column add`.",
         )
-    return Finding("maps", True, f"{len(all_maps())} maps, {len(rows)} copied columns")
+    left = _left_behind(tables, rows_by_tables(_rows(alias, READ_MAPPINGS)))
+    detail = f"{len(all_maps())} maps, {len(rows)} copied columns"
+    if left:
+        detail += f"; own columns that do not travel: {'; '.join(left)}"
+        advice = "Give both columns one type, map one to another (`handsel maps --add`), or say that it stays "
+        return Finding("maps", True, detail, f"{advice}(`handsel maps --switch-off`).")
+    return Finding("maps", True, detail)
+
+
+def _with_own_columns(alias: str) -> dict[str, TableInfo]:
+    own = defined_columns(_rows(alias, READ_COLUMNS))
+    return {info.logical_name: info.with_custom_columns(own.get(info.logical_name, ())) for info in all_tables()}
+
+
+def _left_behind(tables: Mapping[str, TableInfo], rows: Mapping[Pair, Sequence[Mapped]]) -> list[str]:
+    """The own columns of both tables of a map whose values might not fit, with the reason."""
+    pairs = dict.fromkeys((entry.source, entry.target) for entry in all_maps())
+    return [
+        f"{source}.{target} {column} ({reason})"
+        for source, target in pairs
+        for column, reason in made_of(tables[source], tables[target], rows.get((source, target), ())).unfit.items()
+    ]
 
 
 def custom_columns(alias: str, url: str) -> Finding:

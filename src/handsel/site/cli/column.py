@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
             )
         )
     print(f"Added {added['tablename']}.{added['logicalname']} ({options.type}, '{added['label']}').")
-    print(f"To copy it on conversions: handsel maps --add {added['tablename']}.TARGET {added['logicalname']} COLUMN")
+    print("Conversions copy it to tables that have a column of this name, too. `handsel maps` shows and changes that.")
     return 0
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
     from handsel.database.row import Row
-    from handsel.engine.conversion import ColumnMap
+    from handsel.engine.conversion import AddedMap, ColumnMap
     from handsel.site.session import Session
 
-HELP = """Show which columns travel from one document to the next, or add a mapping.
+HELP = """Show which columns travel from one document to the next, add a mapping, or switch one off.
+
+Own columns that both tables have travel by themselves.
 
   handsel maps                                            every map, in short
   handsel maps quote.salesorder                           one map, every column
-  handsel maps --add quote.salesorder new_project new_project
+  handsel maps --add quote.salesorder new_project new_code
+  handsel maps --switch-off quote.salesorder new_project  an own column stays where it is
   handsel maps --second quote.salesorder refuse           what a second order of one quote is: allow, warn, refuse"""
 
 
@@ -38,32 +41,44 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="when a document is converted again: allow, warn or refuse; default leaves it to the organization",
     )
 
+    for name, what in (("off", "empty this column of the target, also an own one"), ("on", "copy into it again")):
+        parser.add_argument(f"--switch-{name}", nargs=2, metavar=("SOURCE.TARGET", "target_column"), help=what)
+
 
 def run(options: argparse.Namespace) -> int:
-    """Show, add, or set."""
+    """Show, add, switch or set."""
     from handsel.site.cli.opening import opened
 
     with opened(options) as session:
         if options.add:
             return _add(session, *options.add)
+        if options.switch_off:
+            return _switch_off(session, *options.switch_off)
+        if options.switch_on:
+            return _switch_on(session, *options.switch_on)
         if options.second:
             return _set_second(session, *options.second)
-        added = added_pairs(session)
         if options.map is None:
-            _print_overview(added)
+            _print_overview(_added_in(session))
         else:
-            _print_map(options.map, added)
+            _print_map(options.map, _added_in(session))
             _print_second(session, options.map)
     return 0
 
 
-def added_pairs(session: Session) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """The mappings that administrators added: (source table, target table) → (source column, target column)."""
-    maps = {row.id: _pair(row, "entityname") for row in session.rows("entitymap")}
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row in session.rows("attributemap", "issystem ne true"):
-        found.setdefault(maps[row.value("entitymapid", UUID)], []).append(_pair(row, "attributename"))
-    return found
+def _added_in(session: Session) -> Callable[[ColumnMap], AddedMap]:
+    """A function that gives what the organization adds to a map."""
+    from handsel.engine.added_maps import added_map
+    from handsel.engine.organization import read_settings
+
+    with session.entered():
+        organization = read_settings(session.context)
+
+    def added(column_map: ColumnMap) -> AddedMap:
+        with session.entered():
+            return added_map(session.context, organization, column_map.source, column_map.target)
+
+    return added
 
 
 def _pair(row: Row, what: str) -> tuple[str, str]:
@@ -71,7 +86,7 @@ def _pair(row: Row, what: str) -> tuple[str, str]:
 
 
 def _add(session: Session, between: str, source_column: str, target_column: str) -> int:
-    from handsel.engine.crud.messages import Create
+    from handsel.engine.crud.messages import Create, Update
     from handsel.engine.organization import read_settings
 
     column_map = _found(between)
@@ -79,33 +94,69 @@ def _add(session: Session, between: str, source_column: str, target_column: str)
         organization = read_settings(session.context)
     _require_column(organization.table(column_map.source), source_column)
     _require_column(organization.table(column_map.target), target_column)
-    session.execute(
-        Create(
-            "attributemap",
-            {
-                "entitymapid": _map_id(session, column_map),
-                "sourceattributename": source_column.lower(),
-                "targetattributename": target_column.lower(),
-            },
-        )
-    )
+    values = {"sourceattributename": source_column.lower(), "targetattributename": target_column.lower()}
+    row = _mapping(session, column_map, target_column)
+    if row is not None and row.get("hs_isswitchedoff"):
+        session.execute(Update("attributemap", row.id, {**values, "hs_isswitchedoff": False}))
+    else:
+        session.execute(Create("attributemap", {"entitymapid": _entity_map(session, column_map), **values}))
     print(f"From now on {column_map.source}.{source_column} becomes {column_map.target}.{target_column}.")
     return 0
 
 
-def _map_id(session: Session, column_map: ColumnMap) -> UUID:
-    """The stored map of two tables, which is made where it is missing."""
+def _entity_map(session: Session, column_map: ColumnMap) -> UUID:
+    """The row of two tables that mappings belong to; it is made if there is none."""
     from handsel.engine.crud.messages import Create
 
-    stored = session.queryset("entitymap").filter(
-        source_entity_name=column_map.source, target_entity_name=column_map.target
-    )
-    found: UUID | None = stored.values_list("pk", flat=True).first()
-    if found is not None:
-        return found
-    values = {"sourceentityname": column_map.source, "targetentityname": column_map.target}
-    made: UUID = session.execute(Create("entitymap", values)).id
-    return made
+    names = {"sourceentityname": column_map.source, "targetentityname": column_map.target}
+    found = session.rows("entitymap", " and ".join(f"{name} eq '{value}'" for name, value in names.items()))
+    present = next(iter(found), None)
+    row = session.execute(Create("entitymap", names)) if present is None else present
+    id: UUID = row.id
+    return id
+
+
+def _mapping(session: Session, column_map: ColumnMap, target_column: str) -> Row | None:
+    """The row that decides a column of the target, if there is one."""
+    entity_map = _entity_map(session, column_map)
+    asked = f"_entitymapid_value eq {entity_map} and targetattributename eq '{target_column.lower()}'"
+    return next(iter(session.rows("attributemap", asked)), None)
+
+
+def _switch_off(session: Session, between: str, column: str) -> int:
+    from handsel.engine.crud.messages import Create, Update
+    from handsel.engine.organization import read_settings
+
+    column_map = _found(between)
+    with session.entered():
+        organization = read_settings(session.context)
+    for table in (column_map.source, column_map.target):
+        _require_column(organization.table(table), column)
+    row = _mapping(session, column_map, column)
+    if row is None:
+        names = {"sourceattributename": column.lower(), "targetattributename": column.lower()}
+        parent = {"entitymapid": _entity_map(session, column_map)}
+        session.execute(Create("attributemap", {**parent, **names, "hs_isswitchedoff": True}))
+    else:
+        session.execute(Update("attributemap", row.id, {"hs_isswitchedoff": True}))
+    print(f"From now on nothing is copied from {column_map.source} to {column_map.target}.{column}.")
+    return 0
+
+
+def _switch_on(session: Session, between: str, column: str) -> int:
+    from handsel.engine.crud.messages import Delete, Update
+    from handsel.errors import InvalidArgument
+
+    column_map = _found(between)
+    row = _mapping(session, column_map, column)
+    if row is None or not row.get("hs_isswitchedoff"):
+        raise InvalidArgument(f"{column_map.source}.{column_map.target} {column} is not switched off.")
+    if row["sourceattributename"] == row["targetattributename"]:
+        session.execute(Delete("attributemap", row.id))  # an own column travels by itself
+    else:
+        session.execute(Update("attributemap", row.id, {"hs_isswitchedoff": False}))
+    print(f"From now on {column_map.target}.{column} is copied from {column_map.source} again.")
+    return 0
 
 
 def _set_second(session: Session, between: str, policy: str) -> int:
@@ -120,7 +171,7 @@ def _set_second(session: Session, between: str, policy: str) -> int:
     column_map = _found(between)
     if (column_map.source, column_map.target) not in conversion_routes():
         raise InvalidArgument(f"No message makes a {column_map.target} from a {column_map.source}.")
-    session.execute(Update("entitymap", _map_id(session, column_map), {"hs_secondconversion": named.get(policy)}))
+    session.execute(Update("entitymap", _entity_map(session, column_map), {"hs_secondconversion": named.get(policy)}))
     meaning = "left to the organization (hs_secondconversion)" if policy == "default" else policy
     print(f"Converting {column_map.source} to {column_map.target} again: {meaning}.")
     return 0
@@ -161,17 +212,17 @@ def _found(between: str) -> ColumnMap:
     raise InvalidArgument(f"There is no map '{between}'. The maps are {listed}.")
 
 
-def _print_overview(added: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
+def _print_overview(added_to: Callable[[ColumnMap], AddedMap]) -> None:
     from handsel.engine.conversion import all_maps
     from handsel.site.cli.display import columns, console
 
-    numbers = ("same", "renamed", "fixed", "computed", "left blank", "added")
+    numbers = ("same", "renamed", "fixed", "computed", "left blank", "added", "automatic")
     shown = columns("Map", *numbers, right=numbers)
     for column_map in {(entry.source, entry.target): entry for entry in all_maps()}.values():
+        added = added_to(column_map)
         shown.add_row(
             f"{column_map.source}.{column_map.target}",
-            *(str(len(part)) for part in _parts(column_map)),
-            str(len(added.get((column_map.source, column_map.target), ()))),
+            *(str(len(part)) for part in (*_parts(column_map), added.pairs, added.automatic)),
         )
     console().print(shown)
     print("handsel maps SOURCE.TARGET shows every column of one.")
@@ -181,10 +232,11 @@ def _parts(column_map: ColumnMap) -> Iterable[Any]:
     return column_map.same, column_map.renamed, column_map.fixed, column_map.computed, column_map.left_blank
 
 
-def _print_map(between: str, added: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
+def _print_map(between: str, added_to: Callable[[ColumnMap], AddedMap]) -> None:
     from handsel.site.cli.display import columns, console
 
     column_map = _found(between)
+    added = added_to(column_map)
     shown = columns("Target column", "How", "From", title=f"{column_map.source} → {column_map.target}")
     for name in column_map.same:
         shown.add_row(name, "same", name)
@@ -196,6 +248,12 @@ def _print_map(between: str, added: dict[tuple[str, str], list[tuple[str, str]]]
         shown.add_row(name, "computed", "")
     for name in sorted(column_map.left_blank):
         shown.add_row(name, "left blank", "")
-    for source, target in added.get((column_map.source, column_map.target), ()):
+    for source, target in added.pairs:
         shown.add_row(target, "added", source)
+    for name in added.automatic:
+        shown.add_row(name, "automatic", name)
+    for name in sorted(added.switched_off):
+        shown.add_row(name, "switched off", "")
+    for name, reason in added.unfit.items():
+        shown.add_row(name, "does not fit", reason)
     console().print(shown)
