@@ -20,6 +20,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from handsel.errors import SetupError
+from handsel.tables.cascades import Cascades
 from handsel.tables.columns import (
     Column,
     Memo,
@@ -100,6 +101,8 @@ class ColumnInfo:
     """The administrator's description of a custom column."""
     relationship: str = ""
     """The schema name given to the relationship of a custom lookup; empty if none was given."""
+    cascades: Cascades | None = None
+    """What the relationship of a custom lookup does; None if it was not said."""
 
     @property
     def is_lookup(self) -> bool:

@@ -1,7 +1,10 @@
-"""What is deleted along with a lead."""
+"""What happens to the leads of a customer along with it."""
 
 from __future__ import annotations
 
-from handsel.engine.crud.hooks import cascade
+from handsel.tables.cascades import PARENTAL
+from handsel.tables.referring import cascade, merges
 
-cascade("lead", "annotation", "objectid")
+merges("lead")
+for party in ("account", "contact"):
+    cascade(party, "lead", "customerid", PARENTAL)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.engine.access import TablelessPrivilege
-from handsel.engine.crud.hooks import cascade
+from handsel.tables.cascades import PARENTAL, PARENTAL_UNMERGED, PART
 from handsel.tables.intersects import intersect
+from handsel.tables.referring import cascade
 
 KIND = register_document(
     DocumentKind(
@@ -20,8 +21,11 @@ KIND = register_document(
         lock_holds_overrides=False,
     )
 )
-cascade("opportunity", "opportunityclose", "opportunityid")
-cascade("opportunity", "opportunitycompetitors", "opportunityid")
+for party in ("account", "contact"):
+    cascade(party, "opportunity", "customerid", PARENTAL)
+cascade("opportunity", "opportunityclose", "opportunityid", PARENTAL_UNMERGED)
+cascade("opportunity", "opportunitycompetitors", "opportunityid", PART)
+cascade("competitor", "opportunitycompetitors", "competitorid", PART)
 intersect(
     "opportunitycompetitors_association",
     "opportunity",

@@ -40,6 +40,7 @@ LIFECYCLE = lifecycle(
             Transition("Close", ("CloseQuote",), (ACTIVE,), CLOSED),
             Transition("Reopen", (UPDATE,), (WON, CLOSED), DRAFT, stamps=_reopened),
         ),
+        goes_along_states=(CLOSED,),
     )
 )
 

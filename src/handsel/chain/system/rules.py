@@ -16,9 +16,14 @@ from handsel.engine.customization.definitions import count_metadata_change
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn
+from handsel.tables.cascades import PARENTAL
 from handsel.tables.facts import Writable
-from handsel.tables.info import TableInfo
+from handsel.tables.info import TableInfo, table_info
+from handsel.tables.referring import cascade, restrict
 
+restrict("transactioncurrency")
+for _table in table_info("annotation").columns["objectid"].targets:
+    cascade(_table, "annotation", "objectid", PARENTAL)
 forbid("organization", ONE_ORGANIZATION, "create", "delete")
 forbid("role", READ_ONLY_ROLES, "create", "update", "delete")
 for _table in ("sdkmessage", "sdkmessagefilter"):

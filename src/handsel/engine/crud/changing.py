@@ -8,6 +8,7 @@ from typing import Any
 
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
+from handsel.engine.crud.assigning import assign_along
 from handsel.engine.crud.creating import lookups_in, require_values, resolve, round_money
 from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
@@ -95,6 +96,8 @@ def _apply(
             done.append(Entry(item, row, frozenset(plain)))
     for check in rules("update", info.logical_name):
         check(work, [entry for entry in done if entry.item.refusal is None])
+    if "ownerid" in info.columns:
+        assign_along(work, done)
 
 
 def _keep_parent(info: TableInfo, row: Row, values: dict[str, Any]) -> None:

@@ -97,7 +97,6 @@ Verb = Literal["create", "update", "delete"]
 
 _fills: dict[str, list[Fill]] = defaultdict(list)
 _rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
-_cascades: dict[str, list[tuple[str, str]]] = defaultdict(list)
 _forbidden_links: dict[tuple[str, str], str] = {}
 _forbidden_verbs: dict[tuple[Verb, str], str] = {}
 
@@ -124,11 +123,6 @@ def rule(verb: Verb, *tables: str) -> Callable[[Rule], Rule]:
     return register
 
 
-def cascade(parent: str, child: str, column: str) -> None:
-    """Declare that rows of `child` are deleted along with the row of `parent` that `column` names."""
-    _cascades[parent].append((child, column))
-
-
 def forbid_links(navigation: str, table: str, reason: str) -> None:
     """Declare that no caller links or unlinks rows through a many-to-many relation; `reason` says why."""
     _forbidden_links[(table, navigation)] = reason
@@ -148,11 +142,6 @@ def fills(table: str) -> Sequence[Fill]:
 def rules(verb: Verb, table: str) -> Sequence[Rule]:
     """The rules of a table for one verb."""
     return _rules[(verb, table)]
-
-
-def cascades(table: str) -> Sequence[tuple[str, str]]:
-    """Child tables, and their column, that are deleted with a row of `table`."""
-    return _cascades[table]
 
 
 def forbidden_link(table: str, navigation: str) -> str | None:
