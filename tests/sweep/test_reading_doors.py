@@ -34,7 +34,7 @@ AROUND = {
 
 SQL = {
     "engine/conversion.py": "mappings of administrators, by metadata version",
-    "engine/crud/removing.py": "counts what refers to a row, for all tables at once",
+    "engine/crud/dependents.py": "finds and counts what refers to rows, for all tables at once",
     "engine/customization/change_column.py": "forgets the values of a column",
     "engine/customization/columns.py": "definitions",
     "engine/customization/definitions.py": "definitions",

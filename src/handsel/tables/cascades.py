@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -30,6 +31,10 @@ class Reach(enum.StrEnum):
     """Those with the owner that the row had before."""
 
 
+VERBS = ("Assign", "Delete", "Merge", "Reparent", "Share", "Unshare")
+"""What a relationship says something about, as the metadata call it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cascades:
     """What one relationship does, verb by verb."""
@@ -42,6 +47,26 @@ class Cascades:
     merge: Reach = Reach.NO_CASCADE
     is_part: bool = False
     """Whether a row is a part of the one it refers to: it goes along unchecked, and is audited under it."""
+
+    @classmethod
+    def stated(cls, values: Mapping[str, str]) -> Cascades:
+        """What an administrator stated by verb; the rest is as usual."""
+
+        def reach(verb: str) -> Reach:
+            return Reach(values.get(verb, Reach.NO_CASCADE))
+
+        return cls(
+            OnDelete(values.get("Delete", OnDelete.REMOVE_LINK)),
+            assign=reach("Assign"),
+            share=reach("Share"),
+            unshare=reach("Unshare"),
+            reparent=reach("Reparent"),
+            merge=reach("Merge"),
+        )
+
+    def by_verb(self) -> dict[str, str]:
+        """Every verb with what happens, as the metadata call it."""
+        return {verb: str(getattr(self, verb.lower())) for verb in VERBS}
 
 
 def _parental(delete: OnDelete, merge: Reach) -> Cascades:

@@ -14,7 +14,8 @@ from handsel.chain.party.user_rules import (
     protect_default_teams,
     protect_root,
 )
-from handsel.engine.crud.hooks import fill, forbid, forbid_links, rule
+from handsel.engine.crud.hooks import fill, forbid_links, rule
+from handsel.engine.forbidding import forbid
 from handsel.tables.cascades import MERGED_ALONG, PARENTAL, PARENTAL_LINK, PART
 from handsel.tables.intersects import intersect
 from handsel.tables.referring import cascade, merges, restrict

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.hooks import explain_duplicate
 from handsel.errors import Code
-from handsel.tables.cascades import PARENTAL_RESTRICTED, PARENTAL_UNMERGED, Cascades, OnDelete, Reach
+from handsel.tables.cascades import PARENTAL_RESTRICTED, PARENTAL_UNMERGED, PART, Cascades, OnDelete, Reach
 from handsel.tables.referring import cascade
 
 KIND = register_document(
@@ -27,6 +29,7 @@ KIND = register_document(
 for party in ("account", "contact"):
     cascade(party, "quote", "customerid", PARENTAL_RESTRICTED)
 cascade("opportunity", "quote", "opportunityid", Cascades(OnDelete.CASCADE, assign=Reach.CASCADE))
+cascade("quote", "quotedetail", "quoteid", replace(PART, assign=Reach.CASCADE))
 cascade("quote", "quoteclose", "quoteid", PARENTAL_UNMERGED)
 keeps_currency("opportunity", "quote", "opportunityid")
 explain_duplicate(

@@ -11,8 +11,9 @@ from handsel.chain.system.connect_rules import (
     check_fetch_xml,
     protect_system_views,
 )
-from handsel.engine.crud.hooks import Entry, each_entry, forbid, rule
+from handsel.engine.crud.hooks import Entry, each_entry, rule
 from handsel.engine.customization.definitions import count_metadata_change
+from handsel.engine.forbidding import forbid
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn

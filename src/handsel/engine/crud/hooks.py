@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row, referenced
+from handsel.engine.forbidding import Verb, forbidden_verb
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
 from handsel.tables.info import TableInfo, table_info
@@ -93,12 +94,9 @@ def each_entry(work: Work, entries: Iterable[DraftOrEntry], step: Callable[[Draf
 
 Fill = Callable[[Work, Sequence[Draft]], None]
 Rule = Callable[[Work, Sequence[Entry]], None]
-Verb = Literal["create", "update", "delete"]
-
 _fills: dict[str, list[Fill]] = defaultdict(list)
 _rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
 _forbidden_links: dict[tuple[str, str], str] = {}
-_forbidden_verbs: dict[tuple[Verb, str], str] = {}
 
 
 def fill(*tables: str) -> Callable[[Fill], Fill]:
@@ -128,12 +126,6 @@ def forbid_links(navigation: str, table: str, reason: str) -> None:
     _forbidden_links[(table, navigation)] = reason
 
 
-def forbid(table: str, reason: str, *verbs: Verb) -> None:
-    """Declare that no caller may use these verbs (create, update, delete) on a table; `reason` says why."""
-    for verb in verbs:
-        _forbidden_verbs[(verb, table)] = reason
-
-
 def fills(table: str) -> Sequence[Fill]:
     """The fills of a table in the order they were declared."""
     return _fills[table]
@@ -151,7 +143,7 @@ def forbidden_link(table: str, navigation: str) -> str | None:
 
 def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[object]]) -> None:
     """Refuse items that use a forbidden verb on a table (0x80040265)."""
-    reason = _forbidden_verbs.get((verb, table))
+    reason = forbidden_verb(verb, table)
     for item in items:
         if reason is not None and item.refusal is None:
             work.refuse(item, Refused(reason, table=table))

@@ -192,7 +192,8 @@ def _needed(
     names, total, listed = [], 0, 0
     for relation, count in blocked:
         ids = sample(relation, [needed.id], doomed.get(relation.child, ()), MOST_LISTED)
-        rows = _documents(work, list(work.as_system.load(relation.child, ids).values()))
+        loaded = work.as_system.load(relation.child, ids)
+        rows = _documents(work, [loaded[id] for id in ids if id in loaded])
         names.append(list_rows(work, rows, lambda row: _named(work, row), joined=", "))
         total, listed = total + count, listed + len(ids)
     text = " and ".join(dict.fromkeys(names)) + (f", and {total - listed} more rows" if total > listed else "")

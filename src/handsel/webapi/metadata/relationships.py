@@ -99,16 +99,7 @@ def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigat
 
 
 def _cascades(cascades: Cascades) -> JsonObject:
-    return {
-        "Assign": cascades.assign,
-        "Delete": cascades.delete,
-        "Archive": "NoCascade",
-        "Merge": cascades.merge,
-        "Reparent": cascades.reparent,
-        "Share": cascades.share,
-        "Unshare": cascades.unshare,
-        "RollupView": "NoCascade",
-    }
+    return {**cascades.by_verb(), "Archive": "NoCascade", "RollupView": "NoCascade"}
 
 
 def _many_to_many(first: Intersect) -> JsonObject:
