@@ -83,7 +83,8 @@ def relations_to(parent: str, extended: Iterable[TableInfo] = ()) -> Sequence[Re
 def _relations() -> Mapping[str, Sequence[Relation]]:
     found: dict[str, list[Relation]] = {}
     for info in all_tables():
-        for column in info.columns.values():
+        # Rows that a view shows are found in their own tables.
+        for column in () if info.is_view else info.columns.values():
             if column.field is not None and column.logical_name != info.primary_key:
                 for parent in (target for target in column.targets if target in declared_names()):
                     found.setdefault(parent, []).append(_relation(info, column, parent))

@@ -47,6 +47,7 @@ class Invoice(TradeDocument):
         announced=("invoicenumber", "totalamount"),
         shareable=True,
         takes_notes=True,
+        takes_activities=True,
     )
 
     invoice_id = Key("Invoice")

@@ -49,6 +49,7 @@ class Quote(TradeDocument):
         announced=("quotenumber", "revisionnumber", "totalamount"),
         shareable=True,
         takes_notes=True,
+        takes_activities=True,
     )
 
     quote_id = Key("Quote")

@@ -51,6 +51,7 @@ class SalesOrder(TradeDocument):
         announced=("ordernumber", "totalamount"),
         shareable=True,
         takes_notes=True,
+        takes_activities=True,
     )
 
     sales_order_id = Key("Order")
