@@ -242,15 +242,26 @@ def test_custom_columns(client: DataverseClient, accounts: DataverseEntity, mark
         accounts.read(select=["new_apitext"])
 
 
+def cascade_of(relationship: Any) -> Any:
+    """What a relationship that the client has read says of deletions."""
+    told = relationship.model_dump(mode="json")["cascade_configuration"]
+    return told.get("Delete") or told.get("delete")
+
+
 def test_custom_lookups(client: DataverseClient) -> None:
     lookup = LookupAttributeMetadata(schema_name="new_ApiReferee", display_name=create_label(label="Referee"))
     relationship = define_relationship("new_account_contact_api", "account", "contact", lookup)
-    with pytest.raises(DataverseAPIError, match="knows no cascade Cascade"):
-        client.create_relationship(relationship)
+    client.create_relationship(relationship)  # the client's own default: everything cascades
+    found = client.get_relationship_definition("new_account_contact_api")
+    assert found.referenced_entity == "contact"
+    assert cascade_of(found) == "Cascade"
     alone = dict.fromkeys(("assign", "delete", "merge", "reparent", "share", "unshare"), CascadeType.NO_CASCADE)
+    lookup = LookupAttributeMetadata(schema_name="new_ApiWitness", display_name=create_label(label="Witness"))
+    relationship = define_relationship("new_account_contact_api2", "account", "contact", lookup)
     relationship.cascade_configuration = CascadeConfiguration(**alone)
     client.create_relationship(relationship)
-    assert client.get_relationship_definition("new_account_contact_api").referenced_entity == "contact"
+    found = client.get_relationship_definition("new_account_contact_api2")
+    assert cascade_of(found) == "RemoveLink"  # no id is left that leads nowhere
     assert "new_ApiReferee" in client.entity("account").relationships.single_valued
 
 

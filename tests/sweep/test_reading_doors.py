@@ -37,8 +37,8 @@ AROUND = {
 SQL = {
     "chain/document/second_conversion.py": "settings of pairs of tables, by metadata version",
     "engine/conversion.py": "mappings of administrators, by metadata version",
+    "engine/crud/dependents.py": "finds and counts what refers to rows, for all tables at once",
     "engine/crud/moving.py": "ids of what refers to a row, for all tables at once",
-    "engine/crud/removing.py": "counts what refers to a row, for all tables at once",
     "engine/customization/change_column.py": "forgets the values of a column",
     "engine/customization/columns.py": "definitions",
     "engine/customization/definitions.py": "definitions",

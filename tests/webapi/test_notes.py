@@ -1,4 +1,4 @@
-"""Files of notes: what follows from them, and which are refused (tables 10)."""
+"""Files of notes: what follows from them, and which are refused (tables 12)."""
 
 import base64
 from typing import Any

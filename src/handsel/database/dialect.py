@@ -284,6 +284,10 @@ class Dialect(ABC):
         """The value of a custom column, as SQL of a whole statement that an index can hold."""
 
     @abstractmethod
+    def custom_id(self, name: str) -> str:
+        """The id in a custom lookup, as SQL of a whole statement; it compares with `key`."""
+
+    @abstractmethod
     def custom_parameter(self, value: object) -> object:
         """A value out of JSON, to compare `custom_value` with."""
 

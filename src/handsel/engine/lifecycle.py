@@ -80,6 +80,8 @@ class Lifecycle:
     """Read-only states in which a holder of prvQOIOverrideDelete may delete (behaviour 3.10)."""
     void_states: tuple[int, ...] = ()
     """States of rows that came to nothing: such a row does not count as made from its source any more."""
+    goes_along_states: tuple[int, ...] = ()
+    """Other read-only states in which a row is deleted along with the row it belongs to (tables 10)."""
 
     def state(self, value: int | None) -> StateRule:
         """The rule of a state. Raises StatusNotValidForState for a value the table does not know."""
@@ -149,6 +151,11 @@ class Lifecycle:
                 "for the default."
             )
         return status
+
+    def may_go_along(self, row: Row) -> bool:
+        """Whether the row's state lets it be deleted along with the row it belongs to."""
+        rule = self.state(row.get("statecode"))
+        return rule.editable or rule.value in (*self.deletable_states, *self.goes_along_states)
 
     def is_editable(self, work: Work, row: Row, state: int | None = None) -> bool:
         """Whether the acting user may change the row in its present state, or in `state`."""

@@ -12,6 +12,7 @@ from handsel.database.statements import run
 from handsel.engine.customization import columns
 from handsel.errors import PrivilegeDenied, SetupError
 from handsel.tables.info import TableInfo, table_info
+from handsel.tables.referring import Relation, relations_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Organization:
         """A table with this organization's custom columns."""
         found = self.extended.get(name)
         return found.info if found is not None else table_info(name)
+
+    def relations_to(self, table: str) -> Sequence[Relation]:
+        """How rows refer to rows of a table, custom lookups included."""
+        return relations_to(table, (found.info for found in self.extended.values()))
 
     def revive(self, table: str, rows: Iterable[Row]) -> None:
         """Convert the custom values of rows just read to their Python types."""

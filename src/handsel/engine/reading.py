@@ -86,6 +86,7 @@ def _compiled(
 ) -> tuple[str, tuple[Any, ...]]:
     """SQL in the driver's style and its parameters. Predicates with the same key are equal."""
     stored = dialect.storage(table)
+    lock = lock and not stored.info.is_view  # a view is only read
     attribute = dict(zip(stored.names, stored.attributes, strict=True))
     queryset = predicate.template(access.all_rows(table))
     queryset = queryset.filter(AnyOf(models.F(attribute[column]), Parameter(KEYS)))

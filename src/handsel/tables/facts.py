@@ -70,7 +70,7 @@ class OpenTargets:
     logical name and `{schema}` its schema name.
     """
 
-    flag: Literal["shareable", "takes_notes", "takes_properties"]
+    flag: Literal["shareable", "takes_notes", "takes_activities", "takes_properties", "is_activity"]
     collection: str
 
 

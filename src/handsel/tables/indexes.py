@@ -53,7 +53,8 @@ class ListIndex:
 def list_indexes() -> Iterator[ListIndex]:
     """The indexes of all tables."""
     for info in all_tables():
-        yield from _of(info)
+        if not info.is_view:
+            yield from _of(info)
 
 
 def case_folded_column(name: str) -> str:

@@ -13,30 +13,28 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from handsel.errors import SetupError
+from handsel.tables.column_info import AlternateKey as AlternateKey
+from handsel.tables.column_info import ColumnInfo as ColumnInfo
+from handsel.tables.column_info import ParentColumnOf as ParentColumnOf
 from handsel.tables.columns import (
     Column,
     Memo,
 )
 from handsel.tables.facts import (
     ColumnFacts,
-    Derivation,
-    Numbering,
     OpenTargets,
-    PrecisionSource,
     Required,
     Writable,
     schema_name_of,
 )
-from handsel.tables.options import OptionSet
 from handsel.tables.parent_column import ParentColumn, parent_columns
-from handsel.tables.table import Audited, Imported, Ownership, Table
+from handsel.tables.table import Audited, Imported, Ownership, Table, TableFacts
 
 
 class UnknownTable(KeyError):
@@ -44,87 +42,6 @@ class UnknownTable(KeyError):
 
     def __str__(self) -> str:
         return f"There is no table named '{self.args[0]}'."
-
-
-@dataclass(frozen=True, slots=True)
-class ParentColumnOf:
-    """The source of a parent column: the lookup of this row, the table it points to, the column there."""
-
-    lookup: str
-    table: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnInfo:
-    """One column. `field` and `attribute` are None if the database has no column for it."""
-
-    logical_name: str
-    schema_name: str
-    kind: str
-    label: str
-    attribute: str | None = None
-    field: models.Field[Any, Any] | None = None
-    required: Required = Required.NONE
-    writable: Writable = Writable.ALWAYS
-    default: Any = None
-    max_length: int | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    precision: int | None = None
-    precision_source: PrecisionSource | None = None
-    format: str | None = None
-    behavior: str | None = None
-    options: type[OptionSet] | Mapping[int, str] | None = None
-    boolean_labels: tuple[str, str] = ("No", "Yes")
-    targets: tuple[str, ...] = ()
-    navigation: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Target table → navigation name. Empty for ids that cannot be expanded."""
-    collection: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Target table → the target's name for the rows that point at it."""
-    base_of: str | None = None
-    """On a base amount: the money column it belongs to."""
-    base_column: str | None = None
-    """On a money column: the column of its base amount."""
-    type_column: str | None = None
-    split: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Target table → the foreign key that holds an id of that table."""
-    parent_column: ParentColumnOf | None = None
-    derived: Derivation | None = None
-    range_code: int | None = None
-    precision_code: int | None = None
-    searched: bool = False
-    numbering: Numbering | None = None
-    is_custom: bool = False
-    description: str = ""
-    """The administrator's description of a custom column."""
-    relationship: str = ""
-    """The schema name given to the relationship of a custom lookup; empty if none was given."""
-
-    @property
-    def is_lookup(self) -> bool:
-        """Whether its value is the id of a row of another table."""
-        return self.kind in ("Lookup", "Owner", "Customer")
-
-    @property
-    def labels(self) -> Mapping[int, str]:
-        """Option value → label; empty for columns without options."""
-        if self.kind == "Boolean":
-            return dict(enumerate(self.boolean_labels))
-        if self.options is None:
-            return {}
-        return self.options if isinstance(self.options, Mapping) else self.options.labels()
-
-
-@dataclass(frozen=True, slots=True)
-class AlternateKey:
-    """An alternate key that an organization added: logical names of columns whose values no two rows share."""
-
-    id: UUID
-    logical_name: str
-    schema_name: str
-    label: str
-    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,11 +64,18 @@ class TableInfo:
     """For lines: the lookup to the document they belong to."""
     line_tables: tuple[str, ...] = ()
     """For documents: the tables of their lines."""
+    united: tuple[str, ...] = ()
+    """For a view of the database: the tables whose rows it shows."""
     announced: tuple[str, ...] = ()
     """The columns that an event about a row holds besides its name and its state."""
     custom_keys: tuple[AlternateKey, ...] = ()
     custom_collections: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
     """The collections at the other end of custom lookups: name → child table and its lookup column."""
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it only shows the rows of other tables."""
+        return bool(self.united)
 
     @property
     def money_columns(self) -> tuple[str, ...]:
@@ -251,7 +175,7 @@ def _table(model: type[Table], line_tables: tuple[str, ...], declared: Sequence[
             base_column=base_amounts.get(name),
         )
         if column.facts.open_targets is not None:
-            columns[name] = _with_targets(columns[name], column.facts.open_targets, declared)
+            columns[name] = _with_targets(columns[name], column.facts.open_targets, model, declared)
     for parent_column in parent_columns(model).values():
         read_through = _parent_column(model, parent_column)
         columns[read_through.logical_name] = read_through
@@ -275,18 +199,30 @@ def _table(model: type[Table], line_tables: tuple[str, ...], declared: Sequence[
         columns=MappingProxyType({name: columns[name] for name in _ordered(columns, first, added)}),
         parent=facts.parent,
         line_tables=line_tables,
+        united=_united(facts, declared),
         announced=facts.announced,
     )
 
 
-def _with_targets(column: ColumnInfo, opened: OpenTargets, declared: Sequence[type[Table]]) -> ColumnInfo:
+def _united(facts: TableFacts, declared: Iterable[type[Table]]) -> tuple[str, ...]:
+    """The tables that a view shows."""
+    if facts.unites is None:
+        return ()
+    models = [model for model in declared if getattr(model.table, facts.unites) and model.table.unites is None]
+    return tuple(sorted(model._meta.db_table for model in models))
+
+
+def _with_targets(
+    column: ColumnInfo, opened: OpenTargets, model: type[Table], declared: Sequence[type[Table]]
+) -> ColumnInfo:
     """The column with the tables that make themselves its targets."""
     facts = {model._meta.db_table: model.table for model in declared if getattr(model.table, opened.flag)}
     tables = sorted(facts)
+    end = _name_end(model)
     return replace(
         column,
         targets=tuple(tables),
-        navigation={table: f"{column.logical_name}_{table}" for table in tables},
+        navigation={table: f"{column.logical_name}_{table}{end}" for table in tables},
         collection={table: opened.collection.format(table=table, schema=facts[table].schema_name) for table in tables},
     )
 
@@ -356,8 +292,13 @@ def _max_length(column: Column) -> int | None:
 def _navigation(model: type[Table], facts: ColumnFacts, logical_name: str) -> Mapping[str, str]:
     if facts.kind not in ("Lookup", "Owner", "Customer") and not facts.navigation:
         return {}
-    usual = f"{logical_name}_{model._meta.db_table}" if model.table.is_activity else logical_name
+    usual = f"{logical_name}{_name_end(model)}"
     return {target: facts.navigation.get(target) or usual for target in facts.targets}
+
+
+def _name_end(model: type[Table]) -> str:
+    """What the navigation names of an activity end in; those of a view of activities have no end."""
+    return f"_{model._meta.db_table}" if model.table.is_activity and model.table.unites is None else ""
 
 
 def _collection(model: type[Table], facts: ColumnFacts, logical_name: str) -> Mapping[str, str]:

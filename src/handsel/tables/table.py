@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, Literal, NoReturn
 
 from django.db import models
 
@@ -33,6 +33,10 @@ class TableFacts:
     ownership: Ownership = Ownership.ORGANIZATION
     object_type_code: int = 0
     plural_label: str = ""
+    unites: Literal["is_activity"] | None = None
+    """For a view of the database: it shows the rows of all tables of which this fact is true."""
+    computed: Mapping[str, str] = field(default_factory=dict)
+    """For a view: columns by logical name, as SQL over the columns of the tables that it unites."""
     is_activity: bool = False
     """In an activity the navigation names of lookups that state none end in the table's name."""
     parent: str | None = None
@@ -45,6 +49,8 @@ class TableFacts:
     """Whether a team may be made for a row, to share it with."""
     takes_notes: bool = False
     """Whether notes may be attached to a row."""
+    takes_activities: bool = False
+    """Whether activities may be about a row."""
     takes_properties: bool = False
     """For lines: whether they hold values of their product's properties."""
 

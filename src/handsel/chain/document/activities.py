@@ -1,4 +1,4 @@
-"""The columns that the close rows of opportunity, quote and order share: they are activities."""
+"""The columns that all activities share, and those of the close rows of opportunity, quote and order."""
 
 from __future__ import annotations
 
@@ -20,15 +20,11 @@ from handsel.tables.facts import Required, Writable
 from handsel.tables.table import Audited, Imported, Owned, Table
 
 
-class CloseActivity(Owned, Audited, Imported, Table):
-    """The activity that records how a document was closed."""
+class Activity(Owned, Audited, Imported, Table):
+    """Something that was done, or is to be done."""
 
     activity_id = Key("Activity Id")
     subject = Text(200, "Subject")
-    state_code = State(
-        ActivityState, "Status", required=Required.SYSTEM, writable=Writable.UPDATE, default=ActivityState.COMPLETED
-    )
-    status_code = Status(ActivityStatus, "Status Reason", default=ActivityStatus.COMPLETED)
 
     transaction_currency = Lookup("transactioncurrency", "Currency", enforced=False)
 
@@ -45,11 +41,23 @@ class CloseActivity(Owned, Audited, Imported, Table):
     is_workflow_created = Boolean("Is Workflow Created")
     left_voice_mail = Boolean("Left Voice Mail")
     priority_code = Choice(ActivityPriority, "Priority Code")
-    scheduled_duration_minutes = Integer("Scheduled Duration Minutes", writable=Writable.NEVER)
     scheduled_end = DateTime("Scheduled End")
     scheduled_start = DateTime("Scheduled Start")
     sort_date = DateTime("Sort Date")
     subcategory = Text(250, "Subcategory")
+
+    class Meta:
+        abstract = True
+
+
+class CloseActivity(Activity):
+    """The activity that records how a document was closed."""
+
+    state_code = State(
+        ActivityState, "Status", required=Required.SYSTEM, writable=Writable.UPDATE, default=ActivityState.COMPLETED
+    )
+    status_code = Status(ActivityStatus, "Status Reason", default=ActivityStatus.COMPLETED)
+    scheduled_duration_minutes = Integer("Scheduled Duration Minutes", writable=Writable.NEVER)
 
     class Meta:
         abstract = True

@@ -6,8 +6,10 @@ from handsel.chain.document.header_rules import TOTALS, changed_headers, created
 from handsel.chain.document.kinds import DocumentKind, document_kind
 from handsel.chain.document.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
 from handsel.chain.document.price_authority import is_system_priced
-from handsel.engine.crud.hooks import cascade, fill, rule, sent_on_create
+from handsel.engine.crud.hooks import fill, rule, sent_on_create
 from handsel.engine.exchange import keeps_rate
+from handsel.tables.cascades import PART
+from handsel.tables.referring import cascade
 
 
 def register_document(kind: DocumentKind) -> DocumentKind:
@@ -23,9 +25,8 @@ def register_document(kind: DocumentKind) -> DocumentKind:
     rule("create", kind.lines)(created_lines)
     rule("update", kind.lines)(changed_lines)
     rule("delete", kind.lines)(deleted_lines)
-    cascade(kind.table, kind.lines, kind.parent)
-    cascade(kind.table, "annotation", "objectid")
-    cascade(kind.lines, kind.lines, "parentbundleidref")
-    cascade(kind.lines, "dynamicpropertyinstance", "regardingobjectid")
+    cascade(kind.table, kind.lines, kind.parent, PART)
+    cascade(kind.lines, kind.lines, "parentbundleidref", PART)
+    cascade(kind.lines, "dynamicpropertyinstance", "regardingobjectid", PART)
     keeps_rate(kind.table, lambda row: bool(row.get(kind.price_lock)))
     return document_kind(kind)

@@ -7,6 +7,8 @@ from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.chain.invoice.states import CONFIRMED, PAID
 from handsel.engine.access import TablelessPrivilege
+from handsel.tables.cascades import PARENTAL_RESTRICTED, RESTRICTED
+from handsel.tables.referring import cascade
 
 KIND = register_document(
     DocumentKind(
@@ -25,4 +27,9 @@ KIND = register_document(
         is_claim=True,
     )
 )
+for party in ("account", "contact"):
+    cascade(party, "invoice", "customerid", PARENTAL_RESTRICTED)
+cascade("opportunity", "invoice", "opportunityid", RESTRICTED)
+cascade("salesorder", "invoice", "salesorderid", RESTRICTED)
+cascade("salesorderdetail", "invoicedetail", "salesorderdetailid", RESTRICTED)
 keeps_currency("opportunity", "invoice", "opportunityid")

@@ -48,6 +48,7 @@ class Invoice(TradeDocument, PricedBy):
         announced=("invoicenumber", "totalamount"),
         shareable=True,
         takes_notes=True,
+        takes_activities=True,
     )
 
     invoice_id = Key("Invoice")

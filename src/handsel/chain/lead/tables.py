@@ -57,6 +57,7 @@ class Lead(Owned, Audited, Imported, Table):
         },
         shareable=True,
         takes_notes=True,
+        takes_activities=True,
     )
 
     lead_id = Key("Lead")

@@ -40,3 +40,14 @@ class Timeline(OptionSet):
     NEXT_QUARTER = 2, "Next Quarter"
     THIS_YEAR = 3, "This Year"
     NOT_KNOWN = 4, "Not known"
+
+
+class ForecastCategory(OptionSet):
+    """How far a deal counts in the forecast."""
+
+    PIPELINE = 100000001, "Pipeline"
+    BEST_CASE = 100000002, "Best case"
+    COMMITTED = 100000003, "Committed"
+    OMITTED = 100000004, "Omitted"
+    WON = 100000005, "Won"
+    LOST = 100000006, "Lost"

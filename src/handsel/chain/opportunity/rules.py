@@ -8,9 +8,11 @@ from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.chain.opportunity.states import LIFECYCLE
 from handsel.engine.access import TablelessPrivilege
-from handsel.engine.crud.hooks import Entry, cascade, each_entry, rule
+from handsel.engine.crud.hooks import Entry, each_entry, rule
 from handsel.engine.work import Work
+from handsel.tables.cascades import PARENTAL, PARENTAL_UNMERGED, PART
 from handsel.tables.intersects import intersect
+from handsel.tables.referring import cascade
 
 KIND = register_document(
     DocumentKind(
@@ -24,7 +26,11 @@ KIND = register_document(
         lock_holds_overrides=False,
     )
 )
-cascade("opportunity", "opportunityclose", "opportunityid")
+for party in ("account", "contact"):
+    cascade(party, "opportunity", "customerid", PARENTAL)
+cascade("opportunity", "opportunityclose", "opportunityid", PARENTAL_UNMERGED)
+cascade("opportunity", "opportunitycompetitors", "opportunityid", PART)
+cascade("competitor", "opportunitycompetitors", "competitorid", PART)
 
 
 @rule("create", "opportunityclose")
@@ -39,7 +45,6 @@ def reason_belongs_to_state(work: Work, entries: Sequence[Entry]) -> None:
     each_entry(work, entries, check)
 
 
-cascade("opportunity", "opportunitycompetitors", "opportunityid")
 intersect(
     "opportunitycompetitors_association",
     "opportunity",

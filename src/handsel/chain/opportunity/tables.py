@@ -8,7 +8,13 @@ from handsel.chain.document.activities import CloseActivity
 from handsel.chain.document.documents import SalesDocument
 from handsel.chain.document.lines import DocumentLine, FollowsParent
 from handsel.chain.document.priced_by import PricedBy
-from handsel.chain.opportunity.options import OpportunityState, OpportunityStatus, SalesStage, Timeline
+from handsel.chain.opportunity.options import (
+    ForecastCategory,
+    OpportunityState,
+    OpportunityStatus,
+    SalesStage,
+    Timeline,
+)
 from handsel.chain.party.addresses import PartyAddress
 from handsel.chain.system.options import (
     BudgetStatus,
@@ -60,6 +66,7 @@ class Opportunity(SalesDocument, PricedBy):
         announced=("totalamount",),
         shareable=True,
         takes_notes=True,
+        takes_activities=True,
     )
 
     opportunity_id = Key("Opportunity")
@@ -133,7 +140,15 @@ class Opportunity(SalesDocument, PricedBy):
     )
     schedule_proposal_meeting = DateTime("Schedule Proposal Meeting", format="DateOnly")
     send_thank_you_note = Boolean("Send Thank You Note", labels=("mark complete", "completed"), default=False)
+    step_name = Text(200, "Pipeline Phase")
     timeline = Choice(Timeline, "Timeline", schema="TimeLine")
+
+    msdyn_forecast_category = Choice(
+        ForecastCategory,
+        "Forecast category",
+        schema="msdyn_forecastcategory",
+        default=ForecastCategory.PIPELINE,
+    )
 
     hs_is_price_locked = Boolean("Prices Locked", schema="hs_IsPriceLocked", default=False)
 

@@ -10,7 +10,6 @@ from uuid import UUID
 from handsel.chain.document.addresses import written_address
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
-from handsel.engine.crud.removing import remove
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
@@ -79,7 +78,7 @@ def remove_members(work: Work, items: list[Item[RemoveMembersTeam]]) -> None:
                 raise NotFound(
                     f"User {id} is not in team '{name}'. Leave the user out.", table="systemuser", id=str(id)
                 )
-            remove(work, [(item, membership, team)])
+            work.delete(item, membership, root=team)
 
     work.each(items, take)
 

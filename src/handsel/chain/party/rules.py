@@ -15,8 +15,11 @@ from handsel.chain.party.user_rules import (
     protect_default_teams,
     protect_root,
 )
-from handsel.engine.crud.hooks import cascade, fill, forbid, forbid_links, rule
+from handsel.engine.crud.hooks import fill, forbid_links, rule
+from handsel.engine.forbidding import forbid
+from handsel.tables.cascades import MERGED_ALONG, PARENTAL, PARENTAL_LINK, PART
 from handsel.tables.intersects import intersect
+from handsel.tables.referring import cascade, merges, restrict
 
 rule("create", "account")(check_accounts)
 rule("update", "account")(check_accounts)
@@ -40,19 +43,22 @@ rule("create", "systemuser")(check_users)
 rule("update", "systemuser")(check_users)
 rule("delete", "systemuser")(forbid_deleting_oneself)
 
+merges("account", "contact")
+restrict("businessunit")
+cascade("account", "account", "parentaccountid", PARENTAL_LINK)
 for party in ("account", "contact"):
-    cascade(party, "customeraddress", "parentid")
-    cascade(party, "annotation", "objectid")
-cascade("team", "teammembership", "teamid")
-cascade("systemuser", "teammembership", "systemuserid")
+    cascade(party, "contact", "parentcustomerid", PARENTAL)
+    cascade(party, "customeraddress", "parentid", MERGED_ALONG)
+cascade("team", "teammembership", "teamid", PART)
+cascade("systemuser", "teammembership", "systemuserid", PART)
 
 intersect("teammembership_association", "team", "teammembership", "teamid", "systemuserid", "systemuser")
 intersect("teammembership_association", "systemuser", "teammembership", "systemuserid", "teamid", "team")
 
 rule("create", "systemuser")(give_role)
 for holder, association in (("systemuser", "systemuserroles"), ("team", "teamroles")):
-    cascade(holder, association, f"{holder}id")
-    cascade("role", association, "roleid")
+    cascade(holder, association, f"{holder}id", PART)
+    cascade("role", association, "roleid", PART)
     navigation = f"{association}_association"
     intersect(navigation, holder, association, f"{holder}id", "roleid", "role")
     intersect(navigation, "role", association, "roleid", f"{holder}id", holder)

@@ -67,6 +67,7 @@ class Account(Owned, Audited, Imported, Table):
             "owningteam": "team_accounts",
         },
         takes_notes=True,
+        takes_activities=True,
     )
 
     account_id = Key("Account")
@@ -167,6 +168,7 @@ class Contact(Owned, Audited, Imported, Table):
             "parentcustomerid_contact": "contact_customer_contacts",
         },
         takes_notes=True,
+        takes_activities=True,
     )
 
     contact_id = Key("Contact")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handsel.chain.pricelist import discount_rules, item_rules, list_rules, optional_part_rules
-from handsel.engine.crud.hooks import cascade, fill, rule
+from handsel.engine.crud.hooks import fill, rule
+from handsel.tables.referring import cascade, restrict
 
 fill("pricelevel")(list_rules.fill_price_lists)
 rule("create", "pricelevel")(list_rules.check_price_lists)
@@ -24,6 +25,7 @@ fill("discount")(discount_rules.fill_ranges)
 rule("create", "discount")(discount_rules.check_ranges)
 rule("update", "discount")(discount_rules.check_ranges)
 
+restrict("discounttype")
 cascade("product", "productpricelevel", "productid")
 cascade("pricelevel", "productpricelevel", "pricelevelid")
 cascade("discounttype", "discount", "discounttypeid")

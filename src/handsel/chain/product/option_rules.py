@@ -12,7 +12,6 @@ from handsel.chain.product.property_rules import products_of
 from handsel.chain.product.states import LIFECYCLE
 from handsel.database.row import Row, referenced
 from handsel.engine.crud.hooks import Draft, Entry, each_entry
-from handsel.engine.crud.removing import remove
 from handsel.engine.work import Work
 from handsel.errors import DuplicateRecord, InvalidArgument, Refused
 
@@ -87,6 +86,6 @@ def release_options(work: Work, entries: Sequence[Entry]) -> None:
         owner = owners.get(prop.get("regardingobjectid")) if prop is not None else None
         if owner is not None:
             LIFECYCLE.require_editable(work, owner)
-            remove(work, [(entry.item, entry.row, owner.reference)])
+            work.delete(entry.item, entry.row, root=owner.reference)
 
     each_entry(work, entries, let_go)

@@ -11,7 +11,6 @@ from handsel.chain.product.options import BundleItemRequired
 from handsel.chain.product.states import BUNDLE, FAMILY, LIFECYCLE, PART_STATES, RETIRED, shown
 from handsel.database.row import Reference, Row
 from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
-from handsel.engine.crud.removing import remove
 from handsel.engine.work import Work
 from handsel.errors import (
     Code,
@@ -126,6 +125,6 @@ def release_parts(work: Work, entries: Sequence[Entry]) -> None:
     def let_go(entry: Entry) -> None:
         bundle = bundles[entry.row["productid"]]
         LIFECYCLE.require_editable(work, bundle)
-        remove(work, [(entry.item, entry.row, bundle.reference)])
+        work.delete(entry.item, entry.row, root=bundle.reference)
 
     each_entry(work, entries, let_go)

@@ -12,7 +12,6 @@ from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, PROPERTY_STAT
 from handsel.database.row import Reference, Row, RowsById, referenced
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.hooks import Draft, Entry, each_entry
-from handsel.engine.crud.removing import remove
 from handsel.engine.work import Work
 from handsel.errors import (
     DuplicateRecord,
@@ -176,6 +175,6 @@ def release(work: Work, entries: Sequence[Entry]) -> None:
         owner = owners.get(entry.row.get("regardingobjectid"))
         if owner is not None:
             LIFECYCLE.require_editable(work, owner)
-            remove(work, [(entry.item, entry.row, owner.reference)])
+            work.delete(entry.item, entry.row, root=owner.reference)
 
     each_entry(work, entries, let_go)

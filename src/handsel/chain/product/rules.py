@@ -11,7 +11,9 @@ from handsel.chain.product import (
     relationship_rules,
     unit_rules,
 )
-from handsel.engine.crud.hooks import cascade, fill, rule
+from handsel.engine.crud.hooks import fill, rule
+from handsel.tables.cascades import PART
+from handsel.tables.referring import cascade, restrict
 
 rule("create", "uomschedule")(unit_rules.make_base_units)
 rule("update", "uomschedule")(unit_rules.rename_base_units)
@@ -49,13 +51,13 @@ fill("dynamicpropertyinstance")(property_values.fill_values)
 rule("create", "dynamicpropertyinstance")(property_values.check_values)
 rule("update", "dynamicpropertyinstance")(property_values.check_values)
 
-cascade("uomschedule", "uom", "uomscheduleid")
+restrict("uomschedule", "uom", "product", "dynamicproperty", "dynamicpropertyoptionsetitem")
+cascade("uomschedule", "uom", "uomscheduleid", PART)
 for column in ("productid", "substitutedproductid"):
     cascade("product", "productsubstitute", column)
-cascade("product", "productassociation", "productid")
-cascade("product", "annotation", "objectid")
+cascade("product", "productassociation", "productid", PART)
 for table in ("product", "productassociation"):
-    cascade(table, "dynamicproperty", "regardingobjectid")
-    cascade(table, "dynamicpropertyassociation", "regardingobjectid")
-cascade("dynamicproperty", "dynamicpropertyassociation", "dynamicpropertyid")
-cascade("dynamicproperty", "dynamicpropertyoptionsetitem", "dynamicpropertyid")
+    cascade(table, "dynamicproperty", "regardingobjectid", PART)
+    cascade(table, "dynamicpropertyassociation", "regardingobjectid", PART)
+cascade("dynamicproperty", "dynamicpropertyassociation", "dynamicpropertyid", PART)
+cascade("dynamicproperty", "dynamicpropertyoptionsetitem", "dynamicpropertyid", PART)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.chain.quote.states import ACTIVE, LIVE, WON
 from handsel.engine.access import TablelessPrivilege
-from handsel.engine.crud.hooks import cascade, explain_duplicate
+from handsel.engine.crud.hooks import explain_duplicate
 from handsel.errors import Code
+from handsel.tables.cascades import PARENTAL_RESTRICTED, PARENTAL_UNMERGED, PART, Cascades, OnDelete, Reach
+from handsel.tables.referring import cascade
 
 KIND = register_document(
     DocumentKind(
@@ -26,7 +30,11 @@ KIND = register_document(
         open_states=LIVE,
     )
 )
-cascade("quote", "quoteclose", "quoteid")
+for party in ("account", "contact"):
+    cascade(party, "quote", "customerid", PARENTAL_RESTRICTED)
+cascade("opportunity", "quote", "opportunityid", Cascades(OnDelete.CASCADE, assign=Reach.CASCADE))
+cascade("quote", "quotedetail", "quoteid", replace(PART, assign=Reach.CASCADE))
+cascade("quote", "quoteclose", "quoteid", PARENTAL_UNMERGED)
 keeps_currency("opportunity", "quote", "opportunityid")
 explain_duplicate(
     "quote",

@@ -41,6 +41,7 @@ LIFECYCLE = lifecycle(
             Transition("Reopen", (UPDATE,), (WON, CLOSED), DRAFT, stamps=_reopened),
         ),
         void_states=(CLOSED,),
+        goes_along_states=(CLOSED,),
     )
 )
 

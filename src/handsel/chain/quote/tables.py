@@ -51,6 +51,7 @@ class Quote(TradeDocument, PricedBy):
         announced=("quotenumber", "revisionnumber", "totalamount"),
         shareable=True,
         takes_notes=True,
+        takes_activities=True,
     )
 
     quote_id = Key("Quote")

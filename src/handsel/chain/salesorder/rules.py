@@ -7,7 +7,8 @@ from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.chain.salesorder.states import FULFILLED, INVOICED, SUBMITTED
 from handsel.engine.access import TablelessPrivilege
-from handsel.engine.crud.hooks import cascade
+from handsel.tables.cascades import PARENTAL_RESTRICTED, PARENTAL_UNMERGED, RESTRICTED, Cascades, OnDelete, Reach
+from handsel.tables.referring import cascade
 
 KIND = register_document(
     DocumentKind(
@@ -24,5 +25,10 @@ KIND = register_document(
         needs_customer=True,
     )
 )
-cascade("salesorder", "orderclose", "salesorderid")
+for party in ("account", "contact"):
+    cascade(party, "salesorder", "customerid", PARENTAL_RESTRICTED)
+cascade("opportunity", "salesorder", "opportunityid", Cascades(OnDelete.RESTRICT, assign=Reach.CASCADE))
+cascade("quote", "salesorder", "quoteid", RESTRICTED)
+cascade("quotedetail", "salesorderdetail", "quotedetailid", RESTRICTED)
+cascade("salesorder", "orderclose", "salesorderid", PARENTAL_UNMERGED)
 keeps_currency("opportunity", "salesorder", "opportunityid")

@@ -53,6 +53,7 @@ class SalesOrder(TradeDocument, PricedBy):
         announced=("ordernumber", "totalamount"),
         shareable=True,
         takes_notes=True,
+        takes_activities=True,
     )
 
     sales_order_id = Key("Order")

@@ -63,7 +63,7 @@ def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, Column
             "sdkmessage",
             {"sdkmessageid": _id("sdkmessage", message), "name": message, "isactive": True, "isprivate": False},
         )
-    for info in all_tables():
+    for info in (info for info in all_tables() if not info.is_view):
         for message in MULTIPLE:
             yield (
                 "sdkmessagefilter",

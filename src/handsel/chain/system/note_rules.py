@@ -26,7 +26,7 @@ _SPACES = str.maketrans("", "", " \t\r\n")
 
 
 def fill_notes(work: Work, drafts: Sequence[Draft]) -> None:
-    """A new note with a file says so, and how large the file is and of which type (tables 10)."""
+    """A new note with a file says so, and how large the file is and of which type (tables 12)."""
 
     def complete(draft: Draft) -> None:
         draft.values.update(_about(work, draft.values, draft.given))

@@ -13,14 +13,20 @@ from handsel.chain.system.connect_rules import (
 )
 from handsel.chain.system.duplicate_rules import check_conditions, check_rules
 from handsel.chain.system.note_rules import changed_notes, fill_notes
-from handsel.engine.crud.hooks import Entry, cascade, each_entry, fill, forbid, rule
+from handsel.engine.crud.hooks import Entry, each_entry, fill, rule
 from handsel.engine.customization.definitions import count_metadata_change
+from handsel.engine.forbidding import forbid
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn
+from handsel.tables.cascades import PARENTAL
 from handsel.tables.facts import Writable
-from handsel.tables.info import TableInfo
+from handsel.tables.info import TableInfo, table_info
+from handsel.tables.referring import cascade, restrict
 
+restrict("transactioncurrency")
+for _table in table_info("annotation").columns["objectid"].targets:
+    cascade(_table, "annotation", "objectid", PARENTAL)
 forbid("organization", ONE_ORGANIZATION, "create", "delete")
 forbid("role", READ_ONLY_ROLES, "create", "update", "delete")
 for _table in ("sdkmessage", "sdkmessagefilter"):

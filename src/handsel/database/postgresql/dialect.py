@@ -140,6 +140,9 @@ class PostgreSQL(Dialect):
     def custom_value(self, name: str) -> str:
         return f"({CUSTOM} ->> '{name}')"
 
+    def custom_id(self, name: str) -> str:
+        return f"{self.custom_value(name)}::uuid"
+
     def custom_parameter(self, value: object) -> str:
         return str(value)
 

@@ -142,6 +142,9 @@ class SQLite(Dialect):
     def custom_value(self, name: str) -> str:
         return f"json_extract({CUSTOM}, '$.\"{name}\"')"
 
+    def custom_id(self, name: str) -> str:
+        return f"replace({self.custom_value(name)}, '-', '')"
+
     def custom_parameter(self, value: object) -> object:
         return value
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
+from handsel.engine.crud.assigning import assign_along
 from handsel.engine.crud.creating import lookups_in, require_values, resolve, round_money
 from handsel.engine.crud.hooks import Entry, check_duplicates, refuse_forbidden, rules
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
@@ -128,6 +129,8 @@ def _apply(
     for check in rules("update", info.logical_name):
         check(work, [entry for entry in done if entry.item.refusal is None])
     check_duplicates(work, done)
+    if "ownerid" in info.columns:
+        assign_along(work, done)
 
 
 def _keep_parent(info: TableInfo, row: Row, values: dict[str, Any]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row, referenced
+from handsel.engine.forbidding import Verb, forbidden_verb
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
 from handsel.tables.info import TableInfo, table_info
@@ -93,14 +94,10 @@ def each_entry(work: Work, entries: Iterable[DraftOrEntry], step: Callable[[Draf
 
 Fill = Callable[[Work, Sequence[Draft]], None]
 Rule = Callable[[Work, Sequence[Entry]], None]
-Verb = Literal["create", "update", "delete"]
-
 _fills: dict[str, list[Fill]] = defaultdict(list)
 _rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
-_cascades: dict[str, list[tuple[str, str]]] = defaultdict(list)
 _sent: dict[str, Callable[[Work], Collection[str]]] = {}
 _forbidden_links: dict[tuple[str, str], str] = {}
-_forbidden_verbs: dict[tuple[Verb, str], str] = {}
 
 
 def fill(*tables: str) -> Callable[[Fill], Fill]:
@@ -136,20 +133,9 @@ def also_sent(work: Work, table: str) -> Collection[str]:
     return declared(work) if declared is not None else ()
 
 
-def cascade(parent: str, child: str, column: str) -> None:
-    """Declare that rows of `child` are deleted along with the row of `parent` that `column` names."""
-    _cascades[parent].append((child, column))
-
-
 def forbid_links(navigation: str, table: str, reason: str) -> None:
     """Declare that no caller links or unlinks rows through a many-to-many relation; `reason` says why."""
     _forbidden_links[(table, navigation)] = reason
-
-
-def forbid(table: str, reason: str, *verbs: Verb) -> None:
-    """Declare that no caller may use these verbs (create, update, delete) on a table; `reason` says why."""
-    for verb in verbs:
-        _forbidden_verbs[(verb, table)] = reason
 
 
 def fills(table: str) -> Sequence[Fill]:
@@ -162,11 +148,6 @@ def rules(verb: Verb, table: str) -> Sequence[Rule]:
     return _rules[(verb, table)]
 
 
-def cascades(table: str) -> Sequence[tuple[str, str]]:
-    """Child tables, and their column, that are deleted with a row of `table`."""
-    return _cascades[table]
-
-
 def forbidden_link(table: str, navigation: str) -> str | None:
     """Why rows may not be linked and unlinked through a relation; None where they may."""
     return _forbidden_links.get((table, navigation))
@@ -174,7 +155,7 @@ def forbidden_link(table: str, navigation: str) -> str | None:
 
 def refuse_forbidden(work: Work, verb: Verb, table: str, items: Iterable[Item[object]]) -> None:
     """Refuse items that use a forbidden verb on a table (0x80040265)."""
-    reason = _forbidden_verbs.get((verb, table))
+    reason = forbidden_verb(verb, table)
     for item in items:
         if reason is not None and item.refusal is None:
             work.refuse(item, Refused(reason, table=table))

@@ -1,58 +1,64 @@
-"""Deleting rows: what is deleted along with them, and what prevents it."""
+"""Deleting rows: what is deleted along with them, what loses its link to them, and what prevents it (tables 10).
+
+A deletion is refused as a whole where one of the rows that would go along may not go. What happens to rows that refer
+to others is done with the rights of the system: the caller needs rights on the rows that the message names.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from handsel.database.context import current
 from handsel.database.row import Item, Reference, Row
-from handsel.database.statements import run
 from handsel.engine.access import Privilege, TablelessPrivilege
-from handsel.engine.crud.hooks import Entry, cascades, refuse_forbidden, rules
+from handsel.engine.crud.dependents import Dependents, Edge, counted, dependents, sample
+from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
+from handsel.engine.listing import MOST_LISTED, list_rows, name_row, veiled
 from handsel.engine.work import Work
-from handsel.errors import Code, Refused
-from handsel.tables.info import all_tables, table_info
+from handsel.errors import Code, HandselError, Refused
+from handsel.tables.cascades import OnDelete
+from handsel.tables.info import table_info
+from handsel.tables.referring import Relation
+
+Wanted = Sequence[tuple[Item[object], Row]]
 
 
-def delete_rows(work: Work, wanted: Sequence[tuple[Item[object], Row]]) -> None:
-    """Delete rows with what belongs to them. Refuses read-only documents, and rows that others refer to."""
+def delete_rows(work: Work, wanted: Wanted) -> None:
+    """Delete rows with all that goes along, and empty the lookups to them.
+
+    Refuses read-only documents, also among what would go along, and rows that others need.
+    """
     for table in dict.fromkeys(row.table for _, row in wanted):
-        group = [(item, row) for item, row in wanted if row.table == table]
-        work.require(Privilege.DELETE, table, [row for _, row in group])
-        refuse_forbidden(work, "delete", table, [item for item, _ in group])
-        for item, row in group:
-            if item.refusal is None:
-                with work.refusing(item):
-                    _require_deletable(work, row)
-        entries = [Entry(item, row) for item, row in group if item.refusal is None]
-        for check in rules("delete", table):
-            check(work, [entry for entry in entries if entry.item.refusal is None])
-        live = [(entry.item, entry.row) for entry in entries if entry.item.refusal is None]
-        doomed = {row.id for _, row in live}
-        blocked = _dependents(table, doomed)
-        for item, row in live:
-            if row.id in blocked:
-                work.refuse(item, _association(row, blocked[row.id]))
-        remove(work, [(item, row, row.reference) for item, row in live if item.refusal is None])
+        _check(work, table, [(item, row) for item, row in wanted if row.table == table])
+    live = [(item, row) for item, row in wanted if item.refusal is None]
+    if not live:
+        return
+    found = dependents(work, [row.reference for _, row in live], _goes_along, _loses_link)
+    found.load(work, [row for _, row in live])
+    plan = [_Removal(work, item, row, found) for item, row in live]
+    _check_along(work, plan)
+    _restrict(work, plan)
+    _apply(work, found, [removal for removal in plan if removal.item.refusal is None])
 
 
-def remove(work: Work, doomed: Sequence[tuple[Item[object], Row, Reference]]) -> None:
-    """Delete rows and what belongs to them, audited under the given root, without checking whether it is allowed."""
-    for item, row, root in doomed:
-        work.delete(item, row, root=root if table_info(row.table).parent is None else None)
-    for table in dict.fromkeys(row.table for _, row, _ in doomed):
-        owners = {row.id: (item, root) for item, row, root in doomed if row.table == table}
-        for child, column in cascades(table):
-            children = work.as_system.children(child, column, list(owners))
-            below = [(*_owner(owners, parent), row) for parent, rows in children.items() for row in rows]
-            if below:
-                remove(work, [(item, row, root) for item, root, row in below])
+def _check(work: Work, table: str, group: Wanted) -> None:
+    """Whether rows that a message names may be deleted."""
+    work.require(Privilege.DELETE, table, [row for _, row in group])
+    refuse_forbidden(work, "delete", table, [item for item, _ in group])
+    for item, row in group:
+        if item.refusal is None:
+            with work.refusing(item):
+                _require_deletable(work, row)
+    _apply_rules(work, table, [Entry(item, row) for item, row in group])
 
 
-def _owner(owners: Mapping[UUID, tuple[Item[object], Reference]], parent: UUID) -> tuple[Item[object], Reference]:
-    return owners[parent]
+def _apply_rules(work: Work, table: str, entries: Sequence[Entry]) -> None:
+    for check in rules("delete", table):
+        live = [entry for entry in entries if entry.item.refusal is None]
+        if live:
+            check(work, live)
 
 
 def _require_deletable(work: Work, row: Row) -> None:
@@ -61,63 +67,190 @@ def _require_deletable(work: Work, row: Row) -> None:
         work.require(TablelessPrivilege.OVERRIDE_DELETE, row.table, [row])  # behaviour 3.10
     elif lifecycle is not None:
         lifecycle.require_editable(work, row, deleting=True)
-    parent_rule = parent_lifecycle(row.table)
-    info = table_info(row.table)
+    _require_editable_parent(work, row)
+
+
+def _require_editable_parent(work: Work, row: Row) -> None:
+    """A line can be deleted only while its document can be changed."""
+    parent_rule, info = parent_lifecycle(row.table), table_info(row.table)
     if parent_rule is not None and info.parent is not None:
         parent = work.as_system.row(info.columns[info.parent].targets[0], row.get(info.parent))
         if parent is not None:
             parent_rule.require_editable(work, parent, line=True)
 
 
-_UNCOUNTED = frozenset(("createdby", "createdonbehalfby", "modifiedby", "modifiedonbehalfby"))
+def _goes_along(relation: Relation) -> bool:
+    return relation.cascades.delete is OnDelete.CASCADE
 
 
-def _references(table: str) -> Iterable[tuple[str, str]]:
-    """Every lookup column that may refer to rows of `table` and is not deleted along with them."""
-    cascaded = set(cascades(table))
-    for info in all_tables():
-        for column in info.columns.values():
-            if table not in column.targets or column.parent_column is not None or column.field is None:
-                continue
-            if column.kind != "Lookup" or column.type_column or column.split or column.logical_name in _UNCOUNTED:
-                continue
-            if (info.logical_name, column.logical_name) not in cascaded and column.logical_name != info.primary_key:
-                yield info.logical_name, column.logical_name
+def _loses_link(relation: Relation) -> bool:
+    return relation.cascades.delete is OnDelete.REMOVE_LINK
 
 
-def _dependents(table: str, ids: set[UUID]) -> dict[UUID, list[tuple[str, int]]]:
-    """Rows that refer to the ids, counted by table, in one statement."""
-    parts = list(_references(table))
-    if not ids or not parts:
-        return {}
-    dialect = current().dialect
-    key = dialect.keys(sorted(ids))
-    counted = ((child, f'"{column}"', dialect.any_of(f'"{column}"', dialect.mark)) for child, column in parts)
-    sql = " UNION ALL ".join(
-        f"SELECT '{child}', {column}, count(*) FROM \"{child}\" WHERE {condition} GROUP BY {column}"
-        for child, column, condition in counted
-    )
-    found: dict[UUID, list[tuple[str, int]]] = {}
-    for child, parent, count in run(sql, [key] * len(parts)):
-        found.setdefault(parent if isinstance(parent, UUID) else UUID(parent), []).append((child, count))
-    return {
-        parent: [entry for entry in entries if (entry[0] != table or parent not in ids)] or entries
-        for parent, entries in found.items()
-    }
+def _stands_in_the_way(relation: Relation) -> bool:
+    return relation.cascades.delete is OnDelete.RESTRICT
 
 
-def _association(row: Row, dependents: Sequence[tuple[str, int]]) -> Refused:
-    counted: dict[str, int] = {}
-    for child, count in dependents:
-        counted[child] = counted.get(child, 0) + count
-    listed = ", ".join(
-        f"{count} {table_info(child).label.lower()} row{'s' if count > 1 else ''}" for child, count in counted.items()
-    )
-    info = table_info(row.table)
-    name = row.get(info.primary_name) or row.id
+class _Removal:
+    """One row that a message deletes, and the rows that go along with it, each with the row it is audited under."""
+
+    __slots__ = ("checked", "item", "roots", "row")
+
+    def __init__(self, work: Work, item: Item[object], row: Row, found: Dependents) -> None:
+        self.item, self.row = item, row
+        root = work.root_of(row) if row.change is None else row.change.root
+        self.roots: dict[Reference, Reference] = {row.reference: root}
+        self.checked: list[Row] = []
+        """Those that are no part of the row they go along with, so that they may have their own reasons to stay."""
+        queue = [row.reference]
+        for parent in queue:
+            for edge in found.followed.get(parent, ()):
+                child = found.rows.get(edge.child)
+                if child is None or edge.child in self.roots or not edge.holds(child):
+                    continue
+                is_part = edge.relation.cascades.is_part
+                self.roots[edge.child] = self.roots[parent] if is_part else work.root_of(child)
+                queue.append(edge.child)
+                if not is_part:
+                    self.checked.append(child)
+
+
+def _check_along(work: Work, plan: Sequence[_Removal]) -> None:
+    """Whether the rows that go along may be deleted."""
+    _load_documents(work, [row for removal in plan for row in removal.checked])
+    by_table: dict[str, list[Entry]] = defaultdict(list)
+    for removal in plan:
+        for row in removal.checked:
+            if removal.item.refusal is None:
+                _check_one(work, removal, row)
+            by_table[row.table].append(Entry(removal.item, row))
+    for table, entries in by_table.items():
+        refuse_forbidden(work, "delete", table, [entry.item for entry in entries])
+        _apply_rules(work, table, [entry for entry in entries if not _goes_with_document(plan, entry)])
+
+
+def _load_documents(work: Work, lines: Iterable[Row]) -> None:
+    """Read the documents of lines that go along with something else."""
+    documents: dict[str, set[UUID]] = defaultdict(set)
+    for line in lines:
+        parent = table_info(line.table).parent
+        if parent is not None:
+            documents[table_info(line.table).columns[parent].targets[0]].add(line[parent])
+    for table, ids in documents.items():
+        work.as_system.load(table, ids, lock=True)
+
+
+def _goes_with_document(plan: Sequence[_Removal], entry: Entry) -> bool:
+    parent = table_info(entry.row.table).parent
+    if parent is None:
+        return False
+    document = Reference(table_info(entry.row.table).columns[parent].targets[0], entry.row[parent])
+    return any(document in removal.roots for removal in plan if removal.item is entry.item)
+
+
+def _check_one(work: Work, removal: _Removal, row: Row) -> None:
+    lifecycle = lifecycle_of(row.table)
+    try:
+        if lifecycle is not None and not lifecycle.may_go_along(row):
+            lifecycle.require_editable(work, row, deleting=True)
+        if not _goes_with_document([removal], Entry(removal.item, row)):
+            _require_editable_parent(work, row)
+    except HandselError as error:
+        root, reason = removal.row, veiled(work, row, error).message
+        text = f"{_named(work, root)} cannot be deleted with what belongs to it. {reason}"
+        work.refuse(removal.item, type(error)(text, error.code, table=root.table, id=str(root.id)))
+
+
+def _restrict(work: Work, plan: Sequence[_Removal]) -> None:
+    """Refuse what other rows need, until what remains is needed by no row that remains."""
+    while True:
+        live = [removal for removal in plan if removal.item.refusal is None]
+        doomed: dict[str, set[UUID]] = defaultdict(set)
+        for removal in live:
+            for table, id in removal.roots:
+                doomed[table].add(id)
+        blocked: dict[Reference, list[tuple[Relation, int]]] = defaultdict(list)
+        for relation, parent, count in counted(work, doomed, _stands_in_the_way, doomed) if doomed else ():
+            blocked[parent].append((relation, count))
+        if not blocked:
+            return
+        for removal in live:
+            for reference in removal.roots:
+                if reference in blocked and removal.item.refusal is None:
+                    error = _needed(work, removal, reference, blocked[reference], doomed)
+                    work.refuse(removal.item, error)
+
+
+def _needed(
+    work: Work,
+    removal: _Removal,
+    needed: Reference,
+    blocked: Sequence[tuple[Relation, int]],
+    doomed: Mapping[str, set[UUID]],
+) -> Refused:
+    """The refusal that names the rows that need a row."""
+    names, total, listed = [], 0, 0
+    for relation, count in blocked:
+        ids = sample(relation, [needed.id], doomed.get(relation.child, ()), MOST_LISTED)
+        loaded = work.as_system.load(relation.child, ids)
+        rows = _documents(work, [loaded[id] for id in ids if id in loaded])
+        names.append(list_rows(work, rows, lambda row: _named(work, row), joined=", "))
+        total, listed = total + count, listed + len(ids)
+    text = " and ".join(dict.fromkeys(names)) + (f", and {total - listed} more rows" if total > listed else "")
+    refer, those = ("refers", "that") if total == 1 else ("refer", "those")
     return Refused(
-        f"{info.label} '{name}' cannot be deleted: {listed} still refer to it. Delete or change those first.",
+        f"{_named(work, removal.row)} cannot be deleted: {text} {refer} to {_target(work, removal, needed)}. Delete or "
+        f"change {those} first.",
         Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
-        table=row.table,
-        id=str(row.id),
+        table=removal.row.table,
+        id=str(removal.row.id),
     )
+
+
+def _target(work: Work, removal: _Removal, needed: Reference) -> str:
+    row = work.as_system.row(*needed)
+    if row is None or needed == removal.row.reference:
+        return "it"
+    return f"{name_row(work, row, lambda row: _named(work, row))}, which would be deleted along"
+
+
+def _documents(work: Work, rows: Sequence[Row]) -> list[Row]:
+    """The rows, each line replaced by its document."""
+    wanted: dict[Reference, Row] = {}
+    for row in rows:
+        root = work.root_of(row)
+        found = row if root == row.reference else work.as_system.load(root.table, [root.id]).get(root.id)
+        wanted[root] = found or row
+    return list(wanted.values())
+
+
+def _named(work: Work, row: Row) -> str:
+    """A row as refusals name it: `Quote QUO-01000-A1B2C3`, `Account 'Acme'`."""
+    lifecycle = lifecycle_of(row.table)
+    if lifecycle is not None and lifecycle.number_column != work.info(row.table).primary_name:
+        return lifecycle.name(row)
+    info = work.info(row.table)
+    return f"{info.label} '{row.get(info.primary_name) or row.id}'"
+
+
+def _apply(work: Work, found: Dependents, plan: Sequence[_Removal]) -> None:
+    """Delete the rows in memory, and empty the lookups of those that remain."""
+    owners: dict[Reference, _Removal] = {}
+    for removal in plan:
+        for reference in removal.roots:
+            owners.setdefault(reference, removal)
+    for reference, removal in owners.items():
+        work.delete(removal.item, found.rows[reference], root=removal.roots[reference])
+    for edge in found.noted:
+        row, owner = found.rows.get(edge.child), owners.get(edge.parent)
+        if row is not None and owner is not None and edge.child not in owners and edge.holds(row):
+            work.update(owner.item, row, dict.fromkeys(_columns(edge)))
+
+
+def _columns(edge: Edge) -> Iterable[str]:
+    """The columns that hold a link."""
+    column = edge.relation.column
+    yield column.logical_name
+    yield from column.split.values()
+    if column.type_column:
+        yield column.type_column

@@ -12,6 +12,7 @@ from handsel.database.row import Item, Reference
 from handsel.engine.access import TablelessPrivilege
 from handsel.engine.customization.columns import KINDS, collection_name
 from handsel.engine.customization.definitions import hold_definitions, new_definition
+from handsel.engine.customization.relationships import checked_cascades
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
@@ -45,10 +46,11 @@ FORMATS = {
 class AddColumn(Message[Mapping[str, object]]):
     """Add a custom column to a table: text, memo, integer, decimal, money, boolean, choice, date, datetime or lookup.
 
-    `options` maps the values of a choice to their labels, `target` names the table of a lookup and `relationship` what
-    the two form. `required` is true, or one of the levels of Dataverse, of which only SystemRequired is enforced.
-    `behavior` of a datetime is UserLocal or TimeZoneIndependent. The result says how the column is called. Raises
-    InvalidArgument for a definition that makes no sense, Refused for a name that is taken.
+    `options` maps the values of a choice to their labels, `target` names the table of a lookup, `relationship` what the
+    two form, and `cascades` what that does, by verb: `{"Delete": "Cascade"}` (tables 10). `required` is true, or one of
+    the levels of Dataverse, of which only SystemRequired is enforced. `behavior` of a datetime is UserLocal or
+    TimeZoneIndependent. The result says how the column is called. Raises InvalidArgument for a definition that makes no
+    sense, Refused for a name that is taken.
     """
 
     operation: ClassVar[None] = None
@@ -69,6 +71,7 @@ class AddColumn(Message[Mapping[str, object]]):
     format: str | None = None
     behavior: str | None = None
     relationship: str | None = None
+    cascades: Mapping[str, str] | None = None
 
     def locks(self) -> Sequence[Reference]:
         return ()
@@ -84,6 +87,8 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
         asked = item.message
         info = work.info(table_named(asked.table).logical_name)
         work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
+        if info.is_view:
+            raise Refused(f"{info.label} only shows rows of other tables. Add the column to {', '.join(info.united)}.")
         name = _checked_name(asked.name)
         if name in info.columns or (info.logical_name, name) in taken:
             raise Refused(f"{info.label} already has a column {name}. Choose another name.")
@@ -95,6 +100,9 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
                 raise Refused(f"{target} already has something called {collection}. Name the relationship otherwise.")
             taken.add((target, collection))
         definition = _definition(asked)
+        if asked.cascades:
+            required = definition["required"] in (True, Required.SYSTEM)
+            definition["cascades"] = checked_cascades(info, asked.cascades, required=required)
         values: dict[str, Any] = {
             "tablename": info.logical_name,
             "logicalname": name,
@@ -197,6 +205,7 @@ _APPLIES = {
     "options": ("choice",),
     "target": ("lookup",),
     "relationship": ("lookup",),
+    "cascades": ("lookup",),
     "behavior": ("datetime",),
     "format": ("text", "memo", "datetime"),
 }

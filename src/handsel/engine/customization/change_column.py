@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -20,18 +20,20 @@ from handsel.engine.customization.definitions import (
     remove_definition,
     stored_definition,
 )
+from handsel.engine.customization.relationships import checked_cascades
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, NotFound, Refused
+from handsel.tables.facts import Required
 from handsel.tables.info import ColumnInfo, TableInfo
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeColumn(Message[None]):
-    """Change a custom column: its label, description, requirement or limits. What is None stays.
+    """Change a custom column: its label, description, requirement, limits, what its relationship does. None stays.
 
     Raises NotFound for an unknown column, Refused for one that is not custom, InvalidArgument for limits that its type
     does not have or that a stored text exceeds.
@@ -49,6 +51,7 @@ class ChangeColumn(Message[None]):
     precision: int | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    cascades: Mapping[str, str] | None = None
 
     def locks(self) -> Sequence[Reference]:
         return ()
@@ -68,6 +71,8 @@ def change_columns(work: Work, items: list[Item[ChangeColumn]]) -> None:
         changed = dict(limits)
         if asked.required is not None:
             changed["required"] = level_of(asked.required)
+        if asked.cascades:
+            changed["cascades"] = _cascades(info, column, definition, asked)
         if asked.description is not None:
             changed["description"] = asked.description
         change_definition(id, asked.label or label, {**definition, **changed})
@@ -77,6 +82,15 @@ def change_columns(work: Work, items: list[Item[ChangeColumn]]) -> None:
         write_entry(work, "ChangeColumn", "update", Reference("hs_customcolumn", id), {**about, **changed})
 
     work.each(items, change)
+
+
+def _cascades(info: TableInfo, column: ColumnInfo, definition: dict[str, Any], asked: ChangeColumn) -> dict[str, str]:
+    """What the relationship does from now on: what was stated before and is not stated anew stays."""
+    if column.kind != "Lookup":
+        raise InvalidArgument(f"cascades belongs to lookup columns, not to {type_of(column)}.")
+    required = definition["required"] if asked.required is None else level_of(asked.required)
+    stated = {**(definition.get("cascades") or {}), **(asked.cascades or {})}
+    return checked_cascades(info, stated, required=required in (True, Required.SYSTEM))
 
 
 _LIMITS = {

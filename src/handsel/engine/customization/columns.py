@@ -13,6 +13,7 @@ from handsel.database.row import Row
 from handsel.database.statements import run
 from handsel.database.storage import from_json
 from handsel.money.rounding import at_scale
+from handsel.tables.cascades import Cascades
 from handsel.tables.facts import PrecisionSource, Required, Writable
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo, table_info
 
@@ -139,6 +140,7 @@ def _column(table: str, name: str, schema_name: str, label: str, kind: str, stor
         is_custom=True,
         description=stored.get("description") or "",
         relationship=relationship,
+        cascades=Cascades.stated(stored["cascades"]) if stored.get("cascades") else None,
     )
 
 

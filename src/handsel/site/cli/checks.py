@@ -67,7 +67,7 @@ def tables(alias: str, url: str) -> Finding:
     if not schema.is_current:
         advice = "Install the Handsel that made it, or a newer one." if schema.is_too_new else "Run `handsel upgrade`."
         return Finding("tables", False, f"schema {schema.version}, and this Handsel needs {schema.needed}", advice)
-    present = set(connections[alias].introspection.table_names())
+    present = set(connections[alias].introspection.table_names(include_views=True))
     from django.apps import apps
 
     missing = sorted({model._meta.db_table for model in apps.get_app_config("handsel").get_models()} - present)

@@ -21,6 +21,8 @@ HELP = """Add a custom column to a table, remove one with its values, or list th
 
 TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "date", "datetime", "lookup")
 
+ON_DELETE = {"cascade": "Cascade", "remove-link": "RemoveLink", "restrict": "Restrict"}
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
@@ -36,6 +38,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--maximum", metavar="NUMBER", help="largest number allowed")
     add.add_argument("--options", nargs="+", default=[], metavar="VALUE:LABEL", help="what a choice offers")
     add.add_argument("--target", metavar="TABLE", help="the table a lookup refers to")
+    add.add_argument(
+        "--on-delete",
+        choices=ON_DELETE,
+        help="what happens to the rows when the row they refer to is deleted (default: remove-link)",
+    )
     add.add_argument("--required", action="store_true", help="refuse new rows without a value")
     add_database_options(add)
     remove = actions.add_parser("remove", help="remove a column with all its values", allow_abbrev=False)
@@ -73,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
                 options=dict(_option(text) for text in options.options) or None,
                 target=options.target,
                 required=options.required,
+                cascades={"Delete": ON_DELETE[options.on_delete]} if options.on_delete else None,
             )
         )
     print(f"Added {added['tablename']}.{added['logicalname']} ({options.type}, '{added['label']}').")

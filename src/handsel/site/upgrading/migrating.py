@@ -10,6 +10,7 @@ from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
 from handsel.database.dialect import dialect_of
+from handsel.database.views import create_views, drop_views
 from handsel.errors import SetupError
 
 Report = Callable[[str], None]
@@ -63,7 +64,9 @@ def migrate(alias: str, report: Report = silent) -> None:
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)
     try:
+        drop_views(connection)
         executor.migrate(targets, plan)
+        create_views(connection)
     except Exception as error:  # a migration may run any code; the transaction is rolled back
         which = begun[-1] if begun else "the beginning"
         raise SetupError(f"{which} failed with {type(error).__name__}: {error}") from error

@@ -29,6 +29,7 @@ _TYPES = {
 _DEFAULT_FORMAT = "Text"
 _DATE_ONLY = "DateOnly"
 _NUMBERS = ("integer", "decimal", "money")
+NO_CASCADE = "NoCascade"
 _FIRST_OPTION = 100_000_000
 
 
@@ -99,7 +100,6 @@ def lookup_from(body: Mapping[str, Json]) -> AddColumn:
     lookup = body.get("Lookup")
     if not isinstance(lookup, Mapping):
         raise InvalidArgument("The relationship needs a Lookup: the definition of the column that refers.")
-    _check_cascades(body)
     ends = [body.get(name) for name in ("ReferencingEntity", "ReferencedEntity")]
     if not all(isinstance(end, str) for end in ends):
         raise InvalidArgument("The relationship needs ReferencingEntity and ReferencedEntity, both logical names.")
@@ -112,17 +112,28 @@ def lookup_from(body: Mapping[str, Json]) -> AddColumn:
         required=_required(lookup) or False,
         description=_text(lookup.get("Description")),
         relationship=_name(body, "relationship"),
+        cascades=_cascades(body),
     )
 
 
-def _check_cascades(body: Mapping[str, Json]) -> None:
-    """Refuse cascades: a custom lookup has none, and a promise that is not kept must not be accepted."""
+def relationship_change_from(table: str, column: ColumnInfo, body: Mapping[str, Json]) -> ChangeColumn:
+    """`PUT RelationshipDefinitions(…)`: the message for a relationship that does something else from now on."""
+    for name, own in (("ReferencingEntity", table), ("ReferencedEntity", column.targets[0])):
+        if body.get(name) not in (None, own):
+            raise InvalidArgument(f"A relationship keeps its tables; {name} stays {own}.")
+    return ChangeColumn(table, column.logical_name, cascades=_cascades(body))
+
+
+def _cascades(body: Mapping[str, Json]) -> dict[str, str] | None:
+    """What the relationship does, by verb; None if nothing is said."""
     given = body.get("CascadeConfiguration")
-    for name, value in given.items() if isinstance(given, Mapping) else ():
-        if "@" not in name and value not in (None, "NoCascade", "RemoveLink"):
-            raise NotSupported(
-                f"A custom lookup knows no cascade {shown(str(value))} for {shown(name)}. Take NoCascade."
-            )
+    if not isinstance(given, Mapping):
+        return None
+    stated = {name: str(value) for name, value in given.items() if "@" not in name and value is not None}
+    for name in ("Archive", "RollupView"):
+        if stated.pop(name, NO_CASCADE) != NO_CASCADE:
+            raise NotSupported(f"A relationship has no cascade for {name}. Take {NO_CASCADE}.")
+    return stated or None
 
 
 def _type(body: Mapping[str, Json]) -> str:

@@ -13,7 +13,13 @@ from handsel.errors import Refused
 from handsel.http.errors import MethodNotAllowed
 from handsel.http.response import Response, no_content
 from handsel.webapi.metadata import resource
-from handsel.webapi.metadata.custom_columns import change_from, column_from, key_from, lookup_from
+from handsel.webapi.metadata.custom_columns import (
+    change_from,
+    column_from,
+    key_from,
+    lookup_from,
+    relationship_change_from,
+)
 from handsel.webapi.metadata.names import metadata_id
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.errors import NotSupported
@@ -103,6 +109,16 @@ def _add_relationship(call: Call, _segments: Sequence[Segment]) -> Response:
     return _made(f"{call.root}RelationshipDefinitions({metadata_id('relationship', message.relationship or '')})")
 
 
+def _change_relationship(call: Call, segments: Sequence[Segment]) -> Response:
+    """Change what a custom relationship does."""
+    found = _found(call, segments, "SchemaName", "ReferencingEntity", "ReferencingAttribute", "IsCustomRelationship")
+    if not found["IsCustomRelationship"]:
+        raise Refused(f"The relationship {found['SchemaName']} belongs to Handsel. Only custom ones can be changed.")
+    column = call.info(found["ReferencingEntity"]).columns[found["ReferencingAttribute"]]
+    _do(call, relationship_change_from(found["ReferencingEntity"], column, call.json()))
+    return no_content({"OData-EntityId": f"{call.root}RelationshipDefinitions({found['MetadataId']})"})
+
+
 def _remove_relationship(call: Call, segments: Sequence[Segment]) -> Response:
     """Delete a custom relationship by deleting its lookup."""
     found = _found(call, segments, "SchemaName", "IsCustomRelationship")
@@ -120,6 +136,7 @@ _ACTIONS: dict[tuple[str, tuple[tuple[str, bool], ...]], Callable[[Call, Sequenc
     ("POST", (("EntityDefinitions", True), ("Keys", False))): _add_key,
     ("DELETE", (("EntityDefinitions", True), ("Keys", True))): _remove_key,
     ("POST", (("RelationshipDefinitions", False),)): _add_relationship,
+    ("PUT", (("RelationshipDefinitions", True),)): _change_relationship,
     ("DELETE", (("RelationshipDefinitions", True),)): _remove_relationship,
 }
 """Method and path, each part with whether a key follows it → handler."""

@@ -61,7 +61,7 @@ def _definition(info: TableInfo, language: int) -> JsonObject:
         "IsLogicalEntity": False,
         "IsStateModelAware": info.state_column is not None,
         "HasEmailAddresses": any(column.format == "Email" for column in columns.values()),
-        "ChangeTrackingEnabled": True,
+        "ChangeTrackingEnabled": not info.is_view,
         "IsOptimisticConcurrencyEnabled": True,
         "IsValidForAdvancedFind": True,
         "IsEnabledForCharts": False,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handsel.engine.crud.hooks import cascades
 from handsel.engine.organization import Organization
 from handsel.json_value import JsonObject
+from handsel.tables.cascades import Cascades
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.intersects import Intersect, all_intersects
+from handsel.tables.referring import cascades_of
 from handsel.webapi.metadata.labels import label, managed
 from handsel.webapi.metadata.names import ODATA_TYPE, metadata_id, type_name
 from handsel.webapi.metadata.reading import navigations_of, remembered, tables_of
@@ -93,28 +94,12 @@ def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigat
         "RelationshipAttributes": [],
         "IsRelationshipAttributeDenormalized": False,
         "AssociatedMenuConfiguration": _menu(),
-        "CascadeConfiguration": {
-            "Assign": "NoCascade",
-            "Delete": _on_delete(info, column, target.logical_name),
-            "Archive": "NoCascade",
-            "Merge": "NoCascade",
-            "Reparent": "NoCascade",
-            "Share": "NoCascade",
-            "Unshare": "NoCascade",
-            "RollupView": "NoCascade",
-        },
+        "CascadeConfiguration": _cascades(cascades_of(info, column, target.logical_name)),
     }
 
 
-_WHO = frozenset(("createdby", "createdonbehalfby", "modifiedby", "modifiedonbehalfby"))
-
-
-def _on_delete(info: TableInfo, column: ColumnInfo, target: str) -> str:
-    """The effect of deleting the referenced row: its rows are deleted too, or prevent it, or do not matter."""
-    if (info.logical_name, column.logical_name) in cascades(target):
-        return "Cascade"
-    is_plain = column.kind == "Lookup" and column.field is not None and not column.type_column and not column.split
-    return "Restrict" if is_plain and column.logical_name not in _WHO else "NoCascade"
+def _cascades(cascades: Cascades) -> JsonObject:
+    return {**cascades.by_verb(), "Archive": "NoCascade", "RollupView": "NoCascade"}
 
 
 def _many_to_many(first: Intersect) -> JsonObject:

@@ -47,6 +47,8 @@ def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Res
     user who may not see the whole table.
     """
     info = resource.info
+    if info.is_view:
+        raise syntax(f"{info.entity_set} only shows rows of other tables. Track those: {', '.join(info.united)}.")
     token = _begun(call, resource)
     request = _request(call, info, token)
     shape = shape_of(info, call.options.get("$select", ""))

@@ -67,11 +67,7 @@ def test_deactivating_fifty_lists_takes_the_statements_of_one(company: Company) 
     assert counts[0] == counts[1]
 
 
-def test_an_unused_price_list_goes_with_its_items(company: Company) -> None:
-    company.quote()
-    company.refuses(
-        handsel.Delete("pricelevel", company.price_list), Code.CANNOT_DELETE_DUE_TO_ASSOCIATION, "Standard", "quote"
-    )
+def test_a_price_list_goes_with_its_items(company: Company) -> None:
     company.delete("pricelevel", company.euro_list)
     assert company.all("productpricelevel", pricelevelid=company.euro_list) == []
 

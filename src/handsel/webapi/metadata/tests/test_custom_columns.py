@@ -103,10 +103,12 @@ def test_lookups_come_with_their_relationship() -> None:
     }
     expected = AddColumn("quote", "new_PartnerId", "lookup", label="Partner", target="account")
     assert lookup_from(body) == replace(expected, relationship="new_account_quote")
+    stated = {"Assign": "NoCascade", "Delete": "Cascade"}
+    assert lookup_from({**body, "CascadeConfiguration": {**stated, "RollupView": "NoCascade"}}).cascades == stated
     with pytest.raises(HandselError) as refused:
-        lookup_from({**body, "CascadeConfiguration": {"Assign": "NoCascade", "Delete": "Cascade"}})
+        lookup_from({**body, "CascadeConfiguration": {"RollupView": "Cascade"}})
     assert refused.value.status == 501
-    assert "Cascade for Delete" in refused.value.message
+    assert "RollupView" in refused.value.message
 
 
 @pytest.mark.parametrize(
