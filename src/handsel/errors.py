@@ -18,7 +18,10 @@
     ├── Conflict                   412  the row is not as the caller expects
     │   ├── VersionMismatch             0x80060882
     │   └── DuplicateRecord             0x80040237 / 0x80060892
-    ├── Busy                       503  the database stayed locked after three tries
+    ├── DatabaseUnavailable        503  0x80044150  the database does not answer; try again
+    │   ├── Busy                            rows, or the whole database, stayed locked
+    │   ├── NotWritable                     a full disk, or one that can only be read
+    │   └── TimeLimitExceeded               0x80044151  a question took longer than it may
     └── SetupError                      no database, a database of another program, another Django project
         ├── SchemaTooOld                    the database needs `handsel upgrade`
         └── SchemaTooNew                    the database was made or upgraded by a newer Handsel
@@ -50,6 +53,8 @@ class Code(enum.IntEnum):
     INVALID_STATE = 0x80040233
     DUPLICATE_RECORD = 0x80040237
     BUSINESS_RULE = 0x80040265
+    SQL_ERROR = 0x80044150
+    SQL_TIMEOUT = 0x80044151
     UNKNOWN_TABLE = 0x80041102
     UNKNOWN_ATTRIBUTE = 0x80041103
     MONEY_SIZE_EXCEEDED = 0x80040317
@@ -118,6 +123,8 @@ class HandselError(Exception):
 
     default_code = Code.BUSINESS_RULE
     status = 400
+    retry_after: int | None = None
+    """After how many seconds the same call may succeed; None where waiting does not help."""
 
     def __init__(self, message: str, code: Code | None = None, **details: object) -> None:
         super().__init__(message)
@@ -224,10 +231,31 @@ class DuplicateRecord(Conflict):
     default_code = Code.DUPLICATE_RECORD
 
 
-class Busy(HandselError):
-    """The database stayed locked or in conflict after several tries; nothing was changed, try again."""
+class DatabaseUnavailable(HandselError):
+    """The database does not answer, or not as it should; nothing was changed."""
 
+    default_code = Code.SQL_ERROR
     status = 503
+    retry_after = 5
+
+
+class Busy(DatabaseUnavailable):
+    """The database stayed locked, in conflict or overloaded; nothing was changed, try again."""
+
+    retry_after = 1
+
+
+class NotWritable(DatabaseUnavailable):
+    """The database can be read but not written: a full disk, a read-only file."""
+
+    retry_after = 30
+
+
+class TimeLimitExceeded(DatabaseUnavailable):
+    """A question to the database took longer than it may. It was stopped; asked again, it would take as long."""
+
+    default_code = Code.SQL_TIMEOUT
+    retry_after = None
 
 
 class SetupError(HandselError):

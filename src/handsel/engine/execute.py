@@ -7,24 +7,22 @@ authorise → lock root rows (in id order) → read under lock → check state a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from handsel.database.context import Context, entered
-from handsel.database.row import Item, Reference
+from handsel.database.row import Item
 from handsel.database.statements import FEW, sent_together
 from handsel.engine import idempotency, numbering, organization, persist
-from handsel.engine.access import ReadAs
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
+from handsel.engine.lock_order import documents_of
 from handsel.engine.message import Message
-from handsel.engine.reading import fetch
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidArgument, not_found
-from handsel.tables.info import table_info
 
 OnRefusal = Literal["raise", "collect"]
 
@@ -60,7 +58,7 @@ def execute_many(
     `on_refusal="raise"`: the first refusal rolls everything back and is raised. `"collect"`: refused messages give a
     `Refusal` instead of a result and the rest commit. `idempotency_keys`: a key seen before with the same message
     returns the first result. `before_commit` gets the results inside the transaction, for what must commit with them.
-    Raises Busy when the database stays locked after three retries.
+    Raises Busy when the database stays locked for five seconds, or conflicts with others after three retries.
     """
     if not messages:
         return []
@@ -173,7 +171,7 @@ def _locked(work: Work, items: Sequence[Item[Message]]) -> list[Item[Message]]:
     The caller names them, so those that the acting user may not see are unknown.
     """
     wanted: dict[str, set[Any]] = defaultdict(set)
-    parents = _parents(item.locks for item in items)
+    parents = documents_of([lock for item in items for lock in item.locks])
     for item in items:
         for lock in item.locks:
             root = parents.get(lock, lock)
@@ -197,21 +195,3 @@ def _locked(work: Work, items: Sequence[Item[Message]]) -> list[Item[Message]]:
     if type(items[0].message).roots_must_exist:
         work.each(items, check)
     return [item for item in items if item.refusal is None]
-
-
-def _parents(locks: Iterable[Sequence[Reference]]) -> dict[Reference, Reference | None]:
-    """For locks on lines: the document to lock instead (None where the line does not exist)."""
-    lines: dict[str, set[Any]] = defaultdict(set)
-    for group in locks:
-        for lock in group:
-            if table_info(lock.table).parent is not None:
-                lines[lock.table].add(lock.id)
-    found: dict[Reference, Reference | None] = {}
-    for table, ids in lines.items():
-        info = table_info(table)
-        assert info.parent is not None
-        target = info.columns[info.parent].targets[0]
-        found.update({Reference(table, id): None for id in ids})
-        for row in fetch(table, info.primary_key, sorted(ids), read_as=ReadAs.USER):
-            found[Reference(table, row.id)] = Reference(target, row[info.parent])
-    return found

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import dialect_of
@@ -19,10 +19,10 @@ from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, execute_many
 from handsel.engine.message import Message
 from handsel.engine.values import table_named
-from handsel.errors import HandselError, InvalidArgument, NotFound
+from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
 from handsel.query.run import select
 from handsel.site.database import DEFAULT_URL, register_existing
-from handsel.site.schema import require_current
+from handsel.site.schema import require_current, unopened
 
 
 class Session(AbstractContextManager["Session"]):
@@ -30,7 +30,15 @@ class Session(AbstractContextManager["Session"]):
 
     def __init__(self, alias: str, url: str, actor: Actor) -> None:
         self.url = url
-        self.context = Context(alias, dialect_of(connections[alias].vendor), actor)
+        self._context = Context(alias, dialect_of(connections[alias].vendor), actor)
+        self._is_closed = False
+
+    @property
+    def context(self) -> Context:
+        """The database and the acting user. Raises SetupError once the session is closed."""
+        if self._is_closed:
+            raise SetupError("This session is closed. Open another one with handsel.open(…).")
+        return self._context
 
     @property
     def user(self) -> Actor:
@@ -38,7 +46,8 @@ class Session(AbstractContextManager["Session"]):
         return self.context.actor
 
     def execute(self, message: Message, *, idempotency_key: str | None = None) -> Any:
-        """Do one message in its own transaction and return its result. Raises HandselError when it is refused.
+        """Do one message in its own transaction and return its result. Raises HandselError when it is refused, and
+        TypeError for what is no message.
 
         `idempotency_key` makes the call safe to repeat: the same key with the same message returns the first result.
         """
@@ -73,7 +82,12 @@ class Session(AbstractContextManager["Session"]):
     ) -> Iterator[Row]:
         """The rows of a table the user may see; `filter` is OData `$filter` text, `order_by` is `$orderby` text."""
         with entered(self.context):
-            return select.rows(table, filter=filter, order_by=order_by, top=top)
+            return self._while_open(select.rows(table, filter=filter, order_by=order_by, top=top))
+
+    def _while_open(self, rows: Iterator[Row]) -> Iterator[Row]:
+        for row in rows:
+            yield row
+            _ = self.context
 
     def count(self, table: str, filter: str | None = None) -> int:
         """The number of rows of a table that the user may see and that match OData `$filter` text."""
@@ -95,7 +109,8 @@ class Session(AbstractContextManager["Session"]):
 
     def close(self) -> None:
         """Close the connection. The session cannot be used afterwards."""
-        connections[self.context.alias].close()
+        self._is_closed = True
+        connections[self._context.alias].close()
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
@@ -111,6 +126,9 @@ def open_session(url: str | None, *, user: str | None = None) -> Session:
     except HandselError:
         connections[alias].close()
         raise
+    except DatabaseError as error:
+        connections[alias].close()
+        raise unopened(address, error) from error
 
 
 def find_actor(alias: str, name: str) -> Actor:

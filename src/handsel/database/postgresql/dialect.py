@@ -77,8 +77,19 @@ class PostgreSQL(Dialect):
     ) -> list[Rows]:
         return sending.run_each(connection, statements)
 
-    def prepare(self, connection: BaseDatabaseWrapper) -> None:
-        """Nothing has to be registered."""
+    def wait_at_most(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
+        """A transaction begins at once; each of its waits for a row is limited by the connection's `lock_timeout`."""
+
+    def without_time_limit(self, connection: BaseDatabaseWrapper) -> None:
+        send("SET LOCAL statement_timeout = 0")
+
+    def why_read_only(self, connection: BaseDatabaseWrapper) -> str:
+        connection.ensure_connection()
+        [[state]] = self.run(connection, "SHOW transaction_read_only", ())
+        return "" if state == "off" else "the server, or the user's settings on it, allow no changes"
+
+    def opens_anew(self, connection: BaseDatabaseWrapper) -> None:
+        """The server knows which database a connection belongs to."""
 
     # Rows
 

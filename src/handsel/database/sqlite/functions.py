@@ -1,14 +1,13 @@
 """SQL functions that queries need on SQLite: case-insensitive text, and decimals that are stored as text.
 
-Registered on a connection when it first runs a query; no index and no constraint may use them.
+Every connection has them; no index and no constraint may use them.
 """
 
 from __future__ import annotations
 
 import functools
+import sqlite3
 from decimal import Context, Decimal, InvalidOperation
-
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from handsel.tables.fold_case import fold_case
 
@@ -100,14 +99,10 @@ class Sum:
         return None if self.total is None else str(self.total)
 
 
-def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
-    """Register the functions on this connection, once for as long as it stays open."""
-    wrapper.ensure_connection()
-    raw = wrapper.connection
-    if getattr(wrapper, "hs_functions_on", None) is not raw:
-        raw.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
-        raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
-        raw.create_function(LIKE, 2, is_like, deterministic=True)
-        raw.create_aggregate(SUM, 1, Sum)
-        raw.create_collation(DECIMAL_ORDER, compare_decimals)
-        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # stored on its connection
+def register_functions(connection: sqlite3.Connection) -> None:
+    """Register the functions on a new connection."""
+    connection.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
+    connection.create_function(COMPARE, 4, compare_numbers, deterministic=True)
+    connection.create_function(LIKE, 2, is_like, deterministic=True)
+    connection.create_aggregate(SUM, 1, Sum)
+    connection.create_collation(DECIMAL_ORDER, compare_decimals)
