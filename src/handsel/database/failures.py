@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db import Error
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from handsel.database.dialect import Dialect, Fault
+from handsel.database.dialect import Dialect, Fault, dialect_of
 from handsel.errors import Busy, DatabaseUnavailable, NotWritable, TimeLimitExceeded
 
 
@@ -45,3 +46,15 @@ def failure(dialect: Dialect, error: BaseException) -> DatabaseUnavailable | Non
                 "The database is damaged, or is no longer the one that was opened. Look into it with `handsel doctor`."
             )
     return None
+
+
+def given_up(connection: BaseDatabaseWrapper, error: BaseException) -> DatabaseUnavailable | None:
+    """The failure behind an error, as `failure` finds it; outside of a transaction a doubtful connection is closed.
+
+    So the next call finds the database as it is then: reachable again, writable again.
+    """
+    dialect = dialect_of(connection.vendor)
+    found = failure(dialect, error)
+    if found is not None and not isinstance(found, (Busy, TimeLimitExceeded)) and not connection.in_atomic_block:
+        connection.close()
+    return found

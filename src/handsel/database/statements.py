@@ -16,7 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from handsel.database.context import Context, current
 from handsel.database.dialect import Rows
-from handsel.database.failures import failure
+from handsel.database.failures import given_up
 
 FEW = 50
 """The most rows that a PostgreSQL insert sends as one JSON parameter, which can be sent together with other statements.
@@ -124,7 +124,7 @@ def _errors(context: Context) -> tuple[type[Exception], ...]:
 def _refuse(context: Context, error: Exception) -> None:
     """Raise the failure behind an error. Inside a transaction whoever began it decides what to do about it."""
     if not connections[context.alias].in_atomic_block:
-        found = failure(context.dialect, error)
+        found = given_up(connections[context.alias], error)
         if found is not None:
             raise found from error
 

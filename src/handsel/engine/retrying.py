@@ -14,7 +14,7 @@ from django.db import Error, IntegrityError, connections, transaction
 
 from handsel.database.context import Context, entered
 from handsel.database.dialect import Dialect, DuplicateKey, Fault
-from handsel.database.failures import cause_of, failure
+from handsel.database.failures import cause_of, failure, given_up
 from handsel.database.patience import LOCK_SECONDS, Patience, patience
 from handsel.database.row import Reference
 from handsel.engine import idempotency
@@ -110,7 +110,8 @@ class _Tries:
             if self.patience.left < _NEXT_TO_NOTHING:
                 raise self._busy() from error
         elif not _is_conflict(dialect, error, retries_duplicates=self._retries_duplicates):
-            raise _explained(dialect, error) from error
+            unavailable = given_up(connections[self._context.alias], error)
+            raise unavailable or _explained(dialect, error) from error
         self._conflicts += 1
         if self._conflicts < TRIES:
             return
@@ -125,8 +126,10 @@ class _Tries:
         self._began = time.monotonic()
 
     def _busy(self) -> Busy:
+        tries = self._conflicts + self._out_of_turn
+        times = f"{tries} times" if tries > 1 else "for too long"
         return Busy(
-            f"The database stayed locked by others while {self._what} was tried; nothing was changed. Try again."
+            f"Others kept the database locked while {self._what} was tried {times}; nothing was changed. Try again."
         )
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -84,11 +85,8 @@ def read_only(url: str, reason: str) -> SetupError:
 
 def listed(names: Sequence[str]) -> str:
     """Some names for a sentence."""
-    return (
-        ", ".join(names)
-        if len(names) <= MOST_LISTED
-        else f"{', '.join(names[:MOST_LISTED])} and {len(names) - MOST_LISTED} more"
-    )
+    more = len(names) - MOST_LISTED
+    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 MOST_LISTED = 5
@@ -117,8 +115,9 @@ def refusal(schema: Schema, url: str) -> SetupError:
 
 def _applied(alias: str) -> frozenset[str]:
     connection = connections[alias]
+    whole = transaction.atomic(using=alias) if connection.in_atomic_block else nullcontext()
     try:
-        with connection.cursor() as cursor:
+        with whole, connection.cursor() as cursor:
             cursor.execute("SELECT name FROM django_migrations WHERE app = 'handsel'")
             return frozenset(name for (name,) in cursor.fetchall())
     except DatabaseError:

@@ -43,7 +43,7 @@ class Session(AbstractContextManager["Session"]):
     @property
     def user(self) -> Actor:
         """The user this session acts as."""
-        return self.context.actor
+        return self._context.actor
 
     def execute(self, message: Message, *, idempotency_key: str | None = None) -> Any:
         """Do one message in its own transaction and return its result. Raises HandselError when it is refused, and

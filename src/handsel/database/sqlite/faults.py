@@ -50,6 +50,8 @@ def fault(error: BaseException) -> Fault | None:
             return _BY_CODE[code & 0xFF]
         if _TOO_MUCH.search(text):
             return Fault.TOO_COMPLEX
+        if "database is locked" in text:
+            return Fault.LOCKED
         if "no such table" in text:
             return Fault.DAMAGED
     return None

@@ -22,6 +22,9 @@ from handsel.tables.indexes import CASE_FOLDED, KEY_INDEX, is_list_index
 PAGES = 16_384
 """Pages copied at a time: 64 MB."""
 
+PATIENCE = 30
+"""Seconds for which other transactions may still run."""
+
 EVERY = 5.0
 """Seconds between two reports on the progress of the copy."""
 
@@ -36,6 +39,7 @@ def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
     connection.ensure_connection()
     connection.SchemaEditorClass = WholeTables
     connection.disable_constraint_checking()
+    connection.connection.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
     with transaction.atomic(using=connection.alias):  # BEGIN IMMEDIATE
         yield
 
