@@ -131,6 +131,9 @@ class HandselError(Exception):
         self.message = message
         self.code = self.default_code if code is None else code
         self.details = details
+        after = details.get("retry_after")
+        if isinstance(after, int):
+            self.retry_after = after
 
     def as_dict(self) -> JsonObject:
         """`{"code", "message"}` as in the body of a Web API error."""

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from handsel.database.context import Context, current
 from handsel.database.dialect import Fault
+from handsel.database.patience import patience
 from handsel.database.row import Reference, Row
 from handsel.engine.access import ReadAs
 from handsel.engine.reading import Query, fetch, fetch_locked
@@ -63,11 +64,11 @@ class LockOrder:
     def lock(self, query: Query) -> list[Row]:
         """Lock rows and read them. Raises OutOfTurn, and the driver's error when waiting took too long."""
         self._needed.append(query)
-        waits = self._comes_after_all(query)
+        is_its_turn = self._comes_after_all(query)
         try:
-            rows = fetch_locked(query, waits=waits)
+            rows = fetch_locked(query, waits=is_its_turn and patience().left > 0)
         except current().dialect.errors as error:
-            if not waits and current().dialect.fault(error) is Fault.LOCKED:
+            if not is_its_turn and current().dialect.fault(error) is Fault.LOCKED:
                 raise OutOfTurn from error
             raise
         for row in rows:

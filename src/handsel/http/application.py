@@ -10,7 +10,7 @@ from handsel.database.context import Context, entered
 from handsel.database.dialect import Dialect
 from handsel.errors import HandselError
 from handsel.http.cors import METHODS
-from handsel.http.error_boundary import unexpected
+from handsel.http.error_boundary import note_failure, unexpected
 from handsel.http.errors import MethodNotAllowed, TooManyRequests, Unauthorized
 from handsel.http.forwarded import Network
 from handsel.http.limits import Limits
@@ -88,6 +88,7 @@ class Application:
         try:
             return self._respond(request, surface)
         except HandselError as error:
+            note_failure(request.method, error)
             return self._refusal(request, surface, error)
         except Exception as error:  # logged; the caller gets 500 or 503 with a request id
             return self._refusal(request, surface, unexpected(self.service.alias, request.method, error))
@@ -104,9 +105,10 @@ class Application:
                 response.headers["WWW-Authenticate"] = challenge
         elif isinstance(error, TooManyRequests):
             request.limit = str(error.details["limit"])
-            response.headers["Retry-After"] = str(error.details["retry_after"])
         elif isinstance(error, MethodNotAllowed):
             response.headers["Allow"] = _ALLOW
+        if error.retry_after is not None:
+            response.headers["Retry-After"] = str(error.retry_after)
         return response
 
     def _respond(self, request: Request, surface: Surface) -> Response:

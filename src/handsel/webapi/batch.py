@@ -9,10 +9,12 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 from handsel.engine.retrying import run_with_retries
-from handsel.errors import HandselError
+from handsel.errors import Busy, Code, HandselError
 from handsel.http import impersonation
+from handsel.http.error_boundary import note_failure
 from handsel.http.errors import MethodNotAllowed, shown, syntax
 from handsel.http.response import REASONS, Response
+from handsel.webapi.batch_locks import rows_named_in
 from handsel.webapi.batch_merging import created, mergeable_run
 from handsel.webapi.error_boundary import respond
 from handsel.webapi.protocol.call import Call
@@ -40,9 +42,11 @@ def batch(call: Call) -> Response:
     _refuse_others_users(call, parts)
     boundary, status = f"batchresponse_{uuid4()}", 200
     lines: list[bytes] = []
+    is_over = False
     for part in parts:
-        responses, failed = _done(call, part)
+        responses, failed = _untried(part) if is_over else _done(call, part)
         lines += _section(boundary, responses)
+        is_over = is_over or (failed == 503 and _was_stopped(responses))
         if failed is not None and not call.prefer.continue_on_error:
             status = 400 if failed < 500 else failed
             break
@@ -50,6 +54,8 @@ def batch(call: Call) -> Response:
     headers = {"Content-Type": f"multipart/mixed; boundary={boundary}"}
     if call.prefer.continue_on_error:
         headers["Preference-Applied"] = "odata.continue-on-error"
+    if status == 503:
+        headers["Retry-After"] = str(Busy.retry_after)
     return Response(status, headers, b"".join(lines))
 
 
@@ -70,17 +76,34 @@ Done = list[tuple[Response, str]] | tuple[Response, str]
 """The responses of a change set, or one response; each with its content id."""
 
 
+def _was_stopped(done: Done) -> bool:
+    """Whether a part took longer than a question may. A thousand such parts would take a working day."""
+    return isinstance(done, tuple) and Code.SQL_TIMEOUT.text.encode() in done[0].body
+
+
+def _untried(part: Part | ChangeSet) -> tuple[Done, int]:
+    """The response to a part after one that was stopped."""
+    response = error_response(
+        Busy("This was not tried: an earlier part of the batch took longer than a question may. Send it without that.")
+    )
+    return (response, part.id if isinstance(part, Part) else ""), response.status
+
+
 def _done(call: Call, part: Part | ChangeSet) -> tuple[Done, int | None]:
     """The response to a part, and its status if it is an error."""
     if isinstance(part, Part):
         response = respond(call_of(call, part, {}))
         return (response, part.id), response.status if response.is_error else None
     try:
-        return run_with_retries(call.context, lambda: list(_together(call, part)), "the change set"), None
+        done = run_with_retries(
+            call.context, lambda: list(_together(call, part)), "the change set", first=rows_named_in(part)
+        )
+        return done, None
     except _Failed as failed:
         return (failed.response, failed.id), failed.response.status
     except HandselError as error:
         # An error at the end of the transaction: a missing row, a database that stays locked.
+        note_failure("POST $batch", error)
         response = error_response(error)
         return (response, ""), response.status
 
