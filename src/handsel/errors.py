@@ -239,7 +239,7 @@ class DatabaseUnavailable(HandselError):
 
     default_code = Code.SQL_ERROR
     status = 503
-    retry_after = 5
+    retry_after: int | None = 5
 
 
 class Busy(DatabaseUnavailable):

@@ -125,10 +125,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._is_limited = self._seconds > 0
         with self.wrap_database_errors:
             self._require_whole()
-        super()._start_transaction_under_autocommit()
+        super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # the stubs leave it out
         # Only now is it certain that the file had its name when the changes were in it.
         with self.wrap_database_errors:
             self._require_whole()

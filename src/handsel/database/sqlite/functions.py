@@ -6,8 +6,8 @@ Every connection has them; no index and no constraint may use them.
 from __future__ import annotations
 
 import functools
-import sqlite3
 from decimal import Context, Decimal, InvalidOperation
+from typing import Any
 
 from handsel.tables.fold_case import fold_case
 
@@ -99,7 +99,7 @@ class Sum:
         return None if self.total is None else str(self.total)
 
 
-def register_functions(connection: sqlite3.Connection) -> None:
+def register_functions(connection: Any) -> None:
     """Register the functions on a new connection."""
     connection.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
     connection.create_function(COMPARE, 4, compare_numbers, deterministic=True)
