@@ -22,7 +22,7 @@ from handsel.engine.lock_order import documents_of
 from handsel.engine.message import Message
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.work import Work
-from handsel.errors import HandselError, InvalidArgument, not_found
+from handsel.errors import HandselError, InvalidArgument, abbreviated, not_found
 
 OnRefusal = Literal["raise", "collect"]
 
@@ -58,8 +58,10 @@ def execute_many(
     `on_refusal="raise"`: the first refusal rolls everything back and is raised. `"collect"`: refused messages give a
     `Refusal` instead of a result and the rest commit. `idempotency_keys`: a key seen before with the same message
     returns the first result. `before_commit` gets the results inside the transaction, for what must commit with them.
-    Raises Busy when the database stays locked for five seconds, or conflicts with others after three retries.
+    Raises TypeError for what is no message; Busy when the database stays locked for five seconds, or conflicts with
+    others after three retries.
     """
+    _require_messages(messages)
     if not messages:
         return []
     cls = type(messages[0])
@@ -76,6 +78,24 @@ def execute_many(
             return results
 
         return run_with_retries(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
+
+
+def _require_messages(given: object) -> None:
+    """Raises TypeError for what is no list of messages, and says what would be one."""
+    if isinstance(given, (Message, str, bytes)) or not isinstance(given, Sequence):
+        raise TypeError(
+            f"execute_many takes a list of messages, not {_described(given)}. Call execute for a single one."
+        )
+    for each in given:
+        if not isinstance(each, Message):
+            raise TypeError(f"A message is an object such as handsel.WinQuote(…), not {_described(each)}.")
+
+
+def _described(given: object) -> str:
+    if isinstance(given, type):
+        called = "with its parameters, " if issubclass(given, Message) else ""
+        return f"the class {given.__name__} itself; call it {called}as in {given.__name__}(…)"
+    return f"{abbreviated(given)} ({type(given).__name__})"
 
 
 def _look(context: Context, messages: Sequence[Message], on_refusal: OnRefusal) -> list[Any]:

@@ -22,7 +22,7 @@ from handsel.engine.values import table_named
 from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
 from handsel.query.run import select
 from handsel.site.database import DEFAULT_URL, register_existing
-from handsel.site.schema import require_current, unopened
+from handsel.site.schema import read_only, require_current, unopened
 
 
 class Session(AbstractContextManager["Session"]):
@@ -102,6 +102,13 @@ class Session(AbstractContextManager["Session"]):
     def as_user(self, name: str) -> Session:
         """The same database, acting as another user (by domain name, `admin`). Raises NotFound."""
         return Session(self.context.alias, self.url, find_actor(self.context.alias, name))
+
+    def require_writable(self) -> None:
+        """Raises SetupError, with the cause, for a database that can only be read."""
+        connection = connections[self.context.alias]
+        reason = self.context.dialect.why_read_only(connection)
+        if reason:
+            raise read_only(self.url, reason)
 
     def entered(self) -> AbstractContextManager[None]:
         """Make this session the current one for code that calls the engine directly."""

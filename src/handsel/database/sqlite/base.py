@@ -23,6 +23,10 @@ STEPS = 10_000
 """After how many steps of its virtual machine SQLite asks whether the time is up: after a millisecond, or less."""
 
 
+_TABLES = "SELECT count(*), coalesce(sum(name = 'django_migrations'), 0) FROM sqlite_master"
+"""Whether there are tables, and whether they may be ours."""
+
+
 class _Identity(NamedTuple):
     """What tells a file from another one of the same name."""
 
@@ -80,10 +84,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.connection = None
         connection = super().get_new_connection({**conn_params, "database": f"{self._file.as_uri()}?{mode}"})
         try:
-            if not self._is_read_only:
+            tables, ours = connection.execute(_TABLES).fetchone()
+            if not self._is_read_only and (ours or not tables):  # the file of another program stays as it is
                 connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute(f"PRAGMA synchronous={self._synchronous}")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens the log
+                connection.execute(_TABLES).fetchone()  # opens the log
+            connection.execute(f"PRAGMA synchronous={self._synchronous}")
             self._identities = {str(self._file): identity, self._log: _identity_of(self._log)}
             if _identity_of(self._file) != identity:
                 raise _replaced(self._file)

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     """Show or add."""
     from handsel.site.cli.opening import opened
 
-    with opened(options) as session:
+    with opened(options, writes=bool(options.add)) as session:
         if options.add:
             return _add(session, *options.add)
         added = added_pairs(session)

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
 
     message_type(options.name)
     message = message_from(options.name, read_object(_text(options.json), "The parameter JSON"))
-    with opened(options) as session:
+    with opened(options, writes=type(message).changes) as session:
         result = session.execute(message, idempotency_key=options.idempotency_key)
     print(written(result))
     return 0

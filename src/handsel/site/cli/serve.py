@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
         options.tls_cert,
         options.tls_key,
     )
-    with opened(options) as session:  # a wrong database is reported here, once, not by every worker
+    with opened(options, writes=True) as session:  # a wrong database is reported here, once, not by every worker
         user = session.user.domain_name
         token = _trial_token(session) if options.trial else ""
 
