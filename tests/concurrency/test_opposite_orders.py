@@ -1,4 +1,4 @@
-"""Callers who work on the same rows in opposite order all succeed, soon: rows are locked in one order (architecture 4)."""
+"""Callers who work on the same rows in opposite order all succeed, soon: rows are locked in one order."""
 
 import json
 import random
@@ -147,7 +147,7 @@ def test_messages_that_lock_several_rows_each(postgresql_url: str, deadlocks: Ca
 
 
 def test_a_row_that_is_held_by_a_stranger(database_url: str) -> None:
-    """Another program holds the row, or the file, and does not let go: told so after five seconds, nothing is changed."""
+    """Another program holds the row, or the file, and does not let go: told so after five seconds."""
     with handsel.open(database_url) as session:
         ids = [session.execute(handsel.Create("account", {"name": name})).id for name in "AB"]
         with held(database_url, ids[0]):

@@ -222,7 +222,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def wait_at_most(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
-        """Limit how long the next transaction waits to begin; nothing to do where beginning never waits."""
+        """Limit each wait for a lock, from the next transaction on."""
 
     @abstractmethod
     def without_time_limit(self, connection: BaseDatabaseWrapper) -> None:

@@ -11,6 +11,11 @@ LOCK_SECONDS = 5.0
 """The time after which a wait for a row, a file or a turn is given up."""
 
 
+ROW_MILLISECONDS = 500
+"""The limit of a single wait for a row, for each second that a call may wait: half of it. Where several wait for one row,
+each of them waits twice: to be the next one, and then for the row."""
+
+
 class Patience:
     """What is left of the waiting time of a call."""
 

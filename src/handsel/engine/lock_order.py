@@ -16,7 +16,6 @@ from uuid import UUID
 
 from handsel.database.context import Context, current
 from handsel.database.dialect import Fault
-from handsel.database.patience import patience
 from handsel.database.row import Reference, Row
 from handsel.engine.access import ReadAs
 from handsel.engine.reading import Query, fetch, fetch_locked
@@ -66,7 +65,7 @@ class LockOrder:
         self._needed.append(query)
         is_its_turn = self._comes_after_all(query)
         try:
-            rows = fetch_locked(query, waits=is_its_turn and patience().left > 0)
+            rows = fetch_locked(query, waits=is_its_turn)
         except current().dialect.errors as error:
             if not is_its_turn and current().dialect.fault(error) is Fault.LOCKED:
                 raise OutOfTurn from error

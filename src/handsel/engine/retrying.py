@@ -94,6 +94,7 @@ class _Tries:
         self.patience = patience()
         self._context, self._what, self._retries_duplicates = context, what, retries_duplicates
         self._conflicts = self._out_of_turn = 0
+        self._has_reopened = False
         self._began = time.monotonic()
 
     def failed(self, error: Exception) -> None:
@@ -105,6 +106,10 @@ class _Tries:
                 return
             raise self._busy() from error
         fault = dialect.fault(cause_of(error))
+        if fault is Fault.READ_ONLY and not self._has_reopened:
+            self._has_reopened = True  # the connection may be older than the permission to write
+            connections[self._context.alias].close()
+            return
         if fault is Fault.LOCKED:
             self.patience.spend(time.monotonic() - self._began)
             if self.patience.left < _NEXT_TO_NOTHING:
@@ -144,7 +149,8 @@ def _turn(context: Context, waiting: Patience) -> Iterator[None]:
     many times as long as others. Raises Busy when the others take too long.
     """
     if not context.dialect.has_one_writer:
-        yield
+        with _waits_limited(context, waiting):
+            yield
         return
     lock = _turns.setdefault(context.alias, threading.Lock())
     with waiting.waiting() as seconds:
@@ -152,16 +158,26 @@ def _turn(context: Context, waiting: Patience) -> Iterator[None]:
     if not taken:
         raise Busy("Other changes kept the database for too long; nothing was changed. Try again.")
     try:
-        if waiting.left < LOCK_SECONDS - _NEXT_TO_NOTHING:
-            context.dialect.wait_at_most(connections[context.alias], waiting.left)
-            try:
-                yield
-            finally:
-                context.dialect.wait_at_most(connections[context.alias], LOCK_SECONDS)
-        else:
+        with _waits_limited(context, waiting):
             yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _waits_limited(context: Context, waiting: Patience) -> Iterator[None]:
+    """Limit the waits of a transaction to what is left; a connection's own limit is the whole time."""
+    if waiting.left > LOCK_SECONDS - _NEXT_TO_NOTHING:
+        yield
+        return
+    connection = connections[context.alias]
+    connection.ensure_connection()
+    context.dialect.wait_at_most(connection, waiting.left)
+    try:
+        yield
+    finally:
+        if connection.connection is not None:
+            context.dialect.wait_at_most(connection, LOCK_SECONDS)
 
 
 def _inner(context: Context, act: Callable[[], _Result], *, retries_duplicates: bool) -> _Result:

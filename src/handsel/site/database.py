@@ -13,7 +13,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from handsel.database.dialect import dialect_of
-from handsel.database.patience import LOCK_SECONDS
+from handsel.database.patience import LOCK_SECONDS, ROW_MILLISECONDS
 from handsel.errors import SetupError
 
 DEFAULT_URL = "sqlite:///handsel.sqlite3"
@@ -168,8 +168,10 @@ def _postgresql(url: str, query_seconds: float) -> Settings:
     known = conninfo_to_dict(url)
     # As for a solid-state disk. PostgreSQL's default, for spinning disks, makes it scan a whole table in the order of
     # its keys to find open rows among a million closed ones (docs/speed.md). Who waits longer for a row is told.
-    own = {"random_page_cost": 1.1, "lock_timeout": LOCK_SECONDS * 1000, "statement_timeout": query_seconds * 1000}
-    options = " ".join(f"-c {name}={value:g}" for name, value in own.items())
+    options = (
+        f"-c random_page_cost=1.1 -c lock_timeout={LOCK_SECONDS * ROW_MILLISECONDS:.0f} "
+        f"-c statement_timeout={query_seconds * 1000:.0f}"
+    )
     given = known.pop("options", "")
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -15,6 +15,8 @@ from django.db import DatabaseError, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from handsel.database.dialect import Fault, dialect_of
+from handsel.database.failures import cause_of
 from handsel.errors import SchemaTooNew, SchemaTooOld, SetupError
 from handsel.site.database import masked, sqlite_file
 
@@ -120,8 +122,9 @@ def _applied(alias: str) -> frozenset[str]:
         with whole, connection.cursor() as cursor:
             cursor.execute("SELECT name FROM django_migrations WHERE app = 'handsel'")
             return frozenset(name for (name,) in cursor.fetchall())
-    except DatabaseError:
-        if MigrationRecorder(connection).has_table():
+    except DatabaseError as error:
+        is_missing = dialect_of(connection.vendor).fault(cause_of(error)) is Fault.DAMAGED
+        if not is_missing or MigrationRecorder(connection).has_table():
             raise
         return frozenset()
 

@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
+from handsel.database.patience import ROW_MILLISECONDS
 from handsel.database.postgresql import faults, sending, versions
 from handsel.database.postgresql.query_sql import PostgreSQLQuery
 from handsel.database.postgresql.storage import PostgreSQLStorage, insert_rows
@@ -78,7 +79,7 @@ class PostgreSQL(Dialect):
         return sending.run_each(connection, statements)
 
     def wait_at_most(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
-        """A transaction begins at once; each of its waits for a row is limited by the connection's `lock_timeout`."""
+        self.send(connection, f"SET lock_timeout = {max(1, int(seconds * ROW_MILLISECONDS))}", ())  # 0 is no limit
 
     def without_time_limit(self, connection: BaseDatabaseWrapper) -> None:
         send("SET LOCAL statement_timeout = 0")

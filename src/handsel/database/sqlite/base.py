@@ -34,8 +34,8 @@ class _Identity(NamedTuple):
     number: int
 
 
-_served: dict[str, _Identity] = {}
-"""The file of each database of this process, by alias, from the moment it is opened."""
+_served: dict[str, tuple[_Identity, bool]] = {}
+"""By alias: the file of each database of this process from the moment it is opened, and whether anything was in it."""
 
 
 def forget_file(alias: str) -> None:
@@ -75,8 +75,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open the file, if it is still the one that this process works with. Raises FileGone."""
         identity, size = _look(self._file)
-        if _served.setdefault(self.alias, identity) != identity:
+        served, self._was_filled = _served.setdefault(self.alias, (identity, size > 0))
+        if served != identity:
             raise _replaced(self._file)
+        self._require_content(size)
         self._is_read_only = not can_write(self._file)
         # Without a log nobody has the database open, and a reader may not leave one behind.
         self._is_unlogged = self._is_read_only and not os.path.exists(self._log)
@@ -95,7 +97,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except BaseException:
             connection.close()
             raise
-        self._was_filled = size > 0
+        if not self._was_filled and tables:
+            _served[self.alias] = (identity, True)
         self._is_limited = self._seconds > 0
         register_functions(connection)
         connection.set_progress_handler(lambda: time.monotonic() > self._until, STEPS)
@@ -143,8 +146,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             identity, size = _look(self._file)
             if identity != self._identities[str(self._file)]:
                 raise _replaced(self._file)
-            if self._was_filled and not size:
-                raise FileGone(f"The database file {self._file} was emptied while it was in use.")
+            self._require_content(size)
+
+    def _require_content(self, size: int) -> None:
+        if self._was_filled and not size:
+            raise FileGone(f"The database file {self._file} was emptied while it was in use.")
 
     def _require_whole(self) -> None:
         """The file, and the log that holds the latest changes, must be those that were opened."""
