@@ -68,6 +68,7 @@ from .errors import BadRequest as BadRequest
 from .errors import Busy as Busy
 from .errors import Code as Code
 from .errors import Conflict as Conflict
+from .errors import DatabaseUnavailable as DatabaseUnavailable
 from .errors import DuplicateRecord as DuplicateRecord
 from .errors import HandselError as HandselError
 from .errors import InvalidArgument as InvalidArgument
@@ -75,6 +76,7 @@ from .errors import InvalidState as InvalidState
 from .errors import InvalidValue as InvalidValue
 from .errors import NotFound as NotFound
 from .errors import NumberOutOfRange as NumberOutOfRange
+from .errors import NotWritable as NotWritable
 from .errors import PrivilegeDenied as PrivilegeDenied
 from .errors import ReadOnly as ReadOnly
 from .errors import Refused as Refused
@@ -84,6 +86,7 @@ from .errors import SchemaTooOld as SchemaTooOld
 from .errors import SetupError as SetupError
 from .errors import StatusNotValidForState as StatusNotValidForState
 from .errors import TextTooLong as TextTooLong
+from .errors import TimeLimitExceeded as TimeLimitExceeded
 from .errors import UnknownColumn as UnknownColumn
 from .errors import VersionMismatch as VersionMismatch
 from .site.opening import open as open

@@ -12,7 +12,7 @@ LOCK_SECONDS = 5.0
 
 
 ROW_MILLISECONDS = 500
-"""The limit of a single wait for a row, for each second that a call may wait: half of it. Where several wait for one row,
+"""The limit of a single wait for a row, for each second that a call may wait: half of it. Where several wait for a row,
 each of them waits twice: to be the next one, and then for the row."""
 
 

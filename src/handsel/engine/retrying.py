@@ -132,9 +132,10 @@ class _Tries:
 
     def _busy(self) -> Busy:
         tries = self._conflicts + self._out_of_turn
-        times = f"{tries} times" if tries > 1 else "for too long"
+        times = f"{tries} times" if tries > 1 else "for five seconds"
         return Busy(
-            f"Others kept the database locked while {self._what} was tried {times}; nothing was changed. Try again."
+            f"{self._what} was tried {times}, while others held what it needs in the database; nothing was changed. "
+            "Try again."
         )
 
 
