@@ -75,8 +75,8 @@ from .errors import InvalidArgument as InvalidArgument
 from .errors import InvalidState as InvalidState
 from .errors import InvalidValue as InvalidValue
 from .errors import NotFound as NotFound
-from .errors import NumberOutOfRange as NumberOutOfRange
 from .errors import NotWritable as NotWritable
+from .errors import NumberOutOfRange as NumberOutOfRange
 from .errors import PrivilegeDenied as PrivilegeDenied
 from .errors import ReadOnly as ReadOnly
 from .errors import Refused as Refused
