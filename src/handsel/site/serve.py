@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granian.constants import Interfaces, SSLProtocols
-from granian.log import LogLevels
+from granian.log import LogLevels, logger
 from granian.server.mp import MPServer
 
 from handsel.errors import SetupError
@@ -195,6 +195,7 @@ def _server(served: Served, address: Address, bound: BoundAddress, announce: Cal
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
+    logger.addFilter(lambda record: "Python threads" not in record.getMessage())  # most of them only wait
     server.main_loop_interrupt = _Call()
     server.announce = functools.partial(announce, address.url(bound.port))
     server.at_terminal = sys.stdin is not None and sys.stdin.isatty()

@@ -60,7 +60,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._log = f"{self._file}-wal"
         self._identities: dict[str, _Identity | None] = {}
         self._was_filled = False
-        self._is_read_only = self._is_unlogged = False
+        self._only_reads = self._is_unlogged = False
         self._seconds: float = 0
         self._is_limited = False
         self._until = inf
@@ -79,15 +79,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if served != identity:
             raise _replaced(self._file)
         self._require_content(size)
-        self._is_read_only = not can_write(self._file)
+        self._only_reads = not can_write(self._file)
         # Without a log nobody has the database open, and a reader may not leave one behind.
-        self._is_unlogged = self._is_read_only and not os.path.exists(self._log)
-        mode = "mode=rw" if not self._is_read_only else "immutable=1" if self._is_unlogged else "mode=ro"
+        self._is_unlogged = self._only_reads and not os.path.exists(self._log)
+        mode = "mode=rw" if not self._only_reads else "immutable=1" if self._is_unlogged else "mode=ro"
         self.connection = None
         connection = super().get_new_connection({**conn_params, "database": f"{self._file.as_uri()}?{mode}"})
         try:
             tables, ours = connection.execute(_TABLES).fetchone()
-            if not self._is_read_only and (ours or not tables):  # the file of another program stays as it is
+            if not self._only_reads and (ours or not tables):  # the file of another program stays as it is
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute(_TABLES).fetchone()  # opens the log
             connection.execute(f"PRAGMA synchronous={self._synchronous}")
@@ -111,7 +111,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         if self.connection is not None and not self.in_atomic_block:
             self._require_file()
-            if self._is_read_only and (can_write(self._file) or (self._is_unlogged and os.path.exists(self._log))):
+            if self._only_reads and (can_write(self._file) or (self._is_unlogged and os.path.exists(self._log))):
                 self.close()
         super().ensure_connection()
 
