@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from django.db.backends.sqlite3 import base
 
-from handsel.database.sqlite.faults import FileGone
+from handsel.database.sqlite.faults import FileGone, TimeIsUp
 from handsel.database.sqlite.functions import register_functions
 
 STEPS = 10_000
@@ -100,8 +100,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self._was_filled and tables:
             _served[self.alias] = (identity, True)
         self._is_limited = self._seconds > 0
-        register_functions(connection)
-        connection.set_progress_handler(lambda: time.monotonic() > self._until, STEPS)
+        register_functions(connection, self._is_late)
+        connection.set_progress_handler(self._is_late, STEPS)
         return connection
 
     def ensure_connection(self) -> None:
@@ -121,9 +121,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._until = time.monotonic() + self._seconds
         try:
             rows: list[Any] = self.connection.execute(sql, params).fetchall()
+            if self._is_late():  # a function of ours may have given up
+                raise TimeIsUp
             return rows
         finally:
             self._until = inf
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._until
 
     def take_all_time(self) -> None:
         """Let the statements of the running transaction take as long as they take."""

@@ -31,10 +31,16 @@ class FileGone(sqlite3.OperationalError):
     """The file of an open database is no longer there, or another one is. Its text says which."""
 
 
+class TimeIsUp(sqlite3.OperationalError):
+    """A question took longer than it may, in a function of ours that SQLite could not interrupt."""
+
+
 def fault(error: BaseException) -> Fault | None:
     """What an error means; None for an unexpected one."""
     if isinstance(error, FileGone):
         return Fault.FILE_GONE
+    if isinstance(error, TimeIsUp):
+        return Fault.TIME_LIMIT
     text = str(error)
     if "UNIQUE constraint" in text:
         return Fault.DUPLICATE

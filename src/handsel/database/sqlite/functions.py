@@ -6,6 +6,7 @@ Every connection has them; no index and no constraint may use them.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
@@ -16,6 +17,9 @@ DECIMAL_ORDER = "hs_decimal"
 COMPARE = "hs_compare"
 LIKE = "hs_like"
 SUM = "hs_sum"
+
+OFTEN = 256
+"""After how many attempts a search for a pattern looks at the time."""
 
 _WIDE = Context(prec=100)
 
@@ -51,10 +55,10 @@ def _number(value: int | float | str, places: int) -> Decimal:
     return Decimal(value).scaleb(-max(places, 0), _WIDE) if not isinstance(value, str) else _decimal(value)
 
 
-def is_like(text: str | None, pattern: str | None) -> bool | None:
+def is_like(text: str | None, pattern: str | None, is_late: Callable[[], bool] = lambda: False) -> bool | None:
     """Whether a text matches a LIKE pattern, both case-folded, with `!` as escape.
 
-    The time is bounded by the product of both lengths.
+    The time is bounded by the product of both lengths. When it `is_late`, the search ends: whoever asked gets an error.
     """
     if text is None or pattern is None:
         return None
@@ -69,6 +73,8 @@ def is_like(text: str | None, pattern: str | None) -> bool | None:
             at += 1
         elif star >= 0:
             back += 1
+            if not back % OFTEN and is_late():
+                return False
             position, at = back, star + 1
         else:
             return False
@@ -99,10 +105,10 @@ class Sum:
         return None if self.total is None else str(self.total)
 
 
-def register_functions(connection: Any) -> None:
-    """Register the functions on a new connection."""
+def register_functions(connection: Any, is_late: Callable[[], bool]) -> None:
+    """Register the functions on a new connection. `is_late`: whether the running question has had its time."""
     connection.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
     connection.create_function(COMPARE, 4, compare_numbers, deterministic=True)
-    connection.create_function(LIKE, 2, is_like, deterministic=True)
+    connection.create_function(LIKE, 2, lambda text, pattern: is_like(text, pattern, is_late), deterministic=True)
     connection.create_aggregate(SUM, 1, Sum)
     connection.create_collation(DECIMAL_ORDER, compare_decimals)
