@@ -235,7 +235,7 @@ class DuplicateRecord(Conflict):
 
 
 class DatabaseUnavailable(HandselError):
-    """The database does not answer, or not as it should; nothing was changed."""
+    """The database does not answer, or not as it should."""
 
     default_code = Code.SQL_ERROR
     status = 503

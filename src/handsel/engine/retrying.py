@@ -37,7 +37,7 @@ _Result = TypeVar("_Result")
 
 
 class RetryTransaction(BaseException):
-    """A conflict inside a transaction that is retried as a whole.
+    """A conflict, or a failure of the database, inside a transaction that is retried as a whole.
 
     It is no Exception, so that no code in between handles it as a failure.
     """
@@ -186,7 +186,9 @@ def _inner(context: Context, act: Callable[[], _Result], *, retries_duplicates: 
         with transaction.atomic(using=context.alias):
             return act()
     except _errors(context.dialect) as error:
-        if _is_conflict(context.dialect, error, retries_duplicates=retries_duplicates):
+        if _is_conflict(context.dialect, error, retries_duplicates=retries_duplicates) or failure(
+            context.dialect, error
+        ):
             raise RetryTransaction(error) from error
         raise _explained(context.dialect, error) from error
 
@@ -205,11 +207,8 @@ def _is_conflict(dialect: Dialect, error: Exception, *, retries_duplicates: bool
 
 
 def _explained(dialect: Dialect, error: Exception) -> Exception:
-    """What the error means in plain words: a failure, or a violated constraint; any other error unchanged."""
+    """The violation of a database constraint as a refusal in plain words; any other error unchanged."""
     cause = cause_of(error)
-    unavailable = failure(dialect, cause)
-    if unavailable is not None:
-        return unavailable
     text, fault = str(cause), dialect.fault(cause)
     if fault is Fault.DUPLICATE:
         refusal = duplicate_refusal(text)

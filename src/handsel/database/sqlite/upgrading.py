@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
+from handsel.database.sqlite.base import DatabaseWrapper
 from handsel.database.sqlite.case_folded import add_case_folded, columns_of
 from handsel.errors import SetupError
 from handsel.tables import django_fields
@@ -41,6 +42,8 @@ def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
     connection.disable_constraint_checking()
     connection.connection.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
     with transaction.atomic(using=connection.alias):  # BEGIN IMMEDIATE
+        assert isinstance(connection, DatabaseWrapper)
+        connection.take_all_time()
         yield
 
 
