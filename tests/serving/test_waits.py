@@ -273,13 +273,19 @@ def test_a_database_that_can_only_be_read_is_said_and_recovers(
 ) -> None:
     api = application(database_url)
     assert api.post("accounts", {"name": "A"}).status == 204
+    text = (
+        "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: application/http\nContent-ID: 1\n\n"
+        'POST accounts HTTP/1.1\nContent-Type: application/json\n\n{"name": "C"}\n--c--\n--b--\n'
+    )
     with only_to_be_read(database_url):
+        assert api.batch(text).status == 503
         for _ in range(2):
             reply = api.post("accounts", {"name": "B"})
             assert (reply.status, reply.code, reply.headers["Retry-After"]) == (503, "0x80044150", "30")
             assert "can only be read" in reply.message
         assert api.get("accounts/$count").body == b"1"
     assert "read" in caplog.text
+    assert api.batch(text).status == 200
     assert api.post("accounts", {"name": "B"}).status == 204
 
 
