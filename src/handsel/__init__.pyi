@@ -83,6 +83,7 @@ from .errors import BadRequest as BadRequest
 from .errors import Busy as Busy
 from .errors import Code as Code
 from .errors import Conflict as Conflict
+from .errors import DatabaseUnavailable as DatabaseUnavailable
 from .errors import DuplicateFound as DuplicateFound
 from .errors import DuplicateRecord as DuplicateRecord
 from .errors import HandselError as HandselError
@@ -90,6 +91,7 @@ from .errors import InvalidArgument as InvalidArgument
 from .errors import InvalidState as InvalidState
 from .errors import InvalidValue as InvalidValue
 from .errors import NotFound as NotFound
+from .errors import NotWritable as NotWritable
 from .errors import NumberOutOfRange as NumberOutOfRange
 from .errors import PrivilegeDenied as PrivilegeDenied
 from .errors import ReadOnly as ReadOnly
@@ -100,6 +102,7 @@ from .errors import SchemaTooOld as SchemaTooOld
 from .errors import SetupError as SetupError
 from .errors import StatusNotValidForState as StatusNotValidForState
 from .errors import TextTooLong as TextTooLong
+from .errors import TimeLimitExceeded as TimeLimitExceeded
 from .errors import UnknownColumn as UnknownColumn
 from .errors import VersionMismatch as VersionMismatch
 from .site.opening import open as open

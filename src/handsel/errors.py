@@ -19,7 +19,10 @@
     │   ├── VersionMismatch             0x80060882
     │   ├── DuplicateRecord             0x80040237 / 0x80060892
     │   └── DuplicateFound              0x80040333  a rule of duplicate detection found one
-    ├── Busy                       503  the database stayed locked after three tries
+    ├── DatabaseUnavailable        503  0x80044150  the database does not answer; try again
+    │   ├── Busy                            rows, or the whole database, stayed locked
+    │   ├── NotWritable                     a full disk, or one that can only be read
+    │   └── TimeLimitExceeded               0x80044151  a question took longer than it may
     └── SetupError                      no database, a database of another program, another Django project
         ├── SchemaTooOld                    the database needs `handsel upgrade`
         └── SchemaTooNew                    the database was made or upgraded by a newer Handsel
@@ -52,6 +55,8 @@ class Code(enum.IntEnum):
     DUPLICATE_RECORD = 0x80040237
     BUSINESS_RULE = 0x80040265
     DUPLICATE_RECORDS_FOUND = 0x80040333
+    SQL_ERROR = 0x80044150
+    SQL_TIMEOUT = 0x80044151
     UNKNOWN_TABLE = 0x80041102
     UNKNOWN_ATTRIBUTE = 0x80041103
     MONEY_SIZE_EXCEEDED = 0x80040317
@@ -121,12 +126,17 @@ class HandselError(Exception):
 
     default_code = Code.BUSINESS_RULE
     status = 400
+    retry_after: int | None = None
+    """After how many seconds the same call may succeed; None where waiting does not help."""
 
     def __init__(self, message: str, code: Code | None = None, **details: object) -> None:
         super().__init__(message)
         self.message = message
         self.code = self.default_code if code is None else code
         self.details = details
+        after = details.get("retry_after")
+        if isinstance(after, int):
+            self.retry_after = after
 
     def as_dict(self) -> JsonObject:
         """`{"code", "message"}` as in the body of a Web API error."""
@@ -233,10 +243,31 @@ class DuplicateFound(Conflict):
     default_code = Code.DUPLICATE_RECORDS_FOUND
 
 
-class Busy(HandselError):
-    """The database stayed locked or in conflict after several tries; nothing was changed, try again."""
+class DatabaseUnavailable(HandselError):
+    """The database does not answer, or not as it should."""
 
+    default_code = Code.SQL_ERROR
     status = 503
+    retry_after: int | None = 5
+
+
+class Busy(DatabaseUnavailable):
+    """The database stayed locked, in conflict or overloaded; nothing was changed, try again."""
+
+    retry_after = 1
+
+
+class NotWritable(DatabaseUnavailable):
+    """The database can be read but not written: a full disk, a read-only file."""
+
+    retry_after = 30
+
+
+class TimeLimitExceeded(DatabaseUnavailable):
+    """A question to the database took longer than it may. It was stopped; asked again, it would take as long."""
+
+    default_code = Code.SQL_TIMEOUT
+    retry_after = None
 
 
 class SetupError(HandselError):

@@ -40,6 +40,7 @@ TABLE = frozenset(
         (429, "0x80072326"),
         (501, "0x80060888"),
         (503, "0x80044150"),
+        (503, "0x80044151"),
     }
 )
 
@@ -54,5 +55,6 @@ NOT_HERE = {
     (429, "0x80072321"): "tests/serving",
     (429, "0x80072326"): "tests/serving",
     (503, "0x80044150"): "tests/webapi/test_errors",
+    (503, "0x80044151"): "tests/serving/test_waits",
 }
 """Rows of the table that no area covers, and why."""

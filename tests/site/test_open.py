@@ -4,6 +4,8 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -105,3 +107,83 @@ def test_a_disabled_user_can_do_nothing(session: handsel.Session) -> None:
     with pytest.raises(handsel.PrivilegeDenied):
         leaver.execute(handsel.Create("account", {"name": "Too late"}))
     assert session.count("account") == 0
+
+
+def test_a_closed_session_refuses(database_url: str) -> None:
+    session = handsel.open(database_url)
+    session.execute_many([handsel.Create("account", {"name": name}) for name in "AB"])
+    rows = session.rows("account")
+    next(rows)
+    session.close()
+    for use in (
+        lambda: session.execute(handsel.Create("account", {"name": "C"})),
+        lambda: session.count("account"),
+        lambda: session.rows("account"),
+        lambda: session.retrieve("account", UUID(int=1)),
+        lambda: session.as_user("admin"),
+        lambda: session.queryset("account"),
+        lambda: next(rows),
+    ):
+        with pytest.raises(handsel.SetupError, match="session is closed"):
+            use()
+    with handsel.open(database_url) as again:
+        assert again.count("account") == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("x", r"not 'x' \(str\)"),
+        (None, r"not None \(NoneType\)"),
+        ({"name": "A"}, "dict"),
+        (handsel.WinQuote, r"not the class WinQuote itself; call it with its parameters, as in WinQuote\(…\)"),
+        (Path, r"not the class Path itself; call it as in Path\(…\)"),
+    ],
+)
+def test_what_is_no_message_is_a_type_error(sqlite_url: str, given: Any, words: str) -> None:
+    with handsel.open(sqlite_url) as session:
+        with pytest.raises(TypeError, match=words):
+            session.execute(given)
+        with pytest.raises(TypeError, match=words):
+            session.execute_many([given])
+
+
+def test_a_list_that_is_none(sqlite_url: str) -> None:
+    with handsel.open(sqlite_url) as session:
+        for given in ("x", handsel.GetDefaultPriceLevel("quote"), 5):
+            with pytest.raises(TypeError, match="takes a list of messages, not"):
+                session.execute_many(given)  # type: ignore[arg-type]
+        assert session.execute_many([]) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("synchronous=off", "synchronous is full or normal, not 'off'"),
+        ("query_seconds=-1", "query_seconds is a number of seconds"),
+        ("query_seconds=ten", "query_seconds is a number of seconds"),
+        ("cache=shared", "unknown setting cache"),
+    ],
+)
+def test_a_setting_in_an_address_that_makes_no_sense(sqlite_url: str, settings: str, words: str) -> None:
+    with pytest.raises(handsel.SetupError, match=words):
+        handsel.open(f"{sqlite_url}?{settings}")
+
+
+@pytest.mark.parametrize(("settings", "level"), [("", 2), ("?synchronous=normal", 1), ("?synchronous=FULL", 2)])
+def test_every_commit_is_on_the_disk_unless_told_otherwise(sqlite_url: str, settings: str, level: int) -> None:
+    with handsel.open(f"{sqlite_url}{settings}") as session, session.entered():
+        from handsel.database.statements import run
+
+        assert run("PRAGMA synchronous") == [(level,)]
+
+
+def test_a_file_that_was_replaced_between_two_sessions_is_opened(sqlite_url: str) -> None:
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    with handsel.open(sqlite_url) as session:
+        session.execute(handsel.Create("account", {"name": "A"}))
+    copy = file.with_suffix(".copy")
+    copy.write_bytes(file.read_bytes())
+    copy.replace(file)
+    with handsel.open(sqlite_url) as session:
+        assert session.count("account") == 1

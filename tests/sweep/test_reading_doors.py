@@ -27,7 +27,7 @@ AROUND = {
     "engine/numbering.py": "the numbers with a prefix, of which there may be many",
     # Before there is a round.
     "chain/quote/messages.py": "which messages of a list take turns",
-    "engine/execute.py": "the documents of lines, to lock them first",
+    "engine/lock_order.py": "rows to lock first, and the documents of lines",
     "engine/idempotency.py": "the result of a message that was done before",
     "engine/customization/keys.py": "a row by the values of a key, also for addresses of the Web API",
     "jobs/convert.py": "what was converted already, of a page of a job",

@@ -35,6 +35,20 @@ class Fault(enum.Enum):
 
     CONFLICT = enum.auto()
     """A conflict with another writer; a retry may succeed."""
+    LOCKED = enum.auto()
+    """Another transaction holds what is wanted, and the time for waiting has passed."""
+    TIME_LIMIT = enum.auto()
+    """A question took longer than it may, and was stopped."""
+    READ_ONLY = enum.auto()
+    """The database cannot be written: a file, disk or server that can only be read."""
+    DISK_FULL = enum.auto()
+    """There is no room left for what was to be written."""
+    FILE_GONE = enum.auto()
+    """The file was moved, removed, replaced or emptied while it was in use."""
+    UNREACHABLE = enum.auto()
+    """There is no connection, or it was lost; or the file cannot be opened or read."""
+    DAMAGED = enum.auto()
+    """What is there is no database, a damaged one, or has other tables."""
     DUPLICATE = enum.auto()
     """Another row has the same values in a unique key."""
     REFERENCE = enum.auto()
@@ -211,8 +225,20 @@ class Dialect(ABC):
         """Send several SELECTs and return the rows of each; together, where that saves waiting."""
 
     @abstractmethod
-    def prepare(self, connection: BaseDatabaseWrapper) -> None:
-        """Register on an open connection what `query` needs."""
+    def wait_at_most(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
+        """Limit each wait for a lock, from the next transaction on."""
+
+    @abstractmethod
+    def without_time_limit(self, connection: BaseDatabaseWrapper) -> None:
+        """Let the rest of the running transaction take as long as it takes: it works on a whole table."""
+
+    @abstractmethod
+    def why_read_only(self, connection: BaseDatabaseWrapper) -> str:
+        """Why the database cannot be changed over this connection, in a few words; empty if it can."""
+
+    @abstractmethod
+    def opens_anew(self, connection: BaseDatabaseWrapper) -> None:
+        """Take the database as it is now: its file may be another than when this process opened it before."""
 
     # Rows
 

@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from handsel.database.context import Context, current
 from handsel.database.dialect import Rows
+from handsel.database.failures import given_up
 
 FEW = 50
 """The most rows that a PostgreSQL insert sends as one JSON parameter, which can be sent together with other statements.
@@ -72,11 +73,15 @@ def run(sql: str, params: Sequence[object] = ()) -> Rows:
     """Send one statement and return its rows (empty for a statement without any).
 
     Placeholders are those of the driver (`mark`). Raises the driver's errors; `execute` turns lock conflicts into
-    retries.
+    retries. Outside of a transaction a failure of the database as a whole is DatabaseUnavailable.
     """
     note_statement(sql)
     context = current()
-    return context.dialect.run(_open(context), sql, params)
+    try:
+        return context.dialect.run(_open(context), sql, params)
+    except _errors(context) as error:
+        _refuse(context, error)
+        raise
 
 
 def send(sql: str, params: Sequence[object] = ()) -> None:
@@ -100,12 +105,28 @@ def run_each(statements: Sequence[tuple[str, Sequence[object]]]) -> list[Rows]:
     for sql, _params in statements:
         note_statement(sql)
     context = current()
-    return context.dialect.run_each(_open(context), statements)
+    try:
+        return context.dialect.run_each(_open(context), statements)
+    except _errors(context) as error:
+        _refuse(context, error)
+        raise
 
 
 def driver_sql(sql: str) -> str:
     """SQL as Django compiles it (`%s`), in the placeholder style of the current driver."""
     return current().dialect.driver_sql(sql)
+
+
+def _errors(context: Context) -> tuple[type[Exception], ...]:
+    return (DatabaseError, *context.dialect.errors)  # opening a connection raises Django's
+
+
+def _refuse(context: Context, error: Exception) -> None:
+    """Raise the failure behind an error. Inside a transaction whoever began it decides what to do about it."""
+    if not connections[context.alias].in_atomic_block:
+        found = given_up(connections[context.alias], error)
+        if found is not None:
+            raise found from error
 
 
 def _open(context: Context) -> BaseDatabaseWrapper:

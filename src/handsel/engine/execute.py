@@ -7,25 +7,23 @@ authorise → lock root rows (in id order) → read under lock → check state a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from handsel.database.context import Context, entered
-from handsel.database.row import Item, Notice, Reference
+from handsel.database.row import Item, Notice
 from handsel.database.statements import FEW, sent_together
 from handsel.engine import idempotency, numbering, organization, persist
-from handsel.engine.access import ReadAs
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
-from handsel.engine.message import AnyMessage
+from handsel.engine.lock_order import documents_of
+from handsel.engine.message import AnyMessage, Message
 from handsel.engine.notices import report
-from handsel.engine.reading import fetch
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.work import Work
-from handsel.errors import HandselError, InvalidArgument, not_found
-from handsel.tables.info import table_info
+from handsel.errors import HandselError, InvalidArgument, abbreviated, not_found
 
 OnRefusal = Literal["raise", "collect"]
 
@@ -61,8 +59,10 @@ def execute_many(
     `on_refusal="raise"`: the first refusal rolls everything back and is raised. `"collect"`: refused messages give a
     `Refusal` instead of a result and the rest commit. `idempotency_keys`: a key seen before with the same message
     returns the first result. `before_commit` gets the results inside the transaction, for what must commit with them.
-    Raises Busy when the database stays locked after three retries.
+    Raises TypeError for what is no message; Busy when the database stays locked for five seconds, or conflicts with
+    others after three retries.
     """
+    _require_messages(messages)
     if not messages:
         return []
     cls = type(messages[0])
@@ -81,6 +81,24 @@ def execute_many(
         results, notices = run_with_retries(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
         report(notices)
         return results
+
+
+def _require_messages(given: object) -> None:
+    """Raises TypeError for what is no list of messages, and says what would be one."""
+    if isinstance(given, (Message, str, bytes)) or not isinstance(given, Sequence):
+        raise TypeError(
+            f"execute_many takes a list of messages, not {_described(given)}. Call execute for a single one."
+        )
+    for each in given:
+        if not isinstance(each, Message):
+            raise TypeError(f"A message is an object such as handsel.WinQuote(…), not {_described(each)}.")
+
+
+def _described(given: object) -> str:
+    if isinstance(given, type):
+        called = "with its parameters, " if issubclass(given, Message) else ""
+        return f"the class {given.__name__} itself; call it {called}as in {given.__name__}(…)"
+    return f"{abbreviated(given)} ({type(given).__name__})"
 
 
 def _look(context: Context, messages: Sequence[AnyMessage], on_refusal: OnRefusal) -> list[Any]:
@@ -180,7 +198,7 @@ def _locked(work: Work, items: Sequence[Item[AnyMessage]]) -> list[Item[AnyMessa
     The caller names them, so those that the acting user may not see are unknown.
     """
     wanted: dict[str, set[Any]] = defaultdict(set)
-    parents = _parents(item.locks for item in items)
+    parents = documents_of([lock for item in items for lock in item.locks])
     for item in items:
         for lock in item.locks:
             root = parents.get(lock, lock)
@@ -204,21 +222,3 @@ def _locked(work: Work, items: Sequence[Item[AnyMessage]]) -> list[Item[AnyMessa
     if type(items[0].message).roots_must_exist:
         work.each(items, check)
     return [item for item in items if item.refusal is None]
-
-
-def _parents(locks: Iterable[Sequence[Reference]]) -> dict[Reference, Reference | None]:
-    """For locks on lines: the document to lock instead (None where the line does not exist)."""
-    lines: dict[str, set[Any]] = defaultdict(set)
-    for group in locks:
-        for lock in group:
-            if table_info(lock.table).parent is not None:
-                lines[lock.table].add(lock.id)
-    found: dict[Reference, Reference | None] = {}
-    for table, ids in lines.items():
-        info = table_info(table)
-        assert info.parent is not None
-        target = info.columns[info.parent].targets[0]
-        found.update({Reference(table, id): None for id in ids})
-        for row in fetch(table, info.primary_key, sorted(ids), read_as=ReadAs.USER):
-            found[Reference(table, row.id)] = Reference(target, row[info.parent])
-    return found

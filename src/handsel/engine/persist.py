@@ -17,6 +17,7 @@ from handsel.database.row import Change, Row
 from handsel.database.statements import send
 from handsel.database.storage import CUSTOM, TableStorage
 from handsel.engine.exchange import exchange, exchange_lines, load_currencies, money_of
+from handsel.engine.lock_order import needs
 from handsel.engine.work import Work
 from handsel.errors import Refused
 from handsel.tables.info import ColumnInfo, TableInfo, table_info
@@ -35,6 +36,10 @@ def write(work: Work) -> None:
         changes[change.row.table][change.action].append(change)
     # A row that gives up a unique value is written before the row that takes it: the closed revision before its
     # successor. Foreign keys are checked at commit, so no other order is needed.
+    for table, actions in changes.items():
+        for action in ("delete", "update"):
+            if action in actions:
+                needs(table, [change.row.id for change in actions[action]])
     for table, actions in changes.items():
         if "delete" in actions:
             delete(work, table, [change.row.id for change in actions["delete"]])

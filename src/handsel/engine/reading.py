@@ -7,6 +7,7 @@ of them. Users with the same predicate share it, and the least recently used sta
 
 from __future__ import annotations
 
+import enum
 import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -34,17 +35,23 @@ def fetch(
     *,
     read_as: ReadAs,
     order: Sequence[str] = (),
-    lock: bool = False,
 ) -> list[Row]:
     """The rows of `table` whose `column` is one of `keys`, in one statement: all of them, or those the user may read.
 
-    `column` and `order` are logical names; the default order is the key's. `lock` keeps other
-    transactions from changing the rows until this one ends (PostgreSQL; on SQLite a writer has locked the database).
+    `column` and `order` are logical names; the default order is the key's.
     """
     if not keys:
         return []
-    stored, sql, params = _statement(Query(table, column, keys, read_as, order), lock)
+    stored, sql, params = _statement(Query(table, column, keys, read_as, order))
     return stored.rows(run(sql, params))
+
+
+class Lock(enum.Enum):
+    """Whether the rows of a statement are locked, and whether it waits for those that another transaction holds."""
+
+    NONE = enum.auto()
+    WAIT = enum.auto()
+    NOW = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,24 @@ class Query:
     order: Sequence[str] = ()
 
 
+def fetch_locked(query: Query, *, waits: bool) -> list[Row]:
+    """The rows of a query, which has keys; no other transaction can change them until this one ends.
+
+    Without `waits` the driver raises an error at once when another transaction holds one of them. Only for
+    `engine.lock_order`, which knows when waiting is safe.
+    """
+    stored, sql, params = _statement(query, Lock.WAIT if waits else Lock.NOW)
+    return stored.rows(run(sql, params))
+
+
 def fetch_each(queries: Sequence[Query]) -> list[list[Row]]:
     """The rows of each query, which has keys, as `fetch` finds them; sent together."""
-    made = [_statement(query, lock=False) for query in queries]
+    made = [_statement(query) for query in queries]
     answers = run_each([(sql, params) for _stored, sql, params in made])
     return [stored.rows(found) for (stored, _sql, _params), found in zip(made, answers, strict=True)]
 
 
-def _statement(query: Query, lock: bool) -> tuple[TableStorage, str, list[Any]]:
+def _statement(query: Query, lock: Lock = Lock.NONE) -> tuple[TableStorage, str, list[Any]]:
     context = current()
     predicate = access.predicate_of(query.read_as, context.actor, query.table)
     sql, params = _compiled(context.dialect, predicate, query.table, query.column, tuple(query.order), lock)
@@ -82,17 +99,17 @@ def _value(param: Any, keys: Any, predicate: Predicate) -> Any:
 
 @functools.lru_cache(maxsize=MOST_COMPILED)
 def _compiled(
-    dialect: Dialect, predicate: Predicate, table: str, column: str, order: tuple[str, ...], lock: bool
+    dialect: Dialect, predicate: Predicate, table: str, column: str, order: tuple[str, ...], lock: Lock
 ) -> tuple[str, tuple[Any, ...]]:
     """SQL in the driver's style and its parameters. Predicates with the same key are equal."""
     stored = dialect.storage(table)
-    lock = lock and not stored.info.is_view  # a view is only read
+    lock = Lock.NONE if stored.info.is_view else lock  # a view is only read
     attribute = dict(zip(stored.names, stored.attributes, strict=True))
     queryset = predicate.template(access.all_rows(table))
     queryset = queryset.filter(AnyOf(models.F(attribute[column]), Parameter(KEYS)))
     queryset = queryset.order_by(*(attribute[name] for name in order or (stored.key,)))
-    if lock:
-        queryset = queryset.select_for_update(of=("self",), no_key=True)
+    if lock is not Lock.NONE:
+        queryset = queryset.select_for_update(of=("self",), no_key=True, nowait=lock is Lock.NOW)
     query = queryset.values_list(*stored.attributes).query
     sql, params = query.get_compiler(connection=connection()).as_sql()
     return driver_sql(sql), tuple(params)

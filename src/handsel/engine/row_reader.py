@@ -12,6 +12,7 @@ from handsel.database.row import Row, RowsById
 from handsel.engine import access
 from handsel.engine.access import ReadAs
 from handsel.engine.identity_map import IdentityMap, is_new
+from handsel.engine.lock_order import locked
 from handsel.engine.predicate import Predicate
 from handsel.engine.reading import Query, fetch, fetch_each
 from handsel.tables.info import table_info
@@ -55,7 +56,7 @@ class RowReader:
         if sight is not None:
             missing = {id for id in missing if id not in known or not is_new(known[id])}
         if missing:
-            found = fetch(table, table_info(table).primary_key, sorted(missing), read_as=self._read_as, lock=lock)
+            found = self._fetched(Query(table, table_info(table).primary_key, sorted(missing), self._read_as), lock)
             self._keep(table, missing, found, refresh=lock)
         if sight is None:
             return RowsById((id, known[id]) for id in wanted if id in known)
@@ -76,7 +77,7 @@ class RowReader:
         cached = self._known.children[(self._predicate(table).key, table, column)]
         missing = [parent for parent in parents if parent not in cached]
         if missing:
-            found = fetch(table, column, missing, read_as=self._read_as, order=order, lock=lock)
+            found = self._fetched(Query(table, column, missing, self._read_as, order), lock)
             self._keep_children(table, column, missing, found)
         return {
             parent: [row for row in cached[parent] if row.change is None or row.change.action != "delete"]
@@ -118,6 +119,11 @@ class RowReader:
         if row.id not in sight:
             self.load(row.table, {row.id, *self._known.rows[row.table]})
         return self.row(row.table, row.id) is not None
+
+    def _fetched(self, query: Query, lock: bool) -> list[Row]:
+        if lock:
+            return locked(query)
+        return fetch(query.table, query.column, query.keys, read_as=query.read_as, order=query.order)
 
     def _predicate(self, table: str) -> Predicate:
         found = self._predicates.get(table)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handsel.database.context import Context, entered
 from handsel.database.dialect import Dialect
+from handsel.database.patience import one_patience
 from handsel.errors import HandselError
 from handsel.http.cors import METHODS
-from handsel.http.error_boundary import unexpected
+from handsel.http.error_boundary import note_failure, unexpected
 from handsel.http.errors import MethodNotAllowed, TooManyRequests, Unauthorized
 from handsel.http.forwarded import Network
+from handsel.http.lanes import Lanes, OwnConnections
 from handsel.http.limits import Limits
 from handsel.http.request import Handler, Middleware, Request, request_id
 from handsel.http.response import REASONS, Response, no_content, text_response
@@ -21,6 +24,7 @@ from handsel.http.surface import Surface
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
+Action = Callable[[Context], Response]
 _ALLOW = f"{METHODS}, OPTIONS"
 _ALLOWED = frozenset(_ALLOW.split(", "))
 
@@ -39,6 +43,8 @@ class Service:
     max_body: int = 100 * 1024 * 1024
     limits: Limits | None = None
     """The limits of one user, for all surfaces together."""
+    lanes: Lanes = field(default_factory=OwnConnections)
+    """The connections of requests."""
     middleware: tuple[Middleware, ...] = ()
     """Wraps the handling of every request, outermost first."""
 
@@ -59,7 +65,8 @@ class Application:
         request = Request(environ, self.service.trusted_proxies, self.service.max_body)
         token = request_id.set(request.id)
         try:
-            response = self._handler(request)
+            with one_patience():
+                response = self._handler(request)
         finally:
             request_id.reset(token)
         headers, body = response.headers, response.body
@@ -88,6 +95,7 @@ class Application:
         try:
             return self._respond(request, surface)
         except HandselError as error:
+            note_failure(request.method, error)
             return self._refusal(request, surface, error)
         except Exception as error:  # logged; the caller gets 500 or 503 with a request id
             return self._refusal(request, surface, unexpected(self.service.alias, request.method, error))
@@ -104,9 +112,10 @@ class Application:
                 response.headers["WWW-Authenticate"] = challenge
         elif isinstance(error, TooManyRequests):
             request.limit = str(error.details["limit"])
-            response.headers["Retry-After"] = str(error.details["retry_after"])
         elif isinstance(error, MethodNotAllowed):
             response.headers["Allow"] = _ALLOW
+        if error.retry_after is not None:
+            response.headers["Retry-After"] = str(error.retry_after)
         return response
 
     def _respond(self, request: Request, surface: Surface) -> Response:
@@ -121,22 +130,26 @@ class Application:
                 return response
         act = surface.resolve(request)
         request.actor = actor = surface.authentication.actor(request)
-        return self._limited(Context(self.service.alias, self.service.dialect, actor), act)
+        lanes = self.service.lanes
+        lane = lanes.reading if request.only_reads() else lanes.writing
+        return self._limited(Context(self.service.alias, self.service.dialect, actor), act, lane)
 
-    def _limited(self, context: Context, act: Callable[[Context], Response]) -> Response:
+    def _limited(self, context: Context, act: Action, lane: Callable[[], AbstractContextManager[None]]) -> Response:
         limits, actor = self.service.limits, context.actor
         if limits is None:
-            return _entered(context, act)
+            with lane():
+                return _entered(context, act)
         usage = limits.enter((actor.caller_id or actor.user_id).int)
         headers: dict[str, str] = {}
         try:
-            response = _entered(context, act)
+            with lane():
+                response = _entered(context, act)
             headers = response.headers
         finally:
             limits.leave(usage, headers)
         return response
 
 
-def _entered(context: Context, act: Callable[[Context], Response]) -> Response:
+def _entered(context: Context, act: Action) -> Response:
     with entered(context):
         return act(context)

@@ -5,8 +5,7 @@
     ├── PayloadTooLarge        413
     ├── Unauthorized           401
     ├── TooManyRequests        429
-    ├── InternalError          500  an unexpected exception
-    └── DatabaseUnavailable    503
+    └── InternalError          500  an unexpected exception
 
 Each surface decides how an error looks (`http.surface`).
 """
@@ -52,12 +51,6 @@ class InternalError(WebError):
     """An unexpected exception. The log has the reason."""
 
     status = 500
-
-
-class DatabaseUnavailable(WebError):
-    """The database is unreachable."""
-
-    status = 503
 
 
 def syntax(message: str) -> BadRequest:

@@ -27,7 +27,10 @@ _QUOTED = re.compile(r"'(?:[^']|'')*(?:'|\Z)")
 class Request:
     """One request. `id` is sent back as x-ms-service-request-id; `environ` is that of WSGI."""
 
-    __slots__ = ("_caller", "_headers", "_proxies", "actor", "environ", "id", "limit", "max_body", "method", "route")
+    __slots__ = (
+        *("_body", "_caller", "_headers", "_proxies"),
+        *("actor", "environ", "id", "is_reading", "limit", "max_body", "method", "route"),
+    )
 
     def __init__(self, environ: WSGIEnvironment, proxies: Sequence[Network], max_body: int) -> None:
         self.environ = environ
@@ -40,6 +43,9 @@ class Request:
         """The path without ids and arguments, once it has been resolved: an entity set, an operation."""
         self.limit = ""
         """The limit that refused the request, if one did."""
+        self.is_reading: Callable[[], bool] | None = None
+        """For a method that may write: whether this request only reads after all."""
+        self._body: bytes | None = None
         self._proxies = proxies
         self._caller: Caller | None = None
         self._headers: dict[str, str] | None = None
@@ -89,8 +95,17 @@ class Request:
         given: str = self.environ.get("HTTP_X_MS_CLIENT_REQUEST_ID", "")
         return given if given and _ID.match(given) else ""
 
+    def only_reads(self) -> bool:
+        """Whether the request changes nothing; known for sure only once it has been resolved."""
+        return self.method in ("GET", "HEAD") or (self.is_reading is not None and self.is_reading())
+
     def body(self) -> bytes:
-        """Read the body. Raises PayloadTooLarge, and BadRequest for one that ended before its announced length."""
+        """The body. Raises PayloadTooLarge, and BadRequest for one that ended before its announced length."""
+        if self._body is None:
+            self._body = self._read_body()
+        return self._body
+
+    def _read_body(self) -> bytes:
         limit, length = self.max_body, self.environ.get("CONTENT_LENGTH") or ""
         # Nineteen digits are more than any limit; Python reads no more than some thousand.
         size = int(length[:19]) if length.isascii() and length.isdigit() else None

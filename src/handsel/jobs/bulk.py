@@ -18,13 +18,13 @@ from django.db import InterfaceError, OperationalError, transaction
 from handsel.database.context import Context, entered
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.message import AnyMessage
-from handsel.errors import Busy, HandselError, PrivilegeDenied, SetupError
+from handsel.errors import DatabaseUnavailable, HandselError, PrivilegeDenied, SetupError
 from handsel.jobs.checkpoint import Checkpoint, Counts, JobTaken, advance, finish
 
 PAGE_SIZE = 100
 
 _STOPPING = (
-    Busy,
+    DatabaseUnavailable,
     SetupError,
     PrivilegeDenied,
     JobTaken,

@@ -6,13 +6,17 @@ A database of another version is refused where it is opened, before anything is 
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from handsel.database.dialect import Fault, dialect_of
+from handsel.database.failures import cause_of
 from handsel.errors import SchemaTooNew, SchemaTooOld, SetupError
 from handsel.site.database import masked, sqlite_file
 
@@ -23,6 +27,8 @@ class Schema:
 
     applied: frozenset[str]
     known: frozenset[str]
+    foreign: tuple[str, ...] = ()
+    """The tables of a database that has none of the migrations: those of another program."""
 
     @property
     def version(self) -> str:
@@ -52,7 +58,9 @@ class Schema:
 
 def read_schema(alias: str) -> Schema:
     """The schema of a registered database; one statement for a database of Handsel. Raises Django's DatabaseError."""
-    return Schema(_applied(alias), _known())
+    applied = _applied(alias)
+    foreign = () if applied else tuple(sorted(connections[alias].introspection.table_names()))
+    return Schema(applied, _known(), foreign)
 
 
 def require_current(alias: str, url: str) -> None:
@@ -60,13 +68,39 @@ def require_current(alias: str, url: str) -> None:
     try:
         schema = read_schema(alias)
     except DatabaseError as error:
-        raise SetupError(f"The database {masked(url)} cannot be opened: {str(error).strip()}") from error
+        raise unopened(url, error) from error
     if not schema.is_current:
         raise refusal(schema, url)
 
 
+def unopened(url: str, error: Exception) -> SetupError:
+    """The error for a database that cannot be opened, with what its driver says."""
+    reason = " ".join(str(error).split()).rstrip(".")
+    advice = " Restore it from a backup, or name another one." if sqlite_file(url) else ""
+    return SetupError(f"The database {masked(url)} cannot be opened: {reason}.{advice}")
+
+
+def read_only(url: str, reason: str) -> SetupError:
+    """The error for a change of a database that can only be read."""
+    return SetupError(f"The database {masked(url)} can only be read: {reason}. Nothing was changed.")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some names for a sentence."""
+    more = len(names) - MOST_LISTED
+    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+MOST_LISTED = 5
+
+
 def refusal(schema: Schema, url: str) -> SetupError:
     """The error for a database that is not current: why it is refused, and what to do."""
+    if schema.foreign:
+        return SetupError(
+            f"The database {masked(url)} is another program's: it holds {listed(schema.foreign)}, and nothing of "
+            "Handsel's. Name another database. To let both share it: `handsel init --force`."
+        )
     if not schema.applied:
         return SetupError(f"The database {masked(url)} is empty. Run `handsel init --database …` on it.")
     if schema.is_too_new:
@@ -83,12 +117,14 @@ def refusal(schema: Schema, url: str) -> SetupError:
 
 def _applied(alias: str) -> frozenset[str]:
     connection = connections[alias]
+    whole = transaction.atomic(using=alias) if connection.in_atomic_block else nullcontext()
     try:
-        with connection.cursor() as cursor:
+        with whole, connection.cursor() as cursor:
             cursor.execute("SELECT name FROM django_migrations WHERE app = 'handsel'")
             return frozenset(name for (name,) in cursor.fetchall())
-    except DatabaseError:
-        if MigrationRecorder(connection).has_table():
+    except DatabaseError as error:
+        is_missing = dialect_of(connection.vendor).fault(cause_of(error)) is Fault.DAMAGED
+        if not is_missing or MigrationRecorder(connection).has_table():
             raise
         return frozenset()
 

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granian.constants import Interfaces, SSLProtocols
-from granian.log import LogLevels
+from granian.log import LogLevels, logger
 from granian.server.mp import MPServer
 
 from handsel.errors import SetupError
 from handsel.http import logs
+from handsel.http.lanes import threads_for
 from handsel.site.configuration import Configuration
 from handsel.site.listening import BoundAddress, take
 from handsel.site.wsgi import DEFAULT_MAX_BODY, logging_application
@@ -63,6 +64,8 @@ class Served:
     configuration: Configuration
     trusted_proxies: str = ""
     max_body: int = DEFAULT_MAX_BODY
+    places: int = 4
+    """How many requests that read, and how many that write, use the database at once."""
 
 
 def serve(served: Served, address: Address, announce: Callable[[str], None]) -> None:
@@ -180,9 +183,7 @@ def _server(served: Served, address: Address, bound: BoundAddress, announce: Cal
         port=bound.port,
         interface=Interfaces.WSGI,
         workers=address.workers,
-        blocking_threads=address.threads,
-        # A database connection belongs to its thread, so threads stay.
-        blocking_threads_idle_timeout=600,
+        blocking_threads=threads_for(address.threads),
         websockets=False,
         ssl_cert=address.tls_cert,
         ssl_key=address.tls_key,
@@ -194,6 +195,7 @@ def _server(served: Served, address: Address, bound: BoundAddress, announce: Cal
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
+    logger.addFilter(lambda record: "Python threads" not in record.getMessage())  # most of them only wait
     server.main_loop_interrupt = _Call()
     server.announce = functools.partial(announce, address.url(bound.port))
     server.at_terminal = sys.stdin is not None and sys.stdin.isatty()
@@ -214,6 +216,7 @@ def _load(served: Served, directory: str) -> Application:
             served.configuration,
             trusted_proxies=served.trusted_proxies,
             max_body=served.max_body,
+            places=served.places,
         )
     except SetupError as error:  # the database may have been upgraded before this worker started
         logging.getLogger(__name__).error(error.message)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Literal, TypeVar, cast, overload
 from uuid import UUID
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.models import Model, QuerySet
 
 from handsel.database import result
@@ -22,10 +22,10 @@ from handsel.engine.execute import OnRefusal, Refusal, execute_many
 from handsel.engine.message import Message
 from handsel.engine.notices import collected_notices
 from handsel.engine.values import table_named
-from handsel.errors import HandselError, InvalidArgument, NotFound
+from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
 from handsel.query.run import select
 from handsel.site.database import DEFAULT_URL, register_existing
-from handsel.site.schema import require_current
+from handsel.site.schema import read_only, require_current, unopened
 
 R = TypeVar("R")
 
@@ -37,15 +37,24 @@ class Session(AbstractContextManager["Session"]):
         self.url = url
         self.notices: tuple[Notice, ...] = ()
         """What the last message, or list of them, had to tell though it was done, such as an expired quote."""
-        self.context = Context(alias, dialect_of(connections[alias].vendor), actor)
+        self._context = Context(alias, dialect_of(connections[alias].vendor), actor)
+        self._is_closed = False
+
+    @property
+    def context(self) -> Context:
+        """The database and the acting user. Raises SetupError once the session is closed."""
+        if self._is_closed:
+            raise SetupError("This session is closed. Open another one with handsel.open(…).")
+        return self._context
 
     @property
     def user(self) -> Actor:
         """The user this session acts as."""
-        return self.context.actor
+        return self._context.actor
 
     def execute(self, message: Message[R], *, idempotency_key: str | None = None) -> R:
-        """Do one message in its own transaction and return its result. Raises HandselError when it is refused.
+        """Do one message in its own transaction and return its result. Raises HandselError when it is refused, and
+        TypeError for what is no message.
 
         `idempotency_key` makes the call safe to repeat: the same key with the same message returns the first result.
         """
@@ -107,7 +116,13 @@ class Session(AbstractContextManager["Session"]):
     ) -> Iterator[result.Row]:
         """The rows of a table the user may see; `filter` is OData `$filter` text, `order_by` is `$orderby` text."""
         with entered(self.context):
-            return cast("Iterator[result.Row]", select.rows(table, filter=filter, order_by=order_by, top=top))
+            found = select.rows(table, filter=filter, order_by=order_by, top=top)
+        return self._while_open(cast("Iterator[result.Row]", found))
+
+    def _while_open(self, rows: Iterator[result.Row]) -> Iterator[result.Row]:
+        for row in rows:
+            yield row
+            _ = self.context
 
     def count(self, table: str, filter: str | None = None) -> int:
         """The number of rows of a table that the user may see and that match OData `$filter` text."""
@@ -123,13 +138,21 @@ class Session(AbstractContextManager["Session"]):
         """The same database, acting as another user (by domain name, `admin`). Raises NotFound."""
         return Session(self.context.alias, self.url, find_actor(self.context.alias, name))
 
+    def require_writable(self) -> None:
+        """Raises SetupError, with the cause, for a database that can only be read."""
+        connection = connections[self.context.alias]
+        reason = self.context.dialect.why_read_only(connection)
+        if reason:
+            raise read_only(self.url, reason)
+
     def entered(self) -> AbstractContextManager[None]:
         """Make this session the current one for code that calls the engine directly."""
         return entered(self.context)
 
     def close(self) -> None:
         """Close the connection. The session cannot be used afterwards."""
-        connections[self.context.alias].close()
+        self._is_closed = True
+        connections[self._context.alias].close()
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
@@ -145,6 +168,9 @@ def open_session(url: str | None, *, user: str | None = None) -> Session:
     except HandselError:
         connections[alias].close()
         raise
+    except DatabaseError as error:
+        connections[alias].close()
+        raise unopened(address, error) from error
 
 
 def find_actor(alias: str, name: str) -> Actor:

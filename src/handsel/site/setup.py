@@ -9,15 +9,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db import OperationalError, connections
+from django.db import DatabaseError, OperationalError, connections
 
 from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import Fault, dialect_of
 from handsel.database.statements import key_value, mark, run
 from handsel.errors import InvalidArgument, SetupError
-from handsel.site.database import masked, register, require_database_file, sqlite_file
-from handsel.site.schema import require_current
+from handsel.site.database import make_file, masked, open_anew, register, require_database_file, sqlite_file
+from handsel.site.schema import listed, read_only, read_schema, refusal, unopened
 from handsel.site.standard_rows import add_standard_rows, insert_rows
 from handsel.site.upgrading.migrating import alone, migrate
 from handsel.tables.info import all_tables, table_info
@@ -47,15 +47,17 @@ class Created:
     password: str | None
 
 
-def create(url: str, *, currency: str = "USD", organization: str = "Handsel") -> Created:
+def create(url: str, *, currency: str = "USD", organization: str = "Handsel", force: bool = False) -> Created:
     """Make the tables and base rows of a database; a database that has them is not changed.
 
-    `currency` is the ISO code of the base currency. Raises SetupError when the database cannot be reached or made,
-    or has another schema than this Handsel needs.
+    `currency` is the ISO code of the base currency. A database that holds tables of another program is refused, unless
+    `force` says that both shall share it. Raises SetupError when the database cannot be reached or made, or has another
+    schema than this Handsel needs.
     """
     if currency not in CURRENCIES:
         raise InvalidArgument(f"{currency} cannot be the base currency here. Take one of {', '.join(CURRENCIES)}.")
     alias = register(url)
+    open_anew(alias)
     file = sqlite_file(url)
     if file is not None:
         try:
@@ -63,20 +65,20 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
         except OSError as error:
             raise SetupError(f"The directory {file.parent} cannot be made: {error.strerror}.") from error
         require_database_file(file)
+        make_file(file)
     try:
         _connect(alias)
-        if _is_made(alias):
-            require_current(alias, url)
+        if _is_made(alias, url, force=force):
             return Created(url, is_new=False, password=None)
         with alone(alias):
-            if _is_made(alias):  # another process was faster
+            if _is_made(alias, url, force=force):  # another process was faster
                 return Created(url, is_new=False, password=None)
             migrate(alias)
             password = secrets.token_urlsafe(12)
             _base_rows(alias, currency, organization, password)
         return Created(url, is_new=True, password=password)
-    except OperationalError as error:
-        raise SetupError(f"The database {masked(url)} cannot be opened: {str(error).strip()}") from error
+    except DatabaseError as error:
+        raise unopened(url, error) from error
     finally:
         connections[alias].close()
 
@@ -90,20 +92,32 @@ def _connect(alias: str) -> None:
             return connection.ensure_connection()
         except OperationalError as error:
             cause = error.__cause__ or error
-            if dialect_of(connection.vendor).fault(cause) is not Fault.CONFLICT or time.monotonic() > deadline:
+            if dialect_of(connection.vendor).fault(cause) is not Fault.LOCKED or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
 
 
-def _is_made(alias: str) -> bool:
-    tables = connections[alias].introspection.table_names()
-    if "organization" not in tables:
-        if {info.logical_name for info in all_tables()} & set(tables):
-            raise SetupError("The database holds other tables. Give Handsel a database or file of its own.")
-        return False
-    with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM organization")
-        return bool(cursor.fetchone()[0])
+def _is_made(alias: str, url: str, *, force: bool) -> bool:
+    """Whether it is Handsel's already. Raises SetupError if it may not become Handsel's."""
+    schema = read_schema(alias)
+    if schema.is_current:
+        return True
+    if schema.applied:
+        raise refusal(schema, url)
+    connection = connections[alias]
+    reason = dialect_of(connection.vendor).why_read_only(connection)
+    if reason:
+        raise read_only(url, reason)
+    ours = {info.logical_name for info in all_tables()}
+    taken = sorted(ours.intersection(name.lower() for name in schema.foreign))
+    if taken:
+        raise SetupError(
+            f"The database {masked(url)} holds tables of another program, of which {listed(taken)} have names that "
+            "Handsel needs. Give Handsel a database or file of its own."
+        )
+    if schema.foreign and not force:
+        raise refusal(schema, url)
+    return False
 
 
 def _base_rows(alias: str, currency: str, organization: str, password: str) -> None:

@@ -8,6 +8,7 @@ HANDSEL_CONFIG           the configuration file (see `handsel.site.configuration
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from handsel.http.application import Application
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.forwarded import Network
+    from handsel.http.lanes import Lanes
     from handsel.site.configuration import Configuration
     from handsel.site.identity.authentication import Authenticator
+    from handsel.site.identity.reached import Database
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -37,30 +40,37 @@ def make_application(
     max_body: int = DEFAULT_MAX_BODY,
     configuration: Configuration | None = None,
     access_log: AccessLog | None = None,
+    places: int | None = None,
 ) -> Application:
     """The application over one database. Raises SetupError if there is none.
 
-    Requests are written to the access log, if there is one.
+    Requests are written to the access log, if there is one. With `places`, as many requests that read, and as many that
+    write, use the database at once, and the others wait (`http.lanes`): only for a server that has the threads for it.
     """
     from handsel.site.opening import open
 
-    context = open(url).context  # this starts Django: imports that need it follow
+    opened = open(url)  # this starts Django: imports that need it follow
+    context = opened.context
     from handsel.http.application import Application, Service
     from handsel.http.cors import Cors
     from handsel.http.forwarded import networks_of
     from handsel.http.instrumentation import Instrumentation
+    from handsel.http.lanes import OwnConnections, SharedConnections
     from handsel.http.limits import Limits
     from handsel.http.metrics import Metrics
     from handsel.http.probes import Probes
     from handsel.site.configuration import Configuration
     from handsel.site.identity.authentication import Authenticator
+    from handsel.site.identity.reached import Database
     from handsel.webapi import surface
 
     settings = configuration or Configuration()
     metrics = Metrics(networks_of(settings.metrics.allow))
     cors = Cors(settings.cors.origins, settings.cors.max_age)
-    authenticator = Authenticator(settings.issuers)
-    web_api = surface.WebApi(_bearer_tokens(context, authenticator, settings))
+    lanes = OwnConnections() if places is None else SharedConnections.of(context.alias, places)
+    database = Database(context, lanes)
+    authenticator = Authenticator(settings.issuers, database)
+    web_api = surface.WebApi(_bearer_tokens(database, authenticator, settings))
     return Application(
         Service(
             alias=context.alias,
@@ -68,10 +78,11 @@ def make_application(
             # At the root too, as long as there are no web pages: unknown paths get an error of the Web API.
             surfaces={surface.PATH: web_api, "/": web_api},
             public=(
-                Probes(lambda: _is_ready(context)).respond,
+                Probes(lambda: _is_ready(context, lanes, opened.url)).respond,
                 metrics.respond,
-                _inside(context, authenticator.respond),
+                authenticator.respond,
             ),
+            lanes=lanes,
             trusted_proxies=networks(trusted_proxies),
             max_body=max_body,
             limits=Limits(settings.limits),
@@ -80,7 +91,7 @@ def make_application(
     )
 
 
-def _bearer_tokens(context: Context, authenticator: Authenticator, settings: Configuration) -> BearerTokens:
+def _bearer_tokens(database: Database, authenticator: Authenticator, settings: Configuration) -> BearerTokens:
     """The authentication of programs, with impersonation."""
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.failure_throttle import FailureThrottle
@@ -88,20 +99,20 @@ def _bearer_tokens(context: Context, authenticator: Authenticator, settings: Con
     from handsel.site.identity import users
 
     return BearerTokens(
-        actor_of=_inside(context, authenticator.actor_of),
+        actor_of=authenticator.actor_of,
         impersonation=Impersonation(
-            user=_inside(context, users.user_with), user_of_directory=_inside(context, users.user_with_object_id)
+            user=_read(database, users.user_with), user_of_directory=_read(database, users.user_with_object_id)
         ),
         throttle=FailureThrottle(settings.limits.bad_tokens, settings.limits.window),
         authorization_uri=next((each.authorization_uri for each in settings.issuers if each.authorization_uri), ""),
     )
 
 
-def _inside(context: Context, function: Callable[[Argument], Result]) -> Callable[[Argument], Result]:
-    """The function, run in the database of a context."""
+def _read(database: Database, function: Callable[[Argument], Result]) -> Callable[[Argument], Result]:
+    """The function, which reads, run in the database."""
 
     def run_inside(argument: Argument) -> Result:
-        with entered(context):
+        with database.reading():
             return function(argument)
 
     return run_inside
@@ -117,22 +128,29 @@ def networks(text: str) -> tuple[Network, ...]:
         raise SetupError(f"The trusted proxies cannot be read: {error}.") from error
 
 
-def _is_ready(context: Context) -> bool:
-    """Whether the database answers."""
+def _is_ready(context: Context, lanes: Lanes, url: str) -> bool:
+    """Whether the database answers, and is still one that this program can work with. The log has the reason."""
     from django.db import connections
 
-    from handsel.database.statements import run
+    from handsel.site.schema import require_current
 
-    try:
-        with entered(context):
-            return bool(run("SELECT 1"))
-    except Exception:
-        connections[context.alias].close()
-        return False
+    with lanes.probing(), entered(context):
+        try:
+            require_current(context.alias, url)
+            return True
+        except Exception as error:  # whatever it is, it cannot work
+            logging.getLogger("handsel.http").warning("not ready: %s", " ".join(str(error).split()))
+            connections[context.alias].close()
+            return False
 
 
 def logging_application(
-    url: str | None, configuration: Configuration, *, trusted_proxies: str = "", max_body: int = DEFAULT_MAX_BODY
+    url: str | None,
+    configuration: Configuration,
+    *,
+    trusted_proxies: str = "",
+    max_body: int = DEFAULT_MAX_BODY,
+    places: int | None = None,
 ) -> Application:
     """The application of a process that does nothing else, with the log from the configuration."""
     from handsel.http import logs
@@ -145,6 +163,7 @@ def logging_application(
         max_body=max_body,
         configuration=configuration,
         access_log=AccessLog(configuration.log) if configuration.log.access else None,
+        places=places,
     )
 
 

@@ -9,10 +9,12 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 from handsel.engine.retrying import run_with_retries
-from handsel.errors import HandselError
+from handsel.errors import Busy, Code, HandselError
 from handsel.http import impersonation
+from handsel.http.error_boundary import note_failure
 from handsel.http.errors import MethodNotAllowed, shown, syntax
 from handsel.http.response import REASONS, Response
+from handsel.webapi.batch_locks import rows_named_in
 from handsel.webapi.batch_merging import created, mergeable_run
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import error_response
@@ -41,9 +43,11 @@ def batch(call: Call) -> Response:
     boundary, status = f"batchresponse_{uuid4()}", 200
     lines: list[bytes] = []
     key = key_of(call)
+    is_over = False
     for number, part in enumerate(parts):
-        responses, failed = _done(call, part, key and key.part(number))
+        responses, failed = _untried(part) if is_over else _done(call, part, key and key.part(number))
         lines += _section(boundary, responses)
+        is_over = is_over or (failed == 503 and _was_stopped(responses))
         if failed is not None and not call.prefer.continue_on_error:
             status = 400 if failed < 500 else failed
             break
@@ -51,6 +55,8 @@ def batch(call: Call) -> Response:
     headers = {"Content-Type": f"multipart/mixed; boundary={boundary}"}
     if call.prefer.continue_on_error:
         headers["Preference-Applied"] = "odata.continue-on-error"
+    if status == 503:
+        headers["Retry-After"] = str(Busy.retry_after)
     return Response(status, headers, b"".join(lines))
 
 
@@ -72,17 +78,35 @@ Done = list[tuple[Response, str]] | tuple[Response, str]
 that was refused."""
 
 
+def _was_stopped(done: Done) -> bool:
+    """Whether a part took longer than a question may. A thousand such parts would take a working day."""
+    response = done[0] if isinstance(done, tuple) else done[0][0]
+    return Code.SQL_TIMEOUT.text.encode() in response.body
+
+
+def _untried(part: Part | ChangeSet) -> tuple[Done, int]:
+    """The response to a part after one that was stopped."""
+    response = error_response(
+        Busy("This was not tried: an earlier part of the batch took longer than a question may. Send it without that.")
+    )
+    return ((response, part.id) if isinstance(part, Part) else [(response, "")]), response.status
+
+
 def _done(call: Call, part: Part | ChangeSet, key: RepeatKey | None) -> tuple[Done, int | None]:
     """The response to a part, and its status if it is an error. `key` is the part's own in a batch that has a key."""
     if isinstance(part, Part):
         response = answer_once(call_of(call, part, {}), key)
         return (response, part.id), response.status if response.is_error else None
     try:
-        return run_with_retries(call.context, lambda: list(_together(call, part, key)), "the change set"), None
+        done = run_with_retries(
+            call.context, lambda: list(_together(call, part, key)), "the change set", first=rows_named_in(part)
+        )
+        return done, None
     except _Failed as failed:
         return [(failed.response, failed.id)], failed.response.status
     except HandselError as error:
         # An error at the end of the transaction: a missing row, a database that stays locked.
+        note_failure("POST $batch", error)
         response = error_response(error)
         return [(response, "")], response.status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handsel.errors import BadRequest, Code, HandselError
-from handsel.http.error_boundary import unexpected
+from handsel.http.error_boundary import note_failure, unexpected
 from handsel.http.request import without_values
 from handsel.http.response import Response
 from handsel.webapi.protocol.call import Call
@@ -18,8 +18,13 @@ def respond(call: Call, act: Callable[[Call], Response] = perform) -> Response:
     try:
         return act(call)
     except HandselError as error:
+        note_failure(_name(call), error)
         return error_response(error)
     except RecursionError:
         return error_response(BadRequest("The request is nested too deep.", Code.QUERY_SYNTAX))
     except Exception as error:  # logged; the caller gets 500 or 503 with a request id
-        return error_response(unexpected(call.context.alias, f"{call.method} {without_values(call.path)}", error))
+        return error_response(unexpected(call.context.alias, _name(call), error))
+
+
+def _name(call: Call) -> str:
+    return f"{call.method} {without_values(call.path)}"

@@ -24,6 +24,8 @@ PATH = "/api/data"
 """Its mount path."""
 
 _VERSIONED = re.compile(rf"{PATH}/(v[89]\.[012])(?:/(.*))?\Z", re.DOTALL)
+_WRITES = re.compile(rb"^(?:POST|PUT|PATCH|DELETE) ", re.IGNORECASE | re.MULTILINE)
+"""The first line of a part that may change something."""
 _HEADERS = {"OData-Version": "4.0"}
 
 
@@ -46,6 +48,8 @@ class WebApi:
             raise _outside(path)
         version, below = match[1], match[2] or ""
         request.route = template_of(below)
+        if below == "$batch":
+            request.is_reading = lambda: _WRITES.search(request.body()) is None
         return partial(_answered, request, f"{PATH}/{version}/", below)
 
     def refused(self, _request: Request, error: HandselError) -> Response:

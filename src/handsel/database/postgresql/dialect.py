@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
+from handsel.database.patience import ROW_MILLISECONDS
 from handsel.database.postgresql import faults, sending, versions
 from handsel.database.postgresql.query_sql import PostgreSQLQuery
 from handsel.database.postgresql.storage import PostgreSQLStorage, insert_rows
@@ -77,8 +78,19 @@ class PostgreSQL(Dialect):
     ) -> list[Rows]:
         return sending.run_each(connection, statements)
 
-    def prepare(self, connection: BaseDatabaseWrapper) -> None:
-        """Nothing has to be registered."""
+    def wait_at_most(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
+        self.send(connection, f"SET lock_timeout = {max(1, int(seconds * ROW_MILLISECONDS))}", ())  # 0 is no limit
+
+    def without_time_limit(self, connection: BaseDatabaseWrapper) -> None:
+        send("SET LOCAL statement_timeout = 0")
+
+    def why_read_only(self, connection: BaseDatabaseWrapper) -> str:
+        connection.ensure_connection()
+        [[state]] = self.run(connection, "SHOW transaction_read_only", ())
+        return "" if state == "off" else "the server, or the user's settings on it, allow no changes"
+
+    def opens_anew(self, connection: BaseDatabaseWrapper) -> None:
+        """The server knows which database a connection belongs to."""
 
     # Rows
 

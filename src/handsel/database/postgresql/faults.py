@@ -10,7 +10,12 @@ from psycopg import errors
 from handsel.database.dialect import DuplicateKey, Fault
 
 _FAULTS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Fault], ...] = (
-    ((errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable), Fault.CONFLICT),
+    ((errors.DeadlockDetected, errors.SerializationFailure), Fault.CONFLICT),
+    (errors.LockNotAvailable, Fault.LOCKED),
+    (errors.QueryCanceled, Fault.TIME_LIMIT),
+    (errors.ReadOnlySqlTransaction, Fault.READ_ONLY),
+    (errors.DiskFull, Fault.DISK_FULL),
+    ((errors.UndefinedTable, errors.DataCorrupted, errors.IndexCorrupted), Fault.DAMAGED),
     (errors.UniqueViolation, Fault.DUPLICATE),
     (errors.ForeignKeyViolation, Fault.REFERENCE),
     (errors.ObjectInUse, Fault.IN_USE),
@@ -24,8 +29,8 @@ _KEY = re.compile(r"Key \((.*?)\)=\(")
 def fault(error: BaseException) -> Fault | None:
     """What an error means; None for an unexpected one."""
     found = next((fault for kinds, fault in _FAULTS if isinstance(error, kinds)), None)
-    if found is None and isinstance(error, psycopg.OperationalError) and "stack depth limit" in str(error):
-        return Fault.TOO_COMPLEX
+    if found is None and isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
+        return Fault.TOO_COMPLEX if "stack depth limit" in str(error) else Fault.UNREACHABLE
     return found
 
 

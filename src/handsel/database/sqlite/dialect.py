@@ -15,8 +15,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from handsel.database.dialect import Dialect, DuplicateKey, Fault, Finding, Rows, Taken
 from handsel.database.sqlite import faults
+from handsel.database.sqlite.base import DatabaseWrapper, can_write, forget_file
 from handsel.database.sqlite.case_folded import add_case_folded, drop_case_folded
-from handsel.database.sqlite.functions import ensure_functions
 from handsel.database.sqlite.query_sql import SQLiteQuery
 from handsel.database.sqlite.storage import SQLiteStorage, insert_rows, run_many
 from handsel.database.sqlite.upgrading import alone, copy_file
@@ -67,8 +67,8 @@ class SQLite(Dialect):
     # Statements
 
     def run(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> Rows:
-        rows: Rows = connection.connection.execute(sql, params).fetchall()
-        return rows
+        assert isinstance(connection, DatabaseWrapper)
+        return connection.run(sql, params)
 
     def send(self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[object]) -> None:
         connection.connection.execute(sql, params)
@@ -81,8 +81,19 @@ class SQLite(Dialect):
     ) -> list[Rows]:
         return [self.run(connection, sql, params) for sql, params in statements]
 
-    def prepare(self, connection: BaseDatabaseWrapper) -> None:
-        ensure_functions(connection)
+    def wait_at_most(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
+        connection.ensure_connection()
+        connection.connection.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
+    def without_time_limit(self, connection: BaseDatabaseWrapper) -> None:
+        assert isinstance(connection, DatabaseWrapper)
+        connection.take_all_time()
+
+    def why_read_only(self, connection: BaseDatabaseWrapper) -> str:
+        return "" if can_write(Path(connection.settings_dict["NAME"])) else "its file or its folder is read-only"
+
+    def opens_anew(self, connection: BaseDatabaseWrapper) -> None:
+        forget_file(connection.alias)
 
     # Rows
 

@@ -1,14 +1,14 @@
 """SQL functions that queries need on SQLite: case-insensitive text, and decimals that are stored as text.
 
-Registered on a connection when it first runs a query; no index and no constraint may use them.
+Every connection has them; no index and no constraint may use them.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from decimal import Context, Decimal, InvalidOperation
-
-from django.db.backends.base.base import BaseDatabaseWrapper
+from typing import Any
 
 from handsel.money.exchange import to_base
 from handsel.money.rounding import at_scale
@@ -20,6 +20,9 @@ COMPARE = "hs_compare"
 LIKE = "hs_like"
 SUM = "hs_sum"
 EXCHANGED = "hs_exchanged"
+
+OFTEN = 256
+"""After how many attempts a search for a pattern looks at the time."""
 
 _WIDE = Context(prec=100)
 
@@ -55,10 +58,10 @@ def _number(value: int | float | str, places: int) -> Decimal:
     return Decimal(value).scaleb(-max(places, 0), _WIDE) if not isinstance(value, str) else _decimal(value)
 
 
-def is_like(text: str | None, pattern: str | None) -> bool | None:
+def is_like(text: str | None, pattern: str | None, is_late: Callable[[], bool] = lambda: False) -> bool | None:
     """Whether a text matches a LIKE pattern, both case-folded, with `!` as escape.
 
-    The time is bounded by the product of both lengths.
+    The time is bounded by the product of both lengths. When it `is_late`, the search ends: whoever asked gets an error.
     """
     if text is None or pattern is None:
         return None
@@ -73,6 +76,8 @@ def is_like(text: str | None, pattern: str | None) -> bool | None:
             at += 1
         elif star >= 0:
             back += 1
+            if not back % OFTEN and is_late():
+                return False
             position, at = back, star + 1
         else:
             return False
@@ -108,15 +113,11 @@ class Sum:
         return None if self.total is None else str(self.total)
 
 
-def ensure_functions(wrapper: BaseDatabaseWrapper) -> None:
-    """Register the functions on this connection, once for as long as it stays open."""
-    wrapper.ensure_connection()
-    raw = wrapper.connection
-    if getattr(wrapper, "hs_functions_on", None) is not raw:
-        raw.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
-        raw.create_function(COMPARE, 4, compare_numbers, deterministic=True)
-        raw.create_function(LIKE, 2, is_like, deterministic=True)
-        raw.create_function(EXCHANGED, 3, exchanged, deterministic=True)
-        raw.create_aggregate(SUM, 1, Sum)
-        raw.create_collation(DECIMAL_ORDER, compare_decimals)
-        wrapper.hs_functions_on = raw  # type: ignore[attr-defined]  # stored on its connection
+def register_functions(connection: Any, is_late: Callable[[], bool]) -> None:
+    """Register the functions on a new connection. `is_late`: whether the running question has had its time."""
+    connection.create_function(FOLD_CASE, 1, fold_case, deterministic=True)
+    connection.create_function(COMPARE, 4, compare_numbers, deterministic=True)
+    connection.create_function(LIKE, 2, lambda text, pattern: is_like(text, pattern, is_late), deterministic=True)
+    connection.create_function(EXCHANGED, 3, exchanged, deterministic=True)
+    connection.create_aggregate(SUM, 1, Sum)
+    connection.create_collation(DECIMAL_ORDER, compare_decimals)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
+from handsel.database.sqlite.base import DatabaseWrapper
 from handsel.database.sqlite.case_folded import add_case_folded, columns_of
 from handsel.errors import SetupError
 from handsel.tables import django_fields
@@ -21,6 +22,9 @@ from handsel.tables.indexes import CASE_FOLDED, KEY_INDEX, is_list_index
 
 PAGES = 16_384
 """Pages copied at a time: 64 MB."""
+
+PATIENCE = 30
+"""Seconds for which other transactions may still run."""
 
 EVERY = 5.0
 """Seconds between two reports on the progress of the copy."""
@@ -36,7 +40,10 @@ def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
     connection.ensure_connection()
     connection.SchemaEditorClass = WholeTables
     connection.disable_constraint_checking()
+    connection.connection.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
     with transaction.atomic(using=connection.alias):  # BEGIN IMMEDIATE
+        assert isinstance(connection, DatabaseWrapper)
+        connection.take_all_time()
         yield
 
 

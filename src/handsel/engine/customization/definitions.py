@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from handsel.database.context import current
-from handsel.database.statements import key_value, mark, run
+from handsel.database.statements import connection, key_value, mark, run
 from handsel.database.storage import from_json, to_json
 from handsel.engine.organization import Organization
 from handsel.json_value import JsonObject
@@ -20,8 +20,10 @@ class DefinitionsChanged(Exception):
 def hold_definitions(read: Organization) -> None:
     """Keep other transactions from changing definitions until this one, which checks its changes against them, ends.
 
-    So no key is added on a column that is being removed. Raises DefinitionsChanged, which is a conflict.
+    So no key is added on a column that is being removed. Raises DefinitionsChanged, which is a conflict. What
+    the transaction goes on to do may take long: it works on a whole table.
     """
+    current().dialect.without_time_limit(connection())
     if current().dialect.has_one_writer:
         return
     [[version]] = run("SELECT coalesce(hs_metadataversion, 0) FROM organization FOR NO KEY UPDATE")

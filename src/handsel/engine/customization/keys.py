@@ -16,7 +16,8 @@ from handsel.database.storage import from_json, to_json
 from handsel.engine.access import ReadAs
 from handsel.engine.customization.columns import seen_key
 from handsel.engine.customization.definitions import count_metadata_change, custom_value
-from handsel.engine.reading import fetch
+from handsel.engine.lock_order import locked
+from handsel.engine.reading import Query, fetch
 from handsel.tables.indexes import KEY_INDEX
 from handsel.tables.info import AlternateKey, ColumnInfo, TableInfo
 
@@ -67,10 +68,14 @@ def rows_with(info: TableInfo, values: Mapping[str, object], *, lock: bool = Fal
     """The rows the acting user may read with the values of a unique key, given as the columns hold them."""
     plain = {name: value.id if isinstance(value, Reference) else value for name, value in values.items()}
     if set(plain) in [set(key.columns) for key in info.custom_keys]:
-        return fetch(info.logical_name, info.primary_key, _ids(info, plain), read_as=ReadAs.USER, lock=lock)
+        return _found(Query(info.logical_name, info.primary_key, _ids(info, plain), ReadAs.USER), lock)
     first = next(iter(plain))
-    found = fetch(info.logical_name, first, [plain[first]], read_as=ReadAs.USER, lock=lock)
+    found = _found(Query(info.logical_name, first, [plain[first]], ReadAs.USER), lock)
     return [row for row in found if all(row.get(name) == value for name, value in plain.items())]
+
+
+def _found(query: Query, lock: bool) -> list[Row]:
+    return locked(query) if lock else fetch(query.table, query.column, query.keys, read_as=query.read_as)
 
 
 def _ids(info: TableInfo, values: Mapping[str, object]) -> list[UUID]:

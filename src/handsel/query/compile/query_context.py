@@ -73,7 +73,6 @@ class QueryContext:
         sql, params = compiled
         dialect = self.context.dialect
         with entered(self.context):
-            dialect.prepare(connection())
             try:
                 return run(sql, params)
             except dialect.errors as error:

@@ -16,8 +16,9 @@ from handsel.engine.conversion import READ_MAPPINGS, all_maps, undecided
 from handsel.engine.customization.columns import READ_COLUMNS, defined_columns
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
-from handsel.site.database import masked, sqlite_file
-from handsel.site.schema import read_schema
+from handsel.errors import SetupError
+from handsel.site.database import masked, require_database_file, sqlite_file
+from handsel.site.schema import listed, read_schema
 from handsel.tables.info import TableInfo, UnknownTable, all_tables, table_info
 
 
@@ -41,12 +42,19 @@ def database(alias: str, url: str) -> Finding:
             f"there is no file {file}",
             "Make it with `handsel init`, or name another with --database.",
         )
+    advice = "Check address, user, password and server."
     try:
-        connections[alias].ensure_connection()
+        if file is not None:
+            advice = "Restore the file from a backup, or name another with --database."
+            require_database_file(file)
+        read_schema(alias)
+    except SetupError as error:
+        return Finding("database", False, error.message, advice)
     except DatabaseError as error:
-        return Finding(
-            "database", False, f"{masked(url)}: {_one_line(error)}", "Check address, user, password and server."
-        )
+        return Finding("database", False, f"{masked(url)}: {_one_line(error)}", advice)
+    reason = _dialect(alias).why_read_only(connections[alias])
+    if reason:
+        return Finding("database", True, f"{masked(url)} answers", f"It can only be read: {reason}.")
     return Finding("database", True, f"{masked(url)} answers")
 
 
@@ -62,6 +70,8 @@ def versions(alias: str, url: str) -> Finding:
 def tables(alias: str, url: str) -> Finding:
     """Are the tables those that this version expects?"""
     schema = read_schema(alias)
+    if schema.foreign:
+        return Finding("tables", False, f"another program's: {listed(schema.foreign)}", "Name Handsel's own database.")
     if not schema.applied:
         return Finding("tables", False, "none of Handsel's tables are there", "Run `handsel init` on the database.")
     if not schema.is_current:

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     from handsel.site.cli.opening import opened
 
-    with opened(options) as session:
+    with opened(options, writes=options.action != "list") as session:
         from handsel.engine.parameters import as_uuid
         from handsel.site.identity import clients
         from handsel.site.session import find_actor

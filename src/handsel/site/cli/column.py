@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     """Add a column, or list them."""
     from handsel.site.cli.opening import opened
 
-    with opened(options) as session:
+    with opened(options, writes=options.action != "list") as session:
         if options.action == "list":
             return _list(session, options.table)
         if options.action == "remove":

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     for word in (options.source, options.to):
         if word not in kinds:
             return _usage(f"there are no documents called '{word}'. Take {', '.join(kinds)}.")
-    with opened(options) as session:
+    with opened(options, writes=True) as session:
         route = conversion_routes().get((kinds[options.source].table, kinds[options.to].table))
         if route is None:
             return _usage(f"{options.source} cannot become {options.to}.")

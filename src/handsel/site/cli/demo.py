@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from handsel.site.cli.opening import opened
 
     out = console()
-    with opened(options) as session:
+    with opened(options, writes=True) as session:
         from handsel.site.sample.next_deal import next_opportunity
 
         opportunity, is_new = next_opportunity(session)

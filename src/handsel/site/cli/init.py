@@ -12,6 +12,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sample", action="store_true", help="also make the sample company, to look around in")
     parser.add_argument("--currency", default="USD", metavar="CODE", help="the base currency (default: USD)")
     parser.add_argument("--organization", metavar="NAME", help="the organization's name")
+    parser.add_argument(
+        "--force", action="store_true", help="put Handsel's tables beside those of another program in one database"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
     url = address(options)
     name = options.organization or (NAME if options.sample else "Handsel")
-    made = create(url, currency=options.currency, organization=name)
+    made = create(url, currency=options.currency, organization=name, force=options.force)
     if not made.is_new:
         return _existing(url, options)
     print(f"Made the database {masked(url)}.")

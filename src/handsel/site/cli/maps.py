@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     """Show, add, switch or set."""
     from handsel.site.cli.opening import opened
 
-    with opened(options) as session:
+    with opened(options, writes=bool(options.add)) as session:
         if options.add:
             return _add(session, *options.add)
         if options.switch_off:

@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
     message_type(options.name)
     message = message_from(options.name, read_object(_text(options.json), "The parameter JSON"))
-    with opened(options) as session:
+    with opened(options, writes=type(message).changes) as session:
         result = session.execute(message, idempotency_key=options.idempotency_key)
         for notice in session.notices:
             print(f"{'Warning' if notice.is_warning else 'Note'}: {notice.message}", file=sys.stderr)

@@ -29,8 +29,14 @@ def address(options: argparse.Namespace) -> str:
     return options.database or os.environ.get("HANDSEL_DATABASE_URL") or DEFAULT_URL
 
 
-def opened(options: argparse.Namespace) -> Session:
-    """A session on it, as the user of `--as`. Raises SetupError if there is no database."""
+def opened(options: argparse.Namespace, *, writes: bool = False) -> Session:
+    """A session on it, as the user of `--as`. Raises SetupError if there is no database.
+
+    A command that `writes` is refused here for a database that can only be read, before it has done anything.
+    """
     from handsel.site.opening import open
 
-    return open(address(options), user=options.user)
+    session = open(address(options), user=options.user)
+    if writes:
+        session.require_writable()
+    return session

@@ -41,7 +41,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="print a token for one day and a line to paste",
     )
     parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes (default: 1)")
-    parser.add_argument("--threads", type=_count, default=4, metavar="N", help="threads of each process (default: 4)")
+    parser.add_argument(
+        "--threads",
+        type=_count,
+        default=4,
+        metavar="N",
+        help="requests that read, and as many that write, at once in a process (default: 4)",
+    )
     parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain in PEM; serves https")
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help="its private key in PEM")
     parser.add_argument(
@@ -82,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
         options.tls_cert,
         options.tls_key,
     )
-    with opened(options) as session:  # a wrong database is reported here, once, not by every worker
+    with opened(options, writes=True) as session:  # a wrong database is reported here, once, not by every worker
         user = session.user.domain_name
         token = _trial_token(session) if options.trial else ""
 
@@ -92,7 +98,9 @@ def run(options: argparse.Namespace) -> int:
         if token:
             print(_instructions(root, user, token), flush=True)
 
-    served = Served(address(options), configuration, options.trusted_proxies, options.max_body or DEFAULT_MAX_BODY)
+    served = Served(
+        address(options), configuration, options.trusted_proxies, options.max_body or DEFAULT_MAX_BODY, options.threads
+    )
     serve(served, where, announce)
     return 0
 

@@ -16,6 +16,7 @@ from handsel.http.request import Request
 from handsel.http.response import Response
 from handsel.site.identity import discovery, tokens
 from handsel.site.identity.issuers import Issuer
+from handsel.site.identity.reached import Database
 from handsel.site.identity.token_endpoint import FAILURES, WINDOW, TokenEndpoint
 
 _PATH = re.compile(
@@ -30,13 +31,14 @@ _PATH = re.compile(
 class Authenticator:
     """Finds the user of a token, and answers the requests that get a token."""
 
-    def __init__(self, issuers: Sequence[Issuer] = ()) -> None:
-        self._tokens = TokenEndpoint(FailureThrottle(FAILURES, WINDOW))
+    def __init__(self, issuers: Sequence[Issuer], database: Database) -> None:
+        self._tokens = TokenEndpoint(FailureThrottle(FAILURES, WINDOW), database)
+        self._database = database
         self._signed: Callable[[str], Actor] | None = None
         if issuers:
             from handsel.site.identity.external import Issuers  # the cryptography is slow to load
 
-            self._signed = Issuers(issuers).actor_of
+            self._signed = Issuers(issuers, database).actor_of
 
     def actor_of(self, token: str) -> Actor | None:
         """The user of a bearer token; None for a token of Handsel that is unknown or expired.
@@ -45,7 +47,8 @@ class Authenticator:
         """
         if self._signed is not None and looks_signed(token):
             return self._signed(token)
-        return tokens.actor_of(token)
+        with self._database.reading():
+            return tokens.actor_of(token)
 
     def respond(self, request: Request) -> Response | None:
         """The response to a request of the sign-in; None for any other path."""

@@ -18,6 +18,7 @@ from handsel.site.identity.fetching import keys_of
 from handsel.site.identity.issuers import Issuer
 from handsel.site.identity.keys import Keys
 from handsel.site.identity.members import member
+from handsel.site.identity.reached import Database
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Only asymmetric signatures: who knows the public key must not be able to sign."""
@@ -36,7 +37,8 @@ class _Payload(msgspec.Struct):
 class Issuers:
     """The issuers of the configuration, with their keys."""
 
-    def __init__(self, issuers: Sequence[Issuer]) -> None:
+    def __init__(self, issuers: Sequence[Issuer], database: Database) -> None:
+        self._database = database
         self._known = {issuer.issuer: (issuer, Keys(partial(keys_of, issuer))) for issuer in issuers}
 
     def actor_of(self, token: str) -> Actor:
@@ -45,7 +47,9 @@ class Issuers:
         if named not in self._known:
             raise Unauthorized(f"The token comes from {shown(named)}, an issuer that this server does not accept.")
         issuer, keys = self._known[named]
-        return member(issuer, _checked_claims(token, issuer, keys))
+        claims = _checked_claims(token, issuer, keys)  # may wait for the issuer, and so holds no connection
+        with self._database.reading():
+            return member(issuer, claims)
 
 
 def _issuer_named_in(token: str) -> str:

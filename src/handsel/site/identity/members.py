@@ -7,7 +7,7 @@ from uuid import UUID
 
 from handsel.database.context import Actor, current
 from handsel.database.dialect import Rows
-from handsel.database.statements import connection, key_value, mark, run
+from handsel.database.statements import key_value, mark, run
 from handsel.errors import Code, PrivilegeDenied
 from handsel.http.errors import Unauthorized, shown
 from handsel.site.identity.issuers import Issuer
@@ -51,7 +51,6 @@ def _rows(column: str, value: str) -> Rows:
     """
     if column not in _IDS:
         dialect = current().dialect
-        dialect.prepare(connection())
         case_folded = dialect.query.lower.format(f"u.{column}")
         sql = f"SELECT u.{column}, {COLUMNS} FROM systemuser AS u WHERE {case_folded} = {mark()}"
         return [row[1:] for row in run(sql, (fold_case(value),)) if row[0].upper() == value.upper()]

@@ -14,6 +14,7 @@ from handsel.http.response import Response
 from handsel.json_value import JsonObject
 from handsel.site.identity import form
 from handsel.site.identity.grant import granted
+from handsel.site.identity.reached import Database
 
 _PLAIN = {"Content-Type": "application/json", "Cache-Control": "no-store", "Pragma": "no-cache"}
 
@@ -29,8 +30,9 @@ log = logging.getLogger("handsel.identity")
 class TokenEndpoint:
     """Answers POST /oauth2/token, with a throttle for failures."""
 
-    def __init__(self, throttle: FailureThrottle) -> None:
+    def __init__(self, throttle: FailureThrottle, database: Database) -> None:
         self._throttle = throttle
+        self._database = database
 
     def respond(self, request: Request) -> Response:
         """A response with a token, or with the reason why there is none."""
@@ -50,7 +52,8 @@ class TokenEndpoint:
         fields = form.fields(request.headers["content-type"], request.body())
         secret = form.secret(request.headers.get("authorization", ""), fields)
         try:
-            return _response(200, granted(fields, secret))
+            with self._database.writing():
+                return _response(200, granted(fields, secret))
         except InvalidClientError:
             client_id = secret.client_id[:60] if secret else ""
             log.warning("A client could not prove who it is: %r from %s", client_id, request.address)

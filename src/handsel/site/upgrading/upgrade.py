@@ -13,7 +13,7 @@ from handsel.database.dialect import dialect_of
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.errors import HandselError, SetupError
 from handsel.site.database import masked, register_existing
-from handsel.site.schema import Schema, read_schema, refusal
+from handsel.site.schema import Schema, read_only, read_schema, refusal, unopened
 from handsel.site.standard_rows import add_standard_rows
 from handsel.site.upgrading.migrating import Report, alone, migrate, silent
 
@@ -33,7 +33,7 @@ def schema_of(url: str) -> Schema:
     try:
         schema = read_schema(alias)
     except DatabaseError as error:
-        raise SetupError(f"The database {masked(url)} cannot be opened: {str(error).strip()}") from error
+        raise unopened(url, error) from error
     finally:
         connections[alias].close()
     if not schema.applied or schema.is_too_new:
@@ -51,6 +51,10 @@ def upgrade(url: str, *, copy: bool = True, report: Report = silent) -> Upgraded
     if schema.is_current:
         return Upgraded(schema.version, schema.version)
     alias = register_existing(url)
+    connection = connections[alias]
+    reason = dialect_of(connection.vendor).why_read_only(connection)
+    if reason:
+        raise read_only(url, reason)
     try:
         with alone(alias, report):
             schema = read_schema(alias)  # another upgrade may just have ended

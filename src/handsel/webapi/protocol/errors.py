@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handsel.errors import BadRequest, Code, HandselError, NotFound
-from handsel.http.errors import DatabaseUnavailable, InternalError, Unauthorized, WebError, shown
+from handsel.http.errors import InternalError, Unauthorized, WebError, shown
 from handsel.json_value import JsonObject
 
 STATUS_BY_CODE = {Code.CANNOT_DELETE_DUE_TO_ASSOCIATION: 405}
@@ -11,7 +11,6 @@ STATUS_BY_CODE = {Code.CANNOT_DELETE_DUE_TO_ASSOCIATION: 405}
 
 CODE_BY_ERROR: dict[type[HandselError], str] = {
     Unauthorized: "0x0",  # the table has none for it
-    DatabaseUnavailable: "0x80044150",
     InternalError: "0x80040216",
 }
 """The codes of errors of the HTTP shell, which have none themselves."""

@@ -22,5 +22,6 @@ def json_response(value: Json, status: int = 200, headers: Mapping[str, str] | N
 
 
 def error_response(error: HandselError) -> Response:
-    """The response for an error."""
-    return json_response(error_body(error), status_of(error))
+    """The response for an error; Retry-After says when the same call may succeed."""
+    headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    return json_response(error_body(error), status_of(error), headers)
