@@ -2,10 +2,13 @@
 
     WebError
     ├── MethodNotAllowed       405
+    ├── RequestTimeout         408
+    ├── HeadTooLarge           431
     ├── PayloadTooLarge        413
     ├── Unauthorized           401
     ├── TooManyRequests        429
     ├── InternalError          500  an unexpected exception
+    ├── ServerBusy             503
     └── DatabaseUnavailable    503
 
 Each surface decides how an error looks (`http.surface`).
@@ -30,6 +33,18 @@ class MethodNotAllowed(WebError):
     status = 405
 
 
+class HeadTooLarge(WebError):
+    """The request line and the headers are larger than the server accepts."""
+
+    status = 431
+
+
+class RequestTimeout(WebError):
+    """The request did not arrive in time."""
+
+    status = 408
+
+
 class PayloadTooLarge(WebError):
     """The body is larger than the server accepts."""
 
@@ -52,6 +67,12 @@ class InternalError(WebError):
     """An unexpected exception. The log has the reason."""
 
     status = 500
+
+
+class ServerBusy(WebError):
+    """The server takes no more work for now. Its details are `limit` (its name) and `retry_after` (seconds)."""
+
+    status = 503
 
 
 class DatabaseUnavailable(WebError):

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from handsel.database.context import Actor
+from handsel.errors import HandselError
 from handsel.http.errors import PayloadTooLarge, syntax
 from handsel.http.forwarded import Caller, Network, caller_of
+from handsel.http.naming import Naming
 from handsel.http.response import Response
 
 if TYPE_CHECKING:
@@ -21,15 +23,20 @@ request_id: ContextVar[str] = ContextVar("handsel_request_id", default="")
 
 _ID = re.compile(r"[A-Za-z0-9\-]{8,64}\Z")
 _BODY_OF_UNKNOWN_SIZE = ("HTTP_TRANSFER_ENCODING", "wsgi.input_terminated")
-_QUOTED = re.compile(r"'(?:[^']|'')*(?:'|\Z)")
+_QUOTED = re.compile(r"'(?:[^']++|'')*+(?:'|\Z)")
 
 
 class Request:
     """One request. `id` is sent back as x-ms-service-request-id; `environ` is that of WSGI."""
 
-    __slots__ = ("_caller", "_headers", "_proxies", "actor", "environ", "id", "limit", "max_body", "method", "route")
+    __slots__ = (
+        *("_caller", "_headers", "_naming", "_proxies", "actor", "environ", "id", "limit", "max_body", "method"),
+        *("refused", "route"),
+    )
 
-    def __init__(self, environ: WSGIEnvironment, proxies: Sequence[Network], max_body: int) -> None:
+    def __init__(
+        self, environ: WSGIEnvironment, proxies: Sequence[Network], max_body: int, naming: Naming | None = None
+    ) -> None:
         self.environ = environ
         self.max_body = max_body
         self.method: str = environ["REQUEST_METHOD"]
@@ -40,7 +47,10 @@ class Request:
         """The path without ids and arguments, once it has been resolved: an entity set, an operation."""
         self.limit = ""
         """The limit that refused the request, if one did."""
+        self.refused: HandselError | None = None
+        """Why the server refuses it before it is looked at."""
         self._proxies = proxies
+        self._naming = naming
         self._caller: Caller | None = None
         self._headers: dict[str, str] | None = None
 
@@ -75,7 +85,7 @@ class Request:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port as the caller knows them: forwarded headers count from trusted proxies only."""
+        """Scheme, host and port as callers know them: as configured, as a trusted proxy says, or a believed Host."""
         return self._seen().origin
 
     @property
@@ -107,7 +117,7 @@ class Request:
 
     def _seen(self) -> Caller:
         if self._caller is None:
-            self._caller = caller_of(self.environ, self._proxies)
+            self._caller = caller_of(self.environ, self._proxies, self._naming)
         return self._caller
 
 

@@ -17,6 +17,7 @@ from handsel.database.dialect import Fault, dialect_of
 from handsel.database.statements import key_value, mark, run
 from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import masked, register, require_database_file, sqlite_file
+from handsel.site.private_files import make_file
 from handsel.site.schema import require_current
 from handsel.site.standard_rows import add_standard_rows, insert_rows
 from handsel.site.upgrading.migrating import alone, migrate
@@ -63,6 +64,7 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel") ->
         except OSError as error:
             raise SetupError(f"The directory {file.parent} cannot be made: {error.strerror}.") from error
         require_database_file(file)
+        make_file(file)
     try:
         _connect(alias)
         if _is_made(alias):

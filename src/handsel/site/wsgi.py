@@ -2,6 +2,8 @@
 
 HANDSEL_DATABASE_URL     the database (default: handsel.sqlite3 in the current directory)
 HANDSEL_TRUSTED_PROXIES  addresses or networks, joined by commas, whose X-Forwarded-* headers are used
+HANDSEL_PUBLIC_URL       the address under which callers know the server, as in https://sales.example
+HANDSEL_ALLOWED_HOSTS    names, joined by commas, that are believed in a Host header (default: loopback only)
 HANDSEL_MAX_BODY         the largest request body in bytes (default 100 MB)
 HANDSEL_CONFIG           the configuration file (see `handsel.site.configuration`)
 """
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from handsel.http.application import Application
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.forwarded import Network
+    from handsel.http.naming import Naming
     from handsel.site.configuration import Configuration
     from handsel.site.identity.authentication import Authenticator
 
@@ -37,10 +40,13 @@ def make_application(
     max_body: int = DEFAULT_MAX_BODY,
     configuration: Configuration | None = None,
     access_log: AccessLog | None = None,
+    naming: Naming | None = None,
+    workers: Callable[[], str] | None = None,
 ) -> Application:
     """The application over one database. Raises SetupError if there is none.
 
-    Requests are written to the access log, if there is one.
+    Requests are written to the access log, if there is one. Without `naming` every Host header is believed: that is for
+    tests. `workers` gives /ready a sentence about the server's processes, or an empty text.
     """
     from handsel.site.opening import open
 
@@ -68,12 +74,14 @@ def make_application(
             # At the root too, as long as there are no web pages: unknown paths get an error of the Web API.
             surfaces={surface.PATH: web_api, "/": web_api},
             public=(
-                Probes(lambda: _is_ready(context)).respond,
+                Probes(lambda: _is_ready(context), workers).respond,
                 metrics.respond,
                 _inside(context, authenticator.respond),
             ),
             trusted_proxies=networks(trusted_proxies),
+            naming=naming,
             max_body=max_body,
+            body_limit=surface.body_limit,
             limits=Limits(settings.limits),
             middleware=(Instrumentation(metrics, access_log), *([cors] if settings.cors.origins else [])),
         )
@@ -132,7 +140,13 @@ def _is_ready(context: Context) -> bool:
 
 
 def logging_application(
-    url: str | None, configuration: Configuration, *, trusted_proxies: str = "", max_body: int = DEFAULT_MAX_BODY
+    url: str | None,
+    configuration: Configuration,
+    *,
+    trusted_proxies: str = "",
+    max_body: int = DEFAULT_MAX_BODY,
+    naming: Naming | None = None,
+    workers: Callable[[], str] | None = None,
 ) -> Application:
     """The application of a process that does nothing else, with the log from the configuration."""
     from handsel.http import logs
@@ -145,7 +159,23 @@ def logging_application(
         max_body=max_body,
         configuration=configuration,
         access_log=AccessLog(configuration.log) if configuration.log.access else None,
+        naming=naming,
+        workers=workers,
     )
+
+
+def naming_of(url: str, hosts: str, *, is_local: bool = True) -> Naming:
+    """How the server is named, by its public URL or the names that are believed in a Host header.
+
+    With `is_local`, the names that only this machine has are believed too. Raises SetupError for what cannot be read.
+    """
+    from handsel.http.naming import LOOPBACK, Naming, allowed_hosts, public_url
+
+    try:
+        allowed = allowed_hosts(hosts)
+        return Naming(public_url(url) if url else "", (*allowed, *LOOPBACK) if is_local else allowed)
+    except ValueError as error:
+        raise SetupError(f"The names of the server cannot be read: {error}.") from error
 
 
 def _from_environment() -> Application:
@@ -157,6 +187,7 @@ def _from_environment() -> Application:
         read_configuration(Path(file) if file else None),
         trusted_proxies=os.environ.get("HANDSEL_TRUSTED_PROXIES", ""),
         max_body=int(size) if size.isdigit() else DEFAULT_MAX_BODY,
+        naming=naming_of(os.environ.get("HANDSEL_PUBLIC_URL", ""), os.environ.get("HANDSEL_ALLOWED_HOSTS", "")),
     )
 
 
