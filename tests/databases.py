@@ -187,7 +187,7 @@ class PostgreSQL:
 def sqlite_database(file: Path, *, template: Path | None = None) -> Iterator[str]:
     """Yield the URL of a file that is removed at the end, with all that SQLite puts beside it."""
     if template:
-        shutil.copyfile(template, file)
+        shutil.copy(template, file)
     yield f"sqlite:///{file}"
     close_connections_of_this_process()
     for suffix in ("", "-wal", "-shm", "-journal"):

@@ -98,7 +98,7 @@ def serving(url: str, log: Path, *options: str, token: str | None = None) -> Ite
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        assert line.startswith("Serving http://"), log.read_text()
+        assert line.startswith(("Serving http://", "Serving https://")), log.read_text()
         yield Server(process, int(line.removesuffix("/api/data/v9.2/\n").rpartition(":")[2]), token, log, [line])
     finally:
         process.terminate()

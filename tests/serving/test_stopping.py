@@ -4,11 +4,13 @@ import http.client
 import signal
 import socket
 import threading
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
+import handsel
 from tests.serving.conftest import Server, eventually, serving
 
 
@@ -28,24 +30,35 @@ def running(server: Server) -> float:
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
-def test_a_body_on_its_way_is_waited_for(sqlite_url: str, log: Path, workers: str, sent: signal.Signals) -> None:
+def test_what_never_became_a_request_is_ended_at_once(
+    sqlite_url: str, log: Path, workers: str, sent: signal.Signals
+) -> None:
     with serving(sqlite_url, log, "--workers", workers) as server:
         idle = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         idle.request("GET", "/health")
         assert idle.getresponse().read() == b"ok"
-        client = socket.create_connection(("127.0.0.1", server.port), timeout=30)
         head = f"POST /api/data/v9.2/accounts HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {server.token}\r\n"
-        client.sendall(f'{head}Content-Length: 12\r\n\r\n{{"name":'.encode())
-        eventually(lambda: running(server) == 1, "the request never ran")
+        begun = f'{head}Content-Length: 12\r\n\r\n{{"name":'.encode()
+        starts = [b"", b"GET /health HT", begun]
+        clients = [socket.create_connection(("127.0.0.1", server.port), timeout=30) for _ in starts]
+        for client, start in zip(clients, starts, strict=True):
+            client.sendall(start)
+        time.sleep(1.5)  # until they have arrived, and are not new any more
+        started = time.monotonic()
         server.process.send_signal(sent)
-        eventually(lambda: refuses(server.port), "the server still takes connections")
-        assert server.process.poll() is None
-        client.sendall(b'"A"}')
-        assert client.recv(1000).startswith(b"HTTP/1.1 204")
-        client.close()
-        idle.close()
         assert server.process.wait(timeout=30) == 0
+        assert time.monotonic() - started < 5
+        answers = [client.recv(10_000) for client in clients]
+        assert answers[:2] == [b"", b""]
+        assert answers[2].startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+        assert b"Nothing was done: send the request again." in answers[2]
+        assert b"\r\nretry-after: 1\r\n" in answers[2].lower()
+        for client in clients:
+            client.close()
+        idle.close()
     assert "Traceback" not in log.read_text()
+    with handsel.open(sqlite_url) as session:
+        assert session.count("account") == 0
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -13,10 +13,11 @@ from handsel.database.patience import one_patience
 from handsel.errors import HandselError
 from handsel.http.cors import METHODS
 from handsel.http.error_boundary import note_failure, unexpected
-from handsel.http.errors import MethodNotAllowed, TooManyRequests, Unauthorized
+from handsel.http.errors import MethodNotAllowed, ServerBusy, TooManyRequests, Unauthorized
 from handsel.http.forwarded import Network
 from handsel.http.lanes import Lanes, OwnConnections
 from handsel.http.limits import Limits
+from handsel.http.naming import Naming
 from handsel.http.request import Handler, Middleware, Request, request_id
 from handsel.http.response import REASONS, Response, no_content, text_response
 from handsel.http.surface import Surface
@@ -40,13 +41,27 @@ class Service:
     public: tuple[Callable[[Request], Response | None], ...] = ()
     """Called first, in this order, without authentication: each answers its own paths and returns None for others."""
     trusted_proxies: tuple[Network, ...] = ()
+    naming: Naming | None = None
+    """Which Host headers are believed; None for all."""
     max_body: int = 100 * 1024 * 1024
+    """Bytes of the largest body of any request."""
+    body_limit: Callable[[str], int] | None = None
+    """Bytes of the largest body at a path (as WSGI gives it), if some take less than `max_body`."""
     limits: Limits | None = None
     """The limits of one user, for all surfaces together."""
     lanes: Lanes = field(default_factory=OwnConnections)
     """The connections of requests."""
     middleware: tuple[Middleware, ...] = ()
     """Wraps the handling of every request, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response as a server sends it."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 class Application:
@@ -62,7 +77,16 @@ class Application:
             self._handler = wrap(self._handler)
 
     def __call__(self, environ: WSGIEnvironment, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        request = Request(environ, self.service.trusted_proxies, self.service.max_body)
+        answer = self.answer(environ)
+        start_response(f"{answer.status} {REASONS.get(answer.status, 'Error')}", answer.headers)
+        return [answer.body]
+
+    def answer(self, environ: WSGIEnvironment, refused: HandselError | None = None) -> Answer:
+        """The answer to a request. `refused` is a reason to refuse it before it is looked at, as its server found."""
+        service = self.service
+        limit = self.body_limit(environ.get("PATH_INFO", ""))
+        request = Request(environ, service.trusted_proxies, limit, service.naming)
+        request.refused = refused
         token = request_id.set(request.id)
         try:
             with one_patience():
@@ -79,8 +103,12 @@ class Application:
             headers["Content-Length"] = str(len(body))
         if request.method == "HEAD":
             body = b""
-        start_response(f"{response.status} {REASONS.get(response.status, 'Error')}", list(headers.items()))
-        return [body]
+        return Answer(response.status, list(headers.items()), body)
+
+    def body_limit(self, path: str) -> int:
+        """Bytes of the largest body at a path."""
+        limit = self.service.body_limit
+        return self.service.max_body if limit is None else min(limit(path), self.service.max_body)
 
     def _surface_of(self, request: Request) -> Surface:
         """The surface of a path; the path may be one that cannot be decoded."""
@@ -92,6 +120,8 @@ class Application:
 
     def _response_or_error(self, request: Request) -> Response:
         surface = self._surface_of(request)
+        if request.refused is not None:
+            return self._refusal(request, surface, request.refused)
         try:
             return self._respond(request, surface)
         except HandselError as error:
@@ -110,7 +140,7 @@ class Application:
             challenge = surface.authentication.challenge(request)
             if challenge:
                 response.headers["WWW-Authenticate"] = challenge
-        elif isinstance(error, TooManyRequests):
+        elif isinstance(error, (TooManyRequests, ServerBusy)):
             request.limit = str(error.details["limit"])
         elif isinstance(error, MethodNotAllowed):
             response.headers["Allow"] = _ALLOW
@@ -120,7 +150,7 @@ class Application:
 
     def _respond(self, request: Request, surface: Surface) -> Response:
         if request.method not in _ALLOWED:
-            raise MethodNotAllowed(f"The method is not known here. Use one of {_ALLOW}.")
+            raise unknown_method()
         if request.method == "OPTIONS":
             request.route = "options"
             return no_content({"Allow": _ALLOW})
@@ -148,6 +178,11 @@ class Application:
         finally:
             limits.leave(usage, headers)
         return response
+
+
+def unknown_method() -> MethodNotAllowed:
+    """The error for a method that no resource has."""
+    return MethodNotAllowed(f"The method is not known here. Use one of {_ALLOW}.")
 
 
 def _entered(context: Context, act: Action) -> Response:

@@ -2,10 +2,13 @@
 
     WebError
     ├── MethodNotAllowed       405
+    ├── RequestTimeout         408
+    ├── HeadTooLarge           431
     ├── PayloadTooLarge        413
     ├── Unauthorized           401
     ├── TooManyRequests        429
-    └── InternalError          500  an unexpected exception
+    ├── InternalError          500  an unexpected exception
+    └── ServerBusy             503
 
 Each surface decides how an error looks (`http.surface`).
 """
@@ -27,6 +30,18 @@ class MethodNotAllowed(WebError):
     """The resource exists, but not for this method."""
 
     status = 405
+
+
+class HeadTooLarge(WebError):
+    """The request line and the headers are larger than the server accepts."""
+
+    status = 431
+
+
+class RequestTimeout(WebError):
+    """The request did not arrive in time."""
+
+    status = 408
 
 
 class PayloadTooLarge(WebError):
@@ -51,6 +66,12 @@ class InternalError(WebError):
     """An unexpected exception. The log has the reason."""
 
     status = 500
+
+
+class ServerBusy(WebError):
+    """The server takes no more work for now. Its details are `limit` (its name) and `retry_after` (seconds)."""
+
+    status = 503
 
 
 def syntax(message: str) -> BadRequest:

@@ -36,7 +36,7 @@ def configure(settings: LogSettings) -> None:
 
 
 def log_config(settings: LogSettings) -> JsonObject:
-    """The configuration of Python's `logging`, for this process and, handed on by Granian, for its workers."""
+    """The configuration of Python's `logging`."""
     level = settings.level.upper()
     return {
         "version": 1,
@@ -45,9 +45,8 @@ def log_config(settings: LogSettings) -> JsonObject:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "handsel"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # `handsel serve` itself reports the start and the end.
-            "_granian": {"level": level if level == "DEBUG" else "WARNING"},
-            "granian.access": {"level": "WARNING"},
+            # Requests that are no HTTP are not worth a line; `handsel serve` itself reports the start and the end.
+            "uvicorn": {"level": level if level == "DEBUG" else "ERROR"},
         },
     }
 

@@ -14,6 +14,8 @@ class Probes:
     """Answers /health and /ready."""
 
     is_ready: Callable[[], bool]
+    note: Callable[[], str] | None = None
+    """A sentence for people that /ready adds, or an empty text."""
 
     def respond(self, request: Request) -> Response | None:
         """The response to a probe; None for any other path."""
@@ -23,4 +25,6 @@ class Probes:
         request.route = path
         if path == "/health":
             return text_response("ok")
-        return text_response("ready") if self.is_ready() else text_response("not ready", 503)
+        note = self.note() if self.note is not None else ""
+        more = f"\n{note}" if note else ""
+        return text_response(f"ready{more}") if self.is_ready() else text_response(f"not ready{more}", 503)

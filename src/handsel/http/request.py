@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from handsel.database.context import Actor
+from handsel.errors import HandselError
 from handsel.http.errors import PayloadTooLarge, syntax
 from handsel.http.forwarded import Caller, Network, caller_of
+from handsel.http.naming import Naming
 from handsel.http.response import Response
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ request_id: ContextVar[str] = ContextVar("handsel_request_id", default="")
 
 _ID = re.compile(r"[A-Za-z0-9\-]{8,64}\Z")
 _BODY_OF_UNKNOWN_SIZE = ("HTTP_TRANSFER_ENCODING", "wsgi.input_terminated")
-_QUOTED = re.compile(r"'(?:[^']|'')*(?:'|\Z)")
+_QUOTED = re.compile(r"'(?:[^']++|'')*+(?:'|\Z)")
 
 
 class Request:
@@ -30,9 +32,13 @@ class Request:
     __slots__ = (
         *("_body", "_caller", "_headers", "_proxies"),
         *("actor", "environ", "id", "is_reading", "limit", "max_body", "method", "route"),
+        *("_caller", "_headers", "_naming", "_proxies", "actor", "environ", "id", "limit", "max_body", "method"),
+        *("refused", "route"),
     )
 
-    def __init__(self, environ: WSGIEnvironment, proxies: Sequence[Network], max_body: int) -> None:
+    def __init__(
+        self, environ: WSGIEnvironment, proxies: Sequence[Network], max_body: int, naming: Naming | None = None
+    ) -> None:
         self.environ = environ
         self.max_body = max_body
         self.method: str = environ["REQUEST_METHOD"]
@@ -46,7 +52,10 @@ class Request:
         self.is_reading: Callable[[], bool] | None = None
         """For a method that may write: whether this request only reads after all."""
         self._body: bytes | None = None
+        self.refused: HandselError | None = None
+        """Why the server refuses it before it is looked at."""
         self._proxies = proxies
+        self._naming = naming
         self._caller: Caller | None = None
         self._headers: dict[str, str] | None = None
 
@@ -81,7 +90,7 @@ class Request:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port as the caller knows them: forwarded headers count from trusted proxies only."""
+        """Scheme, host and port as callers know them: as configured, as a trusted proxy says, or a believed Host."""
         return self._seen().origin
 
     @property
@@ -122,7 +131,7 @@ class Request:
 
     def _seen(self) -> Caller:
         if self._caller is None:
-            self._caller = caller_of(self.environ, self._proxies)
+            self._caller = caller_of(self.environ, self._proxies, self._naming)
         return self._caller
 
 

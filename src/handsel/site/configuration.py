@@ -16,6 +16,7 @@ from handsel.http.forwarded import networks_of
 from handsel.http.limits import Allowance
 from handsel.http.logs import LogSettings
 from handsel.site.identity.issuers import Issuer, require_distinct
+from handsel.site.server.limits import ConnectionLimits
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#@\s,]+\Z")
 _ENTRY = re.compile(r"(.*) - at `\$\.?([^`]*)`\Z", re.DOTALL)
@@ -48,6 +49,7 @@ class MetricsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
 class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The whole file; without one, all defaults."""
 
+    connections: ConnectionLimits = ConnectionLimits()
     cors: CorsSettings = CorsSettings()
     issuers: tuple[Issuer, ...] = ()
     limits: Allowance = Allowance()

@@ -1,4 +1,7 @@
-"""The address a server listens on, bound before any worker starts, so that a busy port gives one clear error."""
+"""The address a server listens at, taken before any worker starts: a busy port gives one clear error.
+
+All workers accept from this one socket. If one dies, connections wait for another instead of being lost.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,21 @@ MOST_TRIED = 100
 """The number of ports that are tried, if the next free one is accepted."""
 
 
+BACKLOG = 2048
+"""Connections that may wait to be accepted."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoundAddress:
-    """A numeric address and a port that is bound by this server. `close` gives it up."""
+    """A numeric address and a port at which this server listens. `close` gives it up."""
 
     host: str
     port: int
-    held: socket.socket | None
+    listener: socket.socket
 
     def close(self) -> None:
         """Give up the port."""
-        if self.held is not None:
-            self.held.close()
+        self.listener.close()
 
 
 def take(host: str, port: int, *, next_free: bool = False) -> BoundAddress:
@@ -57,19 +63,15 @@ def _resolved(host: str) -> tuple[socket.AddressFamily, str]:
 
 
 def _taken(family: socket.AddressFamily, address: str, port: int) -> BoundAddress:
-    held = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        # Lingering connections of an earlier server do not matter, but every server that listens does.
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        held.bind((address, port))
-        number: int = held.getsockname()[1]
-        if sys.platform != "linux":
-            held.close()  # on other systems this socket would block the server's
-            return BoundAddress(address, number, None)
-        # From now on the workers, which share the port among themselves, may bind it too, and no other server.
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        if sys.platform != "win32":
+            # Lingering connections of an earlier server do not matter, but every server that listens does.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address, port))
+        listener.listen(BACKLOG)
     except OSError:
-        held.close()
+        listener.close()
         raise
-    return BoundAddress(address, number, held)
+    number: int = listener.getsockname()[1]
+    return BoundAddress(address, number, listener)

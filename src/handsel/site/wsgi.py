@@ -2,6 +2,8 @@
 
 HANDSEL_DATABASE_URL     the database (default: handsel.sqlite3 in the current directory)
 HANDSEL_TRUSTED_PROXIES  addresses or networks, joined by commas, whose X-Forwarded-* headers are used
+HANDSEL_PUBLIC_URL       the address under which callers know the server, as in https://sales.example
+HANDSEL_ALLOWED_HOSTS    names, joined by commas, that are believed in a Host header (default: loopback only)
 HANDSEL_MAX_BODY         the largest request body in bytes (default 100 MB)
 HANDSEL_CONFIG           the configuration file (see `handsel.site.configuration`)
 """
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.forwarded import Network
     from handsel.http.lanes import Lanes
+    from handsel.http.naming import Naming
     from handsel.site.configuration import Configuration
     from handsel.site.identity.authentication import Authenticator
     from handsel.site.identity.reached import Database
@@ -41,11 +44,15 @@ def make_application(
     configuration: Configuration | None = None,
     access_log: AccessLog | None = None,
     places: int | None = None,
+    naming: Naming | None = None,
+    workers: Callable[[], str] | None = None,
 ) -> Application:
     """The application over one database. Raises SetupError if there is none.
 
     Requests are written to the access log, if there is one. With `places`, as many requests that read, and as many that
     write, use the database at once, and the others wait (`http.lanes`): only for a server that has the threads for it.
+    Without `naming` every Host header is believed: that is for tests. `workers` gives /ready a sentence about the
+    server's processes, or an empty text.
     """
     from handsel.site.opening import open
 
@@ -78,13 +85,15 @@ def make_application(
             # At the root too, as long as there are no web pages: unknown paths get an error of the Web API.
             surfaces={surface.PATH: web_api, "/": web_api},
             public=(
-                Probes(lambda: _is_ready(context, lanes, opened.url)).respond,
+                Probes(lambda: _is_ready(context, lanes, opened.url), workers).respond,
                 metrics.respond,
                 authenticator.respond,
             ),
             lanes=lanes,
             trusted_proxies=networks(trusted_proxies),
+            naming=naming,
             max_body=max_body,
+            body_limit=surface.body_limit,
             limits=Limits(settings.limits),
             middleware=(Instrumentation(metrics, access_log), *([cors] if settings.cors.origins else [])),
         )
@@ -151,6 +160,8 @@ def logging_application(
     trusted_proxies: str = "",
     max_body: int = DEFAULT_MAX_BODY,
     places: int | None = None,
+    naming: Naming | None = None,
+    workers: Callable[[], str] | None = None,
 ) -> Application:
     """The application of a process that does nothing else, with the log from the configuration."""
     from handsel.http import logs
@@ -164,7 +175,23 @@ def logging_application(
         configuration=configuration,
         access_log=AccessLog(configuration.log) if configuration.log.access else None,
         places=places,
+        naming=naming,
+        workers=workers,
     )
+
+
+def naming_of(url: str, hosts: str, *, is_local: bool = True) -> Naming:
+    """How the server is named, by its public URL or the names that are believed in a Host header.
+
+    With `is_local`, the names that only this machine has are believed too. Raises SetupError for what cannot be read.
+    """
+    from handsel.http.naming import LOOPBACK, Naming, allowed_hosts, public_url
+
+    try:
+        allowed = allowed_hosts(hosts)
+        return Naming(public_url(url) if url else "", (*allowed, *LOOPBACK) if is_local else allowed)
+    except ValueError as error:
+        raise SetupError(f"The names of the server cannot be read: {error}.") from error
 
 
 def _from_environment() -> Application:
@@ -176,6 +203,7 @@ def _from_environment() -> Application:
         read_configuration(Path(file) if file else None),
         trusted_proxies=os.environ.get("HANDSEL_TRUSTED_PROXIES", ""),
         max_body=int(size) if size.isdigit() else DEFAULT_MAX_BODY,
+        naming=naming_of(os.environ.get("HANDSEL_PUBLIC_URL", ""), os.environ.get("HANDSEL_ALLOWED_HOSTS", "")),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from handsel.http.surface import Authentication
 from handsel.webapi.batch import batch
 from handsel.webapi.error_boundary import respond
 from handsel.webapi.protocol.call import Call
+from handsel.webapi.protocol.json_limits import LARGEST_ROW, has_many_rows
 from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.repeating import answer_once
 from handsel.webapi.route_template import template_of
@@ -26,6 +28,9 @@ PATH = "/api/data"
 _VERSIONED = re.compile(rf"{PATH}/(v[89]\.[012])(?:/(.*))?\Z", re.DOTALL)
 _WRITES = re.compile(rb"^(?:POST|PUT|PATCH|DELETE) ", re.IGNORECASE | re.MULTILINE)
 """The first line of a part that may change something."""
+LARGEST_ELSEWHERE = 1024 * 1024
+"""Bytes of the largest body outside the Web API: forms, which are small."""
+
 _HEADERS = {"OData-Version": "4.0"}
 
 
@@ -55,6 +60,13 @@ class WebApi:
     def refused(self, _request: Request, error: HandselError) -> Response:
         """The error as JSON."""
         return error_response(error)
+
+
+def body_limit(path: str) -> int:
+    """Bytes of the largest body at a path: little outside the Web API, 16 MB for a row, no limit for many rows."""
+    if not path.startswith(f"{PATH}/"):
+        return LARGEST_ELSEWHERE
+    return sys.maxsize if path.endswith("/$batch") or has_many_rows(path) else LARGEST_ROW
 
 
 def _answered(request: Request, root: str, path: str, context: Context) -> Response:

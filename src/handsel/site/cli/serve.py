@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HELP = """Serve the Dataverse Web API at /api/data/v9.2/, in the foreground, until it is told to stop.
 
   handsel serve --port 8000
-  handsel serve --host 0.0.0.0 --tls-cert server.pem --tls-key server.key
+  handsel serve --host 0.0.0.0 --public-url https://sales.example --tls-cert server.pem --tls-key server.key
   handsel serve --config handsel.toml --workers 2
   handsel serve --try
 
@@ -56,6 +56,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NETWORKS",
         help="addresses or networks, joined by commas, whose X-Forwarded-… or Forwarded headers count",
     )
+    parser.add_argument(
+        "--public-url",
+        default=os.environ.get("HANDSEL_PUBLIC_URL", ""),
+        metavar="URL",
+        help="under which address callers know the server, as in https://sales.example; links name it",
+    )
+    parser.add_argument(
+        "--allowed-hosts",
+        default=os.environ.get("HANDSEL_ALLOWED_HOSTS", ""),
+        metavar="NAMES",
+        help="without --public-url: names, joined by commas, that links may take from the Host header",
+    )
     parser.add_argument("--max-body", type=_count, metavar="BYTES", help="largest request body (default: 100 MB)")
 
 
@@ -87,7 +99,10 @@ def run(options: argparse.Namespace) -> int:
         options.threads,
         options.tls_cert,
         options.tls_key,
+        options.public_url,
+        options.allowed_hosts,
     )
+    where.naming()
     with opened(options, writes=True) as session:  # a wrong database is reported here, once, not by every worker
         user = session.user.domain_name
         token = _trial_token(session) if options.trial else ""
@@ -101,8 +116,7 @@ def run(options: argparse.Namespace) -> int:
     served = Served(
         address(options), configuration, options.trusted_proxies, options.max_body or DEFAULT_MAX_BODY, options.threads
     )
-    serve(served, where, announce)
-    return 0
+    return serve(served, where, announce)
 
 
 def _configuration(options: argparse.Namespace) -> Configuration:

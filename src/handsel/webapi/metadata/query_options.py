@@ -19,8 +19,8 @@ from handsel.webapi.protocol.segments import split
 
 MAX_DEPTH = 10
 
-_ENUM = re.compile(r"('(?:[^']|'')*')|Microsoft\.Dynamics\.CRM\.\w+(?=')")
-_NAME = re.compile(r"[A-Za-z_]\w*(?:/[A-Za-z_][\w.]*)*")
+_ENUM = re.compile(r"('(?:[^']++|'')*+')|Microsoft\.Dynamics\.CRM\.\w++(?=')")
+_NAME = re.compile(r"[A-Za-z_]\w*+(?:/[A-Za-z_][\w.]*+)*+")
 _TAKEN = ("$select", "$filter", "$expand", "$top", "$count")
 _UNSUPPORTED = ("$orderby", "$skip", "$apply", "$search", "$skiptoken", "$deltatoken")
 

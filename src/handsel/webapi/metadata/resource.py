@@ -25,7 +25,7 @@ COLLECTIONS = ("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetD
 """The collections that `read` answers: first parts of a path."""
 
 _GUID = r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?"
-_KEY = re.compile(rf"(?:(?P<name>[A-Za-z]+)\s*=\s*)?(?:'(?P<text>(?:[^']|'')*)'|{_GUID})")
+_KEY = re.compile(rf"(?:(?P<name>[A-Za-z]++)\s*+=\s*+)?(?:'(?P<text>(?:[^']++|'')*+)'|{_GUID})")
 _KEY_NAMES = ("LogicalName", "SchemaName", "Name", "MetadataId")
 _CASTS = {name.lower(): name for name in (*METADATA_TYPES.values(), *BASE_TYPES, ONE_TO_MANY, MANY_TO_MANY)} | {
     "optionsetmetadata": "OptionSetMetadata"

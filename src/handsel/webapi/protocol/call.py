@@ -20,9 +20,14 @@ from handsel.http.errors import shown, syntax
 from handsel.json_value import Json, JsonObject
 from handsel.tables.info import TableInfo, all_tables
 from handsel.webapi.protocol.errors import unknown_segment
+from handsel.webapi.protocol.json_limits import check_json
 from handsel.webapi.protocol.prefer import Preferences, parse_prefer
 
 _LARGEST_EXPONENT = 1_000
+_MOST_DIGITS = 1_000
+
+LONGEST_QUERY = 4_000_000
+"""Characters of a query, percent-encoded; FetchXML and SQL have limits of their own."""
 
 CLAIMED = ("$select", "$filter", "$orderby", "$top", "$count", "$expand", "$apply", "$skiptoken", "$deltatoken", "$id")
 """The supported query options; another one with a dollar sign is refused."""
@@ -102,6 +107,7 @@ class Call:
             if required:
                 raise BadRequest("The request needs a JSON object as its body.", Code.INVALID_PAYLOAD)
             return {}
+        check_json(self.path, text)
         found = parse_json(text)
         if not isinstance(found, dict):
             raise BadRequest(f"The body must be a JSON object, not {_kind(found)}.", Code.INVALID_PAYLOAD)
@@ -141,9 +147,9 @@ def _decoder() -> msgspec.json.Decoder[Json]:
 
 
 def _decimal(text: str) -> Decimal:
-    """A number with a point or an exponent. A huge exponent is refused: it would cost time and memory."""
+    """A number with a point or an exponent. A huge one is refused: it would cost time and memory."""
     try:
-        number = Decimal(text)
+        number = Decimal(text if len(text) <= _MOST_DIGITS else "Infinity")
     except InvalidOperation:
         number = Decimal("Infinity")
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
@@ -152,6 +158,8 @@ def _decimal(text: str) -> Decimal:
 
 
 def _options(query: str) -> Iterator[tuple[str, str]]:
+    if len(query) > LONGEST_QUERY:
+        raise syntax(f"The query has more than {LONGEST_QUERY:,} characters.")
     seen = set()
     for part in query.split("&"):
         name, _, value = part.partition("=")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,10 @@ from typing import Literal
 
 MAX_PAGE_SIZE = 5_000
 
-_ITEM = re.compile(r'\s*([^\s=,;"]+)\s*(?:=\s*(?:"([^"]*)"|([^,;]*)))?')
+LONGEST = 8_000
+"""Characters of the header that are looked at."""
+
+_ITEM = re.compile(r'([^\s=,;"]++)\s*+(?:=\s*+(?:"([^"]*+)"|([^,;]*+)))?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,22 @@ class Preferences:
         wanted = False
         for pattern in self.annotations:
             if pattern.startswith("-"):
-                if fnmatch.fnmatchcase(annotation, pattern[1:]):
+                if _fits(annotation, pattern[1:]):
                     return False
-            elif fnmatch.fnmatchcase(annotation, pattern):
+            elif _fits(annotation, pattern):
                 wanted = True
         return wanted
 
 
+def _fits(annotation: str, pattern: str) -> bool:
+    return annotation.startswith(pattern[:-1]) if pattern.endswith("*") else annotation == pattern
+
+
 def parse_prefer(text: str) -> Preferences:
-    """The preferences in a header's text."""
+    """The preferences in a header's text; what stands far behind in a long one is passed over."""
     found: dict[str, str] = {}
     annotations: list[str] = []
-    for name, quoted, bare in _ITEM.findall(text):
+    for name, quoted, bare in _ITEM.findall(text[:LONGEST]):
         key, value = name.lower(), (quoted or bare).strip()
         found.setdefault(key, value)
         if key == "odata.include-annotations":
