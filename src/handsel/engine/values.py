@@ -32,9 +32,6 @@ from handsel.tables.info import ColumnInfo, TableInfo, UnknownTable, all_tables,
 UNRESOLVED = "?"
 """The table of a reference given as a bare id where several tables are possible."""
 
-NO_ID = UUID(int=0)
-"""The empty id, which names no row: a given row with it as its id has none yet."""
-
 
 def table_named(name: object) -> TableInfo:
     """A table by logical name or entity set name. Raises BadRequest (0x80041102) for an unknown one."""
@@ -120,27 +117,6 @@ def _shown(value: object) -> str:
     if isinstance(value, Reference) and value.table in declared_names():
         return f"{table_info(value.table).entity_set}({value.id})"
     return abbreviated(value)
-
-
-def require_id(info: TableInfo, id: object) -> UUID:
-    """The id of a row that may have to be created. Raises InvalidArgument for the empty one."""
-    found = as_uuid(info.label, info.primary_key, id)
-    if found == NO_ID:
-        raise InvalidArgument(f"{info.label}: {NO_ID} is the empty id, which names no row. Take another one.")
-    return found
-
-
-def require_same_id(info: TableInfo, id: UUID, values: Mapping[str, object]) -> None:
-    """Refuse values that carry the id of another row."""
-    column = info.columns[info.primary_key]
-    given = parse(info, column, values.get(info.primary_key))
-    if given not in (None, NO_ID, id):
-        raise InvalidArgument(
-            f"{info.label} {id} cannot become {given}: an id never changes. Leave {info.primary_key} out, or name the "
-            "other row.",
-            table=info.logical_name,
-            column=info.primary_key,
-        )
 
 
 def _column(info: TableInfo, name: str) -> tuple[ColumnInfo | None, str | None]:

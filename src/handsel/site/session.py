@@ -21,6 +21,7 @@ from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, Refusal, execute_many
 from handsel.engine.message import Message
 from handsel.engine.notices import collected_notices
+from handsel.engine.parameters import as_uuid
 from handsel.engine.values import table_named
 from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
 from handsel.query.run import select
@@ -109,7 +110,7 @@ class Session(AbstractContextManager["Session"]):
     def retrieve(self, table: str, id: UUID | str, columns: Sequence[str] | None = None) -> result.Row:
         """One row by id. Raises NotFound (0x80040217)."""
         column_set = None if columns is None else ColumnSet(all_columns=False, columns=tuple(columns))
-        return self.execute(Retrieve(table, id, column_set))  # type: ignore[arg-type]  # the engine reads an id that is text
+        return self.execute(Retrieve(table, as_uuid("Retrieve", "Id", id), column_set))
 
     def rows(
         self, table: str, filter: str | None = None, *, order_by: str | None = None, top: int | None = None

@@ -49,7 +49,7 @@ WITHDRAW_ORDER = access.granted_singly("prvWithdrawSubmittedOrder")
 """To take back a submitted order while an ERP works on it (behaviour 2.3)."""
 
 
-@LIFECYCLE.guard("Take back")
+@LIFECYCLE.guard("Take it back")
 def the_back_office_has_it(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
     """With order-processing integration on, a submitted order is taken back by the ERP, or with a privilege."""
     if not _is_with_back_office(work) or access.holds(work.actor, WITHDRAW_ORDER):
@@ -66,7 +66,7 @@ def the_back_office_has_it(work: Work, rows: Sequence[Row]) -> Mapping[UUID, Han
     }
 
 
-@LIFECYCLE.guard("Mark as invoiced")
+@LIFECYCLE.guard("Mark it as invoiced")
 def the_back_office_invoices(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselError]:
     """With order-processing integration on, the ERP says of a submitted order that it is invoiced."""
     if not _is_with_back_office(work):

@@ -11,8 +11,9 @@ from handsel.engine.access import Privilege
 from handsel.engine.crud.assigning import assign_along
 from handsel.engine.crud.creating import lookups_in, require_values, resolve, round_money
 from handsel.engine.crud.hooks import Entry, check_duplicates, refuse_forbidden, rules
+from handsel.engine.ids import require_same_id
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
-from handsel.engine.values import parse_values, require_same_id
+from handsel.engine.values import parse_values
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidState, StatusNotValidForState, VersionMismatch
 from handsel.tables.info import ColumnInfo, TableInfo

@@ -20,10 +20,11 @@ from handsel.engine.crud.hooks import (
     refuse_forbidden,
     rules,
 )
+from handsel.engine.ids import NO_ID
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.numbering import numberings
 from handsel.engine.row_reader import RowReader
-from handsel.engine.values import NO_ID, UNRESOLVED, parse_values
+from handsel.engine.values import UNRESOLVED, parse_values
 from handsel.engine.work import Work
 from handsel.errors import (
     Code,

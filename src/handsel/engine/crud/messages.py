@@ -17,9 +17,10 @@ from handsel.engine.crud.linking import link, unlink
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.customization.keys import rows_with
 from handsel.engine.handlers import handles
+from handsel.engine.ids import require_id, require_same_id
 from handsel.engine.message import Message
 from handsel.engine.parameters import as_uuid
-from handsel.engine.values import parse, require_id, require_same_id, table_named
+from handsel.engine.values import parse, table_named
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code, InvalidArgument, UnknownColumn, not_found
 from handsel.tables.info import TableInfo

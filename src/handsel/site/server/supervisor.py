@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from types import FrameType
 
@@ -58,7 +58,9 @@ class Supervisor:
         self._must_stop = False
         self._must_reload = False
         method = multiprocessing.get_start_method()
-        self._context: BaseContext = multiprocessing.get_context(method if method == "fork" else "spawn")
+        self._context: ForkContext | SpawnContext = (
+            multiprocessing.get_context("fork") if method == "fork" else multiprocessing.get_context("spawn")
+        )
 
     def run(self) -> int:
         """Serve; the exit status is 1 if no worker can start, otherwise 0."""
@@ -109,7 +111,7 @@ class Supervisor:
     def _start(self, slot: _Slot) -> None:
         slot.start_at, slot.has_served = None, False
         receiving, sending = self._context.Pipe(duplex=False)
-        process = self._context.Process(  # type: ignore[attr-defined]
+        process = self._context.Process(
             name=f"Worker {slot.number + 1}", target=worker.run, args=(self._setting, sending)
         )
         with worker.signals_held():  # until the worker has handlers of its own

@@ -10,10 +10,11 @@ from handsel.database.row import Reference, Row
 from handsel.engine.crud.messages import Associate, Create, Delete, Disassociate, Update, Upsert
 from handsel.engine.elsewhere import id_elsewhere
 from handsel.engine.execute import execute_many
+from handsel.engine.ids import require_id, require_same_id
 from handsel.engine.message import AnyMessage
 from handsel.engine.notices import collected_notices
 from handsel.engine.retrying import run_with_retries
-from handsel.engine.values import put, require_id, require_same_id
+from handsel.engine.values import put
 from handsel.errors import BadRequest, Code, DuplicateRecord, InvalidArgument, NotFound
 from handsel.http.errors import MethodNotAllowed
 from handsel.http.response import Response, no_content
