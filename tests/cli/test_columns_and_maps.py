@@ -72,6 +72,18 @@ def test_a_custom_column_travels_where_a_map_says_so(handsel_command: Command, s
     ]
 
 
+def test_an_added_mapping_is_removed_one_of_handsel_is_not(handsel_command: Command, sqlite_url: str) -> None:
+    for table, name in (("quote", "new_project"), ("salesorder", "new_code")):
+        handsel_command("column", "add", table, name, "--type", "text", url=sqlite_url)
+    assert handsel_command("maps", "--add", "quote.salesorder", "new_project", "new_code", url=sqlite_url).status == 0
+    assert "new_code" in handsel_command("maps", "quote.salesorder", url=sqlite_url).out
+    assert handsel_command("maps", "--remove", "quote.salesorder", "new_Code", url=sqlite_url).status == 0
+    assert "new_code" not in handsel_command("maps", "quote.salesorder", url=sqlite_url).out
+    for column, words in (("new_code", "has no mapping"), ("name", "a mapping of Handsel itself")):
+        refused = handsel_command("maps", "--remove", "quote.salesorder", column, url=sqlite_url)
+        assert (refused.status, words in refused.err) == (1, True)
+
+
 def test_columns_are_listed(handsel_command: Command, sqlite_url: str) -> None:
     assert "no custom columns" in handsel_command("column", "list", url=sqlite_url).out
     handsel_command(

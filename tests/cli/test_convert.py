@@ -13,9 +13,27 @@ def test_all_and_all_again_makes_nothing_twice(handsel_command: Command, sample_
     more = handsel_command(
         "convert", "opportunity", "--to", "quote", "--all", "--again", "--page-size", "2", url=sample_url
     )
-    assert (more.status, more.lines[-1]) == (1, "Converted 8, already converted 0, refused 1.")
-    assert "'Waiting room chairs' is lost" in more.out
-    assert "(0x80040233)" in more.out
+    assert (more.status, more.lines[-1]) == (0, "Converted 8, already converted 0, not ready 1, refused 0.")
+
+
+def test_what_is_made_is_named_and_what_is_not_ready_is_counted(handsel_command: Command, sample_url: str) -> None:
+    """The sample has a draft, an active, a won and two closed quotes; the won one has its order."""
+    outcome = handsel_command("convert", "quote", "--to", "order", "--all", url=sample_url)
+    with handsel.open(sample_url) as session:
+        (quote,) = session.rows("quote", "statecode eq 2 and name eq 'Chairs for the shop'")
+        (order,) = session.rows("salesorder", f"quoteid eq {quote.id}")
+    assert outcome.lines == [
+        f"{quote['quotenumber']} → {order['ordernumber']}",
+        "Converted 1, already converted 1, not ready 3, refused 0.",
+    ]
+    assert outcome.status == 0
+
+
+def test_a_lost_opportunity_by_its_name_is_refused(handsel_command: Command, sample_url: str) -> None:
+    outcome = handsel_command("convert", "opportunity", "--to", "order", "Waiting room chairs", url=sample_url)
+    assert (outcome.status, outcome.lines[-1]) == (1, "Converted 0, already converted 0, refused 1.")
+    assert "'Waiting room chairs' is lost" in outcome.out
+    assert "(0x80040233)" in outcome.out
 
 
 def test_a_filter_narrows_and_the_new_documents_are_right(handsel_command: Command, sample_url: str) -> None:

@@ -58,12 +58,14 @@ class Task:
     message    the message for one source row
     made       existing results of these sources: pairs of source key and result key
     skips_made whether sources with a result are skipped
+    is_unready whether a refusal only says that a row is in no state for it: such rows are counted by themselves
     """
 
     pages: Callable[[UUID | None, int], Sequence[UUID]]
     message: Callable[[UUID], AnyMessage]
     made: Callable[[Collection[UUID]], Sequence[tuple[UUID, UUID]]]
     skips_made: bool = True
+    is_unready: Callable[[Exception], bool] = lambda _error: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Listener:
     converted: Callable[[UUID, Any], None] = lambda _key, _result: None
     skipped: Callable[[UUID], None] = lambda _key: None
     refused: Callable[[Refused], None] = lambda _refused: None
+    unready: Callable[[UUID], None] = lambda _key: None
     page_done: Callable[[Counts], None] = lambda _counts: None
 
 
@@ -141,7 +144,9 @@ class _Run:
         for key in skipped:
             self.listener.skipped(key)
         for key, result in zip(fresh, results, strict=True):
-            if isinstance(result, Refusal):
+            if isinstance(result, Refusal) and self.task.is_unready(result.error):
+                self.listener.unready(key)
+            elif isinstance(result, Refusal):
                 self.listener.refused(Refused(key, result.error))
             else:
                 self.listener.converted(key, result)
@@ -153,8 +158,9 @@ class _Run:
         def before_commit(results: list[Any]) -> None:
             if self.task.skips_made:
                 self._require_alone(fresh, results)
-            refused = sum(isinstance(result, Refusal) for result in results)
-            added = Counts(len(results) - refused, skipped, refused)
+            errors = [result.error for result in results if isinstance(result, Refusal)]
+            unready = sum(map(self.task.is_unready, errors))
+            added = Counts(len(results) - len(errors), skipped, len(errors) - unready, unready)
             moved.append(advance(self.checkpoint, keys[-1], added))
 
         messages = [self.task.message(key) for key in fresh]

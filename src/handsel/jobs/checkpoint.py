@@ -22,14 +22,21 @@ class Counts:
     converted: int = 0
     skipped: int = 0
     refused: int = 0
+    unready: int = 0
+    """Rows that are in no state for it."""
 
     @property
     def total(self) -> int:
         """All rows done."""
-        return self.converted + self.skipped + self.refused
+        return self.converted + self.skipped + self.refused + self.unready
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(self.converted + other.converted, self.skipped + other.skipped, self.refused + other.refused)
+        return Counts(
+            self.converted + other.converted,
+            self.skipped + other.skipped,
+            self.refused + other.refused,
+            self.unready + other.unready,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,8 @@ def begin(context: Context, kind: str, mark: str, description: str, *, restart: 
             return replace(found, is_resumed=True)
         run(
             _sql(
-                "INSERT INTO hs_job (hs_jobid, kind, fingerprint, description, converted, skipped, refused, userid, "
-                "startedon, modifiedon) VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?) ON CONFLICT DO NOTHING"
+                "INSERT INTO hs_job (hs_jobid, kind, fingerprint, description, converted, skipped, refused, unready, "
+                "userid, startedon, modifiedon) VALUES (?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?) ON CONFLICT DO NOTHING"
             ),
             (_key(new_key()), kind, mark, description, _key(context.actor.user_id), _now(), _now()),
         )
@@ -84,6 +91,7 @@ def advance(checkpoint: Checkpoint, position: UUID, added: Counts) -> Checkpoint
     moved = run(
         _sql(
             "UPDATE hs_job SET position = ?, converted = converted + ?, skipped = skipped + ?, refused = refused + ?, "
+            "unready = unready + ?, "
             f"modifiedon = ? WHERE hs_jobid = ? AND position {same} ? AND finishedon IS NULL RETURNING hs_jobid"
         ),
         (
@@ -91,6 +99,7 @@ def advance(checkpoint: Checkpoint, position: UUID, added: Counts) -> Checkpoint
             added.converted,
             added.skipped,
             added.refused,
+            added.unready,
             _now(),
             _key(checkpoint.job_id),
             _key(checkpoint.position),
@@ -113,18 +122,18 @@ def finish(context: Context, checkpoint: Checkpoint) -> None:
 def _unfinished(mark: str) -> Checkpoint | None:
     found = run(
         _sql(
-            "SELECT hs_jobid, position, converted, skipped, refused, startedon FROM hs_job "
+            "SELECT hs_jobid, position, converted, skipped, refused, unready, startedon FROM hs_job "
             "WHERE fingerprint = ? AND finishedon IS NULL"
         ),
         (mark,),
     )
     if not found:
         return None
-    id, position, converted, skipped, refused, started = found[0]
+    id, position, converted, skipped, refused, unready, started = found[0]
     return Checkpoint(
         _uuid(id),
         None if position is None else _uuid(position),
-        Counts(converted, skipped, refused),
+        Counts(converted, skipped, refused, unready),
         _moment(started),
         is_resumed=False,
     )

@@ -11,6 +11,7 @@ from handsel.engine.access import all_rows
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.message import AnyMessage, message_type
 from handsel.engine.parameters import parameters_of
+from handsel.errors import InvalidState
 from handsel.jobs.bulk import Task
 from handsel.query.run import select
 from handsel.tables.info import table_info
@@ -22,8 +23,12 @@ KIND = "convert"
 Pages = Callable[[UUID | None, int], Sequence[UUID]]
 
 
-def conversion_task(route: ConversionRoute, pages: Pages, *, again: bool = False) -> Task:
-    """The task of converting these sources. `again` converts also what has a target already."""
+def conversion_task(route: ConversionRoute, pages: Pages, *, again: bool = False, counts_unready: bool = False) -> Task:
+    """The task of converting these sources.
+
+    `again` converts also what has a target already; `counts_unready` counts those whose state does not allow it by
+    themselves instead of as refused.
+    """
     cls = message_type(route.message)
     parameter = parameters_of(cls)[0].field
     link = table_info(route.target).attribute(route.link)
@@ -36,7 +41,10 @@ def conversion_task(route: ConversionRoute, pages: Pages, *, again: bool = False
         found = all_rows(route.target).filter(**{f"{link}__in": list(keys)})
         return list(found.values_list(link, "pk"))
 
-    return Task(pages, message, made, skips_made=not again)
+    def is_unready(error: Exception) -> bool:
+        return counts_unready and isinstance(error, InvalidState)
+
+    return Task(pages, message, made, skips_made=not again, is_unready=is_unready)
 
 
 def pages_by_filter(table: str, filter: str | None) -> Pages:

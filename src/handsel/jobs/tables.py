@@ -20,6 +20,7 @@ class Job(models.Model):
     converted: models.BigIntegerField[int, int] = models.BigIntegerField()
     skipped: models.BigIntegerField[int, int] = models.BigIntegerField()
     refused: models.BigIntegerField[int, int] = models.BigIntegerField()
+    unready: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
     user_id: models.UUIDField[UUID, UUID] = models.UUIDField(db_column="userid")
     started_on: models.DateTimeField[datetime, datetime] = models.DateTimeField(db_column="startedon")
     modified_on: models.DateTimeField[datetime, datetime] = models.DateTimeField(db_column="modifiedon")

@@ -467,6 +467,11 @@ class Migration(migrations.Migration):
             field=models.BooleanField(blank=True, db_column="hs_roundunitdiscount", null=True),
         ),
         migrations.AddField(
+            model_name="job",
+            name="unready",
+            field=models.BigIntegerField(default=0),
+        ),
+        migrations.AddField(
             model_name="lead",
             name="master",
             field=models.ForeignKey(

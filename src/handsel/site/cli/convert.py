@@ -21,7 +21,9 @@ HELP = """Convert documents to those that grow from them: opportunities to quote
   handsel convert order --to invoice --all
 
 What has a target already is left alone, unless --again says otherwise. A run that was interrupted goes on where it
-stopped when the same command is given again. The last line counts; exit status 1 says that something was refused."""
+stopped when the same command is given again. What is made is named. The last line counts; exit status 1 says that
+something was refused. Of documents chosen by --filter or --all, those whose state does not allow it, such as drafts and
+closed quotes, are not ready: they are counted, not refused."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,12 +79,12 @@ def _convert(session: Session, route: ConversionRoute, options: argparse.Namespa
     from handsel.site.cli.progress import Progress
 
     keys, unknown = _named(session, route.source, options.documents)
-    report = _Report(session, route, tells_each=bool(options.documents))
+    report = _Report(session, route, are_named=bool(options.documents))
     for text, error in unknown:
         report.unknown(text, error)
     pages = pages_of(keys) if options.documents else pages_by_filter(route.source, options.filter)
     total = len(set(keys)) if options.documents else session.count(route.source, options.filter)
-    task = conversion_task(route, pages, again=options.again)
+    task = conversion_task(route, pages, again=options.again, counts_unready=not options.documents)
     selection = sorted(map(str, keys)) if options.documents else options.filter
     mark = fingerprint(route.source, route.target, selection, options.again, session.user.user_id)
     chosen = options.filter or ("all" if options.all else " ".join(options.documents))
@@ -95,9 +97,12 @@ def _convert(session: Session, route: ConversionRoute, options: argparse.Namespa
             file=sys.stderr,
         )
     with Progress(f"{options.source} → {options.to}", total) as progress:
-        listener = Listener(
-            report.converted, report.skipped, report.refused, lambda counts: progress.at(counts.total, counts.refused)
-        )
+
+        def page_done(counts: Counts) -> None:
+            report.tell()
+            progress.at(counts.total, counts.refused)
+
+        listener = Listener(report.converted, report.skipped, report.refused, page_done=page_done)
         counts = run_bulk(session.context, task, checkpoint, page_size=options.page_size, listener=listener)
     return report.ending(counts)
 
@@ -117,24 +122,33 @@ def _named(session: Session, table: str, texts: list[str]) -> tuple[list[UUID], 
 
 
 class _Report:
-    """The printed report: each document when documents were named, every refusal, the counts."""
+    """The printed report: what was made, every refusal, the counts; of named documents also those that were left."""
 
-    def __init__(self, session: Session, route: ConversionRoute, *, tells_each: bool) -> None:
-        self.session, self.route, self.tells_each = session, route, tells_each
+    def __init__(self, session: Session, route: ConversionRoute, *, are_named: bool) -> None:
+        self.session, self.route, self.are_named = session, route, are_named
         self.unknown_count = 0
+        self._lines: list[tuple[UUID, str, list[str]]] = []
 
     def converted(self, key: UUID, result: Any) -> None:
         """A document was converted."""
-        if self.tells_each:
-            print(f"{self._name(key)} → {result[self.route.number]}")
-        for notice in result.notices:
-            if notice.is_warning or self.tells_each:
-                print(f"{'Warning' if notice.is_warning else 'Note'}: {notice.message}")
+        notices = [
+            f"{'Warning' if notice.is_warning else 'Note'}: {notice.message}"
+            for notice in result.notices
+            if notice.is_warning or self.are_named
+        ]
+        self._lines.append((key, f"→ {result[self.route.number]}", notices))
 
     def skipped(self, key: UUID) -> None:
         """A document had a target already."""
-        if self.tells_each:
-            print(f"{self._name(key)} was converted before; --again converts it once more.")
+        if self.are_named:
+            self._lines.append((key, "was converted before; --again converts it once more.", []))
+
+    def tell(self) -> None:
+        """Print what a page did; the names of its documents are read together."""
+        names = self._names([key for key, _text, _notices in self._lines])
+        for key, text, notices in self._lines:
+            print(f"{names.get(key) or key} {text}", *notices, sep="\n")
+        self._lines.clear()
 
     def refused(self, refused: Refused) -> None:
         """A document was refused."""
@@ -148,13 +162,14 @@ class _Report:
     def ending(self, counts: Counts) -> int:
         """The last line and the exit status."""
         refused = counts.refused + self.unknown_count
-        print(f"Converted {counts.converted:,}, already converted {counts.skipped:,}, refused {refused:,}.")
+        unready = f" not ready {counts.unready:,}," if counts.unready else ""
+        print(f"Converted {counts.converted:,}, already converted {counts.skipped:,},{unready} refused {refused:,}.")
         return 1 if refused else 0
 
-    def _name(self, key: UUID) -> str:
+    def _names(self, keys: list[UUID]) -> dict[UUID, str]:
         from handsel.chain.document.kinds import kind_of
         from handsel.tables.info import table_info
 
         column = table_info(self.route.source).attribute(kind_of(self.route.source).number)
-        name = self.session.queryset(self.route.source).filter(pk=key).values_list(column, flat=True).first()
-        return str(name or key)
+        found = self.session.queryset(self.route.source).filter(pk__in=keys).values_list("pk", column)
+        return dict(found) if keys else {}

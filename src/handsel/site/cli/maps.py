@@ -19,6 +19,7 @@ Own columns that both tables have travel by themselves.
   handsel maps                                            every map, in short
   handsel maps quote.salesorder                           one map, every column
   handsel maps --add quote.salesorder new_project new_code
+  handsel maps --remove quote.salesorder new_code         undo an added mapping, by its target
   handsel maps --switch-off quote.salesorder new_project  an own column stays where it is
   handsel maps --second quote.salesorder refuse           what a second order of one quote is: allow, warn, refuse"""
 
@@ -33,6 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         nargs=3,
         metavar=("SOURCE.TARGET", "source_column", "target_column"),
         help="also copy source_column into target_column; custom columns and further ones",
+    )
+    parser.add_argument(
+        "--remove", nargs=2, metavar=("SOURCE.TARGET", "target_column"), help="copy no longer what --add copied"
     )
     parser.add_argument(
         "--second",
@@ -52,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
     with opened(options, writes=bool(options.add)) as session:
         if options.add:
             return _add(session, *options.add)
+        if options.remove:
+            return _remove(session, *options.remove)
         if options.switch_off:
             return _switch_off(session, *options.switch_off)
         if options.switch_on:
@@ -121,6 +127,23 @@ def _mapping(session: Session, column_map: ColumnMap, target_column: str) -> Row
     entity_map = _entity_map(session, column_map)
     asked = f"_entitymapid_value eq {entity_map} and targetattributename eq '{target_column.lower()}'"
     return next(iter(session.rows("attributemap", asked)), None)
+
+
+def _remove(session: Session, between: str, target_column: str) -> int:
+    from handsel.engine.crud.messages import Delete
+    from handsel.errors import InvalidArgument
+
+    column_map = _found(between)
+    row = _mapping(session, column_map, target_column)
+    if row is None or row["issystem"]:
+        kind = "no mapping" if row is None else "a mapping of Handsel itself"
+        raise InvalidArgument(
+            f"{column_map.source}.{column_map.target} has {kind} into {target_column.lower()}. "
+            "Only added mappings can be removed; `handsel maps SOURCE.TARGET` shows them."
+        )
+    session.execute(Delete("attributemap", row.id))
+    print(f"From now on {column_map.target}.{target_column.lower()} is not filled by that mapping.")
+    return 0
 
 
 def _switch_off(session: Session, between: str, column: str) -> int:
