@@ -132,6 +132,31 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, db_column="stepname", max_length=200, null=True),
         ),
         migrations.CreateModel(
+            name="StringMap",
+            fields=[
+                ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
+                ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
+                (
+                    "string_map_id",
+                    models.UUIDField(blank=True, db_column="stringmapid", primary_key=True, serialize=False),
+                ),
+                ("value", models.CharField(blank=True, db_column="value", max_length=4000, null=True)),
+                (
+                    "object_type_code",
+                    models.CharField(blank=True, db_column="objecttypecode", max_length=64, null=True),
+                ),
+                ("attribute_name", models.CharField(blank=True, db_column="attributename", max_length=100, null=True)),
+                ("attribute_value", models.IntegerField(blank=True, db_column="attributevalue", null=True)),
+                ("display_order", models.IntegerField(blank=True, db_column="displayorder", null=True)),
+                ("lang_id", models.IntegerField(blank=True, db_column="langid", null=True)),
+                ("organization_id", models.UUIDField(blank=True, db_column="organizationid", null=True)),
+            ],
+            options={
+                "db_table": "stringmap",
+                "indexes": [models.Index(fields=["object_type_code", "attribute_name"], name="stringmap_column")],
+            },
+        ),
+        migrations.CreateModel(
             name="Appointment",
             fields=[
                 ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
@@ -169,11 +194,11 @@ class Migration(migrations.Migration):
                 ("is_regular_activity", models.BooleanField(blank=True, db_column="isregularactivity", null=True)),
                 ("is_workflow_created", models.BooleanField(blank=True, db_column="isworkflowcreated", null=True)),
                 ("left_voice_mail", models.BooleanField(blank=True, db_column="leftvoicemail", null=True)),
-                ("priority_code", models.IntegerField(blank=True, db_column="prioritycode", null=True)),
                 ("scheduled_end", models.DateTimeField(blank=True, db_column="scheduledend", null=True)),
                 ("scheduled_start", models.DateTimeField(blank=True, db_column="scheduledstart", null=True)),
                 ("sort_date", models.DateTimeField(blank=True, db_column="sortdate", null=True)),
                 ("subcategory", models.CharField(blank=True, db_column="subcategory", max_length=250, null=True)),
+                ("priority_code", models.IntegerField(blank=True, db_column="prioritycode", null=True)),
                 (
                     "scheduled_duration_minutes",
                     models.IntegerField(blank=True, db_column="scheduleddurationminutes", null=True),
@@ -197,7 +222,6 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, db_column="globalobjectid", max_length=300, null=True),
                 ),
                 ("is_all_day_event", models.BooleanField(blank=True, db_column="isalldayevent", null=True)),
-                ("is_mapi_private", models.BooleanField(blank=True, db_column="ismapiprivate", null=True)),
                 ("is_online_meeting", models.BooleanField(blank=True, db_column="isonlinemeeting", null=True)),
                 ("location", models.CharField(blank=True, db_column="location", max_length=200, null=True)),
                 ("original_start_date", models.DateTimeField(blank=True, db_column="originalstartdate", null=True)),
@@ -373,11 +397,11 @@ class Migration(migrations.Migration):
                 ("is_regular_activity", models.BooleanField(blank=True, db_column="isregularactivity", null=True)),
                 ("is_workflow_created", models.BooleanField(blank=True, db_column="isworkflowcreated", null=True)),
                 ("left_voice_mail", models.BooleanField(blank=True, db_column="leftvoicemail", null=True)),
-                ("priority_code", models.IntegerField(blank=True, db_column="prioritycode", null=True)),
                 ("scheduled_end", models.DateTimeField(blank=True, db_column="scheduledend", null=True)),
                 ("scheduled_start", models.DateTimeField(blank=True, db_column="scheduledstart", null=True)),
                 ("sort_date", models.DateTimeField(blank=True, db_column="sortdate", null=True)),
                 ("subcategory", models.CharField(blank=True, db_column="subcategory", max_length=250, null=True)),
+                ("priority_code", models.IntegerField(blank=True, db_column="prioritycode", null=True)),
                 (
                     "scheduled_duration_minutes",
                     models.IntegerField(blank=True, db_column="scheduleddurationminutes", null=True),
@@ -569,11 +593,11 @@ class Migration(migrations.Migration):
                 ("is_regular_activity", models.BooleanField(blank=True, db_column="isregularactivity", null=True)),
                 ("is_workflow_created", models.BooleanField(blank=True, db_column="isworkflowcreated", null=True)),
                 ("left_voice_mail", models.BooleanField(blank=True, db_column="leftvoicemail", null=True)),
-                ("priority_code", models.IntegerField(blank=True, db_column="prioritycode", null=True)),
                 ("scheduled_end", models.DateTimeField(blank=True, db_column="scheduledend", null=True)),
                 ("scheduled_start", models.DateTimeField(blank=True, db_column="scheduledstart", null=True)),
                 ("sort_date", models.DateTimeField(blank=True, db_column="sortdate", null=True)),
                 ("subcategory", models.CharField(blank=True, db_column="subcategory", max_length=250, null=True)),
+                ("priority_code", models.IntegerField(blank=True, db_column="prioritycode", null=True)),
                 (
                     "scheduled_duration_minutes",
                     models.IntegerField(blank=True, db_column="scheduleddurationminutes", null=True),
