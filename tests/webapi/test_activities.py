@@ -170,6 +170,10 @@ def test_what_the_metadata_tell(one_api: Api) -> None:
     )
     assert refused.status == 400
     assert "task" in refused.message
+    key = {"SchemaName": "new_Key", "KeyAttributes": ["subject"]}
+    refused = one_api.post("EntityDefinitions(LogicalName='activitypointer')/Keys", key)
+    assert refused.status == 400
+    assert "task" in refused.message
 
 
 def test_columns_of_the_pipeline(api: Api) -> None:
