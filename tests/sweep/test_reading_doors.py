@@ -41,6 +41,7 @@ SQL = {
     "engine/crud/moving.py": "ids of what refers to a row, for all tables at once",
     "engine/customization/change_column.py": "forgets the values of a column",
     "engine/customization/columns.py": "definitions",
+    "engine/customization/string_map.py": "the labels of columns, which follow from the definitions",
     "engine/customization/definitions.py": "definitions",
     "engine/customization/keys.py": "ids by an index over custom columns; `fetch` narrows them",
     "engine/idempotency.py": "a table of the engine",

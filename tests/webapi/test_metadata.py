@@ -78,7 +78,10 @@ def test_all_tables_come_unpaged(one_api: Api) -> None:
     ("filter", "names"),
     [
         ("LogicalName eq 'quote' or LogicalName eq 'quotedetail'", {"quote", "quotedetail"}),
-        ("IsActivity eq true", {"opportunityclose", "quoteclose", "orderclose"}),
+        (
+            "IsActivity eq true",
+            {"opportunityclose", "quoteclose", "orderclose", "task", "phonecall", "appointment", "activitypointer"},
+        ),
         (
             "IsIntersect eq true and LogicalName ne 'teammembership'",
             {"opportunitycompetitors", "systemuserroles", "teamroles"},

@@ -187,7 +187,6 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, db_column="globalobjectid", max_length=300, null=True),
                 ),
                 ("is_all_day_event", models.BooleanField(blank=True, db_column="isalldayevent", null=True)),
-                ("is_mapi_private", models.BooleanField(blank=True, db_column="ismapiprivate", null=True)),
                 ("is_online_meeting", models.BooleanField(blank=True, db_column="isonlinemeeting", null=True)),
                 ("location", models.CharField(blank=True, db_column="location", max_length=200, null=True)),
                 ("original_start_date", models.DateTimeField(blank=True, db_column="originalstartdate", null=True)),
@@ -327,6 +326,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "phonecall",
+            },
+        ),
+        migrations.CreateModel(
+            name="StringMap",
+            fields=[
+                ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
+                ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
+                (
+                    "string_map_id",
+                    models.UUIDField(blank=True, db_column="stringmapid", primary_key=True, serialize=False),
+                ),
+                ("value", models.CharField(blank=True, db_column="value", max_length=4000, null=True)),
+                (
+                    "object_type_code",
+                    models.CharField(blank=True, db_column="objecttypecode", max_length=64, null=True),
+                ),
+                ("attribute_name", models.CharField(blank=True, db_column="attributename", max_length=100, null=True)),
+                ("attribute_value", models.IntegerField(blank=True, db_column="attributevalue", null=True)),
+                ("display_order", models.IntegerField(blank=True, db_column="displayorder", null=True)),
+                ("lang_id", models.IntegerField(blank=True, db_column="langid", null=True)),
+                ("organization_id", models.UUIDField(blank=True, db_column="organizationid", null=True)),
+            ],
+            options={
+                "db_table": "stringmap",
             },
         ),
         migrations.CreateModel(
@@ -940,6 +963,10 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="handsel.transactioncurrency",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="stringmap",
+            index=models.Index(fields=["object_type_code", "attribute_name"], name="stringmap_column"),
         ),
         migrations.AddField(
             model_name="task",

@@ -1,4 +1,4 @@
-"""The rows that every database has: column maps, the administrator's role, system views.
+"""The rows that every database has: column maps, the administrator's role, system views, labels of choices.
 
 They follow from the declarations. A new database gets all of them, an upgraded one those that it lacks; existing rows
 are not changed.
@@ -16,6 +16,7 @@ from handsel.database.context import current
 from handsel.database.row import Row
 from handsel.database.statements import run
 from handsel.engine.conversion import all_maps
+from handsel.engine.customization.string_map import rewrite_labels
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key
 
@@ -23,6 +24,8 @@ from handsel.tables.keys import new_key
 def add_standard_rows(unit: UUID) -> None:
     """Add the standard rows that are missing. `unit` is the root business unit."""
     _add_maps()
+    [[organization]] = run("SELECT organizationid FROM organization")
+    rewrite_labels(_uuid(organization))
     for table, group in itertools.groupby(connect_rows(unit), key=lambda row: row[0]):
         key = table_info(table).primary_key
         present = {_uuid(id) for (id,) in run(f"SELECT {key} FROM {table}")}

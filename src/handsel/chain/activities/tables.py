@@ -62,7 +62,6 @@ class Task(PlannedActivity):
         object_type_code=4212,
         plural_label="Tasks",
         is_activity=True,
-        shareable=True,
         takes_notes=True,
     )
 
@@ -96,7 +95,6 @@ class PhoneCall(PlannedActivity):
         object_type_code=4210,
         plural_label="Phone Calls",
         is_activity=True,
-        shareable=True,
         takes_notes=True,
     )
 
@@ -131,7 +129,6 @@ class Appointment(PlannedActivity):
         object_type_code=4201,
         plural_label="Appointments",
         is_activity=True,
-        shareable=True,
         takes_notes=True,
     )
 
@@ -145,7 +142,6 @@ class Appointment(PlannedActivity):
 
     global_object_id = Text(300, "Outlook Appointment")
     is_all_day_event = Boolean("All Day Event", default=False)
-    is_mapi_private = Boolean("Is Private")
     is_online_meeting = Boolean("Teams Meeting", default=False)
     location = Text(200, "Location")
     original_start_date = DateTime("Original Start Date", writable=Writable.NEVER)
@@ -175,8 +171,10 @@ class ActivityPointer(Activity):
         computed={"statuscode": "statecode + 1", "hs_custom": "NULL"},
     )
 
-    state_code = State(PlannedState, "Activity Status", required=Required.SYSTEM, writable=Writable.NEVER)
-    status_code = Status(PointerStatus, "Status Reason", writable=Writable.NEVER)
+    state_code = State(
+        PlannedState, "Activity Status", required=Required.SYSTEM, writable=Writable.NEVER, default=PlannedState.OPEN
+    )
+    status_code = Status(PointerStatus, "Status Reason", writable=Writable.NEVER, default=PointerStatus.OPEN)
     scheduled_duration_minutes = Integer("Scheduled Duration", writable=Writable.NEVER)
     activity_type_code = Text(64, "Activity Type", writable=Writable.NEVER)
     regarding_object = regarding("ActivityPointers")

@@ -17,6 +17,7 @@ ONE_ORGANIZATION = (
     "A database holds one organization. Its settings can be changed, but it can be neither deleted nor made again."
 )
 READ_ONLY_ROLES = "Roles are read only until they can be assigned: every user is System Administrator."
+READ_ONLY_LABELS = "The labels of choice columns follow from the columns. Change the column's definition instead."
 READ_ONLY_MESSAGES = (
     "Which messages there are, and which tables take them, follows from Handsel itself and is read only."
 )

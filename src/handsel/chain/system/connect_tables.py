@@ -5,6 +5,8 @@ Their standard rows come from `connect_rows`.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from handsel.chain.system.connect_options import JobState, JobStatus, JobType
@@ -173,6 +175,33 @@ class SdkMessageFilter(Audited, Table):
         constraints = [
             models.UniqueConstraint(fields=["sdk_message", "primary_object_type_code"], name="sdkmessagefilter_pair"),
         ]
+
+
+class StringMap(Table):
+    """The label of one value of a choice column. The rows follow from the columns and are read only."""
+
+    table = TableFacts(
+        "StringMap",
+        "stringmaps",
+        "String Map",
+        "value",
+        ownership=Ownership.NONE,
+        object_type_code=1043,
+        plural_label="String Maps",
+    )
+
+    string_map_id = Key("String Map")
+    value = Text(4000, "Value", writable=Writable.NEVER)
+    object_type_code = Text(64, "Object Type", kind="EntityName", writable=Writable.NEVER)
+    attribute_name = Text(100, "Attribute Name", writable=Writable.NEVER)
+    attribute_value = Integer("Attribute Value", writable=Writable.NEVER)
+    display_order = Integer("Display Order", writable=Writable.NEVER)
+    lang_id = Integer("Language", writable=Writable.NEVER)
+    organization_id = Guid("Organization", writable=Writable.NEVER)
+
+    class Meta:
+        db_table = "stringmap"
+        indexes: ClassVar = [models.Index(fields=["object_type_code", "attribute_name"], name="stringmap_column")]
 
 
 class AsyncOperation(Owned, Audited, Table):

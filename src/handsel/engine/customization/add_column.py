@@ -13,6 +13,7 @@ from handsel.engine.access import TablelessPrivilege
 from handsel.engine.customization.columns import KINDS, collection_name
 from handsel.engine.customization.definitions import hold_definitions, new_definition
 from handsel.engine.customization.relationships import checked_cascades
+from handsel.engine.customization.string_map import add_labels
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
@@ -20,7 +21,7 @@ from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, Refused
 from handsel.tables.facts import Required
-from handsel.tables.info import TableInfo
+from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.intersects import intersect_named
 from handsel.tables.keys import new_key
 from handsel.tables.relations import all_collections_of
@@ -113,6 +114,8 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
         }
         key = new_key()
         new_definition(key, info.logical_name, name, asked.name, values["label"], KINDS[asked.type], definition)
+        column = ColumnInfo(name, asked.name, KINDS[asked.type], values["label"], options=definition["options"])
+        add_labels(info.logical_name, name, column.labels, work.organization.settings.id, work.organization.version)
         write_entry(work, "AddColumn", "create", Reference("hs_customcolumn", key), values)
         item.result = values
 

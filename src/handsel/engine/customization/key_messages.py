@@ -58,6 +58,8 @@ def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
         asked = item.message
         info = work.info(table_named(asked.table).logical_name)
         work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
+        if info.is_view:
+            raise Refused(f"{info.label} only shows rows of other tables. Add the key to {', '.join(info.united)}.")
         columns = _checked(info, asked.columns)
         _check_name(info, asked.name)
         if set(columns) in [set(each) for each in all_keys_of(info)]:

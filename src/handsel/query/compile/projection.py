@@ -18,6 +18,7 @@ from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import ALL, Output
 from handsel.tables.exact import ScaledIntegerField, from_scaled
 from handsel.tables.info import ColumnInfo
+from handsel.tables.left_out import is_left_out
 
 CURRENCY = "transactioncurrencyid"
 
@@ -97,7 +98,7 @@ def project(frame: Frame, projection: Projection, outputs: Iterable[Output] | No
             before = output.name.removesuffix(ALL)
             for name in source.info.columns:
                 projection.name(f"{before}{name}", frame.column(source, name))
-        else:
+        elif not _is_left_out(frame, output.path):
             projection.name(output.name, frame.find(output.path))
     projection.asked = {name: column for name, _index, column in projection.named}
     if outputs is None:
@@ -109,6 +110,14 @@ def project(frame: Frame, projection: Projection, outputs: Iterable[Output] | No
         name, source = f"{alias}.{CURRENCY}", frame.source(alias)
         if name not in projection.asked and CURRENCY in source.info.columns and _has_amount(source, alias, asked):
             projection.name(name, frame.column(source, CURRENCY))
+
+
+def _is_left_out(frame: Frame, path: ColumnPath) -> bool:
+    """Whether it is a documented column that its table lacks: the result holds nothing for it."""
+    if path.steps:
+        return False
+    info = frame.source(path.source).info
+    return path.column not in info.columns and is_left_out(info.logical_name, path.column)
 
 
 def _implied_columns(root: Source, asked: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from handsel.webapi.metadata.reading import navigations_of, remembered, tables_o
 
 ONE_TO_MANY = "OneToManyRelationshipMetadata"
 MANY_TO_MANY = "ManyToManyRelationshipMetadata"
+NO_CASCADE = "NoCascade"
 
 
 def relationships(organization: Organization) -> list[JsonObject]:
@@ -99,7 +100,14 @@ def _one_to_many(info: TableInfo, column: ColumnInfo, target: TableInfo, navigat
 
 
 def _cascades(cascades: Cascades) -> JsonObject:
-    return {**cascades.by_verb(), "Archive": "NoCascade", "RollupView": "NoCascade"}
+    told = cascades.by_verb()
+    first = ("Assign", "Delete")
+    return {
+        **{verb: told.pop(verb) for verb in first},
+        "Archive": NO_CASCADE,
+        **told,
+        "RollupView": NO_CASCADE,
+    }
 
 
 def _many_to_many(first: Intersect) -> JsonObject:

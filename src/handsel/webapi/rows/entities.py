@@ -14,6 +14,7 @@ from handsel.query.compile.paths import OWNER, shared_lookup
 from handsel.query.formatting.formatter import Formatter, fields_of
 from handsel.query.tree.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
+from handsel.tables.left_out import is_left_out
 from handsel.tables.lookups import target_of
 from handsel.webapi.protocol.annotations import FORMATTED, NAVIGATION, TABLE
 from handsel.webapi.protocol.call import Call
@@ -41,11 +42,15 @@ def _by_property(info: TableInfo) -> Mapping[str, ColumnInfo]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The selected columns of a table. `listed` is their list in the context, empty for all."""
+    """The selected columns of a table. `listed` is their list in the context, empty for all.
+
+    `absent` are selected properties that the table lacks; they are null.
+    """
 
     info: TableInfo
     columns: tuple[tuple[str, str], ...]
     listed: str
+    absent: tuple[str, ...] = ()
 
 
 @functools.lru_cache(maxsize=1024)
@@ -54,12 +59,18 @@ def shape_of(info: TableInfo, select: str) -> Shape:
     names = [name.strip() for name in select.split(",") if name.strip()]
     if not names or "*" in names:
         return Shape(info, tuple((name, property_name(column)) for name, column in info.columns.items()), "")
-    asked = {column.logical_name: column for column in (column_named(info, name) for name in names)}
-    listed = ",".join(property_name(column) for column in asked.values())
+    absent = tuple(dict.fromkeys(name for name in names if _is_absent(info, name)))
+    present = (column_named(info, name) for name in names if name not in absent)
+    asked = {column.logical_name: column for column in present}
+    listed = ",".join((*(property_name(column) for column in asked.values()), *absent))
     asked.setdefault(info.primary_key, info.columns[info.primary_key])
     if any(column.kind == "Money" for column in asked.values()) and "transactioncurrencyid" in info.columns:
         asked.setdefault("transactioncurrencyid", info.columns["transactioncurrencyid"])
-    return Shape(info, tuple((name, property_name(column)) for name, column in asked.items()), listed)
+    return Shape(info, tuple((name, property_name(column)) for name, column in asked.items()), listed, absent)
+
+
+def _is_absent(info: TableInfo, name: str) -> bool:
+    return name not in info.columns and is_left_out(info.logical_name, name)
 
 
 def etag(row: Mapping[str, object]) -> str:
@@ -74,6 +85,8 @@ def entities(
     columns = [column for column, _name in shape.columns]
     names = ["@odata.etag", *(name for _column, name in shape.columns)]
     found: list[JsonObject] = [dict(zip(names, (etag(row), *map(row.get, columns)), strict=True)) for row in rows]
+    for each in found if shape.absent else ():
+        each.update(dict.fromkeys(shape.absent))
     if no_nulls:
         found = [{name: value for name, value in each.items() if value is not None} for each in found]
     if call.prefer.annotations:
