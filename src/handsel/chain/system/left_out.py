@@ -180,7 +180,6 @@ leave_out(
     "utcconversiontimezonecode",
 )
 # Merging of duplicates
-leave_out(("lead", "account", "contact"), "masterid", "merged")
 # Time spent, following
 leave_out(("lead", "opportunity", "account", "contact"), "teamsfollowed", "timespentbymeonemailandmeetings")
 # Business cards, social networks

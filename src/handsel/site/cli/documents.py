@@ -51,7 +51,7 @@ def find_document(
     found = _latest(found) if revision is None else [entry for entry in found if entry[3] == revision]
     if not found:
         what = f"'{text}'" if revision is None else f"revision {revision} of '{number if slash else text}'"
-        raise NotFound(f"There is no document {what}. Give {_ways()}, or an id.")
+        raise NotFound(f"There is no document {what}. Give {ways_to_name()}, or an id.")
     if len(found) > 1:
         listed = ", ".join(f"{table} {name} ({id})" for table, id, name, _revision in found[:MOST_LISTED])
         more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
@@ -70,7 +70,7 @@ def _is_named(kind: DocumentKind) -> bool:
     return kind.number == table_info(kind.table).primary_name
 
 
-def _ways() -> str:
+def ways_to_name() -> str:
     """How a document can be named: `the number of a quote, order or invoice, the name of an opportunity`."""
     ways = []
     for what, is_named in (("number", False), ("name", True)):

@@ -77,7 +77,7 @@ def find_record(
     """
     from handsel.chain.document.kinds import document_kinds
     from handsel.errors import InvalidArgument, NotFound
-    from handsel.site.cli.documents import find_document
+    from handsel.site.cli.documents import find_document, ways_to_name
 
     documents = document_kinds()
     if table is not None and table.logical_name in documents:
@@ -91,7 +91,8 @@ def find_record(
     found = _found(session, text.strip(), [table] if table is not None else list(_others(session)))
     if not found:
         what = f"no {table.label.lower()}" if table is not None else "no record"
-        raise NotFound(f"There is {what} '{text}'. `handsel list` shows what there is; an id does as well.")
+        ways = "its number or name" if table is not None else f"{ways_to_name()}, the number or name of anything else"
+        raise NotFound(f"There is {what} '{text}'. Give {ways}, or an id; `handsel list` shows what there is.")
     if len(found) > 1:
         listed = ", ".join(f"{each.table} {name} ({each.id})" for each, name in found[:MOST_LISTED])
         more = " and more" if len(found) > MOST_LISTED else ""
