@@ -179,7 +179,6 @@ leave_out(
     "timezoneruleversionnumber",
     "utcconversiontimezonecode",
 )
-# Merging of duplicates
 # Time spent, following
 leave_out(("lead", "opportunity", "account", "contact"), "teamsfollowed", "timespentbymeonemailandmeetings")
 # Business cards, social networks

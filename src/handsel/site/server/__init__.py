@@ -6,5 +6,5 @@ supervisor ── the main process: starts workers, starts dead ones again, relo
             ├── protocol ── one connection: tells the guard what is unfinished
             └── guard ── ends what is too slow or too much, by time, rate and address
 
-`docs/decisions/0018-server.md` says why.
+`docs/decisions/0019-server.md` says why.
 """
