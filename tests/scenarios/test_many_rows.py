@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connections
 
 import handsel
 from handsel.database.statements import FEW, counted_statements
@@ -23,7 +24,7 @@ def test_lines_arrive_as_they_were_given(company: Company, count):
     given = {"new_place": 'a "quoted" place\\', "new_depth": "1.25", "description": "two\nlines\tand ü"}
     lines = [write_in(f"Part {n}", "10.55", "2.5", tax="0.10", **given) for n in range(count)]
     opportunity = company.opportunity(*lines)
-    company.session.close()  # what is read below has left the process
+    connections[company.session.context.alias].close()  # what is read below has left the process
     found = company.lines("opportunity", opportunity)
     assert [row["lineitemnumber"] for row in found] == list(range(1, count + 1))
     for row in found:

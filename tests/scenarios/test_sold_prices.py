@@ -287,6 +287,7 @@ def test_the_trace_of_an_agreed_quote_ends_in_what_was_agreed(company: Company):
 
 def test_a_line_in_error_of_a_locked_order_is_not_healed_by_another_edit(company: Company):
     (late,) = company.products({"name": "Late", "price": 1})
+    company.settings(hs_pricingerrors=0)
     order = company.do(
         handsel.GenerateSalesOrderFromOpportunity(company.opportunity(line(late), line(company.lamp)))
     ).id

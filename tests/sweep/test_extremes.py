@@ -22,7 +22,7 @@ EXACT = ("Money", "Decimal")
 TABLES = sorted(
     info.logical_name
     for info in all_tables()
-    if any(column.kind in EXACT and column.field is not None for column in info.columns.values())
+    if not info.is_view and any(column.kind in EXACT and column.field is not None for column in info.columns.values())
 )
 WHOLE = {"Integer": (-(2**31), 2**31 - 1), "BigInt": (-(2**63), 2**63 - 1)}
 

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 import handsel
 from handsel.database.indexes import declared_indexes
 from handsel.database.postgresql import upgrading
+from handsel.database.sqlite import upgrading as sqlite_upgrading
 from handsel.site.database import masked, register
 from tests.cli.conftest import Command
 from tests.upgrade.conftest import CURRENT, Use, ask, content, schema, started
@@ -213,8 +214,7 @@ def test_a_database_in_use_is_left_alone(
     """Another transaction writes, for longer than an upgrade waits."""
     alias = register(stored_url)
     monkeypatch.setattr(upgrading, "PATIENCE", "50ms")
-    if stored_url.startswith("sqlite"):
-        monkeypatch.setitem(connections.settings[alias]["OPTIONS"], "timeout", 0.05)
+    monkeypatch.setattr(sqlite_upgrading, "PATIENCE", 1)
     writes, ends = threading.Event(), threading.Event()
 
     def write() -> None:

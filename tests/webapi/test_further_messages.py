@@ -81,7 +81,7 @@ def test_lines_that_are_refused(api: Api, account: str) -> None:
     for entities, target, says in (
         ([], parent, "at least one line"),
         ([good, line("salesorderdetail", "A", 1)], parent, "item 2"),
-        ([good, {**good, "quantity": "2"}], parent, "quantity"),
+        ([good, {**good, "quantity": "two"}], parent, "quantity"),
         ([good, {**good, "nonsense": 2}], parent, "nonsense"),
         ([good, {**good, "productdescription": None}], parent, "product"),
         ([good], named("account", account), "no lines"),

@@ -56,9 +56,9 @@ def wrong(type: str) -> list[Any]:
     by_type: dict[str, list[Any]] = {
         "Edm.String": [1, True, {}, ["x"], 1.5],
         "Edm.Boolean": ["true", 1, 0, {}, [True]],
-        "Edm.Int32": ["1", 1.5, True, {}, [1], 2**31],
-        "Edm.Int64": ["1", 1.5, True, {}, [1], 2**63],
-        "Edm.Decimal": ["1.5", True, {}, [1]],
+        "Edm.Int32": ["one", "1.5", 1.5, True, {}, [1], 2**31],
+        "Edm.Int64": ["one", "1.5", 1.5, True, {}, [1], 2**63],
+        "Edm.Decimal": ["one", "1,5", True, {}, [1]],
         "Edm.Guid": ["x", 1, True, {}, {"quoteid": str(uuid4())}, [str(uuid4())], f"x{uuid4()}"],
         "Edm.DateTimeOffset": ["tomorrow", 20260131, True, {}, ["2026-01-31"]],
         "ColumnSet": ["name", 1, True, {"AllColumns": "yes"}, {"Columns": "name"}, {"Columns": [1]}, {"Nonsense": 1}],

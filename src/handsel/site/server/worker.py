@@ -32,6 +32,8 @@ STOP_SECONDS = 30
 
 SWEEP_SECONDS = 0.5
 HANDSHAKE_SECONDS = 10.0
+GOODBYE_SECONDS = 1.0
+"""How long a caller may take to end TLS as it should; idle ones often do not look."""
 BACKLOG = 2048
 MOST_CONNECTIONS = 10_000
 MEMORY = 512 * 1024 * 1024
@@ -137,6 +139,7 @@ class _Server(Server):
         options: dict[str, Any] = {"ssl": self._context}
         if self._context is not None:
             options["ssl_handshake_timeout"] = HANDSHAKE_SECONDS
+            options["ssl_shutdown_timeout"] = GOODBYE_SECONDS
         listener = self._setting.listener
         self.servers: list[Any] = []
         if self._setting.workers == 1 or sys.platform == "win32":

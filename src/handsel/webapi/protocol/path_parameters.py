@@ -9,7 +9,7 @@ from dataclasses import replace
 from handsel.http.errors import syntax
 from handsel.webapi.protocol.segments import Segment, split
 
-_ALIAS = re.compile(r"(\s*(?:\w+\s*=)?\s*)(@[A-Za-z_]\w*)\s*")
+_ALIAS = re.compile(r"(\s*+(?:\w++\s*+=)?+\s*+)(@[A-Za-z_]\w*+)\s*+")
 
 
 def replace_parameters(segment: Segment, options: Mapping[str, str]) -> Segment:

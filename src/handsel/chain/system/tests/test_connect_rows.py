@@ -59,7 +59,7 @@ def test_every_table_has_one_default_view(by_table: Mapping[str, list[Mapping[st
 def test_every_table_takes_many_rows_at_once(by_table: Mapping[str, list[Mapping[str, Any]]]) -> None:
     messages = {row["sdkmessageid"]: row["name"] for row in by_table["sdkmessage"]}
     pairs = {(row["primaryobjecttypecode"], messages[row["sdkmessageid"]]) for row in by_table["sdkmessagefilter"]}
-    assert pairs == {(info.logical_name, message) for info in all_tables() for message in MULTIPLE}
+    assert pairs == {(info.logical_name, message) for info in all_tables() if not info.is_view for message in MULTIPLE}
 
 
 def test_the_administrators_role(by_table: Mapping[str, list[Mapping[str, Any]]]) -> None:
