@@ -34,6 +34,7 @@ was refused, why, and what to do next.
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
@@ -283,9 +284,17 @@ class SchemaTooNew(SetupError):
 
 
 def abbreviated(value: object) -> str:
-    """A caller's value for an error message: shortened, and a number as it was written."""
+    """A caller's value for an error message: shortened, a number as it was written, a row by its table and id."""
+    if isinstance(value, tuple) and [type(part) for part in value] == [str, UUID]:
+        return f"{value[0]} {value[1]}"
     text = str(value) if isinstance(value, (Decimal, UUID)) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def enumerated(parts: Iterable[str]) -> str:
+    """Things as a sentence lists them: `A`, `A and B`, `A, B and C`."""
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def not_found(table: str, key: UUID | str) -> NotFound:

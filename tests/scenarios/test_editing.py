@@ -103,7 +103,7 @@ def test_lines_and_documents_that_keep_a_currency_are_counted_in_one_sentence(co
     company.refuses(
         handsel.Update("opportunity", opportunity, change),
         Code.CURRENCY_NOT_EQUAL,
-        "has 2 lines and 1 quote and 1 order and 1 invoice in its currency",
+        "has 2 lines, 1 quote, 1 order and 1 invoice in its currency",
     )
 
 

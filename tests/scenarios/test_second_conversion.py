@@ -97,6 +97,13 @@ def test_the_dialog_makes_another_order_only_when_asked_for(company: Company):
     company.refuses(handsel.CreateOrderFromQuote(quote, again=True), Code.BUSINESS_RULE, "hs_secondconversion")
 
 
+def test_what_there_is_already_is_listed_as_a_sentence_does(company: Company):
+    deal = company.opportunity(line(company.lamp))
+    first, second, third = (company.do(handsel.GenerateQuoteFromOpportunity(deal))["quotenumber"] for _ in range(3))
+    [notice] = company.do(handsel.GenerateQuoteFromOpportunity(deal)).notices
+    assert notice.message.endswith(f"converted before, to Quote {first}, Quote {second} and Quote {third}.")
+
+
 def test_an_order_from_before_the_quote_was_reopened_counts(company: Company):
     quote = company.quote(line(company.lamp), state=1)
     company.do(handsel.CreateOrderFromQuote(quote))

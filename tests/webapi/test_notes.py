@@ -65,6 +65,15 @@ def test_a_file_comes_changes_and_goes(api: Api) -> None:
     assert about(api, note) == {"isdocument": False, "filesize": 0, "mimetype": None, "filename": "a.png"}
 
 
+@pytest.mark.parametrize("body", ["", " ", " \r\n"])
+def test_a_file_of_nothing_is_no_file(api: Api, body: str) -> None:
+    note = api.made("annotations", {"subject": "N", "documentbody": body, "filename": "a.txt"})
+    assert about(api, note) == {"isdocument": False, "filesize": 0, "mimetype": None, "filename": "a.txt"}
+    assert api.patch(f"annotations({note})", {"documentbody": TEXT}).status == 204
+    assert api.patch(f"annotations({note})", {"documentbody": body}).status == 204
+    assert about(api, note)["isdocument"] is False
+
+
 @pytest.mark.parametrize("body", ["Hello, world", "QQ", "QQ=", "Q===", "data:text/plain;base64,QQ==", "QQ==QQ==", "ä"])
 def test_what_is_no_base64(api: Api, body: str) -> None:
     refused = api.post("annotations", {"subject": "N", "documentbody": body})

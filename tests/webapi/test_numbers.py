@@ -77,6 +77,10 @@ def test_numbers_and_options_sent_as_text(api: Api) -> None:
     assert [found[name] for name in columns.split(",")] == ["200", "12.5000", "1", "-5.25"]
     assert api.patch(f"accounts({account})", {"numberofemployees": "7.0", "statecode": "1"}).status == 204
     assert api("PUT", f"accounts({account})/industrycode", {"value": "2"}).status == 204
+    for whole in (b"2.0", b"2e0"):
+        assert api.patch(f"accounts({account})", b'{"industrycode":' + whole + b"}").status == 204
+    refused = api.patch(f"accounts({account})", {"industrycode": 2.5})
+    assert (refused.status, "industrycode cannot hold 2.5" in refused.message) == (400, True)
     found = api.get(f"accounts({account})?$select=numberofemployees,statecode,industrycode").json
     assert (found["numberofemployees"], found["statecode"], found["industrycode"]) == (7, 1, 2)
     line = {"productdescription": "Work", "priceperunit": "10", "quantity": "3"}

@@ -123,3 +123,14 @@ def test_wrong_parameters_from_the_command_line_are_refused_in_words(name: str) 
         for given in (dict.fromkeys(fields, value), *({each: value} for each in fields)):
             with suppress(HandselError):
                 message_from(name, given).locks()
+
+
+def test_a_row_where_columns_are_wanted_and_an_unknown_parameter_are_named_in_words(one_api: Api) -> None:
+    id = "0196f1b2-0000-7000-8000-000000000009"
+    asked = quote(f'{{"@odata.id":"accounts({id})"}}')
+    reply = one_api.get(f"RetrieveDuplicates(BusinessEntity=@p1,MatchingEntityName=@p2)?@p1={asked}&@p2='account'")
+    assert (reply.status, f"not account {id}." in reply.message) == (400, True), reply.message
+    action = "GetQuoteProductsFromOpportunity"
+    assert one_api.post(action, {"X": 1}).message.endswith("'X'. It takes QuoteId, Opportunity.")
+    bound = one_api.post(f"quotes({id})/Microsoft.Dynamics.CRM.{action}", {"X": 1})
+    assert bound.message.endswith("'X'. It takes Opportunity.")

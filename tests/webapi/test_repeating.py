@@ -261,6 +261,29 @@ def test_a_key_of_a_whole_batch_holds_for_each_of_its_parts(api: Api) -> None:
     assert api.batch(CHANGE_SET.replace('"D"', '"E"'), **KEY).body.count(b"HTTP/1.1 422") == 1
 
 
+def test_the_answer_to_a_batch_says_whether_its_key_was_accepted(api: Api) -> None:
+    headers = oasis()
+    for _ in range(2):
+        reply = api.batch(CHANGE_SET, **headers)
+        assert (reply.status, reply.headers["Repeatability-Result"]) == (200, "accepted")
+    refused = api.batch(CHANGE_SET, **oasis(age=timedelta(days=8)))
+    assert (refused.status, refused.headers["Repeatability-Result"]) == (412, "rejected")
+    assert count(api, "accounts") == 3
+    assert "Repeatability-Result" not in api.batch(CHANGE_SET).headers
+
+
+def test_saving_in_spite_of_a_duplicate_is_another_request(api: Api) -> None:
+    """Nobody may take the refusal of the first attempt for an answer to the second."""
+    account = {"name": "A", "emailaddress1": "a@example.com"}
+    api.made("accounts", account)
+    checked = {"MSCRM.SuppressDuplicateDetection": "false", "Idempotency-Key": "save"}
+    for _ in range(2):
+        assert api("POST", "accounts", account, checked).code == "0x80040333"
+    anyway = {**checked, "MSCRM.SuppressDuplicateDetection": "true"}
+    assert api("POST", "accounts", account, anyway).status == 422
+    assert api("POST", "accounts", account, {**anyway, "Idempotency-Key": "anyway"}).status == 204
+
+
 def test_the_keys_of_a_change_set_that_was_refused_are_free(api: Api) -> None:
     refused = CHANGE_SET.replace('"lastname":"C"', '"lastnam":"C"')
     assert api.batch(refused, **KEY).status == 400

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from handsel.database.row import Row
 from handsel.engine.work import Work
-from handsel.errors import HandselError
+from handsel.errors import HandselError, enumerated
 
 MOST_LISTED = 5
 
@@ -16,14 +16,14 @@ def list_rows(
     rows: Sequence[Row],
     name: Callable[[Row], str],
     *,
-    joined: str = " and ",
+    joined: str | None = None,
     hidden: tuple[str, str] = ("", ""),
     most: int = MOST_LISTED,
 ) -> str:
-    """Rows of one table as a refusal lists them: `A and B, and 3 more, and 2 more that you may not see`.
+    """Rows of one table as a refusal lists them: `A, B and C, and 3 more, and 2 more that you may not see`.
 
-    `hidden` is what the refusal says of one row, and of several, if the user may see none of them: "is still live",
-    "are still live".
+    `joined` stands between all names instead. `hidden` is what the refusal says of one row, and of several, if the user
+    may see none of them: "is still live", "are still live".
     """
     visible = [row for row in rows if work.as_user.sees(row)]
     unseen = len(rows) - len(visible)
@@ -31,7 +31,8 @@ def list_rows(
         info = work.info(rows[0].table)
         label, said = (info.label, hidden[0]) if unseen == 1 else (info.plural_label, hidden[1])
         return f"{unseen} {label.lower()} that you may not see {said}".rstrip()
-    parts = [joined.join(name(row) for row in visible[:most])]
+    names = [name(row) for row in visible[:most]]
+    parts = [enumerated(names) if joined is None else joined.join(names)]
     if len(visible) > most:
         parts.append(f"{len(visible) - most} more")
     if unseen:

@@ -18,7 +18,7 @@ from uuid import UUID
 from handsel.database.row import Reference, Row
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW, Type, edm_name, is_table_name
-from handsel.errors import Code, InvalidArgument, abbreviated
+from handsel.errors import Code, InvalidArgument, abbreviated, enumerated
 from handsel.tables.facts import schema_name_of
 from handsel.tables.info import UnknownTable, table_info
 
@@ -82,10 +82,10 @@ class ParameterInfo:
 
 def missing(owner: str, lacking: Sequence[ParameterInfo]) -> InvalidArgument:
     """The error for parameters that a message needs and did not get, with the code of the first that has its own."""
-    *others, last = [each.name for each in lacking]
-    listed = f"parameters {', '.join(others)} and {last}" if others else f"parameter {last}"
+    is_one = len(lacking) == 1
+    listed = f"parameter{'' if is_one else 's'} {enumerated(each.name for each in lacking)}"
     own = (each.empty for each in lacking if each.empty is not Code.INVALID_ARGUMENT)
-    return InvalidArgument(f"{owner} needs the {listed}. Send {'them' if others else 'it'} along.", next(own, None))
+    return InvalidArgument(f"{owner} needs the {listed}. Send {'it' if is_one else 'them'} along.", next(own, None))
 
 
 _known: dict[type[Any], tuple[ParameterInfo, ...]] = {}

@@ -268,8 +268,8 @@ def _double(info: TableInfo, column: ColumnInfo, value: object, target: str | No
 
 
 def _choice(info: TableInfo, column: ColumnInfo, value: object, _target: str | None) -> int:
-    if isinstance(value, str):
-        value = whole_number_of(value)
+    if isinstance(value, (str, Decimal, float)):
+        value = whole_number_of(str(value))
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
     if column.labels and value not in column.labels and not (value == -1 and column.kind == "Status"):

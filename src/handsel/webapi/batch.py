@@ -19,7 +19,7 @@ from handsel.webapi.batch_merging import created, mergeable_run
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import error_response
 from handsel.webapi.protocol.multipart import ChangeSet, Part, parse_batch
-from handsel.webapi.repeating import RepeatKey, answer_once, key_of
+from handsel.webapi.repeating import RESULT, RepeatKey, answer_once, key_of
 
 _ROOT = re.compile(r"(?:https?://[^/]*)?/?api/data/(?P<version>v\d+\.\d+)/|https?://[^/]*/|/", re.IGNORECASE)
 _SERVED = re.compile(r"v[89]\.[012]\Z", re.IGNORECASE)
@@ -55,6 +55,8 @@ def batch(call: Call) -> Response:
     headers = {"Content-Type": f"multipart/mixed; boundary={boundary}"}
     if call.prefer.continue_on_error:
         headers["Preference-Applied"] = "odata.continue-on-error"
+    if key is not None and key.is_announced:
+        headers[RESULT] = "accepted"
     if status == 503:
         headers["Retry-After"] = str(Busy.retry_after)
     return Response(status, headers, b"".join(lines))

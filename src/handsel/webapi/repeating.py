@@ -77,7 +77,11 @@ def answer_once(call: Call, key: RepeatKey | None = None) -> Response:
     """
     if call.method not in _REPEATABLE or (key is None and not has_key(call.headers)):
         return respond(call)
-    response = respond(call, partial(_by_key, given=key))
+    return with_result(call, respond(call, partial(_by_key, given=key)), key)
+
+
+def with_result(call: Call, response: Response, key: RepeatKey | None = None) -> Response:
+    """The response to a call, which says so if its key was not accepted."""
     if key.is_announced if key is not None else any(name in call.headers for name in HEADERS[1:]):
         response.headers.setdefault(RESULT, "rejected")
     return response
@@ -144,6 +148,8 @@ def _require_recent(call: Call, sent: str) -> None:
 def _answered(call: Call, key: RepeatKey) -> Response:
     stored = idempotency.stored_key(call.context.actor, key.kind, key.text)
     conditions = [call.headers.get(name, "") for name in ("if-match", "if-none-match")]
+    if not call.suppresses_duplicates:
+        conditions.append("duplicates are refused")
     fingerprint = idempotency.fingerprint_of(call.method, call.path, call.query, call.body, key.first_sent, *conditions)
 
     def first_or_again() -> Response:

@@ -19,7 +19,7 @@ from handsel.webapi.error_boundary import respond
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_limits import LARGEST_ROW, has_many_rows
 from handsel.webapi.protocol.json_response import error_response
-from handsel.webapi.repeating import answer_once
+from handsel.webapi.repeating import answer_once, with_result
 from handsel.webapi.route_template import template_of
 
 PATH = "/api/data"
@@ -79,7 +79,7 @@ def _answered(request: Request, root: str, path: str, context: Context) -> Respo
         body=request.body(),
         root=f"{request.origin}{root}",
     )
-    return respond(call, batch) if path == "$batch" else answer_once(call)
+    return with_result(call, respond(call, batch)) if path == "$batch" else answer_once(call)
 
 
 def _outside(path: str) -> HandselError:

@@ -16,7 +16,7 @@ from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.listing import name_row
 from handsel.engine.values import UNRESOLVED
 from handsel.engine.work import PriceScope, Work
-from handsel.errors import Code, InvalidState, ReadOnly, Refused
+from handsel.errors import Code, InvalidState, ReadOnly, Refused, enumerated
 from handsel.tables.relations import all_collections_of
 
 TOTALS = (
@@ -180,7 +180,7 @@ def _check_currency_change(work: Work, kind: DocumentKind, entries: Sequence[Ent
     for entry in entries:
         counted = {label: len(rows[entry.row.id]) for label, rows in below.items() if rows[entry.row.id]}
         if counted:
-            listed = " and ".join(f"{count} {label}{'s' if count > 1 else ''}" for label, count in counted.items())
+            listed = enumerated(f"{count} {label}{'s' if count > 1 else ''}" for label, count in counted.items())
             work.refuse(
                 entry.item,
                 InvalidState(

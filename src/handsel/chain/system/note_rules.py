@@ -47,7 +47,7 @@ def changed_notes(work: Work, entries: Sequence[Entry]) -> None:
 def _about(work: Work, note: Any, given: frozenset[str]) -> dict[str, Any]:
     """What follows from the file of a note: whether there is one, its size in bytes, its type."""
     body = note.get("documentbody")
-    if not body:
+    if not body or not body.translate(_SPACES):
         return {"isdocument": False, "filesize": 0, "mimetype": None, "documentbody": None}
     kind = note.get("mimetype")
     if "mimetype" not in given and (kind is None or given & {"documentbody", "filename"}):

@@ -17,7 +17,7 @@ from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.listing import MOST_LISTED, list_rows, name_row, veiled
 from handsel.engine.work import Work
-from handsel.errors import Code, HandselError, Refused
+from handsel.errors import Code, HandselError, Refused, enumerated
 from handsel.tables.cascades import OnDelete
 from handsel.tables.info import table_info
 from handsel.tables.referring import Relation
@@ -196,7 +196,7 @@ def _needed(
         rows = _documents(work, [loaded[id] for id in ids if id in loaded])
         names.append(list_rows(work, rows, lambda row: _named(work, row), joined=", "))
         total, listed = total + count, listed + len(ids)
-    text = " and ".join(dict.fromkeys(names)) + (f", and {total - listed} more rows" if total > listed else "")
+    text = enumerated(dict.fromkeys(names)) + (f", and {total - listed} more rows" if total > listed else "")
     refer, those = ("refers", "that") if total == 1 else ("refer", "those")
     return Refused(
         f"{_named(work, removal.row)} cannot be deleted: {text} {refer} to {_target(work, removal, needed)}. Delete or "

@@ -78,8 +78,9 @@ def _fits(operation: OperationInfo, table: TableInfo | None) -> bool:
     return operation.message is not None
 
 
-def _unknown(operation: OperationInfo, name: str) -> InvalidArgument:
-    takes = ", ".join(parameter.name for parameter in operation.parameters) or "none"
+def _unknown(operation: OperationInfo, name: str, *others: str) -> InvalidArgument:
+    """`others` are parameters that it takes besides those that are declared."""
+    takes = ", ".join((*others, *(parameter.name for parameter in operation.parameters))) or "none"
     return InvalidArgument(f"{operation.name} has no parameter '{shown(name)}'. It takes {takes}.")
 
 
@@ -102,7 +103,7 @@ def _message(
 ) -> Response:
     values = {
         parameter.field: argument(call, operation, parameter, name, value)
-        for parameter, name, value in _matched(operation, cls, given)
+        for parameter, name, value in _matched(operation, cls, given, row)
     }
     if row is not None:
         _bind(operation, values, row, parameters_of(cls))
@@ -120,7 +121,7 @@ def _message(
 
 
 def _matched(
-    operation: OperationInfo, cls: type[AnyMessage], given: Mapping[str, Json]
+    operation: OperationInfo, cls: type[AnyMessage], given: Mapping[str, Json], row: Reference | None
 ) -> list[tuple[ParameterInfo, str, Json]]:
     """The parameters that are given, with their names and values.
 
@@ -131,7 +132,8 @@ def _matched(
         if "@" not in name:
             parameter = named(parameters_of(cls), name, exactly=True)
             if parameter is None:
-                raise _unknown(operation, name)
+                of_row = [each.name for each in parameters_of(cls) if each.field == operation.binding and row is None]
+                raise _unknown(operation, name, *of_row)
             other = next((said for each, said, _ in found if each is parameter), None)
             if other is not None:
                 raise InvalidArgument(
