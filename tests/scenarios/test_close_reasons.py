@@ -91,6 +91,16 @@ def test_the_close_of_an_order_is_about_the_order(company: Company, message):
     assert (activity["regardingobjectid"], activity["hs_regardingobjecttype"]) == (order, "salesorder")
 
 
+@pytest.mark.parametrize("table", ["opportunity", "quote", "salesorder"])
+def test_a_close_activity_that_is_written_by_itself_is_about_what_it_names(company: Company, table):
+    closed, close = company.document(table), f"{table.removeprefix('sales')}close"
+    link = {f"{table}id": Reference(table, closed), "subject": "x"}
+    written = company.create(close, **link)
+    assert company.columns(close, written, "regardingobjectid", "hs_regardingobjecttype") == (closed, table)
+    about = company.create(close, **link, regardingobjectid=Reference("account", company.acme))
+    assert company.columns(close, about, "regardingobjectid") == (company.acme,)
+
+
 def test_the_value_of_a_won_opportunity_falls_back_to_its_total(company: Company):
     own = {"isrevenuesystemcalculated": False}
     empty = company.opportunity(write_in("Work", 70), **own)

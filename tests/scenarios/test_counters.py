@@ -102,7 +102,8 @@ def test_another_prefix_begins_anew_and_the_old_one_does_not_come_back_below_its
 @pytest.mark.parametrize("value", [0, -5, None])
 def test_the_next_number_is_a_positive_one(company: Company, value: int | None) -> None:
     update = handsel.Update("organization", organization(company), {"currentquotenumber": value})
-    company.refuses(update, Code.INVALID_ARGUMENT, "currentquotenumber")
+    said = "not empty" if value is None else f"not {value}"
+    company.refuses(update, Code.INVALID_ARGUMENT, "currentquotenumber", said)
     assert counted(company, "quote") == "01000"
 
 

@@ -421,3 +421,10 @@ def test_an_amount_too_large_for_the_base_currency_refuses_only_its_own_message(
     assert second.error.code is Code.BASE_CURRENCY_OVERFLOW
     assert [first["estimatedvalue_base"], third["estimatedvalue_base"]] == [100000, 200000]
     assert {row["name"] for row in session.rows("opportunity")} == {"fits", "fits too"}
+
+
+def test_a_line_does_not_move_to_another_document(company: Company):
+    for table, said in (("opportunity", "An opportunity product"), ("salesorder", "An order product")):
+        here, there = company.document(table, line(company.lamp)), company.document(table)
+        moved = handsel.Update(LINES[table][0], company.lines(table, here)[0].id, {f"{table}id": there})
+        assert company.refuses(moved, Code.INVALID_ARGUMENT).message.startswith(f"{said} cannot move")

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 import handsel
-from handsel import HandselError
+from handsel import HandselError, Reference
 from handsel.database.statements import counted_statements
 from handsel.engine.message import Message
 from handsel.errors import Code
@@ -110,6 +110,24 @@ def test_an_error_that_comes_along_with_the_confirmation_is_found(company: Compa
     billed = {"name": "Deal", "customerid": company.acme, "statuscode": 4, "invoice_details": [HUGE]}
     with pytest.raises(HandselError, match=r"The new invoice has prices in error"):
         company.create("invoice", **billed)
+
+
+def test_a_billed_invoice_gets_no_price_in_error_and_keeps_its_customer(company: Company):
+    invoice = company.invoice(line(company.lamp), statuscode=4)
+    added = handsel.Create("invoicedetail", {"invoiceid": invoice, **HUGE})
+    company.refuses(added, Code.BUSINESS_RULE, "line 2 Ship", "cannot stay billed")
+    emptied = handsel.Update("invoice", invoice, {"customerid": None})
+    company.refuses(emptied, Code.REQUIRED_FIELD_MISSING, "cannot stay billed")
+    company.update("invoice", invoice, customerid=Reference("contact", company.ann), name="Deal 2")
+    company.settings(hs_pricingerrors=WARN)
+    company.do(added)
+    assert [notice.kind for notice in company.session.notices] == ["pricing_error"]
+    assert company.columns("invoice", invoice, "pricingerrorcode", "totalamount") == (1, Decimal("19.99"))
+    company.settings(hs_pricingerrors=REFUSE)
+    company.update("invoice", invoice, freightamount=1)
+    company.delete("invoicedetail", company.lines("invoice", invoice)[1].id)
+    company.update("invoice", invoice, statecode=2)
+    assert company.total("invoice", invoice) == Decimal("20.99")
 
 
 def test_a_payment_is_reversed_whatever_the_prices(company: Company):

@@ -45,9 +45,14 @@ def name_row(work: Work, row: Row, name: Callable[[Row], str]) -> str:
     return name(row) if work.as_user.sees(row) else _unnamed(work, row)
 
 
+def one(label: str) -> str:
+    """The label of a table as a refusal says one of its rows: `an order`, `a unit`."""
+    word = label.lower()
+    return f"{'an' if word[0] in 'aeio' else 'a'} {word}"
+
+
 def _unnamed(work: Work, row: Row) -> str:
-    label = work.info(row.table).label.lower()
-    return f"{'an' if label[0] in 'aeiou' else 'a'} {label} that you may not see"
+    return f"{one(work.info(row.table).label)} that you may not see"
 
 
 def veiled(work: Work, row: Row, error: HandselError) -> HandselError:
@@ -57,8 +62,9 @@ def veiled(work: Work, row: Row, error: HandselError) -> HandselError:
     """
     if work.as_user.sees(row):
         return error
-    return type(error)(f"{_capitalized(_unnamed(work, row))} stands in the way.", error.code)
+    return type(error)(f"{capitalized(_unnamed(work, row))} stands in the way.", error.code)
 
 
-def _capitalized(text: str) -> str:
+def capitalized(text: str) -> str:
+    """A text as a sentence begins."""
     return f"{text[0].upper()}{text[1:]}"

@@ -63,6 +63,7 @@ class Message(Generic[R_co]):
             if value is None:
                 if not parameter.takes_none:
                     raise missing(owner, [parameter])
+                object.__setattr__(self, parameter.field, parameter.default)
             elif parameter.convert is not None:
                 object.__setattr__(self, parameter.field, parameter.convert(owner, parameter.name, value))
 

@@ -60,17 +60,18 @@ def _set_counter(change: Change, table: str, numbering: Numbering) -> None:
     number, prefix = change.row.get(numbering.current), change.row.get(numbering.prefix) or ""
     is_set = numbering.current in change.before
     if number is None or number < 1:
-        raise _refused(numbering, f"{numbering.current} is the next number to be given, 1 or higher, not {number}.")
+        shown = "empty" if number is None else number
+        raise _refused(numbering, f"{numbering.current} is the next number to be given, 1 or higher, not {shown}.")
     dialect = current().dialect
     present = dialect.hold_counter(numbering.column)  # first, so that nobody takes a number while rows are looked at
     wanted = number if is_set else present
     if wanted < present or numbering.prefix in change.before:
         highest = _highest(table, numbering.column, prefix)
         if highest >= wanted:
-            shown = "-".join(part for part in (prefix, f"{highest:05d}") if part)
+            given = "-".join(part for part in (prefix, f"{highest:05d}") if part)
             raise _refused(
                 numbering,
-                f"a {table} has the number {shown} already, so with {numbering.current} {wanted} numbers would come "
+                f"a {table} has the number {given} already, so with {numbering.current} {wanted} numbers would come "
                 f"again. Set it to {highest + 1} or higher, or choose another {numbering.prefix}.",
             )
     if is_set:

@@ -72,6 +72,8 @@ class ParameterInfo:
     is_needed: bool
     """True when a message cannot be made without it."""
     takes_none: bool
+    default: object
+    """What None means where the type has no None, as left out; else None."""
     kinds: frozenset[Any]
     """The Python types it may have, without None."""
     convert: Converter | None
@@ -143,6 +145,7 @@ def _parameter(field: dataclasses.Field[Any], hint: Any) -> ParameterInfo:
         nullable=not is_needed if stated.nullable is None else stated.nullable,
         is_needed=is_needed,
         takes_none=takes_none,
+        default=field.default if takes_none and not _allows_none(plain) else None,
         kinds=kinds,
         convert=_elsewhere(convert) if stated.is_elsewhere else convert,
         is_documented=stated.is_documented,
@@ -168,6 +171,10 @@ def _unwrapped(hint: Any) -> tuple[Any, Parameter]:
 
 def _is_union(hint: Any) -> bool:
     return isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union
+
+
+def _allows_none(hint: Any) -> bool:
+    return hint is Any or (_is_union(hint) and types.NoneType in typing.get_args(hint))
 
 
 def _members(hint: Any) -> list[Any]:

@@ -12,6 +12,7 @@ from handsel.chain.document.kinds import kind_of
 from handsel.chain.system.options import ActivityState, ActivityStatus
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.creating import Given, create_rows
+from handsel.engine.crud.hooks import Draft, fill
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import bound, parse
 from handsel.engine.work import Work
@@ -77,6 +78,16 @@ def closed_row_id(
     raise InvalidArgument(f"{message}: {parameter} must name the row to close in {link}.", code)
 
 
+def regards_closed_row(table: str, link: str) -> None:
+    """Let close activities regard the row that they close, whoever creates them (behaviour 2.5)."""
+
+    @fill(table)
+    def fill_regarding(_work: Work, drafts: Sequence[Draft]) -> None:
+        for draft in drafts:
+            if draft.values.get("regardingobjectid") is None and draft.values.get(link) is not None:
+                draft.values["regardingobjectid"] = draft.values[link]
+
+
 def record_closings(
     work: Work, table: str, link: str, closings: Sequence[Closing], extra: Mapping[str, str], subject: str
 ) -> dict[int, Row]:
@@ -108,8 +119,6 @@ def record_closings(
         if row.get("transactioncurrencyid") is not None and "transactioncurrencyid" not in values:
             values["transactioncurrencyid"] = row["transactioncurrencyid"]
         values[link] = row.reference
-        if row.table in table_info(table).columns["regardingobjectid"].targets:
-            values["regardingobjectid"] = row.reference
         wanted.append(Given(closing.item, table, values, values.keys() - named))
     made = create_rows(work, wanted)
     done: dict[int, Row] = {}

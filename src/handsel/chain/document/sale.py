@@ -36,6 +36,7 @@ def check_sources(work: Work, target: DocumentKind, sources: Iterable[tuple[Item
 def check_sold(work: Work) -> None:
     """Refuse documents that enter a state to rely on with prices in error or, if they need one, without a customer.
 
+    A document in such a state that can be changed, such as a billed invoice, is not brought to that either.
     Runs when the round is priced, so that it sees what is about to be written, whichever message did it.
     """
     kinds = document_kinds()
@@ -49,7 +50,8 @@ def check_sold(work: Work) -> None:
     for kind, change in changed:
         is_sold = id(change) in sold
         if change.item.refusal is None and is_sold:
-            consequence = f"it cannot become {_entered(work, change.row).lower()}"
+            verb = "become" if _enters(kind, change) else "stay"
+            consequence = f"it cannot {verb} {_entered(work, change.row).lower()}"
             with work.refusing(change.item):
                 if kind.needs_customer:
                     _require_customer(change.row, consequence)
@@ -76,12 +78,24 @@ def _lines(work: Work, kind: DocumentKind, rows: Iterable[Row]) -> dict[UUID, li
 
 
 def _is_sold(kind: DocumentKind, change: Change) -> bool:
+    """Whether this change makes somebody rely on the document, or takes from one what that needs."""
+    return _enters(kind, change) or (
+        _is_sold_reason(kind, change.row)
+        and "statecode" not in change.before
+        and not change.before.keys().isdisjoint(("pricingerrorcode", "customerid"))
+    )
+
+
+def _enters(kind: DocumentKind, change: Change) -> bool:
     """Whether somebody relies on the document from this change on. A step back to the first state is no sale."""
-    row, first = change.row, _lifecycle(kind.table).states[0].value
     if change.action == "update" and "statecode" in change.before:
-        return row.get("statecode") in kind.sold_states
-    entered = change.action == "create" or "statuscode" in change.before
-    return entered and row.get("statecode") == first and row.get("statuscode") in kind.sold_reasons
+        return change.row.get("statecode") in kind.sold_states
+    return (change.action == "create" or "statuscode" in change.before) and _is_sold_reason(kind, change.row)
+
+
+def _is_sold_reason(kind: DocumentKind, row: Row) -> bool:
+    is_first = row.get("statecode") == _lifecycle(kind.table).states[0].value
+    return is_first and row.get("statuscode") in kind.sold_reasons
 
 
 def _entered(work: Work, row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handsel.chain.document.closing import regards_closed_row
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.chain.opportunity.states import LIFECYCLE
@@ -31,6 +32,7 @@ for party in ("account", "contact"):
 cascade("opportunity", "opportunityclose", "opportunityid", PARENTAL_UNMERGED)
 cascade("opportunity", "opportunitycompetitors", "opportunityid", PART)
 cascade("competitor", "opportunitycompetitors", "competitorid", PART)
+regards_closed_row("opportunityclose", "opportunityid")
 
 
 @rule("create", "opportunityclose")

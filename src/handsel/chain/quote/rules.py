@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handsel.chain.document.closing import regards_closed_row
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
@@ -36,6 +37,7 @@ cascade("opportunity", "quote", "opportunityid", Cascades(OnDelete.CASCADE, assi
 cascade("quote", "quotedetail", "quoteid", replace(PART, assign=Reach.CASCADE))
 cascade("quote", "quoteclose", "quoteid", PARENTAL_UNMERGED)
 keeps_currency("opportunity", "quote", "opportunityid")
+regards_closed_row("quoteclose", "quoteid")
 explain_duplicate(
     "quote",
     "quote_live_number",

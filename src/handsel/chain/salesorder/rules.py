@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handsel.chain.document.closing import regards_closed_row
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
@@ -32,3 +33,4 @@ cascade("quote", "salesorder", "quoteid", RESTRICTED)
 cascade("quotedetail", "salesorderdetail", "quotedetailid", RESTRICTED)
 cascade("salesorder", "orderclose", "salesorderid", PARENTAL_UNMERGED)
 keeps_currency("opportunity", "salesorder", "opportunityid")
+regards_closed_row("orderclose", "salesorderid")

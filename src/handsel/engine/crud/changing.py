@@ -13,6 +13,7 @@ from handsel.engine.crud.creating import lookups_in, require_values, resolve, ro
 from handsel.engine.crud.hooks import Entry, check_duplicates, refuse_forbidden, rules
 from handsel.engine.ids import require_same_id
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
+from handsel.engine.listing import capitalized, one
 from handsel.engine.values import parse_values
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidState, StatusNotValidForState, VersionMismatch
@@ -137,7 +138,7 @@ def _apply(
 def _keep_parent(info: TableInfo, row: Row, values: dict[str, Any]) -> None:
     if info.parent in values and values[info.parent] != row.get(info.parent):
         raise InvalidState(
-            f"A {info.label.lower()} cannot move to another document. Delete it there and add it here.",
+            f"{capitalized(one(info.label))} cannot move to another document. Delete it there and add it here.",
             Code.INVALID_ARGUMENT,
         )
 

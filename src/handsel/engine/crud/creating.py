@@ -22,6 +22,7 @@ from handsel.engine.crud.hooks import (
 )
 from handsel.engine.ids import NO_ID
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
+from handsel.engine.listing import capitalized, one
 from handsel.engine.numbering import numberings
 from handsel.engine.row_reader import RowReader
 from handsel.engine.values import UNRESOLVED, parse_values
@@ -223,7 +224,8 @@ def _insert(work: Work, draft: Draft) -> Row:
     require_values(info, values)
     id = values.get(info.primary_key)
     if id is not None and work.as_system.row(info.logical_name, id) is not None:
-        raise DuplicateRecord(f"A {info.label.lower()} with id {id} exists already. Leave the id out to get a new one.")
+        named = capitalized(one(info.label))
+        raise DuplicateRecord(f"{named} with id {id} exists already. Leave the id out to get a new one.")
     return work.insert(draft.item, info.logical_name, values)
 
 

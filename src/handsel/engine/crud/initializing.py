@@ -15,6 +15,7 @@ from handsel.engine.conversion import AddedMap, ColumnMap, all_maps
 from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
+from handsel.engine.listing import capitalized, one
 from handsel.engine.message import Message
 from handsel.engine.numbering import numberings
 from handsel.engine.operation import Operation
@@ -157,8 +158,8 @@ def _parents(source: TableInfo, target: TableInfo) -> Sequence[str]:
     telling = [name for name in ways if target.columns[name].kind == "Customer" or name in named]
     if not telling and len(ways) > 1:
         raise InvalidArgument(
-            f"A {target.label.lower()} may point at a {source.label.lower()} by {', '.join(ways)}; nothing says which "
-            "is meant. Create the row with the one you mean."
+            f"{capitalized(one(target.label))} may point at {one(source.label)} by {', '.join(ways)}; nothing says "
+            "which is meant. Create the row with the one you mean."
         )
     return telling or ways
 
