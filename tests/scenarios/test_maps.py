@@ -342,3 +342,14 @@ def test_an_amount_that_travels_by_itself_has_the_currencys_decimals(company: Co
         company.update("transactioncurrency", company.euro, currencyprecision=0)
     order = company.do(handsel.GenerateSalesOrderFromOpportunity(opportunity))
     assert company.columns("salesorder", order.id, "new_fee") == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [("integer", "text"), ("money", "memo"), ("boolean", "integer"), ("date", "text"), ("text", "boolean")],
+)
+def test_a_map_that_no_value_could_pass_is_refused(company: Company, here, there):
+    add_column(company, ("quote",), "new_here", here)
+    add_column(company, ("salesorder",), "new_there", there)
+    with pytest.raises(handsel.InvalidArgument, match=r"new_here is .* new_there is .* Map columns of one type"):
+        add_map(company, "quote", "salesorder", "new_here", "new_there")
