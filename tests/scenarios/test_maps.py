@@ -310,3 +310,46 @@ def test_the_shipped_maps_can_be_read_as_rows(company: Company):
     pairs = company.all("attributemap", entitymapid=maps["quotedetail", "salesorderdetail"])
     assert ("tax", "tax") in {(row["sourceattributename"], row["targetattributename"]) for row in pairs}
     assert {row["issystem"] for row in pairs} == {True}
+
+
+FEWER_DECIMALS = {
+    "of the currency": (("money", {"precision": 4}), {}, Decimal("1.24")),
+    "of its own": (("money", {"precision": 4}), {"precision": 1}, Decimal("1.2")),
+    "from a number": (("decimal", {"precision": 4}), {}, Decimal("1.24")),
+}
+
+
+@pytest.mark.parametrize("case", FEWER_DECIMALS)
+def test_an_amount_gets_the_decimals_of_its_column(company: Company, case):
+    (here, more_here), more_there, expected = FEWER_DECIMALS[case]
+    add_column(company, ("quote", "quotedetail"), "new_here", here, **more_here)
+    add_column(company, ("salesorder", "salesorderdetail"), "new_there", "money", **more_there)
+    add_map(company, "quote", "salesorder", "new_here", "new_there")
+    add_map(company, "quotedetail", "salesorderdetail", "new_here", "new_there")
+    own = {"new_here": "1.2351"}
+    made = converted(company, "quote", "salesorder", "ConvertQuoteToSalesOrder", line(company.lamp, **own), **own)
+    (detail,) = company.lines("salesorder", made)
+    assert (company.columns("salesorder", made, "new_there")[0], detail["new_there"]) == (expected, expected)
+
+
+@pytest.mark.parametrize(("precision", "expected"), [({"precision": 4}, Decimal("1.24")), ({}, Decimal("1.2400"))])
+def test_an_amount_that_travels_by_itself_has_the_currencys_decimals(company: Company, precision, expected):
+    """What was agreed in the currency's decimals stays, though the currency has none now."""
+    add_column(company, ("opportunity",), "new_fee", "money", **precision)
+    add_column(company, ("salesorder",), "new_fee", "money")
+    opportunity = company.opportunity(new_fee="1.2351", pricelevelid=company.euro_list)
+    if not precision:
+        company.update("transactioncurrency", company.euro, currencyprecision=0)
+    order = company.do(handsel.GenerateSalesOrderFromOpportunity(opportunity))
+    assert company.columns("salesorder", order.id, "new_fee") == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [("integer", "text"), ("money", "memo"), ("boolean", "integer"), ("date", "text"), ("text", "boolean")],
+)
+def test_a_map_that_no_value_could_pass_is_refused(company: Company, here, there):
+    add_column(company, ("quote",), "new_here", here)
+    add_column(company, ("salesorder",), "new_there", there)
+    with pytest.raises(handsel.InvalidArgument, match=r"new_here is .* new_there is .* Map columns of one type"):
+        add_map(company, "quote", "salesorder", "new_here", "new_there")

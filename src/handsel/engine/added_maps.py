@@ -79,7 +79,17 @@ def made_of(source: TableInfo, target: TableInfo, rows: Iterable[Mapped]) -> Add
             automatic.append(name)
         else:
             unfit[name] = reason
-    return AddedMap(pairs, tuple(automatic), switched_off, unfit)
+    is_copy = source.logical_name == target.logical_name  # it stays as it is, also if the column has changed since
+    copied = (*pairs, *(() if is_copy else ((name, name) for name in automatic)))
+    rounded = tuple(there for here, there in copied if _is_rounded(source.columns.get(here), target.columns.get(there)))
+    return AddedMap(pairs, tuple(automatic), switched_off, unfit, rounded)
+
+
+def _is_rounded(source: ColumnInfo | None, target: ColumnInfo | None) -> bool:
+    """Whether an amount has to be rounded as if it were written: one with the currency's decimals stays as agreed."""
+    if source is None or target is None or target.kind != "Money":
+        return False
+    return not source.precision_source is target.precision_source is PrecisionSource.CURRENCY
 
 
 def _is_shared(source: TableInfo, target: TableInfo, here: ColumnInfo | None, there: ColumnInfo) -> bool:

@@ -32,12 +32,14 @@ class AddedMap:
     automatic     own columns that travel under their name, as both tables have them (behaviour 7)
     switched_off  target columns that get nothing, because an administrator said so
     unfit         own columns of both tables that cannot travel by themselves, each with the reason
+    rounded       target columns whose amounts may come with more decimals than they have
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
     automatic: tuple[str, ...] = ()
     switched_off: frozenset[str] = frozenset()
     unfit: Mapping[str, str] = field(default_factory=dict)
+    rounded: tuple[str, ...] = ()
 
 
 NOTHING_ADDED = AddedMap()

@@ -12,15 +12,16 @@ from handsel.chain.document.customer_terms import customer_prefetches, customer_
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.sale import check_sources
 from handsel.chain.document.second_conversion import Asked, check_second, made_before
-from handsel.database.row import ColumnValue, Item, Row
+from handsel.database.row import ColumnValue, Item, Row, referenced
 from handsel.engine.access import Privilege
 from handsel.engine.added_maps import added_map
 from handsel.engine.column_set import ColumnSet
-from handsel.engine.conversion import ColumnMap, Conversion
+from handsel.engine.conversion import AddedMap, ColumnMap, Conversion
+from handsel.engine.crud.creating import round_money
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import PriceScope, Work
-from handsel.tables.info import table_info
+from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_keys
 
 _CONFIGURED = 2
@@ -107,6 +108,7 @@ def copy_documents(
             }
             if conversion.locks_prices:
                 values[target_kind.price_lock] = True
+            _round_added(work, info, added, values)
             amounts.add_to_header(copy.source, values, copy.values)
             header = work.insert(copy.item, header_map.target, values)
             work.as_system.childless(target_kind.lines, target_kind.parent, header.id)
@@ -169,6 +171,7 @@ def copy_lines(
                 values[kind.parent] = header.id
                 values["transactioncurrencyid"] = currency
                 values.update(link(line))
+                _round_added(work, info, added, values)
                 bundle = new_ids.get(line.get("parentbundleidref"))
                 if bundle is not None:
                     values["parentbundleidref"] = values["parentbundleid"] = bundle
@@ -181,6 +184,16 @@ def copy_lines(
     configured = [entry for entry in configured if entry[0].refusal is None]
     if configured:
         _copy_properties(work, configured)
+
+
+def _round_added(work: Work, info: TableInfo, added: AddedMap, values: dict[str, ColumnValue]) -> None:
+    """Round the amounts of added columns to the decimals that they have here, as if a client wrote them."""
+    amounts = {name: values[name] for name in added.rounded if name in values}
+    if amounts:
+        currency = referenced(values.get("transactioncurrencyid"))
+        work.as_system.load("transactioncurrency", [currency])
+        round_money(work, info, amounts, currency)
+        values.update(amounts)
 
 
 def _copy_properties(work: Work, lines: Sequence[tuple[Item[object], Row, Row]]) -> None:

@@ -79,6 +79,7 @@ def map_columns_exist(work: Work, entries: Sequence[Entry]) -> None:
                 )
             return  # it copies nothing, so its columns need not fit
         _require_same_tables(source, row["sourceattributename"], target, wanted)
+        _require_kinds_fit(source, row["sourceattributename"], target, wanted)
 
     each_entry(work, entries, check)
 
@@ -91,6 +92,27 @@ def _require_same_tables(source: TableInfo, name: str, target: TableInfo, wanted
         raise InvalidArgument(
             f"{source.label}: {name} refers to {' or '.join(held) or 'no table'}, but {target.label}: {wanted} to "
             f"{' or '.join(taken) or 'none'}. Map columns that refer to the same tables."
+        )
+
+
+_TEXTS = frozenset(("String", "Memo"))
+_NUMBERS = frozenset(("Integer", "BigInt", "Decimal", "Double", "Money", "Picklist", "State", "Status"))
+_BECOME = {
+    **dict.fromkeys(_TEXTS, _TEXTS | _NUMBERS | {"DateTime"}),
+    **dict.fromkeys(_NUMBERS, _NUMBERS),
+    "Boolean": frozenset(("Boolean",)),
+    "DateTime": frozenset(("DateTime",)),
+}
+"""The kinds that some values at least of a kind fit into: a text may hold a number or a date."""
+
+
+def _require_kinds_fit(source: TableInfo, name: str, target: TableInfo, wanted: str) -> None:
+    """Refuse a map that would refuse every conversion, since no value of the one column fits into the other."""
+    here, there = source.columns[name].kind, target.columns[wanted].kind
+    if here in _BECOME and there not in _BECOME[here]:
+        raise InvalidArgument(
+            f"{source.label}: {name} is {here} and {target.label}: {wanted} is {there}, so no value of the one fits "
+            "into the other. Map columns of one type."
         )
 
 

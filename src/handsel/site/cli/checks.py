@@ -171,7 +171,7 @@ def maps(alias: str, url: str) -> Finding:
     detail = f"{len(all_maps())} maps, {len(rows)} copied columns"
     if left:
         detail += f"; own columns that do not travel: {'; '.join(left)}"
-        advice = "Give both columns one type, map one to another (`handsel maps --add`), or say that it stays "
+        advice = "Make both columns alike, map to a column that fits (`handsel maps --add`), or say that it stays "
         return Finding("maps", True, detail, f"{advice}(`handsel maps --switch-off`).")
     return Finding("maps", True, detail)
 
