@@ -145,3 +145,16 @@ def test_many_rows_at_once(api: Api) -> None:
     query = {"EntityName": "account", "Criteria": {"FilterOperator": "And", "Conditions": conditions}}
     assert done(api, "BulkDelete", {"QuerySet": [query], "JobName": "x", "ToRecipients": []})["JobId"]
     assert api.get("accounts/$count").body == b"0"
+
+
+def test_an_order_is_canceled_by_a_close_activity_that_does_not_say_its_table(api: Api, opportunity: str) -> None:
+    """The documented type of the parameter is any row, but what closes an order is an order close."""
+    order = api.post("GenerateSalesOrderFromOpportunity", {"OpportunityId": opportunity}).json["salesorderid"]
+    close = {"salesorderid@odata.bind": f"/salesorders({order})", "subject": "No money"}
+    assert api.post("CancelSalesOrder", {"OrderClose": close, "Status": -1}).status == 204
+    assert api.get(f"salesorders({order})?$select=statecode").json["statecode"] == 2
+
+
+def test_an_empty_id_is_a_missing_one(one_api: Api) -> None:
+    for given in ({}, {"OpportunityId": None}, {"OpportunityId": ""}):
+        assert one_api.post("GenerateQuoteFromOpportunity", given).code == "0x80043b15"

@@ -47,6 +47,8 @@ class Parameter:
     """True where it names a row of a table that Handsel does not have: only the id is used."""
     empty: Code = Code.INVALID_ARGUMENT
     """The code of the refusal when a required value is missing."""
+    untyped: str | None = None
+    """Of a parameter that takes a row of any table: the table of one that does not say its own."""
 
 
 RowElsewhere = Annotated[Any, Parameter(type=ROW, is_elsewhere=True)]
@@ -80,6 +82,7 @@ class ParameterInfo:
     is_documented: bool
     is_elsewhere: bool
     empty: Code
+    untyped: str | None
 
 
 def missing(owner: str, lacking: Sequence[ParameterInfo]) -> InvalidArgument:
@@ -151,6 +154,7 @@ def _parameter(field: dataclasses.Field[Any], hint: Any) -> ParameterInfo:
         is_documented=stated.is_documented,
         is_elsewhere=stated.is_elsewhere,
         empty=stated.empty,
+        untyped=stated.untyped,
     )
 
 

@@ -173,7 +173,7 @@ def fulfill_orders(work: Work, items: list[Item[FulfillSalesOrder]]) -> None:
 class CancelSalesOrder(Message[None]):
     """End an order as canceled; -1 means 4 No Money (behaviour 3.10)."""
 
-    order_close: Annotated[Mapping[str, object], Parameter(type=ROW)]
+    order_close: Annotated[Mapping[str, object], Parameter(type=ROW, untyped="orderclose")]
     status: Status = -1
 
     def locks(self) -> Sequence[Reference]:

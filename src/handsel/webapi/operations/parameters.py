@@ -31,9 +31,13 @@ def argument(call: Call, operation: OperationInfo, parameter: ParameterInfo, nam
         return None
     if parameter.is_elsewhere:
         return _elsewhere(operation, name, value)
+    if value == "" and UUID in parameter.kinds:
+        return None  # an id that is not there
     if isinstance(value, str):
         value = _number(operation.name, parameter, name, value)
     type = _type_by_name(parameter, name)
+    if parameter.untyped is not None and isinstance(value, Mapping) and "@odata.type" not in value:
+        type = parameter.untyped
     if type is not None:
         require_type(operation, name, type, value)
     if isinstance(value, list):
