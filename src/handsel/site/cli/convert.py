@@ -152,7 +152,8 @@ class _Report:
 
     def refused(self, refused: Refused) -> None:
         """A document was refused."""
-        print(f"Refused {refused.key}: {' '.join(refused.reason.split())}")
+        name = self._names([refused.key]).get(refused.key) or refused.key
+        print(f"Refused {name}: {' '.join(refused.reason.split())}")
 
     def unknown(self, text: str, error: Exception) -> None:
         """A name on the command line matched no document."""
