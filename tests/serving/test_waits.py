@@ -153,6 +153,22 @@ def test_writers_that_wait_keep_nobody_else_waiting(database_url: str, log: Path
         assert server.request("PATCH", f"accounts({id})", {"name": "B"})[0] == 204
 
 
+def test_metrics_do_not_wait_for_the_database(postgresql_url: str, log: Path) -> None:
+    """Not even behind a /ready that waits for it."""
+    with serving(postgresql_url, log) as server, psycopg.connect(postgresql_url) as other:
+        other.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+        statuses: list[int] = []
+        probe = threading.Thread(target=lambda: statuses.append(server.request("GET", "ready", below="/")[0]))
+        probe.start()
+        time.sleep(0.3)
+        assert probe.is_alive()
+        for path in ("metrics", "health"):
+            assert server.request("GET", path, below="/")[0] == 200
+        assert probe.is_alive()
+        probe.join()
+        assert statuses == [503]
+
+
 def test_a_batch_that_only_reads_does_not_wait_with_the_writers(sqlite_url: str, log: Path) -> None:
     with serving(sqlite_url, log, "--threads", "1") as server, locked(sqlite_url):
         waiting = threading.Thread(target=server.request, args=("POST", "accounts", {"name": "A"}))
