@@ -213,9 +213,14 @@ def test_a_file_that_was_moved_away(sqlite_url: str, log: Path) -> None:
         assert server.request("GET", "accounts/$count")[2] == b"2"
 
 
-@pytest.mark.parametrize("how", ["a copy", "an empty one", "emptied", "without its log"])
+@pytest.mark.parametrize("how", ["a copy", "an empty one", "a link", "emptied", "without its log", "a link without it"])
 def test_a_file_that_was_changed_from_outside(sqlite_url: str, log: Path, how: str) -> None:
     file = Path(sqlite_url.removeprefix("sqlite:///"))
+    if how == "a link without it":
+        how = "without its log"
+        link = file.with_suffix(".link")
+        link.symlink_to(file)
+        sqlite_url = f"sqlite:///{link}"
     with serving(sqlite_url, log) as server:
         assert server.request("POST", "accounts", {"name": "A"})[0] == 204
         if how == "emptied":
@@ -224,7 +229,10 @@ def test_a_file_that_was_changed_from_outside(sqlite_url: str, log: Path, how: s
             Path(f"{file}-wal").unlink()
         else:
             other = file.with_suffix(".other")
-            if how == "a copy":
+            if how == "a link":  # the same file under another name: its log would stand beside that one
+                file.rename(file.with_suffix(".real"))
+                other.symlink_to(file.with_suffix(".real"))
+            elif how == "a copy":
                 shutil.copyfile(file, other)
             else:
                 other.touch()
