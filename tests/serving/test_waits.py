@@ -269,6 +269,19 @@ def test_a_database_of_another_version_is_not_ready(database_url: str, log: Path
         assert server.request("GET", "ready", below="/")[0] == 200
 
 
+def test_a_stopped_server_leaves_all_in_the_file(sqlite_url: str, log: Path, tmp_path: Path) -> None:
+    """So that whoever copies the file alone has what was acknowledged."""
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    with serving(sqlite_url, log, "--workers", "2") as server:
+        for _ in range(3):
+            assert server.request("POST", "accounts", {"name": "A"})[0] == 204
+        assert server.stop() == 0
+    assert not Path(f"{file}-wal").exists()
+    shutil.copyfile(file, tmp_path / "copy.sqlite3")
+    with handsel.open(f"sqlite:///{tmp_path / 'copy.sqlite3'}") as session:
+        assert session.count("account") == 3
+
+
 # Room
 
 
