@@ -158,8 +158,11 @@ def test_stopping() -> None:
     assert newcomer.ended == []
     assert (head.ended, body.ended) == ([Ending.STOPPING], [Ending.STOPPING])
     assert (running.ended, reader.ended) == ([], [])
+    world.at(10.9)
+    assert body.ended == [Ending.STOPPING]
     world.at(11.1)
     assert (reader.ended, newcomer.ended) == ([], [Ending.SLOW])
+    assert body.ended == [Ending.STOPPING, Ending.SLOW]  # it is still open: TLS waits for the caller's farewell
     world.at(15.1)
     assert (running.ended, reader.ended) == ([], [Ending.SLOW])
 

@@ -153,18 +153,39 @@ def test_writers_that_wait_keep_nobody_else_waiting(database_url: str, log: Path
         assert server.request("PATCH", f"accounts({id})", {"name": "B"})[0] == 204
 
 
-def test_a_batch_that_only_reads_does_not_wait_with_the_writers(sqlite_url: str, log: Path) -> None:
-    with serving(sqlite_url, log, "--threads", "1") as server, locked(sqlite_url):
-        waiting = threading.Thread(target=server.request, args=("POST", "accounts", {"name": "A"}))
-        waiting.start()
+def test_metrics_do_not_wait_for_the_database(postgresql_url: str, log: Path) -> None:
+    """Not even behind a /ready that waits for it."""
+    with serving(postgresql_url, log) as server, psycopg.connect(postgresql_url) as other:
+        other.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+        statuses: list[int] = []
+        probe = threading.Thread(target=lambda: statuses.append(server.request("GET", "ready", below="/")[0]))
+        probe.start()
         time.sleep(0.3)
-        began = time.monotonic()
-        status, _, body = batch(
-            server, "--b\nContent-Type: application/http\n\nGET accounts/$count HTTP/1.1\n\n--b--\n"
-        )
-        assert (status, time.monotonic() - began < 2) == (200, True)
-        assert b"HTTP/1.1 200 OK" in body
+        assert probe.is_alive()
+        for path in ("metrics", "health"):
+            assert server.request("GET", path, below="/")[0] == 200
+        assert probe.is_alive()
+        other.rollback()
+        probe.join()
+        assert statuses == [200]
+
+
+def test_a_batch_that_only_reads_does_not_wait_with_the_writers(sqlite_url: str, log: Path) -> None:
+    statuses: list[int] = []
+    with serving(sqlite_url, log, "--threads", "1") as server:
+        waiting = threading.Thread(target=lambda: statuses.append(server.request("POST", "accounts", {"name": "A"})[0]))
+        with locked(sqlite_url):
+            waiting.start()
+            time.sleep(0.3)
+            began = time.monotonic()
+            status, _, body = batch(
+                server, "--b\nContent-Type: application/http\n\nGET accounts/$count HTTP/1.1\n\n--b--\n"
+            )
+            assert (status, time.monotonic() - began < 2) == (200, True)
+            assert b"HTTP/1.1 200 OK" in body
+            assert waiting.is_alive()
         waiting.join()
+    assert statuses == [204]
 
 
 def test_a_file_that_nobody_else_may_even_read(sqlite_url: str) -> None:
@@ -197,9 +218,14 @@ def test_a_file_that_was_moved_away(sqlite_url: str, log: Path) -> None:
         assert server.request("GET", "accounts/$count")[2] == b"2"
 
 
-@pytest.mark.parametrize("how", ["a copy", "an empty one", "emptied", "without its log"])
+@pytest.mark.parametrize("how", ["a copy", "an empty one", "a link", "emptied", "without its log", "a link without it"])
 def test_a_file_that_was_changed_from_outside(sqlite_url: str, log: Path, how: str) -> None:
     file = Path(sqlite_url.removeprefix("sqlite:///"))
+    if how == "a link without it":
+        how = "without its log"
+        link = file.with_suffix(".link")
+        link.symlink_to(file)
+        sqlite_url = f"sqlite:///{link}"
     with serving(sqlite_url, log) as server:
         assert server.request("POST", "accounts", {"name": "A"})[0] == 204
         if how == "emptied":
@@ -208,7 +234,10 @@ def test_a_file_that_was_changed_from_outside(sqlite_url: str, log: Path, how: s
             Path(f"{file}-wal").unlink()
         else:
             other = file.with_suffix(".other")
-            if how == "a copy":
+            if how == "a link":  # the same file under another name: its log would stand beside that one
+                file.rename(file.with_suffix(".real"))
+                other.symlink_to(file.with_suffix(".real"))
+            elif how == "a copy":
                 shutil.copyfile(file, other)
             else:
                 other.touch()
@@ -243,6 +272,19 @@ def test_a_database_of_another_version_is_not_ready(database_url: str, log: Path
             assert server.request("GET", "ready", below="/")[0] == 503
             run("DELETE FROM django_migrations WHERE name = '9999_later'")
         assert server.request("GET", "ready", below="/")[0] == 200
+
+
+def test_a_stopped_server_leaves_all_in_the_file(sqlite_url: str, log: Path, tmp_path: Path) -> None:
+    """So that whoever copies the file alone has what was acknowledged."""
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    with serving(sqlite_url, log, "--workers", "2") as server:
+        for _ in range(3):
+            assert server.request("POST", "accounts", {"name": "A"})[0] == 204
+        assert server.stop() == 0
+    assert not Path(f"{file}-wal").exists()
+    shutil.copyfile(file, tmp_path / "copy.sqlite3")
+    with handsel.open(f"sqlite:///{tmp_path / 'copy.sqlite3'}") as session:
+        assert session.count("account") == 3
 
 
 # Room

@@ -199,10 +199,14 @@ HOSTILE = (
 )
 
 
-def seconds(parse: Callable[[str], object], text: str) -> float:
+CLEAR = 5.5
+"""The same for the times of single calls, which settle it at once if they are so near to four times."""
+
+
+def seconds(parse: Callable[[str], object], text: str, times: int = 3) -> float:
     """The CPU time of one call; the best of some, which other processes disturb least."""
     best = 1e9
-    for _ in range(3):
+    for _ in range(times):
         begun = time.thread_time()
         with suppress(HandselError, OAuth2Error, ValueError):
             parse(text)
@@ -212,11 +216,14 @@ def seconds(parse: Callable[[str], object], text: str) -> float:
     return best
 
 
-def complaint(parse: Callable[[str], object]) -> str:
+def complaint(parse: Callable[[str], object], size: int = SIZE) -> str:
     """The first hostile text whose parsing takes more than its share; empty if there is none."""
     for piece in HOSTILE:
         for begin, end in (("", ""), ("GET a", "b!")):
-            texts = [begin + piece * (SIZE * times // len(piece)) + end for times in (1, 2, 4)]
+            texts = [begin + piece * (size * times // len(piece)) + end for times in (1, 2, 4)]
+            once = seconds(parse, texts[2], 1)
+            if once < NEGLIGIBLE or once <= CLEAR * seconds(parse, texts[0], 1):
+                continue
             for _ in range(3):  # a clock may err, a parser does not
                 short, middle, long = (seconds(parse, text) for text in texts)
                 if long < NEGLIGIBLE or long <= LIMIT * short or long <= HALF * middle:
@@ -232,8 +239,8 @@ def test_time_grows_with_the_length(name: str) -> None:
 
 
 def test_a_parser_in_quadratic_time_is_found() -> None:
-    slow = re.compile(r"([A-Za-z]+)\s+(.*?)(?:\s+HTTP)?\s*\Z")
-    assert "GET a' '…b!" in complaint(slow.match)
+    slow = re.compile(r"\s+\Z")
+    assert "GET a' '…b!" in complaint(slow.search, 1_000)
 
 
 def test_one_long_line_in_a_batch_is_read_at_once() -> None:

@@ -20,6 +20,7 @@ def make_private(url: str) -> Iterator[str]:
     file = sqlite_file(url)
     if file is None or sys.platform == "win32":
         return
+    file = file.resolve()  # the others stand beside the file that a link names
     for each in (file.with_name(file.name + end) for end in _BESIDE):
         try:
             mode = stat.S_IMODE(each.stat().st_mode)

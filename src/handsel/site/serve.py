@@ -18,6 +18,7 @@ from handsel.http import logs
 from handsel.http.lanes import threads_for
 from handsel.http.naming import Naming, is_loopback
 from handsel.site.configuration import Configuration
+from handsel.site.database import register, sqlite_file
 from handsel.site.listening import take
 from handsel.site.private_files import make_private
 from handsel.site.server.restarts import Workers
@@ -108,6 +109,7 @@ def serve(served: Served, address: Address, announce: Callable[[str], None]) -> 
             return Supervisor(setting, workers, say, at_terminal=at_terminal).run()
         finally:
             del os.environ[METRICS]
+            _complete_file(served.database)
 
 
 def _load(served: Served, naming: Naming, directory: str, workers: Workers) -> Application:
@@ -122,6 +124,23 @@ def _load(served: Served, naming: Naming, directory: str, workers: Workers) -> A
         naming=naming,
         workers=workers.note,
     )
+
+
+def _complete_file(database: str) -> None:
+    """Bring what stands in the log beside a SQLite file into the file, so that it can be copied alone.
+
+    The workers end without closing their connections. SQLite does it at the closing of the last one.
+    """
+    if sqlite_file(database) is None:
+        return
+    from django.db import DatabaseError, connections
+
+    connection = connections[register(database)]
+    try:
+        connection.ensure_connection()
+        connection.close()
+    except DatabaseError as error:
+        log.warning("The latest changes are still in the log beside the database file: %s", error)
 
 
 def _warn(served: Served, address: Address) -> None:

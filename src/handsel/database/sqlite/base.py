@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from math import inf
 from pathlib import Path
+from stat import S_ISLNK
 from typing import Any, NamedTuple
 
 from django.db.backends.sqlite3 import base
@@ -32,6 +33,8 @@ class _Identity(NamedTuple):
 
     device: int
     number: int
+    link: int = 0
+    """The number of the symbolic link by which it is named: SQLite's log stands beside the file that is linked to."""
 
 
 _served: dict[str, tuple[_Identity, bool]] = {}
@@ -45,6 +48,7 @@ def forget_file(alias: str) -> None:
 
 def can_write(file: Path) -> bool:
     """Whether this process may change the database: the file, and the log beside it, which it may have to make."""
+    file = file.resolve()
     logs = [Path(f"{file}{suffix}") for suffix in ("-wal", "-shm")]
     return os.access(file, os.W_OK) and (
         os.access(file.parent, os.W_OK | os.X_OK) or all(os.access(log, os.W_OK) for log in logs)
@@ -57,7 +61,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._file = Path(self.settings_dict["NAME"])
-        self._log = f"{self._file}-wal"
+        self._log = ""
         self._identities: dict[str, _Identity | None] = {}
         self._was_filled = False
         self._only_reads = self._is_unlogged = False
@@ -79,6 +83,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if served != identity:
             raise _replaced(self._file)
         self._require_content(size)
+        self._log = f"{self._file.resolve()}-wal"
         self._only_reads = not can_write(self._file)
         # Without a log nobody has the database open, and a reader may not leave one behind.
         self._is_unlogged = self._only_reads and not os.path.exists(self._log)
@@ -92,7 +97,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 connection.execute(_TABLES).fetchone()  # opens the log
             connection.execute(f"PRAGMA synchronous={self._synchronous}")
             self._identities = {str(self._file): identity, self._log: _identity_of(self._log)}
-            if _identity_of(self._file) != identity:
+            if _look(self._file)[0] != identity:
                 raise _replaced(self._file)
         except BaseException:
             connection.close()
@@ -167,10 +172,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def _look(file: Path) -> tuple[_Identity, int]:
     try:
-        found = os.stat(file)
+        found = os.lstat(file)
+        link = found.st_ino if S_ISLNK(found.st_mode) else 0
+        if link:
+            found = os.stat(file)
     except OSError as error:
         raise FileGone(f"The database file {file} was removed or moved away ({error.strerror}).") from error
-    return _Identity(found.st_dev, found.st_ino), found.st_size
+    return _Identity(found.st_dev, found.st_ino, link), found.st_size
 
 
 def _identity_of(file: str | Path) -> _Identity | None:

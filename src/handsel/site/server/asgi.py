@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 HEALTH = "/health"
-PROBES = frozenset(("/ready", "/metrics"))
-"""Paths with a thread of their own: they are answered while all others are busy."""
+PROBES = ("/ready", "/metrics")
+"""Paths with a thread of their own each: they are answered while all others are busy."""
 
 PROBE_SECONDS = 5.0
 """Seconds after which a probe is refused, if it is not answered by then."""
@@ -67,10 +67,13 @@ class Lane:
     def _work(self) -> None:
         while True:
             environ, future, loop = self._queue.get()
+            answer: Answer | None = None
+            failure: BaseException | None = None
             try:
-                answer, failure = self._answer(environ), None
+                if not future.cancelled():  # a probe that was given up meanwhile is not worth another wait
+                    answer = self._answer(environ)
             except BaseException as error:  # the application answers every error; this is one of the application itself
-                answer, failure = None, error
+                failure = error
             try:
                 loop.call_soon_threadsafe(self._done, future, answer, failure)
             except RuntimeError:  # the loop has ended, nobody waits for the answer
@@ -93,7 +96,7 @@ class Gateway:
         """`threads` answer; at most `waiting` whole requests wait for one."""
         self.application = application
         self.work = Lane(application.answer, threads, waiting)
-        self.probes = Lane(application.answer, 1, PROBES_WAITING)
+        self.probes = {path: Lane(application.answer, 1, PROBES_WAITING) for path in PROBES}
         self._base: WSGIEnvironment = {
             "SCRIPT_NAME": "",
             "SERVER_NAME": "localhost",
@@ -110,7 +113,8 @@ class Gateway:
     def start(self) -> None:
         """Start the threads."""
         self.work.start()
-        self.probes.start()
+        for lane in self.probes.values():
+            lane.start()
 
     async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """One request."""
@@ -156,8 +160,8 @@ class Gateway:
             environ["wsgi.input"] = io.BytesIO(body)
         if path == HEALTH:
             return self.application.answer(environ)  # at once: it asks no database
-        if path in PROBES:
-            return await self._probe(environ)
+        if path in self.probes:
+            return await self._probe(self.probes[path], environ)
         if self.work.is_full:
             return self.application.answer(environ, _busy("Too many requests wait. Try again."))
         return await self.work.run(environ)
@@ -170,11 +174,11 @@ class Gateway:
         lines += [f"{name}: {value}" for name, value in answer.headers]
         return "\r\n".join([*lines, "", ""]).encode("latin-1") + answer.body
 
-    async def _probe(self, environ: WSGIEnvironment) -> Answer:
-        if self.probes.is_full:
+    async def _probe(self, lane: Lane, environ: WSGIEnvironment) -> Answer:
+        if lane.is_full:
             return self.application.answer(environ, _busy("Too many probes wait. Try again."))
         try:
-            return await asyncio.wait_for(self.probes.run(environ), PROBE_SECONDS)
+            return await asyncio.wait_for(lane.run(environ), PROBE_SECONDS)
         except TimeoutError:
             text = f"No answer was found within {PROBE_SECONDS:.0f} s: the database may be blocked."
             return self.application.answer(environ, _busy(text))

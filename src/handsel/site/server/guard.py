@@ -169,6 +169,7 @@ class Guard:
                 held.since, held.unsent = now, connection.unsent()
             elif not connection.pending and not self.is_new(connection):
                 connection.end(Ending.STOPPING)
+                held.since = now
 
     def is_new(self, connection: Connection) -> bool:
         """Whether a head began to arrive a moment ago, so that the rest may be on its way."""
@@ -179,6 +180,8 @@ class Guard:
         limits = self.limits
         if held.part is Part.HEAD:
             return age > (SETTLING if self.stopping else limits.head)
+        if held.part is Part.BODY and self.stopping:
+            return age > SETTLING  # it got its refusal, but TLS waits for the caller's farewell
         if held.part is Part.BODY:
             return age > limits.body or (age > limits.grace and connection.received < limits.rate * age)
         taken = held.unsent - connection.unsent()
