@@ -107,9 +107,10 @@ def _view(session: Session, name: str) -> str:
     from handsel.query.run import select
     from handsel.query.tree.nodes import ColumnPath, Comparison, Operator, TextMatch, TextTest
 
-    wanted = _in_our_words(name)
     column = ColumnPath("name")
-    for condition in (Comparison(column, Operator.EQ, wanted), TextMatch(TextTest.CONTAINS, column, wanted)):
+    texts = dict.fromkeys((name, _in_our_words(name)))
+    whole = [Comparison(column, Operator.EQ, text) for text in texts]
+    for condition in (*whole, *(TextMatch(TextTest.CONTAINS, column, text) for text in texts)):
         for table in ("userquery", "savedquery"):
             found = [
                 row
