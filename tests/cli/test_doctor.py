@@ -80,3 +80,20 @@ def test_a_missing_file_is_found(handsel_command: Command) -> None:
     outcome = handsel_command("doctor", url="sqlite:///nowhere/none.sqlite3")
     assert outcome.status == 1
     assert outcome.lines[0].startswith("✗ database: there is no file")
+
+
+def test_a_damaged_part_is_found_and_the_other_checks_still_run(handsel_command: Command, sqlite_url: str) -> None:
+    file = sqlite_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file)) as connection:
+        root, size = connection.execute(
+            "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'organization'"
+        ).fetchone()
+    with open(file, "r+b") as damaged:
+        damaged.seek((root - 1) * size)
+        damaged.write(b"\xff" * size)
+    outcome = handsel_command("doctor", url=sqlite_url)
+    assert outcome.status == 1
+    assert not outcome.err
+    assert "✗ settings: database disk image is malformed" in outcome.lines
+    assert any(line.startswith("✓ users: ") for line in outcome.lines)
+    assert any(line.startswith("✗ integrity: ") for line in outcome.lines)

@@ -27,6 +27,11 @@ def test_a_view_by_its_name_whatever_its_case(handsel_command: Command, sample_u
     assert all(json.loads(row)["statecode"] == 0 for row in rows)
 
 
+def test_every_view_that_is_listed_is_found_by_its_name(handsel_command: Command, sample_url: str) -> None:
+    for name in ("All Users", "All User Roles", "all users"):
+        assert handsel_command("list", name, url=sample_url).status == 0
+
+
 def test_a_table_by_each_of_its_names(handsel_command: Command, sample_url: str) -> None:
     outcomes = {handsel_command("list", name, url=sample_url).out for name in ("salesorder", "salesorders", "orders")}
     assert len(outcomes) == 1

@@ -141,3 +141,15 @@ def test_a_server_that_allows_no_changes(postgresql_url: str, handsel_command: C
     done = handsel_command("demo", "--database", url)
     assert done.status == 1
     assert "can only be read: the server" in done.err
+
+
+@pytest.mark.parametrize(
+    "password", ["se%zzcret", "one@secret", "a:b@secret", "secret%"], ids=["percent", "at", "colon", "end"]
+)
+@pytest.mark.parametrize("command", ["maps", "doctor", "init"])
+def test_no_sentence_shows_a_password(handsel_command: Command, command: str, password: str) -> None:
+    done = handsel_command(command, "--database", f"postgresql://seller:{password}@127.0.0.1:1/sales")
+    assert done.status == 1
+    assert "seller:***@127.0.0.1:1/sales" in done.out + done.err
+    assert "cret" not in done.out + done.err
+    assert "?." not in done.out + done.err

@@ -122,6 +122,7 @@ def test_a_closed_session_refuses(database_url: str) -> None:
         lambda: session.retrieve("account", UUID(int=1)),
         lambda: session.as_user("admin"),
         lambda: session.queryset("account"),
+        session.__enter__,
         lambda: next(rows),
     ):
         with pytest.raises(handsel.SetupError, match="session is closed"):

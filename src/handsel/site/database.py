@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
@@ -90,7 +91,10 @@ def parse(url: str) -> Settings:
         try:
             return _postgresql(_without(url, "query_seconds"), options["query_seconds"])
         except psycopg.ProgrammingError as error:
-            raise SetupError(f"The database address {masked(url)} cannot be read: {error}.") from error
+            raise SetupError(
+                f"The database address {masked(url)} cannot be read: {without_password(error, url)}. In user, password "
+                "and name, percent-encode what is not a letter or digit, for example @ as %40 and % as %25."
+            ) from None
     raise SetupError(
         f"The database address {masked(url)} is not supported. Take sqlite:///FILE or postgresql://USER@HOST/NAME."
     )
@@ -103,6 +107,19 @@ def masked(url: str) -> str:
         return f"'{url}'"
     user = parts.netloc.rpartition("@")[0].partition(":")[0]
     return f"'{parts.scheme}://{user}:***@{parts.netloc.rpartition('@')[2]}{parts.path}'"
+
+
+def without_password(error: Exception, url: str) -> str:
+    """What a driver says, in one line without a full stop at its end.
+
+    It may quote the password, or what is behind an `@` in it, which is then taken for the name of the server.
+    """
+    text = " ".join(str(error).split()).rstrip(" .")
+    password = urlsplit(url).netloc.rpartition("@")[0].partition(":")[2]
+    secrets = {password, unquote(password), *password.split("@")[1:]}
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "***", text)
+    return text
 
 
 def _options(url: str, readers: Mapping[str, Callable[[str], object]]) -> tuple[dict[str, Any], list[str]]:

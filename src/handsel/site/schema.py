@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from handsel.database.dialect import Fault, dialect_of
 from handsel.database.failures import cause_of
 from handsel.errors import SchemaTooNew, SchemaTooOld, SetupError
-from handsel.site.database import masked, sqlite_file
+from handsel.site.database import masked, sqlite_file, without_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,10 @@ def require_current(alias: str, url: str) -> None:
 
 def unopened(url: str, error: Exception) -> SetupError:
     """The error for a database that cannot be opened, with what its driver says."""
-    reason = " ".join(str(error).split()).rstrip(".")
+    reason = without_password(error, url)
     advice = " Restore it from a backup, or name another one." if sqlite_file(url) else ""
-    return SetupError(f"The database {masked(url)} cannot be opened: {reason}.{advice}")
+    end = "" if reason.endswith("?") else "."
+    return SetupError(f"The database {masked(url)} cannot be opened: {reason}{end}{advice}")
 
 
 def read_only(url: str, reason: str) -> SetupError:

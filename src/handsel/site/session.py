@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, TypeVar, cast, overload
+from typing import Literal, Self, TypeVar, cast, overload
 from uuid import UUID
 
 from django.db import DatabaseError, connections
@@ -154,6 +154,11 @@ class Session(AbstractContextManager["Session"]):
         """Close the connection. The session cannot be used afterwards."""
         self._is_closed = True
         connections[self._context.alias].close()
+
+    def __enter__(self) -> Self:
+        """Raises SetupError once the session is closed."""
+        _ = self.context
+        return self
 
     def __exit__(self, *_exc: object) -> None:
         self.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from handsel.engine.customization.columns import READ_COLUMNS, defined_columns
 from handsel.engine.handlers import listeners
 from handsel.engine.message import message_type
 from handsel.errors import SetupError
-from handsel.site.database import masked, require_database_file, sqlite_file
+from handsel.site.database import masked, require_database_file, sqlite_file, without_password
 from handsel.site.schema import listed, read_schema
 from handsel.tables.info import TableInfo, UnknownTable, all_tables, table_info
 
@@ -51,7 +51,7 @@ def database(alias: str, url: str) -> Finding:
     except SetupError as error:
         return Finding("database", False, error.message, advice)
     except DatabaseError as error:
-        return Finding("database", False, f"{masked(url)}: {_one_line(error)}", advice)
+        return Finding("database", False, f"{masked(url)}: {without_password(error, url)}", advice)
     reason = _dialect(alias).why_read_only(connections[alias])
     if reason:
         return Finding("database", True, f"{masked(url)} answers", f"It can only be read: {reason}.")
@@ -221,8 +221,14 @@ def _rows(alias: str, sql: str, params: Any = ()) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def checked(check: Callable[[str, str], Finding], alias: str, url: str) -> Finding:
+    """What a check found; a database that cannot even be read, as a damaged one, is a finding too."""
+    try:
+        return check(alias, url)
+    except DatabaseError as error:
+        what = check.__name__.replace("_", " ")
+        advice = "Restore the database from a backup." if sqlite_file(url) else "Look into the log of the server."
+        return Finding(what, False, without_password(error, url), advice)
 
 
 CHECKS = (database, versions, tables, counters, settings, users, maps, custom_columns, integrity)

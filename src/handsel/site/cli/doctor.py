@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     wrong = 0
     for check in checks.CHECKS:
-        finding = check(alias, url)
+        finding = checks.checked(check, alias, url)
         print(f"{'✓' if finding.is_good else '✗'} {finding.what}: {finding.detail}")
         if finding.advice:
             print(f"  → {finding.advice}")

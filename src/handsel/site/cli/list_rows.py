@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from handsel.query.run.pages import Page
+    from handsel.query.tree.nodes import Node
     from handsel.query.tree.request import Request
     from handsel.site.session import Session
     from handsel.tables.info import TableInfo
@@ -107,9 +108,11 @@ def _view(session: Session, name: str) -> str:
     from handsel.query.run import select
     from handsel.query.tree.nodes import ColumnPath, Comparison, Operator, TextMatch, TextTest
 
-    wanted = _in_our_words(name)
     column = ColumnPath("name")
-    for condition in (Comparison(column, Operator.EQ, wanted), TextMatch(TextTest.CONTAINS, column, wanted)):
+    texts = dict.fromkeys((name, _in_our_words(name)))
+    conditions: list[Node] = [Comparison(column, Operator.EQ, text) for text in texts]
+    conditions += [TextMatch(TextTest.CONTAINS, column, text) for text in texts]
+    for condition in conditions:
         for table in ("userquery", "savedquery"):
             found = [
                 row
