@@ -197,3 +197,21 @@ def test_the_number_of_statements_is_the_same_for_many_rows(database_url: str) -
                 session.execute(asked)
             counts.append(len(count.statements))
         assert counts[0] == counts[1]
+
+
+def test_activities_and_participants_move(api: Api) -> None:
+    """The list of all activities shows rows of their own tables; only those move, once."""
+    for table, values in (("account", {"name": "A"}), ("contact", {"lastname": "C"}), ("lead", {"lastname": "L"})):
+        keep, lose = (api.made(SETS[table], values) for _ in range(2))
+        done = api.made("tasks", {"subject": "T", **bound(f"regardingobjectid_{table}_task", SETS[table], lose)})
+        api.patch(f"tasks({done})", {"statecode": 1})
+        party = {**bound(f"partyid_{table}", SETS[table], lose), "participationtypemask": 2}
+        call = api.made("phonecalls", {"subject": "P", "phonecall_activity_parties": [party]})
+        merged(api, table, keep, lose)
+        assert value(api, f"tasks({done})", "_regardingobjectid_value") == keep
+        [listed] = api.get(f"activitypointers?$filter=_regardingobjectid_value eq {keep}").rows
+        assert listed["activityid"] == done
+        [moved] = api.get(f"phonecalls({call})/phonecall_activity_parties").rows
+        assert moved["_partyid_value"] == keep
+        assert api.delete(f"{SETS[table]}({lose})").status == 204
+        assert api.get(f"tasks({done})").status == 200

@@ -80,8 +80,11 @@ def _create(schema_editor: SchemaEditor, indexes: Stated) -> None:
     for table, columns in _case_folded(indexes).items():
         dialect.add_case_folded(schema_editor, table, columns)
     for name, (table, *keys) in indexes.items():
-        written = ", ".join(dialect.index_key(IndexKey.read(key)) for key in keys)
-        schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" ({written})')
+        read = [IndexKey.read(key) for key in keys]
+        written = ", ".join(dialect.index_key(key) for key in read)
+        filled = " AND ".join(f'"{key.column}" IS NOT NULL' for key in read if key.filled)
+        where = f" WHERE {filled}" if filled else ""
+        schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" ({written}){where}')
 
 
 def _drop(schema_editor: SchemaEditor, indexes: Stated) -> None:

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import handsel.database.indexes
 import handsel.tables.exact
 
 
@@ -1145,5 +1146,36 @@ class Migration(migrations.Migration):
                 ),
                 name="task_owner",
             ),
+        ),
+        handsel.database.indexes.CreateListIndexes(
+            indexes={
+                "account_by_masterid": ("account", "filled(masterid)"),
+                "account_by_originatingleadid": ("account", "filled(originatingleadid)"),
+                "account_by_parentaccountid": ("account", "filled(parentaccountid)"),
+                "account_by_primarycontactid": ("account", "filled(primarycontactid)"),
+                "contact_by_masterid": ("contact", "filled(masterid)"),
+                "contact_by_originatingleadid": ("contact", "filled(originatingleadid)"),
+                "contact_by_accountid": ("contact", "filled(accountid)"),
+                "contact_by_parentcontactid": ("contact", "filled(parentcontactid)"),
+                "lead_by_masterid": ("lead", "filled(masterid)"),
+                "lead_by_parentaccountid": ("lead", "filled(parentaccountid)"),
+                "lead_by_parentcontactid": ("lead", "filled(parentcontactid)"),
+                "lead_by_qualifyingopportunityid": ("lead", "filled(qualifyingopportunityid)"),
+                "lead_by_accountid": ("lead", "filled(accountid)"),
+                "lead_by_contactid": ("lead", "filled(contactid)"),
+                "opportunity_by_accountid": ("opportunity", "filled(accountid)"),
+                "opportunity_by_contactid": ("opportunity", "filled(contactid)"),
+                "opportunity_by_originatingleadid": ("opportunity", "filled(originatingleadid)"),
+                "opportunity_by_parentaccountid": ("opportunity", "filled(parentaccountid)"),
+                "opportunity_by_parentcontactid": ("opportunity", "filled(parentcontactid)"),
+                "quote_by_accountid": ("quote", "filled(accountid)"),
+                "quote_by_contactid": ("quote", "filled(contactid)"),
+                "salesorder_by_accountid": ("salesorder", "filled(accountid)"),
+                "salesorder_by_contactid": ("salesorder", "filled(contactid)"),
+                "salesorderdetail_by_quotedetailid": ("salesorderdetail", "filled(quotedetailid)"),
+                "invoice_by_accountid": ("invoice", "filled(accountid)"),
+                "invoice_by_contactid": ("invoice", "filled(contactid)"),
+                "invoicedetail_by_salesorderdetailid": ("invoicedetail", "filled(salesorderdetailid)"),
+            },
         ),
     ]

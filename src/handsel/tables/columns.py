@@ -331,6 +331,7 @@ class Lookup(Column, django_fields.ForeignKey):
         **rest: Any,
     ) -> None:
         self.target_name = target
+        self.is_enforced, self.is_indexed = enforced, index
         super().__init__(
             label,
             facts={

@@ -2,7 +2,10 @@
 
 Every `searched` text has one. A table that is listed by such a text also has one by state and text and one by owner and
 text, for the standard views; one for the newest rows; and one by state and key, because open rows are seldom old and a
-scan from the oldest row on would pass all closed ones. Each index ends with the key, which orders equal rows.
+scan from the oldest row on would pass all closed ones. Each of these ends with the key, which orders equal rows.
+
+And every foreign key to rows that somebody owns has one, of the rows in which it has a value. Such rows are deleted in
+numbers, along with others, and for each of them the database looks for rows that still refer to it.
 """
 
 from __future__ import annotations
@@ -10,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handsel.tables.info import TableInfo, all_tables
+from django.db.models import UniqueConstraint
+
+from handsel.tables.columns import Lookup
+from handsel.tables.info import ColumnInfo, TableInfo, all_tables, table_info
 
 CASE_FOLDED = "hs_fold_"
 """The prefix of the columns that hold case-folded text (see `case_folded_column`)."""
@@ -23,22 +29,28 @@ _BY = "_by_"
 
 @dataclass(frozen=True, slots=True)
 class IndexKey:
-    """A column of an index: `case_folded` for case-insensitive text, `newest` for descending order."""
+    """A column of an index: `case_folded` for case-insensitive text, `newest` for descending order.
+
+    `filled` leaves out the rows in which it is empty.
+    """
 
     column: str
     case_folded: bool = False
     newest: bool = False
+    filled: bool = False
 
     @property
     def text(self) -> str:
-        """Its text in a migration: `ownerid`, `lower(name)`, `-createdon`."""
+        """Its text in a migration: `ownerid`, `lower(name)`, `-createdon`, `filled(masterid)`."""
+        if self.filled:
+            return f"filled({self.column})"
         return f"lower({self.column})" if self.case_folded else f"{'-' if self.newest else ''}{self.column}"
 
     @classmethod
     def read(cls, text: str) -> IndexKey:
         """The column from its text in a migration."""
-        name = text.removeprefix("lower(").removesuffix(")").removeprefix("-")
-        return cls(name, case_folded=text.startswith("lower("), newest=text.startswith("-"))
+        name = text.removeprefix("lower(").removeprefix("filled(").removesuffix(")").removeprefix("-")
+        return cls(name, text.startswith("lower("), text.startswith("-"), text.startswith("filled("))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ def list_indexes() -> Iterator[ListIndex]:
     for info in all_tables():
         if not info.is_view:
             yield from _of(info)
+            yield from _of_references(info)
 
 
 def case_folded_column(name: str) -> str:
@@ -88,3 +101,20 @@ def _of(info: TableInfo) -> Iterator[ListIndex]:
         yield index(IndexKey("statecode"))
     if "createdon" in info.columns:
         yield index(IndexKey("createdon", newest=True))
+
+
+def _of_references(info: TableInfo) -> Iterator[ListIndex]:
+    for name, column in info.columns.items():
+        if _is_looked_up(column):
+            key = IndexKey(name, filled=True)
+            yield ListIndex(f"{info.logical_name}{_BY}{name}", info.logical_name, (key,))
+
+
+def _is_looked_up(column: ColumnInfo) -> bool:
+    """Whether it is a foreign key to rows that somebody owns, and neither has an index nor begins one."""
+    field = column.field
+    if not isinstance(field, Lookup) or not field.is_enforced or field.is_indexed:
+        return False
+    keys = (key.fields for key in field.model._meta.constraints if isinstance(key, UniqueConstraint))
+    begins_one = any(names[0] == field.name for names in keys if names)
+    return not begins_one and "ownerid" in table_info(field.target_name).columns
