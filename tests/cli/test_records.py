@@ -126,3 +126,16 @@ def test_a_user_by_full_name(handsel_command: Command, sample_url: str) -> None:
         session.execute(handsel.Create("systemuser", {"domainname": "another", **names}))
     outcome = handsel_command("list", "accounts", "--as", "Sample Seller One", url=sample_url)
     assert (outcome.status, "Several users" in outcome.err) == (1, True)
+
+
+def test_lines_and_close_activities_go_by_their_id(handsel_command: Command, sample_url: str) -> None:
+    with handsel.open(sample_url) as session:
+        for table in ("quotedetail", "quoteclose"):
+            id = next(session.rows(table)).id
+            outcome = handsel_command("show", str(id), url=sample_url)
+            assert (outcome.status, str(id) in outcome.out) == (0, True), outcome.err
+
+
+def test_an_empty_address_is_no_database(handsel_command: Command) -> None:
+    outcome = handsel_command("list", "--database", "")
+    assert (outcome.status, "address of the database is empty" in outcome.err) == (1, True)

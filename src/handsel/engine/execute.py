@@ -63,6 +63,8 @@ def execute_many(
     others after three retries.
     """
     _require_messages(messages)
+    if on_refusal not in ("raise", "collect"):
+        raise InvalidArgument(f"on_refusal is 'raise' or 'collect', not {abbreviated(on_refusal)}.")
     if not messages:
         return []
     cls = type(messages[0])

@@ -23,7 +23,7 @@ from handsel.engine.message import Message
 from handsel.engine.notices import collected_notices
 from handsel.engine.parameters import as_uuid
 from handsel.engine.values import table_named
-from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError
+from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError, abbreviated
 from handsel.query.run import select
 from handsel.site.database import DEFAULT_URL, register_existing
 from handsel.site.schema import read_only, require_current, unopened
@@ -166,6 +166,10 @@ class Session(AbstractContextManager["Session"]):
 
 def open_session(url: str | None, *, user: str | None = None) -> Session:
     """See `handsel.open`."""
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"The address of a database is text such as sqlite:///shop.sqlite3, not {abbreviated(url)}.")
+    if url is not None and not url.strip():
+        raise SetupError("The address of the database is empty. Give one such as sqlite:///shop.sqlite3, or none.")
     address = url or os.environ.get("HANDSEL_DATABASE_URL") or DEFAULT_URL
     alias = register_existing(address)
     try:

@@ -26,7 +26,9 @@ def address(options: argparse.Namespace) -> str:
     """The database that the command line or the environment names."""
     from handsel.site.database import DEFAULT_URL
 
-    return options.database or os.environ.get("HANDSEL_DATABASE_URL") or DEFAULT_URL
+    if options.database is not None:
+        return str(options.database)
+    return os.environ.get("HANDSEL_DATABASE_URL") or DEFAULT_URL
 
 
 def opened(options: argparse.Namespace, *, writes: bool = False) -> Session:

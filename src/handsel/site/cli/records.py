@@ -101,7 +101,7 @@ def find_record(
 
 
 def _others(session: Session) -> Iterator[TableInfo]:
-    """The tables besides documents and what belongs to them, with this organization's columns."""
+    """The tables besides documents and views, with this organization's columns."""
     from handsel.chain.document.kinds import document_kinds
     from handsel.engine.organization import read_settings
     from handsel.tables.info import all_tables
@@ -109,7 +109,7 @@ def _others(session: Session) -> Iterator[TableInfo]:
     with session.entered():
         organization = read_settings(session.context)
     for info in all_tables():
-        if info.logical_name not in document_kinds() and info.parent is None:
+        if info.logical_name not in document_kinds() and not info.is_view:
             yield organization.table(info.logical_name)
 
 
@@ -128,6 +128,8 @@ def _found(session: Session, text: str, tables: Sequence[TableInfo]) -> list[tup
     id = _uuid(text)
     if id is not None:
         return [each for info in tables for each in _rows(session, info, _is(info.primary_key, id), None)]
+    # Lines go by their id: their names are those of products.
+    tables = [info for info in tables if info.parent is None] or tables
     for is_whole in (True, False):
         found: dict[Reference, str] = {}
         for info in tables:

@@ -1,4 +1,4 @@
-"""Trials."""
+"""Activities duplicates agreed prices."""
 
 import django.db.models.deletion
 from django.db import migrations, models
