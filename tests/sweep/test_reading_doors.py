@@ -38,7 +38,6 @@ SQL = {
     "chain/document/second_conversion.py": "settings of pairs of tables, by metadata version",
     "engine/conversion.py": "mappings of administrators, by metadata version",
     "engine/crud/dependents.py": "finds and counts what refers to rows, for all tables at once",
-    "engine/crud/moving.py": "ids of what refers to a row, for all tables at once",
     "engine/customization/change_column.py": "forgets the values of a column",
     "engine/customization/columns.py": "definitions",
     "engine/customization/string_map.py": "the labels of columns, which follow from the definitions",

@@ -82,9 +82,7 @@ def _create(schema_editor: SchemaEditor, indexes: Stated) -> None:
     for name, (table, *keys) in indexes.items():
         read = [IndexKey.read(key) for key in keys]
         written = ", ".join(dialect.index_key(key) for key in read)
-        filled = " AND ".join(f'"{key.column}" IS NOT NULL' for key in read if key.filled)
-        where = f" WHERE {filled}" if filled else ""
-        schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" ({written}){where}')
+        schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" ({written})')
 
 
 def _drop(schema_editor: SchemaEditor, indexes: Stated) -> None:
