@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -20,11 +21,12 @@ from tests.serving.conftest import Server, eventually, serving
 
 def workers(server: Server) -> list[psutil.Process]:
     """The living processes below the main one, without multiprocessing's own."""
-    return [
-        each
-        for each in psutil.Process(server.process.pid).children()
-        if each.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(each.cmdline())
-    ]
+    found = []
+    for each in psutil.Process(server.process.pid).children():
+        with suppress(psutil.NoSuchProcess):  # it may end while it is looked at
+            if each.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(each.cmdline()):
+                found.append(each)
+    return found
 
 
 @pytest.mark.parametrize("count", [1, 2])
