@@ -34,11 +34,16 @@ was refused, why, and what to do next.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
 from handsel.json_value import JsonObject
+
+_Part = TypeVar("_Part")
 
 
 class Code(enum.IntEnum):
@@ -284,11 +289,33 @@ class SchemaTooNew(SetupError):
 
 
 def abbreviated(value: object) -> str:
-    """A caller's value for an error message: shortened, a number as it was written, a row by its table and id."""
+    """A caller's value for an error message: shortened, as JSON writes it, a row by its table and id.
+
+    A text stands in single quotes, to be told from the quotes of the sentence.
+    """
     if isinstance(value, tuple) and [type(part) for part in value] == [str, UUID]:
         return f"{value[0]} {value[1]}"
-    text = str(value) if isinstance(value, (Decimal, UUID)) else repr(value)
+    text = repr(value) if isinstance(value, str) else _as_json(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _as_json(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_quoted(name)}: {_quoted(part)}' for name, part in _first(value.items()))}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_quoted, _first(value)))}]"
+    return str(value) if isinstance(value, (Decimal, UUID)) else repr(value)
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value[:60], ensure_ascii=False) if isinstance(value, str) else _as_json(value)
+
+
+def _first(parts: Iterable[_Part]) -> Iterable[_Part]:
+    """As many parts as a shortened value can show."""
+    return islice(parts, 30)
 
 
 def enumerated(parts: Iterable[str]) -> str:

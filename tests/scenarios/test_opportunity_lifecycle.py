@@ -272,3 +272,12 @@ def test_a_system_calculated_estimate_follows_the_total_and_a_typed_one_stays(co
     assert company.columns("opportunity", typed, "estimatedvalue", "totalamount") == (Decimal(5), Decimal("39.98"))
     company.update("opportunity", typed, isrevenuesystemcalculated=True)
     assert company.columns("opportunity", typed, "estimatedvalue") == (Decimal("39.98"),)
+
+
+@pytest.mark.parametrize("target", ["quote", "salesorder", "invoice"])
+def test_nothing_is_prepared_from_a_lost_opportunity(company: Company, target):
+    opportunity = Reference("opportunity", company.opportunity())
+    message = handsel.InitializeFrom(opportunity, target, handsel.TargetFieldType.VALID_FOR_CREATE)
+    assert company.do(message)["name"] == "Deal"
+    company.do(handsel.LoseOpportunity({"opportunityid": opportunity.id}))
+    company.refuses(message, Code.INVALID_STATE, "is lost")

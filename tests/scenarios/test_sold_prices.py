@@ -450,3 +450,26 @@ def test_products_come_at_the_rate_of_their_document(company: Company, table: st
     rows = [company.row(table, document), *company.lines(table, document)]
     assert {row["exchangerate"] for row in rows} == {Decimal("0.8") if locked else Decimal("0.5")}
     assert company.columns(table, document, "totalamount", "totalamount_base") == (40, 50 if locked else 80)
+
+
+def test_a_line_sold_for_an_amount_alone_keeps_it_when_pricing_is_on_again(company: Company):
+    """Five lamps for 999 and work for 10 without a price per unit, freight 1: 1010. Seven lamps: 7 × 19.99."""
+    company.settings(oobpricecalculationenabled=False)
+    sold = {"baseamount": 999, "extendedamount": 999}
+    quote = company.quote(line(company.lamp, 5, **sold), write_in("Work", None, 1, baseamount=10, extendedamount=10))
+    company.update("quote", quote, totalamount=1009, totallineitemamount=1009, totalamountlessfreight=1009)
+    company.update("quote", quote, statecode=1)
+    company.settings(oobpricecalculationenabled=True)
+    order = company.do(handsel.ConvertQuoteToSalesOrder(quote)).id
+    company.update("salesorder", order, freightamount=1)
+    assert company.total("salesorder", order) == 1010
+    lamps, work = company.lines("salesorder", order)
+    assert [(each["priceperunit"], each["baseamount"], each["pricingerrorcode"]) for each in (lamps, work)] == [
+        (None, Decimal(999), 0),
+        (None, Decimal(10), 0),
+    ]
+    company.update("salesorderdetail", lamps.id, quantity=7)
+    assert company.columns("salesorderdetail", lamps.id, "priceperunit", "extendedamount") == (
+        Decimal("19.99"),
+        Decimal("139.93"),
+    )

@@ -200,3 +200,16 @@ def test_the_price_lock_does_not_stop_free_lines_of_an_integration_user(company:
     erp.update(LINES[table][0], company.lines(table, document)[0].id, priceperunit=90)
     assert company.total(table, document) == 95
     company.refuses(handsel.Create(LINES[table][0], values), Code.ENTITY_IS_LOCKED, "write-in")
+
+
+def test_given_integration_on_then_an_invoice_of_an_order_is_not_made_by_hand_either(company: Company, erp: Company):
+    order = company.order(line(company.lamp))
+    company.settings(issopintegrationenabled=True)
+    acme = Reference("account", company.acme)
+    values = {"name": "By hand", "customerid": acme, "salesorderid": order}
+    refused = company.refuses(handsel.Create("invoice", values), Code.BUSINESS_RULE)
+    assert "the back office makes the invoices" in refused.message
+    company.create("invoice", name="Of nothing", customerid=acme)
+    erp.create("invoice", **values)
+    company.settings(issopintegrationenabled=False)
+    company.create("invoice", **values)

@@ -92,10 +92,14 @@ def test_a_view_that_does_not_fit(api: Api) -> None:
     reply = api.get(f"contacts?savedQuery={saved(api, 'Active Accounts')}")
     assert (reply.status, reply.code) == (400, "0x80060888")
     assert "Active Accounts" in reply.message
-    empty = api.made("savedqueries", {"name": "Empty", "returnedtypecode": "account", "querytype": 0})
-    reply = api.get(f"accounts?savedQuery={empty}")
-    assert (reply.status, reply.code) == (400, "0x80060888")
-    assert "Empty" in reply.message
+
+
+def test_a_view_that_asks_nothing_is_not_stored(api: Api) -> None:
+    reply = api.post("savedqueries", {"name": "Empty", "returnedtypecode": "account", "querytype": 0})
+    assert (reply.status, reply.code, "'Empty' asks nothing" in reply.message) == (400, "0x80040200", True)
+    view = saved(api, "Active Accounts")
+    assert api.patch(f"savedqueries({view})", {"fetchxml": None}).code == "0x80040200"
+    assert api.get(f"accounts?savedQuery={view}").status == 200
 
 
 SAVED = {"name": "V", "returnedtypecode": "account", "querytype": 0}

@@ -169,6 +169,21 @@ def read_mappings() -> list[tuple[Any, ...]]:
     return run(READ_MAPPINGS)
 
 
+_source_checks: dict[str, Callable[[Row], None]] = {}
+
+
+def source_check(table: str, check: Callable[[Row], None]) -> None:
+    """Declare what raises an error for rows of a table from which nothing may be made, by whatever conversion."""
+    _source_checks[table] = check
+
+
+def check_source(row: Row) -> None:
+    """Raise the declared error if nothing may be made from a row."""
+    check = _source_checks.get(row.table)
+    if check is not None:
+        check(row)
+
+
 def all_maps() -> list[ColumnMap]:
     """Every declared column map, headers before lines."""
     return [

@@ -138,15 +138,32 @@ def _holds_settings(kind: DocumentKind, header: Row, scope: PriceScope) -> bool:
     return bool(header.get(kind.price_lock)) and not scope.unlocking and not has_new_currency
 
 
+def _has_amounts_alone(kind: DocumentKind, header: Row, line: Row, scope: PriceScope) -> bool:
+    """Whether a line of a locked document was sold for an amount without a price per unit, and is not touched.
+
+    So clients write lines when system pricing is off. What was agreed stays, also when something else of the document
+    is changed after pricing is on again (pricing 9.2, 9.4).
+    """
+    if line.get("priceperunit") is not None or line.get("baseamount") is None or line.get("pricingerrorcode"):
+        return False
+    is_locked = bool(header.get(kind.price_lock)) and not scope.unlocking and not scope.all_lines
+    change = line.change
+    is_touched = line.id in scope.written or (
+        change is not None and (change.action == "create" or not change.before.keys().isdisjoint(_TOUCHING))
+    )
+    return is_locked and not is_touched
+
+
 _MOVING = frozenset(("productid", "uomid", "ispriceoverridden", "isproductoverridden"))
 """When one of these changes, the line needs a new catalog price."""
+_TOUCHING = _MOVING | {"quantity"}
 
 
 class _Sketch:
     """A line before it becomes part of a request: its kind, and whether it needs the catalog."""
 
     __slots__ = (
-        *("is_written", "kind", "line", "needs_catalog"),
+        *("has_amounts_alone", "is_written", "kind", "line", "needs_catalog"),
         *("quantity_changed", "stays_in_error", "takes_list_price"),
     )
 
@@ -163,6 +180,7 @@ class _Sketch:
         moved = change is not None and not _MOVING.isdisjoint(change.before)
         settled = line.get("priceperunit") is not None and not in_error and not moved and (scope.copied or not is_new)
         locked = bool(header.get(kind.price_lock)) and not scope.unlocking
+        self.has_amounts_alone = _has_amounts_alone(kind, header, line, scope)
         self.kind = line_kind(
             product_type=line.get("producttypecode"),
             is_product_overridden=bool(line.get("isproductoverridden")),
@@ -170,6 +188,8 @@ class _Sketch:
             is_price_locked=locked or not reads_catalog,
             has_settled_price=settled,
         )
+        if self.has_amounts_alone and self.kind is not LineKind.BUNDLE_REQUIRED:
+            self.kind = LineKind.LOCKED
         # A locked document is no better priced because something else of it changes.
         self.stays_in_error = in_error and locked and self.kind is LineKind.CATALOG and not reads_anew
         self.needs_catalog = (
@@ -200,7 +220,7 @@ class _Sketch:
             line.id,
             self.kind,
             line.get("quantity"),
-            line.get("priceperunit"),
+            _ZERO if self.has_amounts_alone else line.get("priceperunit"),
             line.get("manualdiscountamount"),
             line.get("tax"),
             found.item,
@@ -250,6 +270,7 @@ def _store(
     settings: Mapping[str, ColumnValue],
 ) -> None:
     item = next(item for item in scope.items if item.refusal is None)
+    kind = kind_of(header.table)
     for line, result in zip(lines, priced.lines, strict=True):
         amounts = result.amounts
         values: dict[str, Any] = {
@@ -259,6 +280,8 @@ def _store(
             "extendedamount": amounts.extended_amount,
             "pricingerrorcode": int(result.error_code),
         }
+        if _has_amounts_alone(kind, header, line, scope):
+            del values["priceperunit"]
         if line.get("manualdiscountamount") is not None:
             values["manualdiscountamount"] = amounts.manual_discount_amount
         if line.get("tax") is not None:

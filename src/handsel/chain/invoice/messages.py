@@ -12,6 +12,7 @@ from handsel.chain.document.price_lock import price_lock
 from handsel.chain.document.roots import root_row
 from handsel.chain.invoice.conversions import FROM_OPPORTUNITY, FROM_ORDER
 from handsel.chain.invoice.rules import KIND
+from handsel.chain.invoice.states import refuse_invoicing
 from handsel.chain.opportunity.generate_documents import generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
@@ -26,7 +27,7 @@ from handsel.engine.message import Message
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import RowElsewhere, UndocumentedRow
 from handsel.engine.work import Work
-from handsel.errors import InvalidState, Refused
+from handsel.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class GenerateInvoiceFromOpportunity(Message[result.Row]):
 @handles(GenerateInvoiceFromOpportunity)
 def generate_invoices(work: Work, items: list[Item[GenerateInvoiceFromOpportunity]]) -> None:
     """Make invoices from opportunities."""
-    _require_own_invoicing(work, items)
+    refuse_invoicing(work, items)
     generate_documents(work, items, FROM_OPPORTUNITY)
 
 
@@ -86,24 +87,10 @@ class ConvertSalesOrderToInvoice(Message[result.Row]):
 @handles(ConvertSalesOrderToInvoice)
 def convert_orders(work: Work, items: list[Item[ConvertSalesOrderToInvoice]]) -> None:
     """Make invoices from orders."""
-    _require_own_invoicing(work, items)
+    refuse_invoicing(work, items)
     work.each(items, lambda item: _require_convertible(root_row(work, item)))
     copies = [Copy(item, root_row(work, item)) for item in items if item.refusal is None]
     answer(work, items, copy_documents(work, FROM_ORDER, copies, origin_links))
-
-
-def _require_own_invoicing(work: Work, items: Sequence[Item[object]]) -> None:
-    """Refuse users to make invoices while the back office does (behaviour 3.5, 6)."""
-    if not work.organization.settings.get("issopintegrationenabled") or work.actor.is_integration_user:
-        return
-    for item in items:
-        work.refuse(
-            item,
-            Refused(
-                "Order-processing integration is on: the back office makes the invoices. Submit the order instead "
-                "(statecode 1), or switch the integration off (organization.issopintegrationenabled)."
-            ),
-        )
 
 
 def _require_convertible(row: Row) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handsel.chain.document.header_rules import keeps_currency
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
-from handsel.chain.invoice.states import CONFIRMED, PAID
+from handsel.chain.invoice.states import CONFIRMED, PAID, refuse_invoicing
 from handsel.engine.access import TablelessPrivilege
+from handsel.engine.crud.hooks import Entry, rule
+from handsel.engine.work import Work
 from handsel.tables.cascades import PARENTAL_RESTRICTED, RESTRICTED
 from handsel.tables.referring import cascade
 
@@ -33,3 +37,9 @@ cascade("opportunity", "invoice", "opportunityid", RESTRICTED)
 cascade("salesorder", "invoice", "salesorderid", RESTRICTED)
 cascade("salesorderdetail", "invoicedetail", "salesorderdetailid", RESTRICTED)
 keeps_currency("opportunity", "invoice", "opportunityid")
+
+
+@rule("create", "invoice")
+def the_back_office_invoices(work: Work, entries: Sequence[Entry]) -> None:
+    """An invoice of an order is the back office's while order-processing integration is on, by whatever way (2.4)."""
+    refuse_invoicing(work, [entry.item for entry in entries if entry.row.get("salesorderid") is not None])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handsel.chain.invoice.options import InvoiceState, InvoiceStatus
+from handsel.database.row import Item
 from handsel.engine.lifecycle import UPDATE, Lifecycle, StateRule, Transition, lifecycle, statuses_of
+from handsel.engine.work import Work
+from handsel.errors import Refused
 
 ACTIVE, CLOSED, PAID, CANCELED = (int(state) for state in InvoiceState)
 CONFIRMED = tuple(status for status in statuses_of(InvoiceStatus, ACTIVE) if status != InvoiceStatus.NEW)
@@ -37,3 +42,17 @@ LIFECYCLE = lifecycle(
         void_states=(CANCELED,),
     )
 )
+
+
+def refuse_invoicing(work: Work, items: Iterable[Item[object]]) -> None:
+    """Refuse users to make invoices of orders and opportunities while the back office does (behaviour 3.5, 6)."""
+    if not work.organization.settings.get("issopintegrationenabled") or work.actor.is_integration_user:
+        return
+    for item in items:
+        work.refuse(
+            item,
+            Refused(
+                "Order-processing integration is on: the back office makes the invoices. Submit the order instead "
+                "(statecode 1), or switch the integration off (organization.issopintegrationenabled)."
+            ),
+        )

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from handsel.chain.document.copying import Copy, HasColumnSet, answer, copy_documents
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.states import OPEN, WON
+from handsel.chain.opportunity.states import require_not_lost
 from handsel.database.row import ColumnValue, Item, Row
 from handsel.engine.conversion import Conversion
 from handsel.engine.work import Work
-from handsel.errors import InvalidState
 
 
 def generate_documents(
@@ -37,13 +36,3 @@ def generate_documents(
 def from_opportunity_line(line: Row) -> Mapping[str, ColumnValue]:
     """The link from a line to the opportunity product it was made from."""
     return {"hs_opportunityproductid": line.id}
-
-
-def require_not_lost(row: Row) -> None:
-    """Refuse a lost opportunity: nothing is made of it or copied from it (behaviour 3.1, 3.3)."""
-    if row.get("statecode") not in (OPEN, WON):
-        raise InvalidState(
-            f"Opportunity '{row.get('name')}' is lost, so nothing can be made or copied from it. Reopen it first.",
-            table="opportunity",
-            id=str(row.id),
-        )

@@ -11,7 +11,8 @@ from handsel.chain.document.copying import Copy, copy_lines, last_numbers
 from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.price_list_required import require_price_list
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.generate_documents import from_opportunity_line, require_not_lost
+from handsel.chain.opportunity.generate_documents import from_opportunity_line
+from handsel.chain.opportunity.states import require_not_lost
 from handsel.database.row import Item, Row
 from handsel.engine.access import Privilege
 from handsel.engine.conversion import Conversion

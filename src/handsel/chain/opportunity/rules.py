@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from handsel.chain.document.closing import regards_closed_row
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
-from handsel.chain.opportunity.states import LIFECYCLE
+from handsel.chain.opportunity.states import LIFECYCLE, require_not_lost
 from handsel.engine.access import TablelessPrivilege
+from handsel.engine.conversion import source_check
 from handsel.engine.crud.hooks import Entry, each_entry, rule
 from handsel.engine.work import Work
 from handsel.tables.cascades import PARENTAL, PARENTAL_UNMERGED, PART
@@ -33,6 +34,7 @@ cascade("opportunity", "opportunityclose", "opportunityid", PARENTAL_UNMERGED)
 cascade("opportunity", "opportunitycompetitors", "opportunityid", PART)
 cascade("competitor", "opportunitycompetitors", "competitorid", PART)
 regards_closed_row("opportunityclose", "opportunityid")
+source_check("opportunity", require_not_lost)
 
 
 @rule("create", "opportunityclose")

@@ -10,6 +10,7 @@ from handsel.chain.system.options import ActivityState, ActivityStatus
 from handsel.database.row import Row
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, StateRule, Transition, lifecycle, statuses_of
 from handsel.engine.work import Work
+from handsel.errors import InvalidState
 
 OPEN, WON, LOST = (int(state) for state in (OpportunityState.OPEN, OpportunityState.WON, OpportunityState.LOST))
 
@@ -46,3 +47,13 @@ LIFECYCLE = lifecycle(
         deletable_states=(WON, LOST),
     )
 )
+
+
+def require_not_lost(row: Row) -> None:
+    """Refuse a lost opportunity: nothing is made of it or copied from it (behaviour 3.1, 3.3)."""
+    if row.get("statecode") not in (OPEN, WON):
+        raise InvalidState(
+            f"Opportunity '{row.get('name')}' is lost, so nothing can be made or copied from it. Reopen it first.",
+            table="opportunity",
+            id=str(row.id),
+        )

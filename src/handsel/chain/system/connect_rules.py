@@ -8,7 +8,7 @@ from handsel.chain.system.connect_rows import system_view_ids
 from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
-from handsel.errors import InvalidValue, Refused
+from handsel.errors import InvalidValue, Refused, RequiredFieldMissing
 from handsel.query.fetchxml.elements import fetch_names
 from handsel.query.fetchxml.parser import parse_fetch
 from handsel.query.run.pages import check
@@ -34,9 +34,15 @@ def protect_system_views(work: Work, entries: Sequence[Entry]) -> None:
 
 
 def check_fetch_xml(work: Work, entries: Sequence[Entry]) -> None:
-    """The FetchXML of a view can be run, and queries the table of the view."""
+    """The FetchXML of a view can be run, and queries the table of the view. A public view has some."""
 
     def check_one(entry: Entry) -> None:
+        if not entry.row.get("fetchxml") and entry.changed("fetchxml", "querytype") and not entry.row.get("querytype"):
+            raise RequiredFieldMissing(
+                f"The view '{entry.row.get('name')}' asks nothing. Give it the FetchXML of its question in fetchxml.",
+                table=entry.row.table,
+                column="fetchxml",
+            )
         if entry.row.get("fetchxml") and entry.changed("fetchxml", "returnedtypecode"):
             _check(work, entry.row.table, entry.row["fetchxml"], entry.row.get("returnedtypecode"))
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from handsel.database.row import ColumnValue, Item, Reference, Row
 from handsel.engine.access import Privilege
 from handsel.engine.added_maps import added_map
-from handsel.engine.conversion import AddedMap, ColumnMap, all_maps
+from handsel.engine.conversion import AddedMap, ColumnMap, all_maps, check_source
 from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
@@ -89,6 +89,8 @@ def _prepared(work: Work, row: Row, target: TableInfo, kind: TargetFieldType) ->
     source = work.info(row.table)
     added = added_map(work.context, work.organization, source.logical_name, target.logical_name)
     column_map = _declared(source.logical_name, target.logical_name)
+    if column_map is not None:
+        check_source(row)
     if column_map is None:
         column_map = _empty(source.logical_name, target.logical_name)
         related = tuple(_related(source, target))
