@@ -32,7 +32,12 @@ ROWS: dict[str, dict[str, Any]] = {
     "products": {"name": "P", "productnumber": "P-1"},
     "systemusers": {"domainname": "ann", "lastname": "Ann"},
     "teams": {"name": "T"},
-    "savedqueries": {"name": "V", "returnedtypecode": "account", "querytype": 0},
+    "savedqueries": {
+        "name": "V",
+        "returnedtypecode": "account",
+        "querytype": 0,
+        "fetchxml": '<fetch><entity name="account"/></fetch>',
+    },
 }
 
 

@@ -100,7 +100,7 @@ def _described(given: object) -> str:
     if isinstance(given, type):
         called = "with its parameters, " if issubclass(given, Message) else ""
         return f"the class {given.__name__} itself; call it {called}as in {given.__name__}(…)"
-    return f"{abbreviated(given)} ({type(given).__name__})"
+    return "None" if given is None else f"{abbreviated(given)} ({type(given).__name__})"
 
 
 def _look(context: Context, messages: Sequence[AnyMessage], on_refusal: OnRefusal) -> list[Any]:
