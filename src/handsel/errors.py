@@ -53,6 +53,7 @@ class Code(enum.IntEnum):
     REQUIRED_FIELD_MISSING = 0x80040200
     OBJECT_DOES_NOT_EXIST = 0x80040217
     PRIVILEGE_DENIED = 0x80040220
+    USER_DISABLED = 0x80040225
     CANNOT_DELETE_DUE_TO_ASSOCIATION = 0x80040227
     CANNOT_DELETE_AS_IT_IS_READ_ONLY = 0x80040228
     CANNOT_UPDATE_BECAUSE_IT_IS_READ_ONLY = 0x8004022E
@@ -68,7 +69,9 @@ class Code(enum.IntEnum):
     MONEY_SIZE_EXCEEDED = 0x80040317
     NUMBER_OUT_OF_RANGE = 0x80044330
     TEXT_TOO_LONG = 0x80044331
+    USER_HAS_NO_ROLES = 0x80042F09
     ATTACHMENT_TOO_LARGE = 0x80044A02
+    ACCESS_DENIED = 0x80048306
     STATUS_NOT_VALID_FOR_STATE = 0x80048408
     QUOTE_REVISE_EXISTING_ACTIVE_QUOTE = 0x80048D00
     INVALID_PAYLOAD = 0x80048D19
@@ -318,10 +321,10 @@ def _first(parts: Iterable[_Part]) -> Iterable[_Part]:
     return islice(parts, 30)
 
 
-def enumerated(parts: Iterable[str]) -> str:
-    """Things as a sentence lists them: `A`, `A and B`, `A, B and C`."""
+def enumerated(parts: Iterable[str], word: str = "and") -> str:
+    """Things as a sentence lists them: `A`, `A and B`, `A, B and C`; or with another word."""
     *others, last = parts
-    return f"{', '.join(others)} and {last}" if others else last
+    return f"{', '.join(others)} {word} {last}" if others else last
 
 
 def not_found(table: str, key: UUID | str) -> NotFound:

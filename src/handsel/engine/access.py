@@ -1,76 +1,31 @@
-"""The access door: which rows a user may see, and what a user may do (architecture 7).
+"""The access door: which rows a user may see, and what a user may do (architecture 7, decision 0021).
 
-`predicate` says which rows a user may read, and `rows` is the queryset that it narrows; `require` refuses a privilege.
-The only role so far is System Administrator, who may see and do everything; all functions have their final signature. A
-read says by whose rights it reads (`ReadAs`): the rules of the system see all rows, for every user (decision 0013).
+`predicate` says which rows a user may read, and `rows` is the queryset that it narrows; `require` refuses what the user
+may not do. Both follow from the roles that the user holds (`engine/rights`). A read says by whose rights it reads
+(`ReadAs`): the rules of the system see all rows, for every user (decision 0013).
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable
-from typing import ClassVar
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import models
 
 from handsel.database.context import Actor
 from handsel.database.row import Row
-from handsel.engine.predicate import ALL_ROWS, NO_ROWS, Predicate
+from handsel.engine.predicate import ALL_ROWS, Predicate
+from handsel.engine.rights import denial
+from handsel.engine.rights.grants import rights_of
+from handsel.engine.rights.privileges import Depth as Depth
+from handsel.engine.rights.privileges import Privilege as Privilege
+from handsel.engine.rights.privileges import RowsBy, coverage_of, privilege_name
+from handsel.engine.rights.privileges import TablelessPrivilege as TablelessPrivilege
+from handsel.engine.rights.reaching import reached
+from handsel.engine.rights.requirements import Need as Need
+from handsel.engine.rights.requirements import missing
 from handsel.errors import PrivilegeDenied
 from handsel.tables.info import table_info
-
-
-class Privilege(enum.StrEnum):
-    """What can be done to a row of any table."""
-
-    CREATE = "Create"
-    READ = "Read"
-    WRITE = "Write"
-    DELETE = "Delete"
-    APPEND = "Append"
-    APPEND_TO = "AppendTo"
-    ASSIGN = "Assign"
-    SHARE = "Share"
-
-
-class TablelessPrivilege(str):
-    """A privilege that belongs to no single table, by its documented name. The chain defines further ones."""
-
-    __slots__ = ()
-
-    OVERRIDE_DELETE: ClassVar[TablelessPrivilege]
-    CUSTOMIZE: ClassVar[TablelessPrivilege]
-    ACT_ON_BEHALF: ClassVar[TablelessPrivilege]
-
-
-TablelessPrivilege.OVERRIDE_DELETE = TablelessPrivilege("prvQOIOverrideDelete")
-TablelessPrivilege.CUSTOMIZE = TablelessPrivilege("prvCreateAttribute")
-TablelessPrivilege.ACT_ON_BEHALF = TablelessPrivilege("prvActOnBehalfOfAnotherUser")
-
-
-_SINGLE: set[str] = set()
-
-
-def granted_singly(name: str) -> TablelessPrivilege:
-    """Declare a privilege that no role includes: users hold it by name (`systemuser.hs_privileges`)."""
-    _SINGLE.add(name)
-    return TablelessPrivilege(name)
-
-
-def single_privileges() -> Collection[str]:
-    """The privileges that no role includes."""
-    return frozenset(_SINGLE)
-
-
-class Role(enum.Enum):
-    """The roles that exist so far."""
-
-    SYSTEM_ADMINISTRATOR = "System Administrator"
-
-
-def roles_of(actor: Actor) -> frozenset[Role]:
-    """The roles a user holds. Every enabled user is System Administrator until roles can be assigned."""
-    return frozenset((Role.SYSTEM_ADMINISTRATOR,))
 
 
 class ReadAs(enum.Enum):
@@ -84,12 +39,14 @@ class ReadAs(enum.Enum):
 
 def predicate(actor: Actor, table: str) -> Predicate:
     """Which rows of `table` (logical name) the user may read."""
-    return ALL_ROWS if Role.SYSTEM_ADMINISTRATOR in roles_of(actor) else NO_ROWS
+    return reached(rights_of(actor), Privilege.READ, table)
 
 
-def predicate_of(read_as: ReadAs, actor: Actor, table: str) -> Predicate:
-    """Which rows of `table` a read by these rights finds."""
-    return ALL_ROWS if read_as is ReadAs.SYSTEM else predicate(actor, table)
+def predicate_of(read_as: ReadAs | Privilege, actor: Actor, table: str) -> Predicate:
+    """Which rows of `table` a read by these rights finds; by a privilege, those on which the user has it."""
+    if read_as is ReadAs.SYSTEM:
+        return ALL_ROWS
+    return predicate(actor, table) if isinstance(read_as, ReadAs) else reached(rights_of(actor), read_as, table)
 
 
 def rows(actor: Actor, table: str) -> models.QuerySet[models.Model]:
@@ -103,12 +60,18 @@ def all_rows(table: str) -> models.QuerySet[models.Model]:
     return queryset
 
 
-def holds(actor: Actor, privilege: Privilege | TablelessPrivilege) -> bool:
-    """Whether the user holds a privilege on at least some rows."""
-    if privilege not in _SINGLE:
-        return Role.SYSTEM_ADMINISTRATOR in roles_of(actor)
-    granted = all_rows("systemuser").filter(pk=actor.user_id).values_list("hs_privileges", flat=True).first()
-    return privilege in names_of_privileges(granted)
+_SINGLE: set[str] = set()
+
+
+def granted_singly(name: str) -> TablelessPrivilege:
+    """Declare a privilege that System Administrator lacks: users hold it by a role or name (`hs_privileges`)."""
+    _SINGLE.add(name)
+    return TablelessPrivilege(name)
+
+
+def single_privileges() -> Collection[str]:
+    """The privileges that System Administrator lacks."""
+    return frozenset(_SINGLE)
 
 
 def names_of_privileges(text: str | None) -> list[str]:
@@ -116,16 +79,71 @@ def names_of_privileges(text: str | None) -> list[str]:
     return [name.strip() for name in (text or "").split(",") if name.strip()]
 
 
+def holds(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str = "") -> bool:
+    """Whether the user holds a privilege on at least some rows of a table, or one of no table."""
+    rights = rights_of(actor)
+    if privilege in _SINGLE:
+        if privilege in rights.grants:
+            return True
+        granted = all_rows("systemuser").filter(pk=actor.user_id).values_list("hs_privileges", flat=True).first()
+        return privilege in names_of_privileges(granted)
+    return not missing(rights, [Need(privilege, table)])
+
+
+def require_all(actor: Actor, needs: Sequence[Need], doing: str) -> None:
+    """Refuse unless the user holds all of these privileges at some depth. `doing` says what takes them.
+
+    Raises PrivilegeDenied (0x80040220; 0x80042f09 for a user without any role), which names all that are missing.
+    """
+    rights = rights_of(actor)
+    lacking = missing(rights, needs)
+    if lacking:
+        raise denial.lacks(actor, rights, lacking, next((need.table for need in needs if need.table), ""), doing)
+
+
 def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str, rows: Iterable[Row] = ()) -> None:
     """Refuse unless the user holds `privilege` on `table`, and on each of `rows` when given.
 
-    Raises PrivilegeDenied (0x80040220), which names the user, the privilege and the table.
+    Raises PrivilegeDenied: 0x80040220 for a missing privilege, 0x80048306 for a row out of its reach.
     """
-    if holds(actor, privilege):
-        return
-    raise PrivilegeDenied(
-        f"User {actor.domain_name} lacks the {privilege} privilege on {table}. Ask an administrator for a role that "
-        "has it.",
-        table=table,
-        privilege=str(privilege),
+    is_verb = isinstance(privilege, Privilege)
+    doing = denial.doing(privilege, table) if is_verb else "do that"
+    require_all(actor, [Need(privilege, table)], doing)
+    if is_verb:
+        for row in unreached(actor, privilege, rows):
+            raise out_of_reach(actor, privilege, row)
+
+
+def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
+    """The refusal for a row that the user may read, but on which the user lacks a right (0x80048306)."""
+    return denial.out_of_reach(actor, rights_of(actor), verb, row)
+
+
+def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
+    """Those of some rows of one table on which the user lacks a right; one statement if any has to be looked up."""
+    doubtful: list[Row] = []
+    for row in rows:
+        if not _is_plainly_reached(actor, verb, row):
+            doubtful.append(row)
+    if not doubtful:
+        return []
+    table = doubtful[0].table
+    allowed = predicate_of(verb, actor, table)
+    if not allowed.narrows:
+        return []
+    found = set(
+        allowed.narrowed(all_rows(table)).filter(pk__in=[row.id for row in doubtful]).values_list("pk", flat=True)
     )
+    return [row for row in doubtful if row.id not in found]
+
+
+def _is_plainly_reached(actor: Actor, verb: Privilege, row: Row) -> bool:
+    """Whether owner or unit of a row, as it is in memory, are in reach."""
+    rights = rights_of(actor)
+    if rights.is_administrator:
+        return True
+    covered = coverage_of(row.table)
+    if covered.rows_by is not RowsBy.OWNER or rights.caller is not None:
+        return False
+    reach = rights.reach(privilege_name(verb, covered.stem))
+    return reach.everything or row.get("ownerid") in reach.owners or row.get("owningbusinessunit") in reach.units

@@ -22,6 +22,7 @@ from handsel.engine.lock_order import documents_of
 from handsel.engine.message import AnyMessage, Message
 from handsel.engine.notices import report
 from handsel.engine.retrying import run_with_retries
+from handsel.engine.rights.grants import count_changes
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidArgument, abbreviated, not_found
 
@@ -163,6 +164,7 @@ def finish(work: Work, message_name: str) -> None:
     with sent_together() if len(work.changes) <= FEW else nullcontext():
         persist.write(work)
         write_journal(work, message_name)
+    count_changes(work.changes)
 
 
 def price_now(work: Work) -> None:

@@ -111,6 +111,29 @@ NO_ROWS = Predicate("none", lambda _bind: models.Q(_Never()))
 """The predicate of who may read nothing of a table."""
 
 
+def both(first: Predicate, second: Predicate) -> Predicate:
+    """The rows that two predicates of one table let through."""
+    if not first.narrows or first == second == NO_ROWS:
+        return second
+    if not second.narrows:
+        return first
+    conditions = [each.condition for each in (first, second)]
+
+    def condition(bind: Bind) -> models.Q:
+        found = models.Q()
+        for index, each in enumerate(conditions):
+            assert each is not None
+            found &= each(lambda name, index=index: bind(f"{index} {name}"))
+        return found
+
+    parameters = {
+        f"{index} {name}": value
+        for index, each in enumerate((first, second))
+        for name, value in each.parameters.items()
+    }
+    return Predicate(f"({first.key}) and ({second.key})", condition, parameters)
+
+
 def driver_value(value: ParameterValue) -> object:
     """A value of a predicate as the current driver takes it."""
     dialect = current().dialect

@@ -24,6 +24,7 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.identity_map import IdentityMap
 from handsel.engine.organization import Organization
 from handsel.engine.row_reader import RowReader
+from handsel.engine.row_rights import unreached
 from handsel.errors import Code, HandselError, UnknownColumn
 from handsel.tables.info import TableInfo, table_info
 from handsel.tables.keys import new_key
@@ -194,8 +195,15 @@ class Work:
     def require(
         self, privilege: access.Privilege | access.TablelessPrivilege, table: str, rows: Iterable[Row] = ()
     ) -> None:
-        """Refuse unless the acting user holds the privilege (see `access.require`)."""
-        access.require(self.actor, privilege, table, rows)
+        """Refuse unless the acting user holds the privilege (see `access.require`), on each of `rows` when given."""
+        access.require(self.actor, privilege, table)
+        if isinstance(privilege, access.Privilege):
+            for _row, counting, verb in self.unreached(privilege, rows):
+                raise access.out_of_reach(self.actor, verb, counting)
+
+    def unreached(self, verb: access.Privilege, rows: Iterable[Row]) -> list[tuple[Row, Row, access.Privilege]]:
+        """Those of some rows on which the acting user lacks a right (see `row_rights.unreached`)."""
+        return unreached(self.actor, self.as_system, verb, rows)
 
     def price(self, item: Item[object], document: Reference, scope: PriceScope | None = None) -> None:
         """Request that a document is priced before the round is written; several requests are combined."""

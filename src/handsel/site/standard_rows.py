@@ -1,4 +1,5 @@
-"""The rows that every database has: column maps, the administrator's role, system views, labels of choices.
+"""The rows that every database has: column maps, privileges and roles, system views, labels of
+choices.
 
 They follow from the declarations. A new database gets all of them, an upgraded one those that it lacks; existing rows
 are not changed.
@@ -7,16 +8,21 @@ are not changed.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
+from handsel.chain.rights.standard_rows import copy_row, privilege_rows, standard_privileges, standard_role_rows
 from handsel.chain.system.connect_rows import connect_rows
 from handsel.database.context import current
 from handsel.database.row import Row
-from handsel.database.statements import run
+from handsel.database.statements import key_value, mark, run
 from handsel.engine.conversion import all_maps
 from handsel.engine.customization.string_map import rewrite_labels
+from handsel.engine.rights.privilege_ids import privilege_id
+from handsel.engine.rights.privileges import Depth
 from handsel.tables.info import table_info
 from handsel.tables.keys import new_key
 
@@ -26,10 +32,72 @@ def add_standard_rows(unit: UUID) -> None:
     _add_maps()
     [[organization]] = run("SELECT organizationid FROM organization")
     rewrite_labels(_uuid(organization))
-    for table, group in itertools.groupby(connect_rows(unit), key=lambda row: row[0]):
-        key = table_info(table).primary_key
-        present = {_uuid(id) for (id,) in run(f"SELECT {key} FROM {table}")}
-        insert_rows(table, [dict(values) for _, values in group if values[key] not in present])
+    for table, group in itertools.groupby(connect_rows(), key=lambda row: row[0]):
+        _add_missing(table, [values for _, values in group])
+    _add_missing("privilege", privilege_rows())
+    _add_missing("role", standard_role_rows(unit))
+    _add_copies(unit)
+    _update_shipped_privileges()
+
+
+def _add_missing(table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    key = table_info(table).primary_key
+    present = {_uuid(id) for (id,) in run(f"SELECT {key} FROM {table}")}
+    insert_rows(table, [dict(values) for values in rows if values[key] not in present])
+
+
+def _add_copies(root: UUID) -> None:
+    """Add the copies of original roles that units lack."""
+    parents = {
+        _uuid(id): _uuid(parent)
+        for id, parent in run("SELECT businessunitid, parentbusinessunitid FROM businessunit")
+        if parent is not None
+    }
+    originals = run("SELECT roleid, name, isinherited, ismanaged FROM role WHERE parentrootroleid = roleid")
+    _add_missing(
+        "role",
+        [
+            copy_row(_uuid(id), name, unit, parents[unit], root, inherited, bool(managed))
+            for id, name, inherited, managed in originals
+            for unit in parents
+        ],
+    )
+
+
+def _update_shipped_privileges() -> None:
+    """Bring what shipped roles grant up to date. What an administrator changed stays as it is."""
+    ids = {_uuid(id): name for id, name in run("SELECT privilegeid, name FROM privilege")}
+    present: dict[UUID, dict[str, Depth]] = defaultdict(dict)
+    for role, privilege, mask in run("SELECT roleid, privilegeid, privilegedepthmask FROM roleprivileges"):
+        present[_uuid(role)][ids[_uuid(privilege)]] = Depth.of_mask(mask)
+    shipped = {
+        _uuid(id): {name: Depth(value) for name, value in json.loads(text).items()} if text else {}
+        for id, text in run("SELECT roleid, hs_shippedprivileges FROM role WHERE roleid = parentrootroleid")
+    }
+    for role, wanted in standard_privileges().items():
+        before, now = shipped.get(role, {}), present[role]
+        if before == wanted:
+            continue
+        changed = [name for name in {**before, **wanted} if before.get(name) != wanted.get(name)]
+        followed = [name for name in changed if now.get(name) == before.get(name)]
+        for name in followed:
+            if name in now:
+                run(
+                    f"DELETE FROM roleprivileges WHERE roleid = {mark()} AND privilegeid = {mark()}",
+                    (key_value(role), key_value(privilege_id(name))),
+                )
+        insert_rows(
+            "roleprivileges",
+            [
+                {"roleid": role, "privilegeid": privilege_id(name), "privilegedepthmask": wanted[name].mask}
+                for name in followed
+                if name in wanted
+            ],
+        )
+        run(
+            f"UPDATE role SET hs_shippedprivileges = {mark()} WHERE roleid = {mark()}",
+            (json.dumps({name: int(depth) for name, depth in wanted.items()}), key_value(role)),
+        )
 
 
 def _add_maps() -> None:

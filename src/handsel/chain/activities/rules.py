@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handsel.database.row import Reference
 from handsel.engine.crud.hooks import Draft, fill
 from handsel.engine.forbidding import forbid
+from handsel.engine.rights.privileges import cover, cover_through
 from handsel.engine.work import Work
 from handsel.tables.cascades import PARENTAL, PART
 from handsel.tables.info import all_tables, table_info
@@ -43,3 +44,7 @@ def name_activities(work: Work, drafts: Sequence[Draft]) -> None:
         given = draft.values.get("activityid")
         if isinstance(given, Reference) and given.table == POINTER and given.id in rows:
             draft.values["activityid"] = Reference(rows[given.id]["activitytypecode"], given.id)
+
+
+cover("Activity", *(info.logical_name for info in all_tables() if info.is_activity))
+cover_through("activityparty", "activityid")

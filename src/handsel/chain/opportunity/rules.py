@@ -11,6 +11,7 @@ from handsel.chain.opportunity.states import LIFECYCLE, require_not_lost
 from handsel.engine.access import TablelessPrivilege
 from handsel.engine.conversion import source_check
 from handsel.engine.crud.hooks import Entry, each_entry, rule
+from handsel.engine.rights.privileges import cover_through
 from handsel.engine.work import Work
 from handsel.tables.cascades import PARENTAL, PARENTAL_UNMERGED, PART
 from handsel.tables.intersects import intersect
@@ -65,3 +66,5 @@ intersect(
     "opportunityid",
     "opportunity",
 )
+
+cover_through("opportunitycompetitors", "opportunityid")

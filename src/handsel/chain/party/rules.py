@@ -17,6 +17,14 @@ from handsel.chain.party.user_rules import (
 )
 from handsel.engine.crud.hooks import fill, forbid_links, rule
 from handsel.engine.forbidding import forbid
+from handsel.engine.rights.privileges import (
+    Privilege,
+    TablelessPrivilege,
+    cover,
+    cover_by_unit,
+    cover_through,
+    limit_verbs,
+)
 from handsel.tables.cascades import MERGED_ALONG, PARENTAL, PARENTAL_LINK, PART
 from handsel.tables.intersects import intersect
 from handsel.tables.referring import cascade, merges, restrict
@@ -65,3 +73,19 @@ for holder, association in (("systemuser", "systemuserroles"), ("team", "teamrol
     forbid_links(navigation, holder, ROLES_ARE_FIXED)
     forbid(association, ROLES_ARE_FIXED, "create", "update", "delete")
     forbid_links(navigation, "role", ROLES_ARE_FIXED)
+
+cover("User", "systemuser")
+limit_verbs("User", Privilege.CREATE, Privilege.READ, Privilege.WRITE, Privilege.APPEND, Privilege.APPEND_TO)
+cover_by_unit("Role", "role", "businessunitid")
+limit_verbs("Role", *(verb for verb in Privilege if verb is not Privilege.SHARE))
+cover_through("customeraddress", "parentid")
+cover_through("teammembership", "teamid")
+cover_through("systemuserroles", "systemuserid")
+cover_through("teamroles", "teamid")
+
+REPARENT_USER = TablelessPrivilege("prvReparentUser")
+REPARENT_TEAM = TablelessPrivilege("prvReparentTeam")
+REPARENT_UNIT = TablelessPrivilege("prvReparentBusinessUnit")
+DISABLE_USER = TablelessPrivilege("prvDisableUser")
+DISABLE_UNIT = TablelessPrivilege("prvDisableBusinessUnit")
+ASSIGN_MANAGER = TablelessPrivilege("prvAssignManager")

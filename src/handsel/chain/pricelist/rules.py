@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handsel.chain.pricelist import discount_rules, item_rules, list_rules, optional_part_rules
 from handsel.engine.crud.hooks import fill, rule
+from handsel.engine.rights.privileges import cover_wholly
 from handsel.tables.referring import cascade, restrict
 
 fill("pricelevel")(list_rules.fill_price_lists)
@@ -29,3 +30,5 @@ restrict("discounttype")
 cascade("product", "productpricelevel", "productid")
 cascade("pricelevel", "productpricelevel", "pricelevelid")
 cascade("discounttype", "discount", "discounttypeid")
+
+cover_wholly("Product", "pricelevel", "productpricelevel", "discounttype", "discount")

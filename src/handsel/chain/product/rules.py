@@ -12,6 +12,7 @@ from handsel.chain.product import (
     unit_rules,
 )
 from handsel.engine.crud.hooks import fill, rule
+from handsel.engine.rights.privileges import cover_through, cover_wholly
 from handsel.tables.cascades import PART
 from handsel.tables.referring import cascade, restrict
 
@@ -61,3 +62,16 @@ for table in ("product", "productassociation"):
     cascade(table, "dynamicpropertyassociation", "regardingobjectid", PART)
 cascade("dynamicproperty", "dynamicpropertyassociation", "dynamicpropertyid", PART)
 cascade("dynamicproperty", "dynamicpropertyoptionsetitem", "dynamicpropertyid", PART)
+
+cover_wholly(
+    "Product",
+    "product",
+    "uomschedule",
+    "uom",
+    "productassociation",
+    "productsubstitute",
+    "dynamicproperty",
+    "dynamicpropertyassociation",
+    "dynamicpropertyoptionsetitem",
+)
+cover_through("dynamicpropertyinstance", "regardingobjectid")

@@ -8,6 +8,7 @@ from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.rules import register_document
 from handsel.chain.salesorder.states import FULFILLED, INVOICED, SUBMITTED
 from handsel.engine.access import TablelessPrivilege
+from handsel.engine.rights.privileges import cover
 from handsel.tables.cascades import PARENTAL_RESTRICTED, PARENTAL_UNMERGED, RESTRICTED, Cascades, OnDelete, Reach
 from handsel.tables.referring import cascade
 
@@ -34,3 +35,5 @@ cascade("quotedetail", "salesorderdetail", "quotedetailid", RESTRICTED)
 cascade("salesorder", "orderclose", "salesorderid", PARENTAL_UNMERGED)
 keeps_currency("opportunity", "salesorder", "opportunityid")
 regards_closed_row("orderclose", "salesorderid")
+
+cover("Order", "salesorder")

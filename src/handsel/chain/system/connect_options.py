@@ -36,3 +36,10 @@ class JobStatus(OptionSet):
     SUCCEEDED = 30, "Succeeded", 3
     FAILED = 31, "Failed", 3
     CANCELED = 32, "Canceled", 3
+
+
+class RoleInheritance(OptionSet):
+    """Values of `isinherited`: what a team's role gives the members of the team at Basic depth."""
+
+    TEAM_ONLY = 0, "Team privileges only"
+    DIRECT_AND_TEAM = 1, "Direct User (Basic) access level and Team privileges"

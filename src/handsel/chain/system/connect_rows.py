@@ -1,5 +1,5 @@
-"""Standard rows of the tables that clients look into while connecting: the administrator's role, which tables take many
-rows at once, and the system views of every table.
+"""Standard rows of the tables that clients look into while connecting: which tables take many rows at once, and the
+system views of every table.
 
 Ids follow from names, so they are the same in every organization.
 """
@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid5
 
 from handsel.database.row import ColumnValue
-from handsel.engine.access import Role
 from handsel.tables.info import TableInfo, all_tables
 from handsel.tables.table import Ownership
 
 _IDS = UUID("0b5f3a52-51ad-5d0e-8f2a-7f4a5b3f4d11")
 
-ADMINISTRATOR = uuid5(_IDS, f"role/{Role.SYSTEM_ADMINISTRATOR.value}")
-"""The id of the role that every user holds."""
+ADMINISTRATOR = uuid5(_IDS, "role/System Administrator")
+"""The id of the role that may do everything."""
 
 MULTIPLE = ("CreateMultiple", "UpdateMultiple", "UpsertMultiple")
 """The messages whose support clients look up before they send many rows at once."""
@@ -44,20 +43,11 @@ _PASSED = (("Overdue", "duedate", 0), ("Expired", "effectiveto", 1))
 """Views of what is past its day: their word, the column with the day, and the state in which it matters."""
 
 
-def connect_rows(business_unit: UUID) -> Iterable[tuple[str, Mapping[str, ColumnValue]]]:
+def connect_rows() -> Iterable[tuple[str, Mapping[str, ColumnValue]]]:
     """Each row as table and values by logical name; rows come after those they refer to.
 
-    All rows of a table have the same columns. `business_unit` is the root one: roles belong to it.
+    All rows of a table have the same columns.
     """
-    yield (
-        "role",
-        {
-            "roleid": ADMINISTRATOR,
-            "name": Role.SYSTEM_ADMINISTRATOR.value,
-            "businessunitid": business_unit,
-            "ismanaged": False,
-        },
-    )
     for message in MULTIPLE:
         yield (
             "sdkmessage",

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from handsel.chain.system.connect_options import JobState, JobStatus, JobType
+from handsel.chain.system.connect_options import JobState, JobStatus, JobType, RoleInheritance
 from handsel.chain.system.options import ActiveState, ActiveStatus
 from handsel.tables.columns import (
     BigInt,
@@ -32,7 +32,7 @@ _LONGEST_XML = 1_073_741_823
 
 
 class Role(Audited, Imported, Table):
-    """A security role. Every user is System Administrator until roles can be assigned."""
+    """A security role: what its holders may do. A role that is made in a unit has a copy in each unit below."""
 
     table = TableFacts(
         "Role",
@@ -54,7 +54,13 @@ class Role(Audited, Imported, Table):
     )
     parent_role = Lookup("role", "Parent Role", collection="role_parent_role", writable=Writable.NEVER)
     parent_root_role = Lookup("role", "Parent Root Role", collection="role_parent_root_role", writable=Writable.NEVER)
+    role_template_id = Guid("Role Template", writable=Writable.NEVER)
+    is_inherited = Choice(RoleInheritance, "Member's Privilege Inheritance", default=RoleInheritance.DIRECT_AND_TEAM)
     is_managed = Boolean("State", writable=Writable.NEVER, default=False)
+    description = Memo(2000, "Description")
+    hs_shipped_privileges = Memo(
+        _LONGEST_XML, "Privileges As Shipped", schema="hs_ShippedPrivileges", writable=Writable.NEVER
+    )
 
     class Meta:
         db_table = "role"

@@ -17,6 +17,7 @@ from handsel.chain.system.note_rules import changed_notes, fill_notes
 from handsel.engine.crud.hooks import Entry, each_entry, fill, rule
 from handsel.engine.customization.definitions import count_metadata_change
 from handsel.engine.forbidding import forbid
+from handsel.engine.rights.privileges import Privilege, cover, cover_wholly, limit_verbs, open_to_readers
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, Refused, UnknownColumn
@@ -156,3 +157,12 @@ def currency_changed(work: Work, entries: Sequence[Entry]) -> None:
             )
         elif rate is None or rate <= 0:
             work.refuse(entry.item, Refused("An exchange rate must be above 0.", Code.INVALID_EXCHANGE_RATE))
+
+
+open_to_readers("Customization", "stringmap", "sdkmessage", "sdkmessagefilter")
+open_to_readers("EntityMap", "entitymap", "attributemap")
+open_to_readers("Organization", "organization")
+limit_verbs("Organization", Privilege.READ, Privilege.WRITE, Privilege.APPEND_TO)
+open_to_readers("Query", "savedquery")
+cover("Note", "annotation")
+cover_wholly("DuplicateRule", "duplicaterule", "duplicaterulecondition")

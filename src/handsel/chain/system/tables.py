@@ -16,6 +16,7 @@ from handsel.chain.system.options import (
 from handsel.pricing.options import DiscountMethod
 from handsel.tables.columns import (
     AnyLookup,
+    BigInt,
     Boolean,
     Choice,
     DateTime,
@@ -170,6 +171,12 @@ class Organization(Audited, Table):
     hs_pricing_errors = Choice(Policy, "Sale With Pricing Errors", schema="hs_PricingErrors", default=Policy.REFUSE)
     hs_second_conversion = Choice(Policy, "Second Conversion", schema="hs_SecondConversion", default=Policy.ALLOW)
     hs_metadata_version = Integer("Metadata Version", schema="hs_MetadataVersion", writable=Writable.NEVER, default=0)
+    hs_rights_version = BigInt("Rights Version", schema="hs_RightsVersion", writable=Writable.NEVER)
+    hs_tell_hidden_rows = Boolean("Tell That Hidden Rows Exist", schema="hs_TellHiddenRows", default=False)
+    hs_ownership_across_units = Boolean(
+        "Record Ownership Across Business Units", schema="hs_OwnershipAcrossUnits", default=False
+    )
+    share_to_previous_owner_on_assign = Boolean("Share To Previous Owner On Assign", default=False)
 
     class Meta:
         db_table = "organization"

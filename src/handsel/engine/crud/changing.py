@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handsel.database.row import Item, Row
-from handsel.engine.access import Privilege
+from handsel.engine.access import Need, Privilege
 from handsel.engine.crud.assigning import assign_along
 from handsel.engine.crud.creating import lookups_in, require_values, resolve, round_money
 from handsel.engine.crud.hooks import Entry, check_duplicates, refuse_forbidden, rules
+from handsel.engine.crud.permitting import permit_links, permit_rows, permit_verb
 from handsel.engine.ids import require_same_id
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
 from handsel.engine.listing import capitalized, one
@@ -49,7 +50,8 @@ def check_version(row: Row, version: int | None) -> None:
 
 def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
     info = work.info(table)
-    work.require(Privilege.WRITE, table, [row for _, row, _ in entries])
+    work.require(Privilege.WRITE, table)
+    permit_rows(work, Privilege.WRITE, [(item, row) for item, row, _ in entries])
     refuse_forbidden(work, "update", table, [item for item, _, _ in entries])
     parsed: list[tuple[Item[object], Row, dict[str, Any]]] = []
     for item, row, values in entries:
@@ -57,12 +59,30 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
             with work.refusing(item):
                 require_same_id(info, row.id, values)
                 parsed.append((item, row, parse_values(info, values, stored=row)))
-    resolve(work, [(item, info, values, lookups_in(values)) for item, _, values in parsed])
+    _permit_links(work, info, parsed)
     lifecycle = lifecycle_of(table)
     if lifecycle is not None:
         _require_nothing_along(work, info, lifecycle, parsed)
     _apply(work, info, lifecycle, parsed)
     _move(work, info, lifecycle, parsed)
+
+
+def _permit_links(work: Work, info: TableInfo, entries: Sequence[tuple[Item[object], Row, dict[str, Any]]]) -> None:
+    """Refuse new links and owners that the user may not set, and replace the references by ids.
+
+    A lookup or owner that keeps its value may come along: clients send whole rows back.
+    """
+    named = [
+        {name: link for name, link in lookups_in(values).items() if row.get(name) != link.id}
+        for _, row, values in entries
+    ]
+    assigned = [(item, row) for (item, row, _), links in zip(entries, named, strict=True) if "ownerid" in links]
+    if any(named):
+        further = [Need(Privilege.ASSIGN, info.logical_name)] if assigned else []
+        permit_verb(work, Privilege.WRITE, info, named, further=further)
+    permit_rows(work, Privilege.ASSIGN, assigned)
+    resolve(work, [(item, info, values, lookups_in(values)) for item, _, values in entries])
+    permit_links(work, [(item, row, links) for (item, row, _), links in zip(entries, named, strict=True)])
 
 
 def _require_nothing_along(

@@ -20,6 +20,7 @@ from handsel.engine.crud.hooks import (
     refuse_forbidden,
     rules,
 )
+from handsel.engine.crud.permitting import permit_links, permit_rows, permit_verb
 from handsel.engine.ids import NO_ID
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.listing import capitalized, one
@@ -80,13 +81,15 @@ def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
 
 def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
     info = work.info(table)
-    work.require(Privilege.CREATE, table)
     refuse_forbidden(work, "create", table, [given.item for _, given in entries])
     drafts: dict[int, Draft] = {}
     for position, given in entries:
         if given.item.refusal is None:
             with work.refusing(given.item):
                 drafts[position] = _draft(work, info, given)
+    named = {position: drafts[position].named for position, given in entries if position in drafts and not given.filled}
+    if named:
+        permit_verb(work, Privilege.CREATE, info, named.values())
     for fill in fills(table):
         fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
     resolve(work, [(draft.item, draft.info, draft.values, draft.named) for draft in drafts.values()])
@@ -95,6 +98,9 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
         if draft.item.refusal is None:
             with work.refusing(draft.item):
                 made[position] = _insert(work, draft)
+    by_caller = [(drafts[position].item, row, named[position]) for position, row in made.items() if position in named]
+    permit_rows(work, Privilege.CREATE, [(item, row) for item, row, _ in by_caller])
+    permit_links(work, by_caller)
     created = [Entry(drafts[position].item, row, drafts[position].given) for position, row in made.items()]
     for check in rules("create", table):
         check(work, [entry for entry in created if entry.item.refusal is None])

@@ -14,6 +14,7 @@ from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege, TablelessPrivilege
 from handsel.engine.crud.dependents import Dependents, Edge, counted, dependents, sample
 from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
+from handsel.engine.crud.permitting import permit_rows
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.listing import MOST_LISTED, list_rows, name_row, veiled
 from handsel.engine.work import Work
@@ -45,7 +46,8 @@ def delete_rows(work: Work, wanted: Wanted) -> None:
 
 def _check(work: Work, table: str, group: Wanted) -> None:
     """Whether rows that a message names may be deleted."""
-    work.require(Privilege.DELETE, table, [row for _, row in group])
+    work.require(Privilege.DELETE, table)
+    permit_rows(work, Privilege.DELETE, group)
     refuse_forbidden(work, "delete", table, [item for item, _ in group])
     for item, row in group:
         if item.refusal is None:
@@ -64,7 +66,7 @@ def _apply_rules(work: Work, table: str, entries: Sequence[Entry]) -> None:
 def _require_deletable(work: Work, row: Row) -> None:
     lifecycle = lifecycle_of(row.table)
     if lifecycle is not None and row.get("statecode") in lifecycle.deletable_states:
-        work.require(TablelessPrivilege.OVERRIDE_DELETE, row.table, [row])  # behaviour 3.10
+        work.require(TablelessPrivilege.OVERRIDE_DELETE, row.table)  # behaviour 3.10
     elif lifecycle is not None:
         lifecycle.require_editable(work, row, deleting=True)
     _require_editable_parent(work, row)

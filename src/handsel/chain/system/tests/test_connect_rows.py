@@ -15,7 +15,7 @@ UNIT = UUID(int=7)
 @pytest.fixture(scope="module")
 def by_table() -> Mapping[str, list[Mapping[str, Any]]]:
     found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for table, values in connect_rows(UNIT):
+    for table, values in connect_rows():
         found[table].append(values)
     return found
 
@@ -70,9 +70,9 @@ def test_the_administrators_role(by_table: Mapping[str, list[Mapping[str, Any]]]
 def test_rows_of_a_table_have_the_same_columns_and_ids_of_their_own() -> None:
     columns: dict[str, set[str]] = {}
     ids = []
-    for table, values in connect_rows(UNIT):
+    for table, values in connect_rows():
         assert columns.setdefault(table, set(values)) == set(values)
         assert None not in values.values()
         ids.append(values[f"{table}id"])
     assert len(set(ids)) == len(ids)
-    assert ids == [values[f"{table}id"] for table, values in connect_rows(UNIT)]
+    assert ids == [values[f"{table}id"] for table, values in connect_rows()]

@@ -1,0 +1,3 @@
+"""Roles and what they grant, shares of rows, and which columns are secured."""
+
+UPSTREAM = ("party",)

@@ -1,0 +1,1 @@
+"""Rights: privileges, depths, and which rows they reach. Only the access door uses it (architecture 7)."""

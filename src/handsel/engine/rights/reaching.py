@@ -1,0 +1,121 @@
+"""Which rows of a table a privilege reaches, as one predicate that every read is narrowed by (security 1.4).
+
+A row is reached by its owner, by its unit, by a share, or because a row that it belongs to is owned by or shared with
+the user: where a relationship cascades Share or Reparent, that right flows down. It is derived when it is asked, and
+stored nowhere.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+
+from django.db import models
+from django.db.models.expressions import Expression
+
+from handsel.engine.predicate import ALL_ROWS, NO_ROWS, AnyOf, Bind, ParameterValue, Predicate, both
+from handsel.engine.rights.grants import Reach, Rights
+from handsel.engine.rights.privileges import Coverage, Privilege, RowsBy, coverage_of, privilege_name
+from handsel.engine.rights.sharing import SharedRow
+from handsel.tables.info import TableInfo, table_info
+
+
+def reached(rights: Rights, verb: Privilege, table: str) -> Predicate:
+    """The rows of `table` on which the user has a right."""
+    found = _reached(rights, verb, table)
+    return found if rights.caller is None else both(found, _reached(rights.caller, verb, table))
+
+
+def _reached(rights: Rights, verb: Privilege, table: str) -> Predicate:
+    if rights.is_administrator:
+        return ALL_ROWS
+    covered = coverage_of(table)
+    if covered.rows_by is RowsBy.PARENT:
+        return _by_parents(rights, verb, covered)
+    if covered.rows_by is RowsBy.OPEN and verb is Privilege.READ:
+        return ALL_ROWS if rights.roles else NO_ROWS
+    reach = rights.reach(privilege_name(verb, covered.stem))
+    if reach.everything:
+        return ALL_ROWS
+    if reach.nothing:
+        return NO_ROWS
+    return _by_owner(rights, reach, verb, covered) if covered.rows_by is RowsBy.OWNER else _by_unit(reach, covered)
+
+
+def _by_owner(rights: Rights, reach: Reach, verb: Privilege, covered: Coverage) -> Predicate:
+    info = table_info(covered.table)
+    owner, unit = info.attribute("ownerid"), info.attribute("owningbusinessunit")
+    parameters: dict[str, ParameterValue] = {"owners": sorted(reach.owners), "principals": sorted(rights.principals)}
+    if reach.units:
+        parameters["units"] = sorted(reach.units)
+
+    def condition(bind: Bind) -> models.Q:
+        found = models.Q(AnyOf(models.F(owner), bind("owners")))
+        if reach.units:
+            found |= models.Q(AnyOf(models.F(unit), bind("units")))
+        return found | models.Q(SharedRow(covered.table, verb, bind("principals")))
+
+    return Predicate(f"{verb.value} owner{' unit' if reach.units else ''}", condition, parameters)
+
+
+def _by_unit(reach: Reach, covered: Coverage) -> Predicate:
+    info = table_info(covered.table)
+    column = info.attribute(covered.unit) if covered.unit in info.columns else "pk"
+    parameters: Mapping[str, ParameterValue] = {"units": sorted(reach.units), "owners": sorted(reach.owners)}
+
+    def condition(bind: Bind) -> models.Q:
+        return models.Q(AnyOf(models.F(column), bind("units"))) | models.Q(AnyOf(models.F("pk"), bind("owners")))
+
+    return Predicate("unit", condition, parameters)
+
+
+def _by_parents(rights: Rights, verb: Privilege, covered: Coverage) -> Predicate:
+    """Lines and other parts: what is read with the parent is changed by who may write to it (security 5.2)."""
+    on_parent = verb if verb is Privilege.READ else Privilege.WRITE
+    info = table_info(covered.table)
+    ways = [
+        (attribute, type_attribute, parent, _reached(rights, on_parent, parent))
+        for lookup in covered.parents
+        for attribute, type_attribute, parent in _parents_by(info, lookup)
+    ]
+    if not any(predicate.narrows for *_, predicate in ways):
+        return ALL_ROWS
+    if all(predicate is NO_ROWS for *_, predicate in ways):
+        return NO_ROWS
+
+    def condition(bind: Bind) -> models.Q:
+        found = models.Q()
+        for index, (attribute, type_attribute, parent, predicate) in enumerate(ways):
+            if predicate is NO_ROWS:
+                continue
+            rows = table_info(parent).model._default_manager.all()
+            if predicate.condition is not None:
+                rows = rows.filter(predicate.condition(functools.partial(_numbered, bind, index)))
+            one = models.Q(**{f"{attribute}__in": rows.order_by().values("pk")})
+            if type_attribute is not None:
+                one &= models.Q(**{type_attribute: parent})
+            found |= one
+        return found
+
+    keys = "; ".join(f"{attribute} {parent} {predicate.key}" for attribute, _, parent, predicate in ways)
+    parameters = {
+        f"{index} {name}": value
+        for index, (*_, predicate) in enumerate(ways)
+        for name, value in predicate.parameters.items()
+    }
+    return Predicate(f"through {keys}", condition, parameters)
+
+
+def _numbered(bind: Bind, index: int, name: str) -> Expression:
+    return bind(f"{index} {name}")
+
+
+def _parents_by(info: TableInfo, lookup: str) -> Sequence[tuple[str, str | None, str]]:
+    """The ways from a row to its parents: the attribute with the key, the one with the table's name, the table."""
+    column = info.columns[lookup]
+    if column.split:
+        return [(info.attribute(part), None, table) for table, part in column.split.items()]
+    if len(column.targets) == 1:
+        return [(info.attribute(lookup), None, column.targets[0])]
+    type_attribute = info.attribute(column.type_column) if column.type_column else None
+    return [(info.attribute(lookup), type_attribute, table) for table in column.targets]

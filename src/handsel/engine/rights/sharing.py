@@ -1,0 +1,149 @@
+"""Rows that a user reaches by a share, or through a row that they belong to (security 3.2, 3.3).
+
+Shares are stored once, where they were made. What a shared or owned row hands down to the rows below it is worked out
+when a row is asked for: one list of ids for each table above, as common table expressions of the statement.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
+
+from handsel.database.dialect import Dialect, dialect_of
+from handsel.engine.rights.privileges import Privilege, RowsBy, coverage_of
+from handsel.tables.cascades import Reach
+from handsel.tables.info import TableInfo, all_tables, table_info
+from handsel.tables.referring import relations_to
+
+SHARES = "principalobjectaccess"
+"""The table of shares: which rights on which row which user or team was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """How rows of a table get rights from a row above: the column with its id, and the one with its table, if any."""
+
+    parent: str
+    column: str
+    type_column: str | None
+
+
+def above(table: str) -> Sequence[Above]:
+    """The relationships by which a row gets the rights of a row above it: they cascade both Share and Reparent."""
+    info = table_info(table)
+    if info.is_view:
+        shown = _all_above().get(info.united[0], ())
+        return [each for each in shown if each.column in info.columns]
+    return _all_above().get(table, ())
+
+
+@functools.cache
+def _all_above() -> Mapping[str, Sequence[Above]]:
+    found: dict[str, list[Above]] = {}
+    for parent in (info.logical_name for info in all_tables() if not info.is_view):
+        if coverage_of(parent).rows_by is not RowsBy.OWNER:
+            continue
+        for relation in relations_to(parent):
+            cascades = relation.cascades
+            if cascades.share is Reach.CASCADE and cascades.reparent is Reach.CASCADE and not cascades.is_part:
+                column = relation.column
+                name = column.split.get(parent, column.logical_name)
+                type_column = None if column.split or len(column.targets) == 1 else column.type_column
+                found.setdefault(relation.child, []).append(Above(parent, name, type_column))
+    return found
+
+
+class SharedRow(Expression):
+    """Whether the row is shared with the user, or belongs to a row that is shared with or owned by the user."""
+
+    output_field = models.BooleanField()
+    conditional = True
+
+    def __init__(self, table: str, verb: Privilege, principals: Expression) -> None:
+        super().__init__()
+        self.table, self.verb = table, verb
+        info = table_info(table)
+        self.columns: list[Expression] = [models.F("pk")]
+        for each in above(table):
+            self.columns.append(models.F(info.attribute(each.column)))
+            if each.type_column is not None:
+                self.columns.append(models.F(info.attribute(each.type_column)))
+        self.principals = principals
+
+    def get_source_expressions(self) -> list[Expression]:
+        return [*self.columns, self.principals]
+
+    def set_source_expressions(self, exprs: Sequence[Expression]) -> None:
+        *self.columns, self.principals = exprs
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object
+    ) -> tuple[str, tuple[str | int, ...]]:
+        columns = iter([compiler.compile(column)[0] for column in self.columns])
+        mark, params = compiler.compile(self.principals)
+        lists = _Lists(dialect_of(connection.vendor), self.verb, mark)
+        info = table_info(self.table)
+        named = None if info.is_view else self.table
+        tests = [f"{next(columns)} IN ({lists.shared(named)})"]
+        for each in above(self.table):
+            test = f"{next(columns)} IN ({lists.ids(each.parent)})"
+            if each.type_column is not None:
+                test = f"({next(columns)} = '{each.parent}' AND {test})"
+            tests.append(test)
+        return f"({' OR '.join(tests)})", tuple(params) * lists.marks
+
+
+class _Lists:
+    """The lists of ids that one condition looks into. All text is from declarations; who asks is a parameter."""
+
+    def __init__(self, dialect: Dialect, verb: Privilege, mark: str) -> None:
+        self.dialect, self.verb, self.mark = dialect, verb, mark
+        self.marks = 0
+
+    def shared(self, table: str | None) -> str:
+        """The rows that were shared with the user themselves."""
+        self.marks += 1
+        of_table = "" if table is None else f" AND objecttypecode = '{table}'"
+        return (
+            f"SELECT objectid FROM {SHARES} WHERE {self.dialect.any_of('principalid', self.mark)}{of_table} "
+            f"AND (accessrightsmask & {self.verb.right}) <> 0"
+        )
+
+    def ids(self, table: str) -> str:
+        """The rows of a table above that are the user's or shared with the user, and those below them."""
+        lists: dict[str, str] = {}
+        self._define(table, lists, ())
+        if not lists[table]:
+            raise AssertionError(table)
+        return f"WITH RECURSIVE {', '.join(lists.values())} SELECT id FROM of_{table}"
+
+    def _define(self, table: str, lists: dict[str, str], within: tuple[str, ...]) -> None:
+        if table in lists:
+            return
+        info = table_info(table)
+        key = f'c."{info.primary_key}"'
+        self.marks += 1
+        owned = f'SELECT {key} FROM "{table}" AS c WHERE {self.dialect.any_of("c.ownerid", self.mark)}'
+        parts = [f"{self.shared(table)}", owned]
+        onto_itself: list[str] = []
+        for each in above(table):
+            condition = _test(info, each)
+            if each.parent == table:
+                onto_itself.append(condition)
+            elif each.parent not in within:
+                self._define(each.parent, lists, (*within, table))
+                parts.append(f'SELECT {key} FROM "{table}" AS c JOIN of_{each.parent} AS p ON {condition}')
+        if onto_itself:
+            parts.append(f'SELECT {key} FROM "{table}" AS c JOIN of_{table} AS p ON {" OR ".join(onto_itself)}')
+        lists[table] = f"of_{table}(id) AS ({' UNION '.join(parts)})"
+
+
+def _test(info: TableInfo, each: Above) -> str:
+    of_table = "" if each.type_column is None else f" AND c.\"{each.type_column}\" = '{each.parent}'"
+    return f'(c."{each.column}" = p.id{of_table})'

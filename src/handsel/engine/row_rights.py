@@ -1,0 +1,70 @@
+"""Rights on rows that a round has read: for lines and other parts, those on the row they belong to (security 5.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from handsel.database.context import Actor
+from handsel.database.row import Reference, Row
+from handsel.engine import access
+from handsel.engine.access import Privilege
+from handsel.engine.rights.privileges import RowsBy, coverage_of
+from handsel.engine.row_reader import RowReader
+from handsel.tables.info import table_info
+
+
+def unreached(
+    actor: Actor, reader: RowReader, verb: Privilege, rows: Iterable[Row]
+) -> list[tuple[Row, Row, Privilege]]:
+    """Those of some rows on which the user lacks a right, each with the row that counts and the right it lacks there.
+
+    `reader` is the system's door: what rows belong to has been read with them as a rule, and costs no statement.
+    """
+    found: list[tuple[Row, Row, Privilege]] = []
+    asked: dict[tuple[Privilege, str], list[tuple[Row, Row]]] = defaultdict(list)
+    for row, counting, verbs in _counting(reader, verb, list(rows)):
+        for each in verbs:
+            asked[(each, counting.table)].append((row, counting))
+    for (each, _table), pairs in asked.items():
+        beyond = {row.id for row in access.unreached(actor, each, {row.id: row for _, row in pairs}.values())}
+        found += [(row, counting, each) for row, counting in pairs if counting.id in beyond]
+    return found
+
+
+def _counting(reader: RowReader, verb: Privilege, rows: Sequence[Row]) -> list[tuple[Row, Row, tuple[Privilege, ...]]]:
+    """Each row, the row whose rights count for it, and the rights that it takes there."""
+    found: list[tuple[Row, Row, tuple[Privilege, ...]]] = []
+    upward: list[tuple[Row, Row]] = [(row, row) for row in rows]
+    while upward:
+        parents: dict[str, dict[Reference, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for row, part in upward:
+            parent = _parent(part)
+            if parent is None:
+                is_part = part is not row and verb is not Privilege.READ
+                verbs = (Privilege.WRITE, Privilege.APPEND_TO) if is_part else (verb,)
+                found.append((row, part, verbs))
+            else:
+                parents[parent.table][parent].append(row)
+        upward = []
+        for table, belonging in parents.items():
+            loaded = reader.load(table, [parent.id for parent in belonging])
+            upward += [
+                (row, loaded[parent.id]) for parent, owned in belonging.items() for row in owned if parent.id in loaded
+            ]
+    return found
+
+
+def _parent(row: Row) -> Reference | None:
+    """The row that a row works through, if it has no rights of its own."""
+    covered = coverage_of(row.table)
+    if covered.rows_by is not RowsBy.PARENT:
+        return None
+    columns = table_info(row.table).columns
+    for lookup in covered.parents:
+        column, id = columns[lookup], row.get(lookup)
+        if id is not None:
+            named = row.get(column.type_column) if column.type_column else None
+            split = next((table for table, part in column.split.items() if row.get(part) is not None), None)
+            return Reference(named or split or column.targets[0], id)
+    return None
