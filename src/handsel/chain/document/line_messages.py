@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds, kind_of
+from handsel.chain.document.roots import root_row
 from handsel.database.row import Item, Reference
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.removing import delete_rows
@@ -98,11 +99,5 @@ class DeleteOQOILineWithSkipPricingCalculation(Message[None]):
 def delete_lines(work: Work, items: list[Item[DeleteOQOILineWithSkipPricingCalculation]]) -> None:
     """Delete lines without pricing their documents."""
     asked_before = dict(work.to_price)
-    doomed = []
-    for item in items:
-        [line] = item.message.locks()
-        row = work.as_user.row(*line)
-        assert row is not None, "locks names it, so it is there"
-        doomed.append((item, row))
-    delete_rows(work, doomed)
+    delete_rows(work, [(item, root_row(work, item)) for item in items])
     work.to_price = asked_before
