@@ -224,3 +224,6 @@ def test_a_table_that_nobody_creates_rows_of_is_refused(one_api: Api, target: st
         reply = asked(one_api, source, target)
         assert (reply.status, reply.code) == (400, "0x80040265"), reply.body
         assert words in reply.message
+    reply = one_api.post("entitymaps", {"sourceentityname": "account", "targetentityname": target})
+    assert (reply.status, reply.code) == (400, "0x80040265"), reply.body
+    assert words in reply.message

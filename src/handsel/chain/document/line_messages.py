@@ -14,6 +14,7 @@ from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.edm import ROW, Many
 from handsel.engine.handlers import handles
+from handsel.engine.listing import one
 from handsel.engine.message import Message
 from handsel.engine.parameters import Parameter
 from handsel.engine.values import table_named
@@ -54,8 +55,8 @@ def create_products(work: Work, items: list[Item[CreateProducts]]) -> None:
             stated = str(line.get("@odata.type", kind.lines)).rpartition(".")[2]
             if stated != kind.lines:
                 raise InvalidArgument(
-                    f"CreateProducts: item {number} of Entities is a {abbreviated(stated)}, and the lines of a "
-                    f"{kind.table} are {kind.lines} rows."
+                    f"CreateProducts: item {number} of Entities is a {abbreviated(stated)}, and the lines of "
+                    f"{one(kind.table)} are {kind.lines} rows. Name that table in @odata.type, or leave it out."
                 )
             # The document's own navigation name may be given along; another document is refused as given twice.
             wanted.append(
