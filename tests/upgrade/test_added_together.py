@@ -33,7 +33,7 @@ def added(url: str, operations: list[Operation]) -> None:
         connection = connections[alias]
         loader = MigrationExecutor(connection).loader
         migration = Migration("9999_more", "handsel")
-        migration.operations = operations
+        migration.operations[:] = operations
         with connection.schema_editor(atomic=False) as editor:
             after = migration.apply(loader.project_state(), editor)
         account = after.apps.get_model("handsel", "account")
