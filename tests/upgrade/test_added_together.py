@@ -1,5 +1,8 @@
 """Columns that are added together are the columns that Django adds one after the other."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.db import connections, models
 from django.db.migrations import Migration
@@ -10,7 +13,7 @@ from django.db.migrations.operations.base import Operation
 from handsel.site.database import register_existing
 from handsel.site.upgrading.added_together import together
 from handsel.site.upgrading.migrating import alone
-from tests.databases import create_in_a_process_of_its_own
+from tests.databases import sqlite_database
 from tests.upgrade.conftest import schema
 
 
@@ -32,8 +35,7 @@ def added(url: str, operations: list[Operation]) -> None:
     with alone(alias):
         connection = connections[alias]
         loader = MigrationExecutor(connection).loader
-        migration = Migration("9999_more", "handsel")
-        migration.operations[:] = operations
+        migration = type("More", (Migration,), {"operations": operations})("9999_more", "handsel")
         with connection.schema_editor(atomic=False) as editor:
             after = migration.apply(loader.project_state(), editor)
         account = after.apps.get_model("handsel", "account")
@@ -43,17 +45,23 @@ def added(url: str, operations: list[Operation]) -> None:
 
 
 @pytest.fixture
-def other_new_url(request: pytest.FixtureRequest, kind: str) -> str:
-    """An empty one of the same kind, which the test initializes."""
-    url: str = request.getfixturevalue(f"empty_{kind}_url")
-    return url
+def second_url(
+    request: pytest.FixtureRequest, kind: str, tmp_path: Path, database_names: Iterator[str]
+) -> Iterator[str]:
+    """Another new database of the same kind."""
+    template = request.getfixturevalue(f"{kind}_template")
+    if kind == "sqlite":
+        with sqlite_database(tmp_path / "second.sqlite3", template=template) as url:
+            yield url
+    else:
+        with request.getfixturevalue("postgresql").database(next(database_names), template=template) as url:
+            yield url
 
 
-def test_columns_added_together(new_url: str, other_new_url: str) -> None:
-    create_in_a_process_of_its_own(other_new_url)
+def test_columns_added_together(new_url: str, second_url: str) -> None:
     operations = together(steps())
     assert len(operations) == 1
     before = schema(new_url)
     added(new_url, operations)
-    added(other_new_url, steps())
-    assert schema(new_url) == schema(other_new_url) != before
+    added(second_url, steps())
+    assert schema(new_url) == schema(second_url) != before

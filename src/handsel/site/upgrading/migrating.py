@@ -65,7 +65,7 @@ def migrate(alias: str, report: Report = silent) -> None:
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)
     for migration, _ in plan:
-        migration.operations[:] = together(migration.operations)
+        vars(migration)["operations"] = together(migration.operations)  # the stubs know it as the class's alone
     try:
         drop_views(connection)
         executor.migrate(targets, plan)
