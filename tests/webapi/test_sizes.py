@@ -62,6 +62,17 @@ def test_limits_of_json() -> None:
     check_json("accounts", b'{"a":"' + b'\\"[{' * 200 + b'"}')
 
 
+@pytest.mark.parametrize("sign", [b"{", b"[", b",", b'\\",', b"\\\\{"])
+def test_what_stands_in_a_text_is_no_value(one_api: Api, sign: bytes) -> None:
+    text = sign * (MOST_VALUES + 1)
+    check_json("accounts", b'{"a":"' + text + b'","b":[1,2]}')
+    with pytest.raises(PayloadTooLarge):
+        check_json("accounts", b'{"a":"' + text + b'","b":[' + b"1," * MOST_VALUES + b"1]}")
+    reply = one_api("POST", "accounts", b'{"name":"A","description":"' + text + b'"}')
+    assert (reply.status, "values" in reply.message) == (400, False)
+    assert "description" in reply.message
+
+
 def test_nesting_is_refused_in_words(one_api: Api) -> None:
     reply = one_api("POST", "accounts", b'{"a":' * 101 + b"1" + b"}" * 101)
     assert (reply.status, reply.code, reply.message) == (

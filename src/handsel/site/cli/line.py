@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
         document = find_document(session, options.document)
         with session.entered():
-            run_with_retries(session.context, lambda: act(session, document, options), "the line")
+            run_with_retries(session.context, lambda: act(session, document, options), "The change of the line")
         show_document(session, document, console(), with_history=False)
     return 0
 
