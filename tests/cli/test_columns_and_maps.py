@@ -175,9 +175,10 @@ def test_maps_show_every_conversion_and_refuse_an_unknown_one(handsel_command: C
 
 def test_converting_again_is_refused_for_one_pair_of_tables(handsel_command: Command, sample_url: str) -> None:
     shown = handsel_command("maps", "salesorder.invoice", url=sample_url).out
-    assert "Converting again: as the organization says" in shown
+    assert "Converting again: allow, decided by the organization" in shown
     assert handsel_command("maps", "--second", "salesorder.invoice", "refuse", url=sample_url).status == 0
-    assert "Converting again: refuse." in handsel_command("maps", "salesorder.invoice", url=sample_url).out
+    shown = handsel_command("maps", "salesorder.invoice", url=sample_url).out
+    assert "Converting again: refuse, decided for salesorder.invoice" in shown
     convert = ("convert", "order", "--to", "invoice", "--all", "--again")
     assert handsel_command(*convert, url=sample_url).lines[-1] == "Converted 1, already converted 0, refused 0."
     again = handsel_command(*convert, url=sample_url)
