@@ -73,7 +73,9 @@ def test_unknown_and_ambiguous_names_are_refused(handsel_command: Command, sampl
     assert ambiguous.status == 1
     assert "means several records" in ambiguous.err
     missing = handsel_command("show", _number(sample_url, "revisionnumber eq 1"), "--revision", "7", url=sample_url)
-    assert "revision 7" in missing.err
+    assert "no revision 7 of 'QUO-" in missing.err
+    assert "no revision 7 of 'QUO-01000'" in handsel_command("show", "QUO-01000/7", url=sample_url).err
+    assert "no record 'NO-1/7'" in handsel_command("show", "NO-1/7", url=sample_url).err
 
 
 def test_a_draft_tells_when_list_prices_changed(handsel_command: Command, sample_url: str) -> None:

@@ -173,16 +173,16 @@ def _print_views(session: Session, *, as_json: bool) -> None:
 def _completed(asked: Request) -> Request:
     """The query with what tells the documents of a kind apart: their revision, and until when they can be accepted."""
     from handsel.chain.document.kinds import document_kinds
-    from handsel.query.tree.request import outputs_of
+    from handsel.query.tree.nodes import ColumnPath
+    from handsel.query.tree.request import Output
 
     kind = document_kinds().get(asked.table)
     if kind is None or asked.outputs is None or asked.is_grouped:
         return asked
     present = {output.name for output in asked.outputs}
-    more = (kind.revision, *(("statecode", kind.valid_until) if kind.valid_until else ()))
-    return replace(
-        asked, outputs=(*asked.outputs, *outputs_of(tuple(name for name in more if name and name not in present)))
-    )
+    wanted = (kind.revision, *(("statecode", kind.valid_until) if kind.valid_until else ()))
+    more = [Output(ColumnPath(name), name) for name in wanted if name and name not in present]
+    return replace(asked, outputs=(*asked.outputs, *more))
 
 
 def _remarks(table: str, row: Mapping[str, Any], today: date) -> dict[str, str]:

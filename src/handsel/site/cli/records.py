@@ -107,7 +107,7 @@ def find_document(
         tables = [info for info in _tables(session) if info.logical_name in kinds]
         return _only(session, text, tables, revision, "document", _ways_to_name())
     if table.logical_name not in kinds:
-        raise InvalidArgument(f"{table.plural_label} are no documents. Name an {_listed(list(kinds_by_word()))}.")
+        raise InvalidArgument(f"{table.plural_label} are no documents. Give {_ways_to_name()}.")
     return find_record(session, text, table, revision=revision)
 
 
@@ -118,14 +118,14 @@ def _only(
 
     text = text.strip()
     found = _found(session, text, tables)
-    number, slash, after = text.rpartition("/")
-    if not found and slash and after.isdecimal() and revision is None:
-        found, revision = _found(session, number.strip(), tables), int(after)
-    else:
-        number = text
+    number, _, after = text.rpartition("/")
+    if not found and after.isdecimal() and revision is None:
+        found = [each for each in _found(session, number.strip(), tables) if each.revision is not None]
+        if found:
+            text, revision = number.strip(), int(after)
     found = _latest(found) if revision is None else [each for each in found if each.revision == revision]
     if not found:
-        missing = f"{what} '{text}'" if revision is None else f"revision {revision} of '{number}'"
+        missing = f"{what} '{text}'" if revision is None else f"revision {revision} of '{text}'"
         raise NotFound(f"There is no {missing}. Give {ways}, or an id; `handsel list` shows what there is.")
     if len(found) > 1:
         listed = ", ".join(f"{each.reference.table} {each.name} ({each.reference.id})" for each in found[:MOST_LISTED])
