@@ -79,7 +79,11 @@ def test_an_added_mapping_is_removed_one_of_handsel_is_not(handsel_command: Comm
     assert "new_code" in handsel_command("maps", "quote.salesorder", url=sqlite_url).out
     assert handsel_command("maps", "--remove", "quote.salesorder", "new_Code", url=sqlite_url).status == 0
     assert "new_code" not in handsel_command("maps", "quote.salesorder", url=sqlite_url).out
-    for column, words in (("new_code", "has no mapping"), ("name", "a mapping of Handsel itself")):
+    for column, words in (
+        ("new_code", "has no mapping"),
+        ("o'clock", "has no mapping into o'clock"),
+        ("name", "a mapping of Handsel itself"),
+    ):
         refused = handsel_command("maps", "--remove", "quote.salesorder", column, url=sqlite_url)
         assert (refused.status, words in refused.err) == (1, True)
 

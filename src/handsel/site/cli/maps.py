@@ -125,8 +125,10 @@ def _entity_map(session: Session, column_map: ColumnMap) -> UUID:
 
 def _mapping(session: Session, column_map: ColumnMap, target_column: str) -> Row | None:
     """The row that decides a column of the target, if there is one."""
+    from handsel.query.tree.printing import literal
+
     entity_map = _entity_map(session, column_map)
-    asked = f"_entitymapid_value eq {entity_map} and targetattributename eq '{target_column.lower()}'"
+    asked = f"_entitymapid_value eq {entity_map} and targetattributename eq {literal(target_column.lower())}"
     return next(iter(session.rows("attributemap", asked)), None)
 
 
