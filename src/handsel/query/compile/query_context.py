@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.core.exceptions import EmptyResultSet
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
-from django.db.models.sql.query import Query
 
 from handsel.database.context import Context, current, entered
 from handsel.database.dialect import Fault, QuerySql, Rows
 from handsel.database.statements import connection, driver_sql, run
-from handsel.engine import access
+from handsel.engine.narrowing import Narrowing, narrowing
 from handsel.engine.organization import Organization, read_settings
 from handsel.errors import BadRequest, Code
-from handsel.query.compile.expressions import Ref, Sql, Test, Writer
+from handsel.query.compile.expressions import Sql, Writer
 from handsel.tables.info import TableInfo
 
 
@@ -56,11 +55,9 @@ class QueryContext:
 
     def visible(self, info: TableInfo, alias: str) -> Expression | None:
         """The condition that limits a table to rows that the user may read; None for all rows."""
-        if not access.predicate(self.context.actor, info.logical_name).narrows:
-            return None
         with entered(self.context):
-            queryset = access.rows(self.context.actor, info.logical_name)
-        return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
+            found = narrowing(self.context.actor, info.logical_name, alias)
+        return None if found is None else _Readable(found)
 
     def compiled(self, statement: Expression) -> Sql:
         """A statement as SQL for the driver, and its parameters."""
@@ -85,15 +82,13 @@ class QueryContext:
 
 
 class _Readable(Expression):
-    """The ids that a queryset of the access door selects."""
+    """The condition of the access door on one table of a statement."""
 
-    def __init__(self, query: Query) -> None:
+    output_field = models.BooleanField()
+
+    def __init__(self, narrowing: Narrowing) -> None:
         super().__init__()
-        self.query = query
+        self.narrowing = narrowing
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
-        try:
-            sql, params = self.query.get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
-            return "SELECT NULL WHERE 1 = 0", ()
-        return sql, tuple(params)
+        return self.narrowing.sql, self.narrowing.params
