@@ -114,6 +114,12 @@ def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str,
             raise out_of_reach(actor, privilege, row)
 
 
+def lacking(actor: Actor, privilege: Privilege, table: str) -> PrivilegeDenied:
+    """The refusal of a user who lacks a privilege on a table (0x80040220)."""
+    rights, needs = rights_of(actor), [Need(privilege, table)]
+    return denial.lacks(actor, rights, missing(rights, needs), table, denial.doing(privilege, table))
+
+
 def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
     """The refusal for a row that the user may read, but on which the user lacks a right (0x80048306)."""
     return denial.out_of_reach(actor, rights_of(actor), verb, row)
