@@ -208,9 +208,7 @@ def test_every_right_on_every_row(session: Session, through_team: bool, members_
     office.write_all(rows_of(office, found))
     everything = {place.id: place for listed in found.values() for place in listed}
     wrong = []
-    for turn in range(len(LEVELS)):
-        # Each right at another depth than its neighbours, so that none stands in for another.
-        levels = {verb: LEVELS[(turn + index) % len(LEVELS)] for index, verb in enumerate(VERBS)}
+    for levels in grants(through_team):
         office.grant(
             {
                 name: level
@@ -235,6 +233,16 @@ def test_every_right_on_every_row(session: Session, through_team: bool, members_
                             wrong.append((table, verb.value, str(levels[verb]), place.kind, expected))
                 _check_reads(office, table, listed, levels, wrong)
     assert not wrong, (len(wrong), wrong[:20])
+
+
+def grants(through_team: bool) -> Iterator[dict[Privilege, Depth | None]]:
+    """Each right at every depth, and at another than its neighbours, so that none stands in for another.
+
+    A team's role differs from a user's own in two ways, which are seen at the two lowest depths.
+    """
+    levels = (Depth.BASIC, Depth.LOCAL) if through_team else LEVELS
+    for turn in range(len(levels)):
+        yield {verb: levels[(turn + index) % len(levels)] for index, verb in enumerate(VERBS)}
 
 
 def _is_longer(name: str, verb: Privilege) -> bool:
