@@ -90,6 +90,13 @@ class Company(Office):
         contact = {"contactid": self.linked_contact, "lastname": "Linked", "fullname": "Linked", **customer, **owned}
         self.write("contact", [contact])
 
+    def new_own_account(self) -> UUID:
+        """An account of the seller's."""
+        id, owner = uuid4(), self.seller
+        row = {"accountid": id, "name": "Own", "ownerid": owner, "owninguser": owner, "owningbusinessunit": self.north}
+        self.write("account", [row])
+        return id
+
     def remove_hidden(self) -> None:
         """Take the hidden rows out of the database, as if they had never been there."""
         key = self.session.context.dialect.key
