@@ -35,6 +35,8 @@ class Company(Office):
         super().__init__(session)
         self.everything = {each.name: min(max(each.depths), Depth.LOCAL) for each in all_privileges()}
         self.grant({name: max(depth, _least(name)) for name, depth in self.everything.items()})
+        [currency] = session.rows("transactioncurrency")
+        self.money = {"transactioncurrencyid": currency.id, "exchangerate": Decimal(1)}
         self.hidden: dict[str, UUID] = {}
         self.visible: dict[str, UUID] = {}
         for kind, owner, unit, name in (
@@ -60,16 +62,14 @@ class Company(Office):
         put("account", id=None if "account" in self.visible else customer, name=f"{name} Ltd", accountnumber=name)
         put("contact", lastname=name, fullname=name, parentcustomerid=customer, accountid=customer)
         sold = {"customerid": customer, "accountid": customer, "totalamount": amount, "name": f"{name} deal"}
+        sold |= self.money
         put("opportunity", **sold, estimatedvalue=amount)
         put("quote", **sold, quotenumber=f"QUO-{name}", revisionnumber=0, opportunityid=self.visible["opportunity"])
         put("salesorder", **sold, ordernumber=f"ORD-{name}", opportunityid=self.visible["opportunity"])
         put("invoice", **sold, invoicenumber=f"INV-{name}", opportunityid=self.visible["opportunity"])
-        for line, parent in (
-            ("quotedetail", "quote"),
-            ("salesorderdetail", "salesorder"),
-            ("invoicedetail", "invoice"),
-        ):
-            put(line, **{f"{parent}id": kind[parent], "productdescription": name, "extendedamount": amount})
+        of_line = {"productdescription": name, "extendedamount": amount, **self.money}
+        for parent in ("quote", "salesorder", "invoice"):
+            put(f"{parent}detail", **{f"{parent}id": kind[parent]}, **of_line)
         put("annotation", subject=name, notetext=name, objectid=self.visible["account"], objecttypecode="account")
         put("task", subject=name, regardingobjectid=self.visible["account"], hs_regardingobjecttype="account")
 

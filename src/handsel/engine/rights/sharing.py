@@ -105,6 +105,18 @@ class SharedRow(Expression):
         return f"({' OR '.join(tests)})", tuple(params) * lists.marks
 
 
+def ids_shared(dialect: Dialect, verb: Privilege, table: str) -> tuple[str, int]:
+    """The statement that lists the rows of a table shared with a user, and how often it takes the principals."""
+    lists = _Lists(dialect, verb, dialect.mark)
+    return lists.shared(table), lists.marks
+
+
+def ids_above(dialect: Dialect, verb: Privilege, table: str) -> tuple[str, int]:
+    """The same for the rows of a table above: those that are the user's or shared, and those below them."""
+    lists = _Lists(dialect, verb, dialect.mark)
+    return lists.ids(table), lists.marks
+
+
 class _Lists:
     """The lists of ids that one condition looks into. All text is from declarations; who asks is a parameter."""
 
