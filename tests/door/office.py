@@ -16,6 +16,7 @@ from handsel import Session
 from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.database.statements import mark, run
+from handsel.engine.rights.grants import raise_version
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Depth
 from handsel.site.session import find_actor
@@ -123,10 +124,8 @@ class Office:
         self.write("principalobjectaccess", [shared(table, row, principal, rights)])
 
     def grant(self, privileges: Mapping[str, Depth], role: UUID | None = None) -> None:
-        """Make these the privileges of a role, and let every process know."""
+        """Make these the privileges of a role, and let every process know, in one transaction."""
         id = role or self.role
-        with self.session.entered():
-            run(f"DELETE FROM roleprivileges WHERE roleid = {mark()}", (self.session.context.dialect.key(id),))
         rows = [
             {
                 "roleprivilegeid": uuid4(),
@@ -136,14 +135,16 @@ class Office:
             }
             for name, depth in privileges.items()
         ]
-        if rows:
-            self.write("roleprivileges", rows)
-        self.renew()
+        with self.session.entered(), transaction.atomic(using=self.session.context.alias):
+            run(f"DELETE FROM roleprivileges WHERE roleid = {mark()}", (self.session.context.dialect.key(id),))
+            if rows:
+                self._write("roleprivileges", rows)
+            raise_version()
 
     def renew(self) -> None:
         """Count a change of the rights, as messages do."""
         with self.session.entered():
-            run("UPDATE organization SET hs_rightsversion = coalesce(hs_rightsversion, 0) + 1")
+            raise_version()
 
 
 def shared(table: str, row: UUID, principal: UUID, rights: int) -> dict[str, Any]:

@@ -109,6 +109,12 @@ def places(office: Office) -> dict[str, list[Place]]:
     return found
 
 
+FEW = (
+    *("account", "contact", "opportunity", "quote", "annotation", "task"),
+    *("systemuser", "team", "role", "businessunit", "quotedetail", "customeraddress"),
+)
+"""Tables enough to see what a team's role is: how rows are reached by owner, unit, parent and rows above."""
+
 _SINGLE = ("organization", "transactioncurrency")
 """Tables with one row, which there is already, or whose rows others refer to."""
 
@@ -205,6 +211,8 @@ def rows_of(office: Office, found: Mapping[str, list[Place]]) -> dict[str, list[
 def test_every_right_on_every_row(session: Session, through_team: bool, members_get_basic: bool) -> None:
     office = Office(session, through_team=through_team, members_get_basic=members_get_basic)
     found = places(office)
+    if through_team:
+        found = {table: found[table] for table in FEW}
     office.write_all(rows_of(office, found))
     everything = {place.id: place for listed in found.values() for place in listed}
     wrong = []
