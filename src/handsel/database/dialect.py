@@ -201,6 +201,10 @@ class Dialect(ABC):
         """The condition that a value is one of a list of keys, which are one parameter together."""
 
     @abstractmethod
+    def listed(self, value: str, statement: str) -> str:
+        """The condition that a value is one of those that a statement selects, which an index on the value serves."""
+
+    @abstractmethod
     def driver_sql(self, sql: str) -> str:
         """SQL in Django's style as the driver takes it."""
 

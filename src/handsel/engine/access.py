@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
 
 from django.db import models
 
@@ -16,7 +17,7 @@ from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.engine.predicate import ALL_ROWS, Predicate
 from handsel.engine.rights import denial
-from handsel.engine.rights.grants import Rights, rights_of
+from handsel.engine.rights.grants import Rights, rights_of, rights_of_user
 from handsel.engine.rights.privileges import Depth as Depth
 from handsel.engine.rights.privileges import Privilege as Privilege
 from handsel.engine.rights.privileges import RowsBy, coverage_of, privilege_name
@@ -81,13 +82,17 @@ def names_of_privileges(text: str | None) -> list[str]:
 
 def holds(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str = "") -> bool:
     """Whether the user holds a privilege on at least some rows of a table, or one of no table."""
-    rights = rights_of(actor)
     if privilege in _SINGLE:
-        if privilege in rights.grants:
-            return True
-        granted = all_rows("systemuser").filter(pk=actor.user_id).values_list("hs_privileges", flat=True).first()
-        return privilege in names_of_privileges(granted)
-    return not missing(rights, [Need(privilege, table)])
+        return all(_holds_singly(user, privilege) for user in (actor.user_id, actor.caller_id) if user is not None)
+    return not missing(rights_of(actor), [Need(privilege, table)])
+
+
+def _holds_singly(user: UUID, privilege: str) -> bool:
+    """Whether a user has a privilege that System Administrator lacks, by a role or by name."""
+    if privilege in rights_of_user(user).grants:
+        return True
+    granted = all_rows("systemuser").filter(pk=user).values_list("hs_privileges", flat=True).first()
+    return privilege in names_of_privileges(granted)
 
 
 def require_all(actor: Actor, needs: Sequence[Need], doing: str) -> None:
@@ -112,6 +117,12 @@ def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str,
     if is_verb:
         for row in unreached(actor, privilege, rows):
             raise out_of_reach(actor, privilege, row)
+
+
+def lacking(actor: Actor, privilege: Privilege, table: str) -> PrivilegeDenied:
+    """The refusal of a user who lacks a privilege on a table (0x80040220)."""
+    rights, needs = rights_of(actor), [Need(privilege, table)]
+    return denial.lacks(actor, rights, missing(rights, needs), table, denial.doing(privilege, table))
 
 
 def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:

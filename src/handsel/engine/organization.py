@@ -58,15 +58,22 @@ def read_settings(context: Context) -> Organization:
 def _asked(
     context: Context, version: str, transaction: str, further: str = "", params: Sequence[Any] = ()
 ) -> list[tuple[Any, ...]]:
-    """Whether the user is disabled, the version, the transaction's id and the settings, in one statement."""
-    dialect = context.dialect
+    """Whether the user is disabled, the version, the transaction's id and the settings, in one statement.
+
+    A user for whom another one acts is as good as disabled while that one is.
+    """
+    dialect, actor = context.dialect, context.actor
+    disabled, users = f"(SELECT isdisabled FROM systemuser WHERE systemuserid = {dialect.mark})", [actor.user_id]
+    if actor.caller_id is not None:
+        other = f"(SELECT isdisabled FROM systemuser WHERE systemuserid = {dialect.mark})"
+        disabled, users = f"{disabled} OR {other}", [*users, actor.caller_id]
     names = [f'o."{name}"' for name in dialect.storage("organization").names]
     names += [f'b."{name}"' for name in dialect.storage(_CURRENCY).names]
     return run(
-        f"SELECT (SELECT isdisabled FROM systemuser WHERE systemuserid = {dialect.mark}), {version}, {transaction}, "
+        f"SELECT {disabled}, {version}, {transaction}, "
         f"{', '.join(names)} FROM organization AS o "
         f"LEFT JOIN {_CURRENCY} AS b ON b.{_CURRENCY}id = o.basecurrencyid{further}",
-        (dialect.key(context.actor.user_id), *params),
+        (*map(dialect.key, users), *params),
     )
 
 

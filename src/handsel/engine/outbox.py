@@ -8,6 +8,8 @@ lost.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +18,11 @@ from uuid import UUID
 from handsel.database.context import current
 from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import from_json
+from handsel.engine import access
+from handsel.engine.access import ReadAs
+from handsel.engine.reading import fetch
 from handsel.errors import NotFound
+from handsel.tables.info import declared_names, table_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,36 @@ def position_of(event_id: UUID) -> Position:
 
 
 def read(after: Position | None = None, limit: int = 1000) -> list[Event]:
-    """The next events after a position, oldest first. An empty list means that there are none yet."""
+    """The next events after a position, oldest first. An empty list means that there are none yet.
+
+    Events are about rows, and told to those who may read them. What happened to a row that is gone is told to those who
+    may read its whole table.
+    """
+    found: list[Event] = []
+    while len(found) < limit:
+        page = _page(after, limit)
+        found += _readable(page)
+        if len(page) < limit:
+            break
+        after = page[-1].position
+    return found[:limit]
+
+
+def _readable(events: Sequence[Event]) -> list[Event]:
+    """Those of some events whose row the acting user may read, by one statement for each table that is narrowed."""
+    actor = current().actor
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for event in events:
+        if event.table in declared_names() and access.predicate(actor, event.table).narrows:
+            ids[event.table].add(event.row_id)
+    seen = {
+        table: {row.id for row in fetch(table, table_info(table).primary_key, sorted(keys), read_as=ReadAs.USER)}
+        for table, keys in ids.items()
+    }
+    return [event for event in events if event.table not in seen or event.row_id in seen[event.table]]
+
+
+def _page(after: Position | None, limit: int) -> list[Event]:
     dialect = current().dialect
     conditions = [dialect.settled] if dialect.settled else []
     params: list[Any] = []

@@ -73,7 +73,7 @@ def _fill(work: Work, change: Change) -> None:
         if is_new:
             stated = row.get("overriddencreatedon")
             row["createdon"], row["createdby"] = stated or work.now, work.actor.user_id
-            row["createdonbehalfby"] = work.actor.caller_id
+            row["createdonbehalfby"] = row["modifiedonbehalfby"] = work.actor.caller_id
             if stated:
                 row["overriddencreatedon"] = work.now
         else:

@@ -21,6 +21,7 @@ from handsel.database.row import Change, Item, M, Notice, Reference, Row
 from handsel.engine import access
 from handsel.engine.access import ReadAs
 from handsel.engine.column_set import ColumnSet
+from handsel.engine.hidden_rows import as_told
 from handsel.engine.identity_map import IdentityMap
 from handsel.engine.organization import Organization
 from handsel.engine.row_reader import RowReader
@@ -150,6 +151,7 @@ class Work:
 
     def refuse(self, item: Item[object], error: HandselError) -> None:
         """Refuse one item and take its changes back. Raises `error` when the list is all-or-nothing."""
+        error = as_told(self.actor, self.organization.settings, error)
         if not self.collect:
             raise error
         item.refusal = error

@@ -13,7 +13,7 @@ from handsel.errors import Code, PrivilegeDenied
 from handsel.http.errors import syntax
 
 HEADERS = ("mscrmcallerid", "callerobjectid")
-"""Headers with the user to act for: by id, or by id in the directory. The first one present is used."""
+"""Headers with the user to act for: by id, or by id in the directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,19 @@ class Impersonation:
     user_of_directory: Callable[[UUID], Actor | None]
 
     def actor(self, caller: Actor, headers: Mapping[str, str]) -> Actor:
-        """The acting user: the caller, or the user that it names. Raises BadRequest and PrivilegeDenied."""
-        for header, user_with in zip(HEADERS, (self.user, self.user_of_directory), strict=True):
-            wanted = headers.get(header)
-            if wanted:
-                self.permit(caller)
-                return _impersonated(caller, wanted, user_with)
-        return caller
+        """The acting user: the caller, or the user that it names. Raises BadRequest and PrivilegeDenied.
+
+        Two headers that name two users are refused: there is no acting for somebody who acts for somebody else.
+        """
+        ways = zip(HEADERS, (self.user, self.user_of_directory), strict=True)
+        named = [(wanted, user_with) for header, user_with in ways if (wanted := headers.get(header))]
+        if not named:
+            return caller
+        self.permit(caller)
+        users = [_impersonated(caller, wanted, user_with) for wanted, user_with in named]
+        if len({user.user_id for user in users}) > 1:
+            raise syntax("MSCRMCallerID and CallerObjectId name two users. Send one of them, or the same user in both.")
+        return users[0]
 
 
 def permit(caller: Actor) -> None:

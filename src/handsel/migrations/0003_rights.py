@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import handsel.database.indexes
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -354,6 +356,37 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("team", "field_security_profile"), name="teamprofiles_pair")
                 ],
+            },
+        ),
+        handsel.database.indexes.CreateListIndexes(
+            indexes={
+                "annotation_by_ownerid": ("annotation", "ownerid"),
+                "annotation_by_owningbusinessunit": ("annotation", "owningbusinessunit"),
+                "userquery_by_ownerid": ("userquery", "ownerid"),
+                "userquery_by_owningbusinessunit": ("userquery", "owningbusinessunit"),
+                "asyncoperation_by_ownerid": ("asyncoperation", "ownerid"),
+                "asyncoperation_by_owningbusinessunit": ("asyncoperation", "owningbusinessunit"),
+                "account_by_owningbusinessunit": ("account", "owningbusinessunit"),
+                "contact_by_owningbusinessunit": ("contact", "owningbusinessunit"),
+                "task_by_ownerid": ("task", "ownerid"),
+                "task_by_owningbusinessunit": ("task", "owningbusinessunit"),
+                "phonecall_by_ownerid": ("phonecall", "ownerid"),
+                "phonecall_by_owningbusinessunit": ("phonecall", "owningbusinessunit"),
+                "appointment_by_ownerid": ("appointment", "ownerid"),
+                "appointment_by_owningbusinessunit": ("appointment", "owningbusinessunit"),
+                "dynamicpropertyinstance_by_ownerid": ("dynamicpropertyinstance", "ownerid"),
+                "dynamicpropertyinstance_by_owningbusinessunit": ("dynamicpropertyinstance", "owningbusinessunit"),
+                "lead_by_owningbusinessunit": ("lead", "owningbusinessunit"),
+                "opportunity_by_owningbusinessunit": ("opportunity", "owningbusinessunit"),
+                "opportunityclose_by_ownerid": ("opportunityclose", "ownerid"),
+                "opportunityclose_by_owningbusinessunit": ("opportunityclose", "owningbusinessunit"),
+                "quote_by_owningbusinessunit": ("quote", "owningbusinessunit"),
+                "quoteclose_by_ownerid": ("quoteclose", "ownerid"),
+                "quoteclose_by_owningbusinessunit": ("quoteclose", "owningbusinessunit"),
+                "salesorder_by_owningbusinessunit": ("salesorder", "owningbusinessunit"),
+                "orderclose_by_ownerid": ("orderclose", "ownerid"),
+                "orderclose_by_owningbusinessunit": ("orderclose", "owningbusinessunit"),
+                "invoice_by_owningbusinessunit": ("invoice", "owningbusinessunit"),
             },
         ),
         migrations.RunSQL(

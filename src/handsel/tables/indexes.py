@@ -4,6 +4,8 @@ Every `searched` text has one. A table that is listed by such a text also has on
 text, for the standard views; one for the newest rows; and one by state and key, because open rows are seldom old and a
 scan from the oldest row on would pass all closed ones. Each of these ends with the key, which orders equal rows.
 
+A table whose rows somebody owns has one by owner and one by unit: by these two, users reach rows.
+
 And every foreign key to rows that somebody owns has one. Such rows are deleted in numbers, along with others, and for
 each of them the database looks for rows that still refer to it. It holds empty values, too: what PostgreSQL spends on
 planning a deeply nested condition grows with every index that leaves rows out.
@@ -11,7 +13,7 @@ planning a deeply nested condition grows with every index that leaves rows out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import UniqueConstraint
@@ -61,7 +63,9 @@ def list_indexes() -> Iterator[ListIndex]:
     """The indexes of all tables."""
     for info in all_tables():
         if not info.is_view:
-            yield from _of(info)
+            listed = list(_of(info))
+            yield from listed
+            yield from _of_reach(info, listed)
             yield from _of_references(info)
 
 
@@ -96,6 +100,14 @@ def _of(info: TableInfo) -> Iterator[ListIndex]:
         yield index(IndexKey("statecode"))
     if "createdon" in info.columns:
         yield index(IndexKey("createdon", newest=True))
+
+
+def _of_reach(info: TableInfo, listed: Iterable[ListIndex]) -> Iterator[ListIndex]:
+    begun = {index.keys[0].column for index in listed}
+    for name in ("ownerid", "owningbusinessunit"):
+        column = info.columns.get(name)
+        if column is not None and column.field is not None and name not in begun:
+            yield ListIndex(f"{info.logical_name}{_BY}{name}", info.logical_name, (IndexKey(name),))
 
 
 def _of_references(info: TableInfo) -> Iterator[ListIndex]:

@@ -8,7 +8,8 @@ neither, and of two calls at once the second waits for the first and gets its an
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -23,9 +24,9 @@ from handsel.engine.retrying import run_with_retries
 from handsel.errors import InvalidArgument, PrivilegeDenied
 from handsel.http.errors import shown
 from handsel.http.response import Response
-from handsel.tables.info import table_info
+from handsel.webapi.answered_rows import rows_in
 from handsel.webapi.error_boundary import respond
-from handsel.webapi.protocol.call import Call, entity_set, parse_json
+from handsel.webapi.protocol.call import Call, parse_json
 from handsel.webapi.protocol.errors import KeyUsedOtherwise, OutsideOfWindow
 
 HEADERS = ("idempotency-key", "repeatability-request-id", "repeatability-first-sent", "repeatability-client-id")
@@ -36,7 +37,6 @@ _PASSING = frozenset((408, 425, 429))
 _AHEAD = timedelta(hours=1)
 """By how much a caller's clock may be fast."""
 _KEY = re.compile(r"[\x21-\x7e]+\Z")
-_ROW = re.compile(r"#(\w+)/\$entity\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,37 +176,32 @@ def _again(call: Call, key: RepeatKey, kept: Kept, fingerprint: str) -> Response
             "is the same request again; give a new request a new key."
         )
     stored: Any = kept.result
-    if stored["row"] is not None:
-        _require_readable(call, Reference(stored["row"][0], UUID(stored["row"][1])))
+    if stored["body"]:
+        _require_readable(call, rows_in(parse_json(stored["body"])))
     return Response(stored["status"], stored["headers"], stored["body"].encode())
 
 
-def _require_readable(call: Call, row: Reference) -> None:
-    """A row that was answered is answered again only to those who may see it; one that is gone is in no one's way."""
-    work = call.work
-    if work.as_system.load(row.table, [row.id]) and not work.as_user.load(row.table, [row.id]):
-        raise PrivilegeDenied(
-            f"The first answer held {row.table} {row.id}, which you may not read any more. It is not sent again."
-        )
+def _require_readable(call: Call, rows: Iterable[Reference]) -> None:
+    """Rows that were answered are answered again only to those who may see them; one that is gone is in no one's way.
+
+    Raises PrivilegeDenied (0x80040220).
+    """
+    work, ids = call.work, defaultdict[str, set[UUID]](set)
+    for row in rows:
+        ids[row.table].add(row.id)
+    for table, held in ids.items():
+        if work.as_user.sees_all(table):
+            continue
+        hidden = work.as_system.load(table, held).keys() - work.as_user.load(table, held).keys()
+        if hidden:
+            raise PrivilegeDenied(
+                f"The first answer held {table} {min(hidden)}, which you may not read any more. It is not sent again."
+            )
 
 
 def _stored(response: Response) -> dict[str, Any]:
-    row = _row_in(response.body)
     return {
         "status": response.status,
         "headers": dict(response.headers),
         "body": response.body.decode(),
-        "row": None if row is None else [row.table, str(row.id)],
     }
-
-
-def _row_in(body: bytes) -> Reference | None:
-    """The row that a body holds."""
-    found = parse_json(body) if body else None
-    if isinstance(found, dict):
-        match = _ROW.search(str(found.get("@odata.context", "")))
-        table = entity_set(match[1]) if match else None
-        id = found.get(table_info(table).primary_key) if table is not None else None
-        if table is not None and id is not None:
-            return Reference(table, UUID(str(id)))
-    return None

@@ -15,7 +15,10 @@ from typing import Any
 from uuid import UUID
 
 from handsel.chain.system.duplicate_options import DuplicateOperator, DuplicateRuleState
+from handsel.database.context import current
 from handsel.database.row import Row
+from handsel.engine import access
+from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import Entry, duplicate_check
 from handsel.engine.work import Work
 from handsel.errors import DuplicateFound, HandselError
@@ -178,6 +181,8 @@ def duplicates(rule: Rule, rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
 
     A row is no duplicate of itself.
     """
+    if not access.holds(current().actor, Privilege.READ, rule.matching.logical_name):
+        return  # none that this user could be shown
     wanted = [(row, keys) for row in rows if (keys := rule.keys(row)) is not None]
     there: Mapping[tuple[Any, ...], list[Row]] = defaultdict(list)
     written = {row.id for row in rows}

@@ -57,6 +57,10 @@ class PostgreSQL(Dialect):
     def any_of(self, value: str, placeholder: str) -> str:
         return f"{value} = ANY({placeholder})"
 
+    def listed(self, value: str, statement: str) -> str:
+        # Not IN: among alternatives it is tried on row after row. The array is made once, and then looked up.
+        return f"{value} = ANY(ARRAY({statement}))"
+
     def driver_sql(self, sql: str) -> str:
         return sql
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from handsel.database.context import Actor
 from handsel.database.row import Row
-from handsel.database.statements import key_value, mark, run
 from handsel.engine.rights.grants import Rights
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Privilege, coverage_of, privilege_name
+from handsel.engine.rights.reaching import reached
 from handsel.errors import Code, PrivilegeDenied, enumerated
 from handsel.tables.info import table_info
+
+ASSIGN_ROLE = privilege_name(Privilege.ASSIGN, "Role")
+"""The privilege to give roles: who has it is told which roles would do."""
 
 _DOING = {
     Privilege.CREATE: "create",
@@ -33,7 +37,8 @@ def lacks(actor: Actor, rights: Rights, names: Sequence[str], table: str, doing:
             f"`handsel user role {actor.domain_name} ROLE`. It takes {enumerated(names)} to {doing}."
         )
         return PrivilegeDenied(text, Code.USER_HAS_NO_ROLES, table=table, missing=tuple(names))
-    having = rights.tables.roles_with(names)
+    # What other roles hold is for those who may give roles (security 12).
+    having = rights.tables.roles_with(names) if rights.holds(ASSIGN_ROLE) else []
     cure = f"a role that has {'it' if len(names) == 1 else 'them'}"
     if having:
         cure += f", such as {enumerated(having, 'or')}"
@@ -41,7 +46,8 @@ def lacks(actor: Actor, rights: Rights, names: Sequence[str], table: str, doing:
         f"User {actor.domain_name} may not {doing}: no role of theirs has {enumerated(names)}. "
         f"Ask an administrator for {cure}. {_vendors(actor, rights, names, table)}"
     )
-    return PrivilegeDenied(text, table=table, missing=tuple(names), cure=tuple(having))
+    further = {"cure": tuple(having)} if having else {}
+    return PrivilegeDenied(text, table=table, missing=tuple(names), **further)
 
 
 def _vendors(actor: Actor, rights: Rights, names: Sequence[str], table: str) -> str:
@@ -63,12 +69,12 @@ def out_of_reach(actor: Actor, rights: Rights, verb: Privilege, row: Row) -> Pri
     called = f"{info.label} '{name}'" if name else f"{info.label} {row.id}"
     grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
     reaches = [
-        f"role {grant.role_name} reaches {grant.depth.word} ({_unit_name(grant.unit)})"
+        f"role {grant.role_name} reaches {grant.depth.word} ({_unit_name(rights, grant.unit)})"
         if grant.depth.value
         else f"role {grant.role_name} reaches {grant.depth.word}"
         for grant in grants
     ]
-    whose = f": it belongs to {_owner_name(row)}" if row.get("ownerid") else ""
+    whose = f": it belongs to {_owner_name(rights, row)}" if row.get("ownerid") else ""
     how = f" and your {enumerated(list(dict.fromkeys(reaches)))}" if reaches else ""
     text = (
         f"User {actor.domain_name} may not {_DOING[verb]} {called}{whose}{how}. Ask its owner to share it, or an "
@@ -85,17 +91,19 @@ def doing(verb: Privilege, table: str) -> str:
     return f"{_DOING[verb]} {plural.lower()}"
 
 
-def _owner_name(row: Row) -> str:
-    name = _one_text("SELECT coalesce(fullname, domainname) FROM systemuser WHERE systemuserid = ", row["ownerid"])
-    name = name or _one_text("SELECT name FROM team WHERE teamid = ", row["ownerid"]) or str(row["ownerid"])
-    unit = row.get("owningbusinessunit")
-    return f"{name}, unit {_unit_name(unit)}," if unit else name
+def _owner_name(rights: Rights, row: Row) -> str:
+    owner, unit = row["ownerid"], row.get("owningbusinessunit")
+    name = _name(rights, "systemuser", owner) or _name(rights, "team", owner) or "another user or team"
+    return f"{name}, unit {_unit_name(rights, unit)}," if unit else name
 
 
-def _unit_name(unit: object) -> str:
-    return _one_text("SELECT name FROM businessunit WHERE businessunitid = ", unit) or "of the organization"
+def _unit_name(rights: Rights, unit: UUID | None) -> str:
+    return _name(rights, "businessunit", unit) or "of the organization"
 
 
-def _one_text(sql: str, key: object) -> str | None:
-    found = run(sql + mark(), (key_value(key),))
-    return str(found[0][0]) if found and found[0][0] else None
+def _name(rights: Rights, table: str, key: UUID | None) -> str | None:
+    """The name of a user, team or unit; None for one that the user may not see."""
+    info = table_info(table)
+    seen = reached(rights, Privilege.READ, table).narrowed(info.model._default_manager.filter(pk=key))
+    name: str | None = seen.values_list(info.attribute(info.primary_name), flat=True).first()
+    return name or None

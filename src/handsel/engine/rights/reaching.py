@@ -35,10 +35,10 @@ def _reached(rights: Rights, verb: Privilege, table: str) -> Predicate:
     if covered.rows_by is RowsBy.OPEN and verb is Privilege.READ:
         return ALL_ROWS if rights.roles else NO_ROWS
     reach = rights.reach(privilege_name(verb, covered.stem))
-    if reach.everything:
-        return ALL_ROWS
     if reach.nothing:
         return NO_ROWS
+    if reach.everything or covered.rows_by in (RowsBy.TABLE, RowsBy.OPEN):
+        return ALL_ROWS  # what nobody owns is reached at any depth (security 1.4)
     return _by_owner(rights, reach, verb, covered) if covered.rows_by is RowsBy.OWNER else _by_unit(reach, covered)
 
 

@@ -88,15 +88,33 @@ class SharedRow(Expression):
         columns = iter([compiler.compile(column)[0] for column in self.columns])
         mark, params = compiler.compile(self.principals)
         lists = _Lists(dialect_of(connection.vendor), self.verb, mark)
+        listed = lists.dialect.listed
         info = table_info(self.table)
-        named = None if info.is_view else self.table
-        tests = [f"{next(columns)} IN ({lists.shared(named)})"]
+        tests = [listed(next(columns), lists.shared(None if info.is_view else self.table))]
+        named: dict[tuple[str, str], list[str]] = {}
         for each in above(self.table):
-            test = f"{next(columns)} IN ({lists.ids(each.parent)})"
-            if each.type_column is not None:
-                test = f"({next(columns)} = '{each.parent}' AND {test})"
-            tests.append(test)
+            column = next(columns)
+            if each.type_column is None:
+                tests.append(listed(column, lists.ids(each.parent)))
+            else:
+                named.setdefault((next(columns), column), []).append(each.parent)
+        for (type_column, column), parents in named.items():
+            # The ids alone are what an index serves; rows of two tables may have one id, so both decide.
+            by_id = listed(column, lists.ids(*parents))
+            tests.append(f"({by_id} AND ({type_column}, {column}) IN ({lists.ids(*parents, with_table=True)}))")
         return f"({' OR '.join(tests)})", tuple(params) * lists.marks
+
+
+def ids_shared(dialect: Dialect, verb: Privilege, table: str) -> tuple[str, int]:
+    """The statement that lists the rows of a table shared with a user, and how often it takes the principals."""
+    lists = _Lists(dialect, verb, dialect.mark)
+    return lists.shared(table), lists.marks
+
+
+def ids_above(dialect: Dialect, verb: Privilege, table: str) -> tuple[str, int]:
+    """The same for the rows of a table above: those that are the user's or shared, and those below them."""
+    lists = _Lists(dialect, verb, dialect.mark)
+    return lists.ids(table), lists.marks
 
 
 class _Lists:
@@ -115,13 +133,15 @@ class _Lists:
             f"AND (accessrightsmask & {self.verb.right}) <> 0"
         )
 
-    def ids(self, table: str) -> str:
-        """The rows of a table above that are the user's or shared with the user, and those below them."""
+    def ids(self, *tables: str, with_table: bool = False) -> str:
+        """The rows of tables above that are the user's or shared with the user, and those below them."""
         lists: dict[str, str] = {}
-        self._define(table, lists, ())
-        if not lists[table]:
-            raise AssertionError(table)
-        return f"WITH RECURSIVE {', '.join(lists.values())} SELECT id FROM of_{table}"
+        for table in tables:
+            self._define(table, lists, ())
+        found = (
+            f"SELECT '{table}', id FROM of_{table}" if with_table else f"SELECT id FROM of_{table}" for table in tables
+        )
+        return f"WITH RECURSIVE {', '.join(lists.values())} {' UNION ALL '.join(found)}"
 
     def _define(self, table: str, lists: dict[str, str], within: tuple[str, ...]) -> None:
         if table in lists:

@@ -72,6 +72,8 @@ class _Line(Expression):
             parent,
         )
         self.start, self.down = start, down
+        self.visible = query_context.visible(info, self.names[1])
+        """A row that the user may not see ends the line."""
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
         line, row = self.names
@@ -86,10 +88,12 @@ class _Line(Expression):
 
         of, found = (self.parent, self.key) if self.down else (self.key, self.parent)
         source, near, far = f'"{self.table.logical_name}" AS "{row}"', written(Ref(row, of)), written(Ref(row, found))
-        start = written(self.start)
+        start, seen = written(self.start), self.visible
+        first = "" if seen is None else f" AND {written(seen)}"
+        further = "" if seen is None else f" AND {written(seen)}"
         return (
-            f'WITH RECURSIVE "{line}"(id, level) AS (SELECT {far}, 1 FROM {source} WHERE {near} = {start} '
+            f'WITH RECURSIVE "{line}"(id, level) AS (SELECT {far}, 1 FROM {source} WHERE {near} = {start}{first} '
             f'UNION SELECT {far}, "{line}".level + 1 FROM {source} JOIN "{line}" ON {near} = "{line}".id '
-            f'WHERE "{line}".level < {MAX_LEVELS}) SELECT id FROM "{line}" WHERE id IS NOT NULL',
+            f'WHERE "{line}".level < {MAX_LEVELS}{further}) SELECT id FROM "{line}" WHERE id IS NOT NULL',
             tuple(params),
         )

@@ -44,9 +44,9 @@ def add_links(frame: Frame, links: Sequence[Link]) -> list[Expression]:
     for link in links:
         if link.alias in frame.names:
             raise BadRequest(f"Two tables of the query are called '{link.alias}'.", Code.QUERY_SYNTAX)
-        source = Source(
-            frame.query_context.alias(), frame.query_context.table(table_named(link.table).logical_name), frame
-        )
+        info = frame.query_context.table(table_named(link.table).logical_name)
+        frame.query_context.asks(info.logical_name)
+        source = Source(frame.query_context.alias(), info, frame)
         to = frame.find(link.to)
         theirs = frame.column(source, link.column)
         if theirs.source is not source:

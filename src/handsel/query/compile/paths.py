@@ -107,6 +107,7 @@ class Frame:
         self.query_context, self.within = query_context, within
         self.implied: bool = implied or (within is not None and within.implied)
         self.joins: list[Join] = []
+        query_context.asks(info.logical_name)
         self.root = Source(query_context.alias(), info, self)
         self.names = {name: self.root}
         self._joined: dict[tuple[str, str, str], Source] = {}
@@ -151,6 +152,7 @@ class Frame:
         """The table at the end of navigation steps."""
         for step in steps:
             source = self.through(source, *lookup_named(source.info, step))
+            self.query_context.asks(source.info.logical_name)
         return source
 
     def column(self, source: Source, name: str) -> ResolvedColumn:

@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.core.exceptions import EmptyResultSet
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
-from django.db.models.sql.query import Query
 
 from handsel.database.context import Context, current, entered
 from handsel.database.dialect import Fault, QuerySql, Rows
 from handsel.database.statements import connection, driver_sql, run
 from handsel.engine import access
+from handsel.engine.access import Need, Privilege
+from handsel.engine.narrowing import Narrowing, narrowing
 from handsel.engine.organization import Organization, read_settings
-from handsel.errors import BadRequest, Code
-from handsel.query.compile.expressions import Ref, Sql, Test, Writer
-from handsel.tables.info import TableInfo
+from handsel.errors import BadRequest, Code, enumerated
+from handsel.query.compile.expressions import Sql, Writer
+from handsel.tables.info import TableInfo, table_info
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class QueryContext:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     unrelated: Iterator[int] = field(default_factory=itertools.count)
     """Counts the links of the query that follow no relationship."""
+    _asked: dict[str, None] = field(default_factory=dict)
+    """The tables that the query asks by name, which takes the privilege to read each."""
 
     @classmethod
     def here(cls, now: datetime | None = None, organization: Organization | None = None) -> QueryContext:
@@ -54,17 +57,30 @@ class QueryContext:
         """A name that no other table of the query has."""
         return f"t{next(self._numbers)}"
 
+    def asks(self, *tables: str) -> None:
+        """Note that the query asks these tables (logical names). `compiled` refuses it without the privileges."""
+        self._asked.update(dict.fromkeys(tables))
+
+    def require_privileges(self) -> None:
+        """Raises PrivilegeDenied (0x80040220) with all that the user lacks to read the tables asked for so far."""
+        needs = [Need(Privilege.READ, table) for table in self._asked]
+        access.require_all(self.context.actor, needs, "read " + enumerated(map(_plural, self._asked)))
+        self._asked.clear()
+
     def visible(self, info: TableInfo, alias: str) -> Expression | None:
         """The condition that limits a table to rows that the user may read; None for all rows."""
-        if not access.predicate(self.context.actor, info.logical_name).narrows:
-            return None
         with entered(self.context):
-            queryset = access.rows(self.context.actor, info.logical_name)
-        return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
+            found = narrowing(self.context.actor, info.logical_name, alias)
+        return None if found is None else _Readable(found)
 
     def compiled(self, statement: Expression) -> Sql:
-        """A statement as SQL for the driver, and its parameters."""
+        """A statement as SQL for the driver, and its parameters.
+
+        Raises PrivilegeDenied (0x80040220) if the user may not read one of its tables at all.
+        """
         with entered(self.context):
+            if self._asked:
+                self.require_privileges()
             sql, params = Writer(connection()).compile(statement)
             return driver_sql(sql), params
 
@@ -84,16 +100,19 @@ class QueryContext:
                 raise
 
 
-class _Readable(Expression):
-    """The ids that a queryset of the access door selects."""
+def _plural(table: str) -> str:
+    info = table_info(table)
+    return (info.plural_label or info.label).lower()
 
-    def __init__(self, query: Query) -> None:
+
+class _Readable(Expression):
+    """The condition of the access door on one table of a statement."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, narrowing: Narrowing) -> None:
         super().__init__()
-        self.query = query
+        self.narrowing = narrowing
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
-        try:
-            sql, params = self.query.get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
-            return "SELECT NULL WHERE 1 = 0", ()
-        return sql, tuple(params)
+        return self.narrowing.sql, self.narrowing.params

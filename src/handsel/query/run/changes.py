@@ -5,21 +5,36 @@ Tombstones are never purged, so reading can continue from any version, however o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from uuid import UUID
 
 from handsel.database.statements import key_value, mark, run
+from handsel.engine.rights.privileges import RowsBy, coverage_of
 from handsel.query.tree.nodes import ColumnPath, Comparison, Node, Operator, any_of
 from handsel.tables.info import TableInfo
 
 
-def changed_since(info: TableInfo, version: int, columns: Iterable[str]) -> Node:
-    """Rows with a higher version, and rows that show one of `columns` of a parent with one (decision 0006)."""
+def changed_since(info: TableInfo, version: int, columns: Iterable[str], *, narrowed: bool = False) -> Node:
+    """Rows with a higher version, and rows that show one of `columns` of a parent with one (decision 0006).
+
+    For a reader whose view is `narrowed` also parts of rows with one: they come into sight with those.
+    """
     parent_columns = (column.parent_column for name in columns if (column := info.columns.get(name)) is not None)
     sources = dict.fromkeys(each.lookup for each in parent_columns if each is not None)
-    paths = [ColumnPath("versionnumber"), *(ColumnPath("versionnumber", (lookup,)) for lookup in sources)]
+    steps = dict(sources)
+    if narrowed:
+        steps.update(dict.fromkeys(_to_parents(info)))
+    paths = [ColumnPath("versionnumber"), *(ColumnPath("versionnumber", (step,)) for step in steps)]
     return any_of([Comparison(path, Operator.GT, Decimal(version)) for path in paths])
+
+
+def _to_parents(info: TableInfo) -> Iterator[str]:
+    """The navigation properties to the rows that a row works through."""
+    covered = coverage_of(info.logical_name)
+    for lookup in covered.parents if covered.rows_by is RowsBy.PARENT else ():
+        column = info.columns[lookup]
+        yield from column.navigation.values() if len(column.targets) > 1 else [lookup]
 
 
 def deleted_since(info: TableInfo, version: int, *, after: UUID | None, limit: int) -> list[UUID]:

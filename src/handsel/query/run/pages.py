@@ -12,8 +12,6 @@ from datetime import datetime
 from django.db.models.expressions import Expression
 
 from handsel.database.dialect import Rows
-from handsel.engine import access
-from handsel.engine.access import Privilege
 from handsel.engine.organization import Organization
 from handsel.engine.values import table_named
 from handsel.errors import BadRequest, Code
@@ -26,7 +24,7 @@ from handsel.query.compile.projection import Columns, Projection, ResultRow, pro
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Counted, Statement
 from handsel.query.run.cookies import Cookie, cookie_after, read_cookie
-from handsel.query.run.expanding import expand, lookups_for
+from handsel.query.run.expanding import expand, expanded_tables, lookups_for
 from handsel.query.run.keyset import behind, edges
 from handsel.query.tree.nodes import ColumnPath
 from handsel.query.tree.request import MAX_PAGE, Request
@@ -63,8 +61,13 @@ def run(request: Request, now: datetime | None = None, organization: Organizatio
     Raises BadRequest (0x80060888) for unknown names and unfitting values, PrivilegeDenied for tables out of reach.
     """
     query_context = QueryContext.here(now, organization)
-    for name in (request.table, *(link.table for link in request.links)):
-        access.require(query_context.context.actor, Privilege.READ, table_named(name).logical_name)
+    table = table_named(request.table)
+    query_context.asks(
+        table.logical_name,
+        *(table_named(link.table).logical_name for link in request.links),
+        *expanded_tables(query_context, table.logical_name, request.expands),
+    )
+    query_context.require_privileges()
     request, cookie = _continued(request)
     return _reader(query_context, request).page(cookie)
 

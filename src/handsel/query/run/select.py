@@ -14,8 +14,7 @@ from django.db.models.expressions import Expression
 from handsel.database.context import entered
 from handsel.database.dialect import Rows
 from handsel.database.row import Row
-from handsel.engine import access
-from handsel.engine.access import Privilege, ReadAs
+from handsel.engine.access import ReadAs
 from handsel.engine.customization.columns import revived
 from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
@@ -79,7 +78,8 @@ class _Query:
     def __init__(self, table: str, filter: str | Node | None) -> None:
         name = table_named(table).logical_name
         self.query_context = query_context = QueryContext.here()
-        access.require(query_context.context.actor, Privilege.READ, name)
+        query_context.asks(name)
+        query_context.require_privileges()
         self.info = query_context.table(name)
         self.stored = query_context.context.dialect.storage(name)
         self.custom = [column for column in self.info.columns.values() if column.is_custom]

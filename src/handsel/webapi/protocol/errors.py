@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handsel.errors import BadRequest, Code, HandselError, NotFound
+from handsel.errors import BadRequest, Code, HandselError, NotFound, PrivilegeDenied
 from handsel.http.errors import InternalError, Unauthorized, WebError, shown
-from handsel.json_value import JsonObject
+from handsel.json_value import Json, JsonObject
 
 STATUS_BY_CODE = {Code.CANNOT_DELETE_DUE_TO_ASSOCIATION: 405}
 """Codes whose HTTP status differs from that of their kind of error."""
@@ -57,4 +57,12 @@ def status_of(error: HandselError) -> int:
 def error_body(error: HandselError) -> JsonObject:
     """The JSON body of an error."""
     code = CODE_BY_ERROR.get(type(error), error.code.text)
-    return {"error": {"code": code, "message": shown(error.message, _LONGEST)}}
+    body: JsonObject = {"code": code, "message": shown(error.message, _LONGEST)}
+    if isinstance(error, PrivilegeDenied) and error.details:
+        body["innererror"] = {name: _plain(value) for name, value in error.details.items()}
+    return {"error": body}
+
+
+def _plain(value: object) -> Json:
+    """A detail of a refusal: names as a list, anything else as text."""
+    return [str(each) for each in value] if isinstance(value, (list, tuple)) else str(value)

@@ -23,6 +23,8 @@ class DeltaToken(msgspec.Struct, array_like=True, forbid_unknown_fields=True, fr
 
     `until` is the version that the next round starts from. It is set from the first page on and None in a delta link.
     `deleted` says that all changed rows have been sent, and `after` is the id of the last deleted row that was sent.
+    `sight` is the digest of what the reader's view rested on at `since`, and at `until` in a round; None for a reader
+    who sees the whole table.
     """
 
     form: Literal[1]
@@ -32,6 +34,7 @@ class DeltaToken(msgspec.Struct, array_like=True, forbid_unknown_fields=True, fr
     until: _Version | None = None
     deleted: bool = False
     after: UUID | None = None
+    sight: str | None = None
 
 
 def encoded(token: DeltaToken) -> str:
@@ -57,6 +60,11 @@ def read_token(call: Call, info: TableInfo, text: str) -> DeltaToken:
         # A database restored from a backup does not know later changes.
         raise InvalidArgument(f"The $deltatoken is ahead of this database: it has expired. {_again(info)}")
     return token
+
+
+def out_of_sight(info: TableInfo) -> InvalidArgument:
+    """The error for a reader whose rights are not what they were when the token was made."""
+    return InvalidArgument(f"The $deltatoken has expired: what you may read has changed since. {_again(info)}")
 
 
 def _unreadable(info: TableInfo) -> BadRequest:

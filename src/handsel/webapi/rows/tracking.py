@@ -2,6 +2,9 @@
 
 A row may be sent twice, never missed: the version that the next round starts from is taken before the first page of a
 round is read (`database.versions`), so a change while the pages are read comes with the next round.
+
+Who sees a part of a table is told what comes into sight and what leaves it. Once the rights themselves have changed, or
+the shares, there is no telling any more what was seen: the link has expired, and the reader starts again.
 """
 
 from __future__ import annotations
@@ -14,18 +17,19 @@ import msgspec
 from handsel.database.versions import settled_version
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.errors import PrivilegeDenied
+from handsel.engine.sight import digest, sights
 from handsel.http.errors import syntax
 from handsel.http.response import Response
 from handsel.json_value import JsonObject
 from handsel.query.run.changes import changed_since, count_deleted_since, deleted_since
+from handsel.query.run.departures import Departure, departures, made_since
 from handsel.query.run.pages import COUNT_LIMIT, Page, run
 from handsel.query.tree.request import ALL, MAX_PAGE, Request
 from handsel.tables.info import TableInfo
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.json_response import json_response
 from handsel.webapi.protocol.paging import link
-from handsel.webapi.rows.delta_token import DeltaToken, encoded, read_token
+from handsel.webapi.rows.delta_token import DeltaToken, encoded, out_of_sight, read_token
 from handsel.webapi.rows.entities import entities, shape_of
 from handsel.webapi.rows.query_options import collection_annotations, context_of, request_of
 from handsel.webapi.rows.resources import Collection
@@ -43,8 +47,8 @@ def is_tracked(call: Call) -> bool:
 def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Response:
     """A page of all rows, or of those changed and deleted since. The last page carries the delta link.
 
-    Raises BadRequest for options that narrow or sort the rows and for tokens that do not fit, PrivilegeDenied for a
-    user who may not see the whole table.
+    Raises BadRequest for options that narrow or sort the rows and for tokens that do not fit or have expired,
+    PrivilegeDenied for a user who may not read the table at all.
     """
     info = resource.info
     if info.is_view:
@@ -57,7 +61,7 @@ def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Res
         "@odata.context": f"{call.root}$metadata#{info.entity_set}{context_of(call, info, shape.listed, ())}{delta}"
     }
     if request.count:
-        body["@odata.count"] = _counted(info, request, token)
+        body["@odata.count"] = _counted(call, info, request, token)
     page = Page() if token.deleted else run(replace(request, count=False))
     body.update(collection_annotations(call, page))
     body["value"] = listed = entities(call, shape, page.rows)
@@ -72,7 +76,7 @@ def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Res
 def count_changes(call: Call, resource: Collection) -> int:
     """The number of rows changed and deleted since, at most COUNT_LIMIT."""
     token = _begun(call, resource)
-    return _counted(resource.info, _request(call, resource.info, token), token)
+    return _counted(call, resource.info, _request(call, resource.info, token), token)
 
 
 def _begun(call: Call, resource: Collection) -> DeltaToken:
@@ -84,13 +88,26 @@ def _begun(call: Call, resource: Collection) -> DeltaToken:
         if "$skiptoken" in call.options:
             raise syntax("This page belongs to a read without change tracking. Ask for the first page again.")
         organization = call.organization.settings.id
-        return DeltaToken(1, organization, info.logical_name, until=settled_version())
+        return DeltaToken(1, organization, info.logical_name, until=settled_version(), sight=_sight(call, info))
     token = read_token(call, info, text)
     if token.until is not None:
         return token
     if token.since is None:
         raise syntax("The $deltatoken says nothing about where to start.")
-    return msgspec.structs.replace(token, until=max(token.since, settled_version()))
+    until = max(token.since, settled_version())
+    if token.sight != _sight(call, info, token.since):
+        raise out_of_sight(info)
+    return msgspec.structs.replace(token, until=until, sight=_sight(call, info))
+
+
+def _sight(call: Call, info: TableInfo, since: int | None = None) -> str | None:
+    """The digest of what the reader's view rests on; without the rows above that were made after a version."""
+    actor, table = call.context.actor, info.logical_name
+    if not access.predicate(actor, table).narrows:
+        return None
+    seen = sights(actor, table)
+    rows_above = (name for each in seen for sight in each for name in sight.above)
+    return digest(seen, frozenset() if since is None else made_since(rows_above, since))
 
 
 def _refuse_narrowed(call: Call, resource: Collection) -> None:
@@ -104,12 +121,6 @@ def _refuse_narrowed(call: Call, resource: Collection) -> None:
         raise syntax(f"Changes are tracked of whole tables. Read {resource.info.entity_set} itself.")
     actor, table = call.context.actor, resource.info.logical_name
     access.require(actor, Privilege.READ, table)
-    if access.predicate(actor, table).narrows:
-        # A row that the user may no longer see leaves no trace that could be sent.
-        raise PrivilegeDenied(
-            f"User {actor.domain_name} does not see every row of {table}, so its changes cannot be told. Ask an "
-            "administrator for the Read privilege of the whole organization."
-        )
 
 
 def _request(call: Call, info: TableInfo, token: DeltaToken) -> Request:
@@ -119,27 +130,48 @@ def _request(call: Call, info: TableInfo, token: DeltaToken) -> Request:
         return request
     outputs = request.outputs
     columns = [ALL] if outputs is None else [output.path.column for output in outputs]
-    return replace(request, filter=changed_since(info, token.since, info.columns if ALL in columns else columns))
+    wanted = changed_since(info, token.since, info.columns if ALL in columns else columns, narrowed=bool(token.sight))
+    return replace(request, filter=wanted)
 
 
-def _counted(info: TableInfo, request: Request, token: DeltaToken) -> int:
+def _counted(call: Call, info: TableInfo, request: Request, token: DeltaToken) -> int:
     rows = run(replace(request, outputs=(), page_size=1, token=None, count=True)).count or 0
-    gone = 0 if token.since is None else count_deleted_since(info, token.since)
+    if token.since is None:
+        gone = 0
+    elif token.sight is None:
+        gone = count_deleted_since(info, token.since)
+    else:
+        gone = len(_departures(call, info, token.since))
     return min(rows + gone, COUNT_LIMIT)
+
+
+def _departures(call: Call, info: TableInfo, since: int) -> list[Departure]:
+    return departures(info.logical_name, since, sights(call.context.actor, info.logical_name))
+
+
+def _removed(call: Call, info: TableInfo, token: DeltaToken, since: int, limit: int) -> list[Departure]:
+    """The next rows that are not there for the reader any more."""
+    if token.sight is None:
+        return [Departure(id, True) for id in deleted_since(info, since, after=token.after, limit=limit)]
+    found = _departures(call, info, since)
+    return [each for each in found if token.after is None or each.id > token.after][:limit]
 
 
 def _end(call: Call, info: TableInfo, token: DeltaToken, body: JsonObject, listed: list[JsonObject], room: int) -> None:
     """Add the deleted rows after the changed ones, as far as the page has room, and the link to the next page."""
     if token.since is not None:
-        found = deleted_since(info, token.since, after=token.after, limit=room + 1)
+        found = _removed(call, info, token, token.since, room + 1)
         sent = found[:room]
         context = f"{call.root}$metadata#{info.entity_set}/$deletedEntity"
-        listed += [{"@odata.context": context, "id": id, "reason": "deleted"} for id in sent]
+        listed += [
+            {"@odata.context": context, "id": each.id, "reason": "deleted" if each.is_deleted else "changed"}
+            for each in sent
+        ]
         if len(found) > room:
-            token = msgspec.structs.replace(token, deleted=True, after=sent[-1] if sent else token.after)
+            token = msgspec.structs.replace(token, deleted=True, after=sent[-1].id if sent else token.after)
             body["@odata.nextLink"] = link(call, {"$deltatoken": encoded(token)})
             return
-    onward = DeltaToken(1, token.organization, token.table, since=token.until)
+    onward = DeltaToken(1, token.organization, token.table, since=token.until, sight=token.sight)
     body["@odata.deltaLink"] = link(call, {"$deltatoken": encoded(onward)})
 
 
