@@ -1,4 +1,4 @@
-"""What holds for the roles of users and teams: clients read them, but they cannot be assigned yet."""
+"""The role that a new user has."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from collections.abc import Sequence
 from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.engine.crud.hooks import Entry
 from handsel.engine.work import Work
-
-ROLES_ARE_FIXED = (
-    "Roles cannot be assigned or taken away yet: every user is System Administrator. Disable a user who shall not come "
-    "in any more."
-)
 
 
 def give_role(work: Work, entries: Sequence[Entry]) -> None:

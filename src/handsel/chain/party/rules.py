@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.party.assigned_roles import ROLES_ARE_FIXED, give_role
+from handsel.chain.party.assigned_roles import give_role
 from handsel.chain.party.customer_rules import check_accounts, check_contacts, number_addresses
 from handsel.chain.party.merge import Mergeable, mergeable
 from handsel.chain.party.user_rules import (
@@ -15,8 +15,7 @@ from handsel.chain.party.user_rules import (
     protect_default_teams,
     protect_root,
 )
-from handsel.engine.crud.hooks import fill, forbid_links, rule
-from handsel.engine.forbidding import forbid
+from handsel.engine.crud.hooks import fill, rule
 from handsel.engine.rights.privileges import (
     Privilege,
     TablelessPrivilege,
@@ -70,9 +69,6 @@ for holder, association in (("systemuser", "systemuserroles"), ("team", "teamrol
     navigation = f"{association}_association"
     intersect(navigation, holder, association, f"{holder}id", "roleid", "role")
     intersect(navigation, "role", association, "roleid", f"{holder}id", holder)
-    forbid_links(navigation, holder, ROLES_ARE_FIXED)
-    forbid(association, ROLES_ARE_FIXED, "create", "update", "delete")
-    forbid_links(navigation, "role", ROLES_ARE_FIXED)
 
 cover("User", "systemuser")
 limit_verbs("User", Privilege.CREATE, Privilege.READ, Privilege.WRITE, Privilege.APPEND, Privilege.APPEND_TO)
