@@ -1,4 +1,4 @@
-"""What roles grant: changed by those who hold it themselves, and answered in the shapes that clients know (security 4)."""
+"""What roles grant: changed by those who hold it, and answered in the shapes that clients know (security 4)."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
