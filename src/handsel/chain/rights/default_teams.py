@@ -80,16 +80,24 @@ def protect_default_teams(work: Work, entries: Sequence[Entry]) -> None:
             return
         name = entry.row.change.before.get("name", entry.row["name"]) if entry.row.change else entry.row["name"]
         stands = f"Team '{name}' stands for its whole business unit"
-        details = {"table": "team", "id": str(entry.row.id)}
         if entry.changed("businessunitid"):
             raise Refused(
                 f"{stands} and cannot move to another one. Make another team there.",
                 Code.CANNOT_SET_PARENT_DEFAULT_TEAM,
-                **details,
+                table="team",
+                id=str(entry.row.id),
             )
         if entry.changed("name"):
-            raise Refused(f"{stands} and is called like it. Rename the unit, and the team follows.", **details)
+            raise Refused(
+                f"{stands} and is called like it. Rename the unit, and the team follows.",
+                table="team",
+                id=str(entry.row.id),
+            )
         if entry.changed("teamtype"):
-            raise Refused(f"{stands} and stays an owner team. Make another team to share rows with.", **details)
+            raise Refused(
+                f"{stands} and stays an owner team. Make another team to share rows with.",
+                table="team",
+                id=str(entry.row.id),
+            )
 
     each_entry(work, entries, check)

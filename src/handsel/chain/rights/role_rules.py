@@ -18,9 +18,10 @@ from handsel.errors import Code, Refused
 
 def fill_roles(work: Work, drafts: Sequence[Draft]) -> None:
     """A new role stands in the caller's unit, unless another one is given."""
+    unit = work.actor.business_unit_id
     for draft in drafts:
-        if draft.values.get("businessunitid") is None:
-            draft.values["businessunitid"] = Reference("businessunit", work.actor.business_unit_id)
+        if draft.values.get("businessunitid") is None and unit is not None:
+            draft.values["businessunitid"] = Reference("businessunit", unit)
 
 
 def check_new_roles(work: Work, entries: Sequence[Entry]) -> None:

@@ -18,16 +18,23 @@ def check_team_types(work: Work, entries: Sequence[Entry]) -> None:
     held = work.as_system.children("teamroles", "teamid", [entry.row.id for entry in changed])
 
     def check(entry: Entry) -> None:
-        team, details = entry.row, {"table": "team", "id": str(entry.row.id), "column": "teamtype"}
+        team = entry.row
         name = name_of(team).capitalize()
         if team.get("teamtype") != TeamType.ACCESS:
-            raise Refused(f"{name} is an access team and stays one. Make an owner team.", **details)
+            raise Refused(
+                f"{name} is an access team and stays one. Make an owner team.",
+                table="team",
+                id=str(team.id),
+                column="teamtype",
+            )
         roles, rows = len(held[team.id]), count_rows(team.id)
         if roles or rows:
             raise Refused(
                 f"{name} cannot become an access team: it holds {roles} roles and owns {rows} rows. Take the roles "
                 "away and assign the rows to others first.",
-                **details,
+                table="team",
+                id=str(team.id),
+                column="teamtype",
             )
 
     each_entry(work, changed, check)

@@ -48,18 +48,17 @@ def check_deleted(work: Work, entries: Sequence[Entry]) -> None:
     def check(entry: Entry) -> None:
         name = f"Business unit '{entry.row['name']}'"
         if not entry.row.get("isdisabled"):
-            raise Refused(f"{name} is in use and cannot be deleted. Disable it first.", **_details(entry))
+            raise Refused(
+                f"{name} is in use and cannot be deleted. Disable it first.", table="businessunit", id=str(entry.row.id)
+            )
         others = [team for team in teams[entry.row.id] if not team.get("isdefault")]
         if others:
             listed = list_rows(work, others, lambda team: f"Team '{team['name']}'", joined=", ")
             raise Refused(
                 f"{name} cannot be deleted: {listed} would go with it. Move or delete those first.",
                 Code.CANNOT_DELETE_DUE_TO_ASSOCIATION,
-                **_details(entry),
+                table="businessunit",
+                id=str(entry.row.id),
             )
 
     each_entry(work, entries, check)
-
-
-def _details(entry: Entry) -> dict[str, str]:
-    return {"table": "businessunit", "id": str(entry.row.id)}

@@ -22,7 +22,8 @@ def test_a_role_is_copied_to_every_unit_below_its_own(organization: Organization
 
 def test_a_role_stands_in_the_unit_of_who_makes_it(organization: Organization) -> None:
     rights = dict.fromkeys(("prvCreateRole", "prvReadRole", "prvAppendRole"), "Deep")
-    organization.own_role("Maker", organization.north, **rights, prvAppendToBusinessUnit="Global")
+    units = dict.fromkeys(("prvReadBusinessUnit", "prvAppendToBusinessUnit"), "Global")
+    organization.own_role("Maker", organization.north, **rights, **units)
     organization.user("mia", organization.oslo, "Maker")
     made = organization.admin.as_user("mia").create("role", name="Buyer")
     assert organization.admin.columns("role", made, "businessunitid") == (organization.oslo,)
