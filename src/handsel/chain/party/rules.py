@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handsel.chain.party.assigned_roles import give_role
 from handsel.chain.party.customer_rules import check_accounts, check_contacts, number_addresses
 from handsel.chain.party.merge import Mergeable, mergeable
 from handsel.chain.party.user_rules import (
@@ -62,7 +61,6 @@ cascade("systemuser", "teammembership", "systemuserid", PART)
 intersect("teammembership_association", "team", "teammembership", "teamid", "systemuserid", "systemuser")
 intersect("teammembership_association", "systemuser", "teammembership", "systemuserid", "teamid", "team")
 
-rule("create", "systemuser")(give_role)
 for holder, association in (("systemuser", "systemuserroles"), ("team", "teamroles")):
     cascade(holder, association, f"{holder}id", PART)
     cascade("role", association, "roleid", PART)
