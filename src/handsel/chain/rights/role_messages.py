@@ -24,7 +24,7 @@ from handsel.errors import InvalidArgument, NotFound, abbreviated, enumerated, n
 _DEPTHS = {depth.name.capitalize(): depth for depth in Depth}
 """By the names that callers write: `Basic`, `Local`, `Deep`, `Global`."""
 
-Given = Annotated[Sequence[Mapping[str, Any]], Parameter(type=Many(ROLE_PRIVILEGE), nullable=True)]
+Given = Annotated[Sequence[Mapping[str, Any]] | None, Parameter(type=Many(ROLE_PRIVILEGE))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class AddPrivilegesRole(Message[None]):
     operation: ClassVar[Operation] = Operation(bound_to="role", binding="role_id")
 
     role_id: UUID
-    privileges: Given
+    privileges: Given = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("role", self.role_id),)
@@ -50,7 +50,7 @@ class ReplacePrivilegesRole(Message[None]):
     operation: ClassVar[Operation] = Operation(bound_to="role", binding="role_id")
 
     role_id: UUID
-    privileges: Given
+    privileges: Given = None
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("role", self.role_id),)
