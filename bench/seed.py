@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from bench.company import Company, columns_of, line
-from handsel import Create, Session
+from handsel import Associate, Create, Session
 from handsel.database.statements import connection, run
 
 LINES = 2
@@ -74,6 +74,8 @@ class Seed:
         )
         made = session.execute_many([Create("systemuser", values) for values in people])
         self.owners: list[UUID] = [row.id for row in made]
+        role = next(session.rows("role", "name eq 'Salesperson' and parentroleid eq null")).reference
+        session.execute_many([Associate("systemuser", id, "systemuserroles_association", role) for id in self.owners])
 
     def grow(self, quotes: int) -> None:
         """Make the series of the given length."""

@@ -138,6 +138,11 @@ def load_agents(session: handsel.Session, rows: Sequence[Record]) -> dict[str, h
         ]
     )  # fmt: skip
     found = {row["sales_agent"]: agent.reference for row, agent in zip(rows, agents, strict=True)}
+    for role, people in (("Sales Manager", managers), ("Salesperson", agents)):
+        given = next(session.rows("role", f"name eq '{role}' and parentroleid eq null")).reference
+        session.execute_many(
+            [handsel.Associate("systemuser", each.id, "systemuserroles_association", given) for each in people]
+        )
     teams = session.execute_many(
         [
             handsel.Create("team", {

@@ -82,6 +82,10 @@ def load_employees(session: handsel.Session, rows: Sequence[Record]) -> dict[str
     unit = session.execute(handsel.Create("businessunit", {"name": "Northwind Traders"}))
     users = session.execute_many([handsel.Create("systemuser", user(row, unit.id)) for row in rows])
     found = {row["employeeID"]: user.reference for row, user in zip(rows, users, strict=True)}
+    role = next(session.rows("role", "name eq 'Salesperson' and parentroleid eq null")).reference
+    session.execute_many(
+        [handsel.Associate("systemuser", user.id, "systemuserroles_association", role) for user in users]
+    )
     session.execute_many(
         [
             handsel.Update(

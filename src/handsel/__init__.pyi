@@ -42,6 +42,23 @@ from .chain.quote.messages import GetQuoteProductsFromOpportunity as GetQuotePro
 from .chain.quote.messages import ReviseActiveQuote as ReviseActiveQuote
 from .chain.quote.messages import ReviseQuote as ReviseQuote
 from .chain.quote.messages import WinQuote as WinQuote
+from .chain.rights.move_messages import PreviewMove as PreviewMove
+from .chain.rights.move_messages import SetBusinessSystemUser as SetBusinessSystemUser
+from .chain.rights.move_messages import SetParentSystemUser as SetParentSystemUser
+from .chain.rights.privilege_messages import RetrievePrivilegeSet as RetrievePrivilegeSet
+from .chain.rights.privilege_messages import RetrieveRolePrivilegesRole as RetrieveRolePrivilegesRole
+from .chain.rights.privilege_messages import RetrieveTeamPrivileges as RetrieveTeamPrivileges
+from .chain.rights.privilege_messages import RetrieveUserPrivilegeByPrivilegeId as RetrieveUserPrivilegeByPrivilegeId
+from .chain.rights.privilege_messages import (
+    RetrieveUserPrivilegeByPrivilegeName as RetrieveUserPrivilegeByPrivilegeName,
+)
+from .chain.rights.privilege_messages import RetrieveUserPrivileges as RetrieveUserPrivileges
+from .chain.rights.privilege_messages import RetrieveUserSetOfPrivilegesByIds as RetrieveUserSetOfPrivilegesByIds
+from .chain.rights.privilege_messages import RetrieveUserSetOfPrivilegesByNames as RetrieveUserSetOfPrivilegesByNames
+from .chain.rights.privilege_messages import RetrieveUsersPrivilegesThroughTeams as RetrieveUsersPrivilegesThroughTeams
+from .chain.rights.role_messages import AddPrivilegesRole as AddPrivilegesRole
+from .chain.rights.role_messages import RemovePrivilegeRole as RemovePrivilegeRole
+from .chain.rights.role_messages import ReplacePrivilegesRole as ReplacePrivilegesRole
 from .chain.salesorder.create_order import CalculateActualValueOpportunity as CalculateActualValueOpportunity
 from .chain.salesorder.create_order import CreateOrderFromQuote as CreateOrderFromQuote
 from .chain.salesorder.messages import CancelSalesOrder as CancelSalesOrder

@@ -14,6 +14,7 @@ from handsel.site.configuration import Configuration
 from handsel.site.identity.external import LEEWAY
 from handsel.site.identity.issuers import Issuer
 from tests.identity.issuer import KINDS, LocalIssuer, local_issuer
+from tests.people import make_administrator
 from tests.webapi.client import Api, Reply
 from tests.webapi.conftest import make_token
 
@@ -52,9 +53,7 @@ def refused(api: Api, token: str) -> str:
 
 def make_user(url: str, name: str, **values: Any) -> str:
     with handsel.open(url) as session:
-        unit = next(session.rows("businessunit"))["businessunitid"]
-        names = {"domainname": name, "firstname": "First", "lastname": "Last", "businessunitid": unit}
-        return str(session.execute(handsel.Create("systemuser", {**names, **values}))["systemuserid"])
+        return str(make_administrator(session, name, **values))
 
 
 @pytest.fixture

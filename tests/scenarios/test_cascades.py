@@ -9,6 +9,7 @@ from handsel import Reference
 from handsel.database.statements import counted_statements, run
 from handsel.engine.execute import Refusal
 from handsel.errors import Code
+from tests.people import make_administrator
 from tests.scenarios.company import LINES, Company, audit, audit_of, events, line, write_in
 
 
@@ -313,8 +314,7 @@ def test_a_chain_of_one_table_takes_one_statement_however_deep(company: Company)
 
 
 def seller(company: Company, name: str = "seller") -> UUID:
-    unit = company.all("businessunit")[0].id
-    return company.create("systemuser", domainname=name, firstname=name, lastname="S", businessunitid=unit)
+    return make_administrator(company.session, name)
 
 
 def owners(company: Company, *rows: tuple[str, UUID]) -> list[UUID]:

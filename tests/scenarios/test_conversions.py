@@ -10,6 +10,7 @@ import pytest
 import handsel
 from handsel import ColumnSet, Reference
 from handsel.errors import Code
+from tests.people import make_administrator
 from tests.scenarios.company import LINES, Company, line, write_in
 
 CAMPAIGN = uuid4()
@@ -159,7 +160,7 @@ def test_name_discounts_freight_and_texts_travel(company: Company, route: Conver
 @each_conversion
 def test_the_owner_travels_and_is_not_the_caller(company: Company, route: ConversionRoute):
     unit = company.columns("systemuser", company.session.user.user_id, "businessunitid")[0]
-    seller = company.create("systemuser", domainname="sam", firstname="Sam", lastname="Sell", businessunitid=unit)
+    seller = make_administrator(company.session, "sam")
     target = route.convert(company, route.source_of(company, ownerid=Reference("systemuser", seller)))
     assert (target["ownerid"], target["owninguser"], target["owningteam"]) == (seller, seller, None)
     assert target["owningbusinessunit"] == unit

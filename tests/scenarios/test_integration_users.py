@@ -6,16 +6,14 @@ import pytest
 
 import handsel
 from handsel.errors import Code
+from tests.people import make_administrator
 from tests.scenarios.company import LINES, Company, fingerprint, line, write_in
 
 
 @pytest.fixture
 def erp(company: Company) -> Company:
     """The same database, acting as an integration user."""
-    unit = company.columns("systemuser", company.session.user.user_id, "businessunitid")[0]
-    company.create(
-        "systemuser", domainname="erp", firstname="E", lastname="RP", businessunitid=unit, isintegrationuser=True
-    )
+    make_administrator(company.session, "erp", isintegrationuser=True)
     return Company(company.session.as_user("erp"))
 
 

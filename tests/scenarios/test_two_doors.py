@@ -20,6 +20,7 @@ from handsel.engine.work import Work
 from handsel.errors import Code, NotFound
 from handsel.site.cli import main
 from handsel.site.wsgi import make_application
+from tests.people import make_administrator
 from tests.scenarios.company import Company, line, write_in
 from tests.webapi.client import Api
 from tests.webapi.conftest import make_token
@@ -51,7 +52,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture
 def seller(company: Company) -> Company:
     """The same database as the company's, acting as a user besides the administrator."""
-    company.create("systemuser", domainname="seller", firstname="Sally", lastname="Seller")
+    make_administrator(company.session, "seller", firstname="Sally", lastname="Seller")
     return Company(company.session.as_user("seller"))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import handsel
 from handsel.errors import Code
+from tests.people import make_administrator
 
 
 def run_program(program: str) -> subprocess.CompletedProcess[str]:
@@ -100,7 +101,7 @@ def test_an_unknown_user_is_named(sqlite_url: str) -> None:
 
 
 def test_a_disabled_user_can_do_nothing(session: handsel.Session) -> None:
-    session.execute(handsel.Create("systemuser", {"domainname": "leaver", "lastname": "Leaver"}))
+    make_administrator(session, "leaver")
     leaver = session.as_user("leaver")
     user = next(session.rows("systemuser", "domainname eq 'leaver'"))
     session.execute(handsel.Update("systemuser", user.id, {"isdisabled": True}))

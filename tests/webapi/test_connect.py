@@ -7,6 +7,7 @@ import pytest
 
 import handsel
 from handsel.site.wsgi import make_application
+from tests.people import may_do_everything
 from tests.rights import take_roles_from
 from tests.webapi.client import ROOT, Api
 from tests.webapi.conftest import make_token
@@ -123,6 +124,7 @@ def test_who_acts_for_another_is_recorded(api: Api) -> None:
         "systemusers",
         {"domainname": "seller", "lastname": "Seller", "businessunitid@odata.bind": f"/businessunits({unit})"},
     )
+    may_do_everything(api.database_url, seller)
     account = api.post("accounts?$select=name", {"name": "For me"}, MSCRMCallerID=seller).id
     row = api.get(f"accounts({account})").json
     assert row["_ownerid_value"] == row["_createdby_value"] == seller

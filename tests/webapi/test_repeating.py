@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 
 import handsel
+from tests.people import make_administrator
 from tests.webapi.client import Api, Reply
 from tests.webapi.conftest import make_token
 
@@ -118,13 +119,7 @@ def test_another_request_with_the_same_key_is_refused(api: Api, other: Callable[
 
 def test_a_key_is_known_to_its_user_only(api: Api) -> None:
     with handsel.open(api.database_url) as session:
-        unit = next(session.rows("businessunit")).reference
-        session.execute(
-            handsel.Create(
-                "systemuser",
-                {"domainname": "second", "firstname": "S", "lastname": "T", "businessunitid": unit},
-            )
-        )
+        make_administrator(session, "second")
     other = Api(api.application, make_token(api.database_url, "second"), api.database_url)
     assert api.post("accounts", {"name": "A"}, **KEY).id != other.post("accounts", {"name": "A"}, **KEY).id
     assert count(api, "accounts") == 2

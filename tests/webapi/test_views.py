@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.people import may_do_everything
 from tests.webapi.client import Api
 
 NO_NULLS = {"@odata.etag", "accountid", "name", "_ownerid_value", "statecode", "statuscode", "createdon"}
@@ -42,6 +43,7 @@ def test_active_accounts(api: Api) -> None:
 def test_my_open_opportunities(api: Api) -> None:
     account = api.made("accounts", {"name": "A"})
     other = api.made("systemusers", {"firstname": "O", "lastname": "P", "domainname": "o@sales.example"})
+    may_do_everything(api.database_url, other)
     bind = {"customerid_account@odata.bind": f"/accounts({account})"}
     api.made("opportunities", {"name": "Mine", **bind})
     api.made("opportunities", {"name": "Loose"})

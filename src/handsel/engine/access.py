@@ -17,10 +17,10 @@ from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.engine.predicate import ALL_ROWS, Predicate
 from handsel.engine.rights import denial
-from handsel.engine.rights.grants import Rights, rights_of, rights_of_user
+from handsel.engine.rights.grants import Reach, Rights, rights_of, rights_of_user
+from handsel.engine.rights.privileges import Coverage, RowsBy, coverage_of, privilege_name
 from handsel.engine.rights.privileges import Depth as Depth
 from handsel.engine.rights.privileges import Privilege as Privilege
-from handsel.engine.rights.privileges import RowsBy, coverage_of, privilege_name
 from handsel.engine.rights.privileges import TablelessPrivilege as TablelessPrivilege
 from handsel.engine.rights.reaching import reached
 from handsel.engine.rights.requirements import Need as Need
@@ -153,7 +153,16 @@ def _is_plainly_reached(rights: Rights, verb: Privilege, row: Row) -> bool:
     if rights.is_administrator:
         return True
     covered = coverage_of(row.table)
+    reach = rights.reach(privilege_name(verb, covered.stem))
+    if covered.rows_by is RowsBy.UNIT:
+        return _is_in_unit(reach, covered, verb, row)
     if covered.rows_by is not RowsBy.OWNER:
         return False
-    reach = rights.reach(privilege_name(verb, covered.stem))
     return reach.everything or row.get("ownerid") in reach.owners or row.get("owningbusinessunit") in reach.units
+
+
+def _is_in_unit(reach: Reach, covered: Coverage, verb: Privilege, row: Row) -> bool:
+    """Whether a row that stands in a unit is in reach; a new unit stands below the one above it."""
+    is_unit = covered.unit == table_info(row.table).primary_key
+    unit = row.get("parentbusinessunitid" if is_unit and verb is Privilege.CREATE else covered.unit)
+    return reach.everything or unit in reach.units or row.id in reach.owners

@@ -122,7 +122,7 @@ def _is_made(alias: str, url: str, *, force: bool) -> bool:
 
 
 def _base_rows(alias: str, currency: str, organization: str, password: str) -> None:
-    unit, user, organization_id, currency_id, team = (new_key() for _ in range(5))
+    unit, user, organization_id, currency_id = (new_key() for _ in range(4))
     name, symbol, places = CURRENCIES[currency]
     dialect = dialect_of(connections[alias].vendor)
     context = Context(alias, dialect, Actor(user, "admin", unit, is_integration_user=False))
@@ -157,7 +157,6 @@ def _base_rows(alias: str, currency: str, organization: str, password: str) -> N
             "accessmode": 0,
         })  # fmt: skip
         set_password(user, password)
-        _insert("team", team, {"name": organization, "isdefault": True, "businessunitid": unit, "teamtype": 0})
         add_standard_rows(unit)
         _insert("systemuserroles", new_key(), {"systemuserid": user, "roleid": ADMINISTRATOR})
 

@@ -14,7 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from handsel.chain.rights.standard_rows import copy_row, privilege_rows, standard_privileges, standard_role_rows
+from handsel.chain.rights.default_teams import default_team_row
+from handsel.chain.rights.role_copies import copy_row
+from handsel.chain.rights.standard_rows import privilege_rows, standard_privileges, standard_role_rows
+from handsel.chain.rights.unit_tree import UnitTree
 from handsel.chain.system.connect_rows import connect_rows
 from handsel.database.context import current
 from handsel.database.row import Row
@@ -36,7 +39,8 @@ def add_standard_rows(unit: UUID) -> None:
         _add_missing(table, [values for _, values in group])
     _add_missing("privilege", privilege_rows())
     _add_missing("role", standard_role_rows(unit))
-    _add_copies(unit)
+    _add_copies()
+    _add_default_teams()
     _update_shipped_privileges()
 
 
@@ -46,22 +50,46 @@ def _add_missing(table: str, rows: Iterable[Mapping[str, object]]) -> None:
     insert_rows(table, [dict(values) for values in rows if values[key] not in present])
 
 
-def _add_copies(root: UUID) -> None:
-    """Add the copies of original roles that units lack."""
+_ROLE = ("roleid", "name", "businessunitid", "roletemplateid", "isinherited", "ismanaged")
+
+
+def _add_copies() -> None:
+    """Add the copies of original roles that units below theirs lack."""
     parents = {
-        _uuid(id): _uuid(parent)
+        _uuid(id): None if parent is None else _uuid(parent)
         for id, parent in run("SELECT businessunitid, parentbusinessunitid FROM businessunit")
-        if parent is not None
     }
-    originals = run("SELECT roleid, name, isinherited, ismanaged FROM role WHERE parentrootroleid = roleid")
-    _add_missing(
-        "role",
-        [
-            copy_row(_uuid(id), name, unit, parents[unit], root, inherited, bool(managed))
-            for id, name, inherited, managed in originals
-            for unit in parents
-        ],
+    tree = UnitTree(parents)
+    for values in run(f"SELECT {', '.join(_ROLE)} FROM role WHERE parentrootroleid = roleid"):
+        original = dict(zip(_ROLE, values, strict=True))
+        for name in ("roleid", "businessunitid", "roletemplateid"):
+            original[name] = None if original[name] is None else _uuid(original[name])
+        original["ismanaged"] = bool(original["ismanaged"])
+        _add_missing(
+            "role", [copy_row(original, unit, _parent(tree, unit)) for unit in tree.below(original["businessunitid"])]
+        )
+
+
+def _parent(tree: UnitTree, unit: UUID) -> UUID:
+    parent = tree.parents[unit]
+    assert parent is not None, "a unit below another one"
+    return parent
+
+
+def _add_default_teams() -> None:
+    """Add the teams of whole units that are missing, and the users of a unit who are not in its team."""
+    units = run(
+        "SELECT b.businessunitid, b.name FROM businessunit AS b WHERE NOT EXISTS "
+        "(SELECT 1 FROM team AS t WHERE t.businessunitid = b.businessunitid AND t.isdefault)"
     )
+    insert_rows("team", [default_team_row(_uuid(id), name) for id, name in units])
+    lacking = run(
+        "SELECT t.teamid, u.systemuserid FROM systemuser AS u "
+        "JOIN team AS t ON t.businessunitid = u.businessunitid AND t.isdefault "
+        "LEFT JOIN teammembership AS m ON m.teamid = t.teamid AND m.systemuserid = u.systemuserid "
+        "WHERE m.teamid IS NULL"
+    )
+    insert_rows("teammembership", [{"teamid": _uuid(team), "systemuserid": _uuid(user)} for team, user in lacking])
 
 
 def _update_shipped_privileges() -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from handsel.chain.document.addresses import written_address
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege
+from handsel.engine.crud.hooks import Link, check_link
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
@@ -43,8 +44,9 @@ def add_members(work: Work, items: list[Item[AddMembersTeam]]) -> None:
         for id in wanted[item.index]:
             if id not in users:
                 raise not_found("systemuser", id)
+            values = {"teamid": team.id, "systemuserid": id}
+            check_link(work, "teammembership", Link(item, values, is_made=True))
             if id not in present[team.id]:
-                values = {"teamid": team.id, "systemuserid": id}
                 present[team.id][id] = work.insert(item, "teammembership", values, root=team)
 
     work.each(items, add)
@@ -71,6 +73,8 @@ def remove_members(work: Work, items: list[Item[RemoveMembersTeam]]) -> None:
     def take(item: Item[RemoveMembersTeam]) -> None:
         team = Reference("team", item.message.team_id)
         for id in wanted[item.index]:
+            values = {"teamid": team.id, "systemuserid": id}
+            check_link(work, "teammembership", Link(item, values, is_made=False))
             membership = present[team.id].pop(id, None)
             if membership is None:
                 row = work.as_user.row("team", team.id)
@@ -88,7 +92,7 @@ def _members(
 ) -> tuple[dict[int, list[UUID]], dict[UUID, dict[UUID, Row]]]:
     """The users that each item names, and the memberships of each team by user."""
     teams = work.as_user.load("team", [item.message.team_id for item in items])
-    work.require(Privilege.WRITE, "team", teams.values())
+    work.require(Privilege.WRITE, "team")
     wanted: dict[int, list[UUID]] = {}
 
     def read(item: Item[AddMembersTeam | RemoveMembersTeam]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handsel.chain.party.assigned_roles import ROLES_ARE_FIXED, give_role
 from handsel.chain.party.customer_rules import check_accounts, check_contacts, number_addresses
 from handsel.chain.party.merge import Mergeable, mergeable
 from handsel.chain.party.user_rules import (
@@ -15,8 +14,7 @@ from handsel.chain.party.user_rules import (
     protect_default_teams,
     protect_root,
 )
-from handsel.engine.crud.hooks import fill, forbid_links, rule
-from handsel.engine.forbidding import forbid
+from handsel.engine.crud.hooks import fill, rule
 from handsel.engine.rights.privileges import (
     Privilege,
     TablelessPrivilege,
@@ -63,16 +61,12 @@ cascade("systemuser", "teammembership", "systemuserid", PART)
 intersect("teammembership_association", "team", "teammembership", "teamid", "systemuserid", "systemuser")
 intersect("teammembership_association", "systemuser", "teammembership", "systemuserid", "teamid", "team")
 
-rule("create", "systemuser")(give_role)
 for holder, association in (("systemuser", "systemuserroles"), ("team", "teamroles")):
     cascade(holder, association, f"{holder}id", PART)
     cascade("role", association, "roleid", PART)
     navigation = f"{association}_association"
     intersect(navigation, holder, association, f"{holder}id", "roleid", "role")
     intersect(navigation, "role", association, "roleid", f"{holder}id", holder)
-    forbid_links(navigation, holder, ROLES_ARE_FIXED)
-    forbid(association, ROLES_ARE_FIXED, "create", "update", "delete")
-    forbid_links(navigation, "role", ROLES_ARE_FIXED)
 
 cover("User", "systemuser")
 limit_verbs("User", Privilege.CREATE, Privilege.READ, Privilege.WRITE, Privilege.APPEND, Privilege.APPEND_TO)

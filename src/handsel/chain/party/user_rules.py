@@ -80,7 +80,7 @@ def protect_default_teams(work: Work, entries: Sequence[Entry]) -> None:
     for entry in entries:
         if entry.row.get("isdefault"):
             text = f"Team '{entry.row.get('name')}' stands for its whole business unit and cannot be deleted."
-            work.refuse(entry.item, Refused(text, Code.CANNOT_DELETE_DUE_TO_ASSOCIATION))
+            work.refuse(entry.item, Refused(text, Code.CANNOT_DELETE_DEFAULT_TEAM))
 
 
 def check_users(work: Work, entries: Sequence[Entry]) -> None:
@@ -100,9 +100,13 @@ def check_users(work: Work, entries: Sequence[Entry]) -> None:
         if not row.get("domainname"):
             raise RequiredFieldMissing("A user needs a user name in domainname.", table="systemuser")
         if row.id in loops:
-            raise Refused(f"{name} would be their own manager. Choose a manager who is not below them.")
+            raise Refused(
+                f"{name} would be their own manager. Choose a manager who is not below them.",
+                Code.USER_LOOP_BEING_CREATED,
+            )
         if row.id == work.actor.user_id and row.get("isdisabled"):
-            raise Refused(f"{name} is you, and you cannot disable yourself. Ask another administrator.")
+            text = f"{name} is you, and you cannot disable yourself. Ask another administrator."
+            raise Refused(text, Code.CANNOT_DISABLE_SELF)
         if entry.changed("hs_privileges"):
             _require_known(access.names_of_privileges(row.get("hs_privileges")))
 

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+from handsel.chain.rights.default_teams import (
+    change_default_teams,
+    join_default_teams,
+    make_default_teams,
+    protect_default_teams,
+    rename_default_teams,
+)
+from handsel.chain.rights.giving import check_role_of_team, check_role_of_user
+from handsel.chain.rights.membership import check_deleted_memberships, check_member, check_new_memberships
+from handsel.chain.rights.moves import move_principals
+from handsel.chain.rights.role_rules import check_new_roles, check_roles, fill_roles, protect_roles
+from handsel.chain.rights.team_rules import check_team_types
+from handsel.chain.rights.unit_rules import check_changes, check_deleted, give_roles
+from handsel.chain.rights.user_columns import (
+    check_deleted_teams,
+    check_deleted_users,
+    check_new_users,
+    check_users,
+)
+from handsel.engine.crud.hooks import fill, forbid_links, link_rule, rule
 from handsel.engine.forbidding import forbid
 from handsel.engine.rights.privileges import cover_through, cover_wholly, open_to_readers
 from handsel.tables.cascades import PART
@@ -17,8 +37,18 @@ cover_wholly("PrincipalObjectAccess", "principalobjectaccess")
 cover_wholly("FieldSecurityProfile", "fieldpermission", "systemuserprofiles", "teamprofiles", "hs_securedcolumn")
 
 forbid("privilege", DERIVED, "create", "update", "delete")
+_BY_ROLE = BY_MESSAGE.format("AddPrivilegesRole, ReplacePrivilegesRole or RemovePrivilegeRole")
+forbid("roleprivileges", _BY_ROLE, "create", "update", "delete")
+for _table in ("role", "privilege"):
+    forbid_links("roleprivileges_association", _table, _BY_ROLE)
+for _holder in ("systemuser", "team"):
+    _by_link = BY_MESSAGE.format(f"{_holder}roles_association/$ref, or Associate and Disassociate,")
+    forbid(f"{_holder}roles", _by_link, "create", "update", "delete")
 
 cascade("role", "roleprivileges", "roleid", PART)
+cascade("role", "role", "parentrootroleid", PART)
+cascade("businessunit", "role", "businessunitid", PART)
+cascade("businessunit", "team", "businessunitid", PART)
 cascade("fieldsecurityprofile", "fieldpermission", "fieldsecurityprofileid", PART)
 for holder, association in (("systemuser", "systemuserprofiles"), ("team", "teamprofiles")):
     cascade(holder, association, f"{holder}id", PART)
@@ -28,3 +58,33 @@ for holder, association in (("systemuser", "systemuserprofiles"), ("team", "team
     intersect(navigation, "fieldsecurityprofile", association, "fieldsecurityprofileid", f"{holder}id", holder)
 intersect("roleprivileges_association", "role", "roleprivileges", "roleid", "privilegeid", "privilege")
 intersect("roleprivileges_association", "privilege", "roleprivileges", "privilegeid", "roleid", "role")
+
+fill("role")(fill_roles)
+rule("create", "role")(check_new_roles)
+rule("update", "role")(check_roles)
+rule("delete", "role")(protect_roles)
+link_rule("systemuserroles")(check_role_of_user)
+link_rule("teamroles")(check_role_of_team)
+
+link_rule("teammembership")(check_member)
+rule("create", "teammembership")(check_new_memberships)
+rule("delete", "teammembership")(check_deleted_memberships)
+
+rule("create", "businessunit")(give_roles)
+rule("create", "businessunit")(make_default_teams)
+rule("update", "businessunit")(check_changes)
+rule("update", "businessunit")(give_roles)
+rule("update", "businessunit")(rename_default_teams)
+rule("delete", "businessunit")(check_deleted)
+
+rule("create", "systemuser")(check_new_users)
+rule("create", "systemuser")(join_default_teams)
+rule("update", "systemuser")(check_users)
+rule("update", "systemuser")(move_principals)
+rule("update", "systemuser")(change_default_teams)
+rule("delete", "systemuser")(check_deleted_users)
+
+rule("update", "team")(protect_default_teams)
+rule("update", "team")(check_team_types)
+rule("update", "team")(move_principals)
+rule("delete", "team")(check_deleted_teams)

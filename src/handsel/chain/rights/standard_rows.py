@@ -7,7 +7,7 @@ has it as it was shipped last (`role.hs_shippedprivileges`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from handsel.chain.rights.standard_roles import STANDARD_ROLES
 from handsel.database.row import ColumnValue
@@ -27,26 +27,6 @@ def privilege_rows() -> Iterable[Mapping[str, ColumnValue]]:
             "canbedeep": Depth.DEEP in each.depths,
             "canbeglobal": Depth.GLOBAL in each.depths,
         }
-
-
-def copy_id(original: UUID, unit: UUID) -> UUID:
-    """The id of a role's copy in a unit: it follows from both, so it is the same whenever the copy is made."""
-    return uuid5(original, unit.hex)
-
-
-def copy_row(
-    original: UUID, name: str, unit: UUID, parent: UUID, root: UUID, inherited: int | None, managed: bool
-) -> Mapping[str, ColumnValue]:
-    """The copy of a role in a unit below the one where it was made. `parent` is the unit above, `root` the topmost."""
-    return {
-        "roleid": copy_id(original, unit),
-        "parentrootroleid": original,
-        "parentroleid": original if parent == root else copy_id(original, parent),
-        "name": name,
-        "businessunitid": unit,
-        "isinherited": inherited,
-        "ismanaged": managed,
-    }
 
 
 def standard_role_rows(root: UUID) -> Iterable[Mapping[str, ColumnValue]]:

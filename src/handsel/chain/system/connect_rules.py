@@ -1,4 +1,4 @@
-"""What holds for the organization, roles, messages and stored views: fixed rows, and views that can run."""
+"""What holds for the organization, messages and stored views: fixed rows, and views that can run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from handsel.query.run.pages import check
 ONE_ORGANIZATION = (
     "A database holds one organization. Its settings can be changed, but it can be neither deleted nor made again."
 )
-READ_ONLY_ROLES = "Roles are read only until they can be assigned: every user is System Administrator."
 READ_ONLY_LABELS = "The labels of choice columns follow from the columns. Change the column's definition instead."
 READ_ONLY_MESSAGES = (
     "Which messages there are, and which tables take them, follows from Handsel itself and is read only."

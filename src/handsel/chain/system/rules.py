@@ -8,7 +8,6 @@ from handsel.chain.system.connect_rules import (
     ONE_ORGANIZATION,
     READ_ONLY_LABELS,
     READ_ONLY_MESSAGES,
-    READ_ONLY_ROLES,
     check_fetch_xml,
     protect_system_views,
 )
@@ -30,7 +29,6 @@ restrict("transactioncurrency")
 for _table in table_info("annotation").columns["objectid"].targets:
     cascade(_table, "annotation", "objectid", PARENTAL)
 forbid("organization", ONE_ORGANIZATION, "create", "delete")
-forbid("role", READ_ONLY_ROLES, "create", "update", "delete")
 forbid("stringmap", READ_ONLY_LABELS, "create", "update", "delete")
 for _table in ("sdkmessage", "sdkmessagefilter"):
     forbid(_table, READ_ONLY_MESSAGES, "create", "update", "delete")

@@ -138,6 +138,39 @@ def forbid_links(navigation: str, table: str, reason: str) -> None:
     _forbidden_links[(table, navigation)] = reason
 
 
+@dataclass(slots=True)
+class Link:
+    """A row of a many-to-many relation that a message makes or removes: the ids in its two columns.
+
+    A rule may replace them, so that another row than the one that the caller named is linked.
+    """
+
+    item: Item[object]
+    ids: dict[str, UUID]
+    is_made: bool
+
+
+LinkRule = Callable[[Work, Link], None]
+_link_rules: dict[str, list[LinkRule]] = defaultdict(list)
+
+
+def link_rule(through: str) -> Callable[[LinkRule], LinkRule]:
+    """Declare a function that says who links and unlinks rows by rows of `through`; it raises to refuse."""
+
+    def register(function: LinkRule) -> LinkRule:
+        _link_rules[through].append(function)
+        return function
+
+    return register
+
+
+def check_link(work: Work, through: str, link: Link) -> bool:
+    """Apply the rules of a relation to one link; False where none says who may make and remove it."""
+    for check in _link_rules[through]:
+        check(work, link)
+    return bool(_link_rules[through])
+
+
 def fills(table: str) -> Sequence[Fill]:
     """The fills of a table in the order they were declared."""
     return _fills[table]

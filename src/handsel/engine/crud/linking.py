@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
-from handsel.engine.crud.hooks import forbidden_link
+from handsel.engine.crud.hooks import Link, check_link, forbidden_link
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code, InvalidArgument, NotFound, Refused
@@ -19,10 +19,11 @@ def link(work: Work, item: Item[object], row: Row, navigation: str, related: Ref
     between = intersect_named(row.table, navigation)
     if between is not None:
         _require_target(navigation, between.other, related)
-        if _existing(work, between, row, related) is None:
-            _loaded(work, related)
-            ids = {between.near_column: row.id, between.other_column: related.id}
-            work.insert(item, between.through, ids, root=row.reference)
+        _loaded(work, related)
+        wanted = _link(item, between, row, related, is_made=True)
+        check_link(work, between.through, wanted)
+        if _existing(work, between, wanted) is None:
+            work.insert(item, between.through, wanted.ids, root=row.reference)
         return
     info = work.info(row.table)
     if navigation in all_collections_of(info):
@@ -44,10 +45,15 @@ def unlink(work: Work, item: Item[object], row: Row, navigation: str, related: R
     if related is None:
         raise InvalidArgument(f"Disassociate of {navigation} needs the related row.")
     if between is not None:
-        found = _existing(work, between, row, related)
+        wanted = _link(item, between, row, related, is_made=False)
+        is_permitted = check_link(work, between.through, wanted)
+        found = _existing(work, between, wanted)
         if found is None:
             raise NotFound(f"{info.label} {row.id} is not linked to {related.table} {related.id} by {navigation}.")
-        delete_rows(work, [(item, found)])
+        if is_permitted:
+            work.delete(item, found, root=row.reference)
+        else:
+            delete_rows(work, [(item, found)])
         return
     _child, column = all_collections_of(info)[navigation]
     update_rows(work, [(item, _loaded(work, related), {column: None})])
@@ -59,9 +65,14 @@ def _refuse_forbidden(row: Row, navigation: str) -> None:
         raise Refused(reason, table=row.table, id=str(row.id))
 
 
-def _existing(work: Work, between: Intersect, row: Row, related: Reference) -> Row | None:
-    links = work.as_system.children(between.through, between.near_column, [row.id])[row.id]
-    return next((link for link in links if link.get(between.other_column) == related.id), None)
+def _link(item: Item[object], between: Intersect, row: Row, related: Reference, *, is_made: bool) -> Link:
+    return Link(item, {between.near_column: row.id, between.other_column: related.id}, is_made)
+
+
+def _existing(work: Work, between: Intersect, wanted: Link) -> Row | None:
+    near, other = wanted.ids[between.near_column], wanted.ids[between.other_column]
+    links = work.as_system.children(between.through, between.near_column, [near])[near]
+    return next((link for link in links if link.get(between.other_column) == other), None)
 
 
 def _loaded(work: Work, related: Reference) -> Row:

@@ -264,7 +264,8 @@ def _rights(tables: _Tables, user: UUID) -> Rights:
     is_administrator = False
     for role, team in held:
         id, through = _uuid(role), None if team is None else _uuid(team)
-        original, name, unit, template, gives_basic = tables.roles[id]
+        original, name, unit, _template, gives_basic = tables.roles[id]
+        template = tables.roles[original][3]
         roles.append(HeldRole(id, original, name, unit, through, gives_basic))
         is_administrator = is_administrator or template == ADMINISTRATOR_TEMPLATE
         for privilege, depth in tables.privileges.get(original, {}).items():

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DatabaseError, connections
 
+from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.database.counters import missing_counters
 from handsel.database.dialect import Dialect, dialect_of
 from handsel.engine.added_maps import Mapped, Pair, made_of, rows_by_tables
@@ -135,10 +136,29 @@ def settings(alias: str, url: str) -> Finding:
     return Finding("settings", True, "one organization, base currency and precisions in order")
 
 
+_ENABLED = "(u.isdisabled IS NULL OR NOT u.isdisabled)"
+_ADMINISTRATORS = f"""
+    SELECT count(*) FROM systemuser AS u WHERE {_ENABLED} AND u.systemuserid IN (
+        SELECT h.systemuserid FROM systemuserroles AS h JOIN role AS r ON r.roleid = h.roleid
+            WHERE r.parentrootroleid = %s
+        UNION SELECT m.systemuserid FROM teammembership AS m JOIN teamroles AS h ON h.teamid = m.teamid
+            JOIN role AS r ON r.roleid = h.roleid WHERE r.parentrootroleid = %s)
+"""
+
+
 def users(alias: str, url: str) -> Finding:
-    """Is there an enabled user?"""
-    count = _rows(alias, "SELECT count(*) FROM systemuser WHERE isdisabled IS NULL OR NOT isdisabled")[0][0]
-    return Finding("users", count > 0, f"{count} enabled", "" if count else "Enable a user in the table systemuser.")
+    """Is there an enabled user, and one who may do everything? A database from before roles made all of them that."""
+    count = _rows(alias, f"SELECT count(*) FROM systemuser AS u WHERE {_ENABLED}")[0][0]
+    administrator = _dialect(alias).key(ADMINISTRATOR)
+    administrators = _rows(alias, _ADMINISTRATORS, (administrator, administrator))[0][0]
+    found = f"{count} enabled, {administrators} of them System Administrator"
+    if not count:
+        return Finding("users", False, found, "Enable a user in the table systemuser.")
+    if not administrators:
+        advice = "Restore the database from a backup: nobody can give roles any more."
+        return Finding("users", False, found, advice)
+    advice = "" if administrators == 1 else "Take that role from those who do not need it, after giving them another."
+    return Finding("users", True, found, advice)
 
 
 def maps(alias: str, url: str) -> Finding:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from handsel.chain.rights.standard_roles import shipped_role
 from handsel.database.row import Reference
-from handsel.engine.crud.messages import Create, Update
+from handsel.engine.crud.messages import Associate, Create, Update
 
 if TYPE_CHECKING:
     from handsel.site.session import Session
@@ -40,3 +41,13 @@ class Maker:
     def change(self, table: str, changes: Sequence[tuple[str, Mapping[str, object]]]) -> None:
         """Change rows made before, all in one transaction."""
         self.session.execute_many([Update(table, self.of(table, name).id, values) for name, values in changes])
+
+    def give_roles(self, roles: Mapping[str, str]) -> None:
+        """Give users made before their shipped role, each by its name."""
+        given = {user: Reference("role", shipped_role(role)) for user, role in roles.items()}
+        self.session.execute_many(
+            [
+                Associate("systemuser", self.of("systemuser", user).id, "systemuserroles_association", role)
+                for user, role in given.items()
+            ]
+        )

@@ -60,6 +60,7 @@ def make_parties(maker: Maker) -> None:
             for key, (first, last) in USERS.items()
         },
     )
+    maker.give_roles({key: "Sales Manager" if key == "lead" else "Salesperson" for key in USERS})
     sellers = [maker.of("systemuser", "one"), maker.of("systemuser", "two")]
     maker.make("account", {key: _account(maker, key, sellers[index % 2]) for index, key in enumerate(ACCOUNTS)})
     maker.make("customeraddress", {key: _delivery(maker, key) for key in ACCOUNTS})

@@ -35,6 +35,7 @@ def test_there_is_one_root(company: Company, root: UUID) -> None:
         company.refuses(handsel.Update("businessunit", unit, values), Code.BUSINESS_RULE, text)
     company.refuses(handsel.Create("businessunit", {"name": "North"}), Code.DUPLICATE_RECORD, "North")
     company.refuses(handsel.Delete("businessunit", root), Code.CANNOT_DELETE_DUE_TO_ASSOCIATION, "root")
+    company.update("businessunit", deep, isdisabled=True)
     company.delete("businessunit", deep)
 
 
@@ -44,13 +45,15 @@ def test_a_user_belongs_to_the_root_and_has_a_name_of_their_own(company: Company
     company.refuses(handsel.Create("systemuser", again), Code.DUPLICATE_RECORD, "bob")
     company.refuses(handsel.Create("systemuser", {"lastname": "x"}), Code.REQUIRED_FIELD_MISSING, "domainname")
     company.refuses(handsel.Update("systemuser", bob, {"domainname": None}), Code.REQUIRED_FIELD_MISSING, "domainname")
-    company.refuses(handsel.Update("systemuser", bob, {"parentsystemuserid": bob}), Code.BUSINESS_RULE, "manager")
+    company.refuses(
+        handsel.Update("systemuser", bob, {"parentsystemuserid": bob}), Code.USER_LOOP_BEING_CREATED, "manager"
+    )
 
 
 def test_nobody_locks_themselves_out(company: Company, bob: UUID) -> None:
     admin = company.session.user.user_id
     disable = handsel.Update("systemuser", admin, {"isdisabled": True})
-    company.refuses(disable, Code.BUSINESS_RULE, "admin", "yourself")
+    company.refuses(disable, Code.CANNOT_DISABLE_SELF, "admin", "yourself")
     company.refuses(handsel.Delete("systemuser", admin), Code.CANNOT_DELETE_DUE_TO_ASSOCIATION, "admin")
     company.update("systemuser", bob, isdisabled=True)
     with pytest.raises(handsel.InvalidArgument, match="bob"):
@@ -82,4 +85,4 @@ def test_members_join_and_leave_a_team(company: Company, root: UUID, bob: UUID) 
 
 def test_the_team_of_the_whole_organization_stays(company: Company) -> None:
     [team] = company.all("team", isdefault=True)
-    company.refuses(handsel.Delete("team", team.id), Code.CANNOT_DELETE_DUE_TO_ASSOCIATION, "whole business unit")
+    company.refuses(handsel.Delete("team", team.id), Code.CANNOT_DELETE_DEFAULT_TEAM, "whole business unit")

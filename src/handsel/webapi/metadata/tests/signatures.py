@@ -6,6 +6,7 @@ question mark a parameter that may be missing. Primitive types stand without `Ed
 
 SIGNATURES = """
 action AddMembersTeam[team](Members Collection(systemuser))
+action AddPrivilegesRole[role](Privileges Collection(RolePrivilege)?)
 action CalculateActualValueOpportunity[opportunity]() -> CalculateActualValueOpportunityResponse
 action CalculatePrice(Target crmbaseentity, ParentId Guid?)
 function CanCloseOpportunity(Opportunity opportunity, Quote quote?, NewStatus Int32)
@@ -53,6 +54,8 @@ OpportunityCurrencyId transactioncurrency?, OpportunityCustomerId crmbaseentity?
 Status Int32, ProcessInstanceId crmbaseentity?) -> Collection(crmbaseentity)
 action RecalculatePrice(entityLogicalName String, entityId Guid)
 action RemoveMembersTeam[team](Members Collection(systemuser))
+action RemovePrivilegeRole[role](Privilege privilege)
+action ReplacePrivilegesRole[role](Privileges Collection(RolePrivilege)?)
 function RetrieveAvailableLanguages() -> RetrieveAvailableLanguagesResponse
 function RetrieveCurrentOrganization(AccessType EndpointAccessType) -> RetrieveCurrentOrganizationResponse
 function RetrieveDuplicates(BusinessEntity crmbaseentity, MatchingEntityName String, \
@@ -71,10 +74,26 @@ R\
 e\
 t\
 rieveProductProperties[opportunityproduct quotedetail salesorderdetail invoicedetail]() -> Collection(dynamicproperty)
+function RetrievePrivilegeSet[*privilege]() -> Collection(privilege)
+function RetrieveRolePrivilegesRole(RoleId Guid) -> RetrieveRolePrivilegesRoleResponse
+function RetrieveTeamPrivileges[team]() -> RetrieveTeamPrivilegesResponse
+function RetrieveUserPrivilegeByPrivilegeId[systemuser](PrivilegeId Guid, \
+ExcludeTeamBasic Boolean?) -> RetrieveUserPrivilegeByPrivilegeIdResponse
+function RetrieveUserPrivilegeByPrivilegeName[systemuser](PrivilegeName String, \
+ExcludeTeamBasic Boolean?) -> RetrieveUserPrivilegeByPrivilegeNameResponse
+function RetrieveUserPrivileges[systemuser]() -> RetrieveUserPrivilegesResponse
+function RetrieveUserSetOfPrivilegesByIds[systemuser](PrivilegeIds Collection(Guid), \
+ExcludeTeamBasic Boolean?) -> RetrieveUserSetOfPrivilegesByIdsResponse
+function RetrieveUserSetOfPrivilegesByNames[systemuser](PrivilegeNames Collection(String), \
+ExcludeTeamBasic Boolean?) -> RetrieveUserSetOfPrivilegesByNamesResponse
+function RetrieveUsersPrivilegesThroughTeams[systemuser](ExcludeOrgDisabledPrivileges Boolean, \
+IncludeSetupUserFiltering Boolean) -> RetrieveUsersPrivilegesThroughTeamsResponse
 function RetrieveVersion() -> RetrieveVersionResponse
 action RevertProduct(Target crmbaseentity)
 action ReviseQuote(QuoteId Guid, ColumnSet ColumnSet?) -> quote
 action SetAutoNumberSeed(EntityName String, AttributeName String, Value Int64)
+action SetBusinessSystemUser[systemuser](BusinessUnit businessunit, ReassignPrincipal crmbaseentity)
+action SetParentSystemUser[systemuser](Parent systemuser, KeepChildUsers Boolean)
 action UnpublishDuplicateRule(DuplicateRuleId Guid)
 action UnlockInvoicePricing(InvoiceId Guid)
 action UnlockSalesOrderPricing(SalesOrderId Guid)

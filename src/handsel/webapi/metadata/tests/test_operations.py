@@ -28,6 +28,7 @@ OURS = {
     "RemoveProductFromKit",
     "CloseQuoteDialog",
     "CreateOrderFromQuote",
+    "PreviewMove",
     "ReviseActiveQuote",
     "RetrievePriceChanges",
     "RetrievePriceTrace",
