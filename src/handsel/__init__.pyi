@@ -42,6 +42,17 @@ from .chain.quote.messages import GetQuoteProductsFromOpportunity as GetQuotePro
 from .chain.quote.messages import ReviseActiveQuote as ReviseActiveQuote
 from .chain.quote.messages import ReviseQuote as ReviseQuote
 from .chain.quote.messages import WinQuote as WinQuote
+from .chain.rights.reassigning import ReassignObjectsOwner as ReassignObjectsOwner
+from .chain.rights.reassigning import ReassignObjectsSystemUser as ReassignObjectsSystemUser
+from .chain.rights.record_teams import AddUserToRecordTeam as AddUserToRecordTeam
+from .chain.rights.record_teams import RemoveUserFromRecordTeam as RemoveUserFromRecordTeam
+from .chain.rights.share_messages import GrantAccess as GrantAccess
+from .chain.rights.share_messages import ModifyAccess as ModifyAccess
+from .chain.rights.share_messages import RevokeAccess as RevokeAccess
+from .chain.rights.share_questions import RetrieveAccessOrigin as RetrieveAccessOrigin
+from .chain.rights.share_questions import RetrievePrincipalAccess as RetrievePrincipalAccess
+from .chain.rights.share_questions import RetrieveSharedLinks as RetrieveSharedLinks
+from .chain.rights.share_questions import RetrieveSharedPrincipalsAndAccess as RetrieveSharedPrincipalsAndAccess
 from .chain.salesorder.create_order import CalculateActualValueOpportunity as CalculateActualValueOpportunity
 from .chain.salesorder.create_order import CreateOrderFromQuote as CreateOrderFromQuote
 from .chain.salesorder.messages import CancelSalesOrder as CancelSalesOrder
