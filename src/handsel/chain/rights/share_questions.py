@@ -80,8 +80,8 @@ def retrieve_principal_access(work: Work, items: list[Item[RetrievePrincipalAcce
         principal = target_of(item.message.principal)
         if principal != Reference("systemuser", work.actor.user_id):
             work.require(Privilege.READ, principal.table)
-        if principal.id not in work.as_user.load(principal.table, [principal.id]):
-            raise not_found(*principal)
+            if principal.id not in work.as_user.load(principal.table, [principal.id]):
+                raise not_found(*principal)
         # Nothing is shared with the organization as a whole.
         known = principal.table in PRINCIPALS
         row = deciding(work.as_system, rows[item.index])
