@@ -82,11 +82,11 @@ def test_lines_follow_their_document(company: Company, sally: Company):
     [line] = company.lines("quote", quote.id)
     grant(company, quote, of(sally))
     assert seen(sally, "quotedetail") == {line.id}
-    change = handsel.Update("quotedetail", line.id, {"priceperunit": 6})
+    change = handsel.Update("quotedetail", line.id, {"quantity": 2})
     sally.refuses(change, Code.ACCESS_DENIED, "Quote 'Deal'")
     grant(company, quote, of(sally), "WriteAccess,AppendToAccess")
     sally.do(change)
-    assert company.total("quote", quote.id) == 6
+    assert company.total("quote", quote.id) == 10
 
 
 def test_modify_replaces_and_makes_and_ends(company: Company, sally: Company):
