@@ -42,6 +42,7 @@ class GrantAccess(Message[None]):
     principal_access: PrincipalAccess = None
 
     def locks(self) -> Sequence[Reference]:
+        access_named(type(self).__name__, self.principal_access)
         return (target_of(self.target),)
 
 
@@ -56,6 +57,7 @@ class ModifyAccess(Message[None]):
     principal_access: PrincipalAccess = None
 
     def locks(self) -> Sequence[Reference]:
+        access_named(type(self).__name__, self.principal_access)
         return (target_of(self.target),)
 
 
@@ -70,6 +72,7 @@ class RevokeAccess(Message[None]):
     revokee: Reference
 
     def locks(self) -> Sequence[Reference]:
+        principal_named("RevokeAccess", "Revokee", self.revokee)
         return (target_of(self.target),)
 
 

@@ -71,8 +71,8 @@ def access_named(owner: str, given: object) -> tuple[Reference, int]:
             raise InvalidArgument(
                 f"{owner}: PrincipalAccess has no property {abbreviated(name)}. It takes Principal and AccessMask."
             )
-    principal = principal_named(owner, "Principal", given.get("Principal"))
-    return principal, access_rights.parsed(owner, "AccessMask", given.get("AccessMask"))
+    principal = principal_named(owner, "PrincipalAccess.Principal", given.get("Principal"))
+    return principal, access_rights.parsed(owner, "PrincipalAccess.AccessMask", given.get("AccessMask"))
 
 
 def require_shareable(info: TableInfo) -> None:
