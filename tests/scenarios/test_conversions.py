@@ -169,7 +169,7 @@ def test_the_owner_travels_and_is_not_the_caller(company: Company, route: Conver
 
 @each_conversion
 def test_an_owning_team_travels(company: Company, route: ConversionRoute):
-    team = company.all("team")[0].id
+    team = company.create("team", name="North")
     target = route.convert(company, route.source_of(company, ownerid=Reference("team", team)))
     assert (target["ownerid"], target["owninguser"], target["owningteam"]) == (team, None, team)
 

@@ -31,7 +31,9 @@ ACTIVITIES = {"task", "phonecall", "appointment", "activitypointer", "activitypa
 DUPLICATES = {"duplicaterule", "duplicaterulecondition"}
 """Likewise."""
 LINKS = {"entitymap", "attributemap", "teammembership", "systemuserroles", "teamroles"}
-WITHOUT_FACTS = LINKS | CONNECT | ACTIVITIES | DUPLICATES
+RIGHTS = {"principalobjectaccess", "teamtemplate"}
+"""Likewise: shares, and templates of access teams."""
+WITHOUT_FACTS = LINKS | CONNECT | ACTIVITIES | DUPLICATES | RIGHTS
 DECLARED = sorted(table.logical_name for table in all_tables() if table.logical_name in FACTS)
 
 # Facts that Handsel does not follow, with the reason.

@@ -43,6 +43,8 @@ def good(parameter: OperationParameter, type: str = "") -> Any:
         return {"AllColumns": True}
     if type in ENUMERATIONS:
         return 0
+    if type == "PrincipalAccess":
+        return {"AccessMask": "ReadAccess", "Principal": good(parameter, "systemuser")}
     if type in {"QueryExpression", "EntityQueryExpression", "PagingInfo"}:
         return {}
     table = "account" if type == ROW else type
@@ -64,6 +66,11 @@ def wrong(type: str) -> list[Any]:
         "ColumnSet": ["name", 1, True, {"AllColumns": "yes"}, {"Columns": "name"}, {"Columns": [1]}, {"Nonsense": 1}],
         "QueryExpression": ["x", 1, True],
         "EntityQueryExpression": ["x", 1, True, []],
+        "PrincipalAccess": [
+            *("x", 1, True, [], {}, {"AccessMask": "ReadAccess"}, {"Nonsense": 1}),
+            {"AccessMask": "Nonsense", "Principal": {"@odata.type": f"{CRM}.team", "teamid": str(uuid4())}},
+            {"AccessMask": "ReadAccess", "Principal": {"@odata.type": f"{CRM}.account", "accountid": str(uuid4())}},
+        ],
         "PagingInfo": ["x", 1, True, [], {"PageNumber": "1"}, {"Count": 1.5}, {"Nonsense": 1}],
     }
     if type in ENUMERATIONS:

@@ -8,16 +8,18 @@ may not do. Both follow from the roles that the user holds (`engine/rights`). A 
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import models
 
 from handsel.database.context import Actor
-from handsel.database.row import Row
+from handsel.database.row import Reference, Row
 from handsel.engine.predicate import ALL_ROWS, Predicate
 from handsel.engine.rights import denial
-from handsel.engine.rights.grants import Reach, Rights, rights_of, rights_of_user
+from handsel.engine.rights.grants import Reach, Rights, rights_of, rights_of_team, rights_of_user
+from handsel.engine.rights.held import held_on
+from handsel.engine.rights.holders import lacked_by
 from handsel.engine.rights.privileges import Coverage, RowsBy, coverage_of, privilege_name
 from handsel.engine.rights.privileges import Depth as Depth
 from handsel.engine.rights.privileges import Privilege as Privilege
@@ -128,6 +130,24 @@ def lacking(actor: Actor, privilege: Privilege, table: str) -> PrivilegeDenied:
 def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
     """The refusal for a row that the user may read, but on which the user lacks a right (0x80048306)."""
     return denial.out_of_reach(actor, rights_of(actor), verb, row)
+
+
+def rights_on(principal: Reference, row: Row) -> list[Privilege]:
+    """What a user or team may do with a row that counts for itself, by roles, teams and shares."""
+    is_user = principal.table == "systemuser"
+    return held_on(rights_of_user(principal.id) if is_user else rights_of_team(principal.id), row)
+
+
+def lacked_privileges(
+    actor: Actor, principals: Sequence[Row], needs: Mapping[UUID, Collection[Need]]
+) -> Mapping[UUID, list[str]]:
+    """The privileges that users and teams lack for what each of them needs, by id (see `engine.rights.holders`)."""
+    return lacked_by(rights_of(actor), principals, needs)
+
+
+def cannot_take(actor: Actor, principal: Row, names: Sequence[str], table: str, refused: str) -> PrivilegeDenied:
+    """The refusal to give a row to a user or team who lacks privileges on its table (0x80040220)."""
+    return denial.cannot_take(rights_of(actor), principal, names, table, refused)
 
 
 def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:

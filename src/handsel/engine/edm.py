@@ -28,6 +28,18 @@ class ComplexType:
     is_open: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Flags:
+    """An enumeration whose members can be combined: `"ReadAccess, WriteAccess"`. Each has its bit."""
+
+    name: str
+    members: Mapping[str, int]
+
+
+Structure = ComplexType | Flags | type[enum.Enum]
+"""A type that `$metadata` declares for operations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Many:
     """A collection: `Many("quote")` is a list of quotes."""
@@ -35,7 +47,7 @@ class Many:
     of: Type
 
 
-Type = str | type[Any] | types.GenericAlias | ComplexType | Many
+Type = str | type[Any] | types.GenericAlias | ComplexType | Flags | Many
 """A type as a declaration states it: the logical name of a table, `ROW`, an `Edm.…` name, or a Python type.
 
 Python types are those of `_PRIMITIVE`, an enumeration, `ColumnSet`, and lists of them.
@@ -60,7 +72,7 @@ def edm_name(stated: Type) -> str | None:
     match _described(stated):
         case str(name):
             return name
-        case ComplexType(name=name):
+        case ComplexType(name=name) | Flags(name=name):
             return name
         case Many(of=of):
             inner = edm_name(of)
@@ -71,13 +83,15 @@ def edm_name(stated: Type) -> str | None:
             return _PRIMITIVE.get(primitive)
 
 
-def structures(stated: Type) -> Iterator[ComplexType | type[enum.Enum]]:
+def structures(stated: Type) -> Iterator[Structure]:
     """The structures and enumerations that a type needs declared: itself, and those its properties need."""
     match _described(stated):
         case ComplexType(properties=properties) as found:
             yield found
             for each in properties.values():
                 yield from structures(each)
+        case Flags() as found:
+            yield found
         case Many(of=of):
             yield from structures(of)
         case type() as members if issubclass(members, enum.Enum):

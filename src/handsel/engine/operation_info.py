@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import enum
 import inspect
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from handsel.database.row import Reference
-from handsel.engine.edm import ComplexType, Type, edm_name, structures, tables
+from handsel.engine.edm import ComplexType, Structure, Type, edm_name, structures, tables
 from handsel.engine.handlers import has_handler
 from handsel.engine.message import AnyMessage, message_types
 from handsel.engine.operation import Kind, Operation
@@ -44,7 +43,7 @@ class OperationInfo:
     is_composable: bool = False
     wraps: str | None = None
     """The property of the response that holds the result, when the response has just one."""
-    structures: tuple[ComplexType | type[enum.Enum], ...] = ()
+    structures: tuple[Structure, ...] = ()
     """The structures that must be declared for its parameters and its response."""
     message: type[AnyMessage] | None = None
     """The message that it runs; None where the Web API does without one."""

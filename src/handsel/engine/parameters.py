@@ -265,7 +265,8 @@ def _as_moment(owner: str, name: str, value: Any) -> datetime | date:
     )
 
 
-def _as_reference(owner: str, name: str, value: Any) -> Reference:
+def as_reference(owner: str, name: str, value: Any) -> Reference:
+    """A row of any table, given as reference, row, `{"table", "id"}`, or JSON with `@odata.type` and its key."""
     if isinstance(value, Reference):
         return value
     if isinstance(value, Row):
@@ -283,14 +284,20 @@ def _as_reference(owner: str, name: str, value: Any) -> Reference:
 
 
 def _id_in(owner: str, name: str, table: str, row: Mapping[str, Any]) -> Any:
-    """The id in a row given as JSON. Raises InvalidArgument for a row without one."""
+    """The id in a row given as JSON; that of a user or team may be called `ownerid`, as answers have it.
+
+    Raises InvalidArgument for a row without one.
+    """
     try:
         key = table_info(table).primary_key
     except UnknownTable:
         return row.get(f"{table}id")  # the handler that uses the row checks the table
-    if row.get(key) is None:
+    id = row.get(key)
+    if id is None and table in ("systemuser", "team"):
+        id = row.get("ownerid")
+    if id is None:
         raise InvalidArgument(f"{owner}: {name} names no row: it needs {key}.")
-    return row[key]
+    return id
 
 
 def _elsewhere(convert: Converter | None) -> Converter:
@@ -341,7 +348,7 @@ _BY_TYPE: Mapping[Any, Converter] = {
     str: _as_text,
     Decimal: _as_decimal,
     datetime: _as_moment,
-    Reference: _as_reference,
+    Reference: as_reference,
     Mapping: _as_mapping,
     ColumnSet: _as_column_set,
 }

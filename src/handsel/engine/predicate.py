@@ -94,11 +94,19 @@ class Predicate:
 
     def narrowed(self, queryset: models.QuerySet[models.Model]) -> models.QuerySet[models.Model]:
         """A queryset with this user's values, to be sent by Django."""
-        return self._applied(queryset, lambda name: Parameter(driver_value(self.parameters[name])))
+        return self._applied(queryset, self._value)
 
     def template(self, queryset: models.QuerySet[models.Model]) -> models.QuerySet[models.Model]:
         """A queryset to be compiled once for all users of this predicate, with a `Placeholder` for each value."""
         return self._applied(queryset, lambda name: Parameter(Placeholder(name)))
+
+    @property
+    def test(self) -> models.Q | None:
+        """The condition with this user's values; None where every row may be read."""
+        return None if self.condition is None else self.condition(self._value)
+
+    def _value(self, name: str) -> Parameter:
+        return Parameter(driver_value(self.parameters[name]))
 
     def _applied(self, queryset: models.QuerySet[models.Model], bind: Bind) -> models.QuerySet[models.Model]:
         return queryset if self.condition is None else queryset.filter(self.condition(bind))

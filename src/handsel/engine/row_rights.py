@@ -32,6 +32,12 @@ def unreached(
     return found
 
 
+def deciding(reader: RowReader, row: Row) -> Row:
+    """The row whose rights count for a row: for a line its document, for any other the row itself."""
+    counting = _counting(reader, Privilege.READ, [row])
+    return counting[0][1] if counting else row
+
+
 def _counting(reader: RowReader, verb: Privilege, rows: Sequence[Row]) -> list[tuple[Row, Row, tuple[Privilege, ...]]]:
     """Each row, the row whose rights count for it, and the rights that it takes there."""
     found: list[tuple[Row, Row, tuple[Privilege, ...]]] = []

@@ -199,6 +199,97 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TeamTemplate",
+            fields=[
+                ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
+                ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
+                ("created_on", models.DateTimeField(blank=True, db_column="createdon", null=True)),
+                ("modified_on", models.DateTimeField(blank=True, db_column="modifiedon", null=True)),
+                (
+                    "team_template_id",
+                    models.UUIDField(blank=True, db_column="teamtemplateid", primary_key=True, serialize=False),
+                ),
+                (
+                    "team_template_name",
+                    models.CharField(blank=True, db_column="teamtemplatename", max_length=100, null=True),
+                ),
+                ("object_type_code", models.IntegerField(blank=True, db_column="objecttypecode", null=True)),
+                (
+                    "default_access_rights_mask",
+                    models.IntegerField(blank=True, db_column="defaultaccessrightsmask", null=True),
+                ),
+                ("description", models.TextField(blank=True, db_column="description", null=True)),
+                ("is_system", models.BooleanField(blank=True, db_column="issystem", null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_column="createdby",
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="handsel.systemuser",
+                    ),
+                ),
+                (
+                    "created_on_behalf_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_column="createdonbehalfby",
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="handsel.systemuser",
+                    ),
+                ),
+                (
+                    "modified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_column="modifiedby",
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="handsel.systemuser",
+                    ),
+                ),
+                (
+                    "modified_on_behalf_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_column="modifiedonbehalfby",
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="handsel.systemuser",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "teamtemplate",
+            },
+        ),
+        migrations.AddField(
+            model_name="team",
+            name="team_template",
+            field=models.ForeignKey(
+                blank=True,
+                db_column="teamtemplateid",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="handsel.teamtemplate",
+            ),
+        ),
+        migrations.CreateModel(
             name="FieldPermission",
             fields=[
                 ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),

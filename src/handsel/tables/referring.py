@@ -8,12 +8,12 @@ loses the link.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handsel.tables.cascades import ALONG, LINK, RESTRICTED, UNHANDLED, Cascades, Reach
 from handsel.tables.facts import Required
-from handsel.tables.info import ColumnInfo, TableInfo, all_tables, declared_names
+from handsel.tables.info import ColumnInfo, TableInfo, all_tables, declared_names, table_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,19 @@ class Relation:
     """Whether rows of the child have an owner of their own."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Rows that name others by an id and a table, in columns that are no lookups."""
+
+    child: str
+    column: str
+    type_column: str
+    parents: Callable[[], Iterable[str]]
+    cascades: Cascades
+
+
 _declared: dict[tuple[str, str, str], Cascades] = {}
+_named: list[_Named] = []
 _restricted: set[str] = set()
 _merged: set[str] = set()
 
@@ -37,6 +49,18 @@ _merged: set[str] = set()
 def cascade(parent: str, child: str, column: str, cascades: Cascades = ALONG) -> None:
     """Declare what happens to rows of `child` that refer by `column` to a row of `parent`."""
     _declared[(child, column, parent)] = cascades
+    _relations.cache_clear()
+
+
+def names_rows(
+    child: str, column: str, type_column: str, parents: Callable[[], Iterable[str]], cascades: Cascades
+) -> None:
+    """Declare what happens to rows of `child` that name rows of other tables by an id and a table's name.
+
+    The columns are no lookups, so that the metadata tell of no relationship. `parents` is called once all tables and
+    rules are known.
+    """
+    _named.append(_Named(child, column, type_column, parents, cascades))
     _relations.cache_clear()
 
 
@@ -88,6 +112,12 @@ def _relations() -> Mapping[str, Sequence[Relation]]:
             if column.field is not None and column.logical_name != info.primary_key:
                 for parent in (target for target in column.targets if target in declared_names()):
                     found.setdefault(parent, []).append(_relation(info, column, parent))
+    for each in _named:
+        info, parents = table_info(each.child), tuple(each.parents())
+        column = replace(info.columns[each.column], targets=parents, type_column=each.type_column)
+        for parent in parents:
+            relation = Relation(each.child, info.primary_key, column, parent, each.cascades, child_is_owned=False)
+            found.setdefault(parent, []).append(relation)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -36,12 +36,21 @@ class Mergeable:
     status: int
 
 
+Step = Callable[[Work, Item[object], Row, Mapping[str, Sequence[Row]]], None]
+"""Takes the row that remains, and the rows that moved to it, by table."""
+
 _mergeable: dict[str, Mergeable] = {}
+_steps: list[Step] = []
 
 
 def mergeable(kind: Mergeable) -> None:
     """Declare that rows of a table can be merged."""
     _mergeable[kind.table] = kind
+
+
+def after_merge(step: Step) -> None:
+    """Declare what is done about rows that moved with a merge."""
+    _steps.append(step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,8 @@ def _merge(work: Work, item: Item[Merge]) -> None:
         _take_place(work, item, kind, target, subordinate)
     moved = move_references(work, item, subordinate.reference, target.reference, without=("masterid",))
     number_moved_addresses(work, item, target, moved.get("customeraddress", ()))
+    for step in _steps:
+        step(work, item, target, moved)
     if content:
         update_rows(work, [(item, target, content)])
     loser = {"statecode": kind.state, "statuscode": kind.status, "merged": True, "masterid": target.id}

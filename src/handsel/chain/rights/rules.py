@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handsel.chain.party.merge import after_merge
 from handsel.chain.rights.default_teams import (
     change_default_teams,
     join_default_teams,
@@ -12,7 +13,9 @@ from handsel.chain.rights.default_teams import (
 from handsel.chain.rights.giving import check_role_of_team, check_role_of_user
 from handsel.chain.rights.membership import check_deleted_memberships, check_member, check_new_memberships
 from handsel.chain.rights.moves import move_principals
+from handsel.chain.rights.record_teams import check_templates
 from handsel.chain.rights.role_rules import check_new_roles, check_roles, fill_roles, protect_roles
+from handsel.chain.rights.sharing import PRINCIPALS, move_shares, shared_tables
 from handsel.chain.rights.team_rules import check_team_types
 from handsel.chain.rights.unit_rules import check_changes, check_deleted, give_roles
 from handsel.chain.rights.user_columns import (
@@ -24,9 +27,11 @@ from handsel.chain.rights.user_columns import (
 from handsel.engine.crud.hooks import fill, forbid_links, link_rule, rule
 from handsel.engine.forbidding import forbid
 from handsel.engine.rights.privileges import cover_through, cover_wholly, open_to_readers
-from handsel.tables.cascades import PART
+from handsel.engine.rights.sharing import SHARES
+from handsel.tables.cascades import PART, Cascades, OnDelete, Reach
+from handsel.tables.info import all_tables, table_info
 from handsel.tables.intersects import intersect
-from handsel.tables.referring import cascade
+from handsel.tables.referring import cascade, names_rows
 
 DERIVED = "Privileges follow from the tables that there are; nobody makes, changes or deletes them."
 BY_MESSAGE = "Use {0} instead."
@@ -34,6 +39,7 @@ BY_MESSAGE = "Use {0} instead."
 open_to_readers("Privilege", "privilege")
 cover_through("roleprivileges", "roleid")
 cover_wholly("PrincipalObjectAccess", "principalobjectaccess")
+open_to_readers("TeamTemplate", "teamtemplate")
 cover_wholly("FieldSecurityProfile", "fieldpermission", "systemuserprofiles", "teamprofiles", "hs_securedcolumn")
 
 forbid("privilege", DERIVED, "create", "update", "delete")
@@ -44,6 +50,20 @@ for _table in ("role", "privilege"):
 for _holder in ("systemuser", "team"):
     _by_link = BY_MESSAGE.format(f"{_holder}roles_association/$ref, or Associate and Disassociate,")
     forbid(f"{_holder}roles", _by_link, "create", "update", "delete")
+forbid(SHARES, BY_MESSAGE.format("GrantAccess, ModifyAccess and RevokeAccess"), "create", "update", "delete")
+
+rule("create", "teamtemplate")(check_templates)
+rule("update", "teamtemplate")(check_templates)
+cascade("teamtemplate", "team", "teamtemplateid", PART)
+for _info in all_tables():
+    if _info.logical_name in table_info("team").columns["regardingobjectid"].targets:
+        cascade(_info.logical_name, "team", "regardingobjectid", PART)
+
+# Shares die with the row and with the user or team; where rows are merged they move.
+_SHARED = Cascades(OnDelete.CASCADE, merge=Reach.CASCADE, is_part=True)
+names_rows(SHARES, "objectid", "objecttypecode", shared_tables, _SHARED)
+names_rows(SHARES, "principalid", "principaltypecode", lambda: PRINCIPALS, PART)
+after_merge(move_shares)
 
 cascade("role", "roleprivileges", "roleid", PART)
 cascade("role", "role", "parentrootroleid", PART)

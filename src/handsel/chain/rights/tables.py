@@ -1,4 +1,4 @@
-"""Privileges and which roles have them, shares of rows, and profiles of secured columns (security 1, 3.2 and 7)."""
+"""Privileges and which roles have them, shares, templates of access teams, secured columns (security 1, 3 and 7)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from handsel.chain.party.users import Team
 from handsel.chain.rights.options import ColumnPermission
 from handsel.tables.columns import Boolean, Choice, DateTime, Guid, Integer, Key, Lookup, Memo, Text
 from handsel.tables.facts import Required, Writable
-from handsel.tables.table import Audited, Ownership, Table, TableFacts
+from handsel.tables.table import Audited, Ownership, Table, TableFacts, add_column
 
 
 class Privilege(Table):
@@ -94,6 +95,37 @@ class PrincipalObjectAccess(Table):
         indexes: ClassVar = [
             models.Index(fields=["principal_id", "object_type_code", "object_id"], name="principalobjectaccess_of"),
         ]
+
+
+class TeamTemplate(Audited, Table):
+    """What the members of access teams that are made from it may do with the row that the team is for."""
+
+    table = TableFacts(
+        "TeamTemplate",
+        "teamtemplates",
+        "Team Template",
+        "teamtemplatename",
+        ownership=Ownership.NONE,
+        object_type_code=92,
+        plural_label="Team Templates",
+    )
+
+    team_template_id = Key("Team Template")
+    team_template_name = Text(100, "Name", required=Required.SYSTEM)
+    object_type_code = Integer("Entity", minimum=0, maximum=100_000, required=Required.SYSTEM)
+    default_access_rights_mask = Integer("Access Rights", required=Required.SYSTEM)
+    description = Memo(2000, "Description")
+    is_system = Boolean("Is System", required=Required.SYSTEM, writable=Writable.NEVER, default=False)
+
+    class Meta:
+        db_table = "teamtemplate"
+
+
+add_column(
+    Team,
+    "team_template",
+    Lookup("teamtemplate", "Team Template Identifier", collection="teamtemplate_Teams", index=True),
+)
 
 
 class FieldSecurityProfile(Audited, Table):

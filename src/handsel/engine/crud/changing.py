@@ -11,7 +11,9 @@ from handsel.engine.access import Need, Privilege
 from handsel.engine.crud.assigning import assign_along
 from handsel.engine.crud.creating import lookups_in, require_values, resolve, round_money
 from handsel.engine.crud.hooks import Entry, check_duplicates, refuse_forbidden, rules
+from handsel.engine.crud.owning import ASSIGNED, check_owners
 from handsel.engine.crud.permitting import permit_links, permit_rows, permit_verb
+from handsel.engine.crud.shares import share_with_former_owners
 from handsel.engine.ids import require_same_id
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
 from handsel.engine.listing import capitalized, one
@@ -82,6 +84,9 @@ def _permit_links(work: Work, info: TableInfo, entries: Sequence[tuple[Item[obje
         permit_verb(work, Privilege.WRITE, info, named, further=further)
     permit_rows(work, Privilege.ASSIGN, assigned)
     resolve(work, [(item, info, values, lookups_in(values)) for item, _, values in entries])
+    if assigned:
+        owned = [(item, values) for (item, _, values), links in zip(entries, named, strict=True) if "ownerid" in links]
+        check_owners(work, info, owned, ASSIGNED)
     permit_links(work, [(item, row, links) for (item, row, _), links in zip(entries, named, strict=True)])
 
 
@@ -153,6 +158,7 @@ def _apply(
     check_duplicates(work, done)
     if "ownerid" in info.columns:
         assign_along(work, done)
+        share_with_former_owners(work, done)
 
 
 def _keep_parent(info: TableInfo, row: Row, values: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Item, Reference, Row
-from handsel.engine.access import Privilege
+from handsel.engine.access import Need, Privilege
 from handsel.engine.crud.hooks import (
     Draft,
     Entry,
@@ -20,7 +20,7 @@ from handsel.engine.crud.hooks import (
     refuse_forbidden,
     rules,
 )
-from handsel.engine.crud.owners import require_owner
+from handsel.engine.crud.owning import CREATED, check_owners
 from handsel.engine.crud.permitting import permit_links, permit_rows, permit_verb
 from handsel.engine.ids import NO_ID
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
@@ -90,10 +90,16 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
                 drafts[position] = _draft(work, info, given)
     named = {position: drafts[position].named for position, given in entries if position in drafts and not given.filled}
     if named:
-        permit_verb(work, Privilege.CREATE, info, named.values())
+        # Who makes a row without naming an owner owns it, and an owner must be able to read it.
+        owner = info.columns.get("ownerid")
+        is_own = owner is not None and owner.split and any("ownerid" not in links for links in named.values())
+        further = [Need(Privilege.READ, table)] if is_own else []
+        permit_verb(work, Privilege.CREATE, info, named.values(), further=further)
     for fill in fills(table):
         fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
     resolve(work, [(draft.item, draft.info, draft.values, draft.named) for draft in drafts.values()])
+    owned = [(draft.item, draft.values) for position, draft in drafts.items() if "ownerid" in named.get(position, ())]
+    check_owners(work, info, owned, CREATED)
     made: dict[int, Row] = {}
     for position, draft in drafts.items():
         if draft.item.refusal is None:
@@ -186,7 +192,6 @@ def resolve(work: Work, drafts: Iterable[Resolvable]) -> None:
                     row = _found(reader, info, column, value)
                     expand(values, column, row.reference)
                     if column.kind == "Owner":
-                        require_owner(row)
                         values["owningbusinessunit"] = row.get("businessunitid")
                 elif value is None and (column.split or column.type_column):
                     expand(values, column, None)

@@ -44,22 +44,49 @@ def lacks(actor: Actor, rights: Rights, names: Sequence[str], table: str, doing:
         cure += f", such as {enumerated(having, 'or')}"
     text = (
         f"User {actor.domain_name} may not {doing}: no role of theirs has {enumerated(names)}. "
-        f"Ask an administrator for {cure}. {_vendors(actor, rights, names, table)}"
+        f"Ask an administrator for {cure}. {_vendors(_principal(actor.user_id, 'user', rights), names, table)}"
     )
     further = {"cure": tuple(having)} if having else {}
     return PrivilegeDenied(text, table=table, missing=tuple(names), **further)
 
 
-def _vendors(actor: Actor, rights: Rights, names: Sequence[str], table: str) -> str:
+def cannot_take(known: Rights, row: Row, names: Sequence[str], table: str, refused: str) -> PrivilegeDenied:
+    """The refusal to make somebody the owner of a row, or to share one with them, who could do nothing with it.
+
+    `row` is the user or team who lacks the privileges, `known` the rights of who asks, `refused` what is refused.
+    """
+    whom = principal_called(row)
+    having = known.tables.roles_with(names)
+    such = f", such as {enumerated(having, 'or')}" if having else ""
+    it = "it" if len(names) == 1 else "them"
+    nobody = "no role of theirs" if row.table == "systemuser" else "neither a role of the team nor of its members"
+    rights = known.tables.holding[row.id]
+    assert rights is not None, "of whom nothing is known nothing is lacked"
+    text = (
+        f"{refused}: {nobody} has {enumerated(names)}. Give {whom} a role that has {it} first{such}. "
+        f"{_vendors(_principal(row.id, 'user' if row.table == 'systemuser' else 'team', rights), names, table)}"
+    )
+    return PrivilegeDenied(text, table=table, id=str(row.id), missing=tuple(names), cure=tuple(having))
+
+
+def principal_called(row: Row) -> str:
+    """A user or team as people say it: `user anna`, `team 'North'`."""
+    return f"user {row.get('domainname')}" if row.table == "systemuser" else f"team '{row.get('name')}'"
+
+
+def _principal(id: object, kind: str, rights: Rights) -> str:
+    number = 8 if kind == "user" else 9
+    counts = f"roleCount={len(rights.roles)}, privilegeCount={len(rights.grants)}"
+    return f"Principal {kind} (Id={id}, type={number}, {counts})"
+
+
+def _vendors(principal: str, names: Sequence[str], table: str) -> str:
     info = table_info(table) if table else None
     where = (
         "" if info is None else (f" on OTC={info.object_type_code} for entity '{table}' (LocalizedName='{info.label}')")
     )
     lacking = ", ".join(f"{name} privilege (Id={privilege_id(name)})" for name in names)
-    return (
-        f"Principal user (Id={actor.user_id}, type=8, roleCount={len(rights.roles)}, "
-        f"privilegeCount={len(rights.grants)}), is missing {lacking}{where}."
-    )
+    return f"{principal}, is missing {lacking}{where}."
 
 
 def out_of_reach(actor: Actor, rights: Rights, verb: Privilege, row: Row) -> PrivilegeDenied:

@@ -39,6 +39,9 @@ SOURCES: Mapping[str, frozenset[str]] = {
 }
 """The tables that rights follow from, and the columns whose change matters; rows made and deleted always do."""
 
+ACCESS_TEAM = 1
+"""The `teamtype` of a team that only gets shares: it owns nothing and holds no role (security 2.1)."""
+
 MOST_USERS = 10_000
 """Of how many users the rights are kept in memory."""
 
@@ -142,6 +145,8 @@ class _Tables:
     def __init__(self, version: int) -> None:
         self.version = version
         self.users: dict[tuple[UUID, UUID | None], Rights] = {}
+        self.holding: dict[UUID, Rights | None] = {}
+        """What `engine.rights.holders` found out."""
         self._below: dict[UUID, frozenset[UUID]] = {}
 
     @functools.cached_property
@@ -220,12 +225,7 @@ def use_version(context: Context, version: int) -> _Tables:
 
 def rights_of(actor: Actor) -> Rights:
     """What a user of the current database is granted; of who acts for another one, what both are granted."""
-    context, held = current(), _held.get()
-    if held is not None and held[0] is context:
-        tables = held[1]
-    else:
-        [[version]] = run("SELECT coalesce(hs_rightsversion, 0) FROM organization")
-        tables = use_version(context, version)
+    tables = _current_tables()
     key = (actor.user_id, actor.caller_id)
     found = tables.users.get(key)
     if found is None:
@@ -238,32 +238,65 @@ def rights_of(actor: Actor) -> Rights:
     return found
 
 
+def _current_tables() -> _Tables:
+    context, held = current(), _held.get()
+    if held is not None and held[0] is context:
+        return held[1]
+    [[version]] = run("SELECT coalesce(hs_rightsversion, 0) FROM organization")
+    return use_version(context, version)
+
+
 def rights_of_user(id: UUID) -> Rights:
     """What any user of the current database is granted."""
     return rights_of(Actor(id, "", None, is_integration_user=False))
 
 
+def rights_of_team(id: UUID) -> Rights:
+    """What a team of the current database is granted by its own roles."""
+    held = run(f"SELECT roleid FROM teamroles WHERE teamid = {mark()}", (key_value(id),))
+    return _granted(_current_tables(), id, frozenset(), [(_uuid(role), None) for (role,) in held])
+
+
+def rights_by_roles(known: Rights, id: UUID, roles: Iterable[UUID]) -> Rights:
+    """What some roles grant to a user or team; `known` are any rights of this call, which know the roles."""
+    return _granted(known.tables, id, frozenset(), [(role, None) for role in roles])
+
+
 def _rights(tables: _Tables, user: UUID) -> Rights:
     key = key_value(user)
-    teams = frozenset(
-        _uuid(id)
-        for (id,) in run(
-            f"SELECT teamid FROM teammembership WHERE systemuserid = {mark()} "
-            f"UNION SELECT teamid FROM team WHERE administratorid = {mark()}",
-            (key, key),
-        )
+    teams = frozenset(_uuid(team) for _user, team in run(_teams_of(f" = {mark()}"), (key, key)))
+    held = run(_roles_of(f" = {mark()}"), (key, key))
+    return _granted(
+        tables, user, teams, [(_uuid(role), None if team is None else _uuid(team)) for _user, role, team in held]
     )
-    held = run(
-        f"SELECT roleid, NULL FROM systemuserroles WHERE systemuserid = {mark()} "
-        "UNION ALL SELECT t.roleid, t.teamid FROM teammembership AS m JOIN teamroles AS t ON t.teamid = m.teamid "
-        f"WHERE m.systemuserid = {mark()}",
-        (key, key),
+
+
+def _teams_of(test: str = " IS NOT NULL") -> str:
+    """The teams that users are in or administer; `test` is what holds for the user.
+
+    Who administers an access team is not in it: such a team owns nothing, and what is shared with it is its members'.
+    """
+    return (
+        f"SELECT systemuserid, teamid FROM teammembership WHERE systemuserid{test} "
+        f"UNION SELECT administratorid, teamid FROM team WHERE administratorid{test} AND teamtype <> {ACCESS_TEAM}"
     )
+
+
+def _roles_of(test: str = " IS NOT NULL") -> str:
+    """The roles that users hold, with the team through which they hold them."""
+    return (
+        f"SELECT systemuserid, roleid, NULL FROM systemuserroles WHERE systemuserid{test} "
+        "UNION ALL SELECT m.systemuserid, t.roleid, t.teamid FROM teammembership AS m "
+        f"JOIN teamroles AS t ON t.teamid = m.teamid WHERE m.systemuserid{test}"
+    )
+
+
+def _granted(tables: _Tables, user: UUID, teams: frozenset[UUID], held: Iterable[tuple[UUID, UUID | None]]) -> Rights:
+    """What a user is granted by the roles that they hold, each directly or through a team."""
     roles = []
     grants: dict[str, list[Grant]] = defaultdict(list)
     is_administrator = False
-    for role, team in held:
-        id, through = _uuid(role), None if team is None else _uuid(team)
+    for id, through in held:
         original, name, unit, _template, gives_basic = tables.roles[id]
         template = tables.roles[original][3]
         roles.append(HeldRole(id, original, name, unit, through, gives_basic))

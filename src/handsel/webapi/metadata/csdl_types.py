@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from handsel.engine.edm import edm_name
+import enum
+from collections.abc import Iterable
+
+from handsel.engine.edm import Flags, edm_name
 from handsel.engine.operation_info import OperationInfo
 from handsel.webapi.metadata.elements import Element, element, qualified
 from handsel.webapi.metadata.names import NAMESPACE
@@ -12,9 +15,17 @@ from handsel.webapi.metadata.operations import complex_types, enum_types, operat
 def add_enum_types(schema: Element) -> None:
     """The enumerations."""
     for members in enum_types():
-        made = element(schema, "EnumType", Name=members.__name__)
-        for number, member in enumerate(members):
-            element(made, "Member", Name=member.value, Value=str(number))
+        made = element(schema, "EnumType", Name=edm_name(members) or "")
+        if isinstance(members, Flags):
+            made.set("IsFlags", "true")
+        for name, number in _members(members):
+            element(made, "Member", Name=name, Value=str(number))
+
+
+def _members(members: Flags | type[enum.Enum]) -> Iterable[tuple[str, int]]:
+    if isinstance(members, Flags):
+        return members.members.items()
+    return [(member.value, number) for number, member in enumerate(members)]
 
 
 def add_complex_types(schema: Element) -> None:

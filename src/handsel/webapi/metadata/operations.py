@@ -10,7 +10,7 @@ import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handsel.engine.edm import ComplexType, Type
+from handsel.engine.edm import ComplexType, Flags, Structure, Type
 from handsel.engine.message import AnyMessage, message_types
 from handsel.engine.operation import Kind, Operation
 from handsel.engine.operation_info import OperationInfo, Stated, operation_of, worked_out
@@ -50,15 +50,15 @@ def complex_types() -> list[ComplexType]:
     return [each for each in _structures() if isinstance(each, ComplexType)]
 
 
-def enum_types() -> list[type[enum.Enum]]:
+def enum_types() -> list[Flags | type[enum.Enum]]:
     """The enumerations of operations, in the order of names."""
     return [each for each in _structures() if not isinstance(each, ComplexType)]
 
 
-def _structures() -> list[ComplexType | type[enum.Enum]]:
+def _structures() -> list[Structure]:
     found = {_name_of(each): each for operation in operations().values() for each in operation.structures}
     return [found[name] for name in sorted(found)]
 
 
-def _name_of(structure: ComplexType | type[enum.Enum]) -> str:
-    return structure.name if isinstance(structure, ComplexType) else structure.__name__
+def _name_of(structure: Structure) -> str:
+    return structure.name if isinstance(structure, (ComplexType, Flags)) else structure.__name__

@@ -112,7 +112,16 @@ def _row(call: Call, value: Mapping[str, Json]) -> Reference | JsonObject:
     address = value.get("@odata.id")
     if isinstance(address, str):
         return reference(call, address)
-    return {name: _address(call, each) if name.endswith("@odata.bind") else each for name, each in value.items()}
+    return {name: _inner(call, name, each) for name, each in value.items()}
+
+
+def _inner(call: Call, name: str, value: Json) -> Json:
+    """A value inside a row or structure; a bare address there is a row, too."""
+    if name.endswith("@odata.bind"):
+        return _address(call, value)
+    if isinstance(value, Mapping) and isinstance(value.get("@odata.id"), str):
+        return reference(call, value["@odata.id"])
+    return value
 
 
 def _address(call: Call, value: Json) -> Json:

@@ -9,6 +9,7 @@ action AddMembersTeam[team](Members Collection(systemuser))
 action AddPrivilegesRole[role](Privileges Collection(RolePrivilege)?)
 action CalculateActualValueOpportunity[opportunity]() -> CalculateActualValueOpportunityResponse
 action CalculatePrice(Target crmbaseentity, ParentId Guid?)
+action AddUserToRecordTeam[systemuser](Record crmbaseentity, TeamTemplate teamtemplate) -> AddUserToRecordTeamResponse
 function CanCloseOpportunity(Opportunity opportunity, Quote quote?, NewStatus Int32)
 function CalculateRollupField(Target crmbaseentity, FieldName String) -> crmbaseentity
 action CancelSalesOrder(OrderClose crmbaseentity, Status Int32)
@@ -36,6 +37,7 @@ function GetQuantityDecimal[opportunity quote salesorder invoice](Product produc
 UoM uom) -> GetQuantityDecimalResponse
 action GetQuoteProductsFromOpportunity[quote](Opportunity opportunity)
 action GetSalesOrderProductsFromOpportunity[salesorder](Opportunity opportunity)
+action GrantAccess(Target crmbaseentity, PrincipalAccess PrincipalAccess?)
 function InitializeFrom(EntityMoniker crmbaseentity, TargetEntityName String, TargetFieldType TargetFieldType, \
 RetrieveConsumableRecord Boolean?) -> crmbaseentity
 function IsValidStateTransition(Entity crmbaseentity, NewState String, \
@@ -45,6 +47,7 @@ action LockSalesOrderPricing[salesorder]()
 action LoseOpportunity(Caller String?, OpportunityClose opportunityclose, Status Int32)
 action Merge(Target crmbaseentity, Subordinate crmbaseentity, UpdateContent crmbaseentity, \
 PerformParentingChecks Boolean)
+action ModifyAccess(Target crmbaseentity, PrincipalAccess PrincipalAccess?)
 action PublishAllXml()
 action PublishDuplicateRule[duplicaterule]() -> asyncoperation
 action PublishProductHierarchy[product]()
@@ -52,15 +55,21 @@ action PublishXml(ParameterXml String)
 action QualifyLead[lead](CreateAccount Boolean, CreateContact Boolean, CreateOpportunity Boolean, \
 OpportunityCurrencyId transactioncurrency?, OpportunityCustomerId crmbaseentity?, SourceCampaignId campaign?, \
 Status Int32, ProcessInstanceId crmbaseentity?) -> Collection(crmbaseentity)
+action ReassignObjectsOwner(FromPrincipal crmbaseentity, ToPrincipal crmbaseentity)
+action ReassignObjectsSystemUser[systemuser](ReassignPrincipal crmbaseentity)
 action RecalculatePrice(entityLogicalName String, entityId Guid)
 action RemoveMembersTeam[team](Members Collection(systemuser))
 action RemovePrivilegeRole[role](Privilege privilege)
 action ReplacePrivilegesRole[role](Privileges Collection(RolePrivilege)?)
+action RemoveUserFromRecordTeam[systemuser](Record crmbaseentity, \
+TeamTemplate teamtemplate) -> RemoveUserFromRecordTeamResponse
+function RetrieveAccessOrigin(ObjectId Guid, LogicalName String, PrincipalId Guid) -> RetrieveAccessOriginResponse
 function RetrieveAvailableLanguages() -> RetrieveAvailableLanguagesResponse
 function RetrieveCurrentOrganization(AccessType EndpointAccessType) -> RetrieveCurrentOrganizationResponse
 function RetrieveDuplicates(BusinessEntity crmbaseentity, MatchingEntityName String, \
 PagingInfo PagingInfo?) -> Collection(crmbaseentity)
 function RetrieveExchangeRate(TransactionCurrencyId Guid) -> RetrieveExchangeRateResponse
+function RetrievePrincipalAccess[systemuser team organization](Target crmbaseentity) -> RetrievePrincipalAccessResponse
 f\
 u\
 n\
@@ -88,9 +97,12 @@ function RetrieveUserSetOfPrivilegesByNames[systemuser](PrivilegeNames Collectio
 ExcludeTeamBasic Boolean?) -> RetrieveUserSetOfPrivilegesByNamesResponse
 function RetrieveUsersPrivilegesThroughTeams[systemuser](ExcludeOrgDisabledPrivileges Boolean, \
 IncludeSetupUserFiltering Boolean) -> RetrieveUsersPrivilegesThroughTeamsResponse
+function RetrieveSharedLinks(Target crmbaseentity) -> Collection(team)
+function RetrieveSharedPrincipalsAndAccess(Target crmbaseentity) -> RetrieveSharedPrincipalsAndAccessResponse
 function RetrieveVersion() -> RetrieveVersionResponse
 action RevertProduct(Target crmbaseentity)
 action ReviseQuote(QuoteId Guid, ColumnSet ColumnSet?) -> quote
+action RevokeAccess(Target crmbaseentity, Revokee crmbaseentity)
 action SetAutoNumberSeed(EntityName String, AttributeName String, Value Int64)
 action SetBusinessSystemUser[systemuser](BusinessUnit businessunit, ReassignPrincipal crmbaseentity)
 action SetParentSystemUser[systemuser](Parent systemuser, KeepChildUsers Boolean)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import handsel.webapi
-from handsel.engine.edm import ROW
+from handsel.engine.edm import ROW, edm_name
 from handsel.engine.message import message_names, message_type
 from handsel.engine.operation_info import OperationInfo
 from handsel.engine.parameters import parameters_of
@@ -46,7 +46,7 @@ def full(type: str) -> str:
         return f"Collection({full(type[11:-1])})"
     if type in PRIMITIVE:
         return f"Edm.{type}"
-    structures = [*(each.name for each in complex_types()), *(each.__name__ for each in enum_types())]
+    structures = [edm_name(each) for each in (*complex_types(), *enum_types())]
     return type if type in {ROW, *structures, *(info.logical_name for info in all_tables())} else ROW
 
 
