@@ -8,7 +8,7 @@ may not do. Both follow from the roles that the user holds (`engine/rights`). A 
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import models
 
@@ -16,6 +16,7 @@ from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.engine.predicate import ALL_ROWS, Predicate
 from handsel.engine.rights import denial
+from handsel.engine.rights.columns import with_following
 from handsel.engine.rights.grants import Rights, rights_of
 from handsel.engine.rights.privileges import Depth as Depth
 from handsel.engine.rights.privileges import Privilege as Privilege
@@ -117,6 +118,41 @@ def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str,
 def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
     """The refusal for a row that the user may read, but on which the user lacks a right (0x80048306)."""
     return denial.out_of_reach(actor, rights_of(actor), verb, row)
+
+
+def hidden_columns(actor: Actor, table: str) -> frozenset[str]:
+    """The columns of a table (logical name) that the user may not read, because they are secured (security 7)."""
+    return rights_of(actor).columns.hidden(table)
+
+
+def all_hidden_columns(actor: Actor) -> Mapping[str, frozenset[str]]:
+    """The columns that the user may not read, by table."""
+    return rights_of(actor).columns.unread
+
+
+def secured_columns(actor: Actor, table: str) -> frozenset[str]:
+    """The secured columns of a table, whoever may read them, with what follows from them."""
+    return with_following(rights_of(actor).tables.secured).get(table, frozenset())
+
+
+def require_readable(actor: Actor, table: str, columns: Iterable[str]) -> None:
+    """Refuse (403) what shows or compares columns that the user may not read."""
+    closed = sorted(hidden_columns(actor, table).intersection(columns))
+    if closed:
+        raise denial.of_columns(actor, Privilege.READ, table, closed)
+
+
+def require_writable(actor: Actor, verb: Privilege, table: str, columns: Iterable[str]) -> None:
+    """Refuse values of columns that the user may not set on new rows (`Privilege.CREATE`) or change (`WRITE`).
+
+    Raises PrivilegeDenied: 0x8004f502 for a new row, 0x8004f507 for a change (security 7).
+    """
+    rights = rights_of(actor).columns
+    closed = (rights.uncreated if verb is Privilege.CREATE else rights.unchanged).get(table)
+    if closed:
+        named = sorted(closed.intersection(columns))
+        if named:
+            raise denial.of_columns(actor, verb, table, named)
 
 
 def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:

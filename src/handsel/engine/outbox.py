@@ -16,6 +16,7 @@ from uuid import UUID
 from handsel.database.context import current
 from handsel.database.statements import key_value, mark, run
 from handsel.database.storage import from_json
+from handsel.engine import access
 from handsel.errors import NotFound
 
 
@@ -64,7 +65,10 @@ def position_of(event_id: UUID) -> Position:
 
 
 def read(after: Position | None = None, limit: int = 1000) -> list[Event]:
-    """The next events after a position, oldest first. An empty list means that there are none yet."""
+    """The next events after a position, oldest first. An empty list means that there are none yet.
+
+    What the current user may not read is left out of payloads (security 7).
+    """
     dialect = current().dialect
     conditions = [dialect.settled] if dialect.settled else []
     params: list[Any] = []
@@ -81,6 +85,7 @@ def read(after: Position | None = None, limit: int = 1000) -> list[Event]:
 
 def _event(row: tuple[Any, ...]) -> Event:
     id, transaction_id, occurred_on, user, message, action, table, row_id, version, payload = row
+    hidden = access.hidden_columns(current().actor, table)
     return Event(
         _uuid(id),
         transaction_id,
@@ -91,7 +96,7 @@ def _event(row: tuple[Any, ...]) -> Event:
         table,
         _uuid(row_id),
         version,
-        from_json(payload),
+        {name: value for name, value in from_json(payload).items() if name not in hidden},
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
+from handsel.chain.rights.standard_profiles import fixed_profile_rows, new_database_rows
 from handsel.chain.rights.standard_rows import copy_row, privilege_rows, standard_privileges, standard_role_rows
 from handsel.chain.system.connect_rows import connect_rows
 from handsel.database.context import current
@@ -38,6 +39,13 @@ def add_standard_rows(unit: UUID) -> None:
     _add_missing("role", standard_role_rows(unit))
     _add_copies(unit)
     _update_shipped_privileges()
+    _add_missing("fieldsecurityprofile", fixed_profile_rows())
+
+
+def add_rows_of_a_new_database() -> None:
+    """Add what a new database starts with, and its administrators may change: secured columns and a profile."""
+    for table, values in new_database_rows():
+        insert_rows(table, [values])
 
 
 def _add_missing(table: str, rows: Iterable[Mapping[str, object]]) -> None:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from handsel.chain.rights.column_rules import (
+    check_permission,
+    check_secured,
+    forget_secured,
+    keep_permission,
+    keep_profile,
+)
+from handsel.engine.crud.hooks import rule
 from handsel.engine.forbidding import forbid
 from handsel.engine.rights.privileges import cover_through, cover_wholly, open_to_readers
 from handsel.tables.cascades import PART
@@ -14,13 +22,28 @@ BY_MESSAGE = "Use {0} instead."
 open_to_readers("Privilege", "privilege")
 cover_through("roleprivileges", "roleid")
 cover_wholly("PrincipalObjectAccess", "principalobjectaccess")
-cover_wholly("FieldSecurityProfile", "fieldpermission", "systemuserprofiles", "teamprofiles", "hs_securedcolumn")
+cover_wholly(
+    "FieldSecurityProfile",
+    *("fieldpermission", "systemuserprofiles", "teamprofiles", "hs_roleprofiles", "hs_securedcolumn"),
+)
 
 forbid("privilege", DERIVED, "create", "update", "delete")
 
+rule("create", "hs_securedcolumn")(check_secured)
+rule("delete", "hs_securedcolumn")(forget_secured)
+rule("create", "fieldpermission")(check_permission)
+rule("update", "fieldpermission")(check_permission)
+rule("delete", "fieldpermission")(keep_permission)
+rule("update", "fieldsecurityprofile")(keep_profile)
+rule("delete", "fieldsecurityprofile")(keep_profile)
+
 cascade("role", "roleprivileges", "roleid", PART)
 cascade("fieldsecurityprofile", "fieldpermission", "fieldsecurityprofileid", PART)
-for holder, association in (("systemuser", "systemuserprofiles"), ("team", "teamprofiles")):
+for holder, association in (
+    ("systemuser", "systemuserprofiles"),
+    ("team", "teamprofiles"),
+    ("role", "hs_roleprofiles"),
+):
     cascade(holder, association, f"{holder}id", PART)
     cascade("fieldsecurityprofile", association, "fieldsecurityprofileid", PART)
     navigation = f"{association}_association"

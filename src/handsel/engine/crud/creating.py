@@ -20,7 +20,7 @@ from handsel.engine.crud.hooks import (
     refuse_forbidden,
     rules,
 )
-from handsel.engine.crud.permitting import permit_links, permit_rows, permit_verb
+from handsel.engine.crud.permitting import permit_columns, permit_links, permit_rows, permit_verb
 from handsel.engine.ids import NO_ID
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.listing import capitalized, one
@@ -90,6 +90,12 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
     named = {position: drafts[position].named for position, given in entries if position in drafts and not given.filled}
     if named:
         permit_verb(work, Privilege.CREATE, info, named.values())
+    given_columns = [
+        (given.item, drafts[position].given.difference(given.filled))
+        for position, given in entries
+        if position in drafts
+    ]
+    permit_columns(work, Privilege.CREATE, table, given_columns)
     for fill in fills(table):
         fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
     resolve(work, [(draft.item, draft.info, draft.values, draft.named) for draft in drafts.values()])

@@ -62,6 +62,11 @@ class QueryContext:
             queryset = access.rows(self.context.actor, info.logical_name)
         return Test("{0} IN ({1})", Ref(alias, info.primary_key), _Readable(queryset.order_by().values("pk").query))
 
+    def hidden(self, info: TableInfo) -> frozenset[str]:
+        """The columns of a table that the user may not read."""
+        with entered(self.context):
+            return access.hidden_columns(self.context.actor, info.logical_name)
+
     def compiled(self, statement: Expression) -> Sql:
         """A statement as SQL for the driver, and its parameters."""
         with entered(self.context):

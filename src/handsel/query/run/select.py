@@ -17,6 +17,7 @@ from handsel.database.row import Row
 from handsel.engine import access
 from handsel.engine.access import Privilege, ReadAs
 from handsel.engine.customization.columns import revived
+from handsel.engine.outlet import blank
 from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
@@ -83,6 +84,7 @@ class _Query:
         self.info = query_context.table(name)
         self.stored = query_context.context.dialect.storage(name)
         self.custom = [column for column in self.info.columns.values() if column.is_custom]
+        self.hidden = query_context.hidden(self.info)
         self.frame = Frame(query_context, self.info)
         self.key = self.frame.root.key
         self.where: list[Expression] = []
@@ -91,7 +93,7 @@ class _Query:
 
     @property
     def whole_row(self) -> list[Ref]:
-        """Every column, in the order in which the storage reads them."""
+        """Every column, in the order in which the storage reads them; `whole` takes out what is hidden."""
         alias, columns = self.frame.root.alias, self.info.columns
         return [column_ref(alias, columns[name]) if name in columns else Ref(alias, name) for name in self.stored.names]
 
@@ -159,7 +161,8 @@ class _Query:
         return [self.whole(row) for row in self.stored.rows(tuples)]
 
     def whole(self, row: Row) -> Row:
-        """A row with its custom columns in Python's types, also those without a value."""
+        """A row with its custom columns in Python's types, also those without a value; null where hidden."""
         for column in self.custom:
             row.setdefault(column.logical_name, None)
+        blank(row, self.hidden)
         return revived(self.custom, row)
