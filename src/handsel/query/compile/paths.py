@@ -56,9 +56,11 @@ class Source:
 
     def resolved(self, column: ColumnInfo) -> ResolvedColumn:
         """One of its columns, stored in the table itself; for one that the user may not read, an empty one."""
-        is_hidden = column.logical_name in self.hidden
-        raw = hidden(column, self.alias) if is_hidden else column_ref(self.alias, column)
-        return ResolvedColumn(column, raw, self)
+        if column.logical_name not in self.hidden:
+            return ResolvedColumn(column, column_ref(self.alias, column), self)
+        met = self.frame.query_context.hidden_met
+        met.setdefault(self.info.logical_name, set()).add(column.logical_name)
+        return ResolvedColumn(column, hidden(column, self.alias), self)
 
 
 @dataclass(frozen=True)
