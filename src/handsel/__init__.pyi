@@ -77,6 +77,7 @@ from .engine.customization.change_column import ChangeColumn as ChangeColumn
 from .engine.customization.change_column import RemoveColumn as RemoveColumn
 from .engine.customization.key_messages import AddKey as AddKey
 from .engine.customization.key_messages import RemoveKey as RemoveKey
+from .engine.customization.securing import SecureColumn as SecureColumn
 from .engine.execute import Refusal as Refusal
 from .engine.handlers import on as on
 from .errors import BadRequest as BadRequest

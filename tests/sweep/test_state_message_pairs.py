@@ -210,6 +210,7 @@ ELSEWHERE = {
     "RetrieveExchangeRate",
     "RetrieveProductProperties",
     "RevertProduct",
+    "SecureColumn",
     "SetAutoNumberSeed",
     "UnpublishDuplicateRule",
     "UpdateProductProperties",
