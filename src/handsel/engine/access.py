@@ -16,7 +16,6 @@ from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.engine.predicate import ALL_ROWS, Predicate
 from handsel.engine.rights import denial
-from handsel.engine.rights.columns import with_following
 from handsel.engine.rights.grants import Rights, rights_of
 from handsel.engine.rights.privileges import Depth as Depth
 from handsel.engine.rights.privileges import Privilege as Privilege
@@ -128,11 +127,6 @@ def hidden_columns(actor: Actor, table: str) -> frozenset[str]:
 def all_hidden_columns(actor: Actor) -> Mapping[str, frozenset[str]]:
     """The columns that the user may not read, by table."""
     return rights_of(actor).columns.unread
-
-
-def secured_columns(actor: Actor, table: str) -> frozenset[str]:
-    """The secured columns of a table, whoever may read them, with what follows from them."""
-    return with_following(rights_of(actor).tables.secured).get(table, frozenset())
 
 
 def require_readable(actor: Actor, table: str, columns: Iterable[str]) -> None:

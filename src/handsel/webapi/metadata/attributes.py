@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-from handsel.database.context import current
-from handsel.engine import access
 from handsel.engine.organization import Organization
 from handsel.engine.rights.columns import why_never_secured
 from handsel.json_value import JsonObject
@@ -24,13 +22,12 @@ def attributes(organization: Organization, table: str) -> list[JsonObject]:
     return remembered(
         organization,
         ("attributes", table),
-        lambda: list(_rows(organization.table(table), language_of(organization))),
+        lambda: list(_rows(organization.table(table), organization.secured_in(table), language_of(organization))),
     )
 
 
-def _rows(info: TableInfo, language: int) -> Iterable[JsonObject]:
+def _rows(info: TableInfo, secured: Container[str], language: int) -> Iterable[JsonObject]:
     number = 0
-    secured = access.secured_columns(current().actor, info.logical_name)
     for column in info.columns.values():
         number += 1
         made = attribute(info, column, language, number)
