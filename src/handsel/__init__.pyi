@@ -77,9 +77,9 @@ from .engine.customization.change_column import ChangeColumn as ChangeColumn
 from .engine.customization.change_column import RemoveColumn as RemoveColumn
 from .engine.customization.key_messages import AddKey as AddKey
 from .engine.customization.key_messages import RemoveKey as RemoveKey
-from .engine.customization.securing import SecureColumn as SecureColumn
 from .engine.execute import Refusal as Refusal
 from .engine.handlers import on as on
+from .engine.secure_column import SecureColumn as SecureColumn
 from .errors import BadRequest as BadRequest
 from .errors import Busy as Busy
 from .errors import Code as Code

@@ -15,8 +15,8 @@ from handsel.chain.document.snapshot.document import take_snapshot
 from handsel.chain.document.snapshot.history import read_history
 from handsel.chain.document.snapshot.related import read_related
 from handsel.engine import outbox
-from handsel.engine.customization.securing import SecureColumn
 from handsel.engine.organization import read_settings
+from handsel.engine.secure_column import SecureColumn
 from handsel.engine.work import Work
 from handsel.errors import Code
 from handsel.site.cli import main
@@ -253,6 +253,58 @@ def test_nobody_permits_what_they_lack(company: Company, seller: Company):
                 customizer.execute(handsel.Create("fieldpermission", {**permission, verb: 4}))
             assert caught.value.status == 403
         customizer.execute(handsel.Create("fieldpermission", permission))
+        own = Reference("systemuser", customizer.user.user_id)
+        costs = next(customizer.rows("fieldsecurityprofile", "name eq 'Costs and margins'")).id
+        everything = next(customizer.rows("fieldsecurityprofile", "name eq 'System Administrator'")).id
+        for closed in (costs, everything):
+            for message in (
+                handsel.Associate(*own, "systemuserprofiles_association", Reference("fieldsecurityprofile", closed)),
+                handsel.Associate("fieldsecurityprofile", closed, "systemuserprofiles_association", own),
+            ):
+                with pytest.raises(PrivilegeDenied):
+                    customizer.execute(message)
+        customizer.execute(
+            handsel.Associate(*own, "systemuserprofiles_association", Reference("fieldsecurityprofile", profile))
+        )
+    give_role(company.session.url, "seller", "Read only")
+    with handsel.open(company.session.url, user="seller") as session, pytest.raises(PrivilegeDenied):
+        session.execute(
+            handsel.Disassociate(*own, "systemuserprofiles_association", Reference("fieldsecurityprofile", profile))
+        )
+
+
+def test_a_profile_names_roles(company: Company, seller: Company, quote: UUID):
+    """Of whatever unit the holder is: copies of a role count as the role."""
+    unit = company.create("businessunit", name="North", parentbusinessunitid=seller.session.user.business_unit_id)
+    profile = company.create("fieldsecurityprofile", name="Freight")
+    permission = {"entityname": "quote", "attributelogicalname": "freightamount", "canread": 4}
+    company.create("fieldpermission", fieldsecurityprofileid=profile, **permission)
+    [role] = [row for row in company.all("role", name="Salesperson") if row["roleid"] == row["parentrootroleid"]]
+    assert seller.columns("quote", quote, "freightamount") == (None,)
+    association = "hs_roleprofiles_association"
+    company.do(handsel.Associate("fieldsecurityprofile", profile, association, role.reference))
+    assert seller.columns("quote", quote, "freightamount") == (FREIGHT,)
+    company.do(handsel.Disassociate("fieldsecurityprofile", profile, association, role.reference))
+    assert seller.columns("quote", quote, "freightamount") == (None,)
+    copies = company.all("role", name="Salesperson", businessunitid=unit)
+    for copy in copies:
+        company.do(handsel.Associate("fieldsecurityprofile", profile, association, copy.reference))
+        assert seller.columns("quote", quote, "freightamount") == (FREIGHT,)
+
+
+def test_a_removed_column_leaves_nothing_secured(company: Company, seller: Company):
+    company.do(handsel.AddColumn("quote", "new_secret", "text", max_length=20))
+    company.do(SecureColumn("quote", "new_secret"))
+    profile = company.create("fieldsecurityprofile", name="Secret")
+    permission = {"entityname": "quote", "attributelogicalname": "new_secret", "canread": 4}
+    company.create("fieldpermission", fieldsecurityprofileid=profile, **permission)
+    company.do(handsel.RemoveColumn("quote", "new_secret"))
+    for table in ("hs_securedcolumn", "fieldpermission"):
+        assert company.all(table, attributelogicalname="new_secret") == []
+    company.do(handsel.AddColumn("quote", "new_secret", "text", max_length=20))
+    draft = quote_draft(seller)
+    seller.update("quote", draft, new_secret="open")
+    assert seller.columns("quote", draft, "new_secret") == ("open",)
 
 
 def test_what_an_administrator_opened_is_open(company: Company, seller: Company, quote: UUID):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handsel.chain.rights.column_rules import (
+    check_members,
     check_permission,
     check_secured,
     forget_secured,
@@ -10,6 +11,7 @@ from handsel.chain.rights.column_rules import (
     keep_profile,
 )
 from handsel.engine.crud.hooks import rule
+from handsel.engine.execute import before_writing
 from handsel.engine.forbidding import forbid
 from handsel.engine.rights.privileges import cover_through, cover_wholly, open_to_readers
 from handsel.tables.cascades import PART
@@ -29,6 +31,7 @@ cover_wholly(
 
 forbid("privilege", DERIVED, "create", "update", "delete")
 
+before_writing(check_members)
 rule("create", "hs_securedcolumn")(check_secured)
 rule("delete", "hs_securedcolumn")(forget_secured)
 rule("create", "fieldpermission")(check_permission)

@@ -21,7 +21,7 @@ from handsel.engine.customization.definitions import (
     stored_definition,
 )
 from handsel.engine.customization.relationships import checked_cascades
-from handsel.engine.customization.securing import open_column
+from handsel.engine.customization.secured import open_column
 from handsel.engine.customization.string_map import remove_labels
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry

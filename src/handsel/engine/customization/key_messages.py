@@ -11,7 +11,7 @@ from handsel.database.row import Item, Reference
 from handsel.engine.access import TablelessPrivilege
 from handsel.engine.customization.definitions import hold_definitions
 from handsel.engine.customization.keys import duplicate, new_key_definition, remove_key_definition
-from handsel.engine.customization.securing import secured_row
+from handsel.engine.customization.secured import secured_row
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message

@@ -7,9 +7,9 @@ from typing import Any
 
 from handsel.engine.customization.change_column import RemoveColumn
 from handsel.engine.customization.key_messages import RemoveKey
-from handsel.engine.customization.securing import SecureColumn
 from handsel.engine.execute import execute_many
 from handsel.engine.message import AnyMessage
+from handsel.engine.secure_column import SecureColumn
 from handsel.errors import Refused
 from handsel.http.errors import MethodNotAllowed
 from handsel.http.response import Response, no_content
