@@ -107,6 +107,7 @@ from .engine.customization.key_messages import AddKey as AddKey
 from .engine.customization.key_messages import RemoveKey as RemoveKey
 from .engine.execute import Refusal as Refusal
 from .engine.handlers import on as on
+from .engine.secure_column import SecureColumn as SecureColumn
 from .errors import BadRequest as BadRequest
 from .errors import Busy as Busy
 from .errors import Code as Code

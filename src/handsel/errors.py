@@ -14,7 +14,7 @@
     │   ├── ReadOnly                    0x8004022e / 0x80040228 / 0x80043b09
     │   └── Refused with any other code of behaviour 9
     ├── NotFound                   404  0x80040217  no such row (or none this user may see)
-    ├── PrivilegeDenied            403  0x80040220
+    ├── PrivilegeDenied            403  0x80040220; 0x8004f502 / 0x8004f507 for a secured column
     ├── Conflict                   412  the row is not as the caller expects
     │   ├── VersionMismatch             0x80060882
     │   ├── DuplicateRecord             0x80040237 / 0x80060892
@@ -86,6 +86,11 @@ class Code(enum.IntEnum):
     ATTACHMENT_TOO_LARGE = 0x80044A02
     ACCESS_DENIED = 0x80048306
     CANNOT_SHARE_SYSTEM_MANAGED_TEAM = 0x80048339
+    COLUMN_CANNOT_BE_SECURED = 0x8004F501
+    SECURED_COLUMN_CREATE_DENIED = 0x8004F502
+    ADMINISTRATOR_PROFILE_IS_FIXED = 0x8004F505
+    SECURED_COLUMN_UPDATE_DENIED = 0x8004F507
+    COLUMN_IS_NOT_SECURED = 0x8004F508
     STATUS_NOT_VALID_FOR_STATE = 0x80048408
     QUOTE_REVISE_EXISTING_ACTIVE_QUOTE = 0x80048D00
     INVALID_PAYLOAD = 0x80048D19
@@ -93,6 +98,7 @@ class Code(enum.IntEnum):
     RESOURCE_NOT_FOUND = 0x8006088A
     NO_ROW_FOR_ALTERNATE_KEY = 0x80060891
     DUPLICATE_ALTERNATE_KEY = 0x80060892
+    SECURED_COLUMN_IN_KEY = 0x80060896
     VERSION_MISMATCH = 0x80060882
     USER_NOT_MEMBER_OF_ORGANIZATION = 0x80072560
     THROTTLING_TIME_EXCEEDED = 0x80072321

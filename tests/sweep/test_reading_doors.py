@@ -13,6 +13,7 @@ DOORS = {
     "engine/access.py": "says which rows may be read",
     "engine/reading.py": "reads them",
     "engine/row_reader.py": "the doors of a round",
+    "engine/readable_queryset.py": "querysets of Python's callers, by the door's predicate",
 }
 AROUND = {
     # With a round at hand, but by other means than a door has.

@@ -234,6 +234,7 @@ ELSEWHERE = {
     "RetrieveSharedPrincipalsAndAccess",
     "RevertProduct",
     "RevokeAccess",
+    "SecureColumn",
     "SetAutoNumberSeed",
     "SetBusinessSystemUser",
     "SetParentSystemUser",

@@ -150,6 +150,36 @@ def cannot_take(actor: Actor, principal: Row, names: Sequence[str], table: str, 
     return denial.cannot_take(rights_of(actor), principal, names, table, refused)
 
 
+def hidden_columns(actor: Actor, table: str) -> frozenset[str]:
+    """The columns of a table (logical name) that the user may not read, because they are secured (security 7)."""
+    return rights_of(actor).columns.hidden(table)
+
+
+def all_hidden_columns(actor: Actor) -> Mapping[str, frozenset[str]]:
+    """The columns that the user may not read, by table."""
+    return rights_of(actor).columns.unread
+
+
+def require_readable(actor: Actor, table: str, columns: Iterable[str]) -> None:
+    """Refuse (403) what shows or compares columns that the user may not read."""
+    closed = sorted(hidden_columns(actor, table).intersection(columns))
+    if closed:
+        raise denial.of_columns(actor, Privilege.READ, table, closed)
+
+
+def require_writable(actor: Actor, verb: Privilege, table: str, columns: Iterable[str]) -> None:
+    """Refuse values of columns that the user may not set on new rows (`Privilege.CREATE`) or change (`WRITE`).
+
+    Raises PrivilegeDenied: 0x8004f502 for a new row, 0x8004f507 for a change (security 7).
+    """
+    rights = rights_of(actor).columns
+    closed = (rights.uncreated if verb is Privilege.CREATE else rights.unchanged).get(table)
+    if closed:
+        named = sorted(closed.intersection(columns))
+        if named:
+            raise denial.of_columns(actor, verb, table, named)
+
+
 def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
     """Those of some rows of one table on which the user lacks a right; one statement if any has to be looked up."""
     rights = rights_of(actor)

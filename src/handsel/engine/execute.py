@@ -21,6 +21,7 @@ from handsel.engine.journal import write_journal
 from handsel.engine.lock_order import documents_of
 from handsel.engine.message import AnyMessage, Message
 from handsel.engine.notices import report
+from handsel.engine.outlet import shown_result
 from handsel.engine.retrying import run_with_retries
 from handsel.engine.rights.grants import count_changes
 from handsel.engine.work import Work
@@ -111,7 +112,7 @@ def _look(context: Context, messages: Sequence[AnyMessage], on_refusal: OnRefusa
     work = Work(context, organization.read_settings(context), collect=on_refusal == "collect")
     items = [Item(index, message) for index, message in enumerate(messages)]
     handler_of(type(messages[0]))(work, items)
-    return [_outcome(item) for item in items]
+    return [shown_result(context.actor, _outcome(item)) for item in items]
 
 
 def _transact(
@@ -138,7 +139,8 @@ def _transact(
             results[item.index] = _outcome(item)
     if idempotency_keys is not None:
         idempotency.remember(items, idempotency_keys, results, begun.settings)
-    return results, [notice for item in items for notice in item.notices]
+    shown = [shown_result(context.actor, each) for each in results]
+    return shown, [notice for item in items for notice in item.notices]
 
 
 def _with_locks(items: Sequence[Item[AnyMessage]], results: list[Any], *, collect: bool) -> list[Item[AnyMessage]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from handsel.database.context import Context
 from handsel.database.row import Row
 from handsel.database.statements import run
 from handsel.engine.customization import columns
+from handsel.engine.rights.columns import Columns, with_following
 from handsel.engine.rights.grants import use_version
 from handsel.errors import PrivilegeDenied, SetupError
 from handsel.tables.info import TableInfo, table_info
@@ -26,11 +27,17 @@ class Organization:
     extended: dict[str, columns.Extended]
     base_currency: Row | None = None
     """The currency that most documents have: read along with the settings, it costs no statement of its own."""
+    secured: Callable[[], Columns] = dict
+    """The secured columns, by table; read when they are asked for first."""
 
     def table(self, name: str) -> TableInfo:
         """A table with this organization's custom columns."""
         found = self.extended.get(name)
         return found.info if found is not None else table_info(name)
+
+    def secured_in(self, table: str) -> frozenset[str]:
+        """The secured columns of a table, whoever may read them, with what follows from them."""
+        return with_following(self.secured()).get(table, frozenset())
 
     def relations_to(self, table: str) -> Sequence[Relation]:
         """How rows refer to rows of a table, custom lookups included."""
@@ -91,7 +98,7 @@ def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organizatio
     stored = context.dialect.storage("organization")
     settings = stored.rows([values[: len(stored.names)]])[0]
     currency = values[len(stored.names) :]
-    use_version(context, settings.get("hs_rightsversion") or 0)
+    rights = use_version(context, settings.get("hs_rightsversion") or 0)
     base = context.dialect.storage(_CURRENCY).rows([currency])[0] if any(currency) else None
     extended = columns.extended_tables(context.alias, settings.get("hs_metadataversion") or 0)
-    return Organization(settings, version, transaction_id, extended, base)
+    return Organization(settings, version, transaction_id, extended, base, lambda: rights.secured)

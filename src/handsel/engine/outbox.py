@@ -73,7 +73,7 @@ def read(after: Position | None = None, limit: int = 1000) -> list[Event]:
     """The next events after a position, oldest first. An empty list means that there are none yet.
 
     Events are about rows, and told to those who may read them. What happened to a row that is gone is told to those who
-    may read its whole table.
+    may read its whole table. Columns that the acting user may not read are left out of payloads (security 7).
     """
     found: list[Event] = []
     while len(found) < limit:
@@ -116,6 +116,7 @@ def _page(after: Position | None, limit: int) -> list[Event]:
 
 def _event(row: tuple[Any, ...]) -> Event:
     id, transaction_id, occurred_on, user, message, action, table, row_id, version, payload = row
+    hidden = access.hidden_columns(current().actor, table)
     return Event(
         _uuid(id),
         transaction_id,
@@ -126,7 +127,7 @@ def _event(row: tuple[Any, ...]) -> Event:
         table,
         _uuid(row_id),
         version,
-        from_json(payload),
+        {name: value for name, value in from_json(payload).items() if name not in hidden},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
@@ -78,6 +78,12 @@ def parse_values(
         elif stored is not None and column.writable & Writable.CREATE and column.logical_name != info.primary_key:
             _require_stored(info, column, stored, parse(info, column, value, target))
     return parsed
+
+
+def columns_given(info: TableInfo, given: Iterable[object]) -> list[str]:
+    """The columns that values are given for, by logical name, without those that no client writes."""
+    found = (_column(info, name.removesuffix("@odata.bind"))[0] for name in given if isinstance(name, str))
+    return [column.logical_name for column in found if column is not None and column.writable]
 
 
 def _require_stored(info: TableInfo, column: ColumnInfo, stored: Row, value: object) -> None:

@@ -24,6 +24,7 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.hidden_rows import as_told
 from handsel.engine.identity_map import IdentityMap
 from handsel.engine.organization import Organization
+from handsel.engine.outlet import shown
 from handsel.engine.row_reader import RowReader
 from handsel.engine.row_rights import unreached
 from handsel.errors import Code, HandselError, UnknownColumn
@@ -193,6 +194,18 @@ class Work:
             if item.refusal is None:
                 item.result = answered = result.Row(row.table, row.id, {name: row.get(name) for name in names})
                 answered.notices = tuple(item.notices)
+
+    def shown(self, row: Row) -> Row:
+        """A row as the acting user may see it: secured columns are null (see `outlet.shown`)."""
+        return shown(self.actor, row)
+
+    def hides(self, table: str, *columns: str) -> bool:
+        """Whether the acting user may not read some of these columns of a table."""
+        return not self.hidden(table).isdisjoint(columns)
+
+    def hidden(self, table: str) -> frozenset[str]:
+        """The columns of a table that the acting user may not read, because they are secured."""
+        return access.hidden_columns(self.actor, table)
 
     def require(
         self, privilege: access.Privilege | access.TablelessPrivilege, table: str, rows: Iterable[Row] = ()

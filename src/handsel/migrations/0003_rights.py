@@ -368,6 +368,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RoleProfiles",
+            fields=[
+                ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
+                ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
+                (
+                    "hs_role_profile_id",
+                    models.UUIDField(blank=True, db_column="hs_roleprofileid", primary_key=True, serialize=False),
+                ),
+                (
+                    "field_security_profile",
+                    models.ForeignKey(
+                        blank=True,
+                        db_column="fieldsecurityprofileid",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="handsel.fieldsecurityprofile",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        db_column="roleid",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="handsel.role",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "hs_roleprofiles",
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "field_security_profile"), name="hs_roleprofiles_pair")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SystemUserProfiles",
             fields=[
                 ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),

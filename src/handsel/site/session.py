@@ -15,7 +15,6 @@ from handsel.database import result
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import dialect_of
 from handsel.database.row import Notice
-from handsel.engine.access import rows as visible_rows
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, Refusal, execute_many
@@ -23,6 +22,7 @@ from handsel.engine.message import Message
 from handsel.engine.notices import collected_notices
 from handsel.engine.organization import read_settings
 from handsel.engine.parameters import as_uuid
+from handsel.engine.readable_queryset import readable
 from handsel.engine.values import table_named
 from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError, abbreviated
 from handsel.query.run import select
@@ -132,10 +132,10 @@ class Session(AbstractContextManager["Session"]):
             return select.count(table, filter)
 
     def queryset(self, table: str) -> QuerySet[Model]:
-        """The rows of a table as a Django queryset that only reads."""
+        """The rows of a table as a Django queryset that only reads; what the user may not read is null."""
         with entered(self.context):
             read_settings(self.context)  # the rights as of now, for a user who is still enabled
-            return visible_rows(self.user, table_named(table).logical_name).using(self.context.alias)
+            return readable(self.user, table_named(table).logical_name).using(self.context.alias)
 
     def as_user(self, name: str) -> Session:
         """The same database, acting as another user (by domain name, `admin`). Raises NotFound."""

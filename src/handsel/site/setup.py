@@ -19,7 +19,7 @@ from handsel.engine.rights.grants import some_step
 from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import make_file, masked, open_anew, register, require_database_file, sqlite_file
 from handsel.site.schema import listed, read_only, read_schema, refusal, unopened
-from handsel.site.standard_rows import add_standard_rows, insert_rows
+from handsel.site.standard_rows import add_rows_of_a_new_database, add_standard_rows, insert_rows
 from handsel.site.upgrading.migrating import alone, migrate
 from handsel.tables.info import all_tables, table_info
 from handsel.tables.keys import new_key
@@ -158,6 +158,7 @@ def _base_rows(alias: str, currency: str, organization: str, password: str) -> N
         })  # fmt: skip
         set_password(user, password)
         add_standard_rows(unit)
+        add_rows_of_a_new_database()
         _insert("systemuserroles", new_key(), {"systemuserid": user, "roleid": ADMINISTRATOR})
 
 

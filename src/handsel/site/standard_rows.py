@@ -16,6 +16,7 @@ from uuid import UUID
 
 from handsel.chain.rights.default_teams import default_team_row
 from handsel.chain.rights.role_copies import copy_row
+from handsel.chain.rights.standard_profiles import fixed_profile_rows, new_database_rows
 from handsel.chain.rights.standard_rows import privilege_rows, standard_privileges, standard_role_rows
 from handsel.chain.rights.unit_tree import UnitTree
 from handsel.chain.system.connect_rows import connect_rows
@@ -42,6 +43,13 @@ def add_standard_rows(unit: UUID) -> None:
     _add_copies()
     _add_default_teams()
     _update_shipped_privileges()
+    _add_missing("fieldsecurityprofile", fixed_profile_rows())
+
+
+def add_rows_of_a_new_database() -> None:
+    """Add what a new database starts with, and its administrators may change: secured columns and a profile."""
+    for table, values in new_database_rows():
+        insert_rows(table, [values])
 
 
 def _add_missing(table: str, rows: Iterable[Mapping[str, object]]) -> None:

@@ -80,6 +80,7 @@ def _load_chain() -> None:
     import_module("handsel.engine.customization.key_messages")
     import_module("handsel.engine.crud.initializing")
     import_module("handsel.engine.crud.rollup_field")
+    import_module("handsel.engine.secure_column")
     import_module("handsel.engine.crud.state_transition")
     for folder in folders():
         for module in folder.behavior_modules():

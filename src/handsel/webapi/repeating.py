@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Reference
-from handsel.engine import idempotency
+from handsel.engine import access, idempotency
 from handsel.engine.idempotency import Kept
 from handsel.engine.retrying import run_with_retries
 from handsel.errors import InvalidArgument, PrivilegeDenied
@@ -160,7 +160,7 @@ def _answered(call: Call, key: RepeatKey) -> Response:
         response = respond(call)
         if response.status >= 500 or response.status in _PASSING:
             raise _NotKept(response)
-        idempotency.keep({stored: Kept(fingerprint, _stored(response))}, settings)
+        idempotency.keep({stored: Kept(fingerprint, _stored(call, response))}, settings)
         return response
 
     try:
@@ -178,6 +178,7 @@ def _again(call: Call, key: RepeatKey, kept: Kept, fingerprint: str) -> Response
     stored: Any = kept.result
     if stored["body"]:
         _require_readable(call, rows_in(parse_json(stored["body"])))
+        _require_same_columns(call, stored.get("hidden", ()))
     return Response(stored["status"], stored["headers"], stored["body"].encode())
 
 
@@ -199,8 +200,24 @@ def _require_readable(call: Call, rows: Iterable[Reference]) -> None:
             )
 
 
-def _stored(response: Response) -> dict[str, Any]:
+def _require_same_columns(call: Call, before: Collection[str]) -> None:
+    """An answer is given again only to those who may still read every column that they could read then."""
+    lost = sorted(set(_hidden(call)).difference(before))
+    if lost:
+        raise PrivilegeDenied(
+            f"The first answer may hold {lost[0]}, which you may not read any more. It is not sent again."
+        )
+
+
+def _hidden(call: Call) -> list[str]:
+    """The columns that the caller may not read: `product.standardcost`."""
+    hidden = access.all_hidden_columns(call.context.actor)
+    return [f"{table}.{name}" for table, names in sorted(hidden.items()) for name in sorted(names)]
+
+
+def _stored(call: Call, response: Response) -> dict[str, Any]:
     return {
+        "hidden": _hidden(call) if response.body else [],
         "status": response.status,
         "headers": dict(response.headers),
         "body": response.body.decode(),

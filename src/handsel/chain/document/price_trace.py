@@ -78,7 +78,8 @@ def retrieve_price_changes(work: Work, items: list[Item[RetrievePriceChanges]]) 
         kind, header = _document(work, item.message.target)
         lifecycle = lifecycle_of(header.table)
         is_settled = lifecycle is not None and not lifecycle.is_editable(work, header)
-        item.result = [] if is_settled or header.get(kind.price_lock) else _price_changes(work, kind, header)
+        untold = is_settled or header.get(kind.price_lock) or work.hides(kind.lines, "priceperunit")
+        item.result = [] if untold else _price_changes(work, kind, header)
 
     work.each(items, compare)
 

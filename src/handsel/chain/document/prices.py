@@ -16,6 +16,7 @@ from handsel.chain.document.price_authority import keeps_amounts_as_sent
 from handsel.chain.document.price_facts import PriceFacts
 from handsel.chain.document.priced_by import PRICED_BY, kept_settings, pricing_settings
 from handsel.chain.document.sale import check_sold
+from handsel.chain.document.veiled_trace import veiled
 from handsel.database.row import ColumnValue, Row
 from handsel.engine.execute import before_writing
 from handsel.engine.work import PriceScope, Work
@@ -340,7 +341,7 @@ class ExplainedAmount(TypedDict):
 
 
 def trace_document(work: Work, header: Row) -> list[ExplainedAmount]:
-    """How every stored amount of a document was computed, as steps for people.
+    """How every stored amount of a document was computed, as steps for people, as far as the acting user may see it.
 
     Lines whose catalog price is still the stored one are explained from the price list, the others from their stored
     price.
@@ -381,5 +382,5 @@ def trace_document(work: Work, header: Row) -> list[ExplainedAmount]:
             "inputs": dict(step.inputs),
             "result": step.result,
         }
-        for step in trace.steps
+        for step in veiled(work, kind, trace.steps)
     ]

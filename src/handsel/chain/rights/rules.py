@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from handsel.chain.party.merge import after_merge
+from handsel.chain.rights.column_rules import (
+    check_members,
+    check_permission,
+    check_secured,
+    forget_secured,
+    keep_permission,
+    keep_profile,
+)
 from handsel.chain.rights.default_teams import (
     change_default_teams,
     join_default_teams,
@@ -25,6 +33,7 @@ from handsel.chain.rights.user_columns import (
     check_users,
 )
 from handsel.engine.crud.hooks import fill, forbid_links, link_rule, rule
+from handsel.engine.execute import before_writing
 from handsel.engine.forbidding import forbid
 from handsel.engine.rights.privileges import cover_through, cover_wholly, open_to_readers
 from handsel.engine.rights.sharing import SHARES
@@ -40,7 +49,10 @@ open_to_readers("Privilege", "privilege")
 cover_through("roleprivileges", "roleid")
 cover_wholly("PrincipalObjectAccess", "principalobjectaccess")
 open_to_readers("TeamTemplate", "teamtemplate")
-cover_wholly("FieldSecurityProfile", "fieldpermission", "systemuserprofiles", "teamprofiles", "hs_securedcolumn")
+cover_wholly(
+    "FieldSecurityProfile",
+    *("fieldpermission", "systemuserprofiles", "teamprofiles", "hs_roleprofiles", "hs_securedcolumn"),
+)
 
 forbid("privilege", DERIVED, "create", "update", "delete")
 _BY_ROLE = BY_MESSAGE.format("AddPrivilegesRole, ReplacePrivilegesRole or RemovePrivilegeRole")
@@ -65,12 +77,25 @@ names_rows(SHARES, "objectid", "objecttypecode", shared_tables, _SHARED)
 names_rows(SHARES, "principalid", "principaltypecode", lambda: PRINCIPALS, PART)
 after_merge(move_shares)
 
+before_writing(check_members)
+rule("create", "hs_securedcolumn")(check_secured)
+rule("delete", "hs_securedcolumn")(forget_secured)
+rule("create", "fieldpermission")(check_permission)
+rule("update", "fieldpermission")(check_permission)
+rule("delete", "fieldpermission")(keep_permission)
+rule("update", "fieldsecurityprofile")(keep_profile)
+rule("delete", "fieldsecurityprofile")(keep_profile)
+
 cascade("role", "roleprivileges", "roleid", PART)
 cascade("role", "role", "parentrootroleid", PART)
 cascade("businessunit", "role", "businessunitid", PART)
 cascade("businessunit", "team", "businessunitid", PART)
 cascade("fieldsecurityprofile", "fieldpermission", "fieldsecurityprofileid", PART)
-for holder, association in (("systemuser", "systemuserprofiles"), ("team", "teamprofiles")):
+for holder, association in (
+    ("systemuser", "systemuserprofiles"),
+    ("team", "teamprofiles"),
+    ("role", "hs_roleprofiles"),
+):
     cascade(holder, association, f"{holder}id", PART)
     cascade("fieldsecurityprofile", association, "fieldsecurityprofileid", PART)
     navigation = f"{association}_association"

@@ -249,6 +249,37 @@ class TeamProfiles(Table):
         ]
 
 
+class RoleProfiles(Table):
+    """A role whose holders are in a column security profile, directly or through a team: a table of ours."""
+
+    table = TableFacts(
+        "hs_RoleProfiles",
+        "hs_roleprofilescollection",
+        "Role in Profile",
+        "hs_roleprofileid",
+        ownership=Ownership.NONE,
+        object_type_code=10_031,
+        plural_label="Roles in Profiles",
+    )
+
+    hs_role_profile_id = Key("Role in Profile", schema="hs_RoleProfileId")
+    role = Lookup("role", "Role", kind="Uniqueidentifier", required=Required.SYSTEM, writable=Writable.NEVER)
+    field_security_profile = Lookup(
+        "fieldsecurityprofile",
+        "Profile",
+        kind="Uniqueidentifier",
+        index=True,
+        required=Required.SYSTEM,
+        writable=Writable.NEVER,
+    )
+
+    class Meta:
+        db_table = "hs_roleprofiles"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "field_security_profile"], name="hs_roleprofiles_pair"),
+        ]
+
+
 class SecuredColumn(Table):
     """A column that only members of a profile and administrators may read or write: `IsSecured` of the metadata."""
 

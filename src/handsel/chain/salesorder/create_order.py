@@ -23,6 +23,7 @@ from handsel.chain.salesorder.messages import is_active, make_orders, require_co
 from handsel.chain.salesorder.revenue import actual_values
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
+from handsel.engine import access
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.execute import price_now
 from handsel.engine.handlers import handles
@@ -144,6 +145,7 @@ class CalculateActualValueOpportunity(Message[Mapping[str, Decimal]]):
 @handles(CalculateActualValueOpportunity)
 def calculate_actual_value(work: Work, items: list[Item[CalculateActualValueOpportunity]]) -> None:
     """Add up the documents of won opportunities."""
+    access.require_readable(work.actor, "opportunity", ["actualvalue"])
     rows = work.as_user.load("opportunity", [item.message.opportunity_id for item in items])
     values = actual_values(work, list(rows.values()))
 

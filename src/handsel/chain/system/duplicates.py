@@ -140,7 +140,7 @@ def value_of(row: Row, column: ColumnInfo) -> Any:
 
 
 def rules_for(work: Work, table: str, matching: str | None = None) -> list[Rule]:
-    """The rules in force for rows of a table, in two statements."""
+    """The rules in force for rows of a table, in two statements; without those on columns hidden from the user."""
     found = [
         row
         for row in work.as_system.children("duplicaterule", "baseentityname", [table])[table]
@@ -151,7 +151,16 @@ def rules_for(work: Work, table: str, matching: str | None = None) -> list[Rule]
         "duplicaterulecondition", "regardingobjectid", [row.id for row in found], order=("createdon",)
     )
     made = (_rule(work, row, conditions[row.id]) for row in found)
-    return [rule for rule in made if rule.conditions]
+    return [rule for rule in made if rule.conditions and not _compares_hidden(work, rule)]
+
+
+def _compares_hidden(work: Work, rule: Rule) -> bool:
+    """Whether a rule would tell the user what a column holds that the user may not read."""
+    return any(
+        work.hides(rule.base.logical_name, each.base.logical_name)
+        or work.hides(rule.matching.logical_name, each.matching.logical_name)
+        for each in rule.conditions
+    )
 
 
 def _rule(work: Work, row: Row, conditions: Sequence[Row]) -> Rule:

@@ -12,12 +12,12 @@ from handsel.engine.crud.assigning import assign_along
 from handsel.engine.crud.creating import lookups_in, require_values, resolve, round_money
 from handsel.engine.crud.hooks import Entry, check_duplicates, refuse_forbidden, rules
 from handsel.engine.crud.owning import ASSIGNED, check_owners
-from handsel.engine.crud.permitting import permit_links, permit_rows, permit_verb
+from handsel.engine.crud.permitting import permit_columns, permit_links, permit_rows, permit_verb
 from handsel.engine.crud.shares import share_with_former_owners
 from handsel.engine.ids import require_same_id
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, lifecycle_of, move, parent_lifecycle
 from handsel.engine.listing import capitalized, one
-from handsel.engine.values import parse_values
+from handsel.engine.values import columns_given, parse_values
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidState, StatusNotValidForState, VersionMismatch
 from handsel.tables.info import ColumnInfo, TableInfo
@@ -55,6 +55,7 @@ def _update(work: Work, table: str, entries: Sequence[Asked]) -> None:
     work.require(Privilege.WRITE, table)
     permit_rows(work, Privilege.WRITE, [(item, row) for item, row, _ in entries])
     refuse_forbidden(work, "update", table, [item for item, _, _ in entries])
+    permit_columns(work, Privilege.WRITE, table, [(item, columns_given(info, values)) for item, _, values in entries])
     parsed: list[tuple[Item[object], Row, dict[str, Any]]] = []
     for item, row, values in entries:
         if item.refusal is None:

@@ -21,7 +21,7 @@ from handsel.engine.crud.hooks import (
     rules,
 )
 from handsel.engine.crud.owning import CREATED, check_owners
-from handsel.engine.crud.permitting import permit_links, permit_rows, permit_verb
+from handsel.engine.crud.permitting import permit_columns, permit_links, permit_rows, permit_verb
 from handsel.engine.ids import NO_ID
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
 from handsel.engine.listing import capitalized, one
@@ -95,6 +95,12 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
         is_own = owner is not None and owner.split and any("ownerid" not in links for links in named.values())
         further = [Need(Privilege.READ, table)] if is_own else []
         permit_verb(work, Privilege.CREATE, info, named.values(), further=further)
+    given_columns = [
+        (given.item, drafts[position].given.difference(given.filled))
+        for position, given in entries
+        if position in drafts
+    ]
+    permit_columns(work, Privilege.CREATE, table, given_columns)
     for fill in fills(table):
         fill(work, [draft for draft in drafts.values() if draft.item.refusal is None])
     resolve(work, [(draft.item, draft.info, draft.values, draft.named) for draft in drafts.values()])

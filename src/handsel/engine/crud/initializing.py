@@ -108,6 +108,7 @@ def _prepared(work: Work, row: Row, target: TableInfo, kind: TargetFieldType) ->
         added = AddedMap(related + added.pairs)
     origins = {name: name for name in (*column_map.same, *added.automatic)}
     origins |= dict(column_map.renamed) | {into: out for out, into in added.pairs}
+    # What the user may not read is not copied: the new row is the user's to write.
     # Fixed values belong to the conversion: only what is copied from the source applies here.
     values = {name: value for name, value in column_map.values(row, added, target).items() if name in origins}
     return NewRow(
@@ -116,6 +117,8 @@ def _prepared(work: Work, row: Row, target: TableInfo, kind: TargetFieldType) ->
             name: _given(source.columns[origins[name]], source, row, value)
             for name, value in values.items()
             if _is_wanted(target, target.columns[name], kind)
+            and not work.hides(source.logical_name, origins[name])
+            and not work.hides(target.logical_name, name)
         },
     )
 

@@ -56,6 +56,19 @@ def permit_rows(work: Work, verb: Privilege, rows: Sequence[tuple[Item[object], 
             work.refuse(item, access.out_of_reach(work.actor, lacked, counting))
 
 
+def permit_columns(
+    work: Work, verb: Privilege, table: str, written: Iterable[tuple[Item[object], Iterable[str]]]
+) -> None:
+    """Refuse each item that gives a value to a secured column which the user may not write (0x8004f502, 0x8004f507).
+
+    Whatever the value is: also the present one, and none.
+    """
+    for item, columns in written:
+        if item.refusal is None:
+            with work.refusing(item):
+                access.require_writable(work.actor, verb, table, columns)
+
+
 def permit_links(work: Work, rows: Sequence[tuple[Item[object], Row, Named]]) -> None:
     """Refuse each item that links a row to one the user may not link to, or links one the user may not link."""
     linked: list[tuple[Item[object], Row]] = []

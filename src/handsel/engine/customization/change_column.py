@@ -21,6 +21,7 @@ from handsel.engine.customization.definitions import (
     stored_definition,
 )
 from handsel.engine.customization.relationships import checked_cascades
+from handsel.engine.customization.secured import open_column
 from handsel.engine.customization.string_map import remove_labels
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
@@ -159,6 +160,7 @@ def remove_columns(work: Work, items: list[Item[RemoveColumn]]) -> None:
         id, _label, _definition = _stored(info, column)
         remove_definition(id, info.logical_name, name)
         remove_labels(info.logical_name, name)
+        open_column(work, item, info.logical_name, name)
         about = {"tablename": info.logical_name, "logicalname": name}
         write_entry(work, "RemoveColumn", "delete", Reference("hs_customcolumn", id), about)
 

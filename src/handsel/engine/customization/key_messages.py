@@ -11,6 +11,7 @@ from handsel.database.row import Item, Reference
 from handsel.engine.access import TablelessPrivilege
 from handsel.engine.customization.definitions import hold_definitions
 from handsel.engine.customization.keys import duplicate, new_key_definition, remove_key_definition
+from handsel.engine.customization.secured import secured_row
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
@@ -61,6 +62,7 @@ def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
         if info.is_view:
             raise Refused(f"{info.label} only shows rows of other tables. Add the key to {', '.join(info.united)}.")
         columns = _checked(info, asked.columns)
+        _refuse_secured(work, info, columns)
         _check_name(info, asked.name)
         if set(columns) in [set(each) for each in all_keys_of(info)]:
             raise Refused(f"{info.label} already has a key of {' + '.join(columns)}.")
@@ -78,6 +80,16 @@ def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
         item.result = {**values_, "id": key.id, "logicalname": key.logical_name}
 
     work.each(items, add)
+
+
+def _refuse_secured(work: Work, info: TableInfo, columns: Sequence[str]) -> None:
+    secured = [name for name in columns if secured_row(work, info.logical_name, name) is not None]
+    if secured:
+        raise Refused(
+            f"{info.label}: {secured[0]} is secured, so it can be in no key: keys tell that a value exists. Open it "
+            "first, or take another column.",
+            Code.SECURED_COLUMN_IN_KEY,
+        )
 
 
 def _check_name(info: TableInfo, name: str) -> None:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from handsel.database.context import Actor
 from handsel.database.row import Row
+from handsel.database.statements import mark, run
+from handsel.engine.rights.columns import ALLOWED
 from handsel.engine.rights.grants import Rights
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Privilege, coverage_of, privilege_name
@@ -109,6 +111,33 @@ def out_of_reach(actor: Actor, rights: Rights, verb: Privilege, row: Row) -> Pri
         f"{verb.right_name} right(s) for record with id {row.id} of entity {row.table}."
     )
     return PrivilegeDenied(text, Code.ACCESS_DENIED, table=row.table, id=str(row.id), right=verb.right_name)
+
+
+_COLUMN_CODES = {
+    Privilege.CREATE: Code.SECURED_COLUMN_CREATE_DENIED,
+    Privilege.READ: Code.PRIVILEGE_DENIED,
+    Privilege.WRITE: Code.SECURED_COLUMN_UPDATE_DENIED,
+}
+_COLUMN_VERBS = {Privilege.CREATE: "set", Privilege.READ: "read", Privilege.WRITE: "change"}
+_PERMISSIONS = {Privilege.CREATE: "cancreate", Privilege.READ: "canread", Privilege.WRITE: "canupdate"}
+
+
+def of_columns(actor: Actor, verb: Privilege, table: str, columns: Sequence[str]) -> PrivilegeDenied:
+    """The refusal of what a user wants to do with secured columns; it names profiles that allow it."""
+    info, it = table_info(table), "it" if len(columns) == 1 else "them"
+    allowing = run(
+        "SELECT DISTINCT p.name FROM fieldpermission AS f JOIN fieldsecurityprofile AS p "
+        f"ON p.fieldsecurityprofileid = f.fieldsecurityprofileid WHERE f.entityname = {mark()} AND "
+        f"f.attributelogicalname = {mark()} AND f.{_PERMISSIONS[verb]} = {ALLOWED} ORDER BY p.name",
+        (table, columns[0]),
+    )
+    such = f" such as '{allowing[0][0]}'" if allowing else ""
+    text = (
+        f"User {actor.domain_name} may not {_COLUMN_VERBS[verb]} {enumerated(columns)} of {info.label} ({table}): "
+        f"{'the column is' if len(columns) == 1 else 'these columns are'} secured. Leave {it} out, or ask an "
+        f"administrator for a column security profile that allows {it},{such or ' of which there is none yet'}."
+    )
+    return PrivilegeDenied(text, _COLUMN_CODES[verb], table=table, columns=tuple(columns))
 
 
 def doing(verb: Privilege, table: str) -> str:

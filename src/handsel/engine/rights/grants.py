@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -18,6 +18,7 @@ from uuid import UUID
 from handsel.database.context import Actor, Context, current
 from handsel.database.row import Change
 from handsel.database.statements import key_value, mark, run
+from handsel.engine.rights.columns import ADMINISTRATOR_PROFILE, EVERY_COLUMN, ColumnRights, Columns, column_rights
 from handsel.engine.rights.privileges import Depth
 
 ADMINISTRATOR_TEMPLATE = UUID("627090ff-40a3-4053-8790-584edc5be201")
@@ -36,6 +37,8 @@ SOURCES: Mapping[str, frozenset[str]] = {
     "fieldpermission": frozenset(("canread", "cancreate", "canupdate")),
     "systemuserprofiles": frozenset(),
     "teamprofiles": frozenset(),
+    "hs_roleprofiles": frozenset(),
+    "hs_securedcolumn": frozenset(),
 }
 """The tables that rights follow from, and the columns whose change matters; rows made and deleted always do."""
 
@@ -101,6 +104,7 @@ class Rights:
     is_administrator: bool
     grants: Mapping[str, tuple[Grant, ...]]
     tables: _Tables
+    columns: ColumnRights
     caller: Rights | None = None
     _reaches: dict[str, Reach] = field(default_factory=dict)
 
@@ -179,6 +183,14 @@ class _Tables:
         ):
             found[_uuid(role)][name] = Depth.of_mask(mask)
         return found
+
+    @functools.cached_property
+    def secured(self) -> Columns:
+        """The secured columns, by table."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for table, column in run("SELECT entityname, attributelogicalname FROM hs_securedcolumn"):
+            found[table].add(column)
+        return {table: frozenset(columns) for table, columns in found.items()}
 
     def roles_with(self, privileges: Collection[str]) -> list[str]:
         """The roles that have all of some privileges, smallest first, by name."""
@@ -305,7 +317,31 @@ def _granted(tables: _Tables, user: UUID, teams: frozenset[UUID], held: Iterable
             only = through is not None and depth is Depth.BASIC and not gives_basic
             grants[privilege].append(Grant(depth, unit, original, name, through, only))
     united = {privilege: tuple(found) for privilege, found in grants.items()}
-    return Rights(user, tuple(roles), teams, is_administrator, united, tables)
+    columns = EVERY_COLUMN if is_administrator else _column_rights(tables, user, roles)
+    return Rights(user, tuple(roles), teams, is_administrator, united, tables, columns)
+
+
+_OF_PROFILES = (
+    "SELECT held.fieldsecurityprofileid, f.entityname, f.attributelogicalname, f.canread, f.cancreate, f.canupdate "
+    "FROM (SELECT fieldsecurityprofileid FROM systemuserprofiles WHERE systemuserid = {mark} "
+    "UNION SELECT t.fieldsecurityprofileid FROM teammembership AS m JOIN teamprofiles AS t ON t.teamid = m.teamid "
+    "WHERE m.systemuserid = {mark} "
+    "UNION SELECT r.fieldsecurityprofileid FROM hs_roleprofiles AS r WHERE {roles}) AS held "
+    "LEFT JOIN fieldpermission AS f ON f.fieldsecurityprofileid = held.fieldsecurityprofileid"
+)
+
+
+def _column_rights(tables: _Tables, user: UUID, roles: Sequence[HeldRole]) -> ColumnRights:
+    """What a user may do with secured columns, by the profiles of the user, of their teams and of their roles."""
+    if not tables.secured:
+        return EVERY_COLUMN
+    dialect, key = current().dialect, key_value(user)
+    sql = _OF_PROFILES.format(mark=mark(), roles=dialect.any_of("r.roleid", mark()))
+    found = run(sql, (key, key, dialect.keys({role.original for role in roles})))
+    if any(_uuid(profile) == ADMINISTRATOR_PROFILE for profile, *_permission in found):
+        return EVERY_COLUMN
+    allowed = [(table, *verbs) for _profile, table, *verbs in found if table is not None]
+    return column_rights(tables.secured, allowed)
 
 
 def _of_both(user: Rights, caller: Rights) -> Rights:
@@ -315,7 +351,8 @@ def _of_both(user: Rights, caller: Rights) -> Rights:
     if user.is_administrator:
         return caller
     both = {name: given for name, given in user.grants.items() if caller.holds(name)}
-    return Rights(user.user, user.roles, user.teams, False, both, user.tables, caller)
+    columns = user.columns.united(caller.columns)
+    return Rights(user.user, user.roles, user.teams, False, both, user.tables, columns, caller)
 
 
 def count_changes(changes: Iterable[Change]) -> None:

@@ -98,6 +98,13 @@ class Derived(_Pattern):
         return self.patterned(compiler, self.pattern)
 
 
+class Hidden(Derived):
+    """A column that the user may not read: a null of the column's type, which every condition finds empty."""
+
+    def __init__(self, alias: str, column: str, type: str) -> None:
+        super().__init__(alias, column, f"CAST(NULL AS {type})")
+
+
 class CaseFolded(_Pattern):
     """A text without case, ordered by code points. `stored` is where the database has it already, if it keeps it."""
 

@@ -10,6 +10,7 @@ from django.db.models.expressions import Expression, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from handsel.errors import BadRequest, Code
+from handsel.query.compile.comparing import NEVER
 from handsel.query.compile.expressions import Ref, Sql, Test
 from handsel.query.compile.paths import ResolvedColumn
 from handsel.query.compile.query_context import QueryContext
@@ -39,6 +40,8 @@ def up_or_down(
             column=resolved.column.logical_name,
         )
     key = Value(start, models.UUIDField())
+    if parent in query_context.hidden(info):
+        return Test("{0} = {1}" if included else NEVER, *([resolved.stored, key] if included else ()))
     below = Test("{0} IN ({1})", resolved.stored, _Line(query_context, info, parent, key, down=down))
     return Test("{0} = {1} OR {2}", resolved.stored, key, below) if included else below
 

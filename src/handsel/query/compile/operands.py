@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Expression, Value
 
-from handsel.query.compile.expressions import CaseFolded, CustomValue, Derived, Digits, DigitsValue, Ref
+from handsel.query.compile.expressions import CaseFolded, CustomValue, Derived, Digits, DigitsValue, Hidden, Ref
 from handsel.query.compile.families import Family, family_of
 from handsel.query.compile.literals import checked
 from handsel.query.tree.nodes import Literal
@@ -28,9 +28,16 @@ _CASTS = {
 """The PostgreSQL type that the values of a custom column are compared as."""
 
 
+def hidden(column: ColumnInfo, alias: str) -> Hidden:
+    """A column that the user may not read, in place of the one in the database."""
+    return Hidden(alias, column.logical_name, _CASTS.get(family_of(column), "numeric"))
+
+
 def stored_value(column: ColumnInfo, raw: Ref | Derived) -> Expression:
     """A column as it is stored: for null tests and ids. `raw` is the field, or the JSON that holds a custom column."""
-    return CustomValue(raw, column.logical_name, _CASTS[family_of(column)]) if column.is_custom else raw
+    if column.is_custom and not isinstance(raw, Hidden):
+        return CustomValue(raw, column.logical_name, _CASTS[family_of(column)])
+    return raw
 
 
 def comparable(column: ColumnInfo, raw: Ref | Derived) -> Expression:
@@ -43,7 +50,7 @@ def comparable(column: ColumnInfo, raw: Ref | Derived) -> Expression:
 
 def _case_folded(column: ColumnInfo, raw: Ref | Derived) -> Ref | None:
     """The column in which SQLite stores the case-folded text, if any."""
-    if not column.searched:
+    if not column.searched or isinstance(raw, Hidden):
         return None
     return Ref(raw.alias, case_folded_column(column.logical_name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from handsel.database.dialect import QuerySql
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.expressions import Derived, Ref, Test, column_ref
 from handsel.query.compile.implying import choice_label, first_name, table_name
-from handsel.query.compile.operands import comparable, stored_value
+from handsel.query.compile.operands import comparable, hidden, stored_value
 from handsel.query.compile.query_context import QueryContext
 from handsel.query.tree.nodes import ColumnPath
 from handsel.tables.elsewhere import set_elsewhere
@@ -48,9 +49,18 @@ class Source:
         """Its primary key as a column."""
         return self.resolved(self.info.columns[self.info.primary_key])
 
+    @functools.cached_property
+    def hidden(self) -> frozenset[str]:
+        """Its columns that the user may not read."""
+        return self.frame.query_context.hidden(self.info)
+
     def resolved(self, column: ColumnInfo) -> ResolvedColumn:
-        """One of its columns, stored in the table itself."""
-        return ResolvedColumn(column, column_ref(self.alias, column), self)
+        """One of its columns, stored in the table itself; for one that the user may not read, an empty one."""
+        if column.logical_name not in self.hidden:
+            return ResolvedColumn(column, column_ref(self.alias, column), self)
+        met = self.frame.query_context.hidden_met
+        met.setdefault(self.info.logical_name, set()).add(column.logical_name)
+        return ResolvedColumn(column, hidden(column, self.alias), self)
 
 
 @dataclass(frozen=True)

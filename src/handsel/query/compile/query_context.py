@@ -36,6 +36,8 @@ class QueryContext:
     """Counts the links of the query that follow no relationship."""
     _asked: dict[str, None] = field(default_factory=dict)
     """The tables that the query asks by name, which takes the privilege to read each."""
+    hidden_met: dict[str, set[str]] = field(default_factory=dict)
+    """The columns that the query names and the user may not read, by table."""
 
     @classmethod
     def here(cls, now: datetime | None = None, organization: Organization | None = None) -> QueryContext:
@@ -72,6 +74,17 @@ class QueryContext:
         with entered(self.context):
             found = narrowing(self.context.actor, info.logical_name, alias)
         return None if found is None else _Readable(found)
+
+    def hidden(self, info: TableInfo) -> frozenset[str]:
+        """The columns of a table that the user may not read."""
+        with entered(self.context):
+            return access.hidden_columns(self.context.actor, info.logical_name)
+
+    def refuse_hidden(self) -> None:
+        """Refuse (403) what was compiled so far if it compares or sorts by columns that the user may not read."""
+        with entered(self.context):
+            for table, columns in self.hidden_met.items():
+                access.require_readable(self.context.actor, table, columns)
 
     def compiled(self, statement: Expression) -> Sql:
         """A statement as SQL for the driver, and its parameters.

@@ -10,7 +10,7 @@ from django.db.models.expressions import Expression
 
 from handsel.errors import BadRequest, Code
 from handsel.query.compile.conditions import SortKey
-from handsel.query.compile.expressions import Test
+from handsel.query.compile.expressions import Hidden, Test
 from handsel.query.compile.families import places_of
 from handsel.query.compile.joining import Condition, Joined, Shape
 from handsel.query.compile.literals import checked, checked_number, on_grid
@@ -63,7 +63,7 @@ def _start(key: SortKey, last: str | None) -> Expression | None:
 def _always_filled(key: SortKey) -> bool:
     """Whether every row has a value, by the declaration or because every write sets it: no null can follow."""
     column = key.resolved.column
-    if key.resolved.source.optional or column.field is None:
+    if key.resolved.source.optional or column.field is None or isinstance(key.resolved.raw, Hidden):
         return False
     return not column.field.null or column.logical_name in ("createdon", "modifiedon")
 

@@ -2,6 +2,9 @@
 
 A query is compiled once and sent for page after page, each starting after the last key of the one before. So any
 number of rows takes the memory of one page, and rows that others write meanwhile shift nothing.
+
+This interface is ours, so it says when a filter or an order names a column that the user may not read (403); the
+documented query languages find such a column empty (security 7).
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from handsel.database.dialect import Rows
 from handsel.database.row import Row
 from handsel.engine.access import ReadAs
 from handsel.engine.customization.columns import revived
+from handsel.engine.outlet import blank
 from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
@@ -26,7 +30,7 @@ from handsel.query.compile.query_context import QueryContext
 from handsel.query.compile.statement import Statement, counting
 from handsel.query.odata.filter import parse_filter
 from handsel.query.odata.orderby import parse_order
-from handsel.query.tree.nodes import Node
+from handsel.query.tree.nodes import Node, Order
 
 DEFAULT_CHUNK = 500
 
@@ -65,6 +69,13 @@ def keys(table: str, *, filter: str | Node | None = None, after: UUID | None = N
     return query.ids(query.page(limit, after))
 
 
+def refuse_hidden(table: str, filter: Node | None, order: Sequence[Order]) -> None:
+    """Refuse (403) a filter and an order that name columns which the user may not read."""
+    query = _Query(table, filter)
+    sort_keys(query.frame, order)
+    query.query_context.refuse_hidden()
+
+
 def count(table: str, filter: str | Node | None = None) -> int:
     """The number of rows that match."""
     query = _Query(table, filter)
@@ -83,15 +94,17 @@ class _Query:
         self.info = query_context.table(name)
         self.stored = query_context.context.dialect.storage(name)
         self.custom = [column for column in self.info.columns.values() if column.is_custom]
+        self.hidden = query_context.hidden(self.info)
         self.frame = Frame(query_context, self.info)
         self.key = self.frame.root.key
         self.where: list[Expression] = []
         if filter is not None:
             self.where.append(condition(self.frame, parse_filter(filter) if isinstance(filter, str) else filter))
+        query_context.refuse_hidden()
 
     @property
     def whole_row(self) -> list[Ref]:
-        """Every column, in the order in which the storage reads them."""
+        """Every column, in the order in which the storage reads them; `whole` takes out what is hidden."""
         alias, columns = self.frame.root.alias, self.info.columns
         return [column_ref(alias, columns[name]) if name in columns else Ref(alias, name) for name in self.stored.names]
 
@@ -137,6 +150,7 @@ class _Query:
     def in_order(self, order_by: str, top: int | None, chunk: int) -> Iterator[Row]:
         """Rows in the order asked for."""
         order = [key.expression for key in sort_keys(self.frame, parse_order(order_by))]
+        self.query_context.refuse_hidden()
         if top is not None and top <= chunk:
             whole = Statement(self.frame, self.whole_row, self.where, order=order, limit=top)
             return iter(self.decoded(self.query_context.send(self.query_context.compiled(whole))))
@@ -159,7 +173,8 @@ class _Query:
         return [self.whole(row) for row in self.stored.rows(tuples)]
 
     def whole(self, row: Row) -> Row:
-        """A row with its custom columns in Python's types, also those without a value."""
+        """A row with its custom columns in Python's types, also those without a value; null where hidden."""
         for column in self.custom:
             row.setdefault(column.logical_name, None)
+        blank(row, self.hidden)
         return revived(self.custom, row)

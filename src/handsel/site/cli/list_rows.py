@@ -80,6 +80,7 @@ def _request(session: Session, what: str, options: argparse.Namespace) -> tuple[
     from handsel.query.fetchxml.parser import parse_fetch
     from handsel.query.odata.filter import parse_filter
     from handsel.query.odata.orderby import parse_order
+    from handsel.query.run import select
     from handsel.query.tree.nodes import all_of
     from handsel.query.tree.request import Request, outputs_of
     from handsel.site.cli.columns_by_name import column_called
@@ -104,6 +105,9 @@ def _request(session: Session, what: str, options: argparse.Namespace) -> tuple[
         asked = replace(asked, outputs=outputs_of(tuple(column_called(info, name).logical_name for name in names)))
     if options.order_by is not None:
         asked = replace(asked, order=parse_order(options.order_by))
+    if options.filter is not None or options.order_by is not None:
+        given = None if options.filter is None else parse_filter(options.filter)
+        select.refuse_hidden(info.logical_name, given, asked.order if options.order_by is not None else ())
     return info, asked
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from handsel.engine.organization import Organization
+from handsel.engine.rights.columns import why_never_secured
 from handsel.json_value import JsonObject
 from handsel.tables.facts import Writable
 from handsel.tables.implied import ImpliedColumn, Part, implied_columns
@@ -21,15 +22,17 @@ def attributes(organization: Organization, table: str) -> list[JsonObject]:
     return remembered(
         organization,
         ("attributes", table),
-        lambda: list(_rows(organization.table(table), language_of(organization))),
+        lambda: list(_rows(organization.table(table), organization.secured_in(table), language_of(organization))),
     )
 
 
-def _rows(info: TableInfo, language: int) -> Iterable[JsonObject]:
+def _rows(info: TableInfo, secured: Container[str], language: int) -> Iterable[JsonObject]:
     number = 0
     for column in info.columns.values():
         number += 1
-        yield attribute(info, column, language, number)
+        made = attribute(info, column, language, number)
+        made["IsSecured"] = column.logical_name in secured
+        yield made
     for implied in implied_columns(info).values():
         number += 1
         yield _implied_column(info, implied, number)
@@ -39,6 +42,7 @@ def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -
     """One column. `number` is its position in the table, counted from 1."""
     path = (info.logical_name, column.logical_name)
     made = _common(info, column.logical_name, column.schema_name, column.kind, number)
+    can_be_secured = why_never_secured(info, column) is None
     made |= {
         "DisplayName": label(column.label, language, *path),
         "Description": label(column.description, language, *path, "description"),
@@ -51,6 +55,9 @@ def attribute(info: TableInfo, column: ColumnInfo, language: int, number: int) -
         "IsValidForCreate": Writable.CREATE in column.writable,
         "IsValidForUpdate": Writable.UPDATE in column.writable,
         "IsValidODataAttribute": True,
+        "CanBeSecuredForRead": can_be_secured,
+        "CanBeSecuredForCreate": can_be_secured and Writable.CREATE in column.writable,
+        "CanBeSecuredForUpdate": can_be_secured and Writable.UPDATE in column.writable,
     }
     return made | properties_of_kind(column)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handsel.engine.customization.change_column import RemoveColumn
 from handsel.engine.customization.key_messages import RemoveKey
 from handsel.engine.execute import execute_many
 from handsel.engine.message import AnyMessage
+from handsel.engine.secure_column import SecureColumn
 from handsel.errors import Refused
 from handsel.http.errors import MethodNotAllowed
 from handsel.http.response import Response, no_content
+from handsel.json_value import Json
 from handsel.webapi.metadata import resource
 from handsel.webapi.metadata.custom_columns import (
     change_from,
@@ -67,7 +69,10 @@ def _made(address: str) -> Response:
 
 def _add_column(call: Call, segments: Sequence[Segment]) -> Response:
     table = _table(call, segments)
-    made = _do(call, column_from(table, call.json()))
+    body = call.json()
+    made = _do(call, column_from(table, body))
+    if body.get("IsSecured") is True:
+        _do(call, SecureColumn(table, made["logicalname"]))
     id = metadata_id(table, made["logicalname"])
     return _made(f"{call.root}EntityDefinitions({metadata_id(table)})/Attributes({id})")
 
@@ -78,9 +83,32 @@ def _change_column(call: Call, segments: Sequence[Segment]) -> Response:
     column = call.info(table).columns.get(name)
     if column is None:
         raise Refused(f"{name} only shows another column in words. Change that one.")
-    _do(call, change_from(table, column, call.json()))
+    body = call.json()
+    asked = _secured(call, segments, body)
+    if asked is not None:
+        _do(call, SecureColumn(table, name, asked))
+    if asked is None or column.is_custom:
+        _do(call, change_from(table, column, body))
     address = f"{call.root}EntityDefinitions({metadata_id(table)})/Attributes({metadata_id(table, name)})"
     return no_content({"OData-EntityId": address})
+
+
+def _secured(call: Call, segments: Sequence[Segment], body: Mapping[str, Json]) -> bool | None:
+    """Whether a definition asks that the column be secured from now on, or be no longer; None if it stays as it is.
+
+    Raises Refused for a column of Handsel of which anything else is to change.
+    """
+    present = resource.read(call.organization, segments, {}).body
+    asked = body.get("IsSecured")
+    if not isinstance(asked, bool) or asked == present["IsSecured"]:
+        return None
+    other = [name for name in body if name in present and name != "IsSecured" and body[name] != present[name]]
+    if other and not present["IsCustomAttribute"]:
+        raise Refused(
+            f"{present['LogicalName']} belongs to Handsel: only IsSecured of it can be changed, not {other[0]}. Leave "
+            "that as it is."
+        )
+    return asked
 
 
 def _remove_column(call: Call, segments: Sequence[Segment]) -> Response:

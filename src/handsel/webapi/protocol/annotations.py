@@ -2,4 +2,6 @@
 
 FORMATTED = "OData.Community.Display.V1.FormattedValue"
 TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
+SECURED = "Handsel.secured"
+"""True beside a null that hides the value of a secured column from the caller; ours (deviations)."""
 NAVIGATION = "Microsoft.Dynamics.CRM.associatednavigationproperty"

@@ -16,7 +16,7 @@ from handsel.query.tree.request import Expand
 from handsel.tables.info import ColumnInfo, TableInfo
 from handsel.tables.left_out import is_left_out
 from handsel.tables.lookups import target_of
-from handsel.webapi.protocol.annotations import FORMATTED, NAVIGATION, TABLE
+from handsel.webapi.protocol.annotations import FORMATTED, NAVIGATION, SECURED, TABLE
 from handsel.webapi.protocol.call import Call
 from handsel.webapi.protocol.paging import related_link
 from handsel.webapi.protocol.property_names import property_name
@@ -143,6 +143,10 @@ def _annotate(call: Call, shape: Shape, rows: Sequence[Row], found: Iterable[Jso
     wants = call.prefer.wants
     by_name = fields_of(shape.info)
     fields = [(by_name[name], written) for name, written in shape.columns]
+    hidden = [written for name, written in shape.columns if call.work.hides(shape.info.logical_name, name)]
+    if hidden and wants(SECURED):
+        for entity in found:
+            entity.update({f"{written}@{SECURED}": True for written in hidden})
     work, settings = call.work, call.organization.settings
     formatter = Formatter(work.as_user.load, work.as_system.load, settings) if wants(FORMATTED) else None
     with_table, with_navigation = wants(TABLE), wants(NAVIGATION)

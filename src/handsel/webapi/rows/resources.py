@@ -145,9 +145,9 @@ def _row(call: Call, resource: Resource, segment: Segment) -> tuple[TableInfo, R
 
 
 def read(call: Call, info: TableInfo, key: Key) -> Row:
-    """One row with all its columns. Raises NotFound."""
+    """One row with all its columns; those that the user may not read are null. Raises NotFound."""
     work = call.work
     work.require(Privilege.READ, info.logical_name)
     row = require_row(call, info, key)
     fill_parent_columns(work, info.logical_name, [row])
-    return row
+    return work.shown(row)

@@ -98,11 +98,15 @@ def expired_text(day: date | None) -> list[str]:
 def take_snapshot(work: Work, document: Reference) -> DocumentSnapshot:
     """Read a document as far as the acting user may see it. Raises NotFound when it is deleted or may not be seen."""
     kind, info, line_info = kind_of(document.table), work.info(document.table), work.info(kind_of(document.table).lines)
-    header = work.as_user.load(kind.table, [document.id]).get(document.id)
-    if header is None:
+    found = work.as_user.load(kind.table, [document.id]).get(document.id)
+    if found is None:
         raise not_found(document.table, document.id)
+    header = work.shown(found)
     order = ("lineitemnumber", line_info.primary_key)
-    lines = work.as_user.children(kind.lines, kind.parent, [document.id], order=order)[document.id]
+    lines = [
+        work.shown(line)
+        for line in work.as_user.children(kind.lines, kind.parent, [document.id], order=order)[document.id]
+    ]
     settings = work.organization.settings
     formatter = Formatter(work.as_user.load, work.as_system.load, settings)
     fields, line_fields = named_fields(info), named_fields(line_info)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from uuid import UUID
 from handsel.database.row import Action, ColumnValue, Reference
 from handsel.database.storage import from_json
 from handsel.database.tables import AuditEntry
+from handsel.engine import access
 from handsel.engine.work import Work
 from handsel.errors import not_found
 from handsel.tables.info import ColumnInfo, TableInfo
@@ -64,15 +65,18 @@ def read_history(work: Work, document: Reference) -> tuple[HistoryEntry, ...]:
     found = list(entries.order_by("version_number", "audit_id"))
     users = work.as_user.load("systemuser", {entry.user_id for entry in found})
     names = {id: str(row["domainname"]) for id, row in users.items()}
-    return tuple(_entry(work.info(document.table), entry, document, names) for entry in found)
+    info, hidden = work.info(document.table), access.hidden_columns(work.actor, document.table)
+    return tuple(_entry(info, entry, document, names, hidden) for entry in found)
 
 
-def _entry(info: TableInfo, entry: AuditEntry, document: Reference, names: Mapping[UUID, str]) -> HistoryEntry:
+def _entry(
+    info: TableInfo, entry: AuditEntry, document: Reference, names: Mapping[UUID, str], hidden: Collection[str]
+) -> HistoryEntry:
     changes: list[DocumentChange] = []
     others: Counter[tuple[str, Action]] = Counter()
     for change in from_json(entry.changes):
         if UUID(change["id"]) == document.id and change["table"] == document.table:
-            changes.append(DocumentChange(change["action"], tuple(_columns(info, change))))
+            changes.append(DocumentChange(change["action"], tuple(_columns(info, change, hidden))))
         else:
             others[(change["table"], change["action"])] += 1
     return HistoryEntry(
@@ -85,8 +89,11 @@ def _entry(info: TableInfo, entry: AuditEntry, document: Reference, names: Mappi
     )
 
 
-def _columns(info: TableInfo, change: Mapping[str, Any]) -> list[ColumnChange]:
-    """The columns of one change in the audit: old and new values of an update, otherwise the values of the row."""
+def _columns(info: TableInfo, change: Mapping[str, Any], hidden: Collection[str]) -> list[ColumnChange]:
+    """The columns of one change in the audit: old and new values of an update, otherwise the values of the row.
+
+    Those that the user may not read are left out: that they changed tells something, too.
+    """
     pairs: Mapping[str, Sequence[Any]]
     if change["action"] == "update":
         pairs = change["changed"]
@@ -97,6 +104,7 @@ def _columns(info: TableInfo, change: Mapping[str, Any]) -> list[ColumnChange]:
     return [
         ColumnChange(name, _typed(info.columns.get(name), old), _typed(info.columns.get(name), new))
         for name, (old, new) in pairs.items()
+        if name not in hidden
     ]
 
 

@@ -60,7 +60,7 @@ def read_related(work: Work, snapshot: DocumentSnapshot) -> tuple[RelatedDocumen
         same = {table_info(kind.table).attribute(kind.number): header[kind.number]}
         found += _listed(work, Relation.REVISION, kind, same, without=header.id)
     for route in conversion_routes().values():
-        if route.source == header.table:
+        if route.source == header.table and not work.hides(route.target, route.link):
             made = {table_info(route.target).attribute(route.link): header.id}
             found += _listed(work, Relation.RESULT, kind_of(route.target), made)
     return tuple(found)
@@ -70,7 +70,8 @@ def _listed(
     work: Work, relation: Relation, kind: DocumentKind, condition: dict[str, Any], *, without: UUID | None = None
 ) -> list[RelatedDocuments]:
     info = table_info(kind.table)
-    columns = [column for column in (kind.number, kind.revision, kind.valid_until) if column]
+    hidden = access.hidden_columns(work.actor, kind.table)
+    columns = [column for column in (kind.number, kind.revision, kind.valid_until) if column and column not in hidden]
     rows = access.rows(work.actor, kind.table).using(work.context.alias).filter(**condition).order_by("pk")
     if without is not None:
         rows = rows.exclude(pk=without)

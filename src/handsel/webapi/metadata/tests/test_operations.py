@@ -35,7 +35,7 @@ OURS = {
 }
 VERBS = {
     *("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate"),
-    *("AddColumn", "ChangeColumn", "RemoveColumn", "AddKey", "RemoveKey"),
+    *("AddColumn", "ChangeColumn", "RemoveColumn", "AddKey", "RemoveKey", "SecureColumn"),
 }
 """Messages that HTTP methods on rows, links and definitions stand for."""
 
