@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds, kind_of_lines
@@ -14,6 +14,7 @@ from handsel.engine.crud.creating import money_places
 from handsel.engine.handlers import handles, listeners
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import Message
+from handsel.engine.needs import TARGET, Needs
 from handsel.engine.parameters import Parameter
 from handsel.engine.values import parse, table_named
 from handsel.engine.work import PriceScope, Work
@@ -28,6 +29,8 @@ class CalculatePrice(Message[None]):
     With system pricing on, this is RecalculatePrice. With it off, the code registered by `@handsel.on(CalculatePrice)`
     gets a `PriceEvent` and writes the amounts; without such code nothing is calculated.
     """
+
+    needs: ClassVar[Needs] = Needs(read=(TARGET,), write=(TARGET,))
 
     target: Reference
     parent_id: UUID | None = None
@@ -46,6 +49,8 @@ def calculate_price(work: Work, items: list[Item[CalculatePrice]]) -> None:
 @dataclass(frozen=True, slots=True)
 class RecalculatePrice(Message[None]):
     """Take today's list prices into a document that can be edited: the Recalculate button (behaviour 6)."""
+
+    needs: ClassVar[Needs] = Needs(read=(TARGET,), write=(TARGET,))
 
     entity_logical_name: Annotated[str, Parameter(name="entityLogicalName")]
     entity_id: Annotated[UUID, Parameter(name="entityId")]

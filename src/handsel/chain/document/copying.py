@@ -13,11 +13,11 @@ from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.sale import check_sources
 from handsel.chain.document.second_conversion import Asked, check_second, made_before
 from handsel.database.row import ColumnValue, Item, Row, referenced
-from handsel.engine.access import Privilege
 from handsel.engine.added_maps import added_map
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.conversion import AddedMap, ColumnMap, Conversion
 from handsel.engine.crud.creating import round_money
+from handsel.engine.crud.permitting import permit_linked
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import PriceScope, Work
@@ -65,8 +65,6 @@ def copy_documents(
     header_map, line_map = conversion.header, conversion.lines
     assert line_map is not None
     source_kind, target_kind = kind_of(header_map.source), kind_of(header_map.target)
-    work.require(Privilege.READ, header_map.source, [copy.source for copy in copies])
-    work.require(Privilege.CREATE, header_map.target)
     sources = [copy.source for copy in copies]
     line_order = ("lineitemnumber", f"{source_kind.lines}id")
     work.as_system.prefetch(
@@ -114,6 +112,8 @@ def copy_documents(
             work.as_system.childless(target_kind.lines, target_kind.parent, header.id)
             made[copy.item.index] = header
             pending.append((copy, header, lines[copy.source.id]))
+    permit_linked(work, [(copy.item, header) for copy, header, _lines in pending])
+    pending = [entry for entry in pending if entry[0].item.refusal is None]
     copy_lines(work, line_map, target_kind, pending, link, amounts)
     for copy, header, _lines in pending:
         if not amounts.is_settled(copy.source):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from handsel.chain.document.kinds import DocumentKind
 from handsel.chain.document.roots import root_row
 from handsel.database.row import Item, Row
-from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import AnyMessage
@@ -47,7 +46,6 @@ def _unlock(work: Work, item: Item[object], kind: DocumentKind, row: Row) -> Non
 
 
 def _require_changeable(work: Work, kind: DocumentKind, row: Row) -> str:
-    work.require(Privilege.WRITE, kind.table, [row])
     lifecycle = lifecycle_of(kind.table)
     assert lifecycle is not None
     lifecycle.require_editable(work, row)

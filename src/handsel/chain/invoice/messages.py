@@ -24,6 +24,7 @@ from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import RowElsewhere, UndocumentedRow
 from handsel.engine.work import Work
@@ -34,6 +35,12 @@ from handsel.errors import InvalidState
 class GenerateInvoiceFromOpportunity(Message[result.Row]):
     """Make an invoice straight from an opportunity, prices locked; the result is the new invoice (behaviour 3.2)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity", "invoice"),
+        create=("invoice",),
+        append=("invoice",),
+        append_to=("account", "contact", "invoice", "opportunity"),
+    )
     operation: ClassVar[Operation] = Operation(returns=ROW)
 
     opportunity_id: OpportunityId
@@ -55,6 +62,7 @@ def generate_invoices(work: Work, items: list[Item[GenerateInvoiceFromOpportunit
 class GetInvoiceProductsFromOpportunity(Message[None]):
     """Copy an opportunity's lines into an active invoice, in addition to its own (behaviour 3.3)."""
 
+    needs: ClassVar[Needs] = Needs(read=("opportunity", "invoice"), create=("invoice",), append_to=("invoice",))
     operation: ClassVar[Operation] = Operation(bound_to="invoice", binding="invoice_id")
 
     invoice_id: UUID
@@ -74,6 +82,12 @@ def get_invoice_products(work: Work, items: list[Item[GetInvoiceProductsFromOppo
 class ConvertSalesOrderToInvoice(Message[result.Row]):
     """Make an invoice from an order that is not canceled; the order stays as it is (behaviour 3.5)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("salesorder", "invoice"),
+        create=("invoice",),
+        append=("invoice",),
+        append_to=("account", "contact", "salesorder", "product"),
+    )
     operation: ClassVar[Operation] = Operation(returns="invoice")
 
     sales_order_id: UUID
@@ -104,6 +118,7 @@ def _require_convertible(row: Row) -> None:
 class LockInvoicePricing(Message[None]):
     """Freeze an invoice's catalog prices (behaviour 3.11)."""
 
+    needs: ClassVar[Needs] = Needs(read=("invoice",), write=("invoice",))
     operation: ClassVar[Operation] = Operation(bound_to="invoice", binding="invoice_id")
 
     invoice_id: UUID
@@ -115,6 +130,8 @@ class LockInvoicePricing(Message[None]):
 @dataclass(frozen=True, slots=True)
 class UnlockInvoicePricing(Message[None]):
     """Let an invoice's catalog prices follow the price list again, from now on (behaviour 3.11)."""
+
+    needs: ClassVar[Needs] = Needs(read=("invoice",), write=("invoice",))
 
     invoice_id: UUID
 

@@ -22,12 +22,13 @@ from handsel.chain.quote.rules import KIND
 from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_live_quote, live_revisions, revisions
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege, ReadAs
+from handsel.engine.access import ReadAs
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, RowElsewhere
 from handsel.engine.reading import fetch
@@ -39,6 +40,12 @@ from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidFo
 class GenerateQuoteFromOpportunity(Message[result.Row]):
     """Make a draft quote from an opportunity with all its products; the result is the new quote (behaviour 3.1)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity", "quote"),
+        create=("quote",),
+        append=("quote",),
+        append_to=("account", "contact", "opportunity", "product", "quote"),
+    )
     operation: ClassVar[Operation] = Operation(returns=ROW)
 
     opportunity_id: OpportunityId
@@ -59,6 +66,7 @@ def generate_quotes(work: Work, items: list[Item[GenerateQuoteFromOpportunity]])
 class GetQuoteProductsFromOpportunity(Message[None]):
     """Copy an opportunity's lines into a draft quote, in addition to its own (behaviour 3.3)."""
 
+    needs: ClassVar[Needs] = Needs(read=("opportunity", "quote"), create=("quote",), append_to=("quote",))
     operation: ClassVar[Operation] = Operation(bound_to="quote", binding="quote_id")
 
     quote_id: UUID
@@ -78,6 +86,10 @@ def get_quote_products(work: Work, items: list[Item[GetQuoteProductsFromOpportun
 class WinQuote(Message[None]):
     """End an active quote as won. Makes no order and leaves the opportunity alone (behaviour 3.6)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("quote",), create=("quoteclose",), write=("quote",), append=("quoteclose",), append_to=("quote",)
+    )
+
     quote_close: Annotated[Mapping[str, object], Parameter(type="quoteclose")]
     status: Status = -1
 
@@ -94,6 +106,10 @@ def win_quote(work: Work, items: list[Item[WinQuote]]) -> None:
 @dataclass(frozen=True, slots=True)
 class CloseQuote(Message[None]):
     """End an active quote as lost, canceled or revised; -1 means revised (behaviour 3.7)."""
+
+    needs: ClassVar[Needs] = Needs(
+        read=("quote",), create=("quoteclose",), write=("quote",), append=("quoteclose",), append_to=("quote",)
+    )
 
     quote_close: Annotated[Mapping[str, object], Parameter(type="quoteclose")]
     status: Status = -1
@@ -133,7 +149,6 @@ class Ending:
 
 def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
     """Move quotes to Won or Closed and record their close activities."""
-    work.require(Privilege.WRITE, "quote", [ending.closing.row for ending in endings])
     for ending in endings:
         if ending.target == WON and ending.closing.item.refusal is None:
             with work.refusing(ending.closing.item):
@@ -160,6 +175,9 @@ def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
 class ReviseQuote(Message[result.Row]):
     """Make the next draft revision of a closed quote; the result is the new quote (behaviour 3.8)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("quote",), create=("quote",), append=("quote",), append_to=("account", "product")
+    )
     operation: ClassVar[Operation] = Operation(returns="quote")
 
     quote_id: UUID
@@ -214,6 +232,7 @@ def _not_closed(row: Row) -> InvalidState:
 class ReviseActiveQuote(Message[result.Row]):
     """The Revise button on an active quote: close it as revised and make the next draft (behaviour 3.8)."""
 
+    needs: ClassVar[Needs] = CloseQuote.needs | ReviseQuote.needs
     operation: ClassVar[Operation] = Operation(returns="quote")
 
     quote_id: UUID
@@ -247,6 +266,7 @@ class CloseQuoteDialog(Message[result.Row | None]):
     `close_opportunity` loses the opportunity too, when no other quote of it is live.
     """
 
+    needs: ClassVar[Needs] = CloseQuote.needs
     operation: ClassVar[Operation] = Operation(returns=ROW)
 
     quote_id: UUID
@@ -259,6 +279,10 @@ class CloseQuoteDialog(Message[result.Row | None]):
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
+
+    def takes(self) -> Needs:
+        """A revision takes what ReviseQuote takes; losing the opportunity follows from the quote."""
+        return self.needs | ReviseQuote.needs if self.create_revision else self.needs
 
     @classmethod
     def conflicts_with(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Hashable | None]:

@@ -26,12 +26,12 @@ from handsel.chain.salesorder.rules import KIND
 from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, RowElsewhere, UndocumentedRow
 from handsel.engine.work import Work
@@ -42,6 +42,12 @@ from handsel.errors import InvalidState
 class GenerateSalesOrderFromOpportunity(Message[result.Row]):
     """Make an order straight from an opportunity, prices locked; the result is the new order (behaviour 3.2)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity", "salesorder"),
+        create=("salesorder",),
+        append=("salesorder",),
+        append_to=("contact", "opportunity", "salesorder", "product"),
+    )
     operation: ClassVar[Operation] = Operation(returns=ROW)
 
     opportunity_id: OpportunityId
@@ -62,6 +68,9 @@ def generate_orders(work: Work, items: list[Item[GenerateSalesOrderFromOpportuni
 class GetSalesOrderProductsFromOpportunity(Message[None]):
     """Copy an opportunity's lines into an active order, in addition to its own (behaviour 3.3)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity", "salesorder"), create=("salesorder",), append_to=("salesorder",)
+    )
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
 
     sales_order_id: UUID
@@ -81,6 +90,12 @@ def get_order_products(work: Work, items: list[Item[GetSalesOrderProductsFromOpp
 class ConvertQuoteToSalesOrder(Message[result.Row]):
     """Make an order from a won quote; an active one is won first (behaviour 3.4). The result is the new order."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("quote", "salesorder"),
+        create=("salesorder",),
+        append=("salesorder",),
+        append_to=("contact", "product", "quote"),
+    )
     operation: ClassVar[Operation] = Operation(returns="salesorder")
 
     quote_id: UUID
@@ -154,6 +169,13 @@ def make_orders(work: Work, sources: Sequence[tuple[Item[object], Row]], again: 
 class FulfillSalesOrder(Message[None]):
     """End an order as fulfilled: 100001 complete or 100002 partial; -1 means complete (behaviour 3.10)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("salesorder",),
+        create=("orderclose",),
+        write=("salesorder",),
+        append=("orderclose",),
+        append_to=("salesorder",),
+    )
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", on_collection=True)
 
     order_close: Annotated[Mapping[str, object], Parameter(type="orderclose")]
@@ -172,6 +194,14 @@ def fulfill_orders(work: Work, items: list[Item[FulfillSalesOrder]]) -> None:
 @dataclass(frozen=True, slots=True)
 class CancelSalesOrder(Message[None]):
     """End an order as canceled; -1 means 4 No Money (behaviour 3.10)."""
+
+    needs: ClassVar[Needs] = Needs(
+        read=("salesorder",),
+        create=("orderclose",),
+        write=("salesorder",),
+        append=("orderclose",),
+        append_to=("salesorder",),
+    )
 
     order_close: Annotated[Mapping[str, object], Parameter(type=ROW, untyped="orderclose")]
     status: Status = -1
@@ -195,7 +225,6 @@ def end_orders(
 ) -> None:
     """Move orders to a final state, with close activities."""
     closings = [Closing(item, root_row(work, item), item.message.order_close) for item in items]
-    work.require(Privilege.WRITE, "salesorder", [closing.row for closing in closings])
     moves: list[Move] = []
 
     def prepare(item: Item[FulfillSalesOrder | CancelSalesOrder]) -> None:
@@ -213,6 +242,7 @@ def end_orders(
 class LockSalesOrderPricing(Message[None]):
     """Freeze an order's catalog prices (behaviour 3.11)."""
 
+    needs: ClassVar[Needs] = Needs(read=("salesorder",), write=("salesorder",))
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
 
     sales_order_id: UUID
@@ -224,6 +254,8 @@ class LockSalesOrderPricing(Message[None]):
 @dataclass(frozen=True, slots=True)
 class UnlockSalesOrderPricing(Message[None]):
     """Let an order's catalog prices follow the price list again, from now on (behaviour 3.11)."""
+
+    needs: ClassVar[Needs] = Needs(read=("salesorder",), write=("salesorder",))
 
     sales_order_id: UUID
 

@@ -17,6 +17,7 @@ from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.listing import capitalized, one
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.numbering import numberings
 from handsel.engine.operation import Operation
 from handsel.engine.values import table_named
@@ -53,6 +54,7 @@ class InitializeFrom(Message[NewRow]):
     and takes its first address and its currency. Mappings of administrators are added in both cases.
     """
 
+    needs: ClassVar[Needs] = Needs(besides="Read on the row that is copied from.")
     operation: ClassVar[Operation] = Operation(returns=ROW)
     changes: ClassVar[bool] = False
 

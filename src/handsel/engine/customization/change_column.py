@@ -25,6 +25,7 @@ from handsel.engine.customization.string_map import remove_labels
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, NotFound, Refused
@@ -40,6 +41,7 @@ class ChangeColumn(Message[None]):
     does not have or that a stored text exceeds.
     """
 
+    needs: ClassVar[Needs] = Needs(further=(TablelessPrivilege.CUSTOMIZE,))
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
@@ -131,6 +133,7 @@ class RemoveColumn(Message[None]):
     map uses it.
     """
 
+    needs: ClassVar[Needs] = Needs(further=(TablelessPrivilege.CUSTOMIZE,))
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
@@ -182,7 +185,6 @@ def _maps(table: str, name: str) -> list[str]:
 
 def _custom_column(work: Work, table: str, name: str) -> tuple[TableInfo, ColumnInfo]:
     info = work.info(table_named(table).logical_name)
-    work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
     column = info.columns.get(name.lower())
     if column is None:
         raise NotFound(f"{info.label} has no column {name}.", table=info.logical_name, column=name)
