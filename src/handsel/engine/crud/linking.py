@@ -5,6 +5,7 @@ from __future__ import annotations
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.hooks import forbidden_link
+from handsel.engine.crud.permitting import permit_pair
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code, InvalidArgument, NotFound, Refused
@@ -19,8 +20,8 @@ def link(work: Work, item: Item[object], row: Row, navigation: str, related: Ref
     between = intersect_named(row.table, navigation)
     if between is not None:
         _require_target(navigation, between.other, related)
+        permit_pair(work, row, _loaded(work, related))
         if _existing(work, between, row, related) is None:
-            _loaded(work, related)
             ids = {between.near_column: row.id, between.other_column: related.id}
             work.insert(item, between.through, ids, root=row.reference)
         return
@@ -47,7 +48,8 @@ def unlink(work: Work, item: Item[object], row: Row, navigation: str, related: R
         found = _existing(work, between, row, related)
         if found is None:
             raise NotFound(f"{info.label} {row.id} is not linked to {related.table} {related.id} by {navigation}.")
-        delete_rows(work, [(item, found)])
+        permit_pair(work, row, _loaded(work, related))
+        delete_rows(work, [(item, found)], by_system=True)
         return
     _child, column = all_collections_of(info)[navigation]
     update_rows(work, [(item, _loaded(work, related), {column: None})])

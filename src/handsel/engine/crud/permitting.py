@@ -193,5 +193,28 @@ def permit_links(work: Work, rows: Sequence[tuple[Item[object], Row, Named]]) ->
         permit_rows(work, Privilege.APPEND_TO, [(item, found[id]) for item, id in wanted if id in found])
 
 
+def permit_pair(work: Work, one: Row, other: Row) -> None:
+    """Refuse to link or unlink two rows of a many-to-many relation unless the user may: Append on one of them and
+    AppendTo on the other, either way round (security 5.3).
+
+    Raises PrivilegeDenied: 0x80040220 for missing privileges, 0x80048306 for a row out of reach.
+    """
+    ways = [
+        ((Privilege.APPEND, one), (Privilege.APPEND_TO, other)),
+        ((Privilege.APPEND_TO, one), (Privilege.APPEND, other)),
+    ]
+    held = [way for way in ways if not access.lacked(work.actor, [Need(verb, row.table) for verb, row in way])]
+    if not held:
+        needs = [Need(verb, row.table) for verb, row in ways[0]]
+        raise access.denied(work.actor, access.lacked(work.actor, needs), f"link {one.table} to {other.table}")
+    refusals: list[PrivilegeDenied] = []
+    for way in held:
+        beyond = [found for verb, row in way for found in work.unreached(verb, [row])]
+        if not beyond:
+            return
+        refusals += [access.out_of_reach(work.actor, lacked, counting) for _row, counting, lacked in beyond]
+    raise refusals[0]
+
+
 def _tables_of(info: TableInfo, column: str, reference: Reference) -> Sequence[str]:
     return info.columns[column].targets[:1] if reference.table == UNRESOLVED else (reference.table,)

@@ -26,13 +26,18 @@ from handsel.tables.referring import Relation
 Wanted = Sequence[tuple[Item[object], Row]]
 
 
-def delete_rows(work: Work, wanted: Wanted) -> None:
+def delete_rows(work: Work, wanted: Wanted, *, by_system: bool = False) -> None:
     """Delete rows with all that goes along, and empty the lookups to them.
 
-    Refuses read-only documents, also among what would go along, and rows that others need.
+    Refuses read-only documents, also among what would go along, and rows that others need. `by_system` says that the
+    message has checked the rights that it takes.
     """
     for table in dict.fromkeys(row.table for _, row in wanted):
-        _check(work, table, [(item, row) for item, row in wanted if row.table == table])
+        group = [(item, row) for item, row in wanted if row.table == table]
+        if not by_system:
+            work.require(Privilege.DELETE, table)
+            permit_rows(work, Privilege.DELETE, group)
+        _check(work, table, group)
     live = [(item, row) for item, row in wanted if item.refusal is None]
     if not live:
         return
@@ -46,8 +51,6 @@ def delete_rows(work: Work, wanted: Wanted) -> None:
 
 def _check(work: Work, table: str, group: Wanted) -> None:
     """Whether rows that a message names may be deleted."""
-    work.require(Privilege.DELETE, table)
-    permit_rows(work, Privilege.DELETE, group)
     refuse_forbidden(work, "delete", table, [item for item, _ in group])
     for item, row in group:
         if item.refusal is None:

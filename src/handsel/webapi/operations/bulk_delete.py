@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from handsel.engine import access
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.messages import Create, Delete, Update
 from handsel.engine.edm import ROW, Many
 from handsel.engine.execute import Refusal, execute_many
@@ -69,7 +69,7 @@ def bulk_delete(call: Call, parameters: Mapping[str, Json]) -> Response:
 
     It takes prvBulkDelete; each row takes what its deletion takes (security 5.4).
     """
-    access.require(call.context.actor, access.TablelessPrivilege.BULK_DELETE, "")
+    call.work.require(TablelessPrivilege.BULK_DELETE, "")
     if parameters.get("RecurrencePattern"):
         raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
     _refuse_later(parameters.get("StartDateTime"))
