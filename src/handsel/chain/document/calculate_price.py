@@ -10,6 +10,7 @@ from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds, kind_of_lines
 from handsel.database.row import Item, Reference, Row
+from handsel.engine.available import sendable
 from handsel.engine.crud.creating import money_places
 from handsel.engine.handlers import handles, listeners
 from handsel.engine.lifecycle import lifecycle_of
@@ -74,12 +75,24 @@ def _require_priced(table: str) -> None:
         raise InvalidArgument(f"{table} is no priced table. Name a document or a line: {', '.join(priced)}.")
 
 
-def _ask(work: Work, item: Item[object], target: Reference) -> None:
-    document = _document(work, target)
-    row = work.as_user.row(document.table, document.id)
-    lifecycle = lifecycle_of(document.table)
+def offer_recalculation(table: str) -> None:
+    """Declare that RecalculatePrice can be sent to documents of a table."""
+
+    def check(work: Work, items: Sequence[Item[RecalculatePrice]]) -> None:
+        work.each(items, lambda item: _require_editable(work, item.message.locks()[0]))
+
+    sendable(table, RecalculatePrice, lambda row: RecalculatePrice(table, row.id), check)
+
+
+def _require_editable(work: Work, document: Reference) -> None:
+    row, lifecycle = work.as_user.row(document.table, document.id), lifecycle_of(document.table)
     if row is not None and lifecycle is not None:
         lifecycle.require_editable(work, row)
+
+
+def _ask(work: Work, item: Item[object], target: Reference) -> None:
+    document = _document(work, target)
+    _require_editable(work, document)
     work.price(item, document, PriceScope(all_lines=True))
 
 

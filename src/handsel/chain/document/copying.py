@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from handsel.chain.document.agreed import TakenAmounts
@@ -119,6 +119,24 @@ def copy_documents(
         if not amounts.is_settled(copy.source):
             work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
     return made
+
+
+def foresee_copies(work: Work, conversion: Conversion, copies: Sequence[Copy]) -> None:
+    """Refuse the items for which `copy_documents` would make no document, and make none."""
+    copies = [copy for copy in copies if copy.item.refusal is None]
+    if conversion.link:
+        check_second(work, conversion, [Asked(copy.item, copy.source, copy.again) for copy in copies])
+        target = kind_of(conversion.header.target)
+        check_sources(work, target, [(copy.item, copy.source) for copy in copies])
+    info = work.info(conversion.header.target)
+    added = added_map(work.context, work.organization, conversion.header.source, info.logical_name)
+    made: list[tuple[Item[Any], Row]] = []
+    for copy in copies:
+        if copy.item.refusal is None:
+            with work.refusing(copy.item):
+                values = conversion.header.values(copy.source, added, info)
+                made.append((copy.item, Row(info.logical_name, copy.source.id, values)))
+    permit_linked(work, made)
 
 
 class HasColumnSet(Protocol):

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.copying import Copy, answer, copy_documents, foresee_copies, origin_links
 from handsel.chain.document.price_lock import price_lock
 from handsel.chain.document.roots import root_row
 from handsel.chain.invoice.conversions import FROM_OPPORTUNITY, FROM_ORDER
 from handsel.chain.invoice.rules import KIND
 from handsel.chain.invoice.states import refuse_invoicing
-from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.generate_documents import foresee_documents, generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
 from handsel.chain.salesorder.states import CANCELED
 from handsel.chain.salesorder.states import LIFECYCLE as ORDER
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
+from handsel.engine.available import sendable
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
@@ -112,6 +113,26 @@ def _require_convertible(row: Row) -> None:
         raise InvalidState(
             f"{ORDER.name(row)} is canceled, so no invoice can be made from it.", table="salesorder", id=str(row.id)
         )
+
+
+def _foresee_generated(work: Work, items: Sequence[Item[Any]]) -> None:
+    refuse_invoicing(work, items)
+    foresee_documents(work, [item for item in items if item.refusal is None], FROM_OPPORTUNITY)
+
+
+def _foresee_converted(work: Work, items: Sequence[Item[Any]]) -> None:
+    refuse_invoicing(work, items)
+    work.each(items, lambda item: _require_convertible(root_row(work, item)))
+    foresee_copies(work, FROM_ORDER, [Copy(item, root_row(work, item)) for item in items])
+
+
+sendable(
+    "opportunity",
+    GenerateInvoiceFromOpportunity,
+    lambda row: GenerateInvoiceFromOpportunity(row.id),
+    _foresee_generated,
+)
+sendable("salesorder", ConvertSalesOrderToInvoice, lambda row: ConvertSalesOrderToInvoice(row.id), _foresee_converted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handsel.chain.document.copying import Copy, HasColumnSet, answer, copy_documents
+from handsel.chain.document.copying import Copy, HasColumnSet, answer, copy_documents, foresee_copies
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.states import require_not_lost
 from handsel.database.row import ColumnValue, Item, Row
@@ -31,6 +31,12 @@ def generate_documents(
 
     work.each(items, copy)
     answer(work, items, copy_documents(work, conversion, copies, from_opportunity_line, from_customer=True))
+
+
+def foresee_documents(work: Work, items: Sequence[Item[HasColumnSet]], conversion: Conversion) -> None:
+    """Refuse the items for which `generate_documents` would make no document, and make none."""
+    work.each(items, lambda item: require_not_lost(root_row(work, item)))
+    foresee_copies(work, conversion, [Copy(item, root_row(work, item)) for item in items])
 
 
 def from_opportunity_line(line: Row) -> Mapping[str, ColumnValue]:

@@ -12,6 +12,7 @@ from handsel.chain.document.dates import day_of
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.states import LIFECYCLE, LOST, WON
 from handsel.database.row import Item, Reference
+from handsel.engine.available import sendable
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
@@ -181,6 +182,10 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
         known = (revenue, row.get("estimatedvalue"), row.get("totalamount"))
         stamps["actualvalue"] = next((value for value in known if value is not None), None)
     return stamps
+
+
+sendable("opportunity", WinOpportunity, lambda row: WinOpportunity({"opportunityid": row.id}))
+sendable("opportunity", LoseOpportunity, lambda row: LoseOpportunity({"opportunityid": row.id}))
 
 
 class ClosingCheck(TypedDict):

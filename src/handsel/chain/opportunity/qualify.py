@@ -13,6 +13,7 @@ from handsel.chain.lead.states import QUALIFIED
 from handsel.chain.opportunity.conversions import TO_ACCOUNT, TO_CONTACT, TO_OPPORTUNITY
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.added_maps import added_map
+from handsel.engine.available import sendable
 from handsel.engine.conversion import Conversion
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.permitting import permit_linked
@@ -81,6 +82,9 @@ class QualifyLead(Message[list[Reference]]):
         }
         made = tuple(table for table, is_made in chosen.items() if is_made)
         return replace(self.needs, create=made, append=made)
+
+
+sendable("lead", QualifyLead, lambda row: QualifyLead(row.id, True, True, True))
 
 
 @handles(QualifyLead)

@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, Status, closed_row_id, record_closings
-from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.copying import Copy, answer, copy_documents, foresee_copies, origin_links
 from handsel.chain.document.dates import day_of
 from handsel.chain.document.expiry import check_expiry
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.generate_documents import foresee_documents, generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow, lose_opportunities
 from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
-from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_live_quote, live_revisions, revisions
+from handsel.chain.quote.states import (
+    CLOSED,
+    DRAFT,
+    LIFECYCLE,
+    LIVE,
+    WON,
+    existing_live_quote,
+    live_revisions,
+    revisions,
+)
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import ReadAs
+from handsel.engine.available import foresee_writing, sendable, step_check
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
-from handsel.engine.lifecycle import Move, move
+from handsel.engine.lifecycle import Move, foresee, move
 from handsel.engine.message import Message
 from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
@@ -205,15 +215,74 @@ def revise(work: Work, sources: Sequence[tuple[Item[object], Row]]) -> dict[int,
     revised: dict[str, Row] = {}
     for item, row in sources:
         number = row["quotenumber"]
-        other = live.get(number) or revised.get(number)
-        if row.get("statecode") != CLOSED:
-            work.refuse(item, _not_closed(row))
-        elif other is not None:
-            work.refuse(item, existing_live_quote(work, row, other))
-        else:
+        with work.refusing(item):
+            _require_revisable(work, row, live.get(number) or revised.get(number))
             copies.append(Copy(item, row, {"revisionnumber": highest[number] + 1}))
             revised[number] = Row("quote", row.id, {**row, "statecode": DRAFT, "revisionnumber": highest[number] + 1})
     return copy_documents(work, REVISION, copies, origin_links)
+
+
+def _require_revisable(work: Work, row: Row, live: Row | None) -> None:
+    """Refuse to revise a quote that is not closed, or of which another revision is live (0x80048d00)."""
+    if row.get("statecode") != CLOSED:
+        raise _not_closed(row)
+    if live is not None:
+        raise existing_live_quote(work, row, live)
+
+
+def foresee_revisions(work: Work, items: Sequence[Item[Any]]) -> None:
+    """Refuse the items whose quotes `ReviseQuote` would not revise, each by itself."""
+    rows = {item.index: root_row(work, item) for item in items}
+    live = live_revisions(work, list(rows.values()))
+    work.each(items, lambda item: _require_revisable(work, rows[item.index], live.get(rows[item.index]["quotenumber"])))
+    foresee_copies(work, REVISION, [Copy(item, rows[item.index]) for item in items])
+
+
+def foresee_active_revisions(work: Work, items: Sequence[Item[Any]]) -> None:
+    """Refuse the items whose quotes `ReviseActiveQuote` would not close and revise, each by itself."""
+    step_check(LIFECYCLE, CLOSED, "CloseQuote")(work, items)
+    rows = {item.index: root_row(work, item) for item in items}
+    others = revisions(work, list(rows.values()))
+
+    def check(item: Item[Any]) -> None:
+        row = rows[item.index]
+        live = [other for other in others[row["quotenumber"]] if other.get("statecode") in LIVE and other.id != row.id]
+        if live:
+            raise existing_live_quote(work, row, live[-1])
+
+    work.each(items, check)
+    foresee_copies(work, REVISION, [Copy(item, rows[item.index]) for item in items])
+
+
+def foresee_wins(work: Work, items: Sequence[Item[Any]]) -> list[Move]:
+    """Refuse the items whose quotes could not be won today; returns the moves of the others."""
+    for item in items:
+        if item.refusal is None:
+            with work.refusing(item):
+                check_expiry(work, item, root_row(work, item), work.now.date())
+    moves = [Move(item, root_row(work, item), WON) for item in items if item.refusal is None]
+    foresee(work, LIFECYCLE, moves, "WinQuote")
+    return moves
+
+
+def _foresee_documents(work: Work, items: Sequence[Item[Any]]) -> None:
+    foresee_documents(work, items, FROM_OPPORTUNITY)
+
+
+sendable(
+    "opportunity",
+    GenerateQuoteFromOpportunity,
+    lambda row: GenerateQuoteFromOpportunity(row.id),
+    _foresee_documents,
+)
+sendable(
+    "quote",
+    WinQuote,
+    lambda row: WinQuote({"quoteid": row.id}),
+    lambda work, items: foresee_writing(work, foresee_wins(work, items)),
+)
+sendable("quote", CloseQuote, lambda row: CloseQuote({"quoteid": row.id}))
+sendable("quote", ReviseQuote, lambda row: ReviseQuote(row.id), foresee_revisions)
 
 
 def _not_closed(row: Row) -> InvalidState:
@@ -241,6 +310,9 @@ class ReviseActiveQuote(Message[result.Row]):
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
+
+
+sendable("quote", ReviseActiveQuote, lambda row: ReviseActiveQuote(row.id), foresee_active_revisions)
 
 
 @handles(ReviseActiveQuote)

@@ -19,10 +19,17 @@ from handsel.chain.quote.messages import Ending, WinQuote, end_quotes, opportuni
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.states import ACTIVE, CLOSED, DRAFT, LIVE, WON
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
-from handsel.chain.salesorder.messages import ConvertQuoteToSalesOrder, is_active, make_orders, require_convertible
+from handsel.chain.salesorder.messages import (
+    ConvertQuoteToSalesOrder,
+    foresee_orders,
+    is_active,
+    make_orders,
+    require_convertible,
+)
 from handsel.chain.salesorder.revenue import actual_values
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
+from handsel.engine.available import sendable
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.execute import price_now
 from handsel.engine.handlers import handles
@@ -66,6 +73,14 @@ class CreateOrderFromQuote(Message[result.Row]):
         """The columns of the close activities."""
         values = {"actualend": self.date_won, "description": self.description}
         return {name: value for name, value in values.items() if value is not None}
+
+
+sendable(
+    "quote",
+    CreateOrderFromQuote,
+    lambda row: CreateOrderFromQuote(row.id),
+    lambda work, items: foresee_orders(work, items, again=False),
+)
 
 
 @handles(CreateOrderFromQuote)
@@ -154,9 +169,13 @@ def calculate_actual_value(work: Work, items: list[Item[CalculateActualValueOppo
         row = rows.get(item.message.opportunity_id)
         if row is None:
             raise not_found("opportunity", item.message.opportunity_id)
-        if row.get("statecode") != OPPORTUNITY_WON:
-            state = OPPORTUNITY.state(row.get("statecode")).label.lower()
-            raise InvalidState(f"Opportunity '{row.get('name')}' is {state}; its actual value is known once it is won.")
+        _require_won(row)
         item.result = {"Value": values[row.id]}
 
     work.each(items, give)
+
+
+def _require_won(row: Row) -> None:
+    if row.get("statecode") != OPPORTUNITY_WON:
+        state = OPPORTUNITY.state(row.get("statecode")).label.lower()
+        raise InvalidState(f"Opportunity '{row.get('name')}' is {state}; its actual value is known once it is won.")

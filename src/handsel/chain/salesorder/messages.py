@@ -9,15 +9,15 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, Status, closed_row_id, record_closings
-from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.copying import Copy, answer, copy_documents, foresee_copies, origin_links
 from handsel.chain.document.dates import day_of
 from handsel.chain.document.expiry import check_expiry
 from handsel.chain.document.price_lock import price_lock
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.generate_documents import foresee_documents, generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
-from handsel.chain.quote.messages import Ending, end_quotes
+from handsel.chain.quote.messages import Ending, end_quotes, foresee_wins
 from handsel.chain.quote.states import ACTIVE as QUOTE_ACTIVE
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
 from handsel.chain.quote.states import WON as QUOTE_WON
@@ -26,6 +26,7 @@ from handsel.chain.salesorder.rules import KIND
 from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
+from handsel.engine.available import foresee_writing, sendable
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
@@ -165,6 +166,28 @@ def make_orders(work: Work, sources: Sequence[tuple[Item[object], Row]], again: 
     return copy_documents(work, FROM_QUOTE, copies, origin_links)
 
 
+def foresee_orders(work: Work, items: Sequence[Item[Any]], again: bool | None = None) -> None:
+    """Refuse the items from whose quotes no order would be made today, each by itself."""
+    work.each(items, lambda item: require_convertible(root_row(work, item), None))
+    live = [item for item in items if item.refusal is None]
+    moves = foresee_wins(work, [item for item in live if is_active(work, item)])
+    for item in live:
+        if item.refusal is None and not is_active(work, item):
+            with work.refusing(item):
+                check_expiry(work, item, root_row(work, item), root_row(work, item).get("closedon"))
+    foresee_copies(work, FROM_QUOTE, [Copy(item, root_row(work, item), again=again) for item in live])
+    foresee_writing(work, moves)
+
+
+sendable("quote", ConvertQuoteToSalesOrder, lambda row: ConvertQuoteToSalesOrder(row.id), foresee_orders)
+sendable(
+    "opportunity",
+    GenerateSalesOrderFromOpportunity,
+    lambda row: GenerateSalesOrderFromOpportunity(row.id),
+    lambda work, items: foresee_documents(work, items, FROM_OPPORTUNITY),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FulfillSalesOrder(Message[None]):
     """End an order as fulfilled: 100001 complete or 100002 partial; -1 means complete (behaviour 3.10)."""
@@ -214,6 +237,10 @@ class CancelSalesOrder(Message[None]):
 def cancel_orders(work: Work, items: list[Item[CancelSalesOrder]]) -> None:
     """Cancel orders."""
     end_orders(work, items, CANCELED, "CancelSalesOrder", "Order canceled:")
+
+
+sendable("salesorder", FulfillSalesOrder, lambda row: FulfillSalesOrder({"salesorderid": row.id}))
+sendable("salesorder", CancelSalesOrder, lambda row: CancelSalesOrder({"salesorderid": row.id}))
 
 
 def _closed(message: str, given: Mapping[str, Any]) -> Reference:

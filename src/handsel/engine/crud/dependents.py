@@ -50,13 +50,13 @@ class Dependents:
     noted: list[Edge] = field(default_factory=list)
     rows: dict[Reference, Row] = field(default_factory=dict)
 
-    def load(self, work: Work, known: Iterable[Row]) -> None:
+    def load(self, work: Work, known: Iterable[Row], *, lock: bool = True) -> None:
         """Read and lock the rows that refer to others, one statement per table. `known` are the rows they lead to."""
         wanted: dict[str, set[UUID]] = defaultdict(set)
         for edge in (*(edge for edges in self.followed.values() for edge in edges), *self.noted):
             wanted[edge.child.table].add(edge.child.id)
         for table in sorted(wanted):
-            loaded = work.as_system.load(table, wanted[table], lock=True)
+            loaded = work.as_system.load(table, wanted[table], lock=lock)
             self.rows.update((row.reference, row) for row in loaded.values())
         self.rows.update((row.reference, row) for row in known)
 

@@ -41,12 +41,31 @@ def delete_rows(work: Work, wanted: Wanted, *, by_system: bool = False) -> None:
     live = [(item, row) for item, row in wanted if item.refusal is None]
     if not live:
         return
-    found = dependents(work, [row.reference for _, row in live], _goes_along, _loses_link)
-    found.load(work, [row for _, row in live])
-    plan = [_Removal(work, item, row, found) for item, row in live]
+    found, plan = _planned(work, live)
     _check_along(work, plan)
     _restrict(work, plan)
     _apply(work, found, [removal for removal in plan if removal.item.refusal is None])
+
+
+def foresee_deletion(work: Work, wanted: Wanted) -> None:
+    """Refuse the items whose rows `delete_rows` would not delete, each by itself, and change nothing.
+
+    Rights are a matter of the caller. What refers to rows is found for all of them at once.
+    """
+    for table in dict.fromkeys(row.table for _, row in wanted):
+        _check(work, table, [(item, row) for item, row in wanted if row.table == table])
+    live = [(item, row) for item, row in wanted if item.refusal is None]
+    if not live:
+        return
+    _found, plan = _planned(work, live, lock=False)
+    _check_along(work, plan, lock=False)
+    _foresee_restrictions(work, plan)
+
+
+def _planned(work: Work, live: Wanted, *, lock: bool = True) -> tuple[Dependents, list[_Removal]]:
+    found = dependents(work, [row.reference for _, row in live], _goes_along, _loses_link)
+    found.load(work, [row for _, row in live], lock=lock)
+    return found, [_Removal(work, item, row, found) for item, row in live]
 
 
 def _check(work: Work, table: str, group: Wanted) -> None:
@@ -120,9 +139,9 @@ class _Removal:
                     self.checked.append(child)
 
 
-def _check_along(work: Work, plan: Sequence[_Removal]) -> None:
+def _check_along(work: Work, plan: Sequence[_Removal], *, lock: bool = True) -> None:
     """Whether the rows that go along may be deleted."""
-    _load_documents(work, [row for removal in plan for row in removal.checked])
+    _load_documents(work, [row for removal in plan for row in removal.checked], lock=lock)
     by_table: dict[str, list[Entry]] = defaultdict(list)
     for removal in plan:
         for row in removal.checked:
@@ -134,7 +153,7 @@ def _check_along(work: Work, plan: Sequence[_Removal]) -> None:
         _apply_rules(work, table, [entry for entry in entries if not _goes_with_document(plan, entry)])
 
 
-def _load_documents(work: Work, lines: Iterable[Row]) -> None:
+def _load_documents(work: Work, lines: Iterable[Row], *, lock: bool) -> None:
     """Read the documents of lines that go along with something else."""
     documents: dict[str, set[UUID]] = defaultdict(set)
     for line in lines:
@@ -142,7 +161,7 @@ def _load_documents(work: Work, lines: Iterable[Row]) -> None:
         if parent is not None:
             documents[table_info(line.table).columns[parent].targets[0]].add(line[parent])
     for table, ids in documents.items():
-        work.as_system.load(table, ids, lock=True)
+        work.as_system.load(table, ids, lock=lock)
 
 
 def _goes_with_document(plan: Sequence[_Removal], entry: Entry) -> bool:
@@ -184,6 +203,23 @@ def _restrict(work: Work, plan: Sequence[_Removal]) -> None:
                 if reference in blocked and removal.item.refusal is None:
                     error = _needed(work, removal, reference, blocked[reference], doomed)
                     work.refuse(removal.item, error)
+
+
+def _foresee_restrictions(work: Work, plan: Sequence[_Removal]) -> None:
+    """Refuse what rows need that would not go along with it, as `_restrict` does, but each removal by itself."""
+    live = [removal for removal in plan if removal.item.refusal is None]
+    asked: dict[str, set[UUID]] = defaultdict(set)
+    for removal in live:
+        for table, id in removal.roots:
+            asked[table].add(id)
+    standing: dict[Reference, list[tuple[Relation, int]]] = defaultdict(list)
+    for relation, parent, count in counted(work, asked, _stands_in_the_way, {}) if asked else ():
+        standing[parent].append((relation, count))
+    for removal in live:
+        if not any(reference in standing for reference in removal.roots):
+            continue
+        # Only where something stands in the way it is asked whether that would go along.
+        _restrict(work, [removal])
 
 
 def _needed(
