@@ -133,7 +133,13 @@ def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str,
 
 def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
     """The refusal for a row that the user may read, but on which the user lacks a right (0x80048306)."""
-    return denial.out_of_reach(actor, rights_of(actor), verb, row)
+    [refusal] = out_of_reach_each(actor, [(verb, row)])
+    return refusal
+
+
+def out_of_reach_each(actor: Actor, lacked: Sequence[tuple[Privilege, Row]]) -> list[PrivilegeDenied]:
+    """The same for many rows, with one statement for the names of owners and units in the sentences."""
+    return denial.out_of_reach(actor, rights_of(actor), lacked)
 
 
 def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:

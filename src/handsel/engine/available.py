@@ -8,7 +8,7 @@ once: the number of statements depends on the kinds of checks, not on the number
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,10 +20,12 @@ from handsel.engine.crud.messages import Delete, Update
 from handsel.engine.crud.permitting import permit_messages, permit_roots, permit_rows
 from handsel.engine.crud.removing import foresee_deletion
 from handsel.engine.lifecycle import UPDATE, Lifecycle, Move, Transition, foresee, lifecycle_of
-from handsel.engine.message import AnyMessage
+from handsel.engine.message import AnyMessage, made
+from handsel.engine.parameters import parameters_of
 from handsel.engine.roots import root_row
 from handsel.engine.work import Work
 from handsel.errors import HandselError, PrivilegeDenied
+from handsel.tables.info import table_info
 
 RootItem = Item[Any]
 """An item of the message that is looked at; the row it is about is the one that its message names first."""
@@ -31,8 +33,8 @@ RootItem = Item[Any]
 Check = Callable[[Work, Sequence[RootItem]], None]
 """Refuses the items that would be refused for the state of their rows, and changes nothing."""
 
-Make = Callable[[Row], AnyMessage]
-"""The message that would be sent to a row, if it needs nothing but the row."""
+Make = Callable[[Row], AnyMessage | None]
+"""The message that would be sent to a row, which needs nothing but the row; None where it would do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,22 @@ Foreseen = Callable[[Work, Sequence[Move]], None]
 _foreseen: list[Foreseen] = []
 
 
-def sendable(table: str, message: type[AnyMessage], make: Make, check: Check | None = None) -> None:
+def sendable(table: str, message: type[AnyMessage], check: Check | None = None, *, make: Make | None = None) -> None:
     """Declare that a message can be sent to rows of a table, and what refuses it for their state.
 
-    One that makes a step of the lifecycle is shown as that step; without a check the lifecycle alone decides.
+    One that makes a step of the lifecycle is shown as that step; without a check the lifecycle alone decides. `make`
+    says how it names the row: by default in its first parameter, by id or as the values of a close activity.
     """
-    _sendable[table].append(_Sendable(message, make, check))
+    _sendable[table].append(_Sendable(message, make or _naming(table, message), check))
+
+
+def _naming(table: str, message: type[AnyMessage]) -> Make:
+    def make(row: Row) -> AnyMessage:
+        first = parameters_of(message)[0]
+        named = row.id if UUID in first.kinds else {table_info(table).primary_key: row.id}
+        return made(message, {first.field: named})
+
+    return make
 
 
 def foreseen(function: Foreseen) -> Foreseen:
@@ -111,18 +123,19 @@ def _offers(table: str) -> Iterable[tuple[str, Make, Check]]:
         assert lifecycle is not None
         for via in step.via:
             if via == UPDATE:
-                yield step.name, _update(table, {"statecode": step.target}), _update_step(lifecycle, step)
+                yield step.name, _to_state(lifecycle, step), _update_step(lifecycle, step)
             elif via in declared:
                 known = declared.pop(via)
                 yield step.name, known.make, known.check or step_check(lifecycle, step.target, via)
     for each in declared.values():
         yield each.message.__name__, each.make, each.check or (lambda _work, _items: None)
-    yield "Update", _update(table, {}), _update_check(table)
+    yield "Update", lambda row: Update(table, row.id, {}), _update_check(table)
     yield "Delete", lambda row: Delete(table, row.id), _delete_check(table)
 
 
 def _looked_at(work: Work, rows: Sequence[Row], name: str, make: Make, check: Check) -> Iterable[tuple[Row, Available]]:
-    items: list[RootItem] = [Item(index, make(row)) for index, row in enumerate(rows)]
+    sent = ((index, make(row)) for index, row in enumerate(rows))
+    items: list[RootItem] = [Item(index, message) for index, message in sent if message is not None]
     for item in items:
         item.locks = item.message.locks()
     refusals = permit_messages(work.actor, items)
@@ -190,5 +203,18 @@ def _permit(work: Work, verb: Privilege, table: str, items: Sequence[RootItem]) 
     permit_rows(work, verb, [(item, root_row(work, item)) for item in items])
 
 
-def _update(table: str, values: Mapping[str, object]) -> Make:
-    return lambda row: Update(table, row.id, values)
+def _to_state(lifecycle: Lifecycle, step: Transition) -> Make:
+    """A plain change of state, for rows that are not in the state and from which no other step leads there."""
+    others = {
+        source
+        for other in lifecycle.transitions
+        if other is not step and other.target == step.target and UPDATE in other.via
+        for source in other.sources
+    } - {*step.sources}
+
+    def make(row: Row) -> Update | None:
+        if row.get("statecode") == step.target or row.get("statecode") in others:
+            return None
+        return Update(lifecycle.table, row.id, {"statecode": step.target})
+
+    return make

@@ -81,7 +81,7 @@ def offer_recalculation(table: str) -> None:
     def check(work: Work, items: Sequence[Item[RecalculatePrice]]) -> None:
         work.each(items, lambda item: _require_editable(work, item.message.locks()[0]))
 
-    sendable(table, RecalculatePrice, lambda row: RecalculatePrice(table, row.id), check)
+    sendable(table, RecalculatePrice, check, make=lambda row: RecalculatePrice(table, row.id))
 
 
 def _require_editable(work: Work, document: Reference) -> None:

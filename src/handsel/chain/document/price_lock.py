@@ -10,8 +10,7 @@ from handsel.database.row import Item, Row
 from handsel.engine.available import sendable
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import lifecycle_of
-from handsel.engine.message import AnyMessage, made
-from handsel.engine.parameters import parameters_of
+from handsel.engine.message import AnyMessage
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import Code, Refused
 
@@ -35,13 +34,8 @@ def price_lock(kind: DocumentKind, lock: type[AnyMessage], unlock: type[AnyMessa
         check_unlock(work, items)
         work.each(items, lambda item: _set(work, item, kind, is_locked=False))
 
-    sendable(kind.table, lock, lambda row: made(lock, {_parameter(lock): row.id}), check_lock)
-    sendable(kind.table, unlock, lambda row: made(unlock, {_parameter(unlock): row.id}), check_unlock)
-
-
-def _parameter(message: type[AnyMessage]) -> str:
-    """The parameter that names the document, which is the only one."""
-    return parameters_of(message)[0].field
+    sendable(kind.table, lock, check_lock)
+    sendable(kind.table, unlock, check_unlock)
 
 
 def _set(work: Work, item: Item[object], kind: DocumentKind, *, is_locked: bool) -> None:

@@ -13,7 +13,7 @@ from handsel.chain.document.roots import root_row
 from handsel.chain.invoice.conversions import FROM_OPPORTUNITY, FROM_ORDER
 from handsel.chain.invoice.rules import KIND
 from handsel.chain.invoice.states import refuse_invoicing
-from handsel.chain.opportunity.generate_documents import foresee_documents, generate_documents
+from handsel.chain.opportunity.generate_documents import foreseen_by, generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
 from handsel.chain.salesorder.states import CANCELED
@@ -117,7 +117,7 @@ def _require_convertible(row: Row) -> None:
 
 def _foresee_generated(work: Work, items: Sequence[Item[Any]]) -> None:
     refuse_invoicing(work, items)
-    foresee_documents(work, [item for item in items if item.refusal is None], FROM_OPPORTUNITY)
+    foreseen_by(FROM_OPPORTUNITY)(work, [item for item in items if item.refusal is None])
 
 
 def _foresee_converted(work: Work, items: Sequence[Item[Any]]) -> None:
@@ -126,13 +126,8 @@ def _foresee_converted(work: Work, items: Sequence[Item[Any]]) -> None:
     foresee_copies(work, FROM_ORDER, [Copy(item, root_row(work, item)) for item in items])
 
 
-sendable(
-    "opportunity",
-    GenerateInvoiceFromOpportunity,
-    lambda row: GenerateInvoiceFromOpportunity(row.id),
-    _foresee_generated,
-)
-sendable("salesorder", ConvertSalesOrderToInvoice, lambda row: ConvertSalesOrderToInvoice(row.id), _foresee_converted)
+sendable("opportunity", GenerateInvoiceFromOpportunity, _foresee_generated)
+sendable("salesorder", ConvertSalesOrderToInvoice, _foresee_converted)
 
 
 @dataclass(frozen=True, slots=True)

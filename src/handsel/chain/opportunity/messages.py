@@ -184,8 +184,8 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
     return stamps
 
 
-sendable("opportunity", WinOpportunity, lambda row: WinOpportunity({"opportunityid": row.id}))
-sendable("opportunity", LoseOpportunity, lambda row: LoseOpportunity({"opportunityid": row.id}))
+sendable("opportunity", WinOpportunity)
+sendable("opportunity", LoseOpportunity)
 
 
 class ClosingCheck(TypedDict):

@@ -44,6 +44,7 @@ class QualifyLead(Message[list[Reference]]):
         write=("lead",),
         append=("account", "contact", "opportunity"),
         append_to=("lead", "account", "contact"),
+        besides="Create and Append only of the tables of which it makes a row.",
         create_code=Code.QUALIFY_LEAD_CREATE_DENIED,
     )
     operation: ClassVar[Operation] = Operation(
@@ -84,7 +85,7 @@ class QualifyLead(Message[list[Reference]]):
         return replace(self.needs, create=made, append=made)
 
 
-sendable("lead", QualifyLead, lambda row: QualifyLead(row.id, True, True, True))
+sendable("lead", QualifyLead, make=lambda row: QualifyLead(row.id, True, True, True))
 
 
 @handles(QualifyLead)

@@ -13,7 +13,7 @@ from handsel.chain.document.copying import Copy, answer, copy_documents, foresee
 from handsel.chain.document.dates import day_of
 from handsel.chain.document.expiry import check_expiry
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.generate_documents import foresee_documents, generate_documents
+from handsel.chain.opportunity.generate_documents import foreseen_by, generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow, lose_opportunities
 from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
@@ -265,24 +265,10 @@ def foresee_wins(work: Work, items: Sequence[Item[Any]]) -> list[Move]:
     return moves
 
 
-def _foresee_documents(work: Work, items: Sequence[Item[Any]]) -> None:
-    foresee_documents(work, items, FROM_OPPORTUNITY)
-
-
-sendable(
-    "opportunity",
-    GenerateQuoteFromOpportunity,
-    lambda row: GenerateQuoteFromOpportunity(row.id),
-    _foresee_documents,
-)
-sendable(
-    "quote",
-    WinQuote,
-    lambda row: WinQuote({"quoteid": row.id}),
-    lambda work, items: foresee_writing(work, foresee_wins(work, items)),
-)
-sendable("quote", CloseQuote, lambda row: CloseQuote({"quoteid": row.id}))
-sendable("quote", ReviseQuote, lambda row: ReviseQuote(row.id), foresee_revisions)
+sendable("opportunity", GenerateQuoteFromOpportunity, foreseen_by(FROM_OPPORTUNITY))
+sendable("quote", WinQuote, lambda work, items: foresee_writing(work, foresee_wins(work, items)))
+sendable("quote", CloseQuote)
+sendable("quote", ReviseQuote, foresee_revisions)
 
 
 def _not_closed(row: Row) -> InvalidState:
@@ -312,7 +298,7 @@ class ReviseActiveQuote(Message[result.Row]):
         return (Reference("quote", self.quote_id),)
 
 
-sendable("quote", ReviseActiveQuote, lambda row: ReviseActiveQuote(row.id), foresee_active_revisions)
+sendable("quote", ReviseActiveQuote, foresee_active_revisions)
 
 
 @handles(ReviseActiveQuote)
@@ -338,7 +324,7 @@ class CloseQuoteDialog(Message[result.Row | None]):
     `close_opportunity` loses the opportunity too, when no other quote of it is live.
     """
 
-    needs: ClassVar[Needs] = CloseQuote.needs
+    needs: ClassVar[Needs] = CloseQuote.needs | Needs(besides="For a revision what ReviseQuote takes.")
     operation: ClassVar[Operation] = Operation(returns=ROW)
 
     quote_id: UUID

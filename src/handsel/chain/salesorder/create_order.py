@@ -78,7 +78,6 @@ class CreateOrderFromQuote(Message[result.Row]):
 sendable(
     "quote",
     CreateOrderFromQuote,
-    lambda row: CreateOrderFromQuote(row.id),
     lambda work, items: foresee_orders(work, items, again=False),
 )
 
@@ -169,13 +168,9 @@ def calculate_actual_value(work: Work, items: list[Item[CalculateActualValueOppo
         row = rows.get(item.message.opportunity_id)
         if row is None:
             raise not_found("opportunity", item.message.opportunity_id)
-        _require_won(row)
+        if row.get("statecode") != OPPORTUNITY_WON:
+            state = OPPORTUNITY.state(row.get("statecode")).label.lower()
+            raise InvalidState(f"Opportunity '{row.get('name')}' is {state}; its actual value is known once it is won.")
         item.result = {"Value": values[row.id]}
 
     work.each(items, give)
-
-
-def _require_won(row: Row) -> None:
-    if row.get("statecode") != OPPORTUNITY_WON:
-        state = OPPORTUNITY.state(row.get("statecode")).label.lower()
-        raise InvalidState(f"Opportunity '{row.get('name')}' is {state}; its actual value is known once it is won.")

@@ -14,7 +14,7 @@ from handsel.chain.document.dates import day_of
 from handsel.chain.document.expiry import check_expiry
 from handsel.chain.document.price_lock import price_lock
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.generate_documents import foresee_documents, generate_documents
+from handsel.chain.opportunity.generate_documents import foreseen_by, generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
 from handsel.chain.quote.messages import Ending, end_quotes, foresee_wins
@@ -179,12 +179,11 @@ def foresee_orders(work: Work, items: Sequence[Item[Any]], again: bool | None = 
     foresee_writing(work, moves)
 
 
-sendable("quote", ConvertQuoteToSalesOrder, lambda row: ConvertQuoteToSalesOrder(row.id), foresee_orders)
+sendable("quote", ConvertQuoteToSalesOrder, foresee_orders)
 sendable(
     "opportunity",
     GenerateSalesOrderFromOpportunity,
-    lambda row: GenerateSalesOrderFromOpportunity(row.id),
-    lambda work, items: foresee_documents(work, items, FROM_OPPORTUNITY),
+    foreseen_by(FROM_OPPORTUNITY),
 )
 
 
@@ -239,8 +238,8 @@ def cancel_orders(work: Work, items: list[Item[CancelSalesOrder]]) -> None:
     end_orders(work, items, CANCELED, "CancelSalesOrder", "Order canceled:")
 
 
-sendable("salesorder", FulfillSalesOrder, lambda row: FulfillSalesOrder({"salesorderid": row.id}))
-sendable("salesorder", CancelSalesOrder, lambda row: CancelSalesOrder({"salesorderid": row.id}))
+sendable("salesorder", FulfillSalesOrder)
+sendable("salesorder", CancelSalesOrder)
 
 
 def _closed(message: str, given: Mapping[str, Any]) -> Reference:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from handsel.database.context import Actor
@@ -82,7 +83,7 @@ def permit_roots(work: Work, items: Sequence[Item[AnyMessage]]) -> None:
         permit_rows(work, verb, rows)
 
 
-def permit_linked(work: Work, rows: Iterable[tuple[Item[AnyMessage], Row]]) -> None:
+def permit_linked(work: Work, rows: Iterable[tuple[Item[Any], Row]]) -> None:
     """Refuse each item that links a row that it makes to one that the user may not link to (0x80048306).
 
     Only links to the tables count that its message takes AppendTo of, besides the rows that it names: those have been
@@ -100,11 +101,14 @@ def permit_linked(work: Work, rows: Iterable[tuple[Item[AnyMessage], Row]]) -> N
         known = {id: work.as_system.row(table, id) or Row(table, id) for _item, id in links}
         old = [row for row in known.values() if not is_new(row)]
         beyond = {row.id for row in access.unreached(work.actor, Privilege.APPEND_TO, old)}
-        seen = work.as_user.load(table, beyond) if beyond else {}
+        if not beyond:
+            continue
+        seen = work.as_user.load(table, beyond)
+        lacked = [(Privilege.APPEND_TO, seen.get(id) or Row(table, id)) for id in beyond]
+        refusals = dict(zip(beyond, access.out_of_reach_each(work.actor, lacked), strict=True))
         for item, id in links:
             if id in beyond and item.refusal is None:
-                row = seen.get(id) or Row(table, id)
-                work.refuse(item, access.out_of_reach(work.actor, Privilege.APPEND_TO, row))
+                work.refuse(item, refusals[id])
 
 
 def _links(info: TableInfo, row: Row) -> Iterable[Reference]:
@@ -168,11 +172,13 @@ def permit_verb(
 def permit_rows(work: Work, verb: Privilege, rows: Sequence[tuple[Item[object], Row]]) -> None:
     """Refuse each item whose row the user may not treat so (0x80048306)."""
     live = [(item, row) for item, row in rows if item.refusal is None]
-    beyond = {row.id: (counting, lacked) for row, counting, lacked in work.unreached(verb, [row for _, row in live])}
+    beyond = {row.id: (lacked, counting) for row, counting, lacked in work.unreached(verb, [row for _, row in live])}
+    if not beyond:
+        return
+    refusals = dict(zip(beyond, access.out_of_reach_each(work.actor, list(beyond.values())), strict=True))
     for item, row in live:
         if row.id in beyond and item.refusal is None:
-            counting, lacked = beyond[row.id]
-            work.refuse(item, access.out_of_reach(work.actor, lacked, counting))
+            work.refuse(item, refusals[row.id])
 
 
 def permit_links(work: Work, rows: Sequence[tuple[Item[object], Row, Named]]) -> None:

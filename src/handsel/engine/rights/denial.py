@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
-from handsel.database.context import Actor
+from handsel.database.context import Actor, current
 from handsel.database.row import Row
-from handsel.database.statements import key_value, mark, run
-from handsel.engine.rights.grants import Rights
+from handsel.database.statements import run
+from handsel.engine.rights.grants import Grant, Rights
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Privilege, coverage_of, privilege_name
 from handsel.errors import Code, PrivilegeDenied, enumerated
@@ -56,19 +57,32 @@ def _vendors(actor: Actor, rights: Rights, names: Sequence[str], table: str) -> 
     )
 
 
-def out_of_reach(actor: Actor, rights: Rights, verb: Privilege, row: Row) -> PrivilegeDenied:
-    """The refusal for a row that the user may read, but on which the user lacks a right."""
+def out_of_reach(actor: Actor, rights: Rights, lacked: Sequence[tuple[Privilege, Row]]) -> list[PrivilegeDenied]:
+    """The refusals for rows that the user may read, but on which the user lacks a right; one statement names people."""
+    units = {grant.unit for verb, row in lacked for grant in _grants(rights, verb, row)}
+    for _verb, row in lacked:
+        units |= {row.get("ownerid"), row.get("owningbusinessunit")}
+    names = _names(id for id in units if isinstance(id, UUID))
+    return [_out_of_reach(actor, rights, verb, row, names) for verb, row in lacked]
+
+
+def _grants(rights: Rights, verb: Privilege, row: Row) -> Sequence[Grant]:
+    return rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
+
+
+def _out_of_reach(
+    actor: Actor, rights: Rights, verb: Privilege, row: Row, names: Mapping[UUID, str]
+) -> PrivilegeDenied:
     info = table_info(row.table)
     name = row.get(info.primary_name)
     called = f"{info.label} '{name}'" if name else f"{info.label} {row.id}"
-    grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
     reaches = [
-        f"role {grant.role_name} reaches {grant.depth.word} ({_unit_name(grant.unit)})"
+        f"role {grant.role_name} reaches {grant.depth.word} ({names.get(grant.unit, _ALL)})"
         if grant.depth.value
         else f"role {grant.role_name} reaches {grant.depth.word}"
-        for grant in grants
+        for grant in _grants(rights, verb, row)
     ]
-    whose = f": it belongs to {_owner_name(row)}" if row.get("ownerid") else ""
+    whose = f": it belongs to {_owner_name(row, names)}" if row.get("ownerid") else ""
     how = f" and your {enumerated(list(dict.fromkeys(reaches)))}" if reaches else ""
     text = (
         f"User {actor.domain_name} may not {_DOING[verb]} {called}{whose}{how}. Ask its owner to share it, or an "
@@ -85,17 +99,27 @@ def doing(verb: Privilege, table: str) -> str:
     return f"{_DOING[verb]} {plural.lower()}"
 
 
-def _owner_name(row: Row) -> str:
-    name = _one_text("SELECT coalesce(fullname, domainname) FROM systemuser WHERE systemuserid = ", row["ownerid"])
-    name = name or _one_text("SELECT name FROM team WHERE teamid = ", row["ownerid"]) or str(row["ownerid"])
+def _owner_name(row: Row, names: Mapping[UUID, str]) -> str:
+    name = names.get(row["ownerid"]) or str(row["ownerid"])
     unit = row.get("owningbusinessunit")
-    return f"{name}, unit {_unit_name(unit)}," if unit else name
+    return f"{name}, unit {names.get(unit, _ALL)}," if unit else name
 
 
-def _unit_name(unit: object) -> str:
-    return _one_text("SELECT name FROM businessunit WHERE businessunitid = ", unit) or "of the organization"
+_ALL = "of the organization"
 
 
-def _one_text(sql: str, key: object) -> str | None:
-    found = run(sql + mark(), (key_value(key),))
-    return str(found[0][0]) if found and found[0][0] else None
+def _names(ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Users, teams and units by id."""
+    dialect, wanted = current().dialect, sorted(set(ids))
+    if not wanted:
+        return {}
+    keys = dialect.keys(wanted)
+    found = run(
+        "SELECT systemuserid, coalesce(fullname, domainname) FROM systemuser "
+        f"WHERE {dialect.any_of('systemuserid', dialect.mark)} "
+        f"UNION ALL SELECT teamid, name FROM team WHERE {dialect.any_of('teamid', dialect.mark)} "
+        f"UNION ALL SELECT businessunitid, name FROM businessunit "
+        f"WHERE {dialect.any_of('businessunitid', dialect.mark)}",
+        (keys, keys, keys),
+    )
+    return {id if isinstance(id, UUID) else UUID(id): str(name) for id, name in found if name}
