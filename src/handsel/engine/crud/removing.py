@@ -265,8 +265,8 @@ def _refuse_needed(
         root = work.root_of(row)
         if root != row.reference:
             documents[root.table].add(root.id)
-    for table, some in documents.items():
-        work.as_system.load(table, some)
+    for table, parents in documents.items():
+        work.as_system.load(table, parents)
     for (removal, needed, _others), entry in zip(blocked, named, strict=True):
         if removal.item.refusal is None:
             work.refuse(removal.item, _needed_by(work, removal, needed, entry, loaded))

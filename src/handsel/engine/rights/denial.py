@@ -59,10 +59,10 @@ def _vendors(actor: Actor, rights: Rights, names: Sequence[str], table: str) -> 
 
 def out_of_reach(actor: Actor, rights: Rights, lacked: Sequence[tuple[Privilege, Row]]) -> list[PrivilegeDenied]:
     """The refusals for rows that the user may read, but on which the user lacks a right; one statement names people."""
-    units = {grant.unit for verb, row in lacked for grant in _grants(rights, verb, row)}
+    asked: set[UUID | None] = {grant.unit for verb, row in lacked for grant in _grants(rights, verb, row)}
     for _verb, row in lacked:
-        units |= {row.get("ownerid"), row.get("owningbusinessunit")}
-    names = _names(id for id in units if isinstance(id, UUID))
+        asked |= {row.get("ownerid"), row.get("owningbusinessunit")}
+    names = _names(id for id in asked if id is not None)
     return [_out_of_reach(actor, rights, verb, row, names) for verb, row in lacked]
 
 
