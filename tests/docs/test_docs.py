@@ -54,7 +54,7 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), f"{name(page)} links to {target}"
 
 
-@pytest.mark.parametrize("script", ["write-lifecycles", "make-migration"])
+@pytest.mark.parametrize("script", ["write-lifecycles", "write-needs", "make-migration"])
 def test_what_is_written_from_declarations_is_current(script: str) -> None:
     ended = subprocess.run(
         [sys.executable, ROOT / "scripts" / script, "--check"], capture_output=True, text=True, check=False

@@ -102,10 +102,27 @@ def require_all(actor: Actor, needs: Sequence[Need], doing: str) -> None:
 
     Raises PrivilegeDenied (0x80040220; 0x80042f09 for a user without any role), which names all that are missing.
     """
-    rights = rights_of(actor)
-    lacking = missing(rights, needs)
+    lacking = lacked(actor, needs)
     if lacking:
-        raise denial.lacks(actor, rights, lacking, next((need.table for need in needs if need.table), ""), doing)
+        raise denied(actor, lacking, doing)
+
+
+def lacked(actor: Actor, needs: Iterable[Need]) -> list[Need]:
+    """Those of some rights of which the user holds the privilege at no depth."""
+    rights = rights_of(actor)
+    return [] if rights.is_administrator else [need for need in needs if missing(rights, (need,))]
+
+
+def denied(actor: Actor, lacking: Sequence[Need], doing: str) -> PrivilegeDenied:
+    """The refusal of a user who lacks all of these privileges. `doing` says what takes them."""
+    rights = rights_of(actor)
+    names = missing(rights, lacking)
+    return denial.lacks(actor, rights, names, next((need.table for need in lacking if need.table), ""), doing)
+
+
+def reaches_everything(actor: Actor) -> bool:
+    """Whether the user may do everything to every row, so that none has to be looked at."""
+    return rights_of(actor).is_administrator
 
 
 def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str, rows: Iterable[Row] = ()) -> None:
@@ -129,7 +146,13 @@ def lacking(actor: Actor, privilege: Privilege, table: str) -> PrivilegeDenied:
 
 def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
     """The refusal for a row that the user may read, but on which the user lacks a right (0x80048306)."""
-    return denial.out_of_reach(actor, rights_of(actor), verb, row)
+    [refusal] = out_of_reach_each(actor, [(verb, row)])
+    return refusal
+
+
+def out_of_reach_each(actor: Actor, lacked: Sequence[tuple[Privilege, Row]]) -> list[PrivilegeDenied]:
+    """The same for many rows, with one statement for the names of owners and units in the sentences."""
+    return denial.out_of_reach(actor, rights_of(actor), lacked)
 
 
 def rights_on(principal: Reference, row: Row) -> list[Privilege]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Protocol
 
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.numbering import numberings
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter
@@ -30,6 +30,8 @@ class SetAutoNumberSeed(Message[None]):
     Raises InvalidArgument (0x80040203) for a column without a counter, and for a number that would come again.
     """
 
+    needs: ClassVar[Needs] = Needs(read=("organization",), write=("organization",))
+
     entity_name: str
     attribute_name: str
     value: Annotated[int, Parameter(type=_LONG)]
@@ -45,7 +47,6 @@ class SetAutoNumberSeed(Message[None]):
 @handles(SetAutoNumberSeed)
 def set_auto_number_seed(work: Work, items: list[Item[SetAutoNumberSeed]]) -> None:
     """Change the organization's row, which sets the counters."""
-    work.require(Privilege.WRITE, _ORGANIZATION)
     settings = _settings(work, lock=True)
 
     def change(item: Item[SetAutoNumberSeed]) -> None:
@@ -58,6 +59,7 @@ def set_auto_number_seed(work: Work, items: list[Item[SetAutoNumberSeed]]) -> No
 class GetAutoNumberSeed(Message[int]):
     """The next number of a column that numbers rows: the seed, and what has been counted since."""
 
+    needs: ClassVar[Needs] = Needs(read=("organization",))
     operation: ClassVar[Operation] = Operation(returns={"AutoNumberSeedValue": _LONG}, kind="action")
     changes: ClassVar[bool] = False
 
@@ -69,6 +71,7 @@ class GetAutoNumberSeed(Message[int]):
 class GetNextAutoNumberValue(Message[int]):
     """The number that the next row gets, which is not taken by that."""
 
+    needs: ClassVar[Needs] = Needs(read=("organization",))
     operation: ClassVar[Operation] = Operation(returns={"NextAutoNumberValue": _LONG}, kind="action")
     changes: ClassVar[bool] = False
 
@@ -88,7 +91,6 @@ class _NamesColumn(Protocol):
 
 def answer_next_number(work: Work, items: Sequence[Item[_NamesColumn]]) -> None:
     """Set the next numbers as results."""
-    work.require(Privilege.READ, _ORGANIZATION)
     settings = _settings(work)
 
     def answer(item: Item[_NamesColumn]) -> None:

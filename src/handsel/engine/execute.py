@@ -16,6 +16,7 @@ from handsel.database.context import Context, entered
 from handsel.database.row import Item, Notice
 from handsel.database.statements import FEW, sent_together
 from handsel.engine import idempotency, numbering, organization, persist
+from handsel.engine.crud.permitting import permit_messages, permit_roots
 from handsel.engine.handlers import handler_of
 from handsel.engine.journal import write_journal
 from handsel.engine.lock_order import documents_of
@@ -111,7 +112,9 @@ def _described(given: object) -> str:
 def _look(context: Context, messages: Sequence[AnyMessage], on_refusal: OnRefusal) -> list[Any]:
     work = Work(context, organization.read_settings(context), collect=on_refusal == "collect")
     items = [Item(index, message) for index, message in enumerate(messages)]
-    handler_of(type(messages[0]))(work, items)
+    live = _permitted(context, items, collect=work.collect)
+    if live:
+        handler_of(type(messages[0]))(work, live)
     return [shown_result(context.actor, _outcome(item)) for item in items]
 
 
@@ -128,9 +131,12 @@ def _transact(
     if idempotency_keys is not None:
         items = idempotency.unseen(items, idempotency_keys, results, begun.settings)
     items = _with_locks(items, results, collect=on_refusal == "collect")
+    items = _permitted(context, items, collect=on_refusal == "collect", results=results)
     for round_items in _rounds(items):
         work = Work(context, begun, collect=on_refusal == "collect")
         live = _locked(work, round_items)
+        permit_roots(work, live)
+        live = [item for item in live if item.refusal is None]
         if live:
             handler_of(cls)(work, live)
             finish(work, cls.__name__)
@@ -156,6 +162,21 @@ def _with_locks(items: Sequence[Item[AnyMessage]], results: list[Any], *, collec
             item.refusal = error
             results[item.index] = _outcome(item)
     return fit
+
+
+def _permitted(
+    context: Context, items: Sequence[Item[AnyMessage]], *, collect: bool, results: list[Any] | None = None
+) -> list[Item[AnyMessage]]:
+    """The items whose messages take no privilege that the user lacks; the others are refused before any row is read."""
+    refusals = permit_messages(context.actor, items)
+    for item in items:
+        if item.index in refusals:
+            item.refusal = refusals[item.index]
+            if not collect:
+                raise item.refusal
+            if results is not None:
+                results[item.index] = _outcome(item)
+    return [item for item in items if item.refusal is None]
 
 
 def finish(work: Work, message_name: str) -> None:

@@ -6,7 +6,7 @@ Checks, buttons, option sets and the sweep test over every state × message pair
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -227,32 +227,22 @@ class Move:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+_Step = tuple[Move, Transition, int]
+"""A move, its step, and the status reason to write."""
+
+
 def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> list[Move]:
     """Move rows to another state: check the transition and its guards, set stamps, state and status.
 
     Returns the moves that went through; the others' items are refused.
     """
-    checked: list[tuple[Move, Transition, int]] = []
-    for entry in moves:
-        if entry.item.refusal is not None:
-            continue
-        try:
-            step = lifecycle.transition(entry.row, entry.target, via)
-            checked.append((entry, step, lifecycle.status_for(lifecycle.state(entry.target), entry.status)))
-        except HandselError as error:
-            work.refuse(entry.item, veiled(work, entry.row, error))
     done = []
-    for name in dict.fromkeys(step.name for _, step, _ in checked):
-        group = [(entry, step, status) for entry, step, status in checked if step.name == name]
+    for group in _steps(work, lifecycle, moves, via):
+        rows = [entry.row for entry, _, _ in group]
         blocked: dict[UUID, HandselError] = {}
-        for guard in lifecycle.guards.get(name, ()):
-            blocked.update(guard(work, [entry.row for entry, _, _ in group]))
-        for entry, step, status in group:
-            if entry.item.refusal is not None:
-                continue  # another of its rows was blocked
-            if entry.row.id in blocked:
-                work.refuse(entry.item, veiled(work, entry.row, blocked[entry.row.id]))
-                continue
+        for guard in lifecycle.guards.get(group[0][1].name, ()):
+            blocked.update(guard(work, rows))
+        for entry, step, status in _unblocked(work, group, blocked):
             stamps = dict(step.stamps(work, entry.row)) if step.stamps else {}
             work.update(
                 entry.item, entry.row, {**stamps, **entry.values, "statecode": step.target, "statuscode": status}
@@ -262,6 +252,49 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
         if effect is not None:
             effect(work, [entry for entry, _, _ in group if entry.item.refusal is None])
     return done
+
+
+def foresee(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> None:
+    """Refuse the items whose rows `move` would not move, each row by itself, and change nothing.
+
+    Each guard looks at all rows at once, which reads what it needs, and then at each alone: two rows that stand in each
+    other's way may both be moved as long as neither is.
+    """
+    for group in _steps(work, lifecycle, moves, via):
+        rows = [entry.row for entry, _, _ in group]
+        blocked: dict[UUID, HandselError] = {}
+        for guard in lifecycle.guards.get(group[0][1].name, ()):
+            together = guard(work, rows)
+            blocked.update(together if len(rows) == 1 else {})
+            for row in rows if len(rows) > 1 else ():
+                blocked.update(guard(work, [row]))
+        list(_unblocked(work, group, blocked))
+
+
+def _steps(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> list[list[_Step]]:
+    """The moves that the states of their rows allow, by step; the items of the others are refused."""
+    groups: dict[str, list[_Step]] = {}
+    for entry in moves:
+        if entry.item.refusal is not None:
+            continue
+        try:
+            step = lifecycle.transition(entry.row, entry.target, via)
+            status = lifecycle.status_for(lifecycle.state(entry.target), entry.status)
+            groups.setdefault(step.name, []).append((entry, step, status))
+        except HandselError as error:
+            work.refuse(entry.item, veiled(work, entry.row, error))
+    return list(groups.values())
+
+
+def _unblocked(work: Work, group: Iterable[_Step], blocked: Mapping[UUID, HandselError]) -> Iterator[_Step]:
+    """The moves that no guard blocks; the items of the others are refused."""
+    for entry, step, status in group:
+        if entry.item.refusal is not None:
+            continue  # another of its rows was blocked
+        if entry.row.id in blocked:
+            work.refuse(entry.item, veiled(work, entry.row, blocked[entry.row.id]))
+            continue
+        yield entry, step, status
 
 
 _lifecycles: dict[str, Lifecycle] = {}

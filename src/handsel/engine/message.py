@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 
 from handsel.database.row import Reference
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import missing, named, parameters_of
 from handsel.errors import InvalidArgument, SetupError
@@ -26,6 +27,7 @@ class Message(Generic[R_co]):
     declare besides its fields:
 
     * `operation`: what the Web API calls it on and what it returns; None keeps it out of the Web API.
+    * `needs`: the privileges that it takes; `takes` where they depend on what is asked for.
     * `changes`: False when it only reads.
     * `locks`: the row that it works on, so that two callers take turns: every message about one document, product or
       team needs it. A line locks its document. Without it nothing is locked.
@@ -42,6 +44,7 @@ class Message(Generic[R_co]):
     __slots__ = ()
 
     operation: ClassVar[Operation | None] = Operation()
+    needs: ClassVar[Needs | None] = None
     changes: ClassVar[bool] = True
     shares_root: ClassVar[bool] = False
     roots_must_exist: ClassVar[bool] = True
@@ -73,6 +76,10 @@ class Message(Generic[R_co]):
         They are locked, read under the lock and known to exist when the handler begins: `work.as_user.row` has them.
         """
         return ()
+
+    def takes(self) -> Needs | None:
+        """What this message takes, with the tables that it names; None where its handler checks all of it."""
+        return type(self).needs
 
     @classmethod
     def conflicts_with(cls, messages: Sequence[Self]) -> Sequence[Hashable | None]:

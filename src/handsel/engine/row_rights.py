@@ -9,6 +9,7 @@ from handsel.database.context import Actor
 from handsel.database.row import Reference, Row
 from handsel.engine import access
 from handsel.engine.access import Privilege
+from handsel.engine.identity_map import is_new
 from handsel.engine.rights.privileges import RowsBy, coverage_of
 from handsel.engine.row_reader import RowReader
 from handsel.tables.info import table_info
@@ -47,9 +48,7 @@ def _counting(reader: RowReader, verb: Privilege, rows: Sequence[Row]) -> list[t
         for row, part in upward:
             parent = _parent(part)
             if parent is None:
-                is_part = part is not row and verb is not Privilege.READ
-                verbs = (Privilege.WRITE, Privilege.APPEND_TO) if is_part else (verb,)
-                found.append((row, part, verbs))
+                found.append((row, part, _verbs(verb, row, part)))
             else:
                 parents[parent.table][parent].append(row)
         upward = []
@@ -59,6 +58,13 @@ def _counting(reader: RowReader, verb: Privilege, rows: Sequence[Row]) -> list[t
                 (row, loaded[parent.id]) for parent, owned in belonging.items() for row in owned if parent.id in loaded
             ]
     return found
+
+
+def _verbs(verb: Privilege, row: Row, counting: Row) -> tuple[Privilege, ...]:
+    """What it takes on the row that counts: to change a part of it, Write and AppendTo; AppendTo of one just made."""
+    if counting is row or verb is Privilege.READ:
+        return (verb,)
+    return (Privilege.APPEND_TO,) if is_new(counting) else (Privilege.WRITE, Privilege.APPEND_TO)
 
 
 def _parent(row: Row) -> Reference | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal, Self, TypeVar, cast, overload
 from uuid import UUID
@@ -14,7 +14,9 @@ from django.db.models import Model, QuerySet
 from handsel.database import result
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import dialect_of
-from handsel.database.row import Notice
+from handsel.database.row import Notice, Reference
+from handsel.engine.available import Available
+from handsel.engine.available import available as look_at
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, Refusal, execute_many
@@ -24,6 +26,7 @@ from handsel.engine.organization import read_settings
 from handsel.engine.parameters import as_uuid
 from handsel.engine.readable_queryset import readable
 from handsel.engine.values import table_named
+from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError, abbreviated
 from handsel.query.run import select
 from handsel.site.database import DEFAULT_URL, register_existing
@@ -136,6 +139,15 @@ class Session(AbstractContextManager["Session"]):
         with entered(self.context):
             read_settings(self.context)  # the rights as of now, for a user who is still enabled
             return readable(self.user, table_named(table).logical_name).using(self.context.alias)
+
+    def available(self, rows: Iterable[Reference | result.Row]) -> dict[Reference, list[Available]]:
+        """What the user could do with each of some rows: steps and messages, each allowed or blocked by its state.
+
+        What the user lacks a right for is absent, as are rows that the user may not see.
+        """
+        with entered(self.context):
+            work = Work(self.context, read_settings(self.context), collect=True)
+            return look_at(work, [Reference(row.table, row.id) for row in rows])
 
     def as_user(self, name: str) -> Session:
         """The same database, acting as another user (by domain name, `admin`). Raises NotFound."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds, kind_of_lines
 from handsel.database.row import Item, Reference, Row
+from handsel.engine.available import sendable
 from handsel.engine.crud.creating import money_places
 from handsel.engine.handlers import handles, listeners
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import Message
+from handsel.engine.needs import TARGET, Needs
 from handsel.engine.parameters import Parameter
 from handsel.engine.values import parse, table_named
 from handsel.engine.work import PriceScope, Work
@@ -28,6 +30,8 @@ class CalculatePrice(Message[None]):
     With system pricing on, this is RecalculatePrice. With it off, the code registered by `@handsel.on(CalculatePrice)`
     gets a `PriceEvent` and writes the amounts; without such code nothing is calculated.
     """
+
+    needs: ClassVar[Needs] = Needs(read=(TARGET,), write=(TARGET,))
 
     target: Reference
     parent_id: UUID | None = None
@@ -46,6 +50,8 @@ def calculate_price(work: Work, items: list[Item[CalculatePrice]]) -> None:
 @dataclass(frozen=True, slots=True)
 class RecalculatePrice(Message[None]):
     """Take today's list prices into a document that can be edited: the Recalculate button (behaviour 6)."""
+
+    needs: ClassVar[Needs] = Needs(read=(TARGET,), write=(TARGET,))
 
     entity_logical_name: Annotated[str, Parameter(name="entityLogicalName")]
     entity_id: Annotated[UUID, Parameter(name="entityId")]
@@ -69,12 +75,24 @@ def _require_priced(table: str) -> None:
         raise InvalidArgument(f"{table} is no priced table. Name a document or a line: {', '.join(priced)}.")
 
 
-def _ask(work: Work, item: Item[object], target: Reference) -> None:
-    document = _document(work, target)
-    row = work.as_user.row(document.table, document.id)
-    lifecycle = lifecycle_of(document.table)
+def offer_recalculation(table: str) -> None:
+    """Declare that RecalculatePrice can be sent to documents of a table."""
+
+    def check(work: Work, items: Sequence[Item[RecalculatePrice]]) -> None:
+        work.each(items, lambda item: _require_editable(work, item.message.locks()[0]))
+
+    sendable(table, RecalculatePrice, check, make=lambda row: RecalculatePrice(table, row.id))
+
+
+def _require_editable(work: Work, document: Reference) -> None:
+    row, lifecycle = work.as_user.row(document.table, document.id), lifecycle_of(document.table)
     if row is not None and lifecycle is not None:
         lifecycle.require_editable(work, row)
+
+
+def _ask(work: Work, item: Item[object], target: Reference) -> None:
+    document = _document(work, target)
+    _require_editable(work, document)
     work.price(item, document, PriceScope(all_lines=True))
 
 

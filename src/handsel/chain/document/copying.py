@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from handsel.chain.document.agreed import TakenAmounts
@@ -13,11 +13,11 @@ from handsel.chain.document.kinds import DocumentKind, kind_of
 from handsel.chain.document.sale import check_sources
 from handsel.chain.document.second_conversion import Asked, check_second, made_before
 from handsel.database.row import ColumnValue, Item, Row, referenced
-from handsel.engine.access import Privilege
 from handsel.engine.added_maps import added_map
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.conversion import AddedMap, ColumnMap, Conversion
 from handsel.engine.crud.creating import round_money
+from handsel.engine.crud.permitting import permit_linked
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.row_reader import Prefetch
 from handsel.engine.work import PriceScope, Work
@@ -65,8 +65,6 @@ def copy_documents(
     header_map, line_map = conversion.header, conversion.lines
     assert line_map is not None
     source_kind, target_kind = kind_of(header_map.source), kind_of(header_map.target)
-    work.require(Privilege.READ, header_map.source, [copy.source for copy in copies])
-    work.require(Privilege.CREATE, header_map.target)
     sources = [copy.source for copy in copies]
     line_order = ("lineitemnumber", f"{source_kind.lines}id")
     work.as_system.prefetch(
@@ -114,11 +112,31 @@ def copy_documents(
             work.as_system.childless(target_kind.lines, target_kind.parent, header.id)
             made[copy.item.index] = header
             pending.append((copy, header, lines[copy.source.id]))
+    permit_linked(work, [(copy.item, header) for copy, header, _lines in pending])
+    pending = [entry for entry in pending if entry[0].item.refusal is None]
     copy_lines(work, line_map, target_kind, pending, link, amounts)
     for copy, header, _lines in pending:
         if not amounts.is_settled(copy.source):
             work.price(copy.item, header.reference, PriceScope(copied=bool(header.get(target_kind.price_lock))))
     return made
+
+
+def foresee_copies(work: Work, conversion: Conversion, copies: Sequence[Copy]) -> None:
+    """Refuse the items for which `copy_documents` would make no document, and make none."""
+    copies = [copy for copy in copies if copy.item.refusal is None]
+    if conversion.link:
+        check_second(work, conversion, [Asked(copy.item, copy.source, copy.again) for copy in copies])
+        target = kind_of(conversion.header.target)
+        check_sources(work, target, [(copy.item, copy.source) for copy in copies])
+    info = work.info(conversion.header.target)
+    added = added_map(work.context, work.organization, conversion.header.source, info.logical_name)
+    made: list[tuple[Item[Any], Row]] = []
+    for copy in copies:
+        if copy.item.refusal is None:
+            with work.refusing(copy.item):
+                values = conversion.header.values(copy.source, added, info)
+                made.append((copy.item, Row(info.logical_name, copy.source.id, values)))
+    permit_linked(work, made)
 
 
 class HasColumnSet(Protocol):

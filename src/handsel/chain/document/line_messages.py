@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds, kind_of
@@ -16,6 +16,7 @@ from handsel.engine.edm import ROW, Many
 from handsel.engine.handlers import handles
 from handsel.engine.listing import one
 from handsel.engine.message import Message
+from handsel.engine.needs import TARGET, Needs
 from handsel.engine.parameters import Parameter
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -25,6 +26,8 @@ from handsel.errors import InvalidArgument, abbreviated
 @dataclass(frozen=True, slots=True)
 class CreateProducts(Message[None]):
     """Add several lines to a document, all or none. Each names its table in `@odata.type`; its document is given."""
+
+    needs: ClassVar[Needs] = Needs(read=(TARGET,), write=(TARGET,), append_to=(TARGET,))
 
     entities: Annotated[Sequence[Any], Parameter(type=Many(ROW))]
     parent_entity: Reference
@@ -84,6 +87,8 @@ class DeleteOQOILineWithSkipPricingCalculation(Message[None]):
 
     The totals follow with the next change of the document, or by RecalculatePrice.
     """
+
+    needs: ClassVar[Needs] = Needs(read=(TARGET,), write=(TARGET,), append_to=(TARGET,))
 
     entity_logical_name: Annotated[str, Parameter(name="entityLogicalName")]
     entity_id: Annotated[UUID, Parameter(name="entityId")]

@@ -10,6 +10,8 @@ from uuid import UUID
 from handsel.chain.document.kinds import DocumentKind, kind_of_lines
 from handsel.chain.document.price_authority import is_system_priced
 from handsel.database.row import Reference, Row, referenced
+from handsel.engine import access
+from handsel.engine.access import Need
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.hooks import Draft, Entry, NamedRows, each_entry
 from handsel.engine.values import UNRESOLVED
@@ -167,7 +169,8 @@ def _require_override_allowed(work: Work, kind: DocumentKind, parent: Row, draft
 
 
 def _require_override(work: Work, kind: DocumentKind, parent: Row, is_write_in: Any) -> None:
-    work.require(kind.override_privilege, kind.lines)
+    if not is_write_in:  # which has no catalog price that it could override
+        access.require_all(work.actor, [Need(kind.override_privilege)], f"set the price of a line of {kind.table}")
     if parent.get(kind.price_lock) and kind.lock_holds_overrides and not work.actor.is_integration_user:
         what = "A write-in cannot be added" if is_write_in else "A price cannot be typed"
         raise Refused(

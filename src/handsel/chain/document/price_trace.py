@@ -16,6 +16,7 @@ from handsel.engine.edm import ComplexType, Many
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.work import PriceScope, Work
 from handsel.errors import InvalidArgument, not_found
@@ -40,6 +41,7 @@ class PriceChange(TypedDict):
 class RetrievePriceTrace(Message[list[ExplainedAmount]]):
     """How every amount of a document came about: a list of steps with line, column, rule, inputs and result."""
 
+    needs: ClassVar[Needs] = Needs(besides="Read on the document.")
     operation: ClassVar[Operation] = Operation(returns=Many(PRICE_TRACE_STEP))
     changes: ClassVar[bool] = False
 
@@ -64,6 +66,7 @@ class RetrievePriceChanges(Message[list[PriceChange]]):
     Empty for a document whose prices are locked or that can no longer be edited: nothing will change there.
     """
 
+    needs: ClassVar[Needs] = Needs(besides="Read on the document.")
     operation: ClassVar[Operation] = Operation(returns=Many(PRICE_CHANGE))
     changes: ClassVar[bool] = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handsel.chain.document.calculate_price import offer_recalculation
 from handsel.chain.document.header_rules import TOTALS, changed_headers, created_headers, fill_headers
 from handsel.chain.document.kinds import DocumentKind, document_kind
 from handsel.chain.document.line_rules import changed_lines, created_lines, deleted_lines, fill_lines
@@ -29,4 +30,5 @@ def register_document(kind: DocumentKind) -> DocumentKind:
     cascade(kind.lines, kind.lines, "parentbundleidref", PART)
     cascade(kind.lines, "dynamicpropertyinstance", "regardingobjectid", PART)
     keeps_rate(kind.table, lambda row: bool(row.get(kind.price_lock)))
+    offer_recalculation(kind.table)
     return document_kind(kind)

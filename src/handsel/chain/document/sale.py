@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from handsel.chain.document.kinds import DocumentKind, document_kinds
 from handsel.chain.document.policy import judge, policy_of
 from handsel.chain.system.options import Policy
 from handsel.database.row import Change, Item, Notice, Row
-from handsel.engine.lifecycle import Lifecycle, lifecycle_of
+from handsel.engine.available import foreseen
+from handsel.engine.lifecycle import Lifecycle, Move, lifecycle_of
 from handsel.engine.work import Work
 from handsel.errors import Refused, RequiredFieldMissing
 from handsel.pricing.errors import PricingErrorCode
@@ -33,6 +34,29 @@ def check_sources(work: Work, target: DocumentKind, sources: Iterable[tuple[Item
             _check_prices(work, item, document_kinds()[row.table], row, consequence)
 
 
+@foreseen
+def foresee_sold(work: Work, moves: Sequence[Move]) -> None:
+    """Refuse the items of steps that `check_sold` would refuse when they are written."""
+    kinds = document_kinds()
+    sold = [
+        (kinds[entry.row.table], entry)
+        for entry in moves
+        if entry.row.table in kinds and entry.target in kinds[entry.row.table].sold_states
+    ]
+    _read_lines_in_error(work, [(kind, entry.row) for kind, entry in sold])
+    for kind, entry in sold:
+        with work.refusing(entry.item):
+            there = Row(kind.table, entry.row.id, {**entry.row, "statecode": entry.target})
+            _require_sellable(work, entry.item, kind, there, "become")
+
+
+def _require_sellable(work: Work, item: Item[object], kind: DocumentKind, row: Row, verb: str) -> None:
+    consequence = f"it cannot {verb} {_entered(work, row).lower()}"
+    if kind.needs_customer:
+        _require_customer(row, consequence)
+    _check_prices(work, item, kind, row, consequence)
+
+
 def check_sold(work: Work) -> None:
     """Refuse documents that enter a state to rely on with prices in error or, if they need one, without a customer.
 
@@ -50,12 +74,9 @@ def check_sold(work: Work) -> None:
     for kind, change in changed:
         is_sold = id(change) in sold
         if change.item.refusal is None and is_sold:
-            verb = "become" if _enters(kind, change) else "stay"
-            consequence = f"it cannot {verb} {_entered(work, change.row).lower()}"
             with work.refusing(change.item):
-                if kind.needs_customer:
-                    _require_customer(change.row, consequence)
-                _check_prices(work, change.item, kind, change.row, consequence)
+                verb = "become" if _enters(kind, change) else "stay"
+                _require_sellable(work, change.item, kind, change.row, verb)
         if kind.is_claim and (is_sold or change.action == "create"):
             _tell_credit(work, change.item, change.row)
 

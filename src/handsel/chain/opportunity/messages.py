@@ -12,10 +12,11 @@ from handsel.chain.document.dates import day_of
 from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.states import LIFECYCLE, LOST, WON
 from handsel.database.row import Item, Reference
-from handsel.engine.access import Privilege
+from handsel.engine.available import sendable
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import parse
@@ -33,6 +34,13 @@ OpportunityRow = Annotated[UUID, Parameter(type="opportunity", empty=Code.MISSIN
 class WinOpportunity(Message[None]):
     """Close an opportunity as won. Its quotes must all be won or closed (behaviour 2.1)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity",),
+        create=("opportunityclose",),
+        write=("opportunity",),
+        append=("opportunityclose",),
+        append_to=("opportunity",),
+    )
     operation: ClassVar[Operation] = Operation(order=("opportunity_close", "caller", "status"))
 
     opportunity_close: Annotated[Mapping[str, object], Parameter(type="opportunityclose")]
@@ -54,6 +62,13 @@ def win_opportunity(work: Work, items: list[Item[WinOpportunity]]) -> None:
 class LoseOpportunity(Message[None]):
     """Close an opportunity as lost: 4 canceled or 5 out-sold; -1 means canceled (behaviour 2.1)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity",),
+        create=("opportunityclose",),
+        write=("opportunity",),
+        append=("opportunityclose",),
+        append_to=("opportunity",),
+    )
     operation: ClassVar[Operation] = Operation(order=("caller", "opportunity_close", "status"))
 
     opportunity_close: Annotated[Mapping[str, object], Parameter(type="opportunityclose")]
@@ -101,7 +116,6 @@ def lose_opportunities(work: Work, closings: Sequence[Closing], status: int) -> 
 
 
 def _close(work: Work, closings: Sequence[Closing], target: int, status: int, via: str) -> None:
-    work.require(Privilege.WRITE, "opportunity", [closing.row for closing in closings])
     moves: list[Move] = []
     for closing in closings:
         if closing.item.refusal is None:
@@ -170,6 +184,10 @@ def _stamps(work: Work, closing: Closing, target: int) -> dict[str, Any]:
     return stamps
 
 
+sendable("opportunity", WinOpportunity)
+sendable("opportunity", LoseOpportunity)
+
+
 class ClosingCheck(TypedDict):
     """What `CanCloseOpportunity` answers: whether closing would be taken, and if not, each reason as a sentence."""
 
@@ -185,6 +203,7 @@ class CanCloseOpportunity(Message[ClosingCheck]):
     is about to be won may be named in `quote_id`; it does not stand in the way then.
     """
 
+    needs: ClassVar[Needs] = Needs(read=("opportunity",))
     operation: ClassVar[Operation] = Operation(returns={"CanClose": bool, "Reasons": list[str]})
     changes: ClassVar[bool] = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -12,19 +12,21 @@ from handsel.chain.lead.states import LIFECYCLE as LEAD
 from handsel.chain.lead.states import QUALIFIED
 from handsel.chain.opportunity.conversions import TO_ACCOUNT, TO_CONTACT, TO_OPPORTUNITY
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
 from handsel.engine.added_maps import added_map
+from handsel.engine.available import sendable
 from handsel.engine.conversion import Conversion
 from handsel.engine.crud.creating import Given, create_rows
+from handsel.engine.crud.permitting import permit_linked
 from handsel.engine.edm import ROW, Many
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.listing import list_rows
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, RowElsewhere
 from handsel.engine.work import Work
-from handsel.errors import HandselError, InvalidArgument, InvalidState
+from handsel.errors import Code, HandselError, InvalidArgument, InvalidState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ class QualifyLead(Message[list[Reference]]):
     nothing is made where one of the rows would be a duplicate (0x80040333).
     """
 
+    needs: ClassVar[Needs] = Needs(
+        read=("lead",),
+        create=("account", "contact", "opportunity"),
+        write=("lead",),
+        append=("account", "contact", "opportunity"),
+        append_to=("lead", "account", "contact"),
+        besides="Create and Append only of the tables of which it makes a row.",
+        create_code=Code.QUALIFY_LEAD_CREATE_DENIED,
+    )
     operation: ClassVar[Operation] = Operation(
         bound_to="lead",
         binding="lead_id",
@@ -63,12 +74,24 @@ class QualifyLead(Message[list[Reference]]):
     def locks(self) -> Sequence[Reference]:
         return (Reference("lead", self.lead_id),)
 
+    def takes(self) -> Needs:
+        """Only of the tables of which it makes rows."""
+        chosen = {
+            "account": self.create_account,
+            "contact": self.create_contact,
+            "opportunity": self.create_opportunity,
+        }
+        made = tuple(table for table, is_made in chosen.items() if is_made)
+        return replace(self.needs, create=made, append=made)
+
+
+sendable("lead", QualifyLead, make=lambda row: QualifyLead(row.id, True, True, True))
+
 
 @handles(QualifyLead)
 def qualify_leads(work: Work, items: list[Item[QualifyLead]]) -> None:
     """Qualify leads: rows of each table are created for all leads at once."""
     leads = {item.index: _lead(work, item) for item in items}
-    work.require(Privilege.WRITE, "lead", list(leads.values()))
     move(work, LEAD, [Move(item, leads[item.index], QUALIFIED, item.message.status) for item in items], "QualifyLead")
     made: dict[int, list[Row]] = {item.index: [] for item in items}
     accounts = _create(
@@ -140,7 +163,9 @@ def _create(
             wanted.append(Given(item, header.target, values, values.keys() - named(item.message)))
             owners.append(item)
     found: dict[int, Row] = {}
-    for position, row in create_rows(work, wanted).items():
+    created = create_rows(work, wanted)
+    permit_linked(work, [(owners[position], row) for position, row in created.items()])
+    for position, row in created.items():
         found[owners[position].index] = row
         made[owners[position].index].append(row)
     return found

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.party.customer_rules import number_moved_addresses
 from handsel.chain.party.cycles import ancestors
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.moving import move_references
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import TARGET, Needs
 from handsel.engine.parameters import Parameter
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, InvalidState, Refused
 
 ACTIVE = 0
+MERGE = TablelessPrivilege("prvMerge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Merge(Message[None]):
     `perform_parenting_checks` refuses rows that belong to different parents.
     """
 
+    needs: ClassVar[Needs] = Needs(
+        read=(TARGET,), write=(TARGET,), further=(MERGE,), besides="What UpdateContent takes as an Update."
+    )
+
     target: Reference
     subordinate: Reference
     update_content: Annotated[Mapping[str, Any], Parameter(type=ROW)]
@@ -98,7 +104,6 @@ def merge(work: Work, items: list[Item[Merge]]) -> None:
 def _merge(work: Work, item: Item[Merge]) -> None:
     target, subordinate = (_row(work, lock) for lock in item.message.locks())
     kind = _mergeable[target.table]
-    work.require(Privilege.WRITE, kind.table, [target, subordinate])
     for row in (target, subordinate):
         _require_active(work, row)
     if item.message.perform_parenting_checks and kind.parent is not None:

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from handsel.chain.document.addresses import written_address
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
 from handsel.engine.crud.hooks import Link, check_link
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.work import Work
@@ -24,6 +24,7 @@ from handsel.errors import InvalidArgument, NotFound, not_found
 class AddMembersTeam(Message[None]):
     """Put users into a team. Who is in it already stays. `members` are ids, references or rows of users."""
 
+    needs: ClassVar[Needs] = Needs(read=("team", "systemuser"), write=("team",))
     operation: ClassVar[Operation] = Operation(bound_to="team", binding="team_id")
 
     team_id: UUID
@@ -56,6 +57,7 @@ def add_members(work: Work, items: list[Item[AddMembersTeam]]) -> None:
 class RemoveMembersTeam(Message[None]):
     """Take users out of a team. Raises NotFound for a user who is not in it."""
 
+    needs: ClassVar[Needs] = Needs(read=("team", "systemuser"), write=("team",))
     operation: ClassVar[Operation] = Operation(bound_to="team", binding="team_id")
 
     team_id: UUID
@@ -92,7 +94,6 @@ def _members(
 ) -> tuple[dict[int, list[UUID]], dict[UUID, dict[UUID, Row]]]:
     """The users that each item names, and the memberships of each team by user."""
     teams = work.as_user.load("team", [item.message.team_id for item in items])
-    work.require(Privilege.WRITE, "team")
     wanted: dict[int, list[UUID]] = {}
 
     def read(item: Item[AddMembersTeam | RemoveMembersTeam]) -> None:
@@ -121,6 +122,7 @@ def _user_id(message: Any, given: Any) -> UUID:
 class FormatAddress(Message[str]):
     """The parts of an address as one text, as the address columns of a row show it (behaviour 14.4)."""
 
+    needs: ClassVar[Needs] = Needs()
     operation: ClassVar[Operation] = Operation(returns={"Address": str})
     changes: ClassVar[bool] = False
 

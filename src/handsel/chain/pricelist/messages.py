@@ -12,11 +12,11 @@ from handsel.chain.document.kinds import document_kinds
 from handsel.chain.document.price_facts import PriceFacts
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
 from handsel.engine.crud.messages import chosen
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter
 from handsel.engine.values import table_named
@@ -34,6 +34,7 @@ class GetDefaultPriceLevel(Message[list[result.Row]]):
     default list takes that one instead.
     """
 
+    needs: ClassVar[Needs] = Needs(read=("pricelevel", "systemuser"))
     operation: ClassVar[Operation] = Operation(
         bound_to="pricelevel", on_collection=True, returns=Many("pricelevel"), is_composable=True
     )
@@ -45,7 +46,6 @@ class GetDefaultPriceLevel(Message[list[result.Row]]):
 @handles(GetDefaultPriceLevel)
 def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]]) -> None:
     """Set the only active price list as the result."""
-    work.require(Privilege.READ, "pricelevel")
     only = only_price_list(work)
 
     def answer(item: Item[GetDefaultPriceLevel]) -> None:
@@ -63,6 +63,7 @@ def get_default_price_level(work: Work, items: list[Item[GetDefaultPriceLevel]])
 class RetrieveExchangeRate(Message[Decimal]):
     """How many units of a currency are one unit of the base currency, as a decimal."""
 
+    needs: ClassVar[Needs] = Needs(read=("transactioncurrency",))
     operation: ClassVar[Operation] = Operation(returns={"ExchangeRate": Decimal})
     changes: ClassVar[bool] = False
 
@@ -72,7 +73,6 @@ class RetrieveExchangeRate(Message[Decimal]):
 @handles(RetrieveExchangeRate)
 def retrieve_exchange_rate(work: Work, items: list[Item[RetrieveExchangeRate]]) -> None:
     """Set the rates as results."""
-    work.require(Privilege.READ, "transactioncurrency")
     rows = work.as_user.load("transactioncurrency", [item.message.transaction_currency_id for item in items])
 
     def answer(item: Item[RetrieveExchangeRate]) -> None:
@@ -88,6 +88,7 @@ def retrieve_exchange_rate(work: Work, items: list[Item[RetrieveExchangeRate]]) 
 class GetQuantityDecimal(Message[int]):
     """How many decimals a quantity may have on a line of `target`, for a product and a unit (pricing 10)."""
 
+    needs: ClassVar[Needs] = Needs(read=("product", "uom"), besides="Read on the document.")
     operation: ClassVar[Operation] = Operation(bound_to=document_kinds, binding="target", returns={"Quantity": int})
     changes: ClassVar[bool] = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from handsel.chain.product.options import BundleItemRequired
@@ -13,6 +14,7 @@ from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.work import Work
 from handsel.errors import NotFound
 
@@ -20,6 +22,10 @@ from handsel.errors import NotFound
 @dataclass(frozen=True, slots=True)
 class AddProductToKit(Message[None]):
     """Put one of a product, in its default unit, into a kit, or as a required part into a bundle."""
+
+    needs: ClassVar[Needs] = Needs(
+        read=("product",), create=("productassociation",), append=("productassociation",), append_to=("product",)
+    )
 
     kit_id: UUID
     product_id: UUID
@@ -51,6 +57,8 @@ def add_product(work: Work, items: list[Item[AddProductToKit]]) -> None:
 @dataclass(frozen=True, slots=True)
 class RemoveProductFromKit(Message[None]):
     """Take a product out of a kit or bundle. Raises NotFound when it is not in it."""
+
+    needs: ClassVar[Needs] = Needs(read=("product",), delete=("productassociation",))
 
     kit_id: UUID
     product_id: UUID

@@ -13,10 +13,10 @@ from handsel.chain.product.published import put_back
 from handsel.chain.product.states import ACTIVE, DRAFT, LIFECYCLE, UNDER_REVISION, shown
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.work import Work
 from handsel.errors import InvalidState
@@ -42,6 +42,7 @@ def _row(work: Work, reference: Reference) -> Row:
 class PublishProductHierarchy(Message[None]):
     """Publish a product and everything below it that is a draft or under revision; what is retired stays retired."""
 
+    needs: ClassVar[Needs] = Needs(read=("product",), write=("product",))
     operation: ClassVar[Operation] = Operation(bound_to="product", binding="target")
 
     target: Reference
@@ -54,7 +55,6 @@ class PublishProductHierarchy(Message[None]):
 def publish_hierarchies(work: Work, items: list[Item[PublishProductHierarchy]]) -> None:
     """Publish trees of products: read level by level, changed together."""
     roots = [_row(work, item.message.target) for item in items]
-    work.require(Privilege.WRITE, "product", roots)
     owners = {row.id: item for item, row in zip(items, roots, strict=True)}
     level = list(owners)
     while level:
@@ -81,6 +81,8 @@ def _refuse_idle(work: Work, items: Sequence[Item[PublishProductHierarchy]], bus
 class RevertProduct(Message[None]):
     """Give up the revision of a product: it is active again, as it was published, with its parts and properties."""
 
+    needs: ClassVar[Needs] = Needs(read=("product",), write=("product",))
+
     target: Reference
 
     def locks(self) -> Sequence[Reference]:
@@ -91,7 +93,6 @@ class RevertProduct(Message[None]):
 def revert_products(work: Work, items: list[Item[RevertProduct]]) -> None:
     """Undo revisions."""
     rows = [_row(work, item.message.target) for item in items]
-    work.require(Privilege.WRITE, "product", rows)
 
     def check(item: Item[RevertProduct]) -> None:
         LIFECYCLE.transition(_row(work, item.message.target), ACTIVE, "RevertProduct")
@@ -106,6 +107,7 @@ def revert_products(work: Work, items: list[Item[RevertProduct]]) -> None:
 class CloneProduct(Message[result.Row]):
     """Copy a product, family, bundle or kit as a draft, with its parts and properties; the result is the new row."""
 
+    needs: ClassVar[Needs] = Needs(read=("product",), create=("product",), append=("product",), append_to=("product",))
     operation: ClassVar[Operation] = Operation(bound_to="product", binding="source", returns="product")
 
     source: Reference

@@ -17,6 +17,7 @@ from handsel.engine.crud.messages import chosen
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import UNRESOLVED, parse_values
@@ -31,6 +32,9 @@ _TABLE = "dynamicpropertyinstance"
 class RetrieveProductProperties(Message[list[result.Row]]):
     """The properties that apply to a line of a document, as a list of `dynamicproperty` rows."""
 
+    needs: ClassVar[Needs] = Needs(
+        besides="Read on the line's document; properties that the user may not read are left out."
+    )
     operation: ClassVar[Operation] = Operation(
         bound_to=lambda: [kind.lines for kind in document_kinds().values()],
         binding="parent_object",
@@ -71,6 +75,8 @@ class UpdateProductProperties(Message[None]):
     `regardingobjectid`, the property in `dynamicpropertyid` and a value, or `dynamicpropertyinstanceid` and a value.
     An existing value is changed.
     """
+
+    needs: ClassVar[Needs] = Needs(besides="Write and AppendTo on the line's document; AppendTo on the properties.")
 
     property_instance_list: Annotated[Sequence[Mapping[str, object]], Parameter(type=Many(_TABLE))]
 

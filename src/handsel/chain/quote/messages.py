@@ -5,29 +5,40 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, Status, closed_row_id, record_closings
-from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.copying import Copy, answer, copy_documents, foresee_copies, origin_links
 from handsel.chain.document.dates import day_of
 from handsel.chain.document.expiry import check_expiry
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.generate_documents import foreseen_by, generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow, lose_opportunities
 from handsel.chain.quote.conversions import FROM_OPPORTUNITY, REVISION
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.rules import KIND
-from handsel.chain.quote.states import CLOSED, DRAFT, LIFECYCLE, WON, existing_live_quote, live_revisions, revisions
+from handsel.chain.quote.states import (
+    CLOSED,
+    DRAFT,
+    LIFECYCLE,
+    LIVE,
+    WON,
+    existing_live_quote,
+    live_revisions,
+    revisions,
+)
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege, ReadAs
+from handsel.engine.access import ReadAs
+from handsel.engine.available import foresee_writing, sendable, step_check
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
-from handsel.engine.lifecycle import Move, move
+from handsel.engine.lifecycle import Move, foresee, move
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, RowElsewhere
 from handsel.engine.reading import fetch
@@ -39,6 +50,12 @@ from handsel.errors import Code, InvalidArgument, InvalidState, StatusNotValidFo
 class GenerateQuoteFromOpportunity(Message[result.Row]):
     """Make a draft quote from an opportunity with all its products; the result is the new quote (behaviour 3.1)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity", "quote"),
+        create=("quote",),
+        append=("quote",),
+        append_to=("account", "contact", "opportunity", "product", "quote"),
+    )
     operation: ClassVar[Operation] = Operation(returns=ROW)
 
     opportunity_id: OpportunityId
@@ -59,6 +76,7 @@ def generate_quotes(work: Work, items: list[Item[GenerateQuoteFromOpportunity]])
 class GetQuoteProductsFromOpportunity(Message[None]):
     """Copy an opportunity's lines into a draft quote, in addition to its own (behaviour 3.3)."""
 
+    needs: ClassVar[Needs] = Needs(read=("opportunity", "quote"), create=("quote",), append_to=("quote",))
     operation: ClassVar[Operation] = Operation(bound_to="quote", binding="quote_id")
 
     quote_id: UUID
@@ -78,6 +96,10 @@ def get_quote_products(work: Work, items: list[Item[GetQuoteProductsFromOpportun
 class WinQuote(Message[None]):
     """End an active quote as won. Makes no order and leaves the opportunity alone (behaviour 3.6)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("quote",), create=("quoteclose",), write=("quote",), append=("quoteclose",), append_to=("quote",)
+    )
+
     quote_close: Annotated[Mapping[str, object], Parameter(type="quoteclose")]
     status: Status = -1
 
@@ -94,6 +116,10 @@ def win_quote(work: Work, items: list[Item[WinQuote]]) -> None:
 @dataclass(frozen=True, slots=True)
 class CloseQuote(Message[None]):
     """End an active quote as lost, canceled or revised; -1 means revised (behaviour 3.7)."""
+
+    needs: ClassVar[Needs] = Needs(
+        read=("quote",), create=("quoteclose",), write=("quote",), append=("quoteclose",), append_to=("quote",)
+    )
 
     quote_close: Annotated[Mapping[str, object], Parameter(type="quoteclose")]
     status: Status = -1
@@ -133,7 +159,6 @@ class Ending:
 
 def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
     """Move quotes to Won or Closed and record their close activities."""
-    work.require(Privilege.WRITE, "quote", [ending.closing.row for ending in endings])
     for ending in endings:
         if ending.target == WON and ending.closing.item.refusal is None:
             with work.refusing(ending.closing.item):
@@ -160,6 +185,9 @@ def end_quotes(work: Work, endings: Sequence[Ending], via: str) -> None:
 class ReviseQuote(Message[result.Row]):
     """Make the next draft revision of a closed quote; the result is the new quote (behaviour 3.8)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("quote",), create=("quote",), append=("quote",), append_to=("account", "product")
+    )
     operation: ClassVar[Operation] = Operation(returns="quote")
 
     quote_id: UUID
@@ -187,15 +215,60 @@ def revise(work: Work, sources: Sequence[tuple[Item[object], Row]]) -> dict[int,
     revised: dict[str, Row] = {}
     for item, row in sources:
         number = row["quotenumber"]
-        other = live.get(number) or revised.get(number)
-        if row.get("statecode") != CLOSED:
-            work.refuse(item, _not_closed(row))
-        elif other is not None:
-            work.refuse(item, existing_live_quote(work, row, other))
-        else:
+        with work.refusing(item):
+            _require_revisable(work, row, live.get(number) or revised.get(number))
             copies.append(Copy(item, row, {"revisionnumber": highest[number] + 1}))
             revised[number] = Row("quote", row.id, {**row, "statecode": DRAFT, "revisionnumber": highest[number] + 1})
     return copy_documents(work, REVISION, copies, origin_links)
+
+
+def _require_revisable(work: Work, row: Row, live: Row | None) -> None:
+    """Refuse to revise a quote that is not closed, or of which another revision is live (0x80048d00)."""
+    if row.get("statecode") != CLOSED:
+        raise _not_closed(row)
+    if live is not None:
+        raise existing_live_quote(work, row, live)
+
+
+def foresee_revisions(work: Work, items: Sequence[Item[Any]]) -> None:
+    """Refuse the items whose quotes `ReviseQuote` would not revise, each by itself."""
+    rows = {item.index: root_row(work, item) for item in items}
+    live = live_revisions(work, list(rows.values()))
+    work.each(items, lambda item: _require_revisable(work, rows[item.index], live.get(rows[item.index]["quotenumber"])))
+    foresee_copies(work, REVISION, [Copy(item, rows[item.index]) for item in items])
+
+
+def foresee_active_revisions(work: Work, items: Sequence[Item[Any]]) -> None:
+    """Refuse the items whose quotes `ReviseActiveQuote` would not close and revise, each by itself."""
+    step_check(LIFECYCLE, CLOSED, "CloseQuote")(work, items)
+    rows = {item.index: root_row(work, item) for item in items}
+    others = revisions(work, list(rows.values()))
+
+    def check(item: Item[Any]) -> None:
+        row = rows[item.index]
+        live = [other for other in others[row["quotenumber"]] if other.get("statecode") in LIVE and other.id != row.id]
+        if live:
+            raise existing_live_quote(work, row, live[-1])
+
+    work.each(items, check)
+    foresee_copies(work, REVISION, [Copy(item, rows[item.index]) for item in items])
+
+
+def foresee_wins(work: Work, items: Sequence[Item[Any]]) -> list[Move]:
+    """Refuse the items whose quotes could not be won today; returns the moves of the others."""
+    for item in items:
+        if item.refusal is None:
+            with work.refusing(item):
+                check_expiry(work, item, root_row(work, item), work.now.date())
+    moves = [Move(item, root_row(work, item), WON) for item in items if item.refusal is None]
+    foresee(work, LIFECYCLE, moves, "WinQuote")
+    return moves
+
+
+sendable("opportunity", GenerateQuoteFromOpportunity, foreseen_by(FROM_OPPORTUNITY))
+sendable("quote", WinQuote, lambda work, items: foresee_writing(work, foresee_wins(work, items)))
+sendable("quote", CloseQuote)
+sendable("quote", ReviseQuote, foresee_revisions)
 
 
 def _not_closed(row: Row) -> InvalidState:
@@ -214,6 +287,7 @@ def _not_closed(row: Row) -> InvalidState:
 class ReviseActiveQuote(Message[result.Row]):
     """The Revise button on an active quote: close it as revised and make the next draft (behaviour 3.8)."""
 
+    needs: ClassVar[Needs] = CloseQuote.needs | ReviseQuote.needs
     operation: ClassVar[Operation] = Operation(returns="quote")
 
     quote_id: UUID
@@ -222,6 +296,9 @@ class ReviseActiveQuote(Message[result.Row]):
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
+
+
+sendable("quote", ReviseActiveQuote, foresee_active_revisions)
 
 
 @handles(ReviseActiveQuote)
@@ -247,6 +324,7 @@ class CloseQuoteDialog(Message[result.Row | None]):
     `close_opportunity` loses the opportunity too, when no other quote of it is live.
     """
 
+    needs: ClassVar[Needs] = CloseQuote.needs | Needs(besides="For a revision what ReviseQuote takes.")
     operation: ClassVar[Operation] = Operation(returns=ROW)
 
     quote_id: UUID
@@ -259,6 +337,10 @@ class CloseQuoteDialog(Message[result.Row | None]):
 
     def locks(self) -> Sequence[Reference]:
         return (Reference("quote", self.quote_id),)
+
+    def takes(self) -> Needs:
+        """A revision takes what ReviseQuote takes; losing the opportunity follows from the quote."""
+        return self.needs | ReviseQuote.needs if self.create_revision else self.needs
 
     @classmethod
     def conflicts_with(cls, messages: Sequence[CloseQuoteDialog]) -> Sequence[Hashable | None]:

@@ -15,20 +15,28 @@ from handsel.chain.document.roots import root_row
 from handsel.chain.opportunity.messages import OpportunityId, win_opportunities
 from handsel.chain.opportunity.states import LIFECYCLE as OPPORTUNITY
 from handsel.chain.opportunity.states import WON as OPPORTUNITY_WON
-from handsel.chain.quote.messages import Ending, end_quotes, opportunities_of
+from handsel.chain.quote.messages import Ending, WinQuote, end_quotes, opportunities_of
 from handsel.chain.quote.options import QuoteStatus
 from handsel.chain.quote.states import ACTIVE, CLOSED, DRAFT, LIVE, WON
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
-from handsel.chain.salesorder.messages import is_active, make_orders, require_convertible
+from handsel.chain.salesorder.messages import (
+    ConvertQuoteToSalesOrder,
+    foresee_orders,
+    is_active,
+    make_orders,
+    require_convertible,
+)
 from handsel.chain.salesorder.revenue import actual_values
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
 from handsel.engine import access
+from handsel.engine.available import sendable
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.execute import price_now
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import UPDATE, Move, move
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, InvalidState, not_found
@@ -42,6 +50,7 @@ class CreateOrderFromQuote(Message[result.Row]):
     `again`. Nothing happens when any step is refused. The result is the new order.
     """
 
+    needs: ClassVar[Needs] = WinQuote.needs | ConvertQuoteToSalesOrder.needs
     operation: ClassVar[Operation] = Operation(returns="salesorder")
 
     quote_id: UUID
@@ -65,6 +74,13 @@ class CreateOrderFromQuote(Message[result.Row]):
         """The columns of the close activities."""
         values = {"actualend": self.date_won, "description": self.description}
         return {name: value for name, value in values.items() if value is not None}
+
+
+sendable(
+    "quote",
+    CreateOrderFromQuote,
+    lambda work, items: foresee_orders(work, items, again=False),
+)
 
 
 @handles(CreateOrderFromQuote)
@@ -134,6 +150,7 @@ def _win(
 class CalculateActualValueOpportunity(Message[Mapping[str, Decimal]]):
     """What a won opportunity brought in: `{"Value": amount}` in its currency (behaviour 3.13)."""
 
+    needs: ClassVar[Needs] = Needs(read=("opportunity", "quote"))
     operation: ClassVar[Operation] = Operation(
         kind="action", bound_to="opportunity", binding="opportunity_id", returns={"Value": Decimal}
     )

@@ -9,15 +9,15 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 from uuid import UUID
 
 from handsel.chain.document.closing import Closing, Status, closed_row_id, record_closings
-from handsel.chain.document.copying import Copy, answer, copy_documents, origin_links
+from handsel.chain.document.copying import Copy, answer, copy_documents, foresee_copies, origin_links
 from handsel.chain.document.dates import day_of
 from handsel.chain.document.expiry import check_expiry
 from handsel.chain.document.price_lock import price_lock
 from handsel.chain.document.roots import root_row
-from handsel.chain.opportunity.generate_documents import generate_documents
+from handsel.chain.opportunity.generate_documents import foreseen_by, generate_documents
 from handsel.chain.opportunity.get_products import get_products
 from handsel.chain.opportunity.messages import OpportunityId, OpportunityRow
-from handsel.chain.quote.messages import Ending, end_quotes
+from handsel.chain.quote.messages import Ending, end_quotes, foresee_wins
 from handsel.chain.quote.states import ACTIVE as QUOTE_ACTIVE
 from handsel.chain.quote.states import LIFECYCLE as QUOTE
 from handsel.chain.quote.states import WON as QUOTE_WON
@@ -26,12 +26,13 @@ from handsel.chain.salesorder.rules import KIND
 from handsel.chain.salesorder.states import CANCELED, FULFILLED, LIFECYCLE
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
+from handsel.engine.available import foresee_writing, sendable
 from handsel.engine.column_set import ColumnSet
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import Move, move
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, RowElsewhere, UndocumentedRow
 from handsel.engine.work import Work
@@ -42,6 +43,12 @@ from handsel.errors import InvalidState
 class GenerateSalesOrderFromOpportunity(Message[result.Row]):
     """Make an order straight from an opportunity, prices locked; the result is the new order (behaviour 3.2)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity", "salesorder"),
+        create=("salesorder",),
+        append=("salesorder",),
+        append_to=("contact", "opportunity", "salesorder", "product"),
+    )
     operation: ClassVar[Operation] = Operation(returns=ROW)
 
     opportunity_id: OpportunityId
@@ -62,6 +69,9 @@ def generate_orders(work: Work, items: list[Item[GenerateSalesOrderFromOpportuni
 class GetSalesOrderProductsFromOpportunity(Message[None]):
     """Copy an opportunity's lines into an active order, in addition to its own (behaviour 3.3)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("opportunity", "salesorder"), create=("salesorder",), append_to=("salesorder",)
+    )
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
 
     sales_order_id: UUID
@@ -81,6 +91,12 @@ def get_order_products(work: Work, items: list[Item[GetSalesOrderProductsFromOpp
 class ConvertQuoteToSalesOrder(Message[result.Row]):
     """Make an order from a won quote; an active one is won first (behaviour 3.4). The result is the new order."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("quote", "salesorder"),
+        create=("salesorder",),
+        append=("salesorder",),
+        append_to=("contact", "product", "quote"),
+    )
     operation: ClassVar[Operation] = Operation(returns="salesorder")
 
     quote_id: UUID
@@ -150,10 +166,38 @@ def make_orders(work: Work, sources: Sequence[tuple[Item[object], Row]], again: 
     return copy_documents(work, FROM_QUOTE, copies, origin_links)
 
 
+def foresee_orders(work: Work, items: Sequence[Item[Any]], again: bool | None = None) -> None:
+    """Refuse the items from whose quotes no order would be made today, each by itself."""
+    work.each(items, lambda item: require_convertible(root_row(work, item), None))
+    live = [item for item in items if item.refusal is None]
+    moves = foresee_wins(work, [item for item in live if is_active(work, item)])
+    for item in live:
+        if item.refusal is None and not is_active(work, item):
+            with work.refusing(item):
+                check_expiry(work, item, root_row(work, item), root_row(work, item).get("closedon"))
+    foresee_copies(work, FROM_QUOTE, [Copy(item, root_row(work, item), again=again) for item in live])
+    foresee_writing(work, moves)
+
+
+sendable("quote", ConvertQuoteToSalesOrder, foresee_orders)
+sendable(
+    "opportunity",
+    GenerateSalesOrderFromOpportunity,
+    foreseen_by(FROM_OPPORTUNITY),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FulfillSalesOrder(Message[None]):
     """End an order as fulfilled: 100001 complete or 100002 partial; -1 means complete (behaviour 3.10)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("salesorder",),
+        create=("orderclose",),
+        write=("salesorder",),
+        append=("orderclose",),
+        append_to=("salesorder",),
+    )
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", on_collection=True)
 
     order_close: Annotated[Mapping[str, object], Parameter(type="orderclose")]
@@ -173,6 +217,14 @@ def fulfill_orders(work: Work, items: list[Item[FulfillSalesOrder]]) -> None:
 class CancelSalesOrder(Message[None]):
     """End an order as canceled; -1 means 4 No Money (behaviour 3.10)."""
 
+    needs: ClassVar[Needs] = Needs(
+        read=("salesorder",),
+        create=("orderclose",),
+        write=("salesorder",),
+        append=("orderclose",),
+        append_to=("salesorder",),
+    )
+
     order_close: Annotated[Mapping[str, object], Parameter(type=ROW, untyped="orderclose")]
     status: Status = -1
 
@@ -186,6 +238,10 @@ def cancel_orders(work: Work, items: list[Item[CancelSalesOrder]]) -> None:
     end_orders(work, items, CANCELED, "CancelSalesOrder", "Order canceled:")
 
 
+sendable("salesorder", FulfillSalesOrder)
+sendable("salesorder", CancelSalesOrder)
+
+
 def _closed(message: str, given: Mapping[str, Any]) -> Reference:
     return Reference("salesorder", closed_row_id(message, "OrderClose", "salesorderid", given))
 
@@ -195,7 +251,6 @@ def end_orders(
 ) -> None:
     """Move orders to a final state, with close activities."""
     closings = [Closing(item, root_row(work, item), item.message.order_close) for item in items]
-    work.require(Privilege.WRITE, "salesorder", [closing.row for closing in closings])
     moves: list[Move] = []
 
     def prepare(item: Item[FulfillSalesOrder | CancelSalesOrder]) -> None:
@@ -213,6 +268,7 @@ def end_orders(
 class LockSalesOrderPricing(Message[None]):
     """Freeze an order's catalog prices (behaviour 3.11)."""
 
+    needs: ClassVar[Needs] = Needs(read=("salesorder",), write=("salesorder",))
     operation: ClassVar[Operation] = Operation(bound_to="salesorder", binding="sales_order_id")
 
     sales_order_id: UUID
@@ -224,6 +280,8 @@ class LockSalesOrderPricing(Message[None]):
 @dataclass(frozen=True, slots=True)
 class UnlockSalesOrderPricing(Message[None]):
     """Let an order's catalog prices follow the price list again, from now on (behaviour 3.11)."""
+
+    needs: ClassVar[Needs] = Needs(read=("salesorder",), write=("salesorder",))
 
     sales_order_id: UUID
 

@@ -12,12 +12,13 @@ from handsel.chain.system.duplicate_options import DuplicateRuleState, Duplicate
 from handsel.chain.system.duplicates import duplicates, rules_for
 from handsel.database import result
 from handsel.database.row import Item, Reference, Row
-from handsel.engine.access import Privilege
+from handsel.engine.access import Privilege, TablelessPrivilege
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.edm import ROW, ComplexType, Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.values import parse_values, table_named
@@ -25,6 +26,7 @@ from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, abbreviated, not_found
 from handsel.tables.keys import new_key
 
+PUBLISH = TablelessPrivilege("prvPublishDuplicateRule")
 MOST = 5_000
 """The largest page, and the default (Web API 5)."""
 _PAGING = {"PageNumber": int, "Count": int, "ReturnTotalRecordCount": bool, "PagingCookie": str}
@@ -38,6 +40,7 @@ class RetrieveDuplicates(Message[list[result.Row]]):
     `business_entity` holds columns of a row that exists (with its id) or not, and its table in `@odata.type`.
     """
 
+    needs: ClassVar[Needs] = Needs(besides="Read on the table that is searched.")
     operation: ClassVar[Operation] = Operation(returns=Many(ROW))
     changes: ClassVar[bool] = False
 
@@ -100,6 +103,7 @@ def _page(given: Mapping[str, Any]) -> tuple[int, int]:
 class PublishDuplicateRule(Message[result.Row]):
     """Put a rule in force. The result is the job that did it, which is done."""
 
+    needs: ClassVar[Needs] = Needs(read=("duplicaterule",), write=("duplicaterule",), further=(PUBLISH,))
     operation: ClassVar[Operation] = Operation(
         bound_to="duplicaterule", binding="duplicate_rule_id", returns="asyncoperation"
     )
@@ -137,6 +141,7 @@ def publish(work: Work, items: list[Item[PublishDuplicateRule]]) -> None:
 class UnpublishDuplicateRule(Message[None]):
     """Take a rule out of force."""
 
+    needs: ClassVar[Needs] = Needs(read=("duplicaterule",), write=("duplicaterule",), further=(PUBLISH,))
     operation: ClassVar[Operation] = Operation()
 
     duplicate_rule_id: UUID

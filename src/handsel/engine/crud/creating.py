@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from handsel.database.row import ColumnValue, Item, Reference, Row
-from handsel.engine.access import Need, Privilege
+from handsel.engine.access import Need, Privilege, TablelessPrivilege
 from handsel.engine.crud.hooks import (
     Draft,
     Entry,
@@ -66,35 +66,43 @@ class Given(NamedTuple):
         return cls(item, table, values, values.keys())
 
 
-def create_rows(work: Work, wanted: Sequence[Given]) -> dict[int, Row]:
+def create_rows(work: Work, wanted: Sequence[Given], *, along: str = "") -> dict[int, Row]:
     """Create rows of any tables; returns them by position in `wanted`. Refused items have none.
 
     A value under the name of a collection (`quote_details`) is a list of child rows, created along with the row.
+    `along` is the table of the rows that these are created along with.
     """
     made: dict[int, Row] = {}
     by_table: dict[str, list[tuple[int, Given]]] = defaultdict(list)
     for position, entry in enumerate(wanted):
         by_table[entry.table].append((position, entry))
     for table, entries in by_table.items():
-        made.update(_create(work, table, entries))
+        made.update(_create(work, table, entries, along))
     return made
 
 
-def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dict[int, Row]:
-    info = work.info(table)
+def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]], along: str) -> dict[int, Row]:
+    info, wanted = work.info(table), dict(entries)
     refuse_forbidden(work, "create", table, [given.item for _, given in entries])
     drafts: dict[int, Draft] = {}
     for position, given in entries:
         if given.item.refusal is None:
             with work.refusing(given.item):
                 drafts[position] = _draft(work, info, given)
-    named = {position: drafts[position].named for position, given in entries if position in drafts and not given.filled}
+    named = {
+        position: drafts[position].named
+        for position, given in entries
+        if position in drafts and (not given.filled or drafts[position].named)
+    }
     if named:
+        further = []
+        if any("overriddencreatedon" in drafts[position].given for position in named):
+            further.append(Need(TablelessPrivilege.OVERRIDE_CREATED))
         # Who makes a row without naming an owner owns it, and an owner must be able to read it.
         owner = info.columns.get("ownerid")
-        is_own = owner is not None and owner.split and any("ownerid" not in links for links in named.values())
-        further = [Need(Privilege.READ, table)] if is_own else []
-        permit_verb(work, Privilege.CREATE, info, named.values(), further=further)
+        if owner is not None and owner.split and any("ownerid" not in links for links in named.values()):
+            further.append(Need(Privilege.READ, table))
+        permit_verb(work, Privilege.CREATE, info, named.values(), further=further, along=along)
     given_columns = [
         (given.item, drafts[position].given.difference(given.filled))
         for position, given in entries
@@ -112,7 +120,10 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
             with work.refusing(draft.item):
                 made[position] = _insert(work, draft)
     by_caller = [(drafts[position].item, row, named[position]) for position, row in made.items() if position in named]
-    permit_rows(work, Privilege.CREATE, [(item, row) for item, row, _ in by_caller])
+    chosen = [
+        (drafts[at].item, row) for at, row in made.items() if at in named and _chooses_owner(wanted[at], named[at])
+    ]
+    permit_rows(work, Privilege.CREATE, chosen)
     permit_links(work, by_caller)
     created = [Entry(drafts[position].item, row, drafts[position].given) for position, row in made.items()]
     for check in rules("create", table):
@@ -120,6 +131,11 @@ def _create(work: Work, table: str, entries: Sequence[tuple[int, Given]]) -> dic
     check_duplicates(work, created)
     _create_nested(work, info, [(drafts[position], row) for position, row in made.items()])
     return {position: row for position, row in made.items() if drafts[position].item.refusal is None}
+
+
+def _chooses_owner(given: Given, named: Mapping[str, Reference]) -> bool:
+    """Whether the caller decides whose row it becomes: of a row that a message fills, only by naming an owner."""
+    return not given.filled or "ownerid" in named
 
 
 def _draft(work: Work, info: TableInfo, row: Given) -> Draft:
@@ -309,4 +325,4 @@ def _create_nested(work: Work, info: TableInfo, parents: Sequence[tuple[Draft, R
                     break
                 wanted.append(Given.by_caller(draft.item, child_table, {**child, column: row.reference}))
     if wanted:
-        create_rows(work, wanted)
+        create_rows(work, wanted, along=info.logical_name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from handsel.database.context import current
@@ -50,13 +50,13 @@ class Dependents:
     noted: list[Edge] = field(default_factory=list)
     rows: dict[Reference, Row] = field(default_factory=dict)
 
-    def load(self, work: Work, known: Iterable[Row]) -> None:
+    def load(self, work: Work, known: Iterable[Row], *, lock: bool = True) -> None:
         """Read and lock the rows that refer to others, one statement per table. `known` are the rows they lead to."""
         wanted: dict[str, set[UUID]] = defaultdict(set)
         for edge in (*(edge for edges in self.followed.values() for edge in edges), *self.noted):
             wanted[edge.child.table].add(edge.child.id)
         for table in sorted(wanted):
-            loaded = work.as_system.load(table, wanted[table], lock=True)
+            loaded = work.as_system.load(table, wanted[table], lock=lock)
             self.rows.update((row.reference, row) for row in loaded.values())
         self.rows.update((row.reference, row) for row in known)
 
@@ -119,10 +119,25 @@ def counted(
     ]
 
 
-def sample(relation: Relation, parents: Collection[UUID], without: Collection[UUID], most: int) -> list[UUID]:
-    """The ids of some rows that refer to one of the parents, those of `without` left out; at most `most`."""
-    sql, params = _select(relation, parents, f'"{relation.child_key}"', without)
-    return [_id(found) for (found,) in run(f'{sql} ORDER BY "{relation.child_key}" LIMIT {most}', params)]
+class Sample(NamedTuple):
+    """A question for some of the rows that refer to one by a relation, those of `without` left out."""
+
+    relation: Relation
+    parent: UUID
+    without: Collection[UUID]
+
+
+def samples(asked: Sequence[Sample], most: int) -> list[list[UUID]]:
+    """For each question the ids of at most `most` rows, in one statement."""
+    parts: list[tuple[int, _Sql]] = []
+    for index, (relation, parent, without) in enumerate(asked):
+        key = f'"{relation.child_key}"'
+        sql, params = _select(relation, [parent], key, without)
+        parts.append((index, (f"SELECT {key} FROM ({sql} ORDER BY {key} LIMIT {most}) AS part", params)))
+    found: list[list[UUID]] = [[] for _ in asked]
+    for index, (id,) in _united(parts):
+        found[index].append(_id(id))
+    return [sorted(ids) for ids in found]
 
 
 def _own_descendants(work: Work, table: str, ids: Collection[UUID], follow: Callable[[Relation], bool]) -> Set[UUID]:
@@ -149,10 +164,11 @@ def _asks(work: Work, asked: Asked, chosen: Callable[[Relation], bool]) -> Itera
 
 
 _Sql = tuple[str, Sequence[object]]
+Part = TypeVar("Part")
 
 
-def _united(parts: Sequence[tuple[Relation, _Sql]]) -> Iterable[tuple[Relation, Sequence[Any]]]:
-    """The rows that each SELECT finds, each with its relation: as few statements as the databases take."""
+def _united(parts: Sequence[tuple[Part, _Sql]]) -> Iterable[tuple[Part, Sequence[Any]]]:
+    """The rows that each SELECT finds, each with what it was asked for: as few statements as the databases take."""
     for start in range(0, len(parts), MOST_PARTS):
         some = parts[start : start + MOST_PARTS]
         marked = [sql.replace("SELECT ", f"SELECT {index}, ", 1) for index, (_, (sql, _)) in enumerate(some)]

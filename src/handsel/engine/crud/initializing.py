@@ -18,6 +18,7 @@ from handsel.engine.forbidding import forbidden_verb
 from handsel.engine.handlers import handles
 from handsel.engine.listing import capitalized, one
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.numbering import numberings
 from handsel.engine.operation import Operation
 from handsel.engine.values import table_named
@@ -55,6 +56,7 @@ class InitializeFrom(Message[NewRow]):
     a table whose rows nobody creates.
     """
 
+    needs: ClassVar[Needs] = Needs(besides="Read on the row that is copied from.")
     operation: ClassVar[Operation] = Operation(returns=ROW)
     changes: ClassVar[bool] = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.crud.changing import update_rows
 from handsel.engine.crud.hooks import Link, check_link, forbidden_link
+from handsel.engine.crud.permitting import permit_pair
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.work import Work
 from handsel.errors import BadRequest, Code, InvalidArgument, NotFound, Refused
@@ -19,9 +20,10 @@ def link(work: Work, item: Item[object], row: Row, navigation: str, related: Ref
     between = intersect_named(row.table, navigation)
     if between is not None:
         _require_target(navigation, between.other, related)
-        _loaded(work, related)
+        loaded = _loaded(work, related)
         wanted = _link(item, between, row, related, is_made=True)
-        check_link(work, between.through, wanted)
+        if not check_link(work, between.through, wanted):
+            permit_pair(work, row, loaded)
         if _existing(work, between, wanted) is None:
             work.insert(item, between.through, wanted.ids, root=row.reference)
         return
@@ -53,7 +55,8 @@ def unlink(work: Work, item: Item[object], row: Row, navigation: str, related: R
         if is_permitted:
             work.delete(item, found, root=row.reference)
         else:
-            delete_rows(work, [(item, found)])
+            permit_pair(work, row, _loaded(work, related))
+            delete_rows(work, [(item, found)], by_system=True)
         return
     _child, column = all_collections_of(info)[navigation]
     update_rows(work, [(item, _loaded(work, related), {column: None})])

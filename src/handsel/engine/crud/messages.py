@@ -19,6 +19,7 @@ from handsel.engine.customization.keys import rows_with
 from handsel.engine.handlers import handles
 from handsel.engine.ids import require_id, require_same_id
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.parameters import as_uuid
 from handsel.engine.values import parse, table_named
 from handsel.engine.work import Work
@@ -38,6 +39,10 @@ class Create(Message[result.Row]):
     A list under the name of a collection creates child rows along: `{"quote_details": [{…}]}`.
     """
 
+    needs: ClassVar[Needs] = Needs(
+        besides="Create on the table; Append on it and AppendTo on what a new row is linked to; of a line, Write and "
+        "AppendTo on its document."
+    )
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
@@ -78,6 +83,7 @@ def create(work: Work, items: list[Item[Create]]) -> None:
 class Retrieve(Message[result.Row]):
     """Read one row by id; `column_set` limits what comes back. The result is a `Row`."""
 
+    needs: ClassVar[Needs] = Needs(besides="Read on the table.")
     operation: ClassVar[None] = None
     changes: ClassVar[bool] = False
 
@@ -135,6 +141,9 @@ def chosen(work: Work, row: Row, column_set: ColumnSet | None) -> result.Row:
 class Update(Message[None]):
     """Change columns of a row. `version` (its `versionnumber` when read) refuses a stale change."""
 
+    needs: ClassVar[Needs] = Needs(
+        besides="Write on the row; Append on it and AppendTo on what it is newly linked to; Assign for another owner."
+    )
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = False
 
@@ -167,6 +176,7 @@ class Upsert(Message[tuple[Reference, bool]]):
     The result is a pair: the row's `Reference`, and whether it was created.
     """
 
+    needs: ClassVar[Needs] = Needs(besides="What Create or Update takes, whichever it turns out to be.")
     operation: ClassVar[None] = None
     roots_must_exist: ClassVar[bool] = False
     retries_duplicates: ClassVar[bool] = True
@@ -224,6 +234,7 @@ def _by_key(work: Work, info: TableInfo, key: UUID | str | Mapping[str, Any]) ->
 class Delete(Message[None]):
     """Delete a row and what belongs to it. `version` refuses the deletion of a row changed since it was read."""
 
+    needs: ClassVar[Needs] = Needs(besides="Delete on the row; prvQOIOverrideDelete for a document that is closed.")
     operation: ClassVar[None] = None
 
     table: str
@@ -249,6 +260,7 @@ def delete(work: Work, items: list[Item[Delete]]) -> None:
 class Associate(Message[None]):
     """Link a row to another through a navigation property: many-to-many, a collection, or a lookup."""
 
+    needs: ClassVar[Needs] = Needs(besides="Append on one row and AppendTo on the other.")
     operation: ClassVar[None] = None
 
     table: str
@@ -273,6 +285,7 @@ def associate(work: Work, items: list[Item[Associate]]) -> None:
 class Disassociate(Message[None]):
     """Undo what Associate did. For a lookup, `related` may be left out."""
 
+    needs: ClassVar[Needs] = Needs(besides="Append on one row and AppendTo on the other.")
     operation: ClassVar[None] = None
 
     table: str

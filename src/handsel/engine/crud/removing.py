@@ -12,7 +12,7 @@ from uuid import UUID
 
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.access import Privilege, TablelessPrivilege
-from handsel.engine.crud.dependents import Dependents, Edge, counted, dependents, sample
+from handsel.engine.crud.dependents import Dependents, Edge, Sample, counted, dependents, samples
 from handsel.engine.crud.hooks import Entry, refuse_forbidden, rules
 from handsel.engine.crud.permitting import permit_rows
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
@@ -26,28 +26,50 @@ from handsel.tables.referring import Relation
 Wanted = Sequence[tuple[Item[object], Row]]
 
 
-def delete_rows(work: Work, wanted: Wanted) -> None:
+def delete_rows(work: Work, wanted: Wanted, *, by_system: bool = False) -> None:
     """Delete rows with all that goes along, and empty the lookups to them.
 
-    Refuses read-only documents, also among what would go along, and rows that others need.
+    Refuses read-only documents, also among what would go along, and rows that others need. `by_system` says that the
+    message has checked the rights that it takes.
+    """
+    for table in dict.fromkeys(row.table for _, row in wanted):
+        group = [(item, row) for item, row in wanted if row.table == table]
+        if not by_system:
+            work.require(Privilege.DELETE, table)
+            permit_rows(work, Privilege.DELETE, group)
+        _check(work, table, group)
+    live = [(item, row) for item, row in wanted if item.refusal is None]
+    if not live:
+        return
+    found, plan = _planned(work, live)
+    _check_along(work, plan)
+    _restrict(work, plan)
+    _apply(work, found, [removal for removal in plan if removal.item.refusal is None])
+
+
+def foresee_deletion(work: Work, wanted: Wanted) -> None:
+    """Refuse the items whose rows `delete_rows` would not delete, each by itself, and change nothing.
+
+    Rights are a matter of the caller. What refers to rows is found for all of them at once.
     """
     for table in dict.fromkeys(row.table for _, row in wanted):
         _check(work, table, [(item, row) for item, row in wanted if row.table == table])
     live = [(item, row) for item, row in wanted if item.refusal is None]
     if not live:
         return
+    found, plan = _planned(work, live, lock=False)
+    _check_along(work, plan, lock=False)
+    _foresee_restrictions(work, plan, found)
+
+
+def _planned(work: Work, live: Wanted, *, lock: bool = True) -> tuple[Dependents, list[_Removal]]:
     found = dependents(work, [row.reference for _, row in live], _goes_along, _loses_link)
-    found.load(work, [row for _, row in live])
-    plan = [_Removal(work, item, row, found) for item, row in live]
-    _check_along(work, plan)
-    _restrict(work, plan)
-    _apply(work, found, [removal for removal in plan if removal.item.refusal is None])
+    found.load(work, [row for _, row in live], lock=lock)
+    return found, [_Removal(work, item, row, found) for item, row in live]
 
 
 def _check(work: Work, table: str, group: Wanted) -> None:
     """Whether rows that a message names may be deleted."""
-    work.require(Privilege.DELETE, table)
-    permit_rows(work, Privilege.DELETE, group)
     refuse_forbidden(work, "delete", table, [item for item, _ in group])
     for item, row in group:
         if item.refusal is None:
@@ -117,9 +139,9 @@ class _Removal:
                     self.checked.append(child)
 
 
-def _check_along(work: Work, plan: Sequence[_Removal]) -> None:
+def _check_along(work: Work, plan: Sequence[_Removal], *, lock: bool = True) -> None:
     """Whether the rows that go along may be deleted."""
-    _load_documents(work, [row for removal in plan for row in removal.checked])
+    _load_documents(work, [row for removal in plan for row in removal.checked], lock=lock)
     by_table: dict[str, list[Entry]] = defaultdict(list)
     for removal in plan:
         for row in removal.checked:
@@ -131,7 +153,7 @@ def _check_along(work: Work, plan: Sequence[_Removal]) -> None:
         _apply_rules(work, table, [entry for entry in entries if not _goes_with_document(plan, entry)])
 
 
-def _load_documents(work: Work, lines: Iterable[Row]) -> None:
+def _load_documents(work: Work, lines: Iterable[Row], *, lock: bool) -> None:
     """Read the documents of lines that go along with something else."""
     documents: dict[str, set[UUID]] = defaultdict(set)
     for line in lines:
@@ -139,7 +161,7 @@ def _load_documents(work: Work, lines: Iterable[Row]) -> None:
         if parent is not None:
             documents[table_info(line.table).columns[parent].targets[0]].add(line[parent])
     for table, ids in documents.items():
-        work.as_system.load(table, ids, lock=True)
+        work.as_system.load(table, ids, lock=lock)
 
 
 def _goes_with_document(plan: Sequence[_Removal], entry: Entry) -> bool:
@@ -176,27 +198,92 @@ def _restrict(work: Work, plan: Sequence[_Removal]) -> None:
             blocked[parent].append((relation, count))
         if not blocked:
             return
+        needed = []
         for removal in live:
-            for reference in removal.roots:
-                if reference in blocked and removal.item.refusal is None:
-                    error = _needed(work, removal, reference, blocked[reference], doomed)
-                    work.refuse(removal.item, error)
+            reference = next((each for each in removal.roots if each in blocked), None)
+            if reference is not None:
+                needed.append((removal, reference, blocked[reference]))
+        _refuse_needed(work, needed, [doomed] * len(needed))
 
 
-def _needed(
+def _foresee_restrictions(work: Work, plan: Sequence[_Removal], found: Dependents) -> None:
+    """Refuse what rows need that would not go along with it, as `_restrict` does, but each removal by itself."""
+    live = [removal for removal in plan if removal.item.refusal is None]
+    asked: dict[str, set[UUID]] = defaultdict(set)
+    for removal in live:
+        for table, id in removal.roots:
+            asked[table].add(id)
+    standing: dict[Reference, list[tuple[Relation, int]]] = defaultdict(list)
+    for relation, parent, count in counted(work, asked, _stands_in_the_way, {}) if asked else ():
+        standing[parent].append((relation, count))
+    blocked: list[tuple[_Removal, Reference, list[tuple[Relation, int]]]] = []
+    for removal in live if standing else ():
+        for reference in removal.roots:
+            others = [
+                (relation, count - _along(removal, found, relation, reference))
+                for relation, count in standing[reference]
+            ]
+            others = [(relation, count) for relation, count in others if count]
+            if others:
+                blocked.append((removal, reference, others))
+                break
+    _refuse_needed(work, blocked, [_doomed(removal) for removal, _needed, _others in blocked])
+
+
+def _along(removal: _Removal, found: Dependents, relation: Relation, parent: Reference) -> int:
+    """How many of the rows that go along refer to one of them by a relation."""
+    children = (found.rows[root] for root in removal.roots if root.table == relation.child)
+    return sum(child.get(relation.column.logical_name) == parent.id for child in children)
+
+
+def _doomed(removal: _Removal) -> dict[str, set[UUID]]:
+    doomed: dict[str, set[UUID]] = defaultdict(set)
+    for table, id in removal.roots:
+        doomed[table].add(id)
+    return doomed
+
+
+def _refuse_needed(
+    work: Work,
+    blocked: Sequence[tuple[_Removal, Reference, Sequence[tuple[Relation, int]]]],
+    doomed: Sequence[Mapping[str, set[UUID]]],
+) -> None:
+    """Refuse removals whose rows are needed by others, and name some of those: read for all removals at once."""
+    asked = [
+        Sample(relation, needed.id, going.get(relation.child, ()))
+        for (_removal, needed, others), going in zip(blocked, doomed, strict=True)
+        for relation, _count in others
+    ]
+    ids = iter(samples(asked, MOST_LISTED) if asked else ())
+    named = [[(relation, count, next(ids)) for relation, count in others] for _removal, _needed, others in blocked]
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for relation, _count, some in (each for entry in named for each in entry):
+        wanted[relation.child].update(some)
+    loaded = {row.reference: row for table in wanted for row in work.as_system.load(table, wanted[table]).values()}
+    documents: dict[str, set[UUID]] = defaultdict(set)
+    for row in loaded.values():
+        root = work.root_of(row)
+        if root != row.reference:
+            documents[root.table].add(root.id)
+    for table, parents in documents.items():
+        work.as_system.load(table, parents)
+    for (removal, needed, _others), entry in zip(blocked, named, strict=True):
+        if removal.item.refusal is None:
+            work.refuse(removal.item, _needed_by(work, removal, needed, entry, loaded))
+
+
+def _needed_by(
     work: Work,
     removal: _Removal,
     needed: Reference,
-    blocked: Sequence[tuple[Relation, int]],
-    doomed: Mapping[str, set[UUID]],
+    blocked: Sequence[tuple[Relation, int, Sequence[UUID]]],
+    loaded: Mapping[Reference, Row],
 ) -> Refused:
     """The refusal that names the rows that need a row."""
     names, total, listed = [], 0, 0
-    for relation, count in blocked:
-        ids = sample(relation, [needed.id], doomed.get(relation.child, ()), MOST_LISTED)
-        loaded = work.as_system.load(relation.child, ids)
-        rows = _documents(work, [loaded[id] for id in ids if id in loaded])
-        names.append(list_rows(work, rows, lambda row: _named(work, row), joined=", "))
+    for relation, count, ids in blocked:
+        found = [loaded[reference] for id in ids if (reference := Reference(relation.child, id)) in loaded]
+        names.append(list_rows(work, _documents(work, found), lambda row: _named(work, row), joined=", "))
         total, listed = total + count, listed + len(ids)
     text = enumerated(dict.fromkeys(names)) + (f", and {total - listed} more rows" if total > listed else "")
     refer, those = ("refers", "that") if total == 1 else ("refer", "those")

@@ -9,6 +9,7 @@ from handsel.database.row import Item, Reference
 from handsel.engine.edm import ROW
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -19,6 +20,7 @@ from handsel.errors import Refused, UnknownColumn
 class CalculateRollupField(Message[None]):
     """Always refused: no column is a rollup of other rows. Sums are asked for by `$apply` or FetchXML."""
 
+    needs: ClassVar[Needs] = Needs()
     operation: ClassVar[Operation] = Operation(returns=ROW)
     changes: ClassVar[bool] = False
 

@@ -11,6 +11,7 @@ from handsel.engine.access import Privilege
 from handsel.engine.handlers import handles
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -30,6 +31,7 @@ class IsValidStateTransition(Message[bool]):
     without a price list.
     """
 
+    needs: ClassVar[Needs] = Needs(besides="Read on the row.")
     operation: ClassVar[Operation] = Operation(returns={"IsValid": bool})
     changes: ClassVar[bool] = False
 

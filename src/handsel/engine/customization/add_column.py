@@ -17,6 +17,7 @@ from handsel.engine.customization.string_map import add_labels
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, Refused
@@ -54,6 +55,7 @@ class AddColumn(Message[Mapping[str, object]]):
     sense, Refused for a name that is taken.
     """
 
+    needs: ClassVar[Needs] = Needs(further=(TablelessPrivilege.CUSTOMIZE,))
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
@@ -87,7 +89,6 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
     def add(item: Item[AddColumn]) -> None:
         asked = item.message
         info = work.info(table_named(asked.table).logical_name)
-        work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
         if info.is_view:
             raise Refused(f"{info.label} only shows rows of other tables. Add the column to {', '.join(info.united)}.")
         name = _checked_name(asked.name)

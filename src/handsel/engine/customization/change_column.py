@@ -26,6 +26,7 @@ from handsel.engine.customization.string_map import remove_labels
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, NotFound, Refused
@@ -41,6 +42,7 @@ class ChangeColumn(Message[None]):
     does not have or that a stored text exceeds.
     """
 
+    needs: ClassVar[Needs] = Needs(further=(TablelessPrivilege.CUSTOMIZE,))
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
@@ -132,6 +134,7 @@ class RemoveColumn(Message[None]):
     map uses it.
     """
 
+    needs: ClassVar[Needs] = Needs(further=(TablelessPrivilege.CUSTOMIZE,))
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
@@ -184,7 +187,6 @@ def _maps(table: str, name: str) -> list[str]:
 
 def _custom_column(work: Work, table: str, name: str) -> tuple[TableInfo, ColumnInfo]:
     info = work.info(table_named(table).logical_name)
-    work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
     column = info.columns.get(name.lower())
     if column is None:
         raise NotFound(f"{info.label} has no column {name}.", table=info.logical_name, column=name)

@@ -15,6 +15,7 @@ from handsel.engine.customization.secured import secured_row
 from handsel.engine.handlers import handles
 from handsel.engine.journal import write_entry
 from handsel.engine.message import Message
+from handsel.engine.needs import Needs
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
 from handsel.errors import Code, Conflict, InvalidArgument, NotFound, Refused
@@ -38,6 +39,7 @@ class AddKey(Message[Mapping[str, object]]):
     be in no key, Refused for a name or a key that exists, Conflict (0x80060892) for rows that share values already.
     """
 
+    needs: ClassVar[Needs] = Needs(further=(TablelessPrivilege.CUSTOMIZE,))
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
@@ -58,7 +60,6 @@ def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
     def add(item: Item[AddKey]) -> None:
         asked = item.message
         info = work.info(table_named(asked.table).logical_name)
-        work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
         if info.is_view:
             raise Refused(f"{info.label} only shows rows of other tables. Add the key to {', '.join(info.united)}.")
         columns = _checked(info, asked.columns)
@@ -134,6 +135,7 @@ def _column(info: TableInfo, name: str) -> ColumnInfo:
 class RemoveKey(Message[None]):
     """Remove a custom key: rows may share its values from then on. Raises NotFound for an unknown one."""
 
+    needs: ClassVar[Needs] = Needs(further=(TablelessPrivilege.CUSTOMIZE,))
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 
@@ -151,7 +153,6 @@ def remove_keys(work: Work, items: list[Item[RemoveKey]]) -> None:
 
     def remove(item: Item[RemoveKey]) -> None:
         info = work.info(table_named(item.message.table).logical_name)
-        work.require(TablelessPrivilege.CUSTOMIZE, info.logical_name)
         key = next((each for each in info.custom_keys if each.logical_name == item.message.name.lower()), None)
         if key is None:
             raise NotFound(f"{info.label} has no custom key {item.message.name}.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.database.statements import mark, run
 from handsel.engine.rights.columns import ALLOWED
-from handsel.engine.rights.grants import Rights
+from handsel.engine.rights.grants import Grant, Rights
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Privilege, coverage_of, privilege_name
 from handsel.engine.rights.reaching import reached
@@ -91,19 +91,32 @@ def _vendors(principal: str, names: Sequence[str], table: str) -> str:
     return f"{principal}, is missing {lacking}{where}."
 
 
-def out_of_reach(actor: Actor, rights: Rights, verb: Privilege, row: Row) -> PrivilegeDenied:
-    """The refusal for a row that the user may read, but on which the user lacks a right."""
+def out_of_reach(actor: Actor, rights: Rights, lacked: Sequence[tuple[Privilege, Row]]) -> list[PrivilegeDenied]:
+    """The refusals for rows that the user may read, but on which the user lacks a right; one statement names people."""
+    asked: set[UUID | None] = {grant.unit for verb, row in lacked for grant in _grants(rights, verb, row)}
+    for _verb, row in lacked:
+        asked |= {row.get("ownerid"), row.get("owningbusinessunit")}
+    names = _names(rights, (id for id in asked if id is not None))
+    return [_out_of_reach(actor, rights, verb, row, names) for verb, row in lacked]
+
+
+def _grants(rights: Rights, verb: Privilege, row: Row) -> Sequence[Grant]:
+    return rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
+
+
+def _out_of_reach(
+    actor: Actor, rights: Rights, verb: Privilege, row: Row, names: Mapping[UUID, str]
+) -> PrivilegeDenied:
     info = table_info(row.table)
     name = row.get(info.primary_name)
     called = f"{info.label} '{name}'" if name else f"{info.label} {row.id}"
-    grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
     reaches = [
-        f"role {grant.role_name} reaches {grant.depth.word} ({_unit_name(rights, grant.unit)})"
+        f"role {grant.role_name} reaches {grant.depth.word} ({names.get(grant.unit, _ALL)})"
         if grant.depth.value
         else f"role {grant.role_name} reaches {grant.depth.word}"
-        for grant in grants
+        for grant in _grants(rights, verb, row)
     ]
-    whose = f": it belongs to {_owner_name(rights, row)}" if row.get("ownerid") else ""
+    whose = f": it belongs to {_owner_name(row, names)}" if row.get("ownerid") else ""
     how = f" and your {enumerated(list(dict.fromkeys(reaches)))}" if reaches else ""
     text = (
         f"User {actor.domain_name} may not {_DOING[verb]} {called}{whose}{how}. Ask its owner to share it, or an "
@@ -147,19 +160,20 @@ def doing(verb: Privilege, table: str) -> str:
     return f"{_DOING[verb]} {plural.lower()}"
 
 
-def _owner_name(rights: Rights, row: Row) -> str:
-    owner, unit = row["ownerid"], row.get("owningbusinessunit")
-    name = _name(rights, "systemuser", owner) or _name(rights, "team", owner) or "another user or team"
-    return f"{name}, unit {_unit_name(rights, unit)}," if unit else name
+_OTHER = "another user or team"
+_ALL = "of the organization"
 
 
-def _unit_name(rights: Rights, unit: UUID | None) -> str:
-    return _name(rights, "businessunit", unit) or "of the organization"
+def _owner_name(row: Row, names: Mapping[UUID, str]) -> str:
+    name, unit = names.get(row["ownerid"], _OTHER), row.get("owningbusinessunit")
+    return f"{name}, unit {names.get(unit, _ALL)}," if unit else name
 
 
-def _name(rights: Rights, table: str, key: UUID | None) -> str | None:
-    """The name of a user, team or unit; None for one that the user may not see."""
-    info = table_info(table)
-    seen = reached(rights, Privilege.READ, table).narrowed(info.model._default_manager.filter(pk=key))
-    name: str | None = seen.values_list(info.attribute(info.primary_name), flat=True).first()
-    return name or None
+def _names(rights: Rights, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Those users, teams and units of some ids that the user may see, with their names."""
+    wanted, found = sorted(set(ids)), dict[UUID, str]()
+    for table in ("systemuser", "team", "businessunit") if wanted else ():
+        info = table_info(table)
+        seen = reached(rights, Privilege.READ, table).narrowed(info.model._default_manager.filter(pk__in=wanted))
+        found.update((id, name) for id, name in seen.values_list("pk", info.attribute(info.primary_name)) if name)
+    return found

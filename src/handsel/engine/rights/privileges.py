@@ -94,6 +94,8 @@ class TablelessPrivilege(str):
     OVERRIDE_DELETE: ClassVar[TablelessPrivilege]
     CUSTOMIZE: ClassVar[TablelessPrivilege]
     ACT_ON_BEHALF: ClassVar[TablelessPrivilege]
+    OVERRIDE_CREATED: ClassVar[TablelessPrivilege]
+    BULK_DELETE: ClassVar[TablelessPrivilege]
 
     def __new__(cls, name: str) -> Self:
         """Declare it, too: what is declared can be granted by roles."""
@@ -106,6 +108,8 @@ _tableless: dict[str, TablelessPrivilege] = {}
 TablelessPrivilege.OVERRIDE_DELETE = TablelessPrivilege("prvQOIOverrideDelete")
 TablelessPrivilege.CUSTOMIZE = TablelessPrivilege("prvCreateAttribute")
 TablelessPrivilege.ACT_ON_BEHALF = TablelessPrivilege("prvActOnBehalfOfAnotherUser")
+TablelessPrivilege.OVERRIDE_CREATED = TablelessPrivilege("prvOverrideCreatedOnCreatedBy")
+TablelessPrivilege.BULK_DELETE = TablelessPrivilege("prvBulkDelete")
 
 
 class RowsBy(enum.Enum):

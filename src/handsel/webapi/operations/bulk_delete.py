@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
+from handsel.engine.access import TablelessPrivilege
 from handsel.engine.crud.messages import Create, Delete, Update
 from handsel.engine.edm import ROW, Many
 from handsel.engine.execute import Refusal, execute_many
@@ -64,7 +65,11 @@ class _Count:
     returns={"JobId": UUID},
 )
 def bulk_delete(call: Call, parameters: Mapping[str, Json]) -> Response:
-    """Delete the rows of the query set at once. The response has the id of the job's row, which holds the result."""
+    """Delete the rows of the query set at once. The response has the id of the job's row, which holds the result.
+
+    It takes prvBulkDelete; each row takes what its deletion takes (security 5.4).
+    """
+    call.work.require(TablelessPrivilege.BULK_DELETE, "")
     if parameters.get("RecurrencePattern"):
         raise InvalidArgument("BulkDelete runs once, at once: RecurrencePattern must be empty.")
     _refuse_later(parameters.get("StartDateTime"))
