@@ -6,6 +6,7 @@ into the SQL but passed as parameters, and all users with the same kind of right
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -131,7 +132,7 @@ def both(first: Predicate, second: Predicate) -> Predicate:
         found = models.Q()
         for index, each in enumerate(conditions):
             assert each is not None
-            found &= each(lambda name, index=index: bind(f"{index} {name}"))
+            found &= each(functools.partial(numbered, bind, index))
         return found
 
     parameters = {
@@ -140,6 +141,11 @@ def both(first: Predicate, second: Predicate) -> Predicate:
         for name, value in each.parameters.items()
     }
     return Predicate(f"({first.key}) and ({second.key})", condition, parameters)
+
+
+def numbered(bind: Bind, index: int, name: str) -> Expression:
+    """Bind a value of one of several conditions that are made into one: each has its own names."""
+    return bind(f"{index} {name}")
 
 
 def driver_value(value: ParameterValue) -> object:

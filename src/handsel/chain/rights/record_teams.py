@@ -118,7 +118,7 @@ class RemoveUserFromRecordTeam(Message[UUID]):
         return (target_of(self.record),)
 
 
-_Asked = Item[AddUserToRecordTeam] | Item[RemoveUserFromRecordTeam]
+_Asked = Item[AddUserToRecordTeam | RemoveUserFromRecordTeam]
 
 
 @handles(AddUserToRecordTeam)
@@ -130,7 +130,7 @@ def add_user(work: Work, items: list[Item[AddUserToRecordTeam]]) -> None:
     shares = Shares(work, [each.row.reference for each in live])
     memberships = _memberships(work, list(teams.values()))
     for each in live:
-        key = (each.row.id, each.item.message.team_template_id)
+        key = (each.row.id, _template(each).id)
         team = teams.get(key)
         if team is None:
             team = teams[key] = _new_team(work, each)
@@ -151,7 +151,7 @@ def remove_user(work: Work, items: list[Item[RemoveUserFromRecordTeam]]) -> None
         with work.refusing(each.item):
             if each.item.refusal is not None:
                 continue
-            team = teams.get((each.row.id, each.item.message.team_template_id))
+            team = teams.get((each.row.id, _template(each).id))
             if team is None:
                 raise Refused(
                     f"{name_of(work, each.row)} has no team of this template, so nobody can be taken out of it.",
@@ -185,7 +185,7 @@ def _wanted(work: Work, items: Sequence[_Asked], *, adding: bool) -> tuple[list[
                 f"Team template '{template['teamtemplatename']}' is for rows with the object type code "
                 f"{template['objecttypecode']}, and {name_of(work, each.row)} has {info.object_type_code}."
             )
-        each.mask = template["defaultaccessrightsmask"]
+        each.mask, each.template = template["defaultaccessrightsmask"], template
         wanted.append(each)
 
     work.each(items, read)
@@ -198,6 +198,11 @@ def _wanted(work: Work, items: Sequence[_Asked], *, adding: bool) -> tuple[list[
         if team.get("systemmanaged") and team.get("teamtemplateid")
     }
     return wanted, teams
+
+
+def _template(each: Wanted) -> Row:
+    assert each.template is not None, "it was read"
+    return each.template
 
 
 def _check_members(work: Work, wanted: Sequence[Wanted]) -> None:
@@ -231,8 +236,7 @@ def _memberships(work: Work, teams: Sequence[Row]) -> defaultdict[UUID, dict[UUI
 
 def _new_team(work: Work, each: Wanted) -> Row:
     """The team of a row: its members are maintained by messages, it owns nothing and holds no role."""
-    template = work.as_user.row("teamtemplate", each.item.message.team_template_id)
-    assert template is not None, "it was read"
+    template = _template(each)
     name = f"{name_of(work, each.row)}: {template['teamtemplatename']}"
     values: dict[str, Any] = {
         "name": name[:160],

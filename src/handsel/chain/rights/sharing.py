@@ -39,6 +39,8 @@ class Wanted:
     principal: Reference
     mask: int
     receiver: Row | None = None
+    template: Row | None = None
+    """The template of the team that gets the share, if it is the team of a row."""
 
 
 def target_of(given: Reference) -> Reference:

@@ -48,8 +48,9 @@ def lacks(actor: Actor, rights: Rights, names: Sequence[str], table: str, doing:
         f"User {actor.domain_name} may not {doing}: no role of theirs has {enumerated(names)}. "
         f"Ask an administrator for {cure}. {_vendors(_principal(actor.user_id, 'user', rights), names, table)}"
     )
-    further = {"cure": tuple(having)} if having else {}
-    return PrivilegeDenied(text, table=table, missing=tuple(names), **further)
+    if not having:
+        return PrivilegeDenied(text, table=table, missing=tuple(names))
+    return PrivilegeDenied(text, table=table, missing=tuple(names), cure=tuple(having))
 
 
 def cannot_take(known: Rights, row: Row, names: Sequence[str], table: str, refused: str) -> PrivilegeDenied:

@@ -11,9 +11,8 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from django.db import models
-from django.db.models.expressions import Expression
 
-from handsel.engine.predicate import ALL_ROWS, NO_ROWS, AnyOf, Bind, ParameterValue, Predicate, both
+from handsel.engine.predicate import ALL_ROWS, NO_ROWS, AnyOf, Bind, ParameterValue, Predicate, both, numbered
 from handsel.engine.rights.grants import Reach, Rights
 from handsel.engine.rights.privileges import Coverage, Privilege, RowsBy, coverage_of, privilege_name
 from handsel.engine.rights.sharing import SharedRow
@@ -90,7 +89,7 @@ def _by_parents(rights: Rights, verb: Privilege, covered: Coverage) -> Predicate
                 continue
             rows = table_info(parent).model._default_manager.all()
             if predicate.condition is not None:
-                rows = rows.filter(predicate.condition(functools.partial(_numbered, bind, index)))
+                rows = rows.filter(predicate.condition(functools.partial(numbered, bind, index)))
             one = models.Q(**{f"{attribute}__in": rows.order_by().values("pk")})
             if type_attribute is not None:
                 one &= models.Q(**{type_attribute: parent})
@@ -104,10 +103,6 @@ def _by_parents(rights: Rights, verb: Privilege, covered: Coverage) -> Predicate
         for name, value in predicate.parameters.items()
     }
     return Predicate(f"through {keys}", condition, parameters)
-
-
-def _numbered(bind: Bind, index: int, name: str) -> Expression:
-    return bind(f"{index} {name}")
 
 
 def _parents_by(info: TableInfo, lookup: str) -> Sequence[tuple[str, str | None, str]]:

@@ -58,5 +58,6 @@ def missing(rights: Rights, needs: Iterable[Need]) -> list[str]:
     for need in needs:
         found = [[name for name in way if not rights.holds(name)] for way in ways(need)]
         if found and all(found):
-            lacking.update(dict.fromkeys(min(found, key=len)))
+            _size, _position, fewest = min((len(names), position, names) for position, names in enumerate(found))
+            lacking.update(dict.fromkeys(fewest))
     return list(lacking)

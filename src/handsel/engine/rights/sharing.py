@@ -59,34 +59,26 @@ def _all_above() -> Mapping[str, Sequence[Above]]:
     return found
 
 
-class SharedRow(Expression):
+class SharedRow(models.Func):
     """Whether the row is shared with the user, or belongs to a row that is shared with or owned by the user."""
 
     output_field = models.BooleanField()
     conditional = True
 
     def __init__(self, table: str, verb: Privilege, principals: Expression) -> None:
-        super().__init__()
         self.table, self.verb = table, verb
         info = table_info(table)
-        self.columns: list[Expression] = [models.F("pk")]
+        columns = [models.F("pk")]
         for each in above(table):
-            self.columns.append(models.F(info.attribute(each.column)))
-            if each.type_column is not None:
-                self.columns.append(models.F(info.attribute(each.type_column)))
-        self.principals = principals
-
-    def get_source_expressions(self) -> list[Expression]:
-        return [*self.columns, self.principals]
-
-    def set_source_expressions(self, exprs: Sequence[Expression]) -> None:
-        *self.columns, self.principals = exprs
+            columns += [models.F(info.attribute(name)) for name in (each.column, each.type_column) if name is not None]
+        super().__init__(*columns, principals)
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object
     ) -> tuple[str, tuple[str | int, ...]]:
-        columns = iter([compiler.compile(column)[0] for column in self.columns])
-        mark, params = compiler.compile(self.principals)
+        *compared, principals = self.get_source_expressions()
+        columns = iter([compiler.compile(column)[0] for column in compared])
+        mark, params = compiler.compile(principals)
         lists = _Lists(dialect_of(connection.vendor), self.verb, mark)
         listed = lists.dialect.listed
         info = table_info(self.table)
