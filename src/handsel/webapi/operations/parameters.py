@@ -119,9 +119,8 @@ def _inner(call: Call, name: str, value: Json) -> Json:
     """A value inside a row or structure; a bare address there is a row, too."""
     if name.endswith("@odata.bind"):
         return _address(call, value)
-    if isinstance(value, Mapping) and isinstance(value.get("@odata.id"), str):
-        return reference(call, value["@odata.id"])
-    return value
+    address = value.get("@odata.id") if isinstance(value, Mapping) else None
+    return reference(call, address) if isinstance(address, str) else value
 
 
 def _address(call: Call, value: Json) -> Json:
