@@ -17,7 +17,7 @@ from handsel.database.context import Actor
 from handsel.database.row import Reference, Row
 from handsel.engine.predicate import ALL_ROWS, Predicate
 from handsel.engine.rights import denial
-from handsel.engine.rights.grants import rights_of, rights_of_team, rights_of_user
+from handsel.engine.rights.grants import Rights, rights_of, rights_of_team, rights_of_user
 from handsel.engine.rights.held import held_on
 from handsel.engine.rights.holders import lacked_by
 from handsel.engine.rights.privileges import Depth as Depth
@@ -142,10 +142,8 @@ def cannot_take(actor: Actor, principal: Row, names: Sequence[str], table: str, 
 
 def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
     """Those of some rows of one table on which the user lacks a right; one statement if any has to be looked up."""
-    doubtful: list[Row] = []
-    for row in rows:
-        if not _is_plainly_reached(actor, verb, row):
-            doubtful.append(row)
+    rights = rights_of(actor)
+    doubtful = [row for row in rows if not _is_plainly_reached(rights, verb, row)]
     if not doubtful:
         return []
     table = doubtful[0].table
@@ -158,13 +156,14 @@ def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
     return [row for row in doubtful if row.id not in found]
 
 
-def _is_plainly_reached(actor: Actor, verb: Privilege, row: Row) -> bool:
-    """Whether owner or unit of a row, as it is in memory, are in reach."""
-    rights = rights_of(actor)
+def _is_plainly_reached(rights: Rights, verb: Privilege, row: Row) -> bool:
+    """Whether owner or unit of a row, as it is in memory, are in reach: of whoever acts for the user, too."""
+    if rights.caller is not None and not _is_plainly_reached(rights.caller, verb, row):
+        return False
     if rights.is_administrator:
         return True
     covered = coverage_of(row.table)
-    if covered.rows_by is not RowsBy.OWNER or rights.caller is not None:
+    if covered.rows_by is not RowsBy.OWNER:
         return False
     reach = rights.reach(privilege_name(verb, covered.stem))
     return reach.everything or row.get("ownerid") in reach.owners or row.get("owningbusinessunit") in reach.units
