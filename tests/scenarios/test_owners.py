@@ -7,6 +7,7 @@ import pytest
 import handsel
 from handsel import Reference
 from handsel.database.statements import counted_statements
+from handsel.engine.execute import Refusal
 from handsel.errors import Code
 from tests.scenarios.company import Company, audit_of, write_in
 from tests.scenarios.people import grant, hold, make_role, make_team, make_user, of
@@ -206,6 +207,8 @@ def test_the_new_owner_must_read_every_table(company: Company, sally: Company, b
     company.create("account", name="A", ownerid=of(sally)), company.quote(ownerid=of(sally))
     message = handsel.ReassignObjectsOwner(of(sally), of(blind))
     company.refuses(message, Code.PRIVILEGE_DENIED, "User ben cannot own quotes: no role of theirs has prvReadQuote")
+    [refused] = company.session.execute_many([message], on_refusal="collect")
+    assert isinstance(refused, Refusal)
     assert len(company.all("account", ownerid=of(sally).id)) == 1
 
 

@@ -44,7 +44,7 @@ def test_the_first_user_makes_the_team_and_the_last_one_leaves_it(company: Compa
     assert company.do(adding(sally, quote, template)) == team
     assert company.do(adding(bob, quote, template)) == team
     row = company.row("team", team)
-    assert (row["teamtype"], row["systemmanaged"], row["name"]) == (1, True, "Quote 'Deal': Deal room")
+    assert (row["teamtype"], row["systemmanaged"], row["name"]) == (1, True, f"Deal room {quote}")
     assert (row["regardingobjectid"], row["teamtemplateid"]) == (quote, template)
     assert row["businessunitid"] == company.columns("quote", quote, "owningbusinessunit")[0]
     [share] = company.all("principalobjectaccess")

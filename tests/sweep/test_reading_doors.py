@@ -12,6 +12,7 @@ FOLDERS = ("chain", "engine", "jobs")
 DOORS = {
     "engine/access.py": "says which rows may be read",
     "engine/reading.py": "reads them",
+    "engine/rights/held.py": "asks the predicates of one row",
     "engine/row_reader.py": "the doors of a round",
     "engine/readable_queryset.py": "querysets of Python's callers, by the door's predicate",
 }
@@ -49,6 +50,7 @@ SQL = {
     "engine/outbox.py": "a table of the engine",
     "engine/persist.py": "writes",
     "engine/reading.py": "the doors' own statements",
+    "engine/rights/holders.py": "the roles of users and teams, by rights version",
     "jobs/checkpoint.py": "a table of jobs",
 }
 """Who sends statements of their own: about definitions, counters and the like, and two about rows."""

@@ -105,8 +105,10 @@ def reassign(
     access.require_all(work.actor, needs, f"assign all that {principal_called(old)} owns")
     for table in sorted(found):
         check_new_owners(work, work.info(table), [(item, new)], ASSIGNED)
+        if item.refusal is not None:
+            return
         loaded = work.as_system.load(table, found[table], lock=True).values()
-        rows = [row for row in loaded if row.get("ownerid") == former.id]
+        rows = sorted((row for row in loaded if row.get("ownerid") == former.id), key=lambda row: row.id)
         _require_reached(work, old, rows)
         for row in rows:
             values: dict[str, ColumnValue] = {"owningbusinessunit": new.get("businessunitid")}

@@ -9,13 +9,14 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.party.options import TeamType
-from handsel.chain.rights.sharing import Wanted, name_of, permit_sharing, target_of, wanted_by
+from handsel.chain.rights.sharing import Wanted, name_of, permit_sharing, shareable_row, target_of
 from handsel.database.row import Item, Reference, Row
 from handsel.engine import access
 from handsel.engine.access import Need
 from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.crud.shares import Shares
 from handsel.engine.handlers import handles
+from handsel.engine.ids import NO_ID
 from handsel.engine.message import Message
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter
@@ -121,6 +122,18 @@ class RemoveUserFromRecordTeam(Message[UUID]):
 _Asked = Item[AddUserToRecordTeam | RemoveUserFromRecordTeam]
 
 
+@dataclass(slots=True)
+class _Membership(Wanted):
+    """A user to be put into, or taken out of, the team of a row and a template."""
+
+    template: UUID = NO_ID
+
+    @property
+    def team(self) -> tuple[UUID, UUID]:
+        """What the team is found by."""
+        return self.row.id, self.template
+
+
 @handles(AddUserToRecordTeam)
 def add_user(work: Work, items: list[Item[AddUserToRecordTeam]]) -> None:
     """Add members to the teams of rows."""
@@ -130,10 +143,9 @@ def add_user(work: Work, items: list[Item[AddUserToRecordTeam]]) -> None:
     shares = Shares(work, [each.row.reference for each in live])
     memberships = _memberships(work, list(teams.values()))
     for each in live:
-        key = (each.row.id, _template(each).id)
-        team = teams.get(key)
+        team = teams.get(each.team)
         if team is None:
-            team = teams[key] = _new_team(work, each)
+            team = teams[each.team] = _new_team(work, each)
             shares.put(each.item, each.row.reference, team.reference, each.mask)
         members = memberships[team.id]
         if each.principal.id not in members:
@@ -151,7 +163,7 @@ def remove_user(work: Work, items: list[Item[RemoveUserFromRecordTeam]]) -> None
         with work.refusing(each.item):
             if each.item.refusal is not None:
                 continue
-            team = teams.get((each.row.id, _template(each).id))
+            team = teams.get(each.team)
             if team is None:
                 raise Refused(
                     f"{name_of(work, each.row)} has no team of this template, so nobody can be taken out of it.",
@@ -164,29 +176,31 @@ def remove_user(work: Work, items: list[Item[RemoveUserFromRecordTeam]]) -> None
             each.item.result = team.id
 
 
-def _wanted(work: Work, items: Sequence[_Asked], *, adding: bool) -> tuple[list[Wanted], dict[tuple[UUID, UUID], Row]]:
+def _wanted(
+    work: Work, items: Sequence[_Asked], *, adding: bool
+) -> tuple[list[_Membership], dict[tuple[UUID, UUID], Row]]:
     """What items ask for, and the teams that there are already by row and template."""
     templates = work.as_user.load("teamtemplate", {item.message.team_template_id for item in items})
     users = work.as_user.load("systemuser", {item.message.system_user_id for item in items})
-    wanted: list[Wanted] = []
+    wanted: list[_Membership] = []
 
     def read(item: _Asked) -> None:
         message = item.message
-        each = wanted_by(work, item, Reference("systemuser", message.system_user_id), 0)
+        row = shareable_row(work, item)
         template = templates.get(message.team_template_id)
         if template is None:
             raise not_found("teamtemplate", message.team_template_id)
-        each.receiver = users.get(message.system_user_id)
-        if each.receiver is None:
+        user = users.get(message.system_user_id)
+        if user is None:
             raise not_found("systemuser", message.system_user_id)
-        info = work.info(each.row.table)
+        info = work.info(row.table)
         if template["objecttypecode"] != info.object_type_code:
             raise InvalidArgument(
                 f"Team template '{template['teamtemplatename']}' is for rows with the object type code "
-                f"{template['objecttypecode']}, and {name_of(work, each.row)} has {info.object_type_code}."
+                f"{template['objecttypecode']}, and {name_of(work, row)} has {info.object_type_code}."
             )
-        each.mask, each.template = template["defaultaccessrightsmask"], template
-        wanted.append(each)
+        mask = template["defaultaccessrightsmask"]
+        wanted.append(_Membership(item, row, user.reference, mask, user, template.id))
 
     work.each(items, read)
     permit_sharing(work, wanted, handing_out=adding)
@@ -200,12 +214,7 @@ def _wanted(work: Work, items: Sequence[_Asked], *, adding: bool) -> tuple[list[
     return wanted, teams
 
 
-def _template(each: Wanted) -> Row:
-    assert each.template is not None, "it was read"
-    return each.template
-
-
-def _check_members(work: Work, wanted: Sequence[Wanted]) -> None:
+def _check_members(work: Work, wanted: Sequence[_Membership]) -> None:
     """Refuse users who lack one of the template's privileges at any depth: they could not use its right."""
     live = [each for each in wanted if each.item.refusal is None and each.receiver is not None]
     needs: dict[UUID, list[Need]] = defaultdict(list)
@@ -234,12 +243,15 @@ def _memberships(work: Work, teams: Sequence[Row]) -> defaultdict[UUID, dict[UUI
     return found
 
 
-def _new_team(work: Work, each: Wanted) -> Row:
-    """The team of a row: its members are maintained by messages, it owns nothing and holds no role."""
-    template = _template(each)
-    name = f"{name_of(work, each.row)}: {template['teamtemplatename']}"
+def _new_team(work: Work, each: _Membership) -> Row:
+    """The team of a row: its members are maintained by messages, it owns nothing and holds no role.
+
+    Users may see teams for rows that they do not see, so that its name does not tell that of the row.
+    """
+    template = work.as_user.row("teamtemplate", each.template)
+    assert template is not None, "it was read"
     values: dict[str, Any] = {
-        "name": name[:160],
+        "name": f"{template['teamtemplatename']} {each.row.id}",
         "teamtype": int(TeamType.ACCESS),
         "systemmanaged": True,
         "isdefault": False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from handsel.chain.rights.sharing import (
     PRINCIPAL_ACCESS,
@@ -16,8 +16,8 @@ from handsel.chain.rights.sharing import (
     principal_named,
     require_unmanaged,
     rights_handed_out,
+    shareable_row,
     target_of,
-    wanted_by,
 )
 from handsel.database.row import Item, Reference
 from handsel.engine.crud.shares import Shares
@@ -27,7 +27,7 @@ from handsel.engine.parameters import Parameter
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, not_found
 
-PrincipalAccess = Annotated[Mapping[str, Any] | None, Parameter(type=PRINCIPAL_ACCESS)]
+PrincipalAccess = Annotated[Mapping[str, object] | None, Parameter(type=PRINCIPAL_ACCESS)]
 """`{"Principal": Reference("systemuser", id), "AccessMask": "ReadAccess, WriteAccess"}`."""
 
 
@@ -96,7 +96,7 @@ def _share(work: Work, items: Sequence[Item[GrantAccess | ModifyAccess]], *, uni
         principal, mask = access_named(owner, item.message.principal_access)
         if unites and not mask:
             raise InvalidArgument(f"{owner}: AccessMask names no right. RevokeAccess takes a share back.")
-        each = wanted_by(work, item, principal, mask)
+        each = Wanted(item, shareable_row(work, item), principal, mask)
         each.mask = rights_handed_out(work, each) if mask else 0
         wanted.append(each)
 
@@ -118,7 +118,8 @@ def revoke(work: Work, items: list[Item[RevokeAccess]]) -> None:
     wanted: list[Wanted] = []
 
     def read(item: Item[RevokeAccess]) -> None:
-        wanted.append(wanted_by(work, item, principal_named("RevokeAccess", "Revokee", item.message.revokee), 0))
+        principal = principal_named("RevokeAccess", "Revokee", item.message.revokee)
+        wanted.append(Wanted(item, shareable_row(work, item), principal, 0))
 
     work.each(items, read)
     permit_sharing(work, wanted, handing_out=False)

@@ -26,7 +26,7 @@ from handsel.errors import not_found
 
 
 @dataclass(frozen=True, slots=True)
-class RetrieveSharedPrincipalsAndAccess(Message[Mapping[str, Any]]):
+class RetrieveSharedPrincipalsAndAccess(Message[Mapping[str, object]]):
     """The users and teams that a row itself was shared with, and with which rights."""
 
     operation: ClassVar[Operation] = Operation(returns={"PrincipalAccesses": Many(PRINCIPAL_ACCESS)})

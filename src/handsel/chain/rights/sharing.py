@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from handsel.database.row import Item, Notice, Reference, Row
@@ -39,8 +38,6 @@ class Wanted:
     principal: Reference
     mask: int
     receiver: Row | None = None
-    template: Row | None = None
-    """The template of the team that gets the share, if it is the team of a row."""
 
 
 def target_of(given: Reference) -> Reference:
@@ -204,12 +201,12 @@ def name_of(work: Work, row: Row) -> str:
     return f"{info.label} '{row.get(info.primary_name) or row.id}'"
 
 
-def wanted_by(work: Work, item: Item[Any], principal: Reference, mask: int) -> Wanted:
-    """What an item asks for, whose first lock is the row that it is about. Refuses tables that are not shared."""
+def shareable_row(work: Work, item: Item[object]) -> Row:
+    """The row that an item is about, which is its first lock. Refuses tables that are not shared."""
     row = work.as_user.row(*item.locks[0])
     assert row is not None, "locks names it, so it is there"
     require_shareable(work.info(row.table))
-    return Wanted(item, row, principal, mask)
+    return row
 
 
 def shared_tables() -> list[str]:
