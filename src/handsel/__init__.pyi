@@ -88,6 +88,7 @@ from .database.row import Reference as Reference
 from .engine.auto_number import GetAutoNumberSeed as GetAutoNumberSeed
 from .engine.auto_number import GetNextAutoNumberValue as GetNextAutoNumberValue
 from .engine.auto_number import SetAutoNumberSeed as SetAutoNumberSeed
+from .engine.available import Available as Available
 from .engine.column_set import ColumnSet as ColumnSet
 from .engine.crud.initializing import InitializeFrom as InitializeFrom
 from .engine.crud.initializing import TargetFieldType as TargetFieldType

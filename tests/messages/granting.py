@@ -9,6 +9,7 @@ from django.db import transaction
 
 import handsel
 from handsel import Reference
+from handsel.chain.rights.standard_roles import StandardRole
 from handsel.database.row import Item
 from handsel.engine import organization
 from handsel.engine.execute import finish
@@ -56,6 +57,17 @@ def limited(company: Company, name: str = "seller") -> Limited:
         work.insert(item, "role", {**values, "isinherited": 1})
         work.insert(item, "systemuserroles", {"systemuserid": user, "roleid": role})
     return Limited(company, company.session.as_user(name), role)
+
+
+def holder(company: Company, name: str, role: StandardRole) -> Limited:
+    """A new user who holds a shipped role."""
+    made = limited(company, name)
+    user = made.session.user.user_id
+    with changing(company) as (work, item):
+        for held in work.as_system.children("systemuserroles", "systemuserid", [user])[user]:
+            work.delete(item, held)
+        work.insert(item, "systemuserroles", {"systemuserid": user, "roleid": role.id})
+    return Limited(company, made.session, role.id)
 
 
 def names_of(needs: Needs) -> list[str]:

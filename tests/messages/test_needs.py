@@ -9,6 +9,7 @@ import pytest
 
 import handsel
 from handsel import HandselError, Reference
+from handsel.database.statements import counted_statements
 from handsel.engine.message import Message, message_type, message_types
 from handsel.engine.rights.privileges import Depth
 from handsel.errors import Code, PrivilegeDenied
@@ -351,3 +352,34 @@ def test_a_hidden_row_is_unknown(company: Company) -> None:
     with pytest.raises(HandselError) as caught:
         seller.session.execute(handsel.WinQuote({"quoteid": quote}))
     assert caught.value.status == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("GenerateQuoteFromOpportunity", Company.opportunity),
+        ("ConvertSalesOrderToInvoice", Company.order),
+        ("WinOpportunity", Company.opportunity),
+    ],
+)
+def test_rights_cost_no_statement(company: Company, name: str, make: Callable[..., UUID]) -> None:
+    """Rows in the user's unit are looked at in memory, whether the user reaches the unit or everything."""
+    seller, cls = limited(company), message_type(name)
+    assert cls.needs is not None
+    names = names_of(cls.needs)
+    per_unit = {each: Depth.GLOBAL if "Product" in each else Depth.LOCAL for each in names}
+
+    def cost(session: handsel.Session) -> int:
+        def message(id: UUID) -> Message[Any]:
+            return cls({"opportunityid": id}) if name == "WinOpportunity" else cls(id)  # type: ignore[call-arg]
+
+        session.execute(message(make(company, line(company.lamp))))
+        asked = message(make(company, line(company.lamp)))
+        with counted_statements() as count:
+            session.execute(asked)
+        return len(count)
+
+    administrators = cost(company.session)
+    for privileges in (dict.fromkeys(names, Depth.GLOBAL), per_unit):
+        seller.may(privileges)
+        assert cost(seller.session) == administrators
