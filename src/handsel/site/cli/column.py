@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from handsel.site.session import Session
     from handsel.tables.info import ColumnInfo
 
-HELP = """Add a custom column to a table, remove one with its values, list the custom columns there are, secure any column.
+HELP = """Add a custom column to a table, remove one with its values, list the custom columns; secure any column.
 
   handsel column add quote new_project --type text --label Project
   handsel column add account new_size --type choice --options 1:Small 2:Large
   handsel column add quote new_agency --type lookup --target account
   handsel column remove quote new_agency --yes
-  handsel column secure account creditlimit    only members of a profile read and write it
-  handsel column open account creditlimit      everybody does
+  handsel column secure account creditlimit   only members of a profile read and write it
+  handsel column open account creditlimit     everybody does
   handsel column list"""
 
 TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "date", "datetime", "lookup")
