@@ -307,6 +307,19 @@ def test_a_removed_column_leaves_nothing_secured(company: Company, seller: Compa
     assert seller.columns("quote", draft, "new_secret") == ("open",)
 
 
+def test_columns_are_secured_on_the_command_line(company: Company, seller: Company, quote: UUID, capsys):
+    database = ["--database", company.session.url]
+    assert main(["column", "open", "quote", "freightamount", *database]) == 0
+    assert "open to everybody" in capsys.readouterr().out
+    assert seller.columns("quote", quote, "freightamount") == (FREIGHT,)
+    assert main(["column", "secure", "quotes", "freightamount", *database, "--as", "seller"]) != 0
+    assert main(["column", "secure", "quotes", "freightamount", *database]) == 0
+    assert "is secured" in capsys.readouterr().out
+    assert seller.columns("quote", quote, "freightamount") == (None,)
+    assert main(["column", "secure", "quote", "quotenumber", *database]) != 0
+    assert "cannot be secured" in capsys.readouterr().err
+
+
 def test_what_an_administrator_opened_is_open(company: Company, seller: Company, quote: UUID):
     company.do(SecureColumn("quote", "freightamount", secured=False))
     company.do(SecureColumn("quote", "freightamount", secured=False))

@@ -126,6 +126,22 @@ def test_rows_that_every_database_has_are_added(upgraded_url: str, new_url: str)
         assert ask(upgraded_url, statement) == ask(new_url, statement) != []
 
 
+def test_an_upgrade_secures_no_column(stored_url: str, new_url: str) -> None:
+    """Whoever saw costs before still sees them; a new database hides them from salespeople."""
+    found = {}
+    for url in (stored_url, new_url):
+        with handsel.open(url) as session:
+            found[url] = (
+                {row["attributelogicalname"] for row in session.rows("hs_securedcolumn")},
+                {row["name"] for row in session.rows("fieldsecurityprofile")},
+            )
+    assert found[stored_url] == (set(), {"System Administrator"})
+    assert found[new_url] == (
+        {"currentcost", "standardcost", "percentage"},
+        {"System Administrator", "Costs and margins"},
+    )
+
+
 def test_clients_that_keep_definitions_ask_for_them_again(oldest_url: str, upgraded_url: str) -> None:
     version = "SELECT hs_metadataversion FROM organization"
     assert ask(oldest_url, version) < ask(upgraded_url, version)

@@ -450,6 +450,54 @@ def test_a_custom_column_hides_alone(api: Api, seller: Api, company: dict[str, s
         assert NOTE not in repr([row.hs_custom for row in session.queryset("account")])
 
 
+def test_a_hidden_lookup_leads_nowhere(api: Api, seller: Api, company: dict[str, str]) -> None:
+    account, contact, child = company["account"], company["contact"], company["child"]
+    bind = {"primarycontactid@odata.bind": f"contacts({contact})"}
+    assert api.patch(f"accounts({account})", bind).status == 204
+    for name in ("primarycontactid", "parentaccountid"):
+        api.made("hs_securedcolumns", {"entityname": "account", "attributelogicalname": name})
+    below = f"PropertyName='accountid',PropertyValue='{account}'"
+    for path in (
+        f"accounts?$filter=_primarycontactid_value eq {contact}",
+        "accounts?$filter=_primarycontactid_value ne null",
+        "accounts?$filter=primarycontactid/lastname eq 'Lee'",
+        f"contacts({contact})/account_primary_contact",
+        f"accounts({account})/account_parent_account",
+        "contacts?$filter=account_primary_contact/any()",
+        f"accounts?$filter=Microsoft.Dynamics.CRM.Under({below})",
+        fetch(f"<filter><condition attribute='accountid' operator='under' value='{account}'/></filter>"),
+        fetch("<link-entity name='contact' from='contactid' to='primarycontactid'/>"),
+        fetch("<link-entity name='account' from='primarycontactid' to='contactid'/>", "", "contact", "contacts"),
+    ):
+        assert (len(api.get(path).rows), seller.get(path).rows) == (1, []), path
+    for path in (f"accounts({account})/primarycontactid", f"accounts({account})/primarycontactid/$ref"):
+        assert (api.get(path).status, seller.get(path).status) == (200, 204), path
+    row = seller.get(f"accounts({account})?$expand=primarycontactid", prefer='odata.include-annotations="*"').json
+    assert (row["_primarycontactid_value"], row["primarycontactid"]) == (None, None)
+    assert row["_primarycontactid_value@Handsel.secured"] is True
+    assert contact not in seller.get(f"accounts({account})", prefer='odata.include-annotations="*"').body.decode()
+    assert seller.get(f"contacts({contact})?$expand=account_primary_contact").json["account_primary_contact"] == []
+    assert seller.get(f"accounts({child})").json["_parentaccountid_value"] is None
+    for method, path, body in (
+        ("PATCH", f"accounts({account})", bind),
+        ("PATCH", f"accounts({account})", {"primarycontactid@odata.bind": None}),
+        ("PUT", f"accounts({account})/primarycontactid/$ref", ref("contacts", contact)),
+        ("DELETE", f"accounts({account})/primarycontactid/$ref", None),
+        ("POST", f"contacts({contact})/account_primary_contact/$ref", ref("accounts", account)),
+    ):
+        reply = seller(method, path, body)
+        assert (reply.status, reply.code) == (403, "0x8004f507"), (method, path, reply.body)
+    assert api.get(f"accounts({account})").json["_primarycontactid_value"] == contact
+
+
+def test_a_view_over_activities_hides_what_its_tables_hide(api: Api, seller: Api, company: dict[str, str]) -> None:
+    api.made("tasks", {"subject": "Call", "description": NOTE})
+    api.made("hs_securedcolumns", {"entityname": "task", "attributelogicalname": "description"})
+    for path in ("tasks?$select=description", "activitypointers?$select=description", "activitypointers"):
+        assert (NOTE in api.get(path).body.decode(), NOTE in seller.get(path).body.decode()) == (True, False), path
+    assert seller.get(f"activitypointers?$filter=description eq '{NOTE}'").rows == []
+
+
 def test_whom_one_acts_for_and_who_acts_must_both_be_allowed(api: Api, seller: Api, company: dict[str, str]) -> None:
     user = api.get("systemusers?$filter=domainname eq 'seller'").rows[0]["systemuserid"]
     path = f"accounts({company['account']})"

@@ -1,4 +1,4 @@
-"""The rows that say which columns are secured, for changes of definitions and their own rules (security 7)."""
+"""Which columns are secured: for those who change definitions, and for the rules of its rows (security 7)."""
 
 from __future__ import annotations
 

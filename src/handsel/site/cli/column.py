@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from handsel.site.session import Session
     from handsel.tables.info import ColumnInfo
 
-HELP = """Add a custom column to a table, remove one with its values, or list the custom columns there are.
+HELP = """Add a custom column to a table, remove one with its values, list the custom columns; secure any column.
 
   handsel column add quote new_project --type text --label Project
   handsel column add account new_size --type choice --options 1:Small 2:Large
   handsel column add quote new_agency --type lookup --target account
   handsel column remove quote new_agency --yes
+  handsel column secure account creditlimit   only members of a profile read and write it
+  handsel column open account creditlimit     everybody does
   handsel column list"""
 
 TYPES = ("text", "memo", "integer", "decimal", "money", "boolean", "choice", "date", "datetime", "lookup")
@@ -26,7 +28,7 @@ ON_DELETE = {"cascade": "Cascade", "remove-link": "RemoveLink", "restrict": "Res
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    actions = parser.add_subparsers(dest="action", metavar="add|remove|list", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="add|remove|list|secure|open", required=True)
     add = actions.add_parser("add", help="add a column", allow_abbrev=False)
     add.add_argument("table", metavar="TABLE", help="a table, for example quote or quotedetail")
     add.add_argument("name", metavar="NAME", help="a prefix, an underscore and a name, for example new_project")
@@ -54,10 +56,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("table", nargs="?", metavar="TABLE", help="only those of this table")
 
     add_database_options(listing)
+    for action, what in (
+        ("secure", "let only administrators and members of column security profiles read and write a column"),
+        ("open", "let everybody read and write a secured column again"),
+    ):
+        one = actions.add_parser(action, help=what, allow_abbrev=False)
+        one.add_argument("table", metavar="TABLE", help="its table")
+        one.add_argument("name", metavar="NAME", help="its logical name; declared or custom")
+        add_database_options(one)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add a column, or list them."""
+    """Add, remove or secure a column, or list them."""
     from handsel.site.cli.opening import opened
 
     with opened(options, writes=options.action != "list") as session:
@@ -65,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
             return _list(session, options.table)
         if options.action == "remove":
             return _remove(session, options.table, options.name, confirmed=options.yes)
+        if options.action in ("secure", "open"):
+            return _secure(session, options.table, options.name, secured=options.action == "secure")
         from handsel.engine.customization.add_column import AddColumn
 
         added = session.execute(
@@ -101,6 +113,17 @@ def _remove(session: Session, table: str, name: str, *, confirmed: bool) -> int:
         )
     session.execute(message)
     print(f"Removed {table}.{name.lower()}.")
+    return 0
+
+
+def _secure(session: Session, table: str, name: str, *, secured: bool) -> int:
+    from handsel.engine.secure_column import SecureColumn
+
+    session.execute(SecureColumn(table, name, secured))
+    if secured:
+        print(f"{table}.{name} is secured: members of column security profiles that allow it read and write it.")
+    else:
+        print(f"{table}.{name} is open to everybody who may read or write the row.")
     return 0
 
 
