@@ -65,9 +65,9 @@ class SharedRow(Expression):
     output_field = models.BooleanField()
     conditional = True
 
-    def __init__(self, table: str, verb: Privilege, principals: Expression) -> None:
+    def __init__(self, table: str, verb: Privilege, principals: Expression, *, unindexed: bool = False) -> None:
         super().__init__()
-        self.table, self.verb = table, verb
+        self.table, self.verb, self.unindexed = table, verb, unindexed
         info = table_info(table)
         self.columns: list[Expression] = [models.F("pk")]
         for each in above(table):
@@ -85,9 +85,10 @@ class SharedRow(Expression):
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object
     ) -> tuple[str, tuple[str | int, ...]]:
-        columns = iter([compiler.compile(column)[0] for column in self.columns])
         mark, params = compiler.compile(self.principals)
         lists = _Lists(dialect_of(connection.vendor), self.verb, mark)
+        names = (compiler.compile(column)[0] for column in self.columns)
+        columns = iter([lists.dialect.unindexed(name) if self.unindexed else name for name in names])
         listed = lists.dialect.listed
         info = table_info(self.table)
         tests = [listed(next(columns), lists.shared(None if info.is_view else self.table))]

@@ -73,6 +73,12 @@ class QueryContext:
             found = narrowing(self.context.actor, info.logical_name, alias)
         return None if found is None else _Readable(found)
 
+    def looks_by_rights(self, info: TableInfo) -> bool:
+        """Whether the rows of a table are best looked for by what the user's rights reach: few of them."""
+        with entered(self.context):
+            predicate = access.predicate(self.context.actor, info.logical_name)
+        return predicate.narrows and not predicate.is_wide
+
     def compiled(self, statement: Expression) -> Sql:
         """A statement as SQL for the driver, and its parameters.
 
