@@ -122,8 +122,11 @@ class QuerySql(ABC):
         """A text ends with another one, whose length in characters is given."""
 
     @abstractmethod
-    def common(self, condition: str) -> str:
-        """A condition that holds for most rows, so that an index does not help."""
+    def common(self, condition: str, *, beside_rights: bool = False) -> str:
+        """A condition that holds for most rows, so that an index does not help.
+
+        `beside_rights` where the few rows that a user's rights reach are looked for.
+        """
 
     @abstractmethod
     def exchanged(self, places: int) -> str:
@@ -199,6 +202,10 @@ class Dialect(ABC):
     @abstractmethod
     def any_of(self, value: str, placeholder: str) -> str:
         """The condition that a value is one of a list of keys, which are one parameter together."""
+
+    def unindexed(self, value: str) -> str:
+        """A column as it is compared where its index would be the worse way, if the database cannot tell."""
+        return value
 
     @abstractmethod
     def listed(self, value: str, statement: str) -> str:

@@ -54,16 +54,26 @@ class Parameter(Expression):
 
 
 class AnyOf(models.Func):
-    """`column = one of the keys`, with one parameter for any number of keys."""
+    """`column = one of the keys`, with one parameter for any number of keys.
+
+    `unindexed` where an index on the column would lead to too many rows.
+    """
 
     output_field = models.BooleanField()
     conditional = True
+
+    def __init__(self, *expressions: Any, unindexed: bool = False) -> None:
+        super().__init__(*expressions)
+        self.unindexed = unindexed
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: Any, **_named: Any
     ) -> tuple[str, tuple[str | int, ...]]:
         (column, params), (keys, listed) = (compiler.compile(part) for part in self.get_source_expressions())
-        return dialect_of(connection.vendor).any_of(column, keys), (*params, *listed)
+        dialect = dialect_of(connection.vendor)
+        if self.unindexed:
+            column = dialect.unindexed(column)
+        return dialect.any_of(column, keys), (*params, *listed)
 
 
 class _Never(models.Func):
@@ -82,11 +92,13 @@ class Predicate:
     condition   builds the condition, None where all rows may be read. It calls the function it is given for every value
                 that differs between users
     parameters  those values, by name
+    is_wide     whether a large part of the rows is let through, so that they are better looked for in another order
     """
 
     key: str
     condition: Callable[[Bind], models.Q] | None = field(default=None, compare=False)
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict, compare=False)
+    is_wide: bool = field(default=False, compare=False)
 
     @property
     def narrows(self) -> bool:
@@ -140,7 +152,7 @@ def both(first: Predicate, second: Predicate) -> Predicate:
         for index, each in enumerate((first, second))
         for name, value in each.parameters.items()
     }
-    return Predicate(f"({first.key}) and ({second.key})", condition, parameters)
+    return Predicate(f"({first.key}) and ({second.key})", condition, parameters, first.is_wide and second.is_wide)
 
 
 def numbered(bind: Bind, index: int, name: str) -> Expression:

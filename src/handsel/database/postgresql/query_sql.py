@@ -23,7 +23,7 @@ class PostgreSQLQuery(QuerySql):
     def ends_with(self, length: int) -> str:
         return "starts_with(reverse({0}), reverse({1}))"
 
-    def common(self, condition: str) -> str:
+    def common(self, condition: str, *, beside_rights: bool = False) -> str:
         return condition  # its statistics say so
 
     def exchanged(self, places: int) -> str:

@@ -61,6 +61,9 @@ class SQLite(Dialect):
     def any_of(self, value: str, placeholder: str) -> str:
         return f"{value} IN (SELECT value FROM json_each({placeholder}))"
 
+    def unindexed(self, value: str) -> str:
+        return f"+{value}"
+
     def listed(self, value: str, statement: str) -> str:
         return f"{value} IN ({statement})"
 

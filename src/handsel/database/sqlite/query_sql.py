@@ -27,9 +27,10 @@ class SQLiteQuery(QuerySql):
     def ends_with(self, length: int) -> str:
         return f"substr({{0}}, -{length}) = {{1}}"
 
-    def common(self, condition: str) -> str:
-        # SQLite assumes that every index is selective, even one on a state that half of the rows have.
-        return f"likely({condition})"
+    def common(self, condition: str, *, beside_rights: bool = False) -> str:
+        # SQLite assumes that every index is selective, even one on a state that half of the rows have. Beside the few
+        # rows of a user it must not be used at all: it would be scanned for each way to these rows.
+        return f"likely({'+' if beside_rights else ''}{condition})"
 
     def exchanged(self, places: int) -> str:
         return f"{EXCHANGED}({{0}}, {{1}}, {places})"

@@ -47,14 +47,20 @@ def _by_owner(rights: Rights, reach: Reach, verb: Privilege, covered: Coverage) 
     parameters: dict[str, ParameterValue] = {"owners": sorted(reach.owners), "principals": sorted(rights.principals)}
     if reach.units:
         parameters["units"] = sorted(reach.units)
+    wide = bool(reach.units) and len(reach.units) * _PART >= len(rights.tables.parents)
 
     def condition(bind: Bind) -> models.Q:
-        found = models.Q(AnyOf(models.F(owner), bind("owners")))
+        found = models.Q(AnyOf(models.F(owner), bind("owners"), unindexed=wide))
         if reach.units:
-            found |= models.Q(AnyOf(models.F(unit), bind("units")))
-        return found | models.Q(SharedRow(covered.table, verb, bind("principals")))
+            found |= models.Q(AnyOf(models.F(unit), bind("units"), unindexed=wide))
+        return found | models.Q(SharedRow(covered.table, verb, bind("principals"), unindexed=wide))
 
-    return Predicate(f"{verb.value} owner{' unit' if reach.units else ''}", condition, parameters)
+    kind = f"owner{' unit' if reach.units else ''}{' wide' if wide else ''}"
+    return Predicate(f"{verb.value} {kind}", condition, parameters, wide)
+
+
+_PART = 20
+"""From one in so many units on, the rows in reach are many: a list in the order of its index soon meets them."""
 
 
 def _by_unit(reach: Reach, covered: Coverage) -> Predicate:

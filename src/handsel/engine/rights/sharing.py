@@ -65,8 +65,8 @@ class SharedRow(models.Func):
     output_field = models.BooleanField()
     conditional = True
 
-    def __init__(self, table: str, verb: Privilege, principals: Expression) -> None:
-        self.table, self.verb = table, verb
+    def __init__(self, table: str, verb: Privilege, principals: Expression, *, unindexed: bool = False) -> None:
+        self.table, self.verb, self.unindexed = table, verb, unindexed
         info = table_info(table)
         columns = [models.F("pk")]
         for each in above(table):
@@ -77,9 +77,10 @@ class SharedRow(models.Func):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object
     ) -> tuple[str, tuple[str | int, ...]]:
         *compared, principals = self.get_source_expressions()
-        columns = iter([compiler.compile(column)[0] for column in compared])
         mark, params = compiler.compile(principals)
         lists = _Lists(dialect_of(connection.vendor), self.verb, mark)
+        names = (compiler.compile(column)[0] for column in compared)
+        columns = iter([lists.dialect.unindexed(name) if self.unindexed else name for name in names])
         listed = lists.dialect.listed
         info = table_info(self.table)
         tests = [listed(next(columns), lists.shared(None if info.is_view else self.table))]

@@ -44,7 +44,10 @@ def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Exp
                 return Test(NEVER)
     plain = f"{{0}} {_SIGNS[operator]} {{1}}"
     is_common = operator is Operator.EQ and resolved.column.kind in _COARSE
-    pattern = resolved.sql.common(plain) if is_common else plain
+    pattern = plain
+    if is_common:
+        source = resolved.source
+        pattern = resolved.sql.common(plain, beside_rights=source.frame.query_context.looks_by_rights(source.info))
     return Test(pattern, resolved.comparable, value_for(resolved.column, wanted))
 
 

@@ -86,6 +86,12 @@ class QueryContext:
             for table, columns in self.hidden_met.items():
                 access.require_readable(self.context.actor, table, columns)
 
+    def looks_by_rights(self, info: TableInfo) -> bool:
+        """Whether the rows of a table are best looked for by what the user's rights reach: few of them."""
+        with entered(self.context):
+            predicate = access.predicate(self.context.actor, info.logical_name)
+        return predicate.narrows and not predicate.is_wide
+
     def compiled(self, statement: Expression) -> Sql:
         """A statement as SQL for the driver, and its parameters.
 
