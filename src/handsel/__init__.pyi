@@ -42,6 +42,8 @@ from .chain.quote.messages import GetQuoteProductsFromOpportunity as GetQuotePro
 from .chain.quote.messages import ReviseActiveQuote as ReviseActiveQuote
 from .chain.quote.messages import ReviseQuote as ReviseQuote
 from .chain.quote.messages import WinQuote as WinQuote
+from .chain.rights.explain_messages import ExplainAccess as ExplainAccess
+from .chain.rights.explain_messages import RetrieveAccessHolders as RetrieveAccessHolders
 from .chain.salesorder.create_order import CalculateActualValueOpportunity as CalculateActualValueOpportunity
 from .chain.salesorder.create_order import CreateOrderFromQuote as CreateOrderFromQuote
 from .chain.salesorder.messages import CancelSalesOrder as CancelSalesOrder

@@ -16,7 +16,7 @@ from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.engine.predicate import ALL_ROWS, Predicate
 from handsel.engine.rights import denial
-from handsel.engine.rights.grants import rights_of
+from handsel.engine.rights.grants import Rights, rights_of
 from handsel.engine.rights.privileges import Depth as Depth
 from handsel.engine.rights.privileges import Privilege as Privilege
 from handsel.engine.rights.privileges import RowsBy, coverage_of, privilege_name
@@ -121,14 +121,16 @@ def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
 
 def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
     """Those of some rows of one table on which the user lacks a right; one statement if any has to be looked up."""
-    doubtful: list[Row] = []
-    for row in rows:
-        if not _is_plainly_reached(actor, verb, row):
-            doubtful.append(row)
+    return unreached_with(rights_of(actor), verb, rows)
+
+
+def unreached_with(rights: Rights, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
+    """The same for given rights: those of any user, or those that a user would have."""
+    doubtful = [row for row in rows if not _is_plainly_reached(rights, verb, row)]
     if not doubtful:
         return []
     table = doubtful[0].table
-    allowed = predicate_of(verb, actor, table)
+    allowed = reached(rights, verb, table)
     if not allowed.narrows:
         return []
     found = set(
@@ -137,13 +139,12 @@ def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
     return [row for row in doubtful if row.id not in found]
 
 
-def _is_plainly_reached(actor: Actor, verb: Privilege, row: Row) -> bool:
+def _is_plainly_reached(rights: Rights, verb: Privilege, row: Row) -> bool:
     """Whether owner or unit of a row, as it is in memory, are in reach."""
-    rights = rights_of(actor)
     if rights.is_administrator:
         return True
     covered = coverage_of(row.table)
     if covered.rows_by is not RowsBy.OWNER or rights.caller is not None:
         return False
     reach = rights.reach(privilege_name(verb, covered.stem))
-    return reach.everything or row.get("ownerid") in reach.owners or row.get("owningbusinessunit") in reach.units
+    return reach.covers(row.get("ownerid"), row.get("owningbusinessunit"))

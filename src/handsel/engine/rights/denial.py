@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.database.statements import key_value, mark, run
-from handsel.engine.rights.grants import Rights
+from handsel.engine.rights.grants import Grant, Rights
 from handsel.engine.rights.privilege_ids import privilege_id
-from handsel.engine.rights.privileges import Privilege, coverage_of, privilege_name
+from handsel.engine.rights.privileges import Depth, Privilege, coverage_of, privilege_name
 from handsel.errors import Code, PrivilegeDenied, enumerated
 from handsel.tables.info import table_info
 
@@ -58,24 +59,46 @@ def _vendors(actor: Actor, rights: Rights, names: Sequence[str], table: str) -> 
 
 def out_of_reach(actor: Actor, rights: Rights, verb: Privilege, row: Row) -> PrivilegeDenied:
     """The refusal for a row that the user may read, but on which the user lacks a right."""
-    info = table_info(row.table)
-    name = row.get(info.primary_name)
-    called = f"{info.label} '{name}'" if name else f"{info.label} {row.id}"
-    grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
-    reaches = [
-        f"role {grant.role_name} reaches {grant.depth.word} ({_unit_name(grant.unit)})"
-        if grant.depth.value
-        else f"role {grant.role_name} reaches {grant.depth.word}"
-        for grant in grants
-    ]
-    whose = f": it belongs to {_owner_name(row)}" if row.get("ownerid") else ""
-    how = f" and your {enumerated(list(dict.fromkeys(reaches)))}" if reaches else ""
     text = (
-        f"User {actor.domain_name} may not {_DOING[verb]} {called}{whose}{how}. Ask its owner to share it, or an "
-        f"administrator for a role that reaches further. Principal with id {actor.user_id} does not have "
+        f"User {actor.domain_name} may not {doing_to(verb, row)}{beyond(rights, verb, row)}. Ask its owner to share "
+        f"it, or an administrator for a role that reaches further. Principal with id {actor.user_id} does not have "
         f"{verb.right_name} right(s) for record with id {row.id} of entity {row.table}."
     )
     return PrivilegeDenied(text, Code.ACCESS_DENIED, table=row.table, id=str(row.id), right=verb.right_name)
+
+
+def beyond(rights: Rights, verb: Privilege, row: Row) -> str:
+    """Why a row is out of reach: whose it is, and how far each role reaches."""
+    grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
+    whose = f": it belongs to {owner_name(row)}" if row.get("ownerid") else ""
+    how = f" and {enumerated(dict.fromkeys(how_far(rights, grant) for grant in grants))}" if grants else ""
+    return whose + how
+
+
+def how_far(rights: Rights, grant: Grant) -> str:
+    """What a role gives, as people say it: `role Salesperson reaches the unit (North)`."""
+    through = "" if grant.team is None else f" of team {rights.tables.team_names[grant.team]}"
+    return f"role {grant.role_name}{through} reaches {reach_of(rights, grant)}"
+
+
+def reach_of(rights: Rights, grant: Grant) -> str:
+    """Which rows a grant reaches, as people say it: `the unit (North)`."""
+    if grant.team is not None and grant.team_rows_only:
+        return f"rows of team {rights.tables.team_names[grant.team]}"
+    unit = f" ({rights.tables.unit_names[grant.unit]})" if grant.depth in (Depth.LOCAL, Depth.DEEP) else ""
+    return f"{grant.depth.word}{unit}"
+
+
+def doing_to(verb: Privilege, row: Row) -> str:
+    """What is done to one row, as people say it: `change Quote 'Office move'`."""
+    return f"{_DOING[verb]} {called(row)}"
+
+
+def called(row: Row) -> str:
+    """A row by its name: `Quote 'Office move'`."""
+    info = table_info(row.table)
+    name = row.get(info.primary_name)
+    return f"{info.label} '{name}'" if name else f"{info.label} {row.id}"
 
 
 def doing(verb: Privilege, table: str) -> str:
@@ -85,17 +108,24 @@ def doing(verb: Privilege, table: str) -> str:
     return f"{_DOING[verb]} {plural.lower()}"
 
 
-def _owner_name(row: Row) -> str:
-    name = _one_text("SELECT coalesce(fullname, domainname) FROM systemuser WHERE systemuserid = ", row["ownerid"])
-    name = name or _one_text("SELECT name FROM team WHERE teamid = ", row["ownerid"]) or str(row["ownerid"])
+def owner_name(row: Row) -> str:
+    """The user or team that owns a row, with the unit the row belongs to."""
     unit = row.get("owningbusinessunit")
-    return f"{name}, unit {_unit_name(unit)}," if unit else name
+    name = principal_name(row["ownerid"])
+    return f"{name}, unit {unit_name(unit)}," if unit else name
 
 
-def _unit_name(unit: object) -> str:
+def principal_name(id: UUID) -> str:
+    """The name of a user or team."""
+    name = _one_text("SELECT coalesce(fullname, domainname) FROM systemuser WHERE systemuserid = ", id)
+    return name or _one_text("SELECT name FROM team WHERE teamid = ", id) or str(id)
+
+
+def unit_name(unit: UUID) -> str:
+    """The name of a business unit."""
     return _one_text("SELECT name FROM businessunit WHERE businessunitid = ", unit) or "of the organization"
 
 
-def _one_text(sql: str, key: object) -> str | None:
+def _one_text(sql: str, key: UUID) -> str | None:
     found = run(sql + mark(), (key_value(key),))
     return str(found[0][0]) if found and found[0][0] else None

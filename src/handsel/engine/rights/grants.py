@@ -69,6 +69,10 @@ class Reach:
         """Whether the privilege is missing."""
         return not (self.everything or self.owners or self.units)
 
+    def covers(self, owner: object, unit: object) -> bool:
+        """Whether a row with this owner and this unit is reached, shares left aside."""
+        return self.everything or owner in self.owners or unit in self.units
+
 
 NOTHING = Reach()
 EVERYTHING = Reach(everything=True)
@@ -116,10 +120,11 @@ class Rights:
             return EVERYTHING
         found = self._reaches.get(privilege)
         if found is None:
-            found = self._reaches[privilege] = self._united(self.grants.get(privilege, ()))
+            found = self._reaches[privilege] = self.united(self.grants.get(privilege, ()))
         return found
 
-    def _united(self, grants: Iterable[Grant]) -> Reach:
+    def united(self, grants: Iterable[Grant]) -> Reach:
+        """What some of the user's grants reach together."""
         owners: set[UUID] = set()
         units: set[UUID] = set()
         for grant in grants:
@@ -152,6 +157,16 @@ class _Tables:
         return {_uuid(id): None if parent is None else _uuid(parent) for id, parent in found}
 
     @functools.cached_property
+    def unit_names(self) -> Mapping[UUID, str]:
+        """What each unit is called."""
+        return {_uuid(id): name for id, name in run("SELECT businessunitid, name FROM businessunit")}
+
+    @functools.cached_property
+    def team_names(self) -> Mapping[UUID, str]:
+        """What each team is called."""
+        return {_uuid(id): name for id, name in run("SELECT teamid, name FROM team")}
+
+    @functools.cached_property
     def roles(self) -> Mapping[UUID, tuple[UUID, str, UUID, UUID | None, bool]]:
         """Each role: its original, name, unit and template, and whether members of a team get its Basic privileges."""
         found = run(
@@ -178,14 +193,21 @@ class _Tables:
 
     def roles_with(self, privileges: Collection[str]) -> list[str]:
         """The roles that have all of some privileges, smallest first, by name."""
+        wanted = set(privileges)
+        return [
+            self.roles[id][1]
+            for id in self.smallest_first()
+            if self.roles[id][3] == ADMINISTRATOR_TEMPLATE or self.privileges.get(id, {}).keys() >= wanted
+        ]
+
+    def smallest_first(self) -> list[UUID]:
+        """The original roles: those that grant least first, System Administrator last."""
         fit = [
-            (len(self.privileges.get(id, ())), name, template)
+            (template == ADMINISTRATOR_TEMPLATE, len(self.privileges.get(id, ())), name, id)
             for id, (original, name, _unit, template, _inherited) in self.roles.items()
             if id == original
-            and (template == ADMINISTRATOR_TEMPLATE or self.privileges.get(id, {}).keys() >= set(privileges))
         ]
-        fit.sort(key=lambda each: (each[2] == ADMINISTRATOR_TEMPLATE, *each[:2]))
-        return [name for _size, name, _template in fit]
+        return [id for *_order, id in sorted(fit)]
 
     def below(self, unit: UUID) -> frozenset[UUID]:
         """A unit and all units below it."""
@@ -226,12 +248,7 @@ def forget(alias: str) -> None:
 
 def rights_of(actor: Actor) -> Rights:
     """What a user of the current database is granted; of who acts for another one, what both are granted."""
-    tables = _held.get()
-    if tables is None or tables.alias != current().alias:
-        [[version]] = run("SELECT coalesce(hs_rightsversion, 0) FROM organization")
-        use_version(current().alias, version)
-        tables = _held.get()
-        assert tables is not None
+    tables = _current_tables()
     key = (actor.user_id, actor.caller_id)
     found = tables.users.get(key)
     if found is None:
@@ -244,32 +261,80 @@ def rights_of(actor: Actor) -> Rights:
     return found
 
 
+def _current_tables() -> _Tables:
+    tables = _held.get()
+    if tables is None or tables.alias != current().alias:
+        [[version]] = run("SELECT coalesce(hs_rightsversion, 0) FROM organization")
+        use_version(current().alias, version)
+        tables = _held.get()
+        assert tables is not None
+    return tables
+
+
 def rights_of_user(id: UUID) -> Rights:
     """What any user of the current database is granted."""
     return rights_of(Actor(id, "", None, is_integration_user=False))
 
 
+def rights_of_users(ids: Iterable[UUID]) -> Mapping[UUID, Rights]:
+    """What many users are granted, in two statements for all of them."""
+    tables = _current_tables()
+    teams: dict[UUID, set[UUID]] = defaultdict(set)
+    for user, team in run(_teams_of()):
+        teams[_uuid(user)].add(_uuid(team))
+    held: dict[UUID, list[tuple[UUID, UUID | None]]] = defaultdict(list)
+    for user, role, through in run(_roles_of()):
+        held[_uuid(user)].append((_uuid(role), None if through is None else _uuid(through)))
+    return {id: _granted(tables, id, frozenset(teams.get(id, ())), held.get(id, ())) for id in ids}
+
+
+def rights_with(rights: Rights, role: UUID) -> Rights:
+    """What a user would be granted if they held one more role."""
+    held = [(each.id, each.team) for each in rights.roles]
+    return _granted(rights.tables, rights.user, rights.teams, [*held, (role, None)])
+
+
+def role_named(name: str) -> tuple[UUID, Mapping[str, Depth]]:
+    """An original role by its name, with the privileges it grants. Raises KeyError for an unknown one."""
+    tables = _current_tables()
+    for id, (original, called, *_others) in tables.roles.items():
+        if id == original and called.lower() == name.lower():
+            return id, tables.privileges.get(id, {})
+    raise KeyError(name)
+
+
 def _rights(tables: _Tables, user: UUID) -> Rights:
     key = key_value(user)
-    teams = frozenset(
-        _uuid(id)
-        for (id,) in run(
-            f"SELECT teamid FROM teammembership WHERE systemuserid = {mark()} "
-            f"UNION SELECT teamid FROM team WHERE administratorid = {mark()}",
-            (key, key),
-        )
+    teams = frozenset(_uuid(team) for _user, team in run(_teams_of(f" = {mark()}"), (key, key)))
+    held = run(_roles_of(f" = {mark()}"), (key, key))
+    return _granted(
+        tables, user, teams, [(_uuid(role), None if team is None else _uuid(team)) for _user, role, team in held]
     )
-    held = run(
-        f"SELECT roleid, NULL FROM systemuserroles WHERE systemuserid = {mark()} "
-        "UNION ALL SELECT t.roleid, t.teamid FROM teammembership AS m JOIN teamroles AS t ON t.teamid = m.teamid "
-        f"WHERE m.systemuserid = {mark()}",
-        (key, key),
+
+
+def _teams_of(test: str = " IS NOT NULL") -> str:
+    """The teams that users are in or administer; `test` is what holds for the user."""
+    return (
+        f"SELECT systemuserid, teamid FROM teammembership WHERE systemuserid{test} "
+        f"UNION SELECT administratorid, teamid FROM team WHERE administratorid{test}"
     )
+
+
+def _roles_of(test: str = " IS NOT NULL") -> str:
+    """The roles that users hold, with the team through which they hold them."""
+    return (
+        f"SELECT systemuserid, roleid, NULL FROM systemuserroles WHERE systemuserid{test} "
+        "UNION ALL SELECT m.systemuserid, t.roleid, t.teamid FROM teammembership AS m "
+        f"JOIN teamroles AS t ON t.teamid = m.teamid WHERE m.systemuserid{test}"
+    )
+
+
+def _granted(tables: _Tables, user: UUID, teams: frozenset[UUID], held: Iterable[tuple[UUID, UUID | None]]) -> Rights:
+    """What a user is granted by the roles that they hold, each directly or through a team."""
     roles = []
     grants: dict[str, list[Grant]] = defaultdict(list)
     is_administrator = False
-    for role, team in held:
-        id, through = _uuid(role), None if team is None else _uuid(team)
+    for id, through in held:
         original, name, unit, template, gives_basic = tables.roles[id]
         roles.append(HeldRole(id, original, name, unit, through, gives_basic))
         is_administrator = is_administrator or template == ADMINISTRATOR_TEMPLATE

@@ -31,6 +31,8 @@ OURS = {
     "ReviseActiveQuote",
     "RetrievePriceChanges",
     "RetrievePriceTrace",
+    "ExplainAccess",
+    "RetrieveAccessHolders",
 }
 VERBS = {
     *("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate"),
