@@ -21,6 +21,10 @@ class Difference:
     first: tuple[str, ...]
     second: tuple[str, ...]
 
+    def as_object(self) -> Mapping[str, object]:
+        """For JSON."""
+        return {"privilege": self.privilege, "first": list(self.first), "second": list(self.second)}
+
 
 def held_by_user(rights: Rights) -> Held:
     """What a user holds, whichever roles give it."""

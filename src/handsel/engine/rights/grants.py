@@ -288,6 +288,13 @@ def rights_of_users(ids: Iterable[UUID]) -> Mapping[UUID, Rights]:
     return {id: _granted(tables, id, frozenset(teams.get(id, ())), held.get(id, ())) for id in ids}
 
 
+def roles_of_team(team: UUID) -> tuple[HeldRole, ...]:
+    """The roles that a team holds."""
+    tables = _current_tables()
+    held = run(f"SELECT roleid FROM teamroles WHERE teamid = {mark()}", (key_value(team),))
+    return _granted(tables, team, frozenset(), [(_uuid(role), team) for (role,) in held]).roles
+
+
 def rights_with(rights: Rights, role: UUID) -> Rights:
     """What a user would be granted if they held one more role."""
     held = [(each.id, each.team) for each in rights.roles]
