@@ -140,11 +140,13 @@ def unreached_with(rights: Rights, verb: Privilege, rows: Iterable[Row]) -> list
 
 
 def _is_plainly_reached(rights: Rights, verb: Privilege, row: Row) -> bool:
-    """Whether owner or unit of a row, as it is in memory, are in reach."""
+    """Whether owner or unit of a row, as it is in memory, are in reach: of whoever acts for the user, too."""
+    if rights.caller is not None and not _is_plainly_reached(rights.caller, verb, row):
+        return False
     if rights.is_administrator:
         return True
     covered = coverage_of(row.table)
-    if covered.rows_by is not RowsBy.OWNER or rights.caller is not None:
+    if covered.rows_by is not RowsBy.OWNER:
         return False
     reach = rights.reach(privilege_name(verb, covered.stem))
     return reach.covers(row.get("ownerid"), row.get("owningbusinessunit"))

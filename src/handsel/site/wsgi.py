@@ -104,13 +104,15 @@ def _bearer_tokens(database: Database, authenticator: Authenticator, settings: C
     """The authentication of programs, with impersonation."""
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.failure_throttle import FailureThrottle
-    from handsel.http.impersonation import Impersonation
+    from handsel.http.impersonation import Impersonation, permit
     from handsel.site.identity import users
 
     return BearerTokens(
         actor_of=authenticator.actor_of,
         impersonation=Impersonation(
-            user=_read(database, users.user_with), user_of_directory=_read(database, users.user_with_object_id)
+            permit=_read(database, permit),
+            user=_read(database, users.user_with),
+            user_of_directory=_read(database, users.user_with_object_id),
         ),
         throttle=FailureThrottle(settings.limits.bad_tokens, settings.limits.window),
         authorization_uri=next((each.authorization_uri for each in settings.issuers if each.authorization_uri), ""),

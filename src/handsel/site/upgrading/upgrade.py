@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import dialect_of
 from handsel.engine.customization.definitions import count_metadata_change
+from handsel.engine.rights.grants import raise_version
 from handsel.errors import HandselError, SetupError
 from handsel.site.database import masked, register_existing
 from handsel.site.schema import Schema, read_only, read_schema, refusal, unopened
@@ -83,6 +84,7 @@ def _bring_rows_forward(alias: str) -> None:
     with entered(Context(alias, dialect_of(connections[alias].vendor), nobody)):
         add_standard_rows(UUID(str(unit)))
         count_metadata_change()
+        raise_version()
 
 
 def _failure(error: Exception, schema: Schema, url: str) -> SetupError:
