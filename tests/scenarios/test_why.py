@@ -12,7 +12,7 @@ from handsel.engine.access import Need, Privilege, TablelessPrivilege
 from handsel.engine.explaining.questions import about_message
 from handsel.engine.rights.privileges import Depth
 from handsel.errors import Code, NotFound, PrivilegeDenied
-from tests.scenarios.people import People
+from tests.scenarios.people_with_rights import People
 
 USERS = ("local", "deep", "basic", "member", "nobody", "reader")
 VERBS = (Privilege.READ, Privilege.WRITE, Privilege.SHARE, Privilege.DELETE)
@@ -257,7 +257,7 @@ def test_a_message_is_the_list_of_what_it_takes(people: People, monkeypatch: pyt
     stated = Stated(read=("account",), create=("contact",), write=("account",), append_to=("account",))
     monkeypatch.setattr(handsel.AddMembersTeam, "needs", stated, raising=False)
     with people.session.entered():
-        asked = about_message("AddMembersTeam", None)
+        asked = about_message("AddMembersTeam", None, None)
     assert list(asked.needs) == [
         Need(Privilege.CREATE, "contact"),
         Need(Privilege.READ, "account"),

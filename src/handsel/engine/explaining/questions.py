@@ -53,26 +53,34 @@ def about_privilege(name: TablelessPrivilege) -> Question:
     return Question([Need(name)], f"do what {name} is for")
 
 
-def about_message(name: str, row: Row | None) -> Question:
-    """Whether somebody may send a message. Raises InvalidArgument for one that does not say what it takes."""
+def about_message(name: str, table: str | None, row: Row | None) -> Question:
+    """Whether somebody may send a message, for a row or rows of a table.
+
+    Raises InvalidArgument for a message that does not say what it takes.
+    """
     stated = getattr(message_type(name), "needs", None)
     if stated is None:
         raise InvalidArgument(
             f"{name} does not declare which privileges it takes, so it cannot be explained. Ask for a right on the "
             f"row or table that it changes instead: {', '.join(Privilege)}."
         )
-    needs = [
-        *(Need(verb, table) for verb, tables in _by_verb(stated) for table in tables),
-        *(each if isinstance(each, Need) else Need(each) for each in getattr(stated, "further", ())),
-    ]
+    named = [(verb, each) for verb, tables in _by_verb(stated) for each in tables]
+    if table is None and any(each == TARGET for _verb, each in named):
+        raise InvalidArgument(f"What {name} takes depends on the row: name a record, or its table.")
+    needs = [Need(verb, table if each == TARGET and table is not None else each) for verb, each in named]
+    needs += [Need(privilege) for privilege in getattr(stated, "further", ())]
     on_row: tuple[Privilege, ...] = ()
     if row is not None:
+        needs = list(dict.fromkeys((Need(Privilege.READ, row.table), *needs)))
         # A row that the message makes has the rights of its future owner: Create and Append are no rights on this one.
         asked = {need.privilege for need in needs if need.table == row.table and isinstance(need.privilege, Privilege)}
         on_row = (Privilege.READ, *(verb for verb in _ON_THE_ROW if verb in asked))
     label = "" if row is None else f" for {denial.called(row)}"
     return Question(needs, f"send {name}{label}", row, on_row)
 
+
+TARGET = "*"
+"""Stands in what a message takes for the table of the row that it names."""
 
 _ON_THE_ROW = (Privilege.WRITE, Privilege.DELETE, Privilege.APPEND_TO, Privilege.ASSIGN, Privilege.SHARE)
 
@@ -100,4 +108,4 @@ def question(asked: str, table: str | None, row: Row | None) -> Question:
             f"'{asked}' is neither a right ({', '.join(Privilege)}), nor a privilege of no table, nor a "
             "message. `handsel message --list` shows the messages."
         )
-    return about_message(asked, row)
+    return about_message(asked, table, row)

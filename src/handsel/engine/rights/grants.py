@@ -268,6 +268,12 @@ def rights_of_user(id: UUID) -> Rights:
     return rights_of(Actor(id, "", None, is_integration_user=False))
 
 
+def rights_of_team(id: UUID) -> Rights:
+    """What a team of the current database is granted by its own roles."""
+    held = run(f"SELECT roleid FROM teamroles WHERE teamid = {mark()}", (key_value(id),))
+    return _granted(_current_tables(), id, frozenset(), [(_uuid(role), None) for (role,) in held])
+
+
 def rights_of_users(ids: Iterable[UUID]) -> Mapping[UUID, Rights]:
     """What many users are granted, in two statements for all of them."""
     tables = _current_tables()
@@ -280,26 +286,10 @@ def rights_of_users(ids: Iterable[UUID]) -> Mapping[UUID, Rights]:
     return {id: _granted(tables, id, frozenset(teams.get(id, ())), held.get(id, ())) for id in ids}
 
 
-def roles_of_team(team: UUID) -> tuple[HeldRole, ...]:
-    """The roles that a team holds."""
-    tables = _current_tables()
-    held = run(f"SELECT roleid FROM teamroles WHERE teamid = {mark()}", (key_value(team),))
-    return _granted(tables, team, frozenset(), [(_uuid(role), team) for (role,) in held]).roles
-
-
 def rights_with(rights: Rights, role: UUID) -> Rights:
     """What a user would be granted if they held one more role."""
     held = [(each.id, each.team) for each in rights.roles]
     return _granted(rights.tables, rights.user, rights.teams, [*held, (role, None)])
-
-
-def role_named(name: str) -> tuple[UUID, Mapping[str, Depth]]:
-    """An original role by its name, with the privileges it grants. Raises KeyError for an unknown one."""
-    tables = _current_tables()
-    for id, (original, called, *_others) in tables.roles.items():
-        if id == original and called.lower() == name.lower():
-            return id, tables.privileges.get(id, {})
-    raise KeyError(name)
 
 
 def _rights(tables: _Tables, user: UUID) -> Rights:

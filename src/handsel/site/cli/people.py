@@ -63,6 +63,13 @@ def find_principal(session: Session, text: str) -> Reference:
     raise NotFound(f"There is no user and no team '{text}'. `handsel user list` and `handsel team list` show them.")
 
 
+def typed(row: Reference) -> Mapping[str, str]:
+    """A row as messages take it in JSON."""
+    from handsel.tables.info import table_info
+
+    return {"@odata.type": f"Microsoft.Dynamics.CRM.{row.table}", table_info(row.table).primary_key: str(row.id)}
+
+
 def find_role(session: Session, name: str) -> Row:
     """The original of the role with this name. Raises NotFound, which names the roles that there are."""
     from handsel.errors import NotFound
@@ -119,7 +126,7 @@ def hold(session: Session, holder: Row, role: Row, *, removed: bool = False) -> 
         session.execute(Associate(holder.table, holder.id, association, role_in(session, role, unit)))
         return
     for held in roles_of(session, holder.reference):
-        if held.original == role.id and held.team in (None, holder.id):
+        if held.original == role.id and held.team is None:
             session.execute(Disassociate(holder.table, holder.id, association, Reference("role", held.id)))
             return
     from handsel.errors import NotFound
@@ -134,11 +141,9 @@ def named(holder: Row) -> str:
 
 def rights_of(session: Session, user: UUID) -> Rights:
     """What a user is granted. Raises PrivilegeDenied for who may not read roles and asks about another user."""
-    from handsel.engine.organization import read_settings
     from handsel.engine.rights.grants import rights_of as granted
     from handsel.engine.rights.grants import rights_of_user
 
-    read_settings(session.context)  # a message before may have changed them
     if user == session.user.user_id:
         return granted(session.user)
     require_roles(session)
@@ -155,13 +160,13 @@ def require_roles(session: Session) -> None:
 
 def roles_of(session: Session, holder: Reference) -> Sequence[HeldRole]:
     """The roles that a user holds, directly and through teams, or that a team holds."""
-    from handsel.engine.rights.grants import roles_of_team
+    from handsel.engine.rights.grants import rights_of_team
 
     with session.entered():
         if holder.table == "systemuser":
             return rights_of(session, holder.id).roles
         require_roles(session)
-        return roles_of_team(holder.id)
+        return rights_of_team(holder.id).roles
 
 
 def role_text(rights: Rights, role: HeldRole) -> str:

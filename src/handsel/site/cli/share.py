@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from handsel.database.row import Reference
     from handsel.site.session import Session
@@ -75,11 +75,11 @@ def _share(
     session: Session, options: argparse.Namespace, record: Reference, principal: str, rights: Sequence[str]
 ) -> None:
     from handsel.engine.message import message_from
-    from handsel.site.cli.people import find_principal, print_done
+    from handsel.site.cli.people import find_principal, print_done, typed
 
     whom = find_principal(session, principal)
-    access = {"AccessMask": ",".join(rights), "Principal": _typed(whom)}
-    session.execute(message_from("GrantAccess", {"Target": _typed(record), "PrincipalAccess": access}))
+    access = {"AccessMask": ",".join(rights), "Principal": typed(whom)}
+    session.execute(message_from("GrantAccess", {"Target": typed(record), "PrincipalAccess": access}))
     name = _name(session, whom)
     sentence = f"{_called(session, record)} is shared with {name}: {', '.join(rights)}."
     print_done(options, sentence, {"id": record.id, "principal": name, "rights": list(rights)})
@@ -87,20 +87,13 @@ def _share(
 
 def _revoke(session: Session, options: argparse.Namespace, record: Reference, principal: str) -> None:
     from handsel.engine.message import message_from
-    from handsel.site.cli.people import find_principal, print_done
+    from handsel.site.cli.people import find_principal, print_done, typed
 
     whom = find_principal(session, principal)
-    session.execute(message_from("RevokeAccess", {"Target": _typed(record), "Revokee": _typed(whom)}))
+    session.execute(message_from("RevokeAccess", {"Target": typed(record), "Revokee": typed(whom)}))
     name = _name(session, whom)
     sentence = f"{_called(session, record)} is no longer shared with {name}."
     print_done(options, sentence, {"id": record.id, "principal": name, "rights": []})
-
-
-def _typed(row: Reference) -> Mapping[str, str]:
-    """A row as the messages of sharing take it."""
-    from handsel.tables.info import table_info
-
-    return {"@odata.type": f"Microsoft.Dynamics.CRM.{row.table}", table_info(row.table).primary_key: str(row.id)}
 
 
 def _list(session: Session, record: Reference, *, as_json: bool) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from handsel.site.cli.people import add_action
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from handsel.database.result import Row
     from handsel.engine.rights.grants import Rights
     from handsel.site.session import Session
@@ -206,36 +205,25 @@ def _password(session: Session, options: argparse.Namespace) -> None:
 
 
 def _move(session: Session, options: argparse.Namespace) -> None:
-    from django.db import transaction
-
-    from handsel.engine.crud.messages import Update
-    from handsel.engine.explaining.differences import differences
-    from handsel.site.cli.people import find, named, print_done, roles_of
+    from handsel.engine.message import message_from
+    from handsel.site.cli.people import find, named, print_done, typed
 
     user = find(session, "systemuser", options.name)
     unit = find(session, "businessunit", options.unit)
-    before = _held(session, user)
-    roles = {role.original: role.name for role in roles_of(session, user.reference)}
-    with transaction.atomic(using=session.context.alias):
-        session.execute(Update("systemuser", user.id, {"businessunitid": unit.reference}))
-        after = _held(session, user)
-        left = {role.original for role in roles_of(session, user.reference)}
-        if options.preview:
-            transaction.set_rollback(True, using=session.context.alias)
-    lost = sorted(name for id, name in roles.items() if id not in left)
-    losing = f"{'would lose' if options.preview else 'lost'} the roles {', '.join(lost)}" if lost else "keeps all roles"
-    verb = "would be" if options.preview else "is now"
-    result = {
-        "id": user.id,
-        "unit": unit["name"],
-        "lost": lost,
-        "changes": [each.as_object() for each in differences(before, after)],
-    }
-    print_done(options, f"{named(user)} {verb} in unit {unit['name']} and {losing}.", result)
-    if options.preview and not options.json:
-        from handsel.site.cli.privilege_table import print_differences
-
-        print_differences("now", f"in {unit['name']}", differences(before, after))
+    asked = {"Principal": typed(user.reference), "BusinessUnit": typed(unit.reference)}
+    preview = session.execute(message_from("PreviewMove", asked))
+    assert isinstance(preview, Mapping)
+    lost = sorted(str(each["Name"]) for each in preview["Roles"] if not each["IsKept"])
+    if not options.preview:
+        moved = {"SystemUserId": str(user.id), "BusinessUnit": typed(unit.reference)}
+        session.execute(message_from("SetBusinessSystemUser", {**moved, "ReassignPrincipal": typed(user.reference)}))
+    moves, loses, keeps = ("would move", "lose", "keep") if options.preview else ("has moved", "lost", "kept")
+    roles = f"{loses} the roles {', '.join(lost)}, which there are not in that unit" if lost else f"{keeps} all roles"
+    print_done(
+        options,
+        f"{named(user)} {moves} to unit {unit['name']} with {preview['OwnedRows']} rows, and {roles}.",
+        {"id": user.id, "unit": unit["name"], "lost": lost, "rows": preview["OwnedRows"]},
+    )
 
 
 def _role(session: Session, options: argparse.Namespace) -> None:
