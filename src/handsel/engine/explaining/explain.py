@@ -149,10 +149,12 @@ class Asked:
         if covered.rows_by is RowsBy.OPEN and verb is Privilege.READ:
             return "Everybody who holds a role reads it" if is_reached else "Who holds no role reads nothing"
         grants = self.rights.grants.get(privilege_name(verb, covered.stem), ())
-        reaching = [each for each in grants if self._covers(each, covered, row)] if is_reached else grants
         if not grants:
             return f"No role has {privilege_name(verb, covered.stem)}"
-        return _sentence(enumerated(dict.fromkeys(map(self._how_far, reaching or grants))))
+        if is_reached:
+            reaching = [each for each in grants if self._covers(each, covered, row)] or grants
+            return _sentence(self._how_far(max(reaching, key=lambda each: each.depth)))
+        return _sentence(enumerated(dict.fromkeys(map(self._how_far, grants))))
 
     def _shared(self, verb: Privilege, standing: Standing) -> list[str]:
         principals = self.rights.principals

@@ -86,7 +86,7 @@ def _list(session: Session, options: argparse.Namespace) -> None:
         return
     shown = columns("Role", "Unit", "Held by", "What it is for", right=("Held by",))
     for each in found:
-        shown.add_row(*(str(each[name] or "") for name in ("name", "unit", "holders", "description")))
+        shown.add_row(*(str(each[name]) for name in ("name", "unit", "holders")), str(each["description"] or ""))
     console().print(shown)
 
 

@@ -112,7 +112,7 @@ def _list(session: Session, options: argparse.Namespace) -> None:
     with session.entered():
         require_roles(session)
         rights = rights_of_users(user.id for user in users)
-    found = [_described(user, rights[user.id], units) for user in users]
+        found = [_described(user, rights[user.id], units) for user in users]
     if options.json:
         print_objects(found)
         return
