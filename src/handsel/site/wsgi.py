@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handsel.database.context import Context, entered
-from handsel.errors import SetupError
+from handsel.errors import HandselError, SetupError
 
 if TYPE_CHECKING:
     from handsel.http.access_log import AccessLog
@@ -141,7 +141,7 @@ def networks(text: str) -> tuple[Network, ...]:
 
 def _is_ready(context: Context, lanes: Lanes, url: str) -> bool:
     """Whether the database answers, and is still one that this program can work with. The log has the reason."""
-    from django.db import connections
+    from django.db import Error, connections
 
     from handsel.site.schema import require_current
 
@@ -149,7 +149,7 @@ def _is_ready(context: Context, lanes: Lanes, url: str) -> bool:
         try:
             require_current(context.alias, url)
             return True
-        except Exception as error:  # whatever it is, it cannot work
+        except (HandselError, Error) as error:
             logging.getLogger("handsel.http").warning("not ready: %s", " ".join(str(error).split()))
             connections[context.alias].close()
             return False
