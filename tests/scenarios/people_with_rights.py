@@ -8,8 +8,8 @@ from uuid import UUID
 
 import handsel
 from handsel import Reference, Session
-from handsel.chain.rights.standard_rows import copy_id
 from handsel.database.statements import key_value, mark, run
+from handsel.engine.rights.grants import raise_version
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Depth, Privilege
 from handsel.site.standard_rows import add_standard_rows, insert_rows
@@ -27,6 +27,7 @@ class People:
         self.users: dict[str, UUID] = {}
         self.teams: dict[str, UUID] = {}
         self.roles: dict[str, UUID] = {}
+        self._lacks_copies = False
 
     def _run(self, sql: str, params: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
         with self.session.entered():
@@ -37,15 +38,14 @@ class People:
         """Rows of rights are written by hand here, so that the version is counted by hand, too."""
         with self.session.entered():
             yield
-            run("UPDATE organization SET hs_rightsversion = coalesce(hs_rightsversion, 0) + 1")
+            raise_version()
 
     def unit(self, name: str, parent: str | None = None) -> None:
         """A unit, with the copies of all roles."""
         above = Reference("businessunit", self.units[parent] if parent else self.root)
         made = self.session.execute(handsel.Create("businessunit", {"name": name, "parentbusinessunitid": above}))
         self.units[name] = made.id
-        with self.changing():
-            add_standard_rows(self.root)
+        self._lacks_copies = True
 
     def role(self, name: str, grants: Mapping[str, Depth]) -> None:
         """A role of the root unit, with its copies, that grants privileges by name."""
@@ -60,7 +60,7 @@ class People:
                     for name, depth in grants.items()
                 ],
             )
-            add_standard_rows(self.root)
+        self._lacks_copies = True
 
     def user(self, name: str, unit: str | None, *roles: str) -> Session:
         """A user with these roles and no other, and a session of theirs."""
@@ -84,12 +84,16 @@ class People:
             insert_rows("teamroles", held)
 
     def role_in(self, role: str, unit: UUID) -> UUID:
-        """The copy of a role in a unit."""
-        [[found]] = self._run(
-            f"SELECT roleid FROM role WHERE parentrootroleid = roleid AND name = {mark_of(self.session)}", (role,)
-        )
-        original = UUID(str(found))
-        return original if unit == self.root else copy_id(original, unit)
+        """The role, or its copy in a unit."""
+        if self._lacks_copies:
+            with self.changing():
+                add_standard_rows(self.root)
+            self._lacks_copies = False
+        mark = self.session.context.dialect.mark
+        with self.session.entered():
+            key = key_value(unit)
+        [[found]] = self._run(f"SELECT roleid FROM role WHERE name = {mark} AND businessunitid = {mark}", (role, key))
+        return UUID(str(found))
 
     def share(self, record: Reference, principal: str, *rights: Privilege) -> None:
         """Share a row with a user or a team."""
@@ -115,8 +119,3 @@ class People:
         )
         made = self.session.execute(handsel.Create("account", {"name": name, "ownerid": whose}))
         return Reference("account", made.id)
-
-
-def mark_of(session: Session) -> str:
-    """The mark of a parameter in the session's database."""
-    return session.context.dialect.mark

@@ -77,4 +77,10 @@ def _sources(reader: RowReader, row: Row) -> Iterator[Source]:
             if parent is not None:
                 seen.add(id)
                 path = tables if each.parent in tables else (*tables, each.parent)
-                queue.append((Source(parent, (*source.through, each.column)), path))
+                queue.append((Source(parent, (*source.through, _lookup(source.row.table, each.column))), path))
+
+
+def _lookup(table: str, part: str) -> str:
+    """The lookup that a column belongs to: `parentcustomerid`, of which `accountid` is the part for one table."""
+    columns = table_info(table).columns
+    return next((name for name, column in columns.items() if part in column.split.values()), part)

@@ -324,7 +324,8 @@ def _granted(tables: _Tables, user: UUID, teams: frozenset[UUID], held: Iterable
     grants: dict[str, list[Grant]] = defaultdict(list)
     is_administrator = False
     for id, through in held:
-        original, name, unit, template, gives_basic = tables.roles[id]
+        original, name, unit, _template, gives_basic = tables.roles[id]
+        template = tables.roles[original][3]
         roles.append(HeldRole(id, original, name, unit, through, gives_basic))
         is_administrator = is_administrator or template == ADMINISTRATOR_TEMPLATE
         for privilege, depth in tables.privileges.get(original, {}).items():
