@@ -127,6 +127,12 @@ def test_sentences_name_owner_unit_and_roles(people: People) -> None:
     assert why(people, "member", "Write", account(people, "of east"))["Sentence"] == (
         "User member may change Account 'of east': it is shared with team crew."
     )
+    assert why(people, "local", "Write", account(people, "of local"))["Sentence"] == (
+        "User local may change Account 'of local': it belongs to the user."
+    )
+    assert why(people, "member", "Write", account(people, "of crew"))["Sentence"] == (
+        "User member may change Account 'of crew': it belongs to team crew."
+    )
     assert why(people, "local", "Delete", None, "account")["Sentence"] == (
         "User local may not delete accounts: no role of theirs has prvDeleteAccount."
     )

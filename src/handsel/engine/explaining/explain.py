@@ -129,8 +129,9 @@ class Asked:
         reach = rights.reach(privilege_name(verb, coverage_of(row.table).stem))
         owner, unit = row.get("ownerid"), row.get("owningbusinessunit")
         is_own = not reach.nothing and owner in (reach.owners or rights.principals)
-        whose = "the user" if owner == rights.user else denial.principal_name(owner)
-        yield Check("ownership", verb, row.table, is_own, f"{denial.called(row)} belongs to {whose}")
+        whose = self._whom(owner) if owner in rights.principals else denial.principal_name(owner)
+        it = "It" if row is self.question.row else denial.called(row)
+        yield Check("ownership", verb, row.table, is_own, f"{it} belongs to {whose}")
         is_reached = reach.everything or unit in reach.units
         yield Check("role", verb, row.table, is_reached, self._by_role(verb, row, is_reached))
         shared = [] if reach.nothing else self._shared(verb, self._standing[row.id])
