@@ -42,6 +42,8 @@ from .chain.quote.messages import GetQuoteProductsFromOpportunity as GetQuotePro
 from .chain.quote.messages import ReviseActiveQuote as ReviseActiveQuote
 from .chain.quote.messages import ReviseQuote as ReviseQuote
 from .chain.quote.messages import WinQuote as WinQuote
+from .chain.rights.explain_messages import ExplainAccess as ExplainAccess
+from .chain.rights.explain_messages import RetrieveAccessHolders as RetrieveAccessHolders
 from .chain.rights.move_messages import PreviewMove as PreviewMove
 from .chain.rights.move_messages import SetBusinessSystemUser as SetBusinessSystemUser
 from .chain.rights.move_messages import SetParentSystemUser as SetParentSystemUser

@@ -205,12 +205,16 @@ def require_writable(actor: Actor, verb: Privilege, table: str, columns: Iterabl
 
 def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
     """Those of some rows of one table on which the user lacks a right; one statement if any has to be looked up."""
-    rights = rights_of(actor)
+    return unreached_with(rights_of(actor), verb, rows)
+
+
+def unreached_with(rights: Rights, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
+    """The same for given rights: those of any user, or those that a user would have."""
     doubtful = [row for row in rows if not _is_plainly_reached(rights, verb, row)]
     if not doubtful:
         return []
     table = doubtful[0].table
-    allowed = predicate_of(verb, actor, table)
+    allowed = reached(rights, verb, table)
     if not allowed.narrows:
         return []
     found = set(
@@ -231,7 +235,7 @@ def _is_plainly_reached(rights: Rights, verb: Privilege, row: Row) -> bool:
         return _is_in_unit(reach, covered, verb, row)
     if covered.rows_by is not RowsBy.OWNER:
         return False
-    return reach.everything or row.get("ownerid") in reach.owners or row.get("owningbusinessunit") in reach.units
+    return reach.covers(row.get("ownerid"), row.get("owningbusinessunit"))
 
 
 def _is_in_unit(reach: Reach, covered: Coverage, verb: Privilege, row: Row) -> bool:

@@ -10,6 +10,7 @@ from handsel.database.row import Reference, Row
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.identity_map import is_new
+from handsel.engine.rights.grants import Rights, rights_of
 from handsel.engine.rights.privileges import RowsBy, coverage_of
 from handsel.engine.row_reader import RowReader
 from handsel.tables.info import table_info
@@ -22,25 +23,32 @@ def unreached(
 
     `reader` is the system's door: what rows belong to has been read with them as a rule, and costs no statement.
     """
+    return unreached_with(rights_of(actor), reader, verb, rows)
+
+
+def unreached_with(
+    rights: Rights, reader: RowReader, verb: Privilege, rows: Iterable[Row]
+) -> list[tuple[Row, Row, Privilege]]:
+    """The same for given rights (see `access.unreached_with`)."""
     found: list[tuple[Row, Row, Privilege]] = []
     asked: dict[tuple[Privilege, str], list[tuple[Row, Row]]] = defaultdict(list)
-    for row, counting, verbs in _counting(reader, verb, list(rows)):
+    for row, deciding, verbs in counting(reader, verb, list(rows)):
         for each in verbs:
-            asked[(each, counting.table)].append((row, counting))
+            asked[(each, deciding.table)].append((row, deciding))
     for (each, _table), pairs in asked.items():
-        beyond = {row.id for row in access.unreached(actor, each, {row.id: row for _, row in pairs}.values())}
-        found += [(row, counting, each) for row, counting in pairs if counting.id in beyond]
+        beyond = {row.id for row in access.unreached_with(rights, each, {row.id: row for _, row in pairs}.values())}
+        found += [(row, deciding, each) for row, deciding in pairs if deciding.id in beyond]
     return found
 
 
 def deciding(reader: RowReader, row: Row) -> Row:
     """The row whose rights count for a row: for a line its document, for any other the row itself."""
-    counting = _counting(reader, Privilege.READ, [row])
-    return counting[0][1] if counting else row
+    found = counting(reader, Privilege.READ, [row])
+    return found[0][1] if found else row
 
 
-def _counting(reader: RowReader, verb: Privilege, rows: Sequence[Row]) -> list[tuple[Row, Row, tuple[Privilege, ...]]]:
-    """Each row, the row whose rights count for it, and the rights that it takes there."""
+def counting(reader: RowReader, verb: Privilege, rows: Sequence[Row]) -> list[tuple[Row, Row, tuple[Privilege, ...]]]:
+    """Each row, the row whose rights count for it, and the rights that it takes there (`reader` as in `unreached`)."""
     found: list[tuple[Row, Row, tuple[Privilege, ...]]] = []
     upward: list[tuple[Row, Row]] = [(row, row) for row in rows]
     while upward:

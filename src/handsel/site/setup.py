@@ -75,7 +75,7 @@ def create(url: str, *, currency: str = "USD", organization: str = "Handsel", fo
             if _is_made(alias, url, force=force):  # another process was faster
                 return Created(url, is_new=False, password=None)
             migrate(alias)
-            password = secrets.token_urlsafe(12)
+            password = new_password()
             _base_rows(alias, currency, organization, password)
         return Created(url, is_new=True, password=password)
     except DatabaseError as error:
@@ -164,6 +164,11 @@ def _base_rows(alias: str, currency: str, organization: str, password: str) -> N
 
 def _insert(table: str, id: UUID, values: dict[str, object]) -> None:
     insert_rows(table, [{table_info(table).primary_key: id, **values}])
+
+
+def new_password() -> str:
+    """A random password, to be shown once."""
+    return secrets.token_urlsafe(12)
 
 
 def set_password(user_id: UUID, password: str) -> None:

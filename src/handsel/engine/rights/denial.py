@@ -7,11 +7,11 @@ from uuid import UUID
 
 from handsel.database.context import Actor
 from handsel.database.row import Row
-from handsel.database.statements import mark, run
+from handsel.database.statements import key_value, mark, run
 from handsel.engine.rights.columns import ALLOWED
 from handsel.engine.rights.grants import Grant, Rights
 from handsel.engine.rights.privilege_ids import privilege_id
-from handsel.engine.rights.privileges import Privilege, coverage_of, privilege_name
+from handsel.engine.rights.privileges import Depth, Privilege, coverage_of, privilege_name
 from handsel.engine.rights.reaching import reached
 from handsel.errors import Code, PrivilegeDenied, enumerated
 from handsel.tables.info import table_info
@@ -93,38 +93,55 @@ def _vendors(principal: str, names: Sequence[str], table: str) -> str:
 
 
 def out_of_reach(actor: Actor, rights: Rights, lacked: Sequence[tuple[Privilege, Row]]) -> list[PrivilegeDenied]:
-    """The refusals for rows that the user may read, but on which the user lacks a right; one statement names people."""
-    asked: set[UUID | None] = {grant.unit for verb, row in lacked for grant in _grants(rights, verb, row)}
-    for _verb, row in lacked:
-        asked |= {row.get("ownerid"), row.get("owningbusinessunit")}
-    names = _names(rights, (id for id in asked if id is not None))
+    """The refusals for rows that the user may read, but on which the user lacks a right; people are named at once."""
+    names = _names(rights, [row for _verb, row in lacked])
     return [_out_of_reach(actor, rights, verb, row, names) for verb, row in lacked]
-
-
-def _grants(rights: Rights, verb: Privilege, row: Row) -> Sequence[Grant]:
-    return rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
 
 
 def _out_of_reach(
     actor: Actor, rights: Rights, verb: Privilege, row: Row, names: Mapping[UUID, str]
 ) -> PrivilegeDenied:
-    info = table_info(row.table)
-    name = row.get(info.primary_name)
-    called = f"{info.label} '{name}'" if name else f"{info.label} {row.id}"
-    reaches = [
-        f"role {grant.role_name} reaches {grant.depth.word} ({names.get(grant.unit, _ALL)})"
-        if grant.depth.value
-        else f"role {grant.role_name} reaches {grant.depth.word}"
-        for grant in _grants(rights, verb, row)
-    ]
-    whose = f": it belongs to {_owner_name(row, names)}" if row.get("ownerid") else ""
-    how = f" and your {enumerated(list(dict.fromkeys(reaches)))}" if reaches else ""
     text = (
-        f"User {actor.domain_name} may not {_DOING[verb]} {called}{whose}{how}. Ask its owner to share it, or an "
-        f"administrator for a role that reaches further. Principal with id {actor.user_id} does not have "
-        f"{verb.right_name} right(s) for record with id {row.id} of entity {row.table}."
+        f"User {actor.domain_name} may not {doing_to(verb, row)}{beyond(rights, verb, row, names)}. Ask its owner to "
+        f"share it, or an administrator for a role that reaches further. Principal with id {actor.user_id} does not "
+        f"have {verb.right_name} right(s) for record with id {row.id} of entity {row.table}."
     )
     return PrivilegeDenied(text, Code.ACCESS_DENIED, table=row.table, id=str(row.id), right=verb.right_name)
+
+
+def beyond(rights: Rights, verb: Privilege, row: Row, names: Mapping[UUID, str] | None = None) -> str:
+    """Why a row is out of reach: whose it is, and how far each role reaches. `names` are those of people and units."""
+    grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
+    known = _names(rights, [row]) if names is None else names
+    whose = f": it belongs to {_owner_name(row, known)}" if row.get("ownerid") else ""
+    how = f" and {enumerated(dict.fromkeys(how_far(rights, grant) for grant in grants))}" if grants else ""
+    return whose + how
+
+
+def how_far(rights: Rights, grant: Grant) -> str:
+    """What a role gives, as people say it: `role Salesperson reaches the unit (North)`."""
+    through = "" if grant.team is None else f" of team {rights.tables.team_names[grant.team]}"
+    return f"role {grant.role_name}{through} reaches {reach_of(rights, grant)}"
+
+
+def reach_of(rights: Rights, grant: Grant) -> str:
+    """Which rows a grant reaches, as people say it: `the unit (North)`."""
+    if grant.team is not None and grant.team_rows_only:
+        return f"rows of team {rights.tables.team_names[grant.team]}"
+    unit = f" ({rights.tables.unit_names[grant.unit]})" if grant.depth in (Depth.LOCAL, Depth.DEEP) else ""
+    return f"{grant.depth.word}{unit}"
+
+
+def doing_to(verb: Privilege, row: Row) -> str:
+    """What is done to one row, as people say it: `change Quote 'Office move'`."""
+    return f"{_DOING[verb]} {called(row)}"
+
+
+def called(row: Row) -> str:
+    """A row by its name: `Quote 'Office move'`."""
+    info = table_info(row.table)
+    name = row.get(info.primary_name)
+    return f"{info.label} '{name}'" if name else f"{info.label} {row.id}"
 
 
 _COLUMN_CODES = {
@@ -170,11 +187,23 @@ def _owner_name(row: Row, names: Mapping[UUID, str]) -> str:
     return f"{name}, unit {names.get(unit, _ALL)}," if unit else name
 
 
-def _names(rights: Rights, ids: Iterable[UUID]) -> Mapping[UUID, str]:
-    """Those users, teams and units of some ids that the user may see, with their names."""
-    wanted, found = sorted(set(ids)), dict[UUID, str]()
+def _names(rights: Rights, rows: Iterable[Row]) -> Mapping[UUID, str]:
+    """The owners of rows and their units that the user may see, with their names."""
+    ids = {row.get(column) for row in rows for column in ("ownerid", "owningbusinessunit")} - {None}
+    wanted, found = sorted(ids), dict[UUID, str]()
     for table in ("systemuser", "team", "businessunit") if wanted else ():
         info = table_info(table)
         seen = reached(rights, Privilege.READ, table).narrowed(info.model._default_manager.filter(pk__in=wanted))
         found.update((id, name) for id, name in seen.values_list("pk", info.attribute(info.primary_name)) if name)
     return found
+
+
+def principal_name(id: UUID) -> str:
+    """The name of a user or team."""
+    name = _one_text("SELECT coalesce(fullname, domainname) FROM systemuser WHERE systemuserid = ", id)
+    return name or _one_text("SELECT name FROM team WHERE teamid = ", id) or str(id)
+
+
+def _one_text(sql: str, key: UUID) -> str | None:
+    found = run(sql + mark(), (key_value(key),))
+    return str(found[0][0]) if found and found[0][0] else None

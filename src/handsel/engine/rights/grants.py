@@ -75,6 +75,10 @@ class Reach:
         """Whether the privilege is missing."""
         return not (self.everything or self.owners or self.units)
 
+    def covers(self, owner: object, unit: object) -> bool:
+        """Whether a row with this owner and this unit is reached, shares left aside."""
+        return self.everything or owner in self.owners or unit in self.units
+
 
 NOTHING = Reach()
 EVERYTHING = Reach(everything=True)
@@ -123,10 +127,11 @@ class Rights:
             return EVERYTHING
         found = self._reaches.get(privilege)
         if found is None:
-            found = self._reaches[privilege] = self._united(self.grants.get(privilege, ()))
+            found = self._reaches[privilege] = self.united(self.grants.get(privilege, ()))
         return found
 
-    def _united(self, grants: Iterable[Grant]) -> Reach:
+    def united(self, grants: Iterable[Grant]) -> Reach:
+        """What some of the user's grants reach together."""
         owners: set[UUID] = set()
         units: set[UUID] = set()
         for grant in grants:
@@ -158,6 +163,16 @@ class _Tables:
         """The unit above each unit."""
         found = run("SELECT businessunitid, parentbusinessunitid FROM businessunit")
         return {_uuid(id): None if parent is None else _uuid(parent) for id, parent in found}
+
+    @functools.cached_property
+    def unit_names(self) -> Mapping[UUID, str]:
+        """What each unit is called."""
+        return {_uuid(id): name for id, name in run("SELECT businessunitid, name FROM businessunit")}
+
+    @functools.cached_property
+    def team_names(self) -> Mapping[UUID, str]:
+        """What each team is called."""
+        return {_uuid(id): name for id, name in run("SELECT teamid, name FROM team")}
 
     @functools.cached_property
     def roles(self) -> Mapping[UUID, tuple[UUID, str, UUID, UUID | None, bool]]:
@@ -194,14 +209,21 @@ class _Tables:
 
     def roles_with(self, privileges: Collection[str]) -> list[str]:
         """The roles that have all of some privileges, smallest first, by name."""
+        wanted = set(privileges)
+        return [
+            self.roles[id][1]
+            for id in self.smallest_first()
+            if self.roles[id][3] == ADMINISTRATOR_TEMPLATE or self.privileges.get(id, {}).keys() >= wanted
+        ]
+
+    def smallest_first(self) -> list[UUID]:
+        """The original roles: those that grant least first, System Administrator last."""
         fit = [
-            (len(self.privileges.get(id, ())), name, template)
+            (template == ADMINISTRATOR_TEMPLATE, len(self.privileges.get(id, ())), name, id)
             for id, (original, name, _unit, template, _inherited) in self.roles.items()
             if id == original
-            and (template == ADMINISTRATOR_TEMPLATE or self.privileges.get(id, {}).keys() >= set(privileges))
         ]
-        fit.sort(key=lambda each: (each[2] == ADMINISTRATOR_TEMPLATE, *each[:2]))
-        return [name for _size, name, _template in fit]
+        return [id for *_order, id in sorted(fit)]
 
     def below(self, unit: UUID) -> frozenset[UUID]:
         """A unit and all units below it."""
@@ -272,6 +294,24 @@ def rights_of_team(id: UUID) -> Rights:
 def rights_by_roles(known: Rights, id: UUID, roles: Iterable[UUID]) -> Rights:
     """What some roles grant to a user or team; `known` are any rights of this call, which know the roles."""
     return _granted(known.tables, id, frozenset(), [(role, None) for role in roles])
+
+
+def rights_of_users(ids: Iterable[UUID]) -> Mapping[UUID, Rights]:
+    """What many users are granted, in two statements for all of them."""
+    tables = _current_tables()
+    teams: dict[UUID, set[UUID]] = defaultdict(set)
+    for user, team in run(_teams_of()):
+        teams[_uuid(user)].add(_uuid(team))
+    held: dict[UUID, list[tuple[UUID, UUID | None]]] = defaultdict(list)
+    for user, role, through in run(_roles_of()):
+        held[_uuid(user)].append((_uuid(role), None if through is None else _uuid(through)))
+    return {id: _granted(tables, id, frozenset(teams.get(id, ())), held.get(id, ())) for id in ids}
+
+
+def rights_with(rights: Rights, role: UUID) -> Rights:
+    """What a user would be granted if they held one more role."""
+    held = [(each.id, each.team) for each in rights.roles]
+    return _granted(rights.tables, rights.user, rights.teams, [*held, (role, None)])
 
 
 def _rights(tables: _Tables, user: UUID) -> Rights:

@@ -112,6 +112,11 @@ TablelessPrivilege.OVERRIDE_CREATED = TablelessPrivilege("prvOverrideCreatedOnCr
 TablelessPrivilege.BULK_DELETE = TablelessPrivilege("prvBulkDelete")
 
 
+def tableless(name: str) -> TablelessPrivilege | None:
+    """The declared privilege of no table with this name, in any case."""
+    return next((each for known, each in _tableless.items() if known.lower() == name.lower()), None)
+
+
 class RowsBy(enum.Enum):
     """By what the rows of a table are reached."""
 

@@ -1,7 +1,7 @@
 """The command line `handsel`: one module per command; an error becomes one sentence and an exit status.
 
 Exit status: 0 done, 1 refused or something is wrong (one sentence on standard error), 2 wrong usage, 130 interrupted;
-3 from `upgrade --check` when an upgrade waits.
+3 from `upgrade --check` when an upgrade waits, and from `can` when the answer is no.
 Importing this package is quick; Django and the chain are loaded by the command that needs them.
 """
 
@@ -36,6 +36,14 @@ COMMANDS = (
     "serve",
     "token",
     "client",
+    "user",
+    "role",
+    "team",
+    "unit",
+    "share",
+    "can",
+    "who",
+    "whoami",
 )
 """The commands, each a module here with `HELP`, `arguments(parser)` and `run(options) -> exit status`."""
 

@@ -156,13 +156,18 @@ def _is_named(kind: DocumentKind) -> bool:
 
 
 def _tables(session: Session) -> list[TableInfo]:
-    """Every table but views, with this organization's columns."""
+    """Every table but views of which the user may read rows, with this organization's columns."""
+    from handsel.engine.access import Privilege, holds
     from handsel.engine.organization import read_settings
     from handsel.tables.info import all_tables
 
     with session.entered():
         organization = read_settings(session.context)
-    return [organization.table(info.logical_name) for info in all_tables() if not info.is_view]
+        return [
+            organization.table(info.logical_name)
+            for info in all_tables()
+            if not info.is_view and holds(session.user, Privilege.READ, info.logical_name)
+        ]
 
 
 def naming_columns(info: TableInfo) -> list[str]:

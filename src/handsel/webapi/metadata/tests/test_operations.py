@@ -32,6 +32,8 @@ OURS = {
     "ReviseActiveQuote",
     "RetrievePriceChanges",
     "RetrievePriceTrace",
+    "ExplainAccess",
+    "RetrieveAccessHolders",
 }
 VERBS = {
     *("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate"),
