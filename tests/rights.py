@@ -2,7 +2,7 @@
 
 import handsel
 from handsel.database.statements import key_value, mark, run
-from handsel.engine.rights.grants import raise_version
+from handsel.engine.rights.versions import raise_version
 
 
 def take_roles_from(url: str, user: str) -> None:

@@ -16,9 +16,9 @@ from handsel import Session
 from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.database.statements import mark, run
-from handsel.engine.rights.grants import raise_version
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Depth
+from handsel.engine.rights.versions import raise_version
 from handsel.site.session import find_actor
 from handsel.tables.info import table_info
 

@@ -9,9 +9,9 @@ from uuid import UUID
 import handsel
 from handsel import Reference, Session
 from handsel.database.statements import key_value, mark, run
-from handsel.engine.rights.grants import raise_version
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Depth, Privilege
+from handsel.engine.rights.versions import raise_version
 from handsel.site.standard_rows import add_standard_rows, insert_rows
 from handsel.tables.keys import new_key
 

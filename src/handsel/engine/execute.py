@@ -24,7 +24,7 @@ from handsel.engine.message import AnyMessage, Message
 from handsel.engine.notices import report
 from handsel.engine.outlet import shown_result
 from handsel.engine.retrying import run_with_retries
-from handsel.engine.rights.grants import count_changes
+from handsel.engine.rights.versions import count_changes
 from handsel.engine.work import Work
 from handsel.errors import HandselError, InvalidArgument, abbreviated, not_found
 

@@ -8,7 +8,6 @@ has not changed costs no statement.
 from __future__ import annotations
 
 import functools
-import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextvars import ContextVar
@@ -16,31 +15,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from handsel.database.context import Actor, Context, current
-from handsel.database.row import Change
 from handsel.database.statements import key_value, mark, run
 from handsel.engine.rights.columns import ADMINISTRATOR_PROFILE, EVERY_COLUMN, ColumnRights, Columns, column_rights
 from handsel.engine.rights.privileges import Depth
 
 ADMINISTRATOR_TEMPLATE = UUID("627090ff-40a3-4053-8790-584edc5be201")
 """The template of System Administrator, the same in every organization (security 2.3)."""
-
-SOURCES: Mapping[str, frozenset[str]] = {
-    "role": frozenset(("name", "businessunitid", "isinherited", "parentrootroleid", "roletemplateid")),
-    "roleprivileges": frozenset(("privilegedepthmask",)),
-    "systemuserroles": frozenset(),
-    "teamroles": frozenset(),
-    "teammembership": frozenset(),
-    "team": frozenset(("name", "businessunitid", "administratorid", "teamtype")),
-    "businessunit": frozenset(("name", "parentbusinessunitid")),
-    "systemuser": frozenset(("businessunitid",)),
-    "fieldsecurityprofile": frozenset(),
-    "fieldpermission": frozenset(("canread", "cancreate", "canupdate")),
-    "systemuserprofiles": frozenset(),
-    "teamprofiles": frozenset(),
-    "hs_roleprofiles": frozenset(),
-    "hs_securedcolumn": frozenset(),
-}
-"""The tables that rights follow from, and the columns whose change matters; rows made and deleted always do."""
 
 ACCESS_TEAM = 1
 """The `teamtype` of a team that only gets shares: it owns nothing and holds no role (security 2.1)."""
@@ -393,31 +373,6 @@ def _of_both(user: Rights, caller: Rights) -> Rights:
     both = {name: given for name, given in user.grants.items() if caller.holds(name)}
     columns = user.columns.united(caller.columns)
     return Rights(user.user, user.roles, user.teams, False, both, user.tables, columns, caller)
-
-
-def count_changes(changes: Iterable[Change]) -> None:
-    """Let every process read the rights anew from its next call on, if any of these changes concerns them."""
-    if any(_matters(change) for change in changes):
-        raise_version()
-
-
-def raise_version() -> None:
-    """Let every process read the rights anew from its next call on."""
-    # What was read under a version stays cached, also if the transaction is rolled back later. The random step makes it
-    # unlikely that the version given out instead is the same.
-    run(f"UPDATE organization SET hs_rightsversion = coalesce(hs_rightsversion, 0) + {mark()}", (some_step(),))
-
-
-def some_step() -> int:
-    """By how much the version grows; a new database begins with it, so that no other one had the same."""
-    return secrets.randbelow(1_000_000_000) + 1
-
-
-def _matters(change: Change) -> bool:
-    columns = SOURCES.get(change.row.table)
-    if columns is None:
-        return False
-    return change.action != "update" or not columns.isdisjoint(change.before)
 
 
 def _uuid(value: UUID | str) -> UUID:

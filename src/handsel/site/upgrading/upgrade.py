@@ -11,7 +11,7 @@ from django.db import DatabaseError, OperationalError, connections
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import Fault, dialect_of
 from handsel.engine.customization.definitions import count_metadata_change
-from handsel.engine.rights.grants import raise_version
+from handsel.engine.rights.versions import raise_version
 from handsel.errors import HandselError, SetupError
 from handsel.site.database import masked, register_existing
 from handsel.site.schema import Schema, read_only, read_schema, refusal, unopened
