@@ -164,6 +164,7 @@ def test_the_metadata_declare_combined_rights(one_api: Api) -> None:
     assert b'<EnumType Name="AccessRights" IsFlags="true">' in body
     assert b'<Member Name="ShareAccess" Value="262144"/>' in body
     assert b'<ComplexType Name="PrincipalAccess">' in body
+    assert b'<NavigationProperty Name="Principal" Type="mscrm.crmbaseentity"/>' in body
 
 
 def test_record_teams(api: Api, seller: Api, sally: str) -> None:

@@ -103,6 +103,16 @@ def is_table_name(stated: str) -> bool:
     return stated != ROW and stated not in _EDM_NAMES
 
 
+def names_rows(stated: Type) -> bool:
+    """Whether a type stands for a row, or rows, of one table or of any."""
+    match _described(stated):
+        case str(name):
+            return name == ROW or is_table_name(name)
+        case Many(of=of):
+            return names_rows(of)
+    return False
+
+
 def tables(stated: Type) -> Iterator[str]:
     """The tables that a type names."""
     match _described(stated):

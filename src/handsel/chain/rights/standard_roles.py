@@ -162,6 +162,7 @@ _CUSTOMIZER = {
     "EntityMap": "GGGGGG--",
     "Query": "GGGGGG--",
     "FieldSecurityProfile": "GGGGGG--",
+    "TeamTemplate": "GGGGGG--",
     "DuplicateRule": "GGGGGG--",
     "Role": "-G------",
 }

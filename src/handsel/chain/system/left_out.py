@@ -105,7 +105,6 @@ leave_out(("businessunit",), "calendarid")
 leave_out(("product",), "subjectid")
 leave_out(("account",), "territoryid")
 leave_out(("systemuser",), "positionid", "siteid", "territoryid")
-leave_out(("team",), "teamtemplateid")
 # External parties
 leave_out(
     (*_CLOSE_ACTIVITIES, "product", "uom", "uomschedule", "account", "contact"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 
-from handsel.engine.edm import Flags, edm_name
+from handsel.engine.edm import Flags, edm_name, names_rows
 from handsel.engine.operation_info import OperationInfo
 from handsel.webapi.metadata.elements import Element, element, qualified
 from handsel.webapi.metadata.names import NAMESPACE
@@ -35,7 +35,8 @@ def add_complex_types(schema: Element) -> None:
         if structure.is_open:
             made.set("OpenType", "true")
         for name, type in structure.properties.items():
-            _typed(element(made, "Property", Name=name), edm_name(type) or "")
+            kind = "NavigationProperty" if names_rows(type) else "Property"
+            _typed(element(made, kind, Name=name), edm_name(type) or "")
 
 
 def add_operations(schema: Element) -> None:
