@@ -55,7 +55,7 @@ def test_named_documents_each_with_its_outcome(handsel_command: Command, sample_
     assert outcome.status == 1
     assert f"{active} → ORD-" in outcome.out
     assert f"Quote {draft} is draft" in outcome.out
-    assert "Refused nothing: There is no document 'nothing'." in outcome.out
+    assert "Refused nothing: There is no quote 'nothing'." in outcome.out
     assert outcome.lines[-1] == "Converted 1, already converted 0, refused 2."
     again = handsel_command("convert", "quote", "--to", "order", active, url=sample_url)
     assert (again.status, again.lines[-1]) == (0, "Converted 0, already converted 1, refused 0.")

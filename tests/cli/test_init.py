@@ -1,4 +1,5 @@
 import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ def test_init_prints_the_password_once(handsel_command: Command, empty_database_
     password = re.search(r"Password:\s+(\S+)", first.out)
     assert first.status == 0
     assert password is not None
+    file = Path(empty_database_url.removeprefix("sqlite:///"))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 if file.exists() else "postgresql" in empty_database_url
     again = handsel_command("init", url=empty_database_url)
     assert again.status == 0
     assert "nothing was changed" in again.out

@@ -15,6 +15,35 @@ def test_without_a_name_the_views_by_table(handsel_command: Command, sample_url:
         assert view in views
 
 
+def test_the_tables_of_sellers_come_first(handsel_command: Command, sample_url: str) -> None:
+    listed = handsel_command("list", url=sample_url).lines[2:]
+    tables = [line.split()[0] for line in listed if not line.startswith(" ")]
+    assert tables[:4] == ["opportunities", "quotes", "salesorders", "invoices"]
+    assert tables[4:9] == ["accounts", "contacts", "leads", "products", "pricelevels"]
+    rows = [json.loads(line) for line in handsel_command("list", "--json", url=sample_url).lines]
+    assert list(dict.fromkeys(row["entityset"] for row in rows)) == tables
+    assert {"table": "invoice", "entityset": "invoices", "view": "Overdue Invoices"} in rows
+    assert handsel_command("list", "--top", "3", url=sample_url).status == 1
+
+
+def test_revisions_and_expired_quotes_are_told_apart(handsel_command: Command, sample_url: str) -> None:
+    """Of the sample's quotes one has two revisions; the one that is active gets a last day that has passed."""
+    with handsel.open(sample_url) as session:
+        quote = next(session.rows("quote", "statecode eq 1"))
+        for values in ({"statecode": 0}, {"effectiveto": "2020-01-31"}, {"statecode": 1}):
+            session.execute(handsel.Update("quote", quote.id, values))
+    out = handsel_command("list", "quotes", url=sample_url).out
+    assert re.search(rf"^{quote['quotenumber']}/0 .* Active, expired$", out, re.MULTILINE)
+    assert out.count("expired") == 1
+    revisions = re.findall(r"^(QUO-01000-\w+/\d)", out, re.MULTILINE)
+    assert [revision[-1] for revision in revisions] == ["0", "1"]
+    for revision in revisions:
+        assert handsel_command("show", revision, url=sample_url).status == 0
+    rows = [json.loads(line) for line in handsel_command("list", "quotes", "--json", url=sample_url).lines]
+    assert sorted(row["revisionnumber"] for row in rows) == [0, 0, 0, 0, 1]
+    assert [row["quotenumber"] for row in rows if row["effectiveto"]] == [quote["quotenumber"]]
+
+
 def test_a_view_by_its_name_whatever_its_case(handsel_command: Command, sample_url: str) -> None:
     outcome = handsel_command("list", "my open", "opportunities", "--as", "Sample Seller Two", url=sample_url)
     assert outcome.status == 0

@@ -112,7 +112,17 @@ def test_what_is_no_file(handsel_command: Command, tmp_path: Path) -> None:
 # Reading only
 
 READING = [["maps"], ["token", "list"], ["column", "list"], ["events", "--limit", "1"], ["doctor"], ["upgrade"]]
-WRITING = [["demo"], ["serve", "--port", "0"], ["token", "create", "--user", "admin"]]
+WRITING = [
+    ["demo"],
+    ["serve", "--port", "0"],
+    ["token", "create", "--user", "admin"],
+    ["new", "account", "name=A"],
+    ["set", "user", "admin", "title=Administrator"],
+    ["line", "remove", "QUO-01000", "1"],
+    ["maps", "--remove", "quote.salesorder", "name"],
+    ["maps", "--switch-off", "quote.salesorder", "name"],
+    ["maps", "--second", "quote.salesorder", "refuse"],
+]
 
 
 def test_a_folder_that_can_only_be_read(

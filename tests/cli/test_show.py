@@ -46,6 +46,20 @@ def test_a_quote_by_number_revision_and_beginning(handsel_command: Command, samp
     assert handsel_command("show", number[:9], url=sample_url).status == 0
 
 
+def test_a_quote_by_its_name_is_its_latest_revision(handsel_command: Command, sample_url: str) -> None:
+    """The opportunity of the same name is meant where no table is named."""
+    named = handsel_command("show", "quote", "reading room refit", url=sample_url)
+    assert (named.status, f"{_number(sample_url, 'revisionnumber eq 1')}, revision 1" in named.out) == (0, True)
+    assert "Opportunity Reading room refit" in handsel_command("show", "Reading room refit", url=sample_url).out
+    trace = handsel_command("price-trace", "quote", "Reading room refit", url=sample_url)
+    assert (trace.status, "priceperunit" in trace.out) == (0, True)
+
+
+def test_prices_are_traced_of_documents_only(handsel_command: Command, sample_url: str) -> None:
+    refused = handsel_command("price-trace", "product", "DSK-160", url=sample_url)
+    assert (refused.status, "Products are no documents" in refused.err) == (1, True)
+
+
 def test_a_document_by_id(handsel_command: Command, sample_url: str) -> None:
     with handsel.open(sample_url) as session:
         order = next(session.rows("salesorder"))
@@ -57,9 +71,11 @@ def test_unknown_and_ambiguous_names_are_refused(handsel_command: Command, sampl
     assert (unknown.status, unknown.err[-13:]) == (1, "(0x80040217)\n")
     ambiguous = handsel_command("show", "QUO-", url=sample_url)
     assert ambiguous.status == 1
-    assert "means several documents" in ambiguous.err
+    assert "means several records" in ambiguous.err
     missing = handsel_command("show", _number(sample_url, "revisionnumber eq 1"), "--revision", "7", url=sample_url)
-    assert "revision 7" in missing.err
+    assert "no revision 7 of 'QUO-" in missing.err
+    assert "no revision 7 of 'QUO-01000'" in handsel_command("show", "QUO-01000/7", url=sample_url).err
+    assert "no record 'NO-1/7'" in handsel_command("show", "NO-1/7", url=sample_url).err
 
 
 def test_a_draft_tells_when_list_prices_changed(handsel_command: Command, sample_url: str) -> None:

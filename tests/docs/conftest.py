@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from handsel.site.cli import main
+from handsel.site.start import start
+
+start()
 
 
 @pytest.fixture(scope="session")

@@ -204,7 +204,8 @@ class Company:
 
     def state(self, table: str, id: UUID) -> tuple[int, int]:
         """State and status reason."""
-        return self.columns(table, id, "statecode", "statuscode")  # type: ignore[return-value]
+        state, status = self.columns(table, id, "statecode", "statuscode")
+        return state, status
 
     def lines(self, table: str, id: UUID) -> list[Row]:
         """The lines of a document, in their order."""

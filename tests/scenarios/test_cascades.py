@@ -455,6 +455,16 @@ def test_a_required_lookup_cannot_lose_its_link(company: Company):
     company.refuses(column, Code.INVALID_ARGUMENT, "Restrict or Cascade")
 
 
+def test_a_lookup_that_becomes_required_cannot_lose_its_link(company: Company):
+    cascades = {"Delete": "RemoveLink"}
+    company.do(handsel.AddColumn("lead", "new_site", "lookup", target="account", cascades=cascades))
+    company.refuses(handsel.ChangeColumn("lead", "new_site", required=True), Code.INVALID_ARGUMENT, "Restrict or")
+    company.do(handsel.ChangeColumn("lead", "new_site", required=True, cascades={"Delete": "Restrict"}))
+    site = account(company, "Site")
+    company.create("lead", lastname="Bo", new_site=site)
+    company.refuses(handsel.Delete("account", site), Code.CANNOT_DELETE_DUE_TO_ASSOCIATION, "Bo", "Site")
+
+
 @pytest.mark.parametrize("table", LINES)
 def test_a_document_is_deleted_by_few_statements(company: Company, table):
     sent = []

@@ -18,7 +18,10 @@ every_document = pytest.mark.parametrize("table", LINES)
 def made(company: Company, table: str, **values: Any) -> tuple[UUID | None, UUID]:
     """Price list and currency of a new document of Acme's."""
     given = {"name": "Deal", "customerid": Reference("account", company.acme), **values}
-    return company.columns(table, company.create(table, **given), "pricelevelid", "transactioncurrencyid")  # type: ignore[return-value]
+    price_list, currency = company.columns(
+        table, company.create(table, **given), "pricelevelid", "transactioncurrencyid"
+    )
+    return price_list, currency
 
 
 @every_document

@@ -353,3 +353,11 @@ def test_a_map_that_no_value_could_pass_is_refused(company: Company, here, there
     add_column(company, ("salesorder",), "new_there", there)
     with pytest.raises(handsel.InvalidArgument, match=r"new_here is .* new_there is .* Map columns of one type"):
         add_map(company, "quote", "salesorder", "new_here", "new_there")
+
+
+def test_a_conversion_does_not_demand_a_required_custom_column(company: Company):
+    """As for an own column of the target that no column of the source fills: it stays empty (docs/deviations.md)."""
+    add_column(company, ("salesorder",), "new_must", "text", required=True)
+    order = converted(company, "quote", "salesorder", "ConvertQuoteToSalesOrder", line(company.lamp))
+    assert company.columns("salesorder", order, "new_must") == (None,)
+    company.update("salesorder", order, description="x")

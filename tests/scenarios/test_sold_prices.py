@@ -473,3 +473,52 @@ def test_a_line_sold_for_an_amount_alone_keeps_it_when_pricing_is_on_again(compa
         Decimal("19.99"),
         Decimal("139.93"),
     )
+
+
+AMOUNTS_ALONE = {
+    # What a client wrote on five lamps; amount and total of the line; the total with a tax of 2 instead.
+    "amount and total": ({"baseamount": 999, "extendedamount": 999}, (999, 999), 1001),
+    "total": ({"extendedamount": 999}, (999, 999), 1001),
+    "all": ({"baseamount": 999, "manualdiscountamount": 9, "tax": 5, "extendedamount": 995}, (999, 995), 992),
+    "all but the amount": ({"manualdiscountamount": 9, "tax": 5, "extendedamount": 995}, (999, 995), 992),
+}
+
+
+@pytest.mark.parametrize("is_totalled", [True, False], ids=["totals written", "no totals written"])
+@pytest.mark.parametrize(("sent", "amounts", "taxed"), AMOUNTS_ALONE.values(), ids=AMOUNTS_ALONE.keys())
+def test_no_edit_of_a_locked_order_gives_a_price_to_a_line_sold_for_an_amount(
+    company: Company, sent: dict[str, object], amounts: tuple[int, int], taxed: int, is_totalled: bool
+):
+    """Catalog: 5 × 19.99 = 99.95. The first edit is one of the line itself, then of tax and of the document."""
+    company.settings(oobpricecalculationenabled=False)
+    quote = company.quote(line(company.lamp, 5, **sent))
+    if is_totalled:
+        company.update("quote", quote, totalamount=amounts[1])
+    company.update("quote", quote, statecode=1)
+    company.settings(oobpricecalculationenabled=True)
+    order = company.do(handsel.ConvertQuoteToSalesOrder(quote)).id
+    assert company.total("salesorder", order) == amounts[1]
+    [lamps] = company.lines("salesorder", order)
+    company.update("salesorderdetail", lamps.id, description="Blue ones")
+    names = ("priceperunit", "baseamount", "extendedamount")
+    assert company.columns("salesorderdetail", lamps.id, *names) == (None, *amounts)
+    company.update("salesorderdetail", lamps.id, tax=2)
+    assert company.columns("salesorderdetail", lamps.id, *names) == (None, amounts[0], taxed)
+    company.update("salesorder", order, freightamount=1)
+    assert company.total("salesorder", order) == taxed + 1
+    invoice = company.do(handsel.ConvertSalesOrderToInvoice(order)).id
+    assert company.total("invoice", invoice) == taxed + 1
+
+
+def test_while_system_pricing_is_off_no_edit_of_an_order_changes_an_amount(company: Company):
+    company.settings(oobpricecalculationenabled=False)
+    quote = company.quote(line(company.lamp, 5, baseamount=999, extendedamount=999))
+    company.update("quote", quote, totalamount=999)
+    company.update("quote", quote, statecode=1)
+    order = company.do(handsel.ConvertQuoteToSalesOrder(quote)).id
+    [lamps] = company.lines("salesorder", order)
+    company.update("salesorder", order, freightamount=1)
+    company.update("salesorderdetail", lamps.id, quantity=7, description="Blue ones")
+    assert company.total("salesorder", order) == 999
+    names = ("priceperunit", "baseamount", "extendedamount")
+    assert company.columns("salesorderdetail", lamps.id, *names) == (None, 999, 999)

@@ -207,7 +207,9 @@ def test_given_integration_on_then_an_invoice_of_an_order_is_not_made_by_hand_ei
     values = {"name": "By hand", "customerid": acme, "salesorderid": order}
     refused = company.refuses(handsel.Create("invoice", values), Code.BUSINESS_RULE)
     assert "the back office makes the invoices" in refused.message
-    company.create("invoice", name="Of nothing", customerid=acme)
+    of_nothing = company.create("invoice", name="Of nothing", customerid=acme)
+    company.refuses(handsel.Update("invoice", of_nothing, {"salesorderid": order}), Code.BUSINESS_RULE, "back office")
+    company.update("invoice", of_nothing, name="Of nothing still")
     erp.create("invoice", **values)
     company.settings(issopintegrationenabled=False)
     company.create("invoice", **values)

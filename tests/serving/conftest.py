@@ -18,6 +18,7 @@ import pytest
 
 from handsel.site.configuration import Configuration
 from handsel.site.start import start
+from tests.databases import sqlite_database
 from tests.webapi.client import Api
 from tests.webapi.conftest import make_token
 
@@ -103,6 +104,15 @@ def serving(url: str, log: Path, *options: str, token: str | None = None) -> Ite
     finally:
         process.terminate()
         process.communicate(timeout=40)
+
+
+@pytest.fixture(scope="package")
+def shared_server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server, as it is without options, for all tests that neither stop it nor count what is in its database."""
+    directory = tmp_path_factory.mktemp("shared")
+    file = directory / "shared.sqlite3"
+    with sqlite_database(file, template=sqlite_template) as url, serving(url, directory / "log") as server:
+        yield server
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
 import pytest
 
 from handsel.http.forwarded import networks_of
@@ -30,7 +31,7 @@ class World:
     def __init__(self, *, most: int = 1000, memory: int = 1000, exempt: str = "", **limits: float) -> None:
         self.now = 0.0
         exempted = networks_of([exempt] if exempt else [])
-        given = ConnectionLimits(**limits)  # type: ignore[arg-type]
+        given = msgspec.convert(limits, ConnectionLimits)
         self.guard = Guard(given, exempt=exempted, most=most, memory=memory, clock=lambda: self.now)
 
     def open(self, address: str = "192.0.2.1") -> Caller:

@@ -1,7 +1,6 @@
 """Which name of the server callers read in links: a Host header is believed only where it cannot be a lie."""
 
 import json
-import os
 import socket
 import stat
 import subprocess
@@ -134,7 +133,6 @@ def test_a_server_here_believes_no_foreign_name(sqlite_url: str, log: Path) -> N
         connection.close()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="rights of files")
 def test_files_that_all_may_read_become_private(sqlite_url: str, log: Path) -> None:
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     file.chmod(0o644)
@@ -145,11 +143,3 @@ def test_files_that_all_may_read_become_private(sqlite_url: str, log: Path) -> N
         assert all(not stat.S_IMODE(each.stat().st_mode) & 0o007 for each in files if each.exists())
         (line,) = [line for line in server.logged() if "could open" in line["event"]]
         assert line["event"].endswith("(mode 644). It is the owner's alone now (600).")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="rights of files")
-def test_a_new_database_is_private(tmp_path: Path) -> None:
-    file = tmp_path / "new.sqlite3"
-    command = [*COMMAND, "init", "--database", f"sqlite:///{file}"]
-    subprocess.run(command, check=True, timeout=120, env=ENVIRONMENT, capture_output=True)
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600

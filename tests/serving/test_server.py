@@ -29,10 +29,10 @@ def test_rows_over_a_socket(database_url: str, log: Path) -> None:
         assert server.request("DELETE", path)[0] == 204
 
 
-def test_a_chunked_body_and_none_at_all(server: Server) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+def test_a_chunked_body_and_none_at_all(shared_server: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", shared_server.port, timeout=30)
     for chunks in ([b'{"name":', b'"A"}'], []):
-        sent = {"Authorization": f"Bearer {server.token}", "Transfer-Encoding": "chunked"}
+        sent = {"Authorization": f"Bearer {shared_server.token}", "Transfer-Encoding": "chunked"}
         connection.request("POST", "/api/data/v9.2/accounts", iter(chunks), sent, encode_chunked=True)
         response = connection.getresponse()
         response.read()
@@ -63,7 +63,7 @@ def test_a_body_that_is_too_large(sqlite_url: str, log: Path) -> None:
 
 
 @pytest.mark.parametrize("method", ["TRACE", "get", "Patch", "FOO"])
-def test_a_method_that_nobody_knows(server: Server, method: str) -> None:
-    status, headers, body = server.request(method, "accounts")
+def test_a_method_that_nobody_knows(shared_server: Server, method: str) -> None:
+    status, headers, body = shared_server.request(method, "accounts")
     assert (status, headers["allow"]) == (405, "GET, HEAD, POST, PATCH, PUT, DELETE, OPTIONS")
     assert json.loads(body)["error"]["code"] == "0x80060888"

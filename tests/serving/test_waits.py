@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 import handsel
-from tests.serving.conftest import Server, serving
+from tests.serving.conftest import Server, eventually, serving
 from tests.webapi.client import Api
 from tests.webapi.conftest import make_token
 
@@ -141,13 +141,13 @@ def test_writers_that_wait_keep_nobody_else_waiting(database_url: str, log: Path
             writers = [threading.Thread(target=write) for _ in range(20)]
             for writer in writers:
                 writer.start()
-            time.sleep(0.5)
+            eventually(lambda: server.number("handsel_requests_running") == 21, "not all writers wait")  # with this one
             while any(writer.is_alive() for writer in writers):
                 for path, below in (("accounts", "/api/data/v9.2/"), ("health", "/"), ("ready", "/")):
                     began = time.monotonic()
                     assert server.request("GET", path, below=below)[0] == 200
                     assert time.monotonic() - began < 2
-                time.sleep(0.2)
+                writers[0].join(0.2)
         assert [answer[:2] for answer in answers] == [(503, "1")] * 20
         assert max(answer[2] for answer in answers) < 8
         assert server.request("PATCH", f"accounts({id})", {"name": "B"})[0] == 204
@@ -160,7 +160,8 @@ def test_metrics_do_not_wait_for_the_database(postgresql_url: str, log: Path) ->
         statuses: list[int] = []
         probe = threading.Thread(target=lambda: statuses.append(server.request("GET", "ready", below="/")[0]))
         probe.start()
-        time.sleep(0.3)
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        eventually(lambda: other.execute(waiting).fetchone() == (1,), "/ready does not wait")
         assert probe.is_alive()
         for path in ("metrics", "health"):
             assert server.request("GET", path, below="/")[0] == 200
@@ -176,7 +177,7 @@ def test_a_batch_that_only_reads_does_not_wait_with_the_writers(sqlite_url: str,
         waiting = threading.Thread(target=lambda: statuses.append(server.request("POST", "accounts", {"name": "A"})[0]))
         with locked(sqlite_url):
             waiting.start()
-            time.sleep(0.3)
+            eventually(lambda: server.number("handsel_requests_running") == 2, "it does not wait")  # with this one
             began = time.monotonic()
             status, _, body = batch(
                 server, "--b\nContent-Type: application/http\n\nGET accounts/$count HTTP/1.1\n\n--b--\n"

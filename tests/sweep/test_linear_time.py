@@ -34,6 +34,7 @@ from handsel.webapi.metadata.query_options import options_of  # noqa: E402
 from handsel.webapi.protocol.arguments import arguments_of  # noqa: E402
 from handsel.webapi.protocol.call import Call, parse_json  # noqa: E402
 from handsel.webapi.protocol.conditions import conditions_of  # noqa: E402
+from handsel.webapi.protocol.json_limits import MOST_VALUES, check_json  # noqa: E402
 from handsel.webapi.protocol.keys import below_root, literal  # noqa: E402
 from handsel.webapi.protocol.multipart import parse_batch  # noqa: E402
 from handsel.webapi.protocol.prefer import parse_prefer  # noqa: E402
@@ -108,6 +109,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "text in sql": lambda text: parse_sql(f"SELECT name FROM account WHERE name LIKE '{text}'"),
     "pattern of LIKE": lambda text: like(ColumnPath("name"), text[:1_000]),
     "JSON": parse_json,
+    "values and levels of JSON": lambda text: check_json("accounts", text.encode() + b"," * MOST_VALUES),
     "text in JSON": lambda text: parse_json(f'{{"a":"{text}"}}'),
     "path": segments_of,
     "route": template_of,

@@ -1,5 +1,6 @@
 """Two conflicting writers: requests of several messages are repeated as a whole (architecture 4, Web API 1.10)."""
 
+import json
 import sqlite3
 import threading
 import time
@@ -124,8 +125,36 @@ def test_a_database_that_stays_locked(api: Api, conflicts: Callable[[int], None]
     target = {"@odata.type": "Microsoft.Dynamics.CRM.account", **NESTED}
     reply = api.post(path, NESTED if path == "accounts" else {"Targets": [target]})
     assert reply.status == 503
-    assert "4 times" in reply.message
+    asked = "The creation in accounts" if path == "accounts" else "CreateMultiple"
+    assert reply.message.startswith(f"{asked} was tried 4 times, while others held what it needs in the database;")
     assert api.get("contacts/$count").body == b"0"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "asked"),
+    [
+        ("PATCH", "accounts({0})", {"name": "B"}, "The update of accounts({0})"),
+        ("PUT", "accounts({0})/name", {"value": "B"}, "The update of accounts({0})/name"),
+        ("DELETE", "accounts({0})/name", None, "The deletion of accounts({0})/name"),
+        ("DELETE", "accounts({0})", None, "The deletion of accounts({0})"),
+        ("POST", "accounts", {"name": "B"}, "The creation in accounts"),
+        (
+            "PUT",
+            "accounts({0})/parentaccountid/$ref",
+            {"@odata.id": "accounts({1})"},
+            "The change of accounts({0})/parentaccountid/$ref",
+        ),
+    ],
+)
+def test_a_refusal_names_what_was_asked_for(
+    api: Api, conflicts: Callable[[int], None], method: str, path: str, body: object, asked: str
+) -> None:
+    account, other = (api.made("accounts", {"name": name}) for name in "AB")
+    conflicts(4)
+    reply = api(method, path.format(account), json.loads(json.dumps(body).replace("{1}", other)))
+    assert reply.status == 503
+    assert reply.message.startswith(f"{asked.format(account)} was tried 4 times, ")
+    assert api.get(f"accounts({account})").json["name"] == "A"
 
 
 def test_a_change_set_that_stays_locked_is_one_refusal(api: Api, conflicts: Callable[[int], None]) -> None:

@@ -141,6 +141,7 @@ def test_states_of_other_tables(api: Api, account: str) -> None:
     assert valid(api, "account", account, "Inactive", 1).json["IsValid"] is False
     for refused, status, says in (
         (valid(api, "account", account, "Sold", 1), 400, "Active (0), Inactive (1)"),
+        (valid(api, "account", account, "9" * 4400, 1), 400, "Active (0), Inactive (1)"),
         (valid(api, "account", MISSING, "Active", 1), 404, MISSING),
         (valid(api, "uom", MISSING, "Active", 1), 404, MISSING),
         (valid(api, "nonsense", MISSING, "Active", 1), 400, "nonsense"),

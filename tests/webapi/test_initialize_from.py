@@ -203,3 +203,27 @@ def test_custom_lookups_point_to_the_source_where_they_are_unambiguous(one_api: 
     reply = asked(one_api, f"accounts({account})", "uom")
     assert (reply.status, reply.code) == (400, "0x80040203")
     assert "by new_maker, new_seller" in reply.message
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("activitypointer", "in their own tables"),
+        ("organization", "one organization"),
+        ("role", "read only"),
+        ("stringmap", "Change the column's definition"),
+        ("sdkmessage", "read only"),
+        ("systemuserroles", "cannot be assigned"),
+    ],
+)
+def test_a_table_that_nobody_creates_rows_of_is_refused(one_api: Api, target: str, words: str) -> None:
+    """By lookup, where one leads there (regardingobjectid), as Create itself refuses it."""
+    account = one_api.made("accounts", {"name": "A"})
+    user = one_api.get("WhoAmI").json["UserId"]
+    for source in (f"accounts({account})", f"systemusers({user})"):
+        reply = asked(one_api, source, target)
+        assert (reply.status, reply.code) == (400, "0x80040265"), reply.body
+        assert words in reply.message
+    reply = one_api.post("entitymaps", {"sourceentityname": "account", "targetentityname": target})
+    assert (reply.status, reply.code) == (400, "0x80040265"), reply.body
+    assert words in reply.message

@@ -21,6 +21,8 @@ ADDRESSES = [
     f"campaigns({FAIR.upper()})",
     f"http://sales.example/api/data/v9.2/campaigns({FAIR})",
     f"/api/data/v9.2/campaigns({FAIR})",
+    f"/campaigns%28{FAIR}%29",
+    f"campaigns(%7B{FAIR}%7D)",
 ]
 every_table = pytest.mark.parametrize("table", TABLES)
 

@@ -80,8 +80,7 @@ def _create(schema_editor: SchemaEditor, indexes: Stated) -> None:
     for table, columns in _case_folded(indexes).items():
         dialect.add_case_folded(schema_editor, table, columns)
     for name, (table, *keys) in indexes.items():
-        read = [IndexKey.read(key) for key in keys]
-        written = ", ".join(dialect.index_key(key) for key in read)
+        written = ", ".join(dialect.index_key(IndexKey.read(key)) for key in keys)
         schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" ({written})')
 
 

@@ -112,6 +112,16 @@ class Change:
         self.given: frozenset[str] = frozenset()
 
 
+def set_column(row: Row, change: Change | None, column: str, value: ColumnValue) -> None:
+    """Set a column of a row that is about to be written; an update keeps the old value. A new row has no `change`."""
+    if change is not None:
+        old = row.get(column)
+        if old == value:
+            return
+        change.before.setdefault(column, old)
+    row[column] = value
+
+
 class Item(Generic[M_co]):
     """One message of a list on its way through `execute`: its result, or the error that refused it."""
 

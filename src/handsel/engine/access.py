@@ -121,10 +121,8 @@ def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
 
 def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
     """Those of some rows of one table on which the user lacks a right; one statement if any has to be looked up."""
-    doubtful: list[Row] = []
-    for row in rows:
-        if not _is_plainly_reached(actor, verb, row):
-            doubtful.append(row)
+    rights = rights_of(actor)
+    doubtful = [row for row in rows if not _is_plainly_reached(rights, verb, row)]
     if not doubtful:
         return []
     table = doubtful[0].table
@@ -137,25 +135,19 @@ def unreached(actor: Actor, verb: Privilege, rows: Iterable[Row]) -> list[Row]:
     return [row for row in doubtful if row.id not in found]
 
 
-def _is_plainly_reached(actor: Actor, verb: Privilege, row: Row) -> bool:
-    """Whether owner or unit of a row, as it is in memory, are in reach."""
-    rights = rights_of(actor)
+def _is_plainly_reached(rights: Rights, verb: Privilege, row: Row) -> bool:
+    """Whether owner or unit of a row, as it is in memory, are in reach: of whoever acts for the user, too."""
+    if rights.caller is not None and not _is_plainly_reached(rights.caller, verb, row):
+        return False
     if rights.is_administrator:
         return True
     covered = coverage_of(row.table)
     if covered.rows_by is RowsBy.UNIT:
-        return all(
-            _is_in_unit(each.reach(privilege_name(verb, covered.stem)), covered, verb, row) for each in _both(rights)
-        )
-    if covered.rows_by is not RowsBy.OWNER or rights.caller is not None:
+        return _is_in_unit(rights.reach(privilege_name(verb, covered.stem)), covered, verb, row)
+    if covered.rows_by is not RowsBy.OWNER:
         return False
     reach = rights.reach(privilege_name(verb, covered.stem))
     return reach.everything or row.get("ownerid") in reach.owners or row.get("owningbusinessunit") in reach.units
-
-
-def _both(rights: Rights) -> Sequence[Rights]:
-    """The rights that must suffice: the user's, and those of who acts on the user's behalf."""
-    return (rights,) if rights.caller is None else (rights, rights.caller)
 
 
 def _is_in_unit(reach: Reach, covered: Coverage, verb: Privilege, row: Row) -> bool:

@@ -65,12 +65,6 @@ class GetAutoNumberSeed(Message[int]):
     attribute_name: str
 
 
-@handles(GetAutoNumberSeed)
-def get_auto_number_seed(work: Work, items: list[Item[GetAutoNumberSeed]]) -> None:
-    """Set the next numbers as results."""
-    _answer(work, items)
-
-
 @dataclass(frozen=True, slots=True)
 class GetNextAutoNumberValue(Message[int]):
     """The number that the next row gets, which is not taken by that."""
@@ -80,12 +74,6 @@ class GetNextAutoNumberValue(Message[int]):
 
     entity_name: str
     attribute_name: str
-
-
-@handles(GetNextAutoNumberValue)
-def get_next_auto_number_value(work: Work, items: list[Item[GetNextAutoNumberValue]]) -> None:
-    """Set the next numbers as results."""
-    _answer(work, items)
 
 
 class _NamesColumn(Protocol):
@@ -98,7 +86,8 @@ class _NamesColumn(Protocol):
     def attribute_name(self) -> str: ...
 
 
-def _answer(work: Work, items: Sequence[Item[_NamesColumn]]) -> None:
+def answer_next_number(work: Work, items: Sequence[Item[_NamesColumn]]) -> None:
+    """Set the next numbers as results."""
     work.require(Privilege.READ, _ORGANIZATION)
     settings = _settings(work)
 
@@ -106,6 +95,10 @@ def _answer(work: Work, items: Sequence[Item[_NamesColumn]]) -> None:
         item.result = settings[_numbering(item.message).current]
 
     work.each(items, answer)
+
+
+handles(GetAutoNumberSeed)(answer_next_number)
+handles(GetNextAutoNumberValue)(answer_next_number)
 
 
 def _settings(work: Work, *, lock: bool = False) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 from uuid import UUID
 
 from handsel.database.row import Reference, Row
@@ -24,7 +25,7 @@ def id_elsewhere(info: TableInfo, column: ColumnInfo, value: object) -> UUID:
         value = value.get("id") or value.get(f"{table}id") or value.get("@odata.id")
     if isinstance(value, (Row, Reference)):
         named = value.table
-    elif isinstance(value, str) and (address := _ADDRESS.search(value.strip())):
+    elif isinstance(value, str) and (address := _ADDRESS.search(unquote(value.strip()))):
         named, value = address[1], address[2]
     if named not in (table, set_elsewhere(column)):
         raise InvalidValue(

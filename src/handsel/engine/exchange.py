@@ -15,7 +15,7 @@ import functools
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from handsel.database.row import Change, Row
+from handsel.database.row import Change, Row, set_column
 from handsel.engine.lifecycle import lifecycle_of
 from handsel.engine.work import Work
 from handsel.errors import Code, Refused
@@ -101,7 +101,7 @@ def exchange(work: Work, row: Row, change: Change | None) -> None:
         return
     rate = _rate(work, money, row, change)
     if money.has_rate:
-        _set(row, change, "exchangerate", rate)
+        set_column(row, change, "exchangerate", rate)
     moved = change is None or not money.has_rate or "exchangerate" in change.before
     precision = work.organization.settings.get("basecurrencyprecision")
     places = 2 if precision is None else precision
@@ -109,7 +109,7 @@ def exchange(work: Work, row: Row, change: Change | None) -> None:
         value, present = row.get(name), row.get(base_name)
         if value is None:
             if change is not None:
-                _set(row, change, base_name, None)
+                set_column(row, change, base_name, None)
             continue
         if present is not None and (change is None or not (moved or name in change.before)):
             continue  # only a row that it was made from gives a new row a base amount
@@ -118,7 +118,7 @@ def exchange(work: Work, row: Row, change: Change | None) -> None:
         base = to_base(value, rate, places)
         if not LOWEST_AMOUNT <= base <= HIGHEST_AMOUNT:
             raise _too_large(money, row, name, value, rate, base)
-        _set(row, change, base_name, base)
+        set_column(row, change, base_name, base)
 
 
 def _rate(work: Work, money: MoneyColumns, row: Row, change: Change | None) -> Decimal | None:
@@ -145,15 +145,6 @@ def _keeps(money: MoneyColumns, row: Row, change: Change) -> bool:
     if lifecycle is None:
         return False
     return not any(lifecycle.state(state).editable for state in (change.before["statecode"], row["statecode"]))
-
-
-def _set(row: Row, change: Change | None, column: str, value: Decimal | None) -> None:
-    if change is not None:
-        old = row.get(column)
-        if old == value:
-            return
-        change.before.setdefault(column, old)
-    row[column] = value
 
 
 def _no_currency(money: MoneyColumns, row: Row, name: str) -> Refused:

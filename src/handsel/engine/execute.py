@@ -54,12 +54,14 @@ def execute_many(
     on_refusal: OnRefusal = "raise",
     idempotency_keys: Sequence[str | None] | None = None,
     before_commit: Callable[[list[Any]], None] | None = None,
+    what: str | None = None,
 ) -> list[Any]:
     """Do a list of messages of one type in one transaction and return their results in order.
 
     `on_refusal="raise"`: the first refusal rolls everything back and is raised. `"collect"`: refused messages give a
     `Refusal` instead of a result and the rest commit. `idempotency_keys`: a key seen before with the same message
     returns the first result. `before_commit` gets the results inside the transaction, for what must commit with them.
+    `what` names the work as the caller knows it, for the refusal of a database that others hold.
     Raises TypeError for what is no message; Busy when the database stays locked for five seconds, or conflicts with
     others after three retries.
     """
@@ -81,7 +83,8 @@ def execute_many(
                 before_commit(results)
             return results, notices
 
-        results, notices = run_with_retries(context, attempt, cls.__name__, retries_duplicates=cls.retries_duplicates)
+        name = what or cls.__name__
+        results, notices = run_with_retries(context, attempt, name, retries_duplicates=cls.retries_duplicates)
         report(notices)
         return results
 

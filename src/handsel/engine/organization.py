@@ -84,7 +84,7 @@ def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organizatio
     stored = context.dialect.storage("organization")
     settings = stored.rows([values[: len(stored.names)]])[0]
     currency = values[len(stored.names) :]
-    use_version(context.alias, settings.get("hs_rightsversion") or 0)
+    use_version(context, settings.get("hs_rightsversion") or 0)
     base = context.dialect.storage(_CURRENCY).rows([currency])[0] if any(currency) else None
     extended = columns.extended_tables(context.alias, settings.get("hs_metadataversion") or 0)
     return Organization(settings, version, transaction_id, extended, base)

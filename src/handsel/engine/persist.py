@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.database.context import current
-from handsel.database.row import Change, Row
+from handsel.database.row import Change, Row, set_column
 from handsel.database.statements import send
 from handsel.database.storage import CUSTOM, TableStorage
 from handsel.engine.exchange import exchange, exchange_lines, load_currencies, money_of
@@ -155,21 +155,14 @@ def _facts(table: str) -> _Facts:
     return _Facts(table_info(table))
 
 
-def _set(row: Row, change: Change | None, column: str, value: Any) -> None:
-    if change is not None:
-        old = row.get(column)
-        if old == value:
-            return
-        change.before.setdefault(column, old)
-    row[column] = value
-
-
 def _derive(facts: _Facts, row: Row, change: Change | None) -> None:
     for whole, parts in facts.split:
         if change is None or any(part in change.before for part in parts):
-            _set(row, change, whole, next((row[part] for part in parts if row.get(part) is not None), None))
+            set_column(row, change, whole, next((row[part] for part in parts if row.get(part) is not None), None))
     for column in facts.derived:
         assert column.derived is not None
         sources = column.derived.sources
         if change is None or any(source in change.before for source in sources):
-            _set(row, change, column.logical_name, column.derived.function(*(row.get(source) for source in sources)))
+            set_column(
+                row, change, column.logical_name, column.derived.function(*(row.get(source) for source in sources))
+            )

@@ -127,6 +127,7 @@ class _Tries:
     def pause(self) -> None:
         """Let transactions that collided begin again at different times."""
         with self.patience.waiting():
+            # No event tells when the others are done, and those that wake up together collide again.
             time.sleep(random.uniform(0.01, 0.05) * 2 ** max(0, self._conflicts - 1))
         self._began = time.monotonic()
 

@@ -20,9 +20,11 @@ HEADERS = ("mscrmcallerid", "callerobjectid")
 class Impersonation:
     """How to find the user to act for.
 
-    `user` gives the user with an id, `user_of_directory` the one with an id in the directory where users sign in.
+    `permit` refuses a caller who may not act for others; `user` gives the user with an id, `user_of_directory` the one
+    with an id in the directory where users sign in.
     """
 
+    permit: Callable[[Actor], None]
     user: Callable[[UUID], Actor | None]
     user_of_directory: Callable[[UUID], Actor | None]
 
@@ -31,12 +33,17 @@ class Impersonation:
         for header, user_with in zip(HEADERS, (self.user, self.user_of_directory), strict=True):
             wanted = headers.get(header)
             if wanted:
+                self.permit(caller)
                 return _impersonated(caller, wanted, user_with)
         return caller
 
 
-def _impersonated(caller: Actor, wanted: str, user_with: Callable[[UUID], Actor | None]) -> Actor:
+def permit(caller: Actor) -> None:
+    """Refuse a caller who may not act for others. Raises PrivilegeDenied (0x80040220)."""
     access.require(caller, TablelessPrivilege.ACT_ON_BEHALF, "systemuser")
+
+
+def _impersonated(caller: Actor, wanted: str, user_with: Callable[[UUID], Actor | None]) -> Actor:
     try:
         user = user_with(UUID(wanted.strip().strip("{}")))
     except ValueError:

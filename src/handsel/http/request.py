@@ -30,10 +30,8 @@ class Request:
     """One request. `id` is sent back as x-ms-service-request-id; `environ` is that of WSGI."""
 
     __slots__ = (
-        *("_body", "_caller", "_headers", "_proxies"),
-        *("actor", "environ", "id", "is_reading", "limit", "max_body", "method", "route"),
-        *("_caller", "_headers", "_naming", "_proxies", "actor", "environ", "id", "limit", "max_body", "method"),
-        *("refused", "route"),
+        *("_body", "_caller", "_headers", "_naming", "_proxies"),
+        *("actor", "environ", "id", "is_reading", "limit", "max_body", "method", "refused", "route"),
     )
 
     def __init__(

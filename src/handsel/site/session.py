@@ -21,6 +21,7 @@ from handsel.engine.crud.messages import Retrieve
 from handsel.engine.execute import OnRefusal, Refusal, execute_many
 from handsel.engine.message import Message
 from handsel.engine.notices import collected_notices
+from handsel.engine.organization import read_settings
 from handsel.engine.parameters import as_uuid
 from handsel.engine.values import table_named
 from handsel.errors import HandselError, InvalidArgument, NotFound, SetupError, abbreviated
@@ -133,6 +134,7 @@ class Session(AbstractContextManager["Session"]):
     def queryset(self, table: str) -> QuerySet[Model]:
         """The rows of a table as a Django queryset that only reads."""
         with entered(self.context):
+            read_settings(self.context)  # the rights as of now, for a user who is still enabled
             return visible_rows(self.user, table_named(table).logical_name).using(self.context.alias)
 
     def as_user(self, name: str) -> Session:

@@ -15,6 +15,7 @@ from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.database.context import Actor, Context, entered
 from handsel.database.dialect import Fault, dialect_of
 from handsel.database.statements import key_value, mark, run
+from handsel.engine.rights.grants import some_step
 from handsel.errors import InvalidArgument, SetupError
 from handsel.site.database import make_file, masked, open_anew, register, require_database_file, sqlite_file
 from handsel.site.schema import listed, read_only, read_schema, refusal, unopened
@@ -143,6 +144,7 @@ def _base_rows(alias: str, currency: str, organization: str, password: str) -> N
             "basecurrencyprecision": places,
             "basecurrencysymbol": symbol,
             "hs_metadataversion": 0,
+            "hs_rightsversion": some_step(),
         })  # fmt: skip
         _insert("businessunit", unit, {"name": organization, "isdisabled": False, "transactioncurrencyid": currency_id})
         _insert("systemuser", user, {

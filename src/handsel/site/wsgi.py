@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handsel.database.context import Context, entered
-from handsel.errors import SetupError
+from handsel.errors import HandselError, SetupError
 
 if TYPE_CHECKING:
     from handsel.http.access_log import AccessLog
@@ -104,13 +104,15 @@ def _bearer_tokens(database: Database, authenticator: Authenticator, settings: C
     """The authentication of programs, with impersonation."""
     from handsel.http.bearer_tokens import BearerTokens
     from handsel.http.failure_throttle import FailureThrottle
-    from handsel.http.impersonation import Impersonation
+    from handsel.http.impersonation import Impersonation, permit
     from handsel.site.identity import users
 
     return BearerTokens(
         actor_of=authenticator.actor_of,
         impersonation=Impersonation(
-            user=_read(database, users.user_with), user_of_directory=_read(database, users.user_with_object_id)
+            permit=_read(database, permit),
+            user=_read(database, users.user_with),
+            user_of_directory=_read(database, users.user_with_object_id),
         ),
         throttle=FailureThrottle(settings.limits.bad_tokens, settings.limits.window),
         authorization_uri=next((each.authorization_uri for each in settings.issuers if each.authorization_uri), ""),
@@ -139,7 +141,7 @@ def networks(text: str) -> tuple[Network, ...]:
 
 def _is_ready(context: Context, lanes: Lanes, url: str) -> bool:
     """Whether the database answers, and is still one that this program can work with. The log has the reason."""
-    from django.db import connections
+    from django.db import Error, connections
 
     from handsel.site.schema import require_current
 
@@ -147,7 +149,7 @@ def _is_ready(context: Context, lanes: Lanes, url: str) -> bool:
         try:
             require_current(context.alias, url)
             return True
-        except Exception as error:  # whatever it is, it cannot work
+        except (HandselError, Error) as error:
             logging.getLogger("handsel.http").warning("not ready: %s", " ".join(str(error).split()))
             connections[context.alias].close()
             return False

@@ -45,7 +45,7 @@ class IndexKey:
     def read(cls, text: str) -> IndexKey:
         """The column from its text in a migration."""
         name = text.removeprefix("lower(").removesuffix(")").removeprefix("-")
-        return cls(name, text.startswith("lower("), text.startswith("-"))
+        return cls(name, case_folded=text.startswith("lower("), newest=text.startswith("-"))
 
 
 @dataclass(frozen=True, slots=True)

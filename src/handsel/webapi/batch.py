@@ -101,7 +101,7 @@ def _done(call: Call, part: Part | ChangeSet, key: RepeatKey | None) -> tuple[Do
         return (response, part.id), response.status if response.is_error else None
     try:
         done = run_with_retries(
-            call.context, lambda: list(_together(call, part, key)), "the change set", first=rows_named_in(part)
+            call.context, lambda: list(_together(call, part, key)), "The change set", first=rows_named_in(part)
         )
         return done, None
     except _Failed as failed:

@@ -164,7 +164,7 @@ def _answered(call: Call, key: RepeatKey) -> Response:
         return response
 
     try:
-        return run_with_retries(call.context, first_or_again, "the request")
+        return run_with_retries(call.context, first_or_again, "The request")
     except _NotKept as failed:
         return failed.response
 

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from handsel.chain.document.kinds import document_kinds, kind_of
+from handsel.chain.document.roots import root_row
 from handsel.database.row import Item, Reference
 from handsel.engine.crud.creating import Given, create_rows
 from handsel.engine.crud.removing import delete_rows
 from handsel.engine.edm import ROW, Many
 from handsel.engine.handlers import handles
+from handsel.engine.listing import one
 from handsel.engine.message import Message
 from handsel.engine.parameters import Parameter
 from handsel.engine.values import table_named
@@ -53,8 +55,8 @@ def create_products(work: Work, items: list[Item[CreateProducts]]) -> None:
             stated = str(line.get("@odata.type", kind.lines)).rpartition(".")[2]
             if stated != kind.lines:
                 raise InvalidArgument(
-                    f"CreateProducts: item {number} of Entities is a {abbreviated(stated)}, and the lines of a "
-                    f"{kind.table} are {kind.lines} rows."
+                    f"CreateProducts: item {number} of Entities is a {abbreviated(stated)}, and the lines of "
+                    f"{one(kind.table)} are {kind.lines} rows. Name that table in @odata.type, or leave it out."
                 )
             # The document's own navigation name may be given along; another document is refused as given twice.
             wanted.append(
@@ -98,11 +100,5 @@ class DeleteOQOILineWithSkipPricingCalculation(Message[None]):
 def delete_lines(work: Work, items: list[Item[DeleteOQOILineWithSkipPricingCalculation]]) -> None:
     """Delete lines without pricing their documents."""
     asked_before = dict(work.to_price)
-    doomed = []
-    for item in items:
-        [line] = item.message.locks()
-        row = work.as_user.row(*line)
-        assert row is not None, "locks names it, so it is there"
-        doomed.append((item, row))
-    delete_rows(work, doomed)
+    delete_rows(work, [(item, root_row(work, item)) for item in items])
     work.to_price = asked_before

@@ -23,11 +23,13 @@ from handsel.errors import Code, HandselError, NumberOutOfRange, Refused
 from handsel.pricing.engine import price_document
 from handsel.pricing.errors import PricingErrorCode, PricingRefusal, RefusalReason
 from handsel.pricing.kinds import line_kind
+from handsel.pricing.options import DiscountMethod
 from handsel.pricing.price_list import ResolvedItem
 from handsel.pricing.request import (
     DocumentRequest,
     LineKind,
     LineRequest,
+    PricingSettings,
     ProductFacts,
     StoredAmounts,
 )
@@ -116,12 +118,11 @@ def build_requests(
     made = []
     for (kind, header, _lines, scope), group in zip(asked, sketches, strict=True):
         currency = currencies.get(header.get("transactioncurrencyid"))
+        used = pricing_settings(settings, currency, header, as_agreed=as_agreed or _holds_settings(kind, header, scope))
         made.append(
             DocumentRequest(
-                settings=pricing_settings(
-                    settings, currency, header, as_agreed=as_agreed or _holds_settings(kind, header, scope)
-                ),
-                lines=tuple([sketch.request(facts, header, mandatory=mandatory) for sketch in group]),
+                settings=used,
+                lines=tuple([sketch.request(facts, header, used, mandatory=mandatory) for sketch in group]),
                 discount_percentage=header.get("discountpercentage"),
                 discount_amount=header.get("discountamount"),
                 freight_amount=header.get("freightamount"),
@@ -139,19 +140,32 @@ def _holds_settings(kind: DocumentKind, header: Row, scope: PriceScope) -> bool:
 
 
 def _has_amounts_alone(kind: DocumentKind, header: Row, line: Row, scope: PriceScope) -> bool:
-    """Whether a line of a locked document was sold for an amount without a price per unit, and is not touched.
+    """Whether a line of a locked document was sold for an amount without a price per unit, and still is.
 
     So clients write lines when system pricing is off. What was agreed stays, also when something else of the document
-    is changed after pricing is on again (pricing 9.2, 9.4).
+    or the line is changed after pricing is on again; another product, unit or quantity has no price yet (pricing 9.2,
+    9.4).
     """
-    if line.get("priceperunit") is not None or line.get("baseamount") is None or line.get("pricingerrorcode"):
+    has_amount = line.get("baseamount") is not None or line.get("extendedamount") is not None
+    if line.get("priceperunit") is not None or line.get("pricingerrorcode") or not has_amount:
         return False
     is_locked = bool(header.get(kind.price_lock)) and not scope.unlocking and not scope.all_lines
     change = line.change
-    is_touched = line.id in scope.written or (
-        change is not None and (change.action == "create" or not change.before.keys().isdisjoint(_TOUCHING))
-    )
-    return is_locked and not is_touched
+    is_new = change is not None and change.action == "create" and not scope.copied
+    has_moved = change is not None and not change.before.keys().isdisjoint(_TOUCHING)
+    return is_locked and not is_new and not has_moved
+
+
+def _sold_for(line: Row, settings: PricingSettings) -> Decimal:
+    """The amount of a line before discount and tax; worked out from its total where a client wrote that alone."""
+    base: Decimal | None = line.get("baseamount")
+    if base is not None:
+        return base
+    was = line if line.change is None else {**line, **line.change.before}
+    discount: Decimal = was.get("manualdiscountamount") or _ZERO
+    if settings.discount_method is DiscountMethod.PER_UNIT:
+        discount *= was.get("quantity") or _ZERO
+    return (was.get("extendedamount") or _ZERO) + discount - (was.get("tax") or _ZERO)
 
 
 _MOVING = frozenset(("productid", "uomid", "ispriceoverridden", "isproductoverridden"))
@@ -198,14 +212,16 @@ class _Sketch:
             or (self.kind is LineKind.OVERRIDDEN and self.is_written)
         )
 
-    def request(self, facts: PriceFacts | None, header: Row, *, mandatory: bool) -> LineRequest:
+    def request(
+        self, facts: PriceFacts | None, header: Row, settings: PricingSettings, *, mandatory: bool
+    ) -> LineRequest:
         """The line as the pure engine takes it."""
         line = self.line
         code = line.get("pricingerrorcode")
         stored = StoredAmounts(
             line.get("priceperunit") or _ZERO,
             line.get("volumediscountamount") or _ZERO,
-            line.get("baseamount") or _ZERO,
+            _sold_for(line, settings) if self.has_amounts_alone else line.get("baseamount") or _ZERO,
             line.get("extendedamount") or _ZERO,
             PricingErrorCode(code) if code else PricingErrorCode.NONE,
         )

@@ -40,6 +40,8 @@ keeps_currency("opportunity", "invoice", "opportunityid")
 
 
 @rule("create", "invoice")
+@rule("update", "invoice")
 def the_back_office_invoices(work: Work, entries: Sequence[Entry]) -> None:
     """An invoice of an order is the back office's while order-processing integration is on, by whatever way (2.4)."""
-    refuse_invoicing(work, [entry.item for entry in entries if entry.row.get("salesorderid") is not None])
+    named = [entry for entry in entries if entry.changed("salesorderid") and entry.row.get("salesorderid") is not None]
+    refuse_invoicing(work, [entry.item for entry in named])

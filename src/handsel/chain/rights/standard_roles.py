@@ -199,7 +199,7 @@ STANDARD_ROLES: Sequence[StandardRole] = (
         "Integration",
         "A program that exchanges orders and invoices with another system.",
         _INTEGRATION,
-        (*_OVERRIDES, "prvActOnBehalfOfAnotherUser"),
+        (*_OVERRIDES, "prvActOnBehalfOfAnotherUser", "prvWithdrawSubmittedOrder"),
     ),
     StandardRole("Read only", "Reads everything, changes nothing but own views.", reads_everything=True),
 )

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from handsel.tables.left_out import leave_out
 
+_CLOSE_ACTIVITIES = ("opportunityclose", "quoteclose", "orderclose")
+_PLANNED = ("task", "phonecall", "appointment")
+_AGREEMENTS = ("lastonholdtime", "onholdtime", "slaid", "slainvokedid")
+_PROCESS = ("processid", "stageid", "traversedpath")
+_SYNCHRONIZED = (
+    "exchangeitemid",
+    "exchangeweblink",
+    "instancetypecode",
+    "ismapiprivate",
+    "postponeactivityprocessinguntil",
+    "sendermailboxid",
+    "senton",
+    "seriesid",
+    "serviceid",
+)
+_TIME_ZONES = ("timezoneruleversionnumber", "utcconversiontimezonecode")
+
 # Service level agreements
 leave_out(
-    (
-        "lead",
-        "opportunity",
-        "quote",
-        "salesorder",
-        "invoice",
-        "opportunityclose",
-        "quoteclose",
-        "orderclose",
-        "account",
-        "contact",
-    ),
-    "lastonholdtime",
-    "onholdtime",
-    "slaid",
-    "slainvokedid",
+    ("lead", "opportunity", "quote", "salesorder", "invoice", *_CLOSE_ACTIVITIES, "account", "contact"), *_AGREEMENTS
 )
-leave_out(
-    ("task", "phonecall", "appointment", "activitypointer"), "lastonholdtime", "onholdtime", "slaid", "slainvokedid"
-)
+leave_out((*_PLANNED, "activitypointer"), *_AGREEMENTS)
 # Business process flow and workflow
 leave_out(
     (
@@ -33,9 +33,7 @@ leave_out(
         "quote",
         "salesorder",
         "invoice",
-        "opportunityclose",
-        "quoteclose",
-        "orderclose",
+        *_CLOSE_ACTIVITIES,
         "competitor",
         "product",
         "productpricelevel",
@@ -44,12 +42,10 @@ leave_out(
         "systemuser",
         "team",
     ),
-    "processid",
-    "stageid",
-    "traversedpath",
+    *_PROCESS,
 )
 leave_out(("opportunity",), "processid", "stageid", "stepid", "traversedpath")
-leave_out(("task", "phonecall", "appointment", "activitypointer"), "processid", "stageid", "traversedpath")
+leave_out((*_PLANNED, "activitypointer"), *_PROCESS)
 leave_out(("annotation",), "stepid")
 # Images
 leave_out(
@@ -73,7 +69,7 @@ leave_out(
 leave_out(("businessunit",), "picture")
 # Party lists of activities
 leave_out(
-    ("opportunityclose", "quoteclose", "orderclose"),
+    _CLOSE_ACTIVITIES,
     "bcc",
     "cc",
     "customers",
@@ -86,33 +82,9 @@ leave_out(
     "to",
 )
 # Mail, Exchange, calendar and service
-leave_out(
-    ("task", "phonecall", "appointment", "activitypointer"),
-    "exchangeitemid",
-    "exchangeweblink",
-    "instancetypecode",
-    "ismapiprivate",
-    "postponeactivityprocessinguntil",
-    "sendermailboxid",
-    "senton",
-    "seriesid",
-    "serviceid",
-)
+leave_out((*_PLANNED, "activitypointer"), *_SYNCHRONIZED)
 leave_out(("lead",), "originatingcaseid")
-leave_out(
-    ("opportunityclose", "quoteclose", "orderclose"),
-    "deliverylastattemptedon",
-    "deliveryprioritycode",
-    "exchangeitemid",
-    "exchangeweblink",
-    "instancetypecode",
-    "ismapiprivate",
-    "postponeactivityprocessinguntil",
-    "sendermailboxid",
-    "senton",
-    "seriesid",
-    "serviceid",
-)
+leave_out(_CLOSE_ACTIVITIES, "deliverylastattemptedon", "deliveryprioritycode", *_SYNCHRONIZED)
 leave_out(("account",), "preferredequipmentid", "preferredserviceid")
 leave_out(("contact",), "preferredequipmentid", "preferredserviceid", "subscriptionid")
 leave_out(
@@ -136,12 +108,12 @@ leave_out(("systemuser",), "positionid", "siteid", "territoryid")
 leave_out(("team",), "teamtemplateid")
 # External parties
 leave_out(
-    ("opportunityclose", "quoteclose", "orderclose", "product", "uom", "uomschedule", "account", "contact"),
+    (*_CLOSE_ACTIVITIES, "product", "uom", "uomschedule", "account", "contact"),
     "createdbyexternalparty",
     "modifiedbyexternalparty",
 )
 # Time-zone bookkeeping
-leave_out(("task", "phonecall", "appointment"), "timezoneruleversionnumber", "utcconversiontimezonecode")
+leave_out(_PLANNED, *_TIME_ZONES)
 leave_out(
     (
         "lead",
@@ -153,9 +125,7 @@ leave_out(
         "salesorderdetail",
         "invoice",
         "invoicedetail",
-        "opportunityclose",
-        "quoteclose",
-        "orderclose",
+        *_CLOSE_ACTIVITIES,
         "competitor",
         "opportunitycompetitors",
         "product",
@@ -176,14 +146,13 @@ leave_out(
         "systemuser",
         "customeraddress",
     ),
-    "timezoneruleversionnumber",
-    "utcconversiontimezonecode",
+    *_TIME_ZONES,
 )
 # Time spent, following
 leave_out(("lead", "opportunity", "account", "contact"), "teamsfollowed", "timespentbymeonemailandmeetings")
 # Business cards, social networks
 leave_out(("lead", "contact"), "businesscard", "businesscardattributes")
-leave_out(("opportunityclose", "quoteclose", "orderclose"), "community")
+leave_out(_CLOSE_ACTIVITIES, "community")
 leave_out(("account",), "primarysatoriid", "primarytwitterid")
 leave_out(("systemuser",), "yammeremailaddress", "yammeruserid")
 # Marketing

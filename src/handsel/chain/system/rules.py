@@ -15,7 +15,7 @@ from handsel.chain.system.duplicate_rules import check_conditions, check_rules
 from handsel.chain.system.note_rules import changed_notes, fill_notes
 from handsel.engine.crud.hooks import Entry, each_entry, fill, rule
 from handsel.engine.customization.definitions import count_metadata_change
-from handsel.engine.forbidding import forbid
+from handsel.engine.forbidding import forbid, forbidden_verb
 from handsel.engine.rights.privileges import Privilege, cover, cover_wholly, limit_verbs, open_to_readers
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -122,6 +122,20 @@ def maps_changed(work: Work, entries: Sequence[Entry]) -> None:
     """A changed map applies from the next conversion on, in every process."""
     if entries:
         count_metadata_change()
+
+
+@rule("create", "entitymap")
+def mapped_tables_exist(work: Work, entries: Sequence[Entry]) -> None:
+    """A map joins two tables, and rows of its target can be created, so that something can be copied into them."""
+
+    def check(entry: Entry) -> None:
+        names = (entry.row["sourceentityname"], entry.row["targetentityname"])
+        source, target = (table_named(name) for name in names)
+        reason = forbidden_verb("create", target.logical_name)
+        if reason is not None:
+            raise Refused(f"Nothing can be mapped from {source.logical_name} to {target.logical_name}. {reason}")
+
+    each_entry(work, entries, check)
 
 
 @rule("create", "entitymap")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from math import inf
 from pathlib import Path
 from stat import S_ISLNK
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.backends.sqlite3 import base
 
@@ -55,7 +55,19 @@ def can_write(file: Path) -> bool:
     )
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+if TYPE_CHECKING:
+
+    class _Wrapper(base.DatabaseWrapper):
+        """Django's, with two methods that its stubs leave out."""
+
+        def _start_transaction_under_autocommit(self) -> None: ...
+        def _commit(self) -> None: ...
+
+else:
+    _Wrapper = base.DatabaseWrapper
+
+
+class DatabaseWrapper(_Wrapper):
     """One connection to a file."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
@@ -143,10 +155,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._is_limited = self._seconds > 0
         with self.wrap_database_errors:
             self._require_whole()
-        super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
+        super()._start_transaction_under_autocommit()
 
     def _commit(self) -> None:
-        super()._commit()  # type: ignore[misc]  # the stubs leave it out
+        super()._commit()
         # Only now is it certain that the file had its name when the changes were in it.
         with self.wrap_database_errors:
             self._require_whole()

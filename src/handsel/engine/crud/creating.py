@@ -20,7 +20,6 @@ from handsel.engine.crud.hooks import (
     refuse_forbidden,
     rules,
 )
-from handsel.engine.crud.owners import require_owner
 from handsel.engine.crud.permitting import permit_links, permit_rows, permit_verb
 from handsel.engine.ids import NO_ID
 from handsel.engine.lifecycle import lifecycle_of, parent_lifecycle
@@ -186,7 +185,6 @@ def resolve(work: Work, drafts: Iterable[Resolvable]) -> None:
                     row = _found(reader, info, column, value)
                     expand(values, column, row.reference)
                     if column.kind == "Owner":
-                        require_owner(row)
                         values["owningbusinessunit"] = row.get("businessunitid")
                 elif value is None and (column.split or column.type_column):
                     expand(values, column, None)

@@ -14,6 +14,7 @@ from handsel.engine.added_maps import added_map
 from handsel.engine.conversion import AddedMap, ColumnMap, all_maps, check_source
 from handsel.engine.crud.messages import fill_parent_columns
 from handsel.engine.edm import ROW
+from handsel.engine.forbidding import forbidden_verb
 from handsel.engine.handlers import handles
 from handsel.engine.listing import capitalized, one
 from handsel.engine.message import Message
@@ -21,7 +22,7 @@ from handsel.engine.numbering import numberings
 from handsel.engine.operation import Operation
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
-from handsel.errors import InvalidArgument, not_found
+from handsel.errors import InvalidArgument, Refused, not_found
 from handsel.tables.facts import Writable
 from handsel.tables.info import ColumnInfo, TableInfo
 
@@ -50,7 +51,8 @@ class InitializeFrom(Message[NewRow]):
     """Prepare a row of another table from a row (Web API 9). The result is a `NewRow`; nothing is written.
 
     If there is a conversion between the two tables, its column map applies. Otherwise the new row refers to the source
-    and takes its first address and its currency. Mappings of administrators are added in both cases.
+    and takes its first address and its currency. Mappings of administrators are added in both cases. Raises Refused for
+    a table whose rows nobody creates.
     """
 
     operation: ClassVar[Operation] = Operation(returns=ROW)
@@ -80,6 +82,9 @@ def initialize_from(work: Work, items: list[Item[InitializeFrom]]) -> None:
             if row is None:
                 raise not_found(table, message.entity_moniker.id)
             target = work.info(table_named(message.target_entity_name).logical_name)
+            reason = forbidden_verb("create", target.logical_name)
+            if reason is not None:
+                raise Refused(reason, table=target.logical_name)
             item.result = _prepared(work, row, target, message.target_field_type)
 
         work.each(group, prepare)

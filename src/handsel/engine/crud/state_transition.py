@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -74,10 +73,8 @@ def _is_valid(info: TableInfo, row: Row, message: IsValidStateTransition) -> boo
 
 def _state(info: TableInfo, column: ColumnInfo, asked: str) -> int:
     """The number of a state given by its name or number."""
-    names: Mapping[str, int] = {label.lower(): value for value, label in column.labels.items()}
-    found = names.get(asked.strip().lower())
-    if found is None and asked.strip().isdecimal() and int(asked) in column.labels:
-        found = int(asked)
+    wanted = asked.strip().lower()
+    found = next((value for value, label in column.labels.items() if wanted in (label.lower(), str(value))), None)
     if found is None:
         listed = ", ".join(f"{label} ({value})" for value, label in column.labels.items())
         raise InvalidArgument(f"{info.label} has no state {abbreviated(asked)}. Its states are {listed}.")

@@ -72,7 +72,7 @@ def change_columns(work: Work, items: list[Item[ChangeColumn]]) -> None:
         changed = dict(limits)
         if asked.required is not None:
             changed["required"] = level_of(asked.required)
-        if asked.cascades:
+        if asked.cascades or (definition.get("cascades") and asked.required is not None):
             changed["cascades"] = _cascades(info, column, definition, asked)
         if asked.description is not None:
             changed["description"] = asked.description

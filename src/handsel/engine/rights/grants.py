@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from handsel.database.context import Actor, current
+from handsel.database.context import Actor, Context, current
 from handsel.database.row import Change
 from handsel.database.statements import key_value, mark, run
 from handsel.engine.rights.privileges import Depth
@@ -139,8 +139,7 @@ class Rights:
 class _Tables:
     """Units, roles and their privileges of a database at one version of its rights."""
 
-    def __init__(self, alias: str, version: int) -> None:
-        self.alias = alias
+    def __init__(self, version: int) -> None:
         self.version = version
         self.users: dict[tuple[UUID, UUID | None], Rights] = {}
         self._below: dict[UUID, frozenset[UUID]] = {}
@@ -206,32 +205,27 @@ class _Tables:
 
 _latest: dict[str, _Tables] = {}
 """By database: the rights as of the version that was read last."""
-_held: ContextVar[_Tables | None] = ContextVar("handsel_rights", default=None)
+_held: ContextVar[tuple[Context, _Tables] | None] = ContextVar("handsel_rights", default=None)
 """The rights of the running call. A call that began before a change must not fill what later calls use."""
 
 
-def use_version(alias: str, version: int) -> None:
+def use_version(context: Context, version: int) -> _Tables:
     """From now on this call uses the rights of a version that it has just read."""
-    latest = _latest.get(alias)
+    latest = _latest.get(context.alias)
     if latest is None or latest.version != version:
-        latest = _latest[alias] = _Tables(alias, version)
-    _held.set(latest)
-
-
-def forget(alias: str) -> None:
-    """Forget what is known of a database that may have been replaced by another one."""
-    _latest.pop(alias, None)
-    _held.set(None)
+        latest = _latest[context.alias] = _Tables(version)
+    _held.set((context, latest))
+    return latest
 
 
 def rights_of(actor: Actor) -> Rights:
     """What a user of the current database is granted; of who acts for another one, what both are granted."""
-    tables = _held.get()
-    if tables is None or tables.alias != current().alias:
+    context, held = current(), _held.get()
+    if held is not None and held[0] is context:
+        tables = held[1]
+    else:
         [[version]] = run("SELECT coalesce(hs_rightsversion, 0) FROM organization")
-        use_version(current().alias, version)
-        tables = _held.get()
-        assert tables is not None
+        tables = use_version(context, version)
     key = (actor.user_id, actor.caller_id)
     found = tables.users.get(key)
     if found is None:
@@ -294,13 +288,19 @@ def _of_both(user: Rights, caller: Rights) -> Rights:
 def count_changes(changes: Iterable[Change]) -> None:
     """Let every process read the rights anew from its next call on, if any of these changes concerns them."""
     if any(_matters(change) for change in changes):
-        # What was read under a version stays cached, also if the transaction is rolled back later. The random step
-        # makes it unlikely that the version given out instead is the same.
-        step = secrets.randbelow(_LARGEST_STEP) + 1
-        run(f"UPDATE organization SET hs_rightsversion = coalesce(hs_rightsversion, 0) + {mark()}", (step,))
+        raise_version()
 
 
-_LARGEST_STEP = 1_000_000_000
+def raise_version() -> None:
+    """Let every process read the rights anew from its next call on."""
+    # What was read under a version stays cached, also if the transaction is rolled back later. The random step makes it
+    # unlikely that the version given out instead is the same.
+    run(f"UPDATE organization SET hs_rightsversion = coalesce(hs_rightsversion, 0) + {mark()}", (some_step(),))
+
+
+def some_step() -> int:
+    """By how much the version grows; a new database begins with it, so that no other one had the same."""
+    return secrets.randbelow(1_000_000_000) + 1
 
 
 def _matters(change: Change) -> bool:

@@ -65,7 +65,8 @@ def _date_or_moment(column: ColumnInfo, value: date, locale: Locale) -> str:
     if not isinstance(value, datetime):
         return date_text(value, locale)
     # A column independent of time zones shows the same to all users.
-    return _moment_text(value if column.behavior == "TimeZoneIndependent" else _local(value, locale), locale)
+    moment = value if column.behavior == "TimeZoneIndependent" else _local(value, locale)
+    return date_text(moment.date(), locale) if column.format == "DateOnly" else _moment_text(moment, locale)
 
 
 def _decimal(column: ColumnInfo, value: Any, locale: Locale) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from handsel.errors import BadRequest, Code
@@ -33,7 +33,7 @@ class Parser:
         if "\x00" in text:
             raise BadRequest("A query cannot contain the character NUL.", Code.QUERY_SYNTAX)
         self.text, self.parameters, self.inside = text, parameters or {}, inside
-        self._known: dict[tuple[str, object], object] = {}
+        self._known: dict[tuple[str, object], Any] = {}
         self._restart()
 
     def _restart(self) -> None:
@@ -118,7 +118,7 @@ class Parser:
                 parser.expect_end("the end")
             except BadRequest as error:
                 raise BadRequest(f"In the parameter {alias.text}: {error.message}", error.code) from error
-        found: _Read = self._known[alias.text, read]  # type: ignore[assignment]  # what this function found before
+        found: _Read = self._known[alias.text, read]  # what this function found before
         return found
 
     def _text_of(self, alias: Token) -> str:

@@ -1,5 +1,6 @@
 """The rows that tests of queries read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,10 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     import handsel
+    from handsel.query.run.pages import Page
+
+Fetch = Callable[..., "Page"]
+"""The fixture `fetch`."""
 
 
 def create(session: "handsel.Session", table: str, *rows: dict[str, Any]) -> list[UUID]:

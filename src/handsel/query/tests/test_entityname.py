@@ -1,30 +1,14 @@
 """`entityname` and `valueof` in FetchXML: a link's alias or the name of its table; links without from and to."""
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handsel.errors import BadRequest
-from handsel.query.tests.company import Company, company
+from handsel.query.tests.company import Company, Fetch, company
 
 if TYPE_CHECKING:
     import handsel
-    from handsel.query.run.pages import Page
-
-Fetch = Callable[..., "Page"]
-
-
-@pytest.fixture
-def fetch(session: "handsel.Session") -> Iterator[Fetch]:
-    from handsel.query.fetchxml.parser import parse_fetch
-    from handsel.query.run.pages import run
-
-    def fetched(inside: str, of: str = "", table: str = "account") -> "Page":
-        return run(parse_fetch(f'<fetch {of}><entity name="{table}">{inside}</entity></fetch>'))
-
-    with session.entered():
-        yield fetched
 
 
 @pytest.fixture

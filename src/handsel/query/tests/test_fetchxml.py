@@ -1,6 +1,5 @@
 """FetchXML, on both databases: the right rows, the paging contract, and clear refusals."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,25 +9,11 @@ from xml.sax.saxutils import quoteattr
 import pytest
 
 from handsel.errors import BadRequest, Code, HandselError
-from handsel.query.tests.company import Company, company
+from handsel.query.tests.company import Company, Fetch, company
 
 if TYPE_CHECKING:
     import handsel
     from handsel.query.run.pages import Page
-
-Fetch = Callable[..., "Page"]
-
-
-@pytest.fixture
-def fetch(session: "handsel.Session") -> Iterator[Fetch]:
-    from handsel.query.fetchxml.parser import parse_fetch
-    from handsel.query.run.pages import run
-
-    def fetched(inside: str, of: str = "", table: str = "account", now: datetime | None = None) -> "Page":
-        return run(parse_fetch(f'<fetch {of}><entity name="{table}">{inside}</entity></fetch>'), now)
-
-    with session.entered():
-        yield fetched
 
 
 @pytest.fixture

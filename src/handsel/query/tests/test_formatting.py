@@ -142,6 +142,13 @@ def test_a_column_independent_of_time_zones_says_the_same_everywhere() -> None:
     assert value_text(shifted, date(2026, 3, 4), berlin) == "04.03.2026"
 
 
+def test_a_column_whose_format_is_a_date_shows_no_time() -> None:
+    berlin = replace(locale_named("de-DE"), zone=timezone(timedelta(hours=1)))
+    until = table_info("quote").columns["effectiveto"]
+    assert value_text(until, EVENING, berlin) == "05.03.2026"
+    assert value_text(replace(until, behavior="TimeZoneIndependent"), EVENING, berlin) == "04.03.2026"
+
+
 # Values of columns
 
 

@@ -1,30 +1,21 @@
 """Columns that lookups and choices imply (`…name`, `…yominame`, `…type`) in FetchXML and SQL, on both databases."""
 
-from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handsel.errors import BadRequest
-from handsel.query.tests.company import create
+from handsel.query.tests.company import Fetch, create
 
 if TYPE_CHECKING:
     import handsel
-    from handsel.query.run.pages import Page
-
-Fetch = Callable[..., "Page"]
 
 
 @pytest.fixture
-def fetch(session: "handsel.Session") -> Iterator[Fetch]:
-    from handsel.query.fetchxml.parser import parse_fetch
-    from handsel.query.run.pages import run
-
-    def fetched(inside: str, of: str = "", table: str = "quote") -> "Page":
-        return run(parse_fetch(f'<fetch {of}><entity name="{table}">{inside}</entity></fetch>'))
-
-    with session.entered():
-        yield fetched
+def fetch(fetch: Fetch) -> Fetch:
+    """The same for quotes."""
+    return partial(fetch, table="quote")
 
 
 @pytest.fixture

@@ -192,14 +192,22 @@ MISS = Comparison(ColumnPath("name"), Operator.EQ, "x")
 
 
 def test_nesting_as_deep_as_the_limit(session: "handsel.Session", select: Any) -> None:
+    from django.db import transaction
+
+    from handsel.database.context import current
+    from handsel.database.statements import connection
+
     create(session, "account", {"name": "a"})
-    for width in (2, 49):
-        hit: Node = HIT
-        for level in range(98):
-            terms = (*([HIT] * (width - 1)), hit) if level % 2 else (*([MISS] * (width - 1)), hit)
-            hit = And(terms) if level % 2 else any_of(terms)
-        assert select.count("account", hit) == 1
-        assert select.count("account", Not(hit)) == 0
+    with transaction.atomic(using=current().alias):
+        # What PostgreSQL needs for planning it on a busy machine is not what is asked here.
+        current().dialect.without_time_limit(connection())
+        for width in (2, 49):
+            hit: Node = HIT
+            for level in range(98):
+                terms = (*([HIT] * (width - 1)), hit) if level % 2 else (*([MISS] * (width - 1)), hit)
+                hit = And(terms) if level % 2 else any_of(terms)
+            assert select.count("account", hit) == 1
+            assert select.count("account", Not(hit)) == 0
 
 
 def test_two_deep_branches(session: "handsel.Session", select: Any) -> None:

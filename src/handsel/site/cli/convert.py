@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
         return _usage("name documents, or give --filter, or --all (one of them).")
     if not 1 <= options.page_size <= 10_000:
         return _usage("--page-size is 1 to 10000.")
-    from handsel.site.cli.documents import kinds_by_word
     from handsel.site.cli.opening import opened
+    from handsel.site.cli.records import kinds_by_word
     from handsel.site.start import start
 
     start()
@@ -109,13 +109,14 @@ def _convert(session: Session, route: ConversionRoute, options: argparse.Namespa
 
 def _named(session: Session, table: str, texts: list[str]) -> tuple[list[UUID], list[tuple[str, Exception]]]:
     from handsel.errors import HandselError
-    from handsel.site.cli.documents import find_document
+    from handsel.site.cli.records import find_document, require_table
 
+    info = require_table(session, table)
     keys: list[UUID] = []
     unknown: list[tuple[str, Exception]] = []
     for text in texts:
         try:
-            keys.append(find_document(session, text, tables=(table,)).id)
+            keys.append(find_document(session, text, info).id)
         except HandselError as error:
             unknown.append((text, error))
     return keys, unknown

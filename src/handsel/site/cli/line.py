@@ -56,17 +56,17 @@ def _action(
 def run(options: argparse.Namespace) -> int:
     """Do it, all or nothing, and show the document."""
     from handsel.site.cli.display import console
-    from handsel.site.cli.documents import find_document
     from handsel.site.cli.opening import opened
+    from handsel.site.cli.records import find_document
     from handsel.site.cli.show import show_document
 
     act: Callable[[Session, Reference, argparse.Namespace], None] = _ACTIONS[options.action]
-    with opened(options) as session:
+    with opened(options, writes=True) as session:
         from handsel.engine.retrying import run_with_retries
 
         document = find_document(session, options.document)
         with session.entered():
-            run_with_retries(session.context, lambda: act(session, document, options), "the line")
+            run_with_retries(session.context, lambda: act(session, document, options), "The change of the line")
         show_document(session, document, console(), with_history=False)
     return 0
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from handsel.query.run.pages import Page
     from handsel.query.tree.nodes import Node
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
 HELP = """List the rows of a table or of a view; without a name, the views there are.
 
-  handsel list                             the views, by table
+  handsel list                             the views, by table; those of sellers first
   handsel list 'My Open Opportunities'     a view, by its name
   handsel list accounts --filter "address1_city eq 'Sampleton'" --columns name,telephone1
   handsel list quotes --top 20 --json      one JSON object in a line for each row"""
 
+_FIRST = ("account", "contact", "lead", "product", "pricelevel", "task", "phonecall", "appointment")
+"""The tables that people who sell use, after the documents."""
 _FETCHED = 200
 _NUMBERS = ("Money", "Decimal", "Double", "Integer", "BigInt")
 _MOST_COLUMNS = 6
@@ -48,18 +51,27 @@ def run(options: argparse.Namespace) -> int:
 
     if options.top is not None and options.top < 1:
         raise InvalidArgument("--top is a whole number from 1 on.")
+    if not options.what and any(each is not None for each in _narrowing(options)):
+        raise InvalidArgument(
+            "--filter, --columns, --order-by and --top need a table or view: handsel list quotes --top 5. "
+            "`handsel list` alone shows what there is."
+        )
     with opened(options) as session:
         if not options.what:
-            _print_views(session)
+            _print_views(session, as_json=options.json)
             return 0
         with session.entered():
             info, asked = _request(session, " ".join(options.what), options)
             top = options.top or (None if options.json else 50)
             if options.json:
-                _print_json(session, asked, top)
+                _print_json(session, asked if options.columns is not None else _completed(asked), top)
             else:
                 _print_rows(session, info, asked, top, is_chosen=options.columns is not None)
     return 0
+
+
+def _narrowing(options: argparse.Namespace) -> tuple[object, ...]:
+    return options.filter, options.columns, options.order_by, options.top
 
 
 def _request(session: Session, what: str, options: argparse.Namespace) -> tuple[TableInfo, Request]:
@@ -134,19 +146,56 @@ def _in_our_words(name: str) -> str:
     return " ".join(EVERYDAY.get(word.lower(), word) for word in name.split())
 
 
-def _print_views(session: Session) -> None:
+def _print_views(session: Session, *, as_json: bool) -> None:
+    from handsel.chain.document.kinds import document_kinds
     from handsel.site.cli.display import columns, console
+    from handsel.site.cli.json_text import written
     from handsel.tables.info import all_tables
 
     by_table: dict[str, list[str]] = {}
     for table in ("savedquery", "userquery"):
         for view in session.rows(table, "statecode eq 0 and querytype eq 0", order_by="name"):
             by_table.setdefault(str(view["returnedtypecode"]), []).append(str(view["name"]))
+    first = (*document_kinds(), *_FIRST)
+    place = {name: index for index, name in enumerate(first)}
     shown = columns("Table", "Views")
-    for info in all_tables():
-        if info.logical_name in by_table:
-            shown.add_row(info.entity_set, ", ".join(by_table[info.logical_name]))
-    console().print(shown)
+    for info in sorted(all_tables(), key=lambda info: place.get(info.logical_name, len(first))):
+        names = by_table.get(info.logical_name, [])
+        if as_json:
+            for name in names:
+                print(written({"table": info.logical_name, "entityset": info.entity_set, "view": name}, indent=0))
+        elif names:
+            shown.add_row(info.entity_set, ", ".join(names))
+    if not as_json:
+        console().print(shown)
+
+
+def _completed(asked: Request) -> Request:
+    """The query with what tells the documents of a kind apart: their revision, and until when they can be accepted."""
+    from handsel.chain.document.kinds import document_kinds
+    from handsel.query.tree.nodes import ColumnPath
+    from handsel.query.tree.request import Output
+
+    kind = document_kinds().get(asked.table)
+    if kind is None or asked.outputs is None or asked.is_grouped:
+        return asked
+    present = {output.name for output in asked.outputs}
+    wanted = (kind.revision, *(("statecode", kind.valid_until) if kind.valid_until else ()))
+    more = [Output(ColumnPath(name), name) for name in wanted if name and name not in present]
+    return replace(asked, outputs=(*asked.outputs, *more))
+
+
+def _remarks(table: str, row: Mapping[str, Any], today: date) -> dict[str, str]:
+    """What is told behind the values of columns: the revision behind a number, behind the state that it has expired."""
+    from handsel.chain.document.expiry import expired_on
+    from handsel.chain.document.kinds import document_kinds
+
+    kind = document_kinds().get(table)
+    if kind is None:
+        return {}
+    revision = row.get(kind.revision) if kind.revision else None
+    expired = "" if expired_on(kind, row, today) is None else ", expired"
+    return {kind.number: "" if revision is None else f"/{revision}", "statecode": expired}
 
 
 def _print_rows(session: Session, info: TableInfo, asked: Request, top: int | None, *, is_chosen: bool) -> None:
@@ -156,7 +205,7 @@ def _print_rows(session: Session, info: TableInfo, asked: Request, top: int | No
     from handsel.query.run.pages import run as run_query
     from handsel.site.cli.display import LOCALE, columns, console
 
-    page = run_query(replace(asked, top=None, page=1, page_size=top, count=True))
+    page = run_query(replace(_completed(asked), top=None, page=1, page_size=top, count=True))
     work = Work(session.context, read_settings(session.context), collect=False)
     formatter = Formatter(work.as_user.load, work.as_system.load, work.organization.settings, LOCALE)
     names = [name for name in page.columns if name != info.primary_key and not _is_hidden(page, name, asked)]
@@ -173,9 +222,12 @@ def _print_rows(session: Session, info: TableInfo, asked: Request, top: int | No
         column = field.column
         heading.no_wrap = column is None or column.numbering is not None or column.kind in _UNBROKEN
     for row in rows:
+        remarks = _remarks(asked.table, row, work.now.date())
         shown.add_row(
             *(
-                "" if (value := row.get(field.name)) is None else (formatter.text(field, row, value) or str(value))
+                ""
+                if (value := row.get(field.name)) is None
+                else (formatter.text(field, row, value) or str(value)) + remarks.get(field.name, "")
                 for field in fields
             )
         )

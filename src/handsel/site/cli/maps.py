@@ -53,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
     """Show, add, switch or set."""
     from handsel.site.cli.opening import opened
 
-    with opened(options, writes=bool(options.add)) as session:
+    changes = (options.add, options.remove, options.switch_off, options.switch_on, options.second)
+    with opened(options, writes=any(changes)) as session:
         if options.add:
             return _add(session, *options.add)
         if options.remove:
@@ -124,8 +125,10 @@ def _entity_map(session: Session, column_map: ColumnMap) -> UUID:
 
 def _mapping(session: Session, column_map: ColumnMap, target_column: str) -> Row | None:
     """The row that decides a column of the target, if there is one."""
+    from handsel.query.tree.printing import literal
+
     entity_map = _entity_map(session, column_map)
-    asked = f"_entitymapid_value eq {entity_map} and targetattributename eq '{target_column.lower()}'"
+    asked = f"_entitymapid_value eq {entity_map} and targetattributename eq {literal(target_column.lower())}"
     return next(iter(session.rows("attributemap", asked)), None)
 
 
@@ -202,15 +205,24 @@ def _set_second(session: Session, between: str, policy: str) -> int:
 
 def _print_second(session: Session, between: str) -> None:
     """What converting again does, where a message makes the one document from the other."""
+    from handsel.chain.document.policy import policy_of
     from handsel.chain.document.routes import conversion_routes
     from handsel.chain.system.options import Policy
+    from handsel.engine.organization import read_settings
+    from handsel.engine.work import Work
 
     column_map = _found(between)
     names = {"source_entity_name": column_map.source, "target_entity_name": column_map.target}
-    if (column_map.source, column_map.target) in conversion_routes():
-        own = session.queryset("entitymap").filter(**names).values_list("hs_second_conversion", flat=True).first()
-        meaning = "as the organization says (hs_secondconversion)" if own is None else Policy(own).name.lower()
-        print(f"Converting again: {meaning}.")
+    if (column_map.source, column_map.target) not in conversion_routes():
+        return
+    own = session.queryset("entitymap").filter(**names).values_list("hs_second_conversion", flat=True).first()
+    if own is not None:
+        policy, decided = Policy(own), f"for {column_map.source}.{column_map.target}"
+    else:
+        with session.entered():
+            work = Work(session.context, read_settings(session.context), collect=False)
+        policy, decided = policy_of(work, "hs_secondconversion", Policy.ALLOW), "by the organization"
+    print(f"Converting again: {policy.name.lower()}, decided {decided} (hs_secondconversion). --second changes it.")
 
 
 def _require_column(info: Any, name: str) -> None:
@@ -239,7 +251,7 @@ def _print_overview(added_to: Callable[[ColumnMap], AddedMap]) -> None:
     from handsel.engine.conversion import all_maps
     from handsel.site.cli.display import columns, console
 
-    numbers = ("same", "renamed", "fixed", "computed", "left blank", "added", "automatic")
+    numbers = ("same", "renamed", "fixed", "computed", "blank", "added", "automatic")
     shown = columns("Map", *numbers, right=numbers)
     for column_map in {(entry.source, entry.target): entry for entry in all_maps()}.values():
         added = added_to(column_map)

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from handsel.site.cli.opening import opened
     from handsel.site.cli.records import require_table
 
-    with opened(options) as session:
+    with opened(options, writes=True) as session:
         from handsel.engine.crud.messages import Create
         from handsel.site.cli.row_text import named, print_values
 

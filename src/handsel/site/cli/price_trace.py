@@ -15,23 +15,24 @@ HELP = "Show step by step how every amount of a document was computed."
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    from handsel.site.cli.documents import add_document_arguments
+    from handsel.site.cli.records import add_record_argument
 
-    add_document_arguments(parser)
+    add_record_argument(parser, has_revision=True)
     parser.add_argument("--json", action="store_true", help="print the steps as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the trace."""
     from handsel.site.cli.display import columns, console
-    from handsel.site.cli.documents import find_document
     from handsel.site.cli.json_text import written
     from handsel.site.cli.opening import opened
+    from handsel.site.cli.records import find_document, split_words
 
     with opened(options) as session:
         from handsel.chain.document.price_trace import RetrievePriceTrace
 
-        document = find_document(session, options.document, options.revision)
+        table, text = split_words(session, options.words)
+        document = find_document(session, text, table, revision=options.revision)
         steps = session.execute(RetrievePriceTrace(document))
     if options.json:
         print(written(steps))

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     words, given = divided(options.words)
     if not words or not given:
         raise InvalidArgument("Name a record and at least one column=value. `handsel set --help` shows how.")
-    with opened(options) as session:
+    with opened(options, writes=True) as session:
         from handsel.engine.crud.messages import Update
         from handsel.site.cli.row_text import named, print_values
 

@@ -23,8 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     from handsel.site.cli.records import add_record_argument
 
-    add_record_argument(parser)
-    parser.add_argument("--revision", type=int, metavar="N", help="of a quote (default: the latest)")
+    add_record_argument(parser, has_revision=True)
     parser.add_argument("--json", action="store_true", help="every column of the record as JSON")
     parser.add_argument("--no-history", action="store_true", help="leave the history out")
 

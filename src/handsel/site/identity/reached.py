@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handsel.database.context import Context, entered
 from handsel.http.lanes import Lanes
@@ -20,7 +20,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """A block that reads. Raises Busy when there is no connection in time."""
-        with self.lanes.reading(), entered(self.context):
+        with self.lanes.reading(), entered(replace(self.context)):  # a call of its own, which reads rights anew
             yield
 
     @contextmanager

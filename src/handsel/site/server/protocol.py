@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from httptools import HttpParserInvalidMethodError
 from uvicorn.config import Config
@@ -61,8 +61,8 @@ class GuardedProtocol(HttpToolsProtocol):
         self._is_paused = False
         self._is_answered_early = False
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        self.writes = JoinedWrites(transport)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.writes = JoinedWrites(cast("asyncio.Transport", transport))
         super().connection_made(self.writes)
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if isinstance(peer, tuple) else ""
@@ -90,7 +90,7 @@ class GuardedProtocol(HttpToolsProtocol):
         else:
             self.guard.finished(self)
 
-    def eof_received(self) -> bool:  # type: ignore[override]
+    def eof_received(self) -> bool:  # type: ignore[override]  # Uvicorn declares None; asyncio asks whether to stay open
         """The caller sends no more, and may still read. A body that is not there as a whole gets its refusal."""
         self.loop.call_soon(self._cut)  # the task that reads it has begun by then
         return self._is_arriving and not self._is_head

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from handsel.database.dialect import dialect_of
 from handsel.database.views import create_views, drop_views
 from handsel.errors import SetupError
+from handsel.site.upgrading.added_together import together
 
 Report = Callable[[str], None]
 """Reports progress, one sentence per call."""
@@ -63,6 +64,8 @@ def migrate(alias: str, report: Report = silent) -> None:
     executor.loader.check_consistent_history(connection)
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)
+    for migration, _ in plan:
+        vars(migration)["operations"] = together(migration.operations)  # the stubs know it as the class's alone
     try:
         drop_views(connection)
         executor.migrate(targets, plan)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connections
 
 from handsel.database.context import Actor, Context, entered
-from handsel.database.dialect import dialect_of
+from handsel.database.dialect import Fault, dialect_of
 from handsel.engine.customization.definitions import count_metadata_change
+from handsel.engine.rights.grants import raise_version
 from handsel.errors import HandselError, SetupError
 from handsel.site.database import masked, register_existing
 from handsel.site.schema import Schema, read_only, read_schema, refusal, unopened
@@ -28,10 +29,13 @@ class Upgraded:
 
 
 def schema_of(url: str) -> Schema:
-    """The schema of a database that is current or can be upgraded. Raises SetupError for any other."""
+    """The schema of a database that is current or can be upgraded. Raises SetupError for any other.
+
+    While another upgrade holds the tables it waits, as the upgrade itself does.
+    """
     alias = register_existing(url)
     try:
-        schema = read_schema(alias)
+        schema = _read_once_free(alias)
     except DatabaseError as error:
         raise unopened(url, error) from error
     finally:
@@ -39,6 +43,18 @@ def schema_of(url: str) -> Schema:
     if not schema.applied or schema.is_too_new:
         raise refusal(schema, url)
     return schema
+
+
+def _read_once_free(alias: str) -> Schema:
+    while True:
+        try:
+            return read_schema(alias)
+        except OperationalError as error:
+            dialect = dialect_of(connections[alias].vendor)
+            # An SQLite file that is locked for so long is not held by an upgrade, during which it can be read.
+            if dialect.has_one_writer or dialect.fault(error.__cause__ or error) is not Fault.LOCKED:
+                raise
+            connections[alias].close()  # its wait has taken some seconds already
 
 
 def upgrade(url: str, *, copy: bool = True, report: Report = silent) -> Upgraded:
@@ -83,6 +99,7 @@ def _bring_rows_forward(alias: str) -> None:
     with entered(Context(alias, dialect_of(connections[alias].vendor), nobody)):
         add_standard_rows(UUID(str(unit)))
         count_metadata_change()
+        raise_version()
 
 
 def _failure(error: Exception, schema: Schema, url: str) -> SetupError:

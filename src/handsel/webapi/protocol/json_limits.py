@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from handsel.errors import BadRequest, Code
 from handsel.http.errors import PayloadTooLarge
@@ -21,6 +22,8 @@ MAX_DEPTH = 100
 _FEW = MAX_DEPTH
 _MANY_ROWS = "Multiple"
 _WORD = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_UP_TO_A_SIGN = re.compile(rb'[^"\[{,]*+(?:"(?:[^"\\]++|\\.)*+"?[^"\[{,]*+)*+([\[{,]|\Z)', re.DOTALL)
+"""Passes over texts; it always matches, so that nothing is looked at twice."""
 
 
 def has_many_rows(path: str) -> bool:
@@ -35,11 +38,16 @@ def check_json(path: str, text: bytes) -> None:
         raise PayloadTooLarge(f"The body is larger than {LARGEST_ROW:,} bytes. Send it in several requests.")
     opened = text.count(b"[") + text.count(b"{")
     most = MOST_VALUES_OF_MANY if many else MOST_VALUES
-    # A comma in a text counts too; no column holds a text with so many.
-    if opened + text.count(b",") > most:
+    if opened + text.count(b",") > most and _has_more_values(text, most):
         raise PayloadTooLarge(f"The body has more than {most:,} values. Send them in several requests.")
     if opened > _FEW and _is_deep(text):
         raise BadRequest(f"The JSON is nested too deep: more than {MAX_DEPTH} levels.", Code.INVALID_PAYLOAD)
+
+
+def _has_more_values(text: bytes, most: int) -> bool:
+    """Whether more than `most` values begin outside of texts; what stands in a text is no value."""
+    found = next(islice(_UP_TO_A_SIGN.finditer(text), most, None), None)
+    return found is not None and found[1] != b""
 
 
 def _is_deep(text: bytes) -> bool:

@@ -17,6 +17,7 @@ from handsel.engine.retrying import run_with_retries
 from handsel.engine.values import put
 from handsel.errors import BadRequest, Code, DuplicateRecord, InvalidArgument, NotFound
 from handsel.http.errors import MethodNotAllowed
+from handsel.http.request import without_values
 from handsel.http.response import Response, no_content
 from handsel.json_value import Json
 from handsel.tables.facts import Writable
@@ -45,7 +46,7 @@ from handsel.webapi.rows.resources import (
 def write(call: Call, segments: Sequence[Segment]) -> Response:
     """Answer a POST, PATCH, PUT or DELETE below an entity set, in one transaction, repeated after a conflict."""
     if _has_several(call):
-        return run_with_retries(call.context, lambda: _written(call, segments), f"{call.method} {segments[0].name}")
+        return run_with_retries(call.context, lambda: _written(call, segments), _what(call))
     return _written(call, segments)
 
 
@@ -74,7 +75,16 @@ def _has_several(call: Call) -> bool:
 
 def do(call: Call, message: AnyMessage) -> Any:
     """Do one message as the caller."""
-    return execute_many(call.context, [message])[0]
+    return execute_many(call.context, [message], what=_what(call))[0]
+
+
+def _what(call: Call) -> str:
+    """What the caller asked for, in words."""
+    done = "change of" if call.path.endswith("/$ref") else _DONE_BY[call.method]
+    return f"The {done} {without_values(call.path)}"
+
+
+_DONE_BY = {"POST": "creation in", "PATCH": "update of", "PUT": "update of", "DELETE": "deletion of"}
 
 
 def address_of(call: Call, info: TableInfo, id: UUID) -> str:
