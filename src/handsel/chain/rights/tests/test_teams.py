@@ -85,15 +85,3 @@ def test_who_adds_members_holds_what_the_team_grants(organization: Organization)
     admin.as_user("mia").refuses(join, Code.PRIVILEGE_DENIED, "add members to team 'Auditors'", "more")
     admin.do(join)
     admin.as_user("mia").do(handsel.RemoveMembersTeam(team, [mia]))
-
-
-def test_access_teams_own_nothing(organization: Organization) -> None:
-    admin = organization.admin
-    team = admin.create("team", name="Readers", teamtype=1)
-    account = admin.create("account", name="Acme")
-    owner = Reference("team", team)
-    for message in (
-        handsel.Create("account", {"name": "Bolt", "ownerid": owner}),
-        handsel.Update("account", account, {"ownerid": owner}),
-    ):
-        admin.refuses(message, Code.INVALID_ARGUMENT, "Readers", "access team", "owns no rows")
