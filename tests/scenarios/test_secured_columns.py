@@ -14,6 +14,7 @@ from handsel.chain.document.price_trace import RetrievePriceChanges, RetrievePri
 from handsel.chain.document.snapshot.document import take_snapshot
 from handsel.chain.document.snapshot.history import read_history
 from handsel.chain.document.snapshot.related import read_related
+from handsel.database.statements import counted_statements
 from handsel.engine import outbox
 from handsel.engine.organization import read_settings
 from handsel.engine.secure_column import SecureColumn
@@ -305,6 +306,30 @@ def test_a_removed_column_leaves_nothing_secured(company: Company, seller: Compa
     draft = quote_draft(seller)
     seller.update("quote", draft, new_secret="open")
     assert seller.columns("quote", draft, "new_secret") == ("open",)
+
+
+def test_it_takes_no_statements(company: Company, seller: Company, quote: UUID):
+    """Once its rights are read, a session asks as often as it does where nothing is secured."""
+
+    def asked() -> list[int]:
+        found = []
+        for do in (
+            lambda: seller.row("quote", quote),
+            lambda: list(seller.session.rows("quote", order_by="name")),
+            lambda: list(seller.session.queryset("quotedetail").values_list("quote__freight_amount")),
+            lambda: seller.update("quote", quote_draft(seller), description="Changed"),
+            lambda: seller.do(RetrievePriceTrace(Reference("quote", quote))),
+        ):
+            do()
+            with counted_statements() as count:
+                do()
+            found.append(len(count))
+        return found
+
+    with_secured = asked()
+    for row in company.all("hs_securedcolumn"):
+        company.do(SecureColumn(str(row["entityname"]), str(row["attributelogicalname"]), secured=False))
+    assert asked() == with_secured
 
 
 def test_columns_are_secured_on_the_command_line(company: Company, seller: Company, quote: UUID, capsys):

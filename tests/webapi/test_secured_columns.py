@@ -383,6 +383,7 @@ def test_a_permission_is_about_a_secured_column(one_api: Api) -> None:
         ("account", "exchangerate", "0x8004f501"),
         ("account", "creditlimit_base", "0x8004f501"),
         ("contact", "fullname", "0x8004f501"),
+        ("contact", "lastname", "0x8004f501"),
         ("contact", "accountid", "0x8004f501"),
         ("quotedetail", "quotestatecode", "0x8004f501"),
         ("product", "productnumber", "0x80060896"),

@@ -290,10 +290,15 @@ def changed_lines(work: Work, entries: Sequence[Entry]) -> None:
 def _check_bundle_part(work: Work, entry: Entry) -> None:
     if entry.row.get("producttypecode") == ProductType.REQUIRED_BUNDLE_PRODUCT and entry.changed(*_FIXED_IN_BUNDLE):
         raise ReadOnly(
-            f"Line {entry.row.get('lineitemnumber')} ({entry.row.get('productname')}) is a required part of a bundle: "
-            "its product, "
-            "unit, price, quantity, discount and tax follow the bundle. Change the bundle's line instead."
+            f"{_called(work, entry.row)} is a required part of a bundle: its product, unit, price, quantity, discount "
+            "and tax follow the bundle. Change the bundle's line instead."
         )
+
+
+def _called(work: Work, line: Row) -> str:
+    """How a refusal names a line to its reader."""
+    shown = work.shown(line)
+    return f"Line {shown.get('lineitemnumber')} ({shown.get('productname')})"
 
 
 def _restore(work: Work, entry: Entry, columns: Sequence[str]) -> None:
@@ -349,7 +354,7 @@ def deleted_lines(work: Work, entries: Sequence[Entry]) -> None:
             work.refuse(
                 entry.item,
                 ReadOnly(
-                    f"Line {line.get('lineitemnumber')} ({line.get('productname')}) is a required part of a bundle. "
+                    f"{_called(work, line)} is a required part of a bundle. "
                     "Delete the bundle's line; its parts go with it.",
                     Code.CANNOT_DELETE_AS_IT_IS_READ_ONLY,
                 ),

@@ -168,7 +168,9 @@ def _errors(work: Work, kind: DocumentKind, row: Row, code: int) -> str:
     if code != PricingErrorCode.DETAIL_ERROR:
         return f"totals: {label}"
     wrong = [line for line in _lines(work, kind, [row])[row.id] if line.get("pricingerrorcode")]
-    named = [f"{_line(line)}: {PricingErrorCode(line['pricingerrorcode']).label}" for line in wrong[:_NAMED]]
+    named = [
+        f"{_line(work.shown(line))}: {PricingErrorCode(line['pricingerrorcode']).label}" for line in wrong[:_NAMED]
+    ]
     return ", ".join([*named, *([f"{len(wrong) - _NAMED} more"] if len(wrong) > _NAMED else [])]) or label
 
 

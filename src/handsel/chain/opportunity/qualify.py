@@ -107,7 +107,7 @@ def qualify_leads(work: Work, items: list[Item[QualifyLead]]) -> None:
     _link_primary_contact(work, items, accounts, contacts)
 
     def customer(item: Item[QualifyLead]) -> dict[str, Any]:
-        return _opportunity_values(item, leads[item.index], accounts.get(item.index), contacts.get(item.index))
+        return _opportunity_values(work, item, leads[item.index], accounts.get(item.index), contacts.get(item.index))
 
     opportunities = _create(
         work,
@@ -171,7 +171,9 @@ def _create(
     return found
 
 
-def _opportunity_values(item: Item[QualifyLead], lead: Row, account: Row | None, contact: Row | None) -> dict[str, Any]:
+def _opportunity_values(
+    work: Work, item: Item[QualifyLead], lead: Row, account: Row | None, contact: Row | None
+) -> dict[str, Any]:
     message = item.message
     values: dict[str, Any] = {}
     if message.opportunity_customer_id is not None:
@@ -181,7 +183,7 @@ def _opportunity_values(item: Item[QualifyLead], lead: Row, account: Row | None,
     elif contact is not None:
         values["customerid"] = contact.reference
     else:
-        values["customerid"] = _lead_customer(lead)
+        values["customerid"] = _lead_customer(work, lead)
     if message.opportunity_currency_id is not None:
         values["transactioncurrencyid"] = message.opportunity_currency_id
     if message.source_campaign_id is not None:
@@ -199,7 +201,13 @@ def _named_by_caller(message: QualifyLead) -> frozenset[str]:
     return frozenset(column for column, value in named.items() if value is not None)
 
 
-def _lead_customer(lead: Row) -> Reference:
+def _called(work: Work, lead: Row) -> str:
+    """How a refusal names a lead to its reader."""
+    shown = work.shown(lead)
+    return f"Lead '{shown.get('fullname') or shown.get('subject')}'"
+
+
+def _lead_customer(work: Work, lead: Row) -> Reference:
     for table, column in (
         ("account", "accountid"),
         ("contact", "contactid"),
@@ -209,9 +217,8 @@ def _lead_customer(lead: Row) -> Reference:
         if lead.get(column) is not None:
             return Reference(table, lead[column])
     raise InvalidArgument(
-        f"Lead '{lead.get('fullname') or lead.get('subject')}' has no customer for the opportunity. Create an account "
-        "or a contact "
-        "with it, or give OpportunityCustomerId."
+        f"{_called(work, lead)} has no customer for the opportunity. Create an account or a contact with it, or give "
+        "OpportunityCustomerId."
     )
 
 
@@ -243,7 +250,7 @@ def no_opportunities(work: Work, rows: Sequence[Row]) -> Mapping[UUID, HandselEr
     found = work.as_system.children("opportunity", "originatingleadid", [row.id for row in rows])
     return {
         row.id: InvalidState(
-            f"Lead '{row.get('fullname') or row.get('subject')}' cannot be disqualified: "
+            f"{_called(work, row)} cannot be disqualified: "
             f"{list_rows(work, found[row.id], _opportunity_name)} came of it. Delete or close that opportunity first.",
             table="lead",
             id=str(row.id),

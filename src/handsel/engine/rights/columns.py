@@ -148,6 +148,9 @@ def _reason(info: TableInfo, column: ColumnInfo) -> str | None:
         return "it says which row it is"
     if name == info.primary_name:
         return "it is the name of the row, which lookups and messages show"
+    named = info.columns.get(info.primary_name)
+    if named is not None and named.derived is not None and name in named.derived.sources:
+        return "the name of the row is made of it, which lookups and messages show"
     if name in _NEVER:
         return "it decides who sees the row or what its amounts mean"
     if column.base_of is not None:
