@@ -46,8 +46,9 @@ def lacks(actor: Actor, rights: Rights, names: Sequence[str], table: str, doing:
         f"User {actor.domain_name} may not {doing}: no role of theirs has {enumerated(names)}. "
         f"Ask an administrator for {cure}. {_vendors(actor, rights, names, table)}"
     )
-    further = {"cure": tuple(having)} if having else {}
-    return PrivilegeDenied(text, table=table, missing=tuple(names), **further)
+    if not having:
+        return PrivilegeDenied(text, table=table, missing=tuple(names))
+    return PrivilegeDenied(text, table=table, missing=tuple(names), cure=tuple(having))
 
 
 def _vendors(actor: Actor, rights: Rights, names: Sequence[str], table: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.expressions import Expression
+from django.db.models.expressions import Combinable, Expression
 from django.db.models.sql.compiler import SQLCompiler
 
 from handsel.database.dialect import Dialect, dialect_of
@@ -69,25 +70,26 @@ class SharedRow(Expression):
         super().__init__()
         self.table, self.verb, self.unindexed = table, verb, unindexed
         info = table_info(table)
-        self.columns: list[Expression] = [models.F("pk")]
+        self.columns: list[Combinable | Expression] = [models.F("pk")]
         for each in above(table):
             self.columns.append(models.F(info.attribute(each.column)))
             if each.type_column is not None:
                 self.columns.append(models.F(info.attribute(each.type_column)))
-        self.principals = principals
+        self.principals: Combinable | Expression = principals
 
-    def get_source_expressions(self) -> list[Expression]:
+    def get_source_expressions(self) -> list[Any]:
         return [*self.columns, self.principals]
 
-    def set_source_expressions(self, exprs: Sequence[Expression]) -> None:
+    def set_source_expressions(self, exprs: Sequence[Combinable | Expression]) -> None:
         *self.columns, self.principals = exprs
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object
     ) -> tuple[str, tuple[str | int, ...]]:
-        mark, params = compiler.compile(self.principals)
+        *sources, principals = self.get_source_expressions()
+        mark, params = compiler.compile(principals)
         lists = _Lists(dialect_of(connection.vendor), self.verb, mark)
-        names = (compiler.compile(column)[0] for column in self.columns)
+        names = (compiler.compile(column)[0] for column in sources)
         columns = iter([lists.dialect.unindexed(name) if self.unindexed else name for name in names])
         listed = lists.dialect.listed
         info = table_info(self.table)
