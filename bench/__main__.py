@@ -22,7 +22,8 @@ from bench.editing import Edit, measure_edit
 from bench.handwritten import HandWritten
 from bench.measure import Result, compare, steady
 from bench.memory import DOCUMENTS, measure_memory
-from bench.report import print_edits, print_memory, print_results, print_shares, web_table
+from bench.report import print_edits, print_memory, print_results, print_rights, print_shares, web_table
+from bench.rights import RightsFigures, measure_rights
 from bench.routes import CONVERSION_ROUTES
 from bench.shares import Shares, measure_shares
 from bench.web import RequestFigures, measure_web
@@ -43,6 +44,7 @@ def main() -> None:
     results: list[Result] = []
     shares: list[Shares] = []
     edits: list[Edit] = []
+    rights: list[RightsFigures] = []
     memory: list[dict[str, Any]] = []
     requests: list[RequestFigures] = []
     with _databases(wanted.database) as urls:
@@ -54,7 +56,7 @@ def main() -> None:
             else:
                 requests += measure_web(url, wanted.quick)
                 if not wanted.http:
-                    _measure(url, wanted.lines, wanted.quick, results, shares, edits)
+                    _measure(url, wanted.lines, wanted.quick, results, shares, edits, rights)
     if requests:
         print(f"{web_table(requests)}\n")
     if results:
@@ -63,12 +65,13 @@ def main() -> None:
     if shares:
         print_shares(console, shares)
         console.print()
+    print_rights(console, rights)
     print_edits(console, edits)
     for found in memory:
         print_memory(console, found)
     console.print(f"{time.monotonic() - started:.0f} s in all, Python {platform.python_version()}")
     if wanted.json is not None:
-        wanted.json.write_text(json.dumps(_plain(results, shares, edits, memory, requests), indent=1) + "\n")
+        wanted.json.write_text(json.dumps(_plain(results, shares, edits, memory, requests, rights), indent=1) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -101,7 +104,13 @@ def _databases(given: list[str] | None) -> Iterator[list[str]]:
 
 
 def _measure(
-    url: str, sizes: list[int] | None, quick: bool, results: list[Result], shares: list[Shares], edits: list[Edit]
+    url: str,
+    sizes: list[int] | None,
+    quick: bool,
+    results: list[Result],
+    shares: list[Shares],
+    edits: list[Edit],
+    rights: list[RightsFigures],
 ) -> None:
     with handsel.open(url) as session:
         company = make_company(session)
@@ -111,6 +120,7 @@ def _measure(
             for page in (1, PAGE):
                 sources = make_opportunities(session, company, 10, 50 if quick else 300)
                 shares.append(measure_shares(session, CONVERSION_ROUTES[0], sources, 10, page))
+            rights += measure_rights(session, company, 30 if quick else 300)
         if not sizes or 1000 in sizes:
             edits.append(measure_edit(session, company, 1000, 10))
 
@@ -151,6 +161,7 @@ def _plain(
     edits: list[Edit],
     memory: list[dict[str, Any]],
     requests: list[RequestFigures],
+    rights: list[RightsFigures],
 ) -> dict[str, Any]:
     return {
         "python": platform.python_version(),
@@ -170,6 +181,7 @@ def _plain(
         "edits": [asdict(found) for found in edits],
         "memory": memory,
         "http": [asdict(found) for found in requests],
+        "rights": [{**asdict(found), "percent": found.percent} for found in rights],
     }
 
 

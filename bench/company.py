@@ -10,6 +10,8 @@ from uuid import UUID
 
 from handsel import Create, Session, Update
 from handsel.database.statements import run
+from handsel.engine.access import Depth
+from handsel.engine.rights.privileges import all_privileges
 from handsel.tables.keys import new_key, new_keys
 
 PRODUCTS = 20
@@ -141,3 +143,12 @@ def columns_of(session: Session, table: str, without: Sequence[str]) -> str:
     stored = session.context.dialect.storage(table)
     names = (name for name, _source, _encode in stored.written(stored.names))
     return ", ".join(f'"{name}"' for name in names if name not in without)
+
+
+def at_unit_depth() -> dict[str, Depth]:
+    """Every privilege at unit depth, or at the smallest that there is above it."""
+    return {each.name: min(depth for depth in each.depths if depth >= _least(each.depths)) for each in all_privileges()}
+
+
+def _least(depths: Sequence[Depth]) -> Depth:
+    return min(Depth.LOCAL, max(depths))

@@ -11,6 +11,7 @@ from rich.table import Table
 from bench.editing import Edit
 from bench.measure import Result
 from bench.memory import LIMIT
+from bench.rights import RightsFigures
 from bench.shares import Shares
 from bench.web import RequestFigures
 
@@ -83,6 +84,15 @@ def print_shares(console: Console, shares: Sequence[Shares]) -> None:
         table.add_row(step, *cells)
     table.add_row("all", *(f"{sum(found.milliseconds.values()):.3f}     " for found in shares))
     console.print(table)
+
+
+def print_rights(console: Console, figures: Iterable[RightsFigures]) -> None:
+    """What rights add to a conversion and to a list."""
+    for each in figures:
+        console.print(
+            f"{NAMES[each.database]}: rights are {each.percent:+.0f} % of {each.name}: {each.unit_depth:.2f} ms for a "
+            f"user with unit depth, {each.administrator:.2f} ms for an administrator"
+        )
 
 
 def print_edits(console: Console, edits: Iterable[Edit]) -> None:

@@ -1,6 +1,7 @@
 """A million quotes in minutes: rows copied inside the database from one that the ordinary messages made.
 
-Each quote has two lines, each customer twenty quotes, each of 200 owners as many as the others. The newest two of a
+Each quote has two lines, each customer twenty quotes, each of 2,000 owners, who are in 300
+units, as many as the others; every quote is shared with one more of them. The newest two of a
 hundred are drafts, the three before them active, all older ones won or closed. Keys, numbers and names follow from the
 position in the series. Unlike quotes made by messages, these have no audit rows and events.
 """
@@ -10,15 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from bench.company import Company, columns_of, line
+from bench.company import Company, at_unit_depth, columns_of, line
 from handsel import Associate, Create, Session
 from handsel.database.statements import connection, run
+from tests.door.office import ALL_RIGHTS, Office, shared
 
 LINES = 2
 PER_CUSTOMER = 20
-OWNERS = 200
+OWNERS = 2_000
+UNITS = 300
 _CHUNK = 100_000
 _SCRAMBLE = 2_654_435_761
+_SHARED_WITH = 7_919
 _TABLES = {"account": 1, "quote": 2, "quotedetail": 3}
 _DRAFT, _ACTIVE, _WON, _CLOSED = (0, 1), (1, 3), (2, 4), (3, 5)
 """State and reason."""
@@ -76,6 +80,8 @@ class Seed:
         self.owners: list[UUID] = [row.id for row in made]
         role = next(session.rows("role", "name eq 'Salesperson' and parentroleid eq null")).reference
         session.execute_many([Associate("systemuser", id, "systemuserroles_association", role) for id in self.owners])
+        self.office = Office(session)
+        self.units = [self.office.unit(f"Unit {number}") for number in range(UNITS)]
 
     def grow(self, quotes: int) -> None:
         """Make the series of the given length."""
@@ -83,19 +89,45 @@ class Seed:
             self._list_owners()
             self._close_all()
             for first in range(self.quotes, quotes, _CHUNK):
-                self._part(first, min(first + _CHUNK, quotes), quotes)
+                end = min(first + _CHUNK, quotes)
+                self._part(first, end, quotes)
+                self._share(first, end)
             self.quotes = quotes
             if self.postgresql:
-                for table in _TABLES:
+                for table in (*_TABLES, "principalobjectaccess"):
                     run(f'VACUUM (ANALYZE) "{table}"')
             else:
                 run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _list_owners(self) -> None:
         run("DROP TABLE IF EXISTS bench_owner")
-        run("CREATE TEMP TABLE bench_owner (place integer PRIMARY KEY, id " + ("uuid)" if self.postgresql else "text)"))
+        kind = "uuid" if self.postgresql else "text"
+        run(f"CREATE TEMP TABLE bench_owner (place integer PRIMARY KEY, id {kind}, unit {kind})")
         for index, id in enumerate(self.owners):
-            run(f"INSERT INTO bench_owner VALUES ({index}, {self._stored(id)})")
+            unit = self.units[index % UNITS]
+            run(f"INSERT INTO bench_owner VALUES ({index}, {self._stored(id)}, {self._stored(unit)})")
+        run(
+            "UPDATE systemuser SET businessunitid = "
+            "(SELECT unit FROM bench_owner WHERE id = systemuserid) WHERE systemuserid IN (SELECT id FROM bench_owner)"
+        )
+
+    def unit_user(self) -> UUID:
+        """A user whose one role reaches the unit."""
+        user = self.owners[1]
+        role = self.office.new_role("Unit depth", self.units[1])
+        with self.session.entered():
+            run(f"DELETE FROM systemuserroles WHERE systemuserid = {self._stored(user)}")
+        self.office.give(user, role)
+        self.office.grant(at_unit_depth(), role)
+        return user
+
+    def _share(self, first: int, end: int) -> None:
+        """Share each quote of a part with one more user."""
+        rows = (
+            shared("quote", key_of("quote", n), self.owners[n * _SHARED_WITH % OWNERS], ALL_RIGHTS)
+            for n in range(first, end)
+        )
+        self.office.write("principalobjectaccess", rows)
 
     def _close_all(self) -> None:
         """Close the quotes that were open and are old now."""
@@ -120,6 +152,7 @@ class Seed:
             **created,
             **dict.fromkeys(("customerid", "accountid"), customer),
             **dict.fromkeys(("ownerid", "owninguser"), owner),
+            "owningbusinessunit": owner.replace("SELECT id", "SELECT unit"),
             "statecode": state,
             "statuscode": reason,
         }

@@ -7,7 +7,7 @@ What counts, in `money`, `pricing`, `tables`, `database`, `engine` and `query`, 
 * a column that is called by one plain word (`Reason`): only a text that is this word alone, as in `row["reason"]`.
 
 Tables of the business are those of all folders of the chain but the platform's: the organization's own tables
-(`chain/system`) and the people who work with it. What these have the kernel may know: who owns a row, who changed it
+(`chain/system`), those of rights (`chain/rights`), and the people who work with it. What these have the kernel may know: who owns a row, who changed it
 and when, its state, its name, its currency, the settings.
 """
 
@@ -57,7 +57,7 @@ ALLOWED = {
 
 
 def is_platform(module: str, table: str) -> bool:
-    return module.startswith("handsel.chain.system.") or table in PEOPLE
+    return module.startswith(("handsel.chain.system.", "handsel.chain.rights.")) or table in PEOPLE
 
 
 def business_names() -> tuple[set[str], set[str]]:

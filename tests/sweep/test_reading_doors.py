@@ -15,6 +15,8 @@ DOORS = {
     "engine/rights/held.py": "asks the predicates of one row",
     "engine/row_reader.py": "the doors of a round",
     "engine/readable_queryset.py": "querysets of Python's callers, by the door's predicate",
+    "engine/narrowing.py": "the access door's condition on a table of a query",
+    "engine/rights/reaching.py": "the access door's predicates, with those of rows above inside",
 }
 AROUND = {
     # With a round at hand, but by other means than a door has.
@@ -31,6 +33,9 @@ AROUND = {
     "chain/quote/messages.py": "which messages of a list take turns",
     "engine/lock_order.py": "rows to lock first, and the documents of lines",
     "engine/idempotency.py": "the result of a message that was done before",
+    "engine/hidden_rows.py": "whether a row that was not found exists, for organizations that tell",
+    "engine/outbox.py": "as the user, the rows that events are about",
+    "engine/rights/denial.py": "as the user, who owns a row",
     "engine/customization/keys.py": "a row by the values of a key, also for addresses of the Web API",
     "jobs/convert.py": "what was converted already, of a page of a job",
 }
@@ -51,6 +56,8 @@ SQL = {
     "engine/persist.py": "writes",
     "engine/reading.py": "the doors' own statements",
     "engine/rights/holders.py": "the roles of users and teams, by rights version",
+    "engine/rights/grants.py": "what roles grant, by version of the rights",
+    "engine/sight.py": "the ids that a view of a table rests on",
     "jobs/checkpoint.py": "a table of jobs",
 }
 """Who sends statements of their own: about definitions, counters and the like, and two about rows."""

@@ -14,6 +14,7 @@ from handsel.database.dialect import Dialect
 from handsel.database.statements import connection
 from handsel.engine import access
 from handsel.engine.predicate import Placeholder, Predicate, driver_value
+from handsel.tables.info import table_info
 
 MOST_CONDITIONS = 1_024
 """How many conditions are cached: one for each table and kind of rights."""
@@ -46,10 +47,13 @@ def _value(predicate: Predicate, param: Any) -> Any:
 @functools.lru_cache(maxsize=MOST_CONDITIONS)
 def _compiled(dialect: Dialect, predicate: Predicate, table: str) -> tuple[str, tuple[Any, ...]]:
     """Predicates with the same key are equal, and their SQL differs between databases alone."""
-    query = predicate.template(access.all_rows(table)).order_by().query
-    query.change_aliases({query.get_initial_alias(): _ALIAS})
-    used = [alias for alias, count in query.alias_refcount.items() if count]
-    assert used == [_ALIAS], f"the predicate of {table} joins {used}"
-    compiler = query.get_compiler(connection=connection())
-    sql, params = compiler.compile(query.where)
+    narrowed = predicate.template(access.all_rows(table)).order_by()
+    query = narrowed.query
+    alias = query.get_initial_alias()
+    if any(count for name, count in query.alias_refcount.items() if name != alias):
+        # It joins other tables, which a condition cannot: the rows are then listed by their keys.
+        sql, params = narrowed.values("pk").query.get_compiler(connection=connection()).as_sql()
+        return f'({_ALIAS}."{table_info(table).primary_key}" IN ({sql}))', tuple(params)
+    query.change_aliases({alias: _ALIAS})
+    sql, params = query.get_compiler(connection=connection()).compile(query.where)
     return f"({sql})", tuple(params)
