@@ -51,7 +51,7 @@ def people(session: Session) -> People:
     people.account("of east", "east")
     people.share(account(people, "of basic"), "local", Privilege.READ)
     people.share(account(people, "of east"), "crew", Privilege.READ, Privilege.WRITE)
-    contact = {"lastname": "Below", "parentcustomerid": account(people, "of basic"), "ownerid": user(people, "reader")}
+    contact = {"lastname": "Below", "parentcustomerid": account(people, "of basic"), "ownerid": user(people, "east")}
     people.session.execute(handsel.Create("contact", contact))
     return people
 
