@@ -123,12 +123,12 @@ def require(actor: Actor, privilege: Privilege | TablelessPrivilege, table: str,
 
     Raises PrivilegeDenied: 0x80040220 for a missing privilege, 0x80048306 for a row out of its reach.
     """
-    is_verb = isinstance(privilege, Privilege)
-    doing = denial.doing(privilege, table) if is_verb else "do that"
-    require_all(actor, [Need(privilege, table)], doing)
-    if is_verb:
-        for row in unreached(actor, privilege, rows):
-            raise out_of_reach(actor, privilege, row)
+    if not isinstance(privilege, Privilege):
+        require_all(actor, [Need(privilege, table)], "do that")
+        return
+    require_all(actor, [Need(privilege, table)], denial.doing(privilege, table))
+    for row in unreached(actor, privilege, rows):
+        raise out_of_reach(actor, privilege, row)
 
 
 def out_of_reach(actor: Actor, verb: Privilege, row: Row) -> PrivilegeDenied:
