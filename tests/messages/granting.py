@@ -35,6 +35,15 @@ class Limited:
         """The user as an owner."""
         return Reference("systemuser", self.session.user.user_id)
 
+    def hold(self, *roles: UUID) -> None:
+        """From now on the user holds these roles only."""
+        user = self.session.user.user_id
+        with changing(self.admin) as (work, item):
+            for held in work.as_system.children("systemuserroles", "systemuserid", [user])[user]:
+                work.delete(item, held)
+            for role in roles:
+                work.insert(item, "systemuserroles", {"systemuserid": user, "roleid": role})
+
     def may(self, privileges: Mapping[str, Depth] | Iterable[str]) -> None:
         """From now on the user holds exactly these privileges; those without a depth in the whole organization."""
         given = privileges if isinstance(privileges, Mapping) else dict.fromkeys(privileges, Depth.GLOBAL)
@@ -62,11 +71,7 @@ def limited(company: Company, name: str = "seller") -> Limited:
 def holder(company: Company, name: str, role: StandardRole) -> Limited:
     """A new user who holds a shipped role."""
     made = limited(company, name)
-    user = made.session.user.user_id
-    with changing(company) as (work, item):
-        for held in work.as_system.children("systemuserroles", "systemuserid", [user])[user]:
-            work.delete(item, held)
-        work.insert(item, "systemuserroles", {"systemuserid": user, "roleid": role.id})
+    made.hold(role.id)
     return Limited(company, made.session, role.id)
 
 

@@ -219,6 +219,14 @@ def test_qualifying_takes_create_of_what_it_makes_only(company: Company) -> None
     assert made.table == "contact"
 
 
+def test_a_user_without_a_role_is_told_so(company: Company) -> None:
+    seller, message = limited(company), handsel.QualifyLead(lead(company), True, True, True)
+    seller.hold()
+    with pytest.raises(PrivilegeDenied) as caught:
+        seller.session.execute(message)
+    assert caught.value.code == Code.USER_HAS_NO_ROLES
+
+
 def test_a_collected_list_is_refused_item_by_item(company: Company) -> None:
     seller = limited(company)
     seller.may(["prvReadQuote", "prvWriteQuote", "prvReadOrder"])

@@ -58,9 +58,9 @@ def lacking(actor: Actor, needs: Needs, message: str) -> PrivilegeDenied | None:
     if not lacked:
         return None
     error = access.denied(actor, lacked, f"send {message}")
-    if any(need.privilege is Privilege.CREATE for need in lacked) and needs.create_code is not error.default_code:
-        return PrivilegeDenied(error.message, needs.create_code, **error.details)
-    return error
+    if error.code is not error.default_code or all(need.privilege is not Privilege.CREATE for need in lacked):
+        return error
+    return PrivilegeDenied(error.message, needs.create_code, **error.details)
 
 
 def permit_roots(work: Work, items: Sequence[Item[AnyMessage]]) -> None:
