@@ -21,7 +21,7 @@ from handsel.engine.access import Depth
 from handsel.engine.rights.privileges import all_privileges
 from handsel.tables.info import table_info
 from tests.door.office import Office
-from tests.webapi.client import Api
+from tests.webapi.client import ROOT, Api
 from tests.webapi.conftest import make_token
 
 SECRET = "Zebra"
@@ -315,3 +315,41 @@ def test_every_question_is_answered_as_if_the_rows_were_not_there(company: Compa
         if str(company.linked_contact) in before[path][1]:
             continue  # its customer had to be emptied
         assert _answer(seller, path) == before[path], path
+
+
+def test_pages_end_where_the_visible_rows_end(company: Company, seller: Api) -> None:
+    for table in TABLES:
+        rows, key = table_info(table).entity_set, table_info(table).primary_key
+        listed = {row[key] for row in seller.get(f"{rows}?$select={key}").rows}
+        found, link = [], f"{rows}?$select={key}"
+        while link:
+            reply = seller.get(link, prefer="odata.maxpagesize=1")
+            assert SECRET not in reply.body.decode()
+            found += [row[key] for row in reply.rows]
+            link = reply.json.get("@odata.nextLink", "").removeprefix(ROOT)
+        assert len(found) == len(listed)
+        assert set(found) == listed
+        assert str(company.hidden[table]) not in found
+
+
+def test_a_batch_tells_no_more(company: Company, seller: Api) -> None:
+    paths = [path for path in questions(company) if "fetchXml" not in path and " " not in path]
+    parts = "".join(
+        f"--b\r\nContent-Type: application/http\r\n\r\nGET /api/data/v9.2/{path} HTTP/1.1\r\n\r\n\r\n" for path in paths
+    )
+    reply = seller.batch(f"{parts}--b--\r\n", prefer="odata.continue-on-error")
+    assert reply.status == 200, reply.body
+    body = reply.body.decode()
+    assert body.count("HTTP/1.1 ") == len(paths) > 100
+    assert f"{SECRET} " not in body
+    assert str(AMOUNT) not in body
+
+
+def test_nothing_tells_that_a_row_has_a_version(company: Company, seller: Api) -> None:
+    """A condition on a hidden row is no oracle: neither 304 nor 412, whatever is guessed."""
+    path = f"quotes({company.hidden['quote']})"
+    for headers in ({"if-none-match": 'W/"1"'}, {"if-none-match": "*"}, {"if-match": 'W/"1"'}, {"if-match": 'W/"2"'}):
+        assert seller("GET", path, None, headers).status == 404
+    for headers in ({"if-match": 'W/"1"'}, {"if-match": 'W/"2"'}):
+        assert seller("DELETE", path, None, headers).status == 404
+        assert seller("PATCH", path, {"name": "New"}, headers).status == 404

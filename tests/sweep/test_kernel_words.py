@@ -7,8 +7,8 @@ What counts, in `money`, `pricing`, `tables`, `database`, `engine` and `query`, 
 * a column that is called by one plain word (`Reason`): only a text that is this word alone, as in `row["reason"]`.
 
 Tables of the business are those of all folders of the chain but the platform's: the organization's own tables
-(`chain/system`), those of rights (`chain/rights`), and the people who work with it. What these have the kernel may know:
-who owns a row, who changed it and when, its state, its name, its currency, the settings.
+(`chain/system`), those of rights (`chain/rights`), and the people who work with it. What these have the kernel may
+know: who owns a row, who changed it and when, its state, its name, its currency, the settings.
 """
 
 import ast
