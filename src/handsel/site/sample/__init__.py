@@ -27,12 +27,15 @@ def make_sample(session: Session) -> str:
     from handsel.site.sample.deals import make_deals
     from handsel.site.sample.maker import Maker
     from handsel.site.sample.parties import make_parties
+    from handsel.site.sample.people import make_people, share_deal
 
     maker = Maker(session)
     with transaction.atomic(using=session.context.alias):
+        make_people(maker)
         make_catalog(maker)
         make_parties(maker)
         make_deals(maker)
+        share_deal(maker)
     counted = [(session.count(table), one, many) for table, one, many in _COUNTED]
     parts = [f"{count} {one if count == 1 else many}" for count, one, many in counted]
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
@@ -47,4 +50,5 @@ _COUNTED = (
     ("opportunity", "opportunity", "opportunities"),
     ("quote", "quote", "quotes"),
     ("salesorder", "order", "orders"),
+    ("systemuser", "user", "users"),
 )

@@ -16,6 +16,7 @@ from handsel.database.row import Reference
 from handsel.engine.crud.messages import Update
 from handsel.pricing.options import ProductType
 from handsel.site.sample.maker import MARK, Maker
+from handsel.site.sample.people import owner as owner_of
 
 Line = tuple[str, str, str, dict[str, str]]
 """Product, unit, quantity, further amounts. A write-in has a text for product and no unit."""
@@ -61,11 +62,11 @@ DEALS: dict[str, tuple[str, str, str, int, int, dict[str, str], tuple[Line, ...]
         ),
     ),
     "counter": (
-        "Chairs for the shop", "bakery", "one", 15, 75, {"freightamount": "60.00"},
+        "Chairs for the shop", "bakery", "seller", 15, 75, {"freightamount": "60.00"},
         (("chair", "piece", "8", {"manualdiscountamount": "50.00"}),),
     ),
     "room": (
-        "Computer room, second floor", "school", "lead", 120, 20, {},
+        "Computer room, second floor", "school", "big", 120, 20, {},
         (("workplace", "piece", "24", {}),),
     ),
     "opening": (
@@ -109,7 +110,7 @@ def _opportunity(maker: Maker, key: str) -> dict[str, object]:
     return opportunity_values(
         topic=topic,
         account=maker.of("account", account),
-        owner=maker.of("systemuser", owner),
+        owner=owner_of(maker, owner),
         price_list=maker.of("pricelevel", PRICE_LISTS.get(account, "standard")),
         days=days,
         more={"closeprobability": probability, **{name: Decimal(value) for name, value in amounts.items()}},

@@ -1,4 +1,4 @@
-"""The people of the sample company: its users, its customers with addresses and contacts, leads, a competitor."""
+"""Whom the sample company sells to: customers with addresses and contacts, leads; and a competitor."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Any
 from handsel.chain.party.options import AddressType
 from handsel.chain.system.options import PaymentTerms, ShippingMethod
 from handsel.site.sample.maker import Maker
-
-USERS = {"one": ("Sample", "Seller One"), "two": ("Sample", "Seller Two"), "lead": ("Sample", "Sales Lead")}
 
 CITIES = {
     "sampleton": {"city": "Sampleton", "stateorprovince": "CA", "postalcode": "90001", "country": "USA"},
@@ -45,22 +43,7 @@ LEADS = {
 
 
 def make_parties(maker: Maker) -> None:
-    """Make users, customers, leads and the competitor."""
-    maker.make(
-        "systemuser",
-        {
-            key: {
-                "domainname": f"sample.{last.lower().replace(' ', '.')}",
-                "firstname": first,
-                "lastname": last,
-                "internalemailaddress": f"sample.{key}@example.com",
-                "jobtitle": "Sales Lead" if key == "lead" else "Seller",
-                "businessunitid": maker.session.user.business_unit_id,
-            }
-            for key, (first, last) in USERS.items()
-        },
-    )
-    maker.give_roles({key: "Sales Manager" if key == "lead" else "Salesperson" for key in USERS})
+    """Make customers, leads and the competitor."""
     sellers = [maker.of("systemuser", "one"), maker.of("systemuser", "two")]
     maker.make("account", {key: _account(maker, key, sellers[index % 2]) for index, key in enumerate(ACCOUNTS)})
     maker.make("customeraddress", {key: _delivery(maker, key) for key in ACCOUNTS})
