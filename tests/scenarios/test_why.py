@@ -201,6 +201,29 @@ def test_a_row_that_one_may_not_see_is_not_explained(people: People) -> None:
     assert "east" not in str(found)
 
 
+def test_secured_columns_are_told(people: People) -> None:
+    """One column that only administrators read; another one that members of a profile read, but do not change."""
+    secured, profile = "hs_securedcolumn", "fieldsecurityprofile"
+    for column in ("revenue", "telephone1"):
+        values = {"entityname": "account", "attributelogicalname": column}
+        people.session.execute(handsel.Create(secured, values))
+    made = people.session.execute(handsel.Create(profile, {"name": "Phones"}))
+    permission = {"fieldsecurityprofileid": made.reference, "entityname": "account", "canread": 4}
+    people.session.execute(handsel.Create("fieldpermission", {**permission, "attributelogicalname": "telephone1"}))
+    member = handsel.Associate("systemuser", people.users["local"], "systemuserprofiles_association", made.reference)
+    people.session.execute(member)
+    found = why(people, "local", "Read", account(people, "of local"))
+    assert (found["IsAllowed"], found["HiddenColumns"], found["ReadOnlyColumns"]) == (
+        True,
+        ["revenue", "revenue_base"],
+        ["telephone1"],
+    )
+    others = why(people, "deep", "Read", None, "account")
+    assert (others["HiddenColumns"], others["ReadOnlyColumns"]) == (["revenue", "revenue_base", "telephone1"], [])
+    own = people.session.execute(handsel.ExplainAccess("Read", table="account"))
+    assert (own["HiddenColumns"], own["ReadOnlyColumns"]) == ([], [])
+
+
 def test_a_disabled_user_may_nothing(people: People) -> None:
     people.session.execute(handsel.Update("systemuser", people.users["local"], {"isdisabled": True}))
     found = why(people, "local", "Read", account(people, "of local"))

@@ -42,8 +42,9 @@ ACCESS_HOLDER = ComplexType("AccessHolder", {"User": str, "UserId": "Edm.Guid", 
 
 @dataclass(frozen=True, slots=True)
 class ExplainAccess(Message[Mapping[str, object]]):
-    """Why a user may do something, or may not: a sentence, each check, the grants, the shares, what is missing.
+    """Why a user may do something, or may not: a sentence, each check, grants, shares, what is missing.
 
+    Told along are the secured columns of the table that stay hidden or cannot be changed.
     `asked` is a right (`Read`, `Write`, `AppendTo`), a privilege of no table, or a message; it is asked of one row in
     `target`, or of the rows of `table`. Without `principal` it is asked of oneself; of others, who may read users and
     roles. The roles that would be enough are named to those who may assign roles.
@@ -60,6 +61,8 @@ class ExplainAccess(Message[Mapping[str, object]]):
             "Shares": Many(ACCESS_SHARE),
             "Missing": list[str],
             "Cure": list[str],
+            "HiddenColumns": list[str],
+            "ReadOnlyColumns": list[str],
         }
     )
     changes: ClassVar[bool] = False

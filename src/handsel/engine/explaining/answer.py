@@ -59,8 +59,10 @@ class ShareFound:
 class Explanation:
     """Why a user may do something, or may not.
 
-    missing  the privileges that are lacking, by name
-    cure     the roles of which one more would be enough, smallest first; None for who may not assign roles
+    missing            the privileges that are lacking, by name
+    cure               the roles of which one more would be enough, smallest first; None for who may not assign roles
+    hidden_columns     the secured columns of the table that the user may not read
+    read_only_columns  those that the user may read but not change
     """
 
     user: str
@@ -72,6 +74,8 @@ class Explanation:
     shares: tuple[ShareFound, ...]
     missing: tuple[str, ...]
     cure: tuple[str, ...] | None
+    hidden_columns: tuple[str, ...]
+    read_only_columns: tuple[str, ...]
 
     def as_object(self) -> Mapping[str, object]:
         """The same with the names of the Web API: `IsAllowed`."""

@@ -84,5 +84,8 @@ def _print(found: Mapping[str, Any]) -> None:
         console().print(shares)
     if found["Missing"]:
         print(f"\nMissing: {', '.join(found['Missing'])}")
+    for what, names in (("Hidden", found["HiddenColumns"]), ("Read-only", found["ReadOnlyColumns"])):
+        if names:
+            print(f"\n{what} columns, which are secured: {', '.join(names)}")
     if found["Cure"]:
         print(f"\nA role that would do, smallest first: {', '.join(found['Cure'])}")
