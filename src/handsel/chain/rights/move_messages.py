@@ -15,6 +15,7 @@ from handsel.engine.crud.changing import update_rows
 from handsel.engine.edm import ROW, ComplexType, Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import NOTHING, Needs
 from handsel.engine.operation import Operation
 from handsel.engine.owned_rows import count_rows
 from handsel.engine.parameters import Parameter
@@ -33,6 +34,7 @@ class PreviewMove(Message[Mapping[str, Any]]):
     move along.
     """
 
+    needs: ClassVar[Needs] = NOTHING
     operation: ClassVar[Operation] = Operation(
         bound_to=PRINCIPALS,
         binding="principal",
@@ -82,6 +84,7 @@ class SetBusinessSystemUser(Message[None]):
     Needs prvReparentUser, prvReadBusinessUnit, prvReadUser and prvWriteUser.
     """
 
+    needs: ClassVar[Needs] = NOTHING
     operation: ClassVar[Operation] = Operation(bound_to="systemuser", binding="system_user_id")
 
     system_user_id: UUID
@@ -119,6 +122,7 @@ class SetParentSystemUser(Message[None]):
     Needs prvAssignManager, prvReadUser and prvWriteUser.
     """
 
+    needs: ClassVar[Needs] = NOTHING
     operation: ClassVar[Operation] = Operation(bound_to="systemuser", binding="system_user_id")
 
     system_user_id: UUID

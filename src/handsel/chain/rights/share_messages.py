@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from handsel.chain.rights.sharing import (
     PRINCIPAL_ACCESS,
@@ -23,6 +23,7 @@ from handsel.database.row import Item, Reference
 from handsel.engine.crud.shares import Shares
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
+from handsel.engine.needs import NOTHING, Needs
 from handsel.engine.parameters import Parameter
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, not_found
@@ -38,6 +39,7 @@ class GrantAccess(Message[None]):
     `principal_access` is `{"Principal": Reference("systemuser", id), "AccessMask": "ReadAccess, WriteAccess"}`.
     """
 
+    needs: ClassVar[Needs] = NOTHING
     target: Reference
     principal_access: PrincipalAccess = None
 
@@ -53,6 +55,7 @@ class ModifyAccess(Message[None]):
     `principal_access` is as in `GrantAccess`.
     """
 
+    needs: ClassVar[Needs] = NOTHING
     target: Reference
     principal_access: PrincipalAccess = None
 
@@ -68,6 +71,7 @@ class RevokeAccess(Message[None]):
     Rights by ownership, roles, other teams or the row above stay (`RetrievePrincipalAccess` tells).
     """
 
+    needs: ClassVar[Needs] = NOTHING
     target: Reference
     revokee: Reference
 

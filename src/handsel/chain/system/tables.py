@@ -176,7 +176,6 @@ class Organization(Audited, Table):
     hs_ownership_across_units = Boolean(
         "Record Ownership Across Business Units", schema="hs_OwnershipAcrossUnits", default=False
     )
-    share_to_previous_owner_on_assign = Boolean("Share To Previous Owner On Assign", default=False)
 
     class Meta:
         db_table = "organization"
