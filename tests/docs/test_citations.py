@@ -13,6 +13,7 @@ PAGES = {
     "pricing": DOCS / "facts" / "pricing.md",
     "Web API": DOCS / "facts" / "web-api.md",
     "tables": DOCS / "facts" / "tables.md",
+    "security": DOCS / "facts" / "security.md",
     "architecture": DOCS / "architecture.md",
 }
 """The name that each page is cited by."""
@@ -24,10 +25,11 @@ _LINE_END = re.compile(r"(?<!\n)\n[ \t]*(?:#[ \t]*)?(?=\S)")
 """The end of a line inside a paragraph or comment, and what its next line begins with. Blank lines stay."""
 _NUMBER = r"\d+(?:\.\d+)*"
 _CITATION = re.compile(
-    rf"\b(behaviour|pricing|Web API|tables|architecture) ({_NUMBER}(?:(?:,? and |, | to ){_NUMBER})*)", re.IGNORECASE
+    rf"\b(behaviour|pricing|Web API|tables|security|architecture) ({_NUMBER}(?:(?:,? and |, | to ){_NUMBER})*)",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(rf"({_NUMBER})(?: to ({_NUMBER}))?")
-_ELSEWHERE = re.compile(r"\b(?:design|webapi|security|spec) \d+(?:\.\d+)*")
+_ELSEWHERE = re.compile(r"\b(?:design|webapi|spec) \d+(?:\.\d+)*")
 """Sections of documents that are not in the repository."""
 _PAGE = re.compile(r"[\w.-]+\.md\b")
 _DECISION = re.compile(r"\bdecision (\d{4})\b")

@@ -21,6 +21,7 @@ DOORS = {
 AROUND = {
     # With a round at hand, but by other means than a door has.
     "chain/party/uniqueness.py": "a text without regard to case, so not listed by the text itself",
+    "chain/rights/unit_tree.py": "all units, of which there are few, with all above and below",
     "chain/party/user_rules.py": "the root business unit, by the lack of a parent",
     "chain/pricelist/states.py": "counts by the database, for a list that many customers may have",
     "chain/product/copying.py": "a text without regard to case, as above",
@@ -35,6 +36,7 @@ AROUND = {
     "engine/idempotency.py": "the result of a message that was done before",
     "engine/hidden_rows.py": "whether a row that was not found exists, for organizations that tell",
     "engine/outbox.py": "as the user, the rows that events are about",
+    "engine/explaining/holders.py": "as the user, who asks who else may do something",
     "engine/rights/denial.py": "as the user, who owns a row",
     "engine/customization/keys.py": "a row by the values of a key, also for addresses of the Web API",
     "jobs/convert.py": "what was converted already, of a page of a job",
@@ -55,6 +57,9 @@ SQL = {
     "engine/outbox.py": "a table of the engine",
     "engine/persist.py": "writes",
     "engine/reading.py": "the doors' own statements",
+    "engine/owned_rows.py": "gives the rows of a user or team that moves their new unit, all at once",
+    "engine/rights/denial.py": "the profiles that open a column, and names of principals in an explanation",
+    "engine/rights/versions.py": "raises the version of the rights",
     "engine/rights/holders.py": "the roles of users and teams, by rights version",
     "engine/rights/grants.py": "what roles grant, by version of the rights",
     "engine/sight.py": "the ids that a view of a table rests on",

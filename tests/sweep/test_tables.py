@@ -30,13 +30,13 @@ ACTIVITIES = {"task", "phonecall", "appointment", "activitypointer", "activitypa
 """Tables that the facts leave out; declared from the published schema."""
 DUPLICATES = {"duplicaterule", "duplicaterulecondition"}
 """Likewise."""
-LINKS = {"entitymap", "attributemap", "teammembership", "systemuserroles", "teamroles"}
+LINKS = {"entitymap", "attributemap", "teammembership", "systemuserroles", "teamroles", "roleprivileges"}
 COLUMN_SECURITY = {
     *("fieldsecurityprofile", "fieldpermission", "systemuserprofiles", "teamprofiles"),
     *("hs_roleprofiles", "hs_securedcolumn"),
 }
-RIGHTS = {"principalobjectaccess", "teamtemplate"} | COLUMN_SECURITY
-"""Likewise: shares, templates of access teams, and what secured columns need."""
+RIGHTS = {"privilege", "principalobjectaccess", "teamtemplate"} | COLUMN_SECURITY
+"""Likewise: privileges, shares, templates of access teams, and what secured columns need."""
 WITHOUT_FACTS = LINKS | CONNECT | ACTIVITIES | DUPLICATES | RIGHTS
 DECLARED = sorted(table.logical_name for table in all_tables() if table.logical_name in FACTS)
 
