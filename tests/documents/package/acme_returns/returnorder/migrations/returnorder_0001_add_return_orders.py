@@ -641,6 +641,7 @@ class Migration(migrations.Migration):
                 "returnorder_by_ownerid_name": ("returnorder", "ownerid", "lower(name)", "returnorderid"),
                 "returnorder_by_statecode": ("returnorder", "statecode", "returnorderid"),
                 "returnorder_by_createdon": ("returnorder", "-createdon", "returnorderid"),
+                "returnorder_by_owningbusinessunit": ("returnorder", "owningbusinessunit"),
                 "returnorder_by_accountid": ("returnorder", "accountid"),
                 "returnorder_by_contactid": ("returnorder", "contactid"),
                 "returnorderdetail_by_salesorderdetailid": ("returnorderdetail", "salesorderdetailid"),
