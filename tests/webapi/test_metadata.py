@@ -84,7 +84,10 @@ def test_all_tables_come_unpaged(one_api: Api) -> None:
         ),
         (
             "IsIntersect eq true and LogicalName ne 'teammembership'",
-            {"opportunitycompetitors", "systemuserroles", "teamroles"},
+            {
+                *("opportunitycompetitors", "systemuserroles", "teamroles", "roleprivileges"),
+                *("systemuserprofiles", "teamprofiles", "hs_roleprofiles"),
+            },
         ),
         ("not (ObjectTypeCode ne 1084)", {"quote"}),
         ("LogicalName eq 'quote' and IsPrivate eq true", set()),
@@ -229,7 +232,9 @@ def test_relationships_of_a_table(one_api: Api) -> None:
     back = rows(one_api, f"{LINE}/ManyToOneRelationships?$filter=ReferencedEntity eq 'quote'")
     assert "quote_details" in [each["SchemaName"] for each in back]
     many = rows(one_api, "EntityDefinitions(LogicalName='team')/ManyToManyRelationships?$select=SchemaName")
-    assert {each["SchemaName"] for each in many} == {"teammembership_association", "teamroles_association"}
+    assert {each["SchemaName"] for each in many} == {
+        *("teammembership_association", "teamroles_association", "teamprofiles_association"),
+    }
 
 
 def test_relationships_say_their_type(one_api: Api) -> None:
@@ -398,9 +403,9 @@ def test_documented_properties_without_meaning_answer_their_default(one_api: Api
         "ManagedPropertyLogicalName": "cancreateforms",
     }
     assert one["IsVisibleInMobile"]["Value"] is False
-    names = "AutoNumberFormat,CanBeSecuredForRead,IsDataSourceSecret,IsValidForForm,IsValidForGrid,ExternalName"
+    names = "AutoNumberFormat,IsDataSourceSecret,IsValidForForm,IsValidForGrid,ExternalName"
     columns = rows(one_api, f"{QUOTE}/Attributes?$select={names},IsSortableEnabled")
-    assert all([one[name] for name in names.split(",")] == ["", False, False, True, True, None] for one in columns)
+    assert all([one[name] for name in names.split(",")] == ["", False, True, True, None] for one in columns)
     assert rows(one_api, "EntityDefinitions?$select=LogicalName&$filter=IsBPFEntity eq true") == []
 
 

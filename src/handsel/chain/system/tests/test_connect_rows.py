@@ -62,11 +62,6 @@ def test_every_table_takes_many_rows_at_once(by_table: Mapping[str, list[Mapping
     assert pairs == {(info.logical_name, message) for info in all_tables() if not info.is_view for message in MULTIPLE}
 
 
-def test_the_administrators_role(by_table: Mapping[str, list[Mapping[str, Any]]]) -> None:
-    (role,) = by_table["role"]
-    assert (role["name"], role["businessunitid"]) == ("System Administrator", UNIT)
-
-
 def test_rows_of_a_table_have_the_same_columns_and_ids_of_their_own() -> None:
     columns: dict[str, set[str]] = {}
     ids = []
