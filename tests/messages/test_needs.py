@@ -11,7 +11,7 @@ import handsel
 from handsel import HandselError, Reference
 from handsel.database.statements import counted_statements
 from handsel.engine.message import Message, message_type, message_types
-from handsel.engine.rights.privileges import Depth
+from handsel.engine.rights.privileges import Depth, Privilege, coverage_of, privilege_name
 from handsel.errors import Code, PrivilegeDenied
 from tests.messages.granting import limited, names_of
 from tests.scenarios.company import Company, fingerprint, line, write_in
@@ -313,6 +313,7 @@ def test_a_row_out_of_reach_is_refused_and_those_in_reach_are_not(company: Compa
     needs = message_type(name).needs
     assert needs is not None
     others, mine = (tried.make(company) for _ in range(2))
+    seller.may([privilege_name(Privilege.READ, coverage_of(tried.table).stem)])  # who owns a row can read it
     company.update(tried.table, mine, ownerid=seller.me)
     if name == "WinQuote":
         company.session.execute_many([handsel.Update("quote", id, {"statecode": 1}) for id in (others, mine)])
@@ -335,8 +336,9 @@ def test_a_customer_out_of_reach_takes_no_quote(company: Company) -> None:
     """AppendTo counts on the rows that the message really links to, besides those that it names (security 5.1)."""
     seller = limited(company)
     names = names_of(handsel.GenerateQuoteFromOpportunity.needs)
-    seller.may({**dict.fromkeys(names, Depth.GLOBAL), "prvAppendToAccount": Depth.BASIC})
+    seller.may(["prvCreateAccount", "prvReadAccount"])  # who owns a row can have it made
     mine = company.create("account", name="Mine", ownerid=seller.me)
+    seller.may({**dict.fromkeys(names, Depth.GLOBAL), "prvAppendToAccount": Depth.BASIC})
     asked = [
         company.opportunity(line(company.lamp)),
         company.opportunity(line(company.lamp), customerid=Reference("account", mine)),

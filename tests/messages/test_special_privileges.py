@@ -161,9 +161,10 @@ def test_lines_along_with_a_document_take_no_write(company: Company) -> None:
 def test_what_a_close_activity_names_is_linked_by_the_caller(company: Company) -> None:
     """The caller may give the activity an owner and a currency: that takes what it takes elsewhere, too."""
     seller, other = limited(company), limited(company, "other")
+    other.may(["prvCreateActivity", "prvReadActivity"])
     quote = company.quote(state=1)
     names = ["prvReadQuote", "prvCreateActivity", "prvWriteQuote", "prvAppendActivity", "prvAppendToQuote"]
-    names += ["prvReadUser", "prvReadTransactionCurrency"]
+    names += ["prvReadUser", "prvReadTransactionCurrency", "prvReadActivity"]
     named = {"quoteid": quote, "transactioncurrencyid": Reference("transactioncurrency", company.dollar)}
     seller.may(names)
     refused(company, seller, handsel.WinQuote(named), "prvAppendToTransactionCurrency")
