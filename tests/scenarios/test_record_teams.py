@@ -111,7 +111,7 @@ def test_a_team_goes_with_its_row_and_with_its_template(company: Company, sally:
     company.delete("teamtemplate", template)
     assert [company.all(table) for table in ("principalobjectaccess", "teamtemplate")] == [[], []]
     assert company.all("team", teamtype=1) == []
-    assert [row["systemuserid"] for row in company.all("teammembership") if row["systemuserid"] == of(sally).id] == []
+    assert [row for row in company.all("teammembership") if row["teamid"] == left["teamid"]] == []
 
 
 @pytest.mark.parametrize(

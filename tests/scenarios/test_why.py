@@ -255,7 +255,6 @@ def test_who_may_read_a_row_is_what_each_of_them_finds(people: People) -> None:
     [
         ("Fly", "account", "neither a right"),
         ("Read", None, "Read of what?"),
-        ("AddMembersTeam", None, "does not declare"),
         ("Read", "acount", "acount"),
     ],
 )

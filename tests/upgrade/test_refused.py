@@ -37,6 +37,14 @@ USES = {
     "serve": ("--port", "0"),
     "token": ("create",),
     "client": ("list",),
+    "user": ("list",),
+    "role": ("list",),
+    "team": ("list",),
+    "unit": ("list",),
+    "share": ("QUO-01000", "--list"),
+    "can": ("admin", "Read", "account"),
+    "who": ("Read", "account"),
+    "whoami": (),
 }
 """A use of every command that works with a database. `doctor` and `upgrade` say what they find."""
 

@@ -210,10 +210,9 @@ def test_custom_lookups_point_to_the_source_where_they_are_unambiguous(one_api: 
     [
         ("activitypointer", "in their own tables"),
         ("organization", "one organization"),
-        ("role", "read only"),
         ("stringmap", "Change the column's definition"),
         ("sdkmessage", "read only"),
-        ("systemuserroles", "cannot be assigned"),
+        ("systemuserroles", "Associate and Disassociate"),
     ],
 )
 def test_a_table_that_nobody_creates_rows_of_is_refused(one_api: Api, target: str, words: str) -> None:

@@ -45,6 +45,8 @@ def good(parameter: OperationParameter, type: str = "") -> Any:
         return 0
     if type == "PrincipalAccess":
         return {"AccessMask": "ReadAccess", "Principal": good(parameter, "systemuser")}
+    if type == "RolePrivilege":
+        return {"PrivilegeName": "prvReadAccount", "Depth": "Basic"}
     if type in {"QueryExpression", "EntityQueryExpression", "PagingInfo"}:
         return {}
     table = "account" if type == ROW else type
@@ -71,6 +73,7 @@ def wrong(type: str) -> list[Any]:
             {"AccessMask": "Nonsense", "Principal": {"@odata.type": f"{CRM}.team", "teamid": str(uuid4())}},
             {"AccessMask": "ReadAccess", "Principal": {"@odata.type": f"{CRM}.account", "accountid": str(uuid4())}},
         ],
+        "RolePrivilege": ["x", 1, True],  # what is wrong inside of one is said of a role that exists
         "PagingInfo": ["x", 1, True, [], {"PageNumber": "1"}, {"Count": 1.5}, {"Nonsense": 1}],
     }
     if type in ENUMERATIONS:

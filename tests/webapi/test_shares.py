@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 import handsel
-from handsel.database.statements import key_value, mark, run
+from handsel.database.statements import run
 from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.site.standard_rows import insert_rows
 from handsel.tables.keys import new_key
@@ -38,10 +38,7 @@ def seller(api: Api, sally: str) -> Api:
             "roleprivileges",
             [{"roleid": role, "privilegeid": privilege_id(name), "privilegedepthmask": 1} for name in names],
         )
-        run(
-            f"UPDATE systemuserroles SET roleid = {mark()} WHERE systemuserid = {mark()}",
-            (key_value(role), key_value(UUID(sally))),
-        )
+        insert_rows("systemuserroles", [{"systemuserid": UUID(sally), "roleid": role}])
         run("UPDATE organization SET hs_rightsversion = hs_rightsversion + 1")
     return Api(api.application, make_token(api.database_url, "sally"), api.database_url)
 
@@ -83,7 +80,7 @@ def test_grant_modify_revoke(api: Api, seller: Api, sally: str, account: str) ->
     assert (shared(api, account), seller.get("accounts").rows) == ([], [])
 
 
-def test_principals_are_named_in_every_documented_way(api: Api, sally: str, account: str) -> None:
+def test_principals_are_named_in_every_documented_way(api: Api, seller: Api, sally: str, account: str) -> None:
     [found] = grant(api, account, sally) and shared(api, account)
     for principal in (
         row("systemuser", sally),
@@ -148,7 +145,7 @@ def test_refusals(api: Api, seller: Api, sally: str, account: str) -> None:
     assert (reply.status, "Use GrantAccess" in reply.message) == (400, True)
 
 
-def test_the_share_table_is_read(api: Api, sally: str, account: str) -> None:
+def test_the_share_table_is_read(api: Api, seller: Api, sally: str, account: str) -> None:
     grant(api, account, sally)
     [share] = api.get(f"principalobjectaccessset?$filter=objectid eq {account}").rows
     assert (share["principalid"], share["principaltypecode"], share["objecttypecode"]) == (

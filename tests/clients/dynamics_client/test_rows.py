@@ -15,6 +15,7 @@ from tests.clients.dynamics_client.connection import (
     about,
     make,
 )
+from tests.people import may_do_everything
 
 # Signing in
 
@@ -128,10 +129,11 @@ def test_a_refusal_made_simple(sync_client: DynamicsClient) -> None:
         about(sync_client, "colours").get(simplify_errors=True)
 
 
-def test_on_behalf_of_another(sync_client: DynamicsClient, mark: str) -> None:
+def test_on_behalf_of_another(sync_client: DynamicsClient, server: Server, mark: str) -> None:
     (me,) = sync_client.functions.whoami().data
     unit = {"businessunitid@odata.bind": f"/businessunits({me['BusinessUnitId']})"}
     user = make(sync_client, "systemusers", domainname=mark, lastname=mark, **unit)["systemuserid"]
+    may_do_everything(server.database_url, user)
     about(sync_client, "accounts", select=["_createdby_value", "_createdonbehalfby_value"])
     sync_client["MSCRMCallerID"] = user
     row = sync_client.post({"name": mark}).data

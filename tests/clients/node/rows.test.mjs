@@ -148,6 +148,14 @@ test("on behalf of another user", async () => {
         "businessunitid@odata.bind": `businessunits(${BusinessUnitId})`,
     };
     const user = await api.create({ collection: "systemusers", data });
+    const roles = await api.retrieveMultiple({ collection: "roles", filter: "name eq 'System Administrator'" });
+    await api.associate({
+        collection: "systemusers",
+        primaryKey: user,
+        relationshipName: "systemuserroles_association",
+        relatedCollection: "roles",
+        relatedKey: roles.value[0].roleid,
+    });
     const key = await api.create({ collection: "accounts", data: { name: mark() }, impersonate: user });
     const select = ["_ownerid_value", "_createdby_value", "_createdonbehalfby_value"];
     const row = await api.retrieve({ collection: "accounts", key, select });

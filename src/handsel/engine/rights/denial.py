@@ -112,7 +112,7 @@ def _out_of_reach(
 def beyond(rights: Rights, verb: Privilege, row: Row, names: Mapping[UUID, str] | None = None) -> str:
     """Why a row is out of reach: whose it is, and how far each role reaches. `names` are those of people and units."""
     grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
-    known = _names(rights, [row]) if names is None else names
+    known = _all_names(rights, row) if names is None else names
     whose = f": it belongs to {_owner_name(row, known)}" if row.get("ownerid") else ""
     how = f" and {enumerated(dict.fromkeys(how_far(rights, grant) for grant in grants))}" if grants else ""
     return whose + how
@@ -185,6 +185,13 @@ _ALL = "of the organization"
 def _owner_name(row: Row, names: Mapping[UUID, str]) -> str:
     name, unit = names.get(row["ownerid"], _OTHER), row.get("owningbusinessunit")
     return f"{name}, unit {names.get(unit, _ALL)}," if unit else name
+
+
+def _all_names(rights: Rights, row: Row) -> Mapping[UUID, str]:
+    """The owner of a row and its unit by name, for an explanation to who may ask about other users."""
+    owner, unit = row.get("ownerid"), row.get("owningbusinessunit")
+    found = {} if owner is None else {owner: principal_name(owner)}
+    return found if unit is None else {**found, unit: rights.tables.unit_names[unit]}
 
 
 def _names(rights: Rights, rows: Iterable[Row]) -> Mapping[UUID, str]:

@@ -88,9 +88,20 @@ class Rights:
     is_administrator: bool
     grants: Mapping[str, tuple[Grant, ...]]
     tables: _Tables
-    columns: ColumnRights
     caller: Rights | None = None
     _reaches: dict[str, Reach] = field(default_factory=dict)
+    _columns: ColumnRights | None = None
+
+    @property
+    def columns(self) -> ColumnRights:
+        """What the user may do with secured columns; read when it is asked first."""
+        found = self._columns
+        if found is None:
+            found = EVERY_COLUMN if self.is_administrator else _column_rights(self.tables, self.user, self.roles)
+            if self.caller is not None:
+                found = found.united(self.caller.columns)
+            self._columns = found
+        return found
 
     @property
     def principals(self) -> frozenset[UUID]:
@@ -337,8 +348,7 @@ def _granted(tables: _Tables, user: UUID, teams: frozenset[UUID], held: Iterable
             only = through is not None and depth is Depth.BASIC and not gives_basic
             grants[privilege].append(Grant(depth, unit, original, name, through, only))
     united = {privilege: tuple(found) for privilege, found in grants.items()}
-    columns = EVERY_COLUMN if is_administrator else _column_rights(tables, user, roles)
-    return Rights(user, tuple(roles), teams, is_administrator, united, tables, columns)
+    return Rights(user, tuple(roles), teams, is_administrator, united, tables)
 
 
 _OF_PROFILES = (
@@ -371,8 +381,7 @@ def _of_both(user: Rights, caller: Rights) -> Rights:
     if user.is_administrator:
         return caller
     both = {name: given for name, given in user.grants.items() if caller.holds(name)}
-    columns = user.columns.united(caller.columns)
-    return Rights(user.user, user.roles, user.teams, False, both, user.tables, columns, caller)
+    return Rights(user.user, user.roles, user.teams, False, both, user.tables, caller)
 
 
 def _uuid(value: UUID | str) -> UUID:

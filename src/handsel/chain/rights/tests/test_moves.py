@@ -9,6 +9,7 @@ from handsel import Reference
 from handsel.chain.rights.tests.conftest import Organization, listed
 from handsel.database.statements import counted_statements
 from handsel.errors import Code
+from tests.people import give_role
 
 
 @pytest.mark.parametrize("table", ["systemuser", "team"])
@@ -56,6 +57,7 @@ def test_what_a_user_owns_moves_in_as_many_statements_however_much_it_is(organiz
     admin = organization.admin
     users = {number: organization.user(f"user{number}", organization.north) for number in (1, 5)}
     for number, user in users.items():
+        give_role(admin.session, user, "Salesperson")
         owned = [{"name": f"A{index}", "ownerid": Reference("systemuser", user)} for index in range(number)]
         admin.create_many("account", *owned)
     sent = []
