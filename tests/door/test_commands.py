@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -54,12 +55,22 @@ def test_hidden_rows_are_neither_listed_nor_shown(company: Company, command: Com
         assert SECRET not in printed.replace(f"QUO-{SECRET}", "")
 
 
+def wait_for_events(session: handsel.Session, row: UUID, count: int) -> None:
+    """PostgreSQL tells an event once all transactions that began before it have ended, those of other tests, too."""
+    deadline = time.monotonic() + 60
+    with session.entered():
+        while [event.row_id for event in outbox.read()].count(row) < count:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)  # nothing tells when they have ended
+
+
 def test_events_are_told_to_those_who_may_read_the_row(company: Company, command: Command) -> None:
     roles_for_all(company)
     session = company.session
     near, far, gone = (made(company, owner, "A") for owner in ("colleague", "southerner", "colleague"))
     session.execute(handsel.Update("account", far, {"name": f"{SECRET} again"}))
     session.execute(handsel.Delete("account", gone))
+    wait_for_events(session, gone, 2)
     status, printed = command("events")
     rows = [json.loads(line)["row"] for line in printed.splitlines()]
     assert status == 0
@@ -79,5 +90,6 @@ def test_events_go_on_behind_hidden_ones(company: Company) -> None:
     for _ in range(5):
         made(company, "southerner", "A")
     near = made(company, "colleague", "A")
+    wait_for_events(company.session, near, 1)
     with company.session.as_user("seller").entered():
         assert [event.row_id for event in outbox.read(limit=2) if event.table == "account"][:1] == [near]
