@@ -3,7 +3,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from typing import TypeVar
 
 import psycopg
@@ -12,6 +11,7 @@ import pytest
 import handsel
 from handsel.engine import outbox
 from tests.cli.conftest import Command
+from tests.eventually import eventually
 
 T = TypeVar("T")
 
@@ -22,17 +22,9 @@ def _accounts(url: str, *names: str) -> None:
             session.execute(handsel.Create("account", {"name": name}))
 
 
-def _eventually(look: Callable[[], list[T]], count: int) -> list[T]:
-    """Wait until `look` sees `count` events: running transactions of other tests on the server delay them."""
-    deadline = time.monotonic() + 30
-    while len(seen := look()) < count and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return seen
-
-
 def test_events_come_once_and_in_order(handsel_command: Command, database_url: str) -> None:
     _accounts(database_url, "A", "B", "C")
-    lines = _eventually(lambda: handsel_command("events", url=database_url).lines, 3)
+    lines = eventually(lambda: handsel_command("events", url=database_url).lines, 3)
     events = [json.loads(line) for line in lines]
     assert [event["values"]["name"] for event in events] == ["A", "B", "C"]
     assert {event["message"] for event in events} == {"Create"}
@@ -60,7 +52,7 @@ def test_a_transaction_that_commits_late_is_not_passed_over(postgresql_url: str)
         with session.entered():
             assert outbox.read() == []
             early.commit()
-            seen = _eventually(outbox.read, 2)
+            seen = eventually(outbox.read, 2)
             assert [event.message for event in seen] == ["early", "late"]
             assert outbox.read(seen[0].position)[0].message == "late"
             assert outbox.read(seen[1].position) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from handsel.engine.access import Depth
 from handsel.site.cli import main
 from tests.door.test_leaks import SECRET, Company, company
 from tests.door.test_tracking import made, roles_for_all
+from tests.eventually import eventually
 
 __all__ = ["company"]
 
@@ -56,12 +56,10 @@ def test_hidden_rows_are_neither_listed_nor_shown(company: Company, command: Com
 
 
 def wait_for_events(session: handsel.Session, row: UUID, count: int) -> None:
-    """PostgreSQL tells an event once all transactions that began before it have ended, those of other tests, too."""
-    deadline = time.monotonic() + 60
+    """Until the administrator is told of so many events of a row."""
     with session.entered():
-        while [event.row_id for event in outbox.read()].count(row) < count:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)  # nothing tells when they have ended
+        found = eventually(lambda: [event for event in outbox.read() if event.row_id == row], count)
+    assert len(found) >= count
 
 
 def test_events_are_told_to_those_who_may_read_the_row(company: Company, command: Command) -> None:

@@ -10,6 +10,7 @@ import pytest
 import handsel
 from handsel import HandselError, Reference
 from handsel.database.statements import counted_statements
+from handsel.engine.auto_number import SetAutoNumberSeed
 from handsel.engine.message import Message, message_type, message_types
 from handsel.engine.rights.privileges import Depth, Privilege, coverage_of, privilege_name
 from handsel.errors import Code, PrivilegeDenied
@@ -59,7 +60,7 @@ def filled_kit(company: Company) -> UUID:
 
 
 SENT: dict[str, Make] = {
-    "SetAutoNumberSeed": lambda _company: message_type("SetAutoNumberSeed")("quote", "quotenumber", 50_000),  # type: ignore[call-arg]
+    "SetAutoNumberSeed": lambda _company: SetAutoNumberSeed("quote", "quotenumber", 50_000),
     "AddColumn": lambda _company: handsel.AddColumn("quote", "new_color", "text"),
     "WinOpportunity": lambda company: handsel.WinOpportunity({"opportunityid": company.opportunity()}),
     "LoseOpportunity": lambda company: handsel.LoseOpportunity({"opportunityid": company.opportunity()}),
@@ -374,14 +375,15 @@ def test_a_hidden_row_is_unknown(company: Company) -> None:
 )
 def test_rights_cost_no_statement(company: Company, name: str, make: Callable[..., UUID]) -> None:
     """Rows in the user's unit are looked at in memory, whether the user reaches the unit or everything."""
-    seller, cls = limited(company), message_type(name)
-    assert cls.needs is not None
+    seller = limited(company)
+    cls: Any = message_type(name)
     names = names_of(cls.needs)
     per_unit = {each: Depth.GLOBAL if "Product" in each else Depth.LOCAL for each in names}
 
     def cost(session: handsel.Session) -> int:
         def message(id: UUID) -> Message[Any]:
-            return cls({"opportunityid": id}) if name == "WinOpportunity" else cls(id)  # type: ignore[call-arg]
+            made: Message[Any] = cls({"opportunityid": id}) if name == "WinOpportunity" else cls(id)
+            return made
 
         session.execute(message(make(company, line(company.lamp))))
         asked = message(make(company, line(company.lamp)))

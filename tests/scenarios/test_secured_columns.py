@@ -1,6 +1,5 @@
 """Given secured amounts, then rules and conversions use them, and whoever may not read them sees them nowhere."""
 
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -21,6 +20,7 @@ from handsel.engine.secure_column import SecureColumn
 from handsel.engine.work import Work
 from handsel.errors import Code
 from handsel.site.cli import main
+from tests.eventually import eventually
 from tests.rights import give_role
 from tests.scenarios.company import Company, line
 
@@ -203,12 +203,7 @@ def test_events_hold_no_secured_column(company: Company, seller: Company):
 def events_of(reader: Company, id: UUID) -> list[dict[str, Any]]:
     """The payloads of a row's events, once no older transaction of the server keeps readers waiting for them."""
     with reader.session.entered():
-        for _ in range(200):
-            found = [event.payload for event in outbox.read() if event.row_id == id]
-            if found:
-                return found
-            time.sleep(0.05)
-    return []
+        return eventually(lambda: [event.payload for event in outbox.read() if event.row_id == id])
 
 
 def test_price_changes_are_not_told(company: Company, seller: Company):

@@ -1,5 +1,6 @@
 """Rows are shared with users and teams, by who may do so, with whom it serves (security 3.1, 3.2)."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -246,8 +247,8 @@ def test_the_owner_gets_no_share(company: Company, sally: Company):
         ({"Principal": Reference("team", uuid4()), "Mask": 1}, "PrincipalAccess has no property 'Mask'"),
     ],
 )
-def test_what_is_no_share(company: Company, access: object, said: str):
-    company.refuses(handsel.GrantAccess(quote_of(company), access), Code.INVALID_ARGUMENT, said)  # type: ignore[arg-type]
+def test_what_is_no_share(company: Company, access: Any, said: str):
+    company.refuses(handsel.GrantAccess(quote_of(company), access), Code.INVALID_ARGUMENT, said)
 
 
 def test_an_unknown_principal(company: Company):

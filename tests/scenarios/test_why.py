@@ -8,8 +8,8 @@ import pytest
 
 import handsel
 from handsel import HandselError, Reference, Session
+from handsel.chain.rights.explaining.questions import about_message
 from handsel.engine.access import Need, Privilege, TablelessPrivilege
-from handsel.engine.explaining.questions import about_message
 from handsel.engine.rights.privileges import Depth
 from handsel.errors import Code, NotFound, PrivilegeDenied
 from tests.scenarios.people_with_rights import People

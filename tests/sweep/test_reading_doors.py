@@ -36,7 +36,7 @@ AROUND = {
     "engine/idempotency.py": "the result of a message that was done before",
     "engine/hidden_rows.py": "whether a row that was not found exists, for organizations that tell",
     "engine/outbox.py": "as the user, the rows that events are about",
-    "engine/explaining/holders.py": "as the user, who asks who else may do something",
+    "chain/rights/explaining/holders.py": "as the user, who asks who else may do something",
     "engine/rights/denial.py": "as the user, who owns a row",
     "engine/customization/keys.py": "a row by the values of a key, also for addresses of the Web API",
     "jobs/convert.py": "what was converted already, of a page of a job",

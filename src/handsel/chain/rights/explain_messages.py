@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from handsel.chain.rights.explaining.explain import explain
+from handsel.chain.rights.explaining.holders import holders_of
+from handsel.chain.rights.explaining.questions import question, right_named
 from handsel.database.context import Actor
 from handsel.database.row import Item, Reference, Row
 from handsel.engine import access
 from handsel.engine.access import Privilege
 from handsel.engine.edm import ComplexType, Many
-from handsel.engine.explaining.explain import explain
-from handsel.engine.explaining.holders import holders_of
-from handsel.engine.explaining.questions import question, right_named
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
 from handsel.engine.needs import NOTHING, Needs

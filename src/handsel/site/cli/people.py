@@ -195,7 +195,7 @@ def privileges_named(session: Session, text: str) -> list[str]:
 
     Raises InvalidArgument for others.
     """
-    from handsel.engine.explaining.questions import right_named
+    from handsel.chain.rights.explaining.questions import right_named
     from handsel.engine.rights.privileges import all_privileges, coverage_of, privilege_name
     from handsel.errors import InvalidArgument
     from handsel.site.cli.records import require_table

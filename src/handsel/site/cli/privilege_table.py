@@ -10,7 +10,7 @@ from handsel.site.cli.display import columns, console
 from handsel.site.cli.people import DEPTHS
 
 if TYPE_CHECKING:
-    from handsel.engine.explaining.differences import Difference
+    from handsel.chain.rights.explaining.differences import Difference
 
 _WORDS = {Depth[name.upper()]: word for word, name in DEPTHS.items()}
 

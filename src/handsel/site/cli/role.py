@@ -205,7 +205,7 @@ _PRIVILEGE = "Microsoft.Dynamics.CRM.privilege"
 
 
 def _diff(session: Session, options: argparse.Namespace) -> None:
-    from handsel.engine.explaining.differences import differences, held_by_role
+    from handsel.chain.rights.explaining.differences import differences, held_by_role
     from handsel.engine.rights.privileges import all_privileges
     from handsel.site.cli.people import find_role, print_objects
     from handsel.site.cli.privilege_table import print_differences

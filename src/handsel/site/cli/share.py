@@ -57,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _rights(text: str) -> Sequence[str]:
     """`ReadAccess, WriteAccess` from `read,write`. Raises InvalidArgument."""
+    from handsel.chain.rights.explaining.questions import right_named
     from handsel.engine.access import Privilege
-    from handsel.engine.explaining.questions import right_named
     from handsel.errors import InvalidArgument
 
     found = []

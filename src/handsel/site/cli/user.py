@@ -237,7 +237,7 @@ def _role(session: Session, options: argparse.Namespace) -> None:
 
 
 def _diff(session: Session, options: argparse.Namespace) -> None:
-    from handsel.engine.explaining.differences import differences
+    from handsel.chain.rights.explaining.differences import differences
     from handsel.site.cli.people import find, print_objects
     from handsel.site.cli.privilege_table import print_differences
 
@@ -250,7 +250,7 @@ def _diff(session: Session, options: argparse.Namespace) -> None:
 
 
 def _held(session: Session, user: Row) -> Mapping[str, frozenset[str]]:
-    from handsel.engine.explaining.differences import held_by_user
+    from handsel.chain.rights.explaining.differences import held_by_user
     from handsel.site.cli.people import rights_of
 
     with session.entered():

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import handsel
 from handsel import Reference
-from handsel.chain.rights.tests.conftest import Organization, giving, listed, taking
+from handsel.chain.rights.tests.conftest import Bare, Organization, giving, listed, taking
 from handsel.chain.system.connect_rows import ADMINISTRATOR
 from handsel.errors import Code
 
@@ -119,8 +119,8 @@ def test_somebody_is_always_administrator(organization: Organization) -> None:
     admin.refuses(taking("systemuser", me, ADMINISTRATOR), Code.CANNOT_REMOVE_FROM_SYS_ADMIN)
 
 
-def organization_role(caller: "object", unit: UUID) -> UUID:
-    [found] = caller.all("role", name="System Administrator", businessunitid=unit)  # type: ignore[attr-defined]
+def organization_role(caller: Bare, unit: UUID) -> UUID:
+    [found] = caller.all("role", name="System Administrator", businessunitid=unit)
     id: UUID = found.id
     return id
 

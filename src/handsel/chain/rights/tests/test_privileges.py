@@ -1,6 +1,7 @@
 """What roles grant: changed by those who hold it, and answered in the shapes that clients know (security 4)."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import handsel
@@ -56,7 +57,7 @@ def test_a_changed_role_is_in_force_at_once(organization: Organization) -> None:
 def test_a_list_that_makes_no_sense_is_refused(organization: Organization) -> None:
     role = organization.own_role("Buyer", organization.north)
     twice = [*listed(prvReadAccount="Basic"), {"PrivilegeId": READ_ACCOUNT, "Depth": "Deep"}]
-    cases: list[tuple[object, str]] = [
+    cases: list[tuple[Any, str]] = [
         (listed(prvReadProduct="Local"), "prvReadProduct cannot be granted at depth Local, only at Global"),
         (listed(prvDisableUser="Basic"), "prvDisableUser cannot be granted at depth Basic"),
         (listed(prvReadUser="Basic"), "only at Local, Deep or Global"),
@@ -73,7 +74,7 @@ def test_a_list_that_makes_no_sense_is_refused(organization: Organization) -> No
     ]
     for given, text in cases:
         for message in (handsel.AddPrivilegesRole, handsel.ReplacePrivilegesRole):
-            organization.admin.refuses(message(role, given), Code.INVALID_ARGUMENT, text)  # type: ignore[arg-type]
+            organization.admin.refuses(message(role, given), Code.INVALID_ARGUMENT, text)
 
 
 def test_nobody_adds_a_privilege_they_do_not_hold(organization: Organization) -> None:

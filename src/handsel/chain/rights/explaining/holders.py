@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handsel.chain.rights.explaining.answer import Holder
+from handsel.chain.rights.explaining.explain import Asked
+from handsel.chain.rights.explaining.questions import about_right
 from handsel.database.row import Row
 from handsel.engine import access
 from handsel.engine.access import Privilege
-from handsel.engine.explaining.answer import Holder
-from handsel.engine.explaining.explain import Asked
-from handsel.engine.explaining.questions import about_right
 from handsel.engine.rights.grants import rights_of_users
 from handsel.engine.work import Work
 

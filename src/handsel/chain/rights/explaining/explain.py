@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from handsel.chain.rights.explaining.answer import Check, Explanation, GrantFound, ShareFound
+from handsel.chain.rights.explaining.questions import Question
+from handsel.chain.rights.explaining.standing import Source, Standing, standing_of
 from handsel.database.context import Actor
 from handsel.database.row import Row
 from handsel.engine.access import Need, Privilege
-from handsel.engine.explaining.answer import Check, Explanation, GrantFound, ShareFound
-from handsel.engine.explaining.questions import Question
-from handsel.engine.explaining.standing import Source, Standing, standing_of
 from handsel.engine.rights import denial
 from handsel.engine.rights.grants import Grant, Rights, rights_of, rights_with
 from handsel.engine.rights.privileges import Coverage, RowsBy, coverage_of, privilege_name
