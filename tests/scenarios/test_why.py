@@ -10,6 +10,7 @@ import handsel
 from handsel import HandselError, Reference, Session
 from handsel.chain.rights.explaining.questions import about_message
 from handsel.engine.access import Need, Privilege, TablelessPrivilege
+from handsel.engine.message import message_names
 from handsel.engine.rights.privileges import Depth
 from handsel.errors import Code, NotFound, PrivilegeDenied
 from tests.scenarios.people_with_rights import People
@@ -256,12 +257,23 @@ def test_who_may_read_a_row_is_what_each_of_them_finds(people: People) -> None:
         ("Fly", "account", "neither a right"),
         ("Read", None, "Read of what?"),
         ("Read", "acount", "acount"),
+        ("GrantAccess", "quote", "It takes: Read and Share on the row, and each right that is handed out."),
     ],
 )
 def test_a_question_that_is_none_is_refused(session: Session, asked: str, table: str | None, words: str) -> None:
     with pytest.raises(HandselError) as refused:
         session.execute(handsel.ExplainAccess(asked, table=table))
     assert words in refused.value.message
+
+
+def test_every_message_is_explained_or_says_what_it_takes(people: People) -> None:
+    for name in message_names():
+        for who in ("local", "nobody"):
+            try:
+                assert why(people, who, name, table="quote")["Checks"], name
+            except HandselError as refused:
+                assert refused.code is Code.INVALID_ARGUMENT, name
+                assert f"What {name} takes depends on what is sent" in refused.message
 
 
 def test_privileges_of_no_table(people: People) -> None:

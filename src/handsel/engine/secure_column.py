@@ -13,7 +13,7 @@ from handsel.engine.crud.removing import delete_rows
 from handsel.engine.customization.secured import TABLE, securable, secured_row
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.work import Work
 
 
@@ -25,7 +25,7 @@ class SecureColumn(Message[None]):
     Refused for one that cannot be secured (0x8004f501, 0x80060896).
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Create or Delete of secured columns.")
     operation: ClassVar[None] = None
     shares_root: ClassVar[bool] = True
 

@@ -16,7 +16,7 @@ from handsel.engine.access import Privilege
 from handsel.engine.edm import ComplexType, Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.values import table_named
 from handsel.engine.work import Work
@@ -51,7 +51,7 @@ class ExplainAccess(Message[Mapping[str, object]]):
     roles. The roles that would be enough are named to those who may assign roles.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Nothing for oneself; for another user Read of users and roles.")
     operation: ClassVar[Operation] = Operation(
         returns={
             "User": str,
@@ -101,7 +101,7 @@ def explain_access(work: Work, items: list[Item[ExplainAccess]]) -> None:
 class RetrieveAccessHolders(Message[list[Mapping[str, object]]]):
     """The enabled users who have a right on a row, each with the reason. It takes the right to read users and roles."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read of users and roles, and on the row.")
     operation: ClassVar[Operation] = Operation(returns=Many(ACCESS_HOLDER))
     changes: ClassVar[bool] = False
 

@@ -15,7 +15,7 @@ from handsel.engine.crud.changing import update_rows
 from handsel.engine.edm import ROW, ComplexType, Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.owned_rows import count_rows
 from handsel.engine.parameters import Parameter
@@ -34,7 +34,7 @@ class PreviewMove(Message[Mapping[str, Any]]):
     move along.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read of the user or team, of units and of roles.")
     operation: ClassVar[Operation] = Operation(
         bound_to=PRINCIPALS,
         binding="principal",
@@ -84,7 +84,7 @@ class SetBusinessSystemUser(Message[None]):
     Needs prvReparentUser, prvReadBusinessUnit, prvReadUser and prvWriteUser.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read of units, Write on the user, and `prvReparentUser`.")
     operation: ClassVar[Operation] = Operation(bound_to="systemuser", binding="system_user_id")
 
     system_user_id: UUID
@@ -122,7 +122,7 @@ class SetParentSystemUser(Message[None]):
     Needs prvAssignManager, prvReadUser and prvWriteUser.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Write on the user, and `prvAssignManager`.")
     operation: ClassVar[Operation] = Operation(bound_to="systemuser", binding="system_user_id")
 
     system_user_id: UUID

@@ -21,7 +21,7 @@ from handsel.engine.access import Need, Privilege
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter
 from handsel.engine.rights.grants import Grant, Rights, rights_of_user
@@ -42,7 +42,7 @@ class RetrieveUserPrivileges(Message[RolePrivileges]):
     What comes from a team's role is reported as Basic, as clients know it.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Nothing for oneself; for another user Read of users and roles.")
     operation: ClassVar[Operation] = _OF_USER
     changes: ClassVar[bool] = False
 
@@ -53,7 +53,7 @@ class RetrieveUserPrivileges(Message[RolePrivileges]):
 class RetrieveUserPrivilegeByPrivilegeName(Message[RolePrivileges]):
     """How far a user holds one privilege, with one entry for each unit that it reaches from."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Nothing for oneself; for another user Read of users and roles.")
     operation: ClassVar[Operation] = _OF_USER
     changes: ClassVar[bool] = False
 
@@ -67,7 +67,7 @@ class RetrieveUserPrivilegeByPrivilegeName(Message[RolePrivileges]):
 class RetrieveUserPrivilegeByPrivilegeId(Message[RolePrivileges]):
     """The same for a privilege by its id."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Nothing for oneself; for another user Read of users and roles.")
     operation: ClassVar[Operation] = _OF_USER
     changes: ClassVar[bool] = False
 
@@ -80,7 +80,7 @@ class RetrieveUserPrivilegeByPrivilegeId(Message[RolePrivileges]):
 class RetrieveUserSetOfPrivilegesByNames(Message[RolePrivileges]):
     """The same for several privileges by name."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Nothing for oneself; for another user Read of users and roles.")
     operation: ClassVar[Operation] = _OF_USER
     changes: ClassVar[bool] = False
 
@@ -93,7 +93,7 @@ class RetrieveUserSetOfPrivilegesByNames(Message[RolePrivileges]):
 class RetrieveUserSetOfPrivilegesByIds(Message[RolePrivileges]):
     """The same for several privileges by id."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Nothing for oneself; for another user Read of users and roles.")
     operation: ClassVar[Operation] = _OF_USER
     changes: ClassVar[bool] = False
 
@@ -106,7 +106,7 @@ class RetrieveUserSetOfPrivilegesByIds(Message[RolePrivileges]):
 class RetrieveUsersPrivilegesThroughTeams(Message[RolePrivileges]):
     """What a user is granted by the roles of teams, as far as it reaches; both options change nothing here."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Nothing for oneself; for another user Read of users and roles.")
     operation: ClassVar[Operation] = _OF_USER
     changes: ClassVar[bool] = False
 
@@ -119,7 +119,7 @@ class RetrieveUsersPrivilegesThroughTeams(Message[RolePrivileges]):
 class RetrieveTeamPrivileges(Message[RolePrivileges]):
     """Everything that the roles of a team grant. Needs prvReadTeam."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read of teams.")
     operation: ClassVar[Operation] = Operation(bound_to="team", binding="team_id", returns=_RETURNS)
     changes: ClassVar[bool] = False
 
@@ -130,7 +130,7 @@ class RetrieveTeamPrivileges(Message[RolePrivileges]):
 class RetrieveRolePrivilegesRole(Message[RolePrivileges]):
     """Everything that a role grants in its unit. Needs prvReadRole."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read of roles.")
     operation: ClassVar[Operation] = Operation(returns=_RETURNS)
     changes: ClassVar[bool] = False
 
@@ -141,7 +141,7 @@ class RetrieveRolePrivilegesRole(Message[RolePrivileges]):
 class RetrievePrivilegeSet(Message[list[result.Row]]):
     """Every privilege that can be granted."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="A role.")
     operation: ClassVar[Operation] = Operation(bound_to="privilege", on_collection=True, returns=Many("privilege"))
     changes: ClassVar[bool] = False
 

@@ -18,7 +18,7 @@ from handsel.engine.crud.owning import ASSIGNED, check_new_owners
 from handsel.engine.handlers import handles
 from handsel.engine.listing import list_rows
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter
 from handsel.engine.rights.denial import principal_called
@@ -37,7 +37,7 @@ class ReassignObjectsOwner(Message[None]):
     Nothing else is cascaded: what others own below such a row stays theirs. Former owners get no shares.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read, Write and Assign on each row.")
     from_principal: Reference
     to_principal: Reference
 
@@ -60,7 +60,7 @@ class ReassignObjectsSystemUser(Message[None]):
     `object_type` limits that to the table with this object type code; 0 means all tables.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read, Write and Assign on each row.")
     operation: ClassVar[Operation] = Operation(bound_to="systemuser", binding="system_user_id")
 
     system_user_id: UUID

@@ -18,7 +18,7 @@ from handsel.engine.crud.shares import Shares
 from handsel.engine.handlers import handles
 from handsel.engine.ids import NO_ID
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter
 from handsel.engine.rights.access_rights import ACCESS_RIGHTS, named, verbs_in
@@ -89,7 +89,7 @@ class AddUserToRecordTeam(Message[UUID]):
     The result is the id of the team.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read and Share on the row, and each right of the template.")
     operation: ClassVar[Operation] = Operation(
         bound_to="systemuser", binding="system_user_id", returns={"AccessTeamId": UUID}
     )
@@ -109,7 +109,7 @@ class RemoveUserFromRecordTeam(Message[UUID]):
     The result is the id of the team.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read and Share on the row.")
     operation: ClassVar[Operation] = Operation(
         bound_to="systemuser", binding="system_user_id", returns={"AccessTeamId": UUID}
     )

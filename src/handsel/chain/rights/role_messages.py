@@ -15,7 +15,7 @@ from handsel.engine.access import Privilege
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter, as_uuid
 from handsel.engine.rights.privileges import Depth
@@ -35,7 +35,7 @@ class AddPrivilegesRole(Message[None]):
     Each privilege has its `PrivilegeId` or `PrivilegeName`, and its `Depth`: a name, or a number from 0 to 3.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Write on the role, and each privilege that is added, no less far.")
     operation: ClassVar[Operation] = Operation(bound_to="role", binding="role_id")
 
     role_id: UUID
@@ -49,7 +49,7 @@ class AddPrivilegesRole(Message[None]):
 class ReplacePrivilegesRole(Message[None]):
     """Make a list of privileges everything that a role grants; written as for AddPrivilegesRole."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Write on the role, and each privilege that is added, no less far.")
     operation: ClassVar[Operation] = Operation(bound_to="role", binding="role_id")
 
     role_id: UUID
@@ -63,7 +63,7 @@ class ReplacePrivilegesRole(Message[None]):
 class RemovePrivilegeRole(Message[None]):
     """Let a role not grant a privilege any more. Raises NotFound for one that it does not grant."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Write on the role.")
     operation: ClassVar[Operation] = Operation(bound_to="role", binding="role_id")
 
     role_id: UUID

@@ -23,7 +23,7 @@ from handsel.database.row import Item, Reference
 from handsel.engine.crud.shares import Shares
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.parameters import Parameter
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, not_found
@@ -39,7 +39,7 @@ class GrantAccess(Message[None]):
     `principal_access` is `{"Principal": Reference("systemuser", id), "AccessMask": "ReadAccess, WriteAccess"}`.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read and Share on the row, and each right that is handed out.")
     target: Reference
     principal_access: PrincipalAccess = None
 
@@ -55,7 +55,7 @@ class ModifyAccess(Message[None]):
     `principal_access` is as in `GrantAccess`.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read and Share on the row, and each right that is handed out.")
     target: Reference
     principal_access: PrincipalAccess = None
 
@@ -71,7 +71,7 @@ class RevokeAccess(Message[None]):
     Rights by ownership, roles, other teams or the row above stay (`RetrievePrincipalAccess` tells).
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read and Share on the row.")
     target: Reference
     revokee: Reference
 

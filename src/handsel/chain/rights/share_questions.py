@@ -17,7 +17,7 @@ from handsel.engine.crud.shares import Shares
 from handsel.engine.edm import Many
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
-from handsel.engine.needs import NOTHING, Needs
+from handsel.engine.needs import Needs
 from handsel.engine.operation import Operation
 from handsel.engine.rights.access_rights import ACCESS_RIGHTS, mask_of, named
 from handsel.engine.rights.grants import ACCESS_TEAM, rights_of_user
@@ -30,7 +30,7 @@ from handsel.errors import not_found
 class RetrieveSharedPrincipalsAndAccess(Message[Mapping[str, object]]):
     """The users and teams that a row itself was shared with, and with which rights."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read on the row.")
     operation: ClassVar[Operation] = Operation(returns={"PrincipalAccesses": Many(PRINCIPAL_ACCESS)})
     changes: ClassVar[bool] = False
 
@@ -64,7 +64,7 @@ class RetrievePrincipalAccess(Message[str]):
     For lines it is what holds for their document. `"None"` where there is no right at all.
     """
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read on the row; for somebody else Read of the user or team.")
     operation: ClassVar[Operation] = Operation(
         returns={"AccessRights": ACCESS_RIGHTS}, bound_to=(*PRINCIPALS, "organization"), binding="principal"
     )
@@ -97,7 +97,7 @@ def retrieve_principal_access(work: Work, items: list[Item[RetrievePrincipalAcce
 class RetrieveAccessOrigin(Message[str]):
     """Why a user or team has access to a row, in one documented sentence. Access by a role is not explained."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Nothing; what may not be seen is told as unknown.")
     operation: ClassVar[Operation] = Operation(returns={"Response": str})
     changes: ClassVar[bool] = False
 
@@ -136,7 +136,7 @@ def _asked_principal(work: Work, id: UUID) -> Principal | None:
 class RetrieveSharedLinks(Message[list[result.Row]]):
     """The access teams that a row is shared with, as far as the caller may read them."""
 
-    needs: ClassVar[Needs] = NOTHING
+    needs: ClassVar[Needs] = Needs(besides="Read on the row.")
     operation: ClassVar[Operation] = Operation(returns=Many("team"))
     changes: ClassVar[bool] = False
 

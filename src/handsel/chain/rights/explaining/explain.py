@@ -32,8 +32,8 @@ def explain(work: Work, actor: Actor, question: Question, *, is_disabled: bool, 
     cure: tuple[str, ...] | None = None
     if with_cure:
         cure = () if is_allowed or is_disabled else tuple(asked.cures(actor.business_unit_id))
-    tables = [need.table for need in question.needs] if question.row is None else [question.row.table]
-    hidden = asked.rights.columns.hidden(tables[0])
+    table = next((need.table for need in question.needs), "") if question.row is None else question.row.table
+    hidden = asked.rights.columns.hidden(table)
     return Explanation(
         user=actor.domain_name,
         user_id=actor.user_id,
@@ -45,7 +45,7 @@ def explain(work: Work, actor: Actor, question: Question, *, is_disabled: bool, 
         missing=tuple(lacking),
         cure=cure,
         hidden_columns=tuple(sorted(hidden)),
-        read_only_columns=tuple(sorted(asked.rights.columns.unchanged.get(tables[0], frozenset()) - hidden)),
+        read_only_columns=tuple(sorted(asked.rights.columns.unchanged.get(table, frozenset()) - hidden)),
     )
 
 

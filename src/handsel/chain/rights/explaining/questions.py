@@ -64,6 +64,11 @@ def about_message(name: str, table: str | None, row: Row | None) -> Question:
             f"{name} does not declare which privileges it takes, so it cannot be explained. Ask for a right on the "
             f"row or table that it changes instead: {', '.join(Privilege)}."
         )
+    if stated.besides and not stated.listed():
+        raise InvalidArgument(
+            f"What {name} takes depends on what is sent, so it cannot be explained. It takes: {stated.besides} Ask for a "
+            f"right on the row or table instead: {', '.join(Privilege)}."
+        )
     named = [(verb, each) for verb, tables in _by_verb(stated) for each in tables]
     if table is None and any(each == TARGET for _verb, each in named):
         raise InvalidArgument(f"What {name} takes depends on the row: name a record, or its table.")
