@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handsel.database.row import Row
 from handsel.engine.access import Need, Privilege
 from handsel.engine.message import message_names, message_type
+from handsel.engine.needs import TARGET
 from handsel.engine.rights import denial
 from handsel.engine.rights.privileges import TablelessPrivilege, tableless
 from handsel.errors import InvalidArgument
@@ -58,7 +59,7 @@ def about_message(name: str, table: str | None, row: Row | None) -> Question:
 
     Raises InvalidArgument for a message that does not say what it takes.
     """
-    stated = getattr(message_type(name), "needs", None)
+    stated = message_type(name).needs
     if stated is None:
         raise InvalidArgument(
             f"{name} does not declare which privileges it takes, so it cannot be explained. Ask for a right on the "
@@ -66,14 +67,14 @@ def about_message(name: str, table: str | None, row: Row | None) -> Question:
         )
     if stated.besides and not stated.listed():
         raise InvalidArgument(
-            f"What {name} takes depends on what is sent, so it cannot be explained. It takes: {stated.besides} Ask for a "
-            f"right on the row or table instead: {', '.join(Privilege)}."
+            f"What {name} takes depends on what is sent, so it cannot be explained. It takes: {stated.besides} Ask for "
+            f"a right on the row or table instead: {', '.join(Privilege)}."
         )
-    named = [(verb, each) for verb, tables in _by_verb(stated) for each in tables]
+    named = [(verb, each) for verb, tables in stated.by_verb.items() for each in tables]
     if table is None and any(each == TARGET for _verb, each in named):
         raise InvalidArgument(f"What {name} takes depends on the row: name a record, or its table.")
     needs = [Need(verb, table if each == TARGET and table is not None else each) for verb, each in named]
-    needs += [Need(privilege) for privilege in getattr(stated, "further", ())]
+    needs += [Need(privilege) for privilege in stated.further]
     on_row: tuple[Privilege, ...] = ()
     if row is not None:
         needs = list(dict.fromkeys((Need(Privilege.READ, row.table), *needs)))
@@ -84,15 +85,7 @@ def about_message(name: str, table: str | None, row: Row | None) -> Question:
     return Question(needs, f"send {name}{label}", row, on_row)
 
 
-TARGET = "*"
-"""Stands in what a message takes for the table of the row that it names."""
-
 _ON_THE_ROW = (Privilege.WRITE, Privilege.DELETE, Privilege.APPEND_TO, Privilege.ASSIGN, Privilege.SHARE)
-
-
-def _by_verb(stated: object) -> Sequence[tuple[Privilege, Sequence[str]]]:
-    """The tables of each verb: the attributes are called `read`, `append_to`."""
-    return [(verb, getattr(stated, verb.name.lower(), ())) for verb in Privilege]
 
 
 def question(asked: str, table: str | None, row: Row | None) -> Question:
