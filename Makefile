@@ -11,6 +11,8 @@ unexport PYTHONHOME
 unexport DJANGO_SETTINGS_MODULE
 unexport HANDSEL_DATABASE_URL
 unexport HANDSEL_CONFIG
+# Hundreds of processes that compile every module anew would take the tests minutes.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Which Python .venv is made with: make run PYTHONS=python3.12. The first that is there and new enough is taken.
 PYTHONS ?=

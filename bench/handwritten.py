@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from handsel.site.database import parse
+from handsel.site.database import SQLITE, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +153,13 @@ _PARENT = object()
 def _connected(url: str) -> Any:
     """A driver connection with the settings of Handsel's connection."""
     settings = parse(url)
-    if settings["ENGINE"].endswith("sqlite3"):
+    options = settings["OPTIONS"]
+    if settings["ENGINE"] == SQLITE:
         connection = sqlite3.connect(settings["NAME"], isolation_level=None, timeout=30)
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", f"synchronous={options['synchronous']}", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
-    return psycopg.connect(url, prepare_threshold=settings["OPTIONS"]["prepare_threshold"])
+    return psycopg.connect(url, prepare_threshold=options["prepare_threshold"])
 
 
 def _filled(rows: Sequence[Mapping[str, Any]]) -> list[str]:

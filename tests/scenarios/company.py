@@ -46,6 +46,9 @@ ADDRESS = {
     "address1_fax": "+41 32",
 }
 
+_NAMED: dict[UUID, dict[tuple[str, Any], UUID]] = {}
+"""The ids of each company's rows by the id of its lamp: a copied database has those of the one it was copied from."""
+
 
 @dataclass
 class Company:
@@ -66,21 +69,8 @@ class Company:
     ann: UUID = field(init=False)
 
     def __post_init__(self) -> None:
-        if not self.session.count("product", "productnumber eq 'P-Lamp'"):
-            self._make()
-        named = {
-            (table, row[column]): row.id
-            for table, column in {
-                "uomschedule": "name",
-                "uom": "name",
-                "pricelevel": "name",
-                "transactioncurrency": "isocurrencycode",
-                "product": "name",
-                "account": "name",
-                "contact": "fullname",
-            }.items()
-            for row in self.session.rows(table)
-        }
+        lamps = list(self.session.rows("product", "productnumber eq 'P-Lamp'")) or self._make()
+        named = _NAMED.get(lamps[0].id) or _NAMED.setdefault(lamps[0].id, self._named())
         self.group = named["uomschedule", "Pieces"]
         self.piece, self.dozen = named["uom", "Piece"], named["uom", "Dozen"]
         self.price_list, self.euro_list = named["pricelevel", "Standard"], named["pricelevel", "Standard EUR"]
@@ -88,7 +78,19 @@ class Company:
         self.lamp, self.desk, self.cable = (named["product", name] for name in ("Lamp", "Desk", "Cable"))
         self.acme, self.ann = named["account", "Acme"], named["contact", "Ann Lee"]
 
-    def _make(self) -> None:
+    def _named(self) -> dict[tuple[str, Any], UUID]:
+        columns = {
+            "uomschedule": "name",
+            "uom": "name",
+            "pricelevel": "name",
+            "transactioncurrency": "isocurrencycode",
+            "product": "name",
+            "account": "name",
+            "contact": "fullname",
+        }
+        return {(table, row[column]): row.id for table, column in columns.items() for row in self.session.rows(table)}
+
+    def _make(self) -> list[Row]:
         euro = {"currencyname": "Euro", "isocurrencycode": "EUR", "currencysymbol": "€", "exchangerate": "0.8"}
         euro_id = self.create("transactioncurrency", **euro)
         self.group, self.piece = unit_group(self, "Pieces", "Piece")
@@ -114,6 +116,7 @@ class Company:
             )
         self.create("account", name="Acme", **ADDRESS, **TERMS)
         self.create("contact", firstname="Ann", lastname="Lee", address1_line1="Lake Rd 9", address1_city="Thun")
+        return list(self.session.rows("product", "name eq 'Lamp'"))
 
     # Doing
 

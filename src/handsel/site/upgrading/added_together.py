@@ -1,7 +1,7 @@
-"""Columns that a migration adds one after the other, done without Django making most models anew for each of them.
+"""What a migration adds one after the other, done without Django making most models anew for each step.
 
 Django renders every model that is connected with the table of an added column, and here nearly all are: of 66 columns
-that took ten seconds, in every new database. Only the table itself has other columns afterwards.
+that took ten seconds, in every new database. Only the table itself is another one afterwards.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
-from django.db.migrations.operations import AddField
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+Addition = AddConstraint | AddField | AddIndex | CreateModel
+"""Operations after which one table is another one."""
+
 
 def together(operations: Iterable[Operation]) -> list[Operation]:
-    """The operations, with those that stand together and add a column each as one."""
+    """The operations, with those that stand together and add something to one table each as one."""
     found: list[Operation] = []
-    for _, group in groupby(operations, type):
+    for _, group in groupby(operations, lambda operation: isinstance(operation, Addition)):
         alike = list(group)
-        steps = [each for each in alike if isinstance(each, AddField)]
-        found += [_AddFields(steps)] if steps else alike
+        steps = [each for each in alike if isinstance(each, Addition)]
+        found += [_Additions(steps)] if steps else alike
     return found
 
 
-class _AddFields(Operation):
-    """Adds one column after the other."""
+class _Additions(Operation):
+    """Makes one addition after the other."""
 
-    def __init__(self, steps: Sequence[AddField]) -> None:
+    def __init__(self, steps: Sequence[Addition]) -> None:
         self.steps = steps
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
@@ -41,20 +44,22 @@ class _AddFields(Operation):
     ) -> None:
         before = from_state
         for step in self.steps:
-            after = _with_column(before, step, app_label)
+            after = _after(before, step, app_label)
             step.database_forwards(app_label, schema_editor, before, after)
             before = after
 
     def describe(self) -> str:
-        return f"Add {len(self.steps)} columns"
+        return f"Make {len(self.steps)} additions"
 
 
-def _with_column(state: ProjectState, step: AddField, app_label: str) -> ProjectState:
+def _after(state: ProjectState, step: Addition, app_label: str) -> ProjectState:
     """The state after a step. Only the table's own model is new in it; the others refer to the old one."""
+    name = step.name_lower if isinstance(step, CreateModel) else step.model_name_lower
     apps = state.apps.clone()
     after = ProjectState({key: model.clone() for key, model in state.models.items()}, state.real_apps)
     step.state_forwards(app_label, after)
-    apps.unregister_model(app_label, step.model_name_lower)
-    apps.render_multiple([after.models[app_label, step.model_name_lower]])
+    if not isinstance(step, CreateModel):
+        apps.unregister_model(app_label, name)
+    apps.render_multiple([after.models[app_label, name]])
     after.__dict__["apps"] = apps
     return after
