@@ -16,6 +16,7 @@ import pytest
 import handsel
 from handsel.database.statements import run
 from handsel.engine.access import Depth
+from handsel.engine.rights import reaching
 from handsel.query.compile import query_context
 from handsel.query.odata.options import parse_options
 from handsel.query.run.pages import run as ask
@@ -111,13 +112,42 @@ def test_no_list_looks_at_every_row(company: ManyQuotes, monkeypatch: pytest.Mon
         if company.session.context.dialect.name == "postgresql":
             assert "Seq Scan on quote" not in found, found
             assert sum(map(int, REMOVED.findall(found))) < QUOTES, found
-        elif depth in (Depth.BASIC, Depth.LOCAL):
-            # Few rows: each way to them by its index, and no index on what many rows have.
-            assert "MULTI-INDEX OR" in found, found
+        elif depth is not Depth.GLOBAL:
+            # Each way to the rows by its index, and no index on what many rows have.
+            assert "quote_by_ownerid_name" in found, found
             assert "quote_by_statecode" not in found, found
             assert "SCAN t0" not in found, found
         else:
-            # Many rows: in the order of the list, until the page is full.
+            # All rows: in the order of the list, until the page is full.
+            assert "TEMP B-TREE FOR ORDER BY" not in found, found
+
+
+def test_the_unit_s_rows_are_read_in_the_order_of_the_list(
+    company: ManyQuotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.grant({"prvReadQuote": Depth.LOCAL, "prvReadAccount": Depth.LOCAL})
+    for order, index in {"name": "name", "createdon desc": "createdon", "": "quoteid"}.items():
+        found = plans(company, monkeypatch, {"$select": "name", **({"$orderby": order} if order else {})})
+        wanted = "quote_by_owningbusinessunit" + (f"_{index}" if order else "")
+        assert re.search(rf"{wanted}\b", found), found
+
+
+@pytest.mark.parametrize("depth", [Depth.LOCAL, Depth.DEEP])
+def test_who_reaches_many_units_reads_in_the_order_of_the_list(
+    company: ManyQuotes, monkeypatch: pytest.MonkeyPatch, depth: Depth
+) -> None:
+    """More units than are looked through one by one."""
+    monkeypatch.setattr(reaching, "_MOST_WAYS", 1)
+    company.grant({"prvReadQuote": depth, "prvReadAccount": depth})
+    for options in questions():
+        found = plans(company, monkeypatch, {"$select": "name", **options})
+        if company.session.context.dialect.name == "postgresql":
+            assert "Seq Scan on quote" not in found, found
+            assert sum(map(int, REMOVED.findall(found))) < QUOTES, found
+        elif depth is Depth.LOCAL:
+            assert "MULTI-INDEX OR" in found, found
+            assert "SCAN t0" not in found, found
+        else:
             assert "MULTI-INDEX OR" not in found, found
             assert "TEMP B-TREE FOR ORDER BY" not in found, found
 

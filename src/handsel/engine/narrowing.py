@@ -34,14 +34,22 @@ def narrowing(actor: Actor, table: str, alias: str) -> Narrowing | None:
     Call it inside the user's context.
     """
     predicate = access.predicate(actor, table)
-    if not predicate.narrows:
-        return None
+    return _narrowing(predicate, table, alias) if predicate.narrows else None
+
+
+def ways(actor: Actor, table: str, alias: str) -> list[Narrowing]:
+    """The alternatives of that limit, where the first rows of a list are best found in each; none where they are not.
+
+    Call it inside the user's context.
+    """
+    return [_narrowing(each, table, alias) for each in access.predicate(actor, table).ways]
+
+
+def _narrowing(predicate: Predicate, table: str, alias: str) -> Narrowing:
     sql, params = _compiled(current().dialect, predicate, table)
-    return Narrowing(sql.replace(f"{_ALIAS}.", f'"{alias}".'), tuple(_value(predicate, each) for each in params))
-
-
-def _value(predicate: Predicate, param: Any) -> Any:
-    return driver_value(predicate.parameters[param.name]) if isinstance(param, Placeholder) else param
+    given = {name: driver_value(value) for name, value in predicate.parameters.items()}
+    values = tuple([given[each.name] if isinstance(each, Placeholder) else each for each in params])
+    return Narrowing(sql.replace(f"{_ALIAS}.", f'"{alias}".'), values)
 
 
 @functools.lru_cache(maxsize=MOST_CONDITIONS)

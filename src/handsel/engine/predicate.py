@@ -93,12 +93,14 @@ class Predicate:
                 that differs between users
     parameters  those values, by name
     is_wide     whether a large part of the rows is let through, so that they are better looked for in another order
+    ways        the few alternatives that it consists of, where the first rows of a list are best found in each of them
     """
 
     key: str
     condition: Callable[[Bind], models.Q] | None = field(default=None, compare=False)
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict, compare=False)
     is_wide: bool = field(default=False, compare=False)
+    ways: tuple[Predicate, ...] = field(default=(), compare=False)
 
     @property
     def narrows(self) -> bool:

@@ -93,13 +93,16 @@ def _of(info: TableInfo) -> Iterator[ListIndex]:
     if named is None or not named.searched:
         return
     by_name = IndexKey(named.logical_name, case_folded=True)
-    for name in ("statecode", "ownerid"):
+    newest = [IndexKey("createdon", newest=True)] if "createdon" in info.columns else []
+    for name in ("statecode", "ownerid", "owningbusinessunit"):
         if name in info.columns:
             yield index(IndexKey(name), by_name)
     if info.state_column is not None:
         yield index(IndexKey("statecode"))
-    if "createdon" in info.columns:
-        yield index(IndexKey("createdon", newest=True))
+    if "owningbusinessunit" in info.columns:
+        yield index(IndexKey("owningbusinessunit"))
+        yield from (index(IndexKey("owningbusinessunit"), each) for each in newest)
+    yield from map(index, newest)
 
 
 def _of_reach(info: TableInfo, listed: Iterable[ListIndex]) -> Iterator[ListIndex]:

@@ -16,8 +16,9 @@ from uuid import UUID
 
 from handsel.database.context import Actor, Context, current
 from handsel.database.statements import key_value, mark, run
+from handsel.engine.predicate import Predicate
 from handsel.engine.rights.columns import ADMINISTRATOR_PROFILE, EVERY_COLUMN, ColumnRights, Columns, column_rights
-from handsel.engine.rights.privileges import Depth
+from handsel.engine.rights.privileges import Depth, Privilege
 
 ADMINISTRATOR_TEMPLATE = UUID("627090ff-40a3-4053-8790-584edc5be201")
 """The template of System Administrator, the same in every organization (security 2.3)."""
@@ -89,6 +90,8 @@ class Rights:
     grants: Mapping[str, tuple[Grant, ...]]
     tables: _Tables
     caller: Rights | None = None
+    predicates: dict[tuple[Privilege, str], Predicate] = field(default_factory=dict)
+    """What `engine.rights.reaching` made of them, by right and table."""
     _reaches: dict[str, Reach] = field(default_factory=dict)
     _columns: ColumnRights | None = None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.db import models
 
@@ -21,8 +22,13 @@ from handsel.tables.info import TableInfo, table_info
 
 def reached(rights: Rights, verb: Privilege, table: str) -> Predicate:
     """The rows of `table` on which the user has a right."""
-    found = _reached(rights, verb, table)
-    return found if rights.caller is None else both(found, _reached(rights.caller, verb, table))
+    found = rights.predicates.get((verb, table))
+    if found is None:
+        found = _reached(rights, verb, table)
+        if rights.caller is not None:
+            found = both(found, _reached(rights.caller, verb, table))
+        rights.predicates[verb, table] = found
+    return found
 
 
 def _reached(rights: Rights, verb: Privilege, table: str) -> Predicate:
@@ -44,7 +50,8 @@ def _reached(rights: Rights, verb: Privilege, table: str) -> Predicate:
 def _by_owner(rights: Rights, reach: Reach, verb: Privilege, covered: Coverage) -> Predicate:
     info = table_info(covered.table)
     owner, unit = info.attribute("ownerid"), info.attribute("owningbusinessunit")
-    parameters: dict[str, ParameterValue] = {"owners": sorted(reach.owners), "principals": sorted(rights.principals)}
+    owners = sorted(reach.owners)
+    parameters: dict[str, ParameterValue] = {"owners": owners, "principals": sorted(rights.principals)}
     if reach.units:
         parameters["units"] = sorted(reach.units)
     wide = bool(reach.units) and len(reach.units) * _PART >= len(rights.tables.parents)
@@ -55,12 +62,27 @@ def _by_owner(rights: Rights, reach: Reach, verb: Privilege, covered: Coverage) 
             found |= models.Q(AnyOf(models.F(unit), bind("units"), unindexed=wide))
         return found | models.Q(SharedRow(covered.table, verb, bind("principals"), unindexed=wide))
 
+    def by_shares(bind: Bind) -> models.Q:
+        return models.Q(SharedRow(covered.table, verb, bind("principals")))
+
+    ways: list[Predicate] = []
+    if len(reach.owners) + len(reach.units) <= _MOST_WAYS:
+        ways = [_with_value("owner", owner, each) for each in owners]
+        ways += [_with_value("unit", unit, each) for each in sorted(reach.units)]
+        ways.append(Predicate(f"{verb.value} shared", by_shares, {"principals": parameters["principals"]}))
     kind = f"owner{' unit' if reach.units else ''}{' wide' if wide else ''}"
-    return Predicate(f"{verb.value} {kind}", condition, parameters, wide)
+    return Predicate(f"{verb.value} {kind}", condition, parameters, wide, tuple(ways))
 
 
 _PART = 20
 """From one in so many units on, the rows in reach are many: a list in the order of its index soon meets them."""
+_MOST_WAYS = 16
+"""Of so many owners and units together the first rows of a list are found one by one, each by an index."""
+
+
+def _with_value(name: str, attribute: str, value: UUID) -> Predicate:
+    """The rows with one owner, or of one unit."""
+    return Predicate(name, lambda bind: models.Q(**{attribute: bind(name)}), {name: value})
 
 
 def _by_unit(reach: Reach, covered: Coverage) -> Predicate:

@@ -14,11 +14,16 @@ from handsel.query.compile.paths import ResolvedColumn
 from handsel.query.compile.patterns import escaped
 from handsel.query.tree.nodes import Literal, Operator, TextTest
 from handsel.tables.fold_case import fold_case
+from handsel.tables.info import ColumnInfo
 
 _SIGNS = {Operator.EQ: "=", Operator.GT: ">", Operator.GE: ">=", Operator.LT: "<", Operator.LE: "<="}
 _COARSE = frozenset(("State", "Status", "Picklist", "Boolean"))
-"""Kinds with few values, each of which many rows have."""
 NEVER = "1 = 0"
+
+
+def is_coarse(column: ColumnInfo) -> bool:
+    """Whether a column has few values, each of which many rows have."""
+    return column.kind in _COARSE
 
 
 def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Expression:
@@ -43,7 +48,7 @@ def compare(resolved: ResolvedColumn, operator: Operator, value: Literal) -> Exp
             if operator is Operator.EQ:
                 return Test(NEVER)
     plain = f"{{0}} {_SIGNS[operator]} {{1}}"
-    is_common = operator is Operator.EQ and resolved.column.kind in _COARSE
+    is_common = operator is Operator.EQ and is_coarse(resolved.column)
     pattern = plain
     if is_common:
         source = resolved.source

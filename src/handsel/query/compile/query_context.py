@@ -17,7 +17,7 @@ from handsel.database.dialect import Fault, QuerySql, Rows
 from handsel.database.statements import connection, driver_sql, run
 from handsel.engine import access
 from handsel.engine.access import Need, Privilege
-from handsel.engine.narrowing import Narrowing, narrowing
+from handsel.engine.narrowing import Narrowing, narrowing, ways
 from handsel.engine.organization import Organization, read_settings
 from handsel.errors import BadRequest, Code, enumerated
 from handsel.query.compile.expressions import Sql, Writer
@@ -75,6 +75,11 @@ class QueryContext:
             found = narrowing(self.context.actor, info.logical_name, alias)
         return None if found is None else _Readable(found)
 
+    def ways(self, info: TableInfo, alias: str) -> list[Expression]:
+        """The alternatives of that condition, where the first rows of a list are best found in each of them."""
+        with entered(self.context):
+            return [_Readable(each) for each in ways(self.context.actor, info.logical_name, alias)]
+
     def hidden(self, info: TableInfo) -> frozenset[str]:
         """The columns of a table that the user may not read."""
         with entered(self.context):
@@ -87,10 +92,10 @@ class QueryContext:
                 access.require_readable(self.context.actor, table, columns)
 
     def looks_by_rights(self, info: TableInfo) -> bool:
-        """Whether the rows of a table are best looked for by what the user's rights reach: few of them."""
+        """Whether the rows of a table are best looked for by what the user's rights reach."""
         with entered(self.context):
             predicate = access.predicate(self.context.actor, info.logical_name)
-        return predicate.narrows and not predicate.is_wide
+        return predicate.narrows and (bool(predicate.ways) or not predicate.is_wide)
 
     def compiled(self, statement: Expression) -> Sql:
         """A statement as SQL for the driver, and its parameters.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
@@ -16,7 +16,8 @@ class Statement(Expression):
     """`SELECT columns FROM frame WHERE conditions`, and what may follow.
 
     `grouped` gives the positions of columns to group by, counted from 1. `constant` is selected when there are no
-    columns: `1`. An `offset` needs a `limit`.
+    columns: `1`. An `offset` needs a `limit`. With `narrowed=False` the caller narrows the first table to what the user
+    may read.
     """
 
     def __init__(
@@ -30,47 +31,62 @@ class Statement(Expression):
         order: Sequence[Expression] = (),
         limit: int | None = None,
         offset: int = 0,
+        narrowed: bool = True,
     ) -> None:
         super().__init__()
         self.frame, self.columns, self.constant = frame, list(columns), constant
-        self.where = [*where, *frame.restrictions]
+        self.where = [*where, *(frame.restrictions if narrowed else ())]
         self.grouped, self.order, self.limit, self.offset = list(grouped), list(order), limit, offset
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_extra: object, **_named: object) -> Sql:
-        params: list[object] = []
+        [found] = self.alternatives(compiler, [None])
+        return found
 
-        def written(expressions: Sequence[Expression], between: str) -> str:
-            parts = []
-            for expression in expressions:
-                sql, values = compiler.compile(expression)
-                parts.append(sql)
-                params.extend(values)
-            return between.join(parts)
+    def alternatives(self, compiler: SQLCompiler, further: Iterable[Expression | None]) -> Iterator[Sql]:
+        """The statement with one further condition each; what they share is compiled once."""
+        begin, before = self._begin(compiler)
+        where, tested = _joined(compiler, self.where, " AND ")
+        end, after = self._end(compiler)
+        for each in further:
+            sql, values = ("", ()) if each is None else compiler.compile(each)
+            conditions = " AND ".join(filter(None, (where, sql)))
+            parts = (begin, f"WHERE {conditions}" if conditions else "", end)
+            yield " ".join(filter(None, parts)), (*before, *tested, *values, *after)
 
+    def _begin(self, compiler: SQLCompiler) -> Sql:
         root = self.frame.root
-        parts = [f"SELECT {written(self.columns, ', ') or self.constant}"]
-        parts.append(f'FROM "{root.info.logical_name}" AS "{root.alias}"')
+        columns, params = _joined(compiler, self.columns, ", ")
+        parts, given = (
+            [f'SELECT {columns or self.constant} FROM "{root.info.logical_name}" AS "{root.alias}"'],
+            [*params],
+        )
         for join in self.frame.joins:
             kind = "LEFT JOIN" if join.outer else "JOIN"
-            tied = written(join.conditions, " AND ")
+            tied, params = _joined(compiler, join.conditions, " AND ")
             parts.append(f'{kind} "{join.source.info.logical_name}" AS "{join.source.alias}" ON {tied}')
-        if self.where:
-            parts.append(f"WHERE {written(self.where, ' AND ')}")
-        if self.grouped:
-            parts.append(f"GROUP BY {', '.join(map(str, self.grouped))}")
-        if self.order:
-            parts.append(f"ORDER BY {written(self.order, ', ')}")
-        if self.limit is not None:
-            parts.append(f"LIMIT {int(self.limit)}")
-        if self.offset:
-            parts.append(f"OFFSET {int(self.offset)}")
-        return " ".join(parts), tuple(params)
+            given += params
+        return " ".join(parts), tuple(given)
+
+    def _end(self, compiler: SQLCompiler) -> Sql:
+        order, params = _joined(compiler, self.order, ", ")
+        parts = (
+            f"GROUP BY {', '.join(map(str, self.grouped))}" if self.grouped else "",
+            f"ORDER BY {order}" if order else "",
+            "" if self.limit is None else f"LIMIT {int(self.limit)}",
+            f"OFFSET {int(self.offset)}" if self.offset else "",
+        )
+        return " ".join(filter(None, parts)), params
+
+
+def _joined(compiler: SQLCompiler, expressions: Sequence[Expression], between: str) -> Sql:
+    compiled = [compiler.compile(each) for each in expressions]
+    return between.join(sql for sql, _ in compiled), tuple(value for _, params in compiled for value in params)
 
 
 class Counted(Expression):
     """The number of rows that a statement finds."""
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Expression) -> None:
         super().__init__()
         self.statement = statement
 

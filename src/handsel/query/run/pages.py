@@ -16,6 +16,7 @@ from handsel.engine.organization import Organization
 from handsel.engine.values import table_named
 from handsel.errors import BadRequest, Code
 from handsel.json_value import JsonObject
+from handsel.query.compile.by_ways import first_rows, number_of_rows
 from handsel.query.compile.conditions import SortKey, condition, sort_keys
 from handsel.query.compile.grouping import Grouping
 from handsel.query.compile.linking import add_links, multiplies, with_ties
@@ -120,11 +121,11 @@ class _Reader:
             return found, False
         return found[: self.size], len(found) > self.size
 
-    def counted(self, statement: Statement) -> tuple[int | None, bool]:
+    def counted(self, counting: Expression) -> tuple[int | None, bool]:
         """The number of rows, at most COUNT_LIMIT, and whether there are more."""
         if not self.request.count:
             return None, False
-        [[found]] = self.query_context.send(self.query_context.compiled(Counted(statement)))
+        [[found]] = self.query_context.send(self.query_context.compiled(counting))
         return min(found, COUNT_LIMIT), found > COUNT_LIMIT
 
 
@@ -144,9 +145,17 @@ class _Rows(_Reader):
         if cookie is not None and cookie.last and not self.request.offset:
             where.append(behind(self.keys, cookie.last))
             offset = 0
-        order = [each.expression for each in self.keys]
-        columns = self.projection.expressions
-        return Statement(self.frame, columns, where, order=order, limit=self.limit, offset=offset)
+        columns, request = self.projection.expressions, self.request
+        if request.links:
+            order = [each.expression for each in self.keys]
+            return Statement(self.frame, columns, where, order=order, limit=self.limit, offset=offset)
+        return first_rows(self.frame, columns, where, self.keys, filter=request.filter, limit=self.limit, offset=offset)
+
+    def _counting(self) -> Expression:
+        limit = COUNT_LIMIT + 1
+        if self.request.links:
+            return Counted(Statement(self.frame, where=self.where, limit=limit))
+        return number_of_rows(self.frame, self.where, filter=self.request.filter, limit=limit)
 
     def page(self, cookie: Cookie | None) -> Page:
         """Read one page of rows."""
@@ -155,7 +164,7 @@ class _Rows(_Reader):
         columns = self.projection.columns(tuples)
         rows = self.projection.rows(info.logical_name, self.key, columns)
         expand(self.query_context, info, rows, self.request.expands, self.hidden(columns), self._related())
-        count, beyond = self.counted(Statement(self.frame, where=self.where, limit=COUNT_LIMIT + 1))
+        count, beyond = self.counted(self._counting())
         return Page(rows, more, self._token(self.positions, columns) if more else None, count, beyond, asked)
 
     def _related(self) -> int:
@@ -191,6 +200,6 @@ class _Groups(_Reader):
         grouping = self.grouping
         tuples, more = self.cut(self.query_context.send(self.query_context.compiled(self.statement(cookie))))
         token = cookie_after(max(self.request.page, 1), ()) if more else None
-        count, beyond = self.counted(grouping.statement(self.where, limit=COUNT_LIMIT + 1))
+        count, beyond = self.counted(Counted(grouping.statement(self.where, limit=COUNT_LIMIT + 1)))
         groups = grouping.dicts(tuples)
         return Page((), more, token, count, beyond, grouping.columns, groups, grouping.paths)

@@ -23,11 +23,12 @@ from handsel.engine.outlet import blank
 from handsel.engine.reading import fetch
 from handsel.engine.values import table_named
 from handsel.errors import InvalidArgument
+from handsel.query.compile.by_ways import first_rows, number_of_rows
 from handsel.query.compile.conditions import condition, sort_keys
 from handsel.query.compile.expressions import AFTER, After, Parameters, Ref, Sql, column_ref
 from handsel.query.compile.paths import Frame
 from handsel.query.compile.query_context import QueryContext
-from handsel.query.compile.statement import Statement, counting
+from handsel.query.compile.statement import Statement
 from handsel.query.odata.filter import parse_filter
 from handsel.query.odata.orderby import parse_order
 from handsel.query.tree.nodes import Node, Order
@@ -79,7 +80,8 @@ def refuse_hidden(table: str, filter: Node | None, order: Sequence[Order]) -> No
 def count(table: str, filter: str | Node | None = None) -> int:
     """The number of rows that match."""
     query = _Query(table, filter)
-    [[found]] = query.query_context.send(query.query_context.compiled(counting(query.frame, query.where)))
+    counted = number_of_rows(query.frame, query.where, filter=query.filter)
+    [[found]] = query.query_context.send(query.query_context.compiled(counted))
     return int(found)
 
 
@@ -98,8 +100,9 @@ class _Query:
         self.frame = Frame(query_context, self.info)
         self.key = self.frame.root.key
         self.where: list[Expression] = []
-        if filter is not None:
-            self.where.append(condition(self.frame, parse_filter(filter) if isinstance(filter, str) else filter))
+        self.filter = parse_filter(filter) if isinstance(filter, str) else filter
+        if self.filter is not None:
+            self.where.append(condition(self.frame, self.filter))
         query_context.refuse_hidden()
 
     @property
@@ -149,12 +152,12 @@ class _Query:
 
     def in_order(self, order_by: str, top: int | None, chunk: int) -> Iterator[Row]:
         """Rows in the order asked for."""
-        order = [key.expression for key in sort_keys(self.frame, parse_order(order_by))]
+        order = sort_keys(self.frame, parse_order(order_by))
         self.query_context.refuse_hidden()
         if top is not None and top <= chunk:
-            whole = Statement(self.frame, self.whole_row, self.where, order=order, limit=top)
+            whole = first_rows(self.frame, self.whole_row, self.where, order, filter=self.filter, limit=top)
             return iter(self.decoded(self.query_context.send(self.query_context.compiled(whole))))
-        keys = Statement(self.frame, [self.key], self.where, order=order, limit=top)
+        keys = first_rows(self.frame, [self.key], self.where, order, filter=self.filter, limit=top)
         return self._by_keys(self.query_context.compiled(keys), chunk)
 
     def _by_keys(self, compiled: Sql, chunk: int) -> Iterator[Row]:
