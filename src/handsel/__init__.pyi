@@ -12,6 +12,8 @@ from .chain.document.line_messages import (
 )
 from .chain.document.price_trace import RetrievePriceChanges as RetrievePriceChanges
 from .chain.document.price_trace import RetrievePriceTrace as RetrievePriceTrace
+from .chain.handover.messages import SubmitSalesOrder as SubmitSalesOrder
+from .chain.handover.messages import WithdrawSalesOrder as WithdrawSalesOrder
 from .chain.invoice.messages import ConvertSalesOrderToInvoice as ConvertSalesOrderToInvoice
 from .chain.invoice.messages import GenerateInvoiceFromOpportunity as GenerateInvoiceFromOpportunity
 from .chain.invoice.messages import GetInvoiceProductsFromOpportunity as GetInvoiceProductsFromOpportunity

@@ -74,6 +74,8 @@ class Lifecycle:
     number_column: str
     guards: dict[str, list[Guard]] = field(default_factory=dict)
     """Transition name → its guards."""
+    effects: dict[str, list[Effect]] = field(default_factory=dict)
+    """Transition name → what downstream folders do after it, beside the transition's own effect."""
     integration_states: tuple[int, ...] = ()
     """States in which only integration users may edit (behaviour 2.3)."""
     deletable_states: tuple[int, ...] = ()
@@ -102,6 +104,16 @@ class Lifecycle:
             for name in transitions:
                 self.guards.setdefault(name, []).append(guard)
             return guard
+
+        return register
+
+    def then(self, *transitions: str) -> Callable[[Effect], Effect]:
+        """Register what is done after the named transitions."""
+
+        def register(effect: Effect) -> Effect:
+            for name in transitions:
+                self.effects.setdefault(name, []).append(effect)
+            return effect
 
         return register
 
@@ -248,8 +260,8 @@ def move(work: Work, lifecycle: Lifecycle, moves: Iterable[Move], via: str) -> l
                 entry.item, entry.row, {**stamps, **entry.values, "statecode": step.target, "statuscode": status}
             )
             done.append(entry)
-        effect = group[0][1].effect
-        if effect is not None:
+        step = group[0][1]
+        for effect in (*filter(None, (step.effect,)), *lifecycle.effects.get(step.name, ())):
             effect(work, [entry for entry, _, _ in group if entry.item.refusal is None])
     return done
 

@@ -339,7 +339,7 @@ class Lookup(Column, django_fields.ForeignKey):
                 "navigation": {target: navigation} if navigation else None,
                 "collection": collection,
             },
-            to=f"handsel.{target}",
+            to=f"handsel.{target.replace('_', '')}",  # a model is called as its class
             on_delete=models.DO_NOTHING,
             related_name="+",
             db_constraint=enforced,

@@ -33,8 +33,9 @@ LIFECYCLE = lifecycle(
             StateRule(INVOICED, "Invoiced", False, statuses_of(OrderStatus, INVOICED), int(OrderStatus.INVOICED)),
         ),
         transitions=(
-            Transition("Submit", (UPDATE,), (ACTIVE,), SUBMITTED, stamps=_submitted),
+            Transition("Submit", (UPDATE, "SubmitSalesOrder"), (ACTIVE,), SUBMITTED, stamps=_submitted),
             Transition("Take it back", (UPDATE,), (SUBMITTED,), ACTIVE),
+            Transition("Withdraw", ("WithdrawSalesOrder",), (SUBMITTED,), ACTIVE),
             Transition("Fulfill", ("FulfillSalesOrder",), (ACTIVE, SUBMITTED), FULFILLED),
             Transition("Cancel", ("CancelSalesOrder",), (ACTIVE, SUBMITTED, FULFILLED), CANCELED),
             Transition("Mark it as invoiced", (UPDATE,), (ACTIVE, SUBMITTED, FULFILLED), INVOICED),
