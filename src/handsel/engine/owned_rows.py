@@ -26,7 +26,7 @@ def owned_tables() -> Sequence[str]:
 def move_rows(
     version: int, owners: Collection[UUID], unit: UUID, *, besides: Mapping[str, Collection[UUID]] | None = None
 ) -> None:
-    """Put all rows of some owners into a business unit, under a row version; `besides` are rows, by table, that stay."""
+    """Put all rows of some owners into a business unit, under a row version, but for `besides`: ids by table."""
     dialect = current().dialect
     mark = dialect.mark
     for table in owned_tables():

@@ -87,9 +87,9 @@ def preview(work: Work, items: list[Item[PreviewMove]]) -> None:
 class SetBusinessSystemUser(Message[None]):
     """Move a user to another business unit, and give all that the user owns to `reassign_principal`.
 
-    That is the user who moves, whose rows move along, or another user or team, who gets them as ReassignObjectsSystemUser
-    would give them. Needs prvReparentUser, prvReadBusinessUnit, prvReadUser and prvWriteUser; for another user or team
-    also Read, Write and Assign on each row.
+    That is the user who moves, whose rows move along, or another user or team, who gets them as by
+    ReassignObjectsSystemUser. Needs prvReparentUser, prvReadBusinessUnit, prvReadUser and prvWriteUser; for somebody
+    else also Read, Write and Assign on each row.
     """
 
     needs: ClassVar[Needs] = Needs(

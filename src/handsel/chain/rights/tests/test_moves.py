@@ -172,3 +172,21 @@ def test_leaving_rows_to_another_takes_the_rights_that_reassigning_takes(organiz
     admin.do(back)  # mia owns nothing, so that nothing is given to somebody who may have nothing
     nobody = handsel.SetBusinessSystemUser(mia, organization.north, Reference("account", account))
     admin.refuses(nobody, Code.INVALID_ARGUMENT, "a user or a team")
+
+
+def test_an_open_session_acts_as_the_user_is_now(organization: Organization) -> None:
+    admin = organization.admin
+    anna = organization.user("anna", organization.north, "Salesperson")
+    theirs = admin.as_user("anna")
+    before = theirs.create("account", name="Before")
+    assert theirs.columns("account", before, "owningbusinessunit") == (organization.north,)
+    admin.update("systemuser", anna, businessunitid=organization.south)
+    after = theirs.create("account", name="After")
+    for account in (before, after):
+        assert admin.columns("account", account, "owningbusinessunit") == (organization.south,)
+    admin.update("systemuser", anna, domainname="anna.new", isintegrationuser=True)
+    theirs.refuses(handsel.Create("businessunit", {"name": "East"}), Code.PRIVILEGE_DENIED, "anna.new")
+    assert theirs.session.user.is_integration_user
+    assert theirs.session.user.business_unit_id == organization.south
+    admin.update("systemuser", anna, isdisabled=True)
+    theirs.refuses(handsel.Retrieve("account", after), Code.PRIVILEGE_DENIED, "anna.new", "disabled")
