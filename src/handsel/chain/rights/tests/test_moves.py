@@ -6,7 +6,7 @@ import pytest
 
 import handsel
 from handsel import Reference
-from handsel.chain.rights.tests.conftest import Organization, listed
+from handsel.chain.rights.tests.conftest import Bare, Organization, listed
 from handsel.database.statements import counted_statements
 from handsel.errors import Code
 from tests.people import give_role
@@ -190,3 +190,47 @@ def test_an_open_session_acts_as_the_user_is_now(organization: Organization) -> 
     assert theirs.session.user.business_unit_id == organization.south
     admin.update("systemuser", anna, isdisabled=True)
     theirs.refuses(handsel.Retrieve("account", after), Code.PRIVILEGE_DENIED, "anna.new", "disabled")
+
+
+@pytest.mark.parametrize("through", ["systemuser", "team"])
+def test_across_units_a_role_reaches_from_its_own_unit(organization: Organization, through: str) -> None:
+    admin = organization.admin
+    admin.settings(hs_ownershipacrossunits=True)
+    anna = organization.user("anna", organization.north)
+    bert = organization.user("bert", organization.south, "Salesperson")
+    holder = anna
+    if through == "team":
+        holder = admin.create("team", name="Readers", businessunitid=organization.root)
+        admin.do(handsel.AddMembersTeam(holder, [Reference("systemuser", anna)]))
+    south = organization.own_role("South", organization.south, prvReadAccount="Local", prvCreateAccount="Local")
+    admin.give(through, holder, south)
+    boss = admin.session.user.user_id
+    cleo = organization.user("cleo", organization.oslo, "Salesperson")
+    accounts = {
+        name: admin.create("account", name=name, ownerid=Reference("systemuser", owner))
+        for name, owner in (("Root", boss), ("Oslo", cleo), ("South", bert))
+    }
+    theirs = admin.as_user("anna")
+    assert names(theirs) == {"South"}
+    theirs.refuses(handsel.Retrieve("account", accounts["Oslo"]), Code.OBJECT_DOES_NOT_EXIST)
+    # A row stands in the unit of its owner, whatever the unit of the role is by which it was made.
+    own = theirs.create("account", name="Own")
+    assert admin.columns("account", own, "owningbusinessunit") == (organization.north,)
+    assert names(theirs) == {"South", "Own"}
+    north = organization.own_role("North", organization.north, prvReadAccount="Deep")
+    admin.give(through, holder, north)
+    assert names(theirs) == {"South", "Own", "Oslo"}
+    # Who is given a row takes it into their unit; who moves keeps their roles where these stand.
+    admin.update("account", accounts["Oslo"], ownerid=Reference("systemuser", boss))
+    assert admin.columns("account", accounts["Oslo"], "owningbusinessunit") == (organization.root,)
+    assert names(theirs) == {"South", "Own"}
+    admin.update(through, holder, businessunitid=organization.oslo)
+    assert names(theirs) == {"South", "Own"}
+    assert organization.held(through, holder) == {south, north}
+    admin.take(through, holder, south)
+    assert names(theirs) == {"Own"}
+
+
+def names(company: Bare) -> set[str]:
+    """The accounts that somebody sees."""
+    return {row["name"] for row in company.session.rows("account")}
