@@ -1,4 +1,4 @@
-"""Amounts of lines and documents, rounded as Business Central rounds them (erp 5).
+"""Amounts of lines and documents, rounded as Business Central rounds them (erp 8.17).
 
 A line's gross is quantity times unit price, rounded; its discount is an amount, of which the percentage is worked out,
 or the other way round. The document's discount is spread over the lines by their amounts, the remainder carried from

@@ -1,4 +1,4 @@
-"""JSON bodies: read, compared with the declaration of their resource, and refused as the API refuses (erp 4.2)."""
+"""JSON bodies: read, compared with the declaration of their resource, and refused as the API refuses (erp 8.14)."""
 
 from __future__ import annotations
 

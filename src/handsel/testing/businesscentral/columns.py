@@ -17,7 +17,7 @@ Value: TypeAlias = str | bool | int | Decimal
 
 NO_ID = "00000000-0000-0000-0000-000000000000"
 NO_DATE = "0001-01-01"
-"""What the API writes where there is no id and no date (erp 2.2)."""
+"""What the API writes where there is no id and no date (erp 8.9)."""
 
 
 class Kind(enum.Enum):
@@ -60,7 +60,7 @@ def choice(*texts: str, read_only: bool = False) -> Column:
 
 
 def encoded(text: str) -> str:
-    """A word of a list as the API writes it: a blank as `_x0020_`, and so all but letters and digits (erp 2.2)."""
+    """A word of a list as the API writes it: a blank as `_x0020_`, and so all but letters and digits (erp 8.9)."""
     return re.sub(r"[^A-Za-z0-9_]", lambda found: f"_x{ord(found.group()):04X}_", text or " ")
 
 

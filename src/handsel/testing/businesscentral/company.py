@@ -27,11 +27,11 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
     company_gone: bool = False
     """Whether the company answers 404."""
     page_size: int = 20_000
-    """Most rows of an answer (erp 2.5)."""
+    """Most rows of an answer (erp 8.12)."""
     token_seconds: int = 3599
     """How long an access token is valid."""
     strict_discount: bool = False
-    """Whether an order that is made with a discount of its head is refused, as the published source does (erp 5.3)."""
+    """Whether an order that is made with a discount of its head is refused, as the published source does (erp 8.18)."""
 
 
 class Company:
@@ -54,7 +54,7 @@ class Company:
         return PLACES if row is None else int(row.amount_decimal_places.partition(":")[2])
 
     def foreign(self, code: str) -> Currency | None:
-        """The row of a currency's code; None for the company's own. Refuses an unknown one (erp 3.6)."""
+        """The row of a currency's code; None for the company's own. Refuses an unknown one (erp 8.6)."""
         if code in ("", self.currency):
             return None
         row = self.books.currencies.one("code", code)
@@ -69,7 +69,7 @@ class Company:
         return (date.fromisoformat(start) + timedelta(days=int(days.group()) if days else 0)).isoformat()
 
     def require_open_period(self, posting_date: str, document: str) -> None:
-        """Refuse a posting date outside the allowed range (erp 4.4)."""
+        """Refuse a posting date outside the allowed range (erp 8.16)."""
         first, last = self.settings.posting_from, self.settings.posting_to
         if posting_date == NO_DATE or (first and posting_date < first) or (last and posting_date > last):
             raise dialog(f"Posting Date is not within your range of allowed posting dates in {document}.")

@@ -38,7 +38,7 @@ _NUMBERS = (
 
 
 def create_document(company: Company, form: Form[D, L], sent: Mapping[str, Json]) -> D:
-    """A new document, with the lines that the body holds (deep insert, erp 2.6): all of it, or nothing."""
+    """A new document, with the lines that the body holds (deep insert, erp 8.13): all of it, or nothing."""
     heads = dict(sent)
     listed = heads.pop(form.lines_name, None)
     if listed is not None and not (isinstance(listed, list) and all(isinstance(line, dict) for line in listed)):
@@ -51,7 +51,7 @@ def create_document(company: Company, form: Form[D, L], sent: Mapping[str, Json]
     require_unblocked(customer, form.title)
     discount = given.get("discount_amount")
     if discount and company.settings.strict_discount:
-        raise dialog(_NO_DISCOUNT)  # lines come after the head is stored (erp 5.3)
+        raise dialog(_NO_DISCOUNT)  # lines come after the head is stored (erp 8.18)
     head = _with_head_values(company, form, _new_head(company, form, customer), given)
     lines: list[L] = []
     for line in listed or ():
@@ -76,7 +76,7 @@ def change_document(company: Company, form: Form[D, L], head: D, sent: Mapping[s
 
 
 def delete_document(company: Company, form: Form[D, L], head: D) -> None:
-    """Remove a document and its lines. Refused if something was shipped and not invoiced (erp 3.1)."""
+    """Remove a document and its lines. Refused if something was shipped and not invoiced (erp 8.1)."""
     require_draft(form, head)
     lines = form.lines_of(company.books, head)
     for line in lines:
@@ -160,7 +160,8 @@ def _new_head(company: Company, form: Form[D, L], customer: Customer) -> D:
     books, today = company.books, company.today()
     dates = {"posting_date": today, form.dated: today}
     number = books.next_number(form.series, form.first)
-    return form.heads(books).kind(id=str(uuid4()), number=number, **dates, **_of_customer(company, customer))
+    head = form.heads(books).kind(id=str(uuid4()), number=number)
+    return replace(head, **dates, **_of_customer(company, customer))
 
 
 def _of_customer(company: Company, customer: Customer) -> dict[str, Value]:

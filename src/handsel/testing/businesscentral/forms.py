@@ -82,7 +82,7 @@ FORMS: tuple[AnyForm, ...] = (ORDER, INVOICE, CREDIT_MEMO)
 
 
 def require_unblocked(customer: Customer, title: str, *, ships: bool = False, posts: bool = False) -> None:
-    """Refuse a document of a blocked customer, when it is made or posted (erp 4.4)."""
+    """Refuse a document of a blocked customer, when it is made or posted (erp 8.16)."""
     how = customer.blocked
     if how == BLANK or (how != "All" and title == CREDIT_MEMO.title):
         return

@@ -36,7 +36,7 @@ def with_values(books: Books, line: L, given: Given, customer: Customer, places:
 
 
 def checked_quantities(line: DocumentLine) -> None:
-    """Refuse to ship or invoice more than there is (erp 3.2)."""
+    """Refuse to ship or invoice more than there is (erp 8.2)."""
     if not isinstance(line, SalesOrderLine):
         return
     if abs(line.quantity) < abs(line.shipped_quantity):

@@ -1,4 +1,4 @@
-"""Customers, items and payments in a journal: made and changed by the API and by whoever tests (erp 3.4, 3.5, 3.9)."""
+"""Customers, items and payments in a journal: made and changed by the API and by whoever tests (erp 8.4, 8.5, 8.21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posting: an order is shipped and invoiced, in parts or as a whole; a draft becomes a posted invoice (erp 6.1, 6.2).
+"""Posting: an order is shipped and invoiced, in parts or as a whole; a draft becomes a posted invoice (erp 8.19, 8.3).
 
 Nothing here commits: all of it happens inside one change of the books.
 """
@@ -72,7 +72,7 @@ def post_order(
 
 
 def post_invoice(company: Company, draft: SalesInvoice) -> SalesInvoice:
-    """A draft as a posted invoice, with the same id and another number (erp 3.3)."""
+    """A draft as a posted invoice, with the same id and another number (erp 8.3)."""
     books = company.books
     lines = INVOICE.lines_of(books, draft)
     if not any(line.quantity for line in lines):

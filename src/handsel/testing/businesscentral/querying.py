@@ -1,4 +1,4 @@
-"""`$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip`, `$count` and pages over rows in memory (erp 2.4, 2.5).
+"""`$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip`, `$count` and pages over rows in memory (erp 8.11, 8.12).
 
 Texts are read by the parsers of `query.odata`; what is understood there but not by Business Central is refused here.
 """
@@ -42,7 +42,7 @@ from handsel.testing.businesscentral.rows import Row
 
 Test = Callable[[Row], bool]
 R = TypeVar("R", bound=Row)
-_COMPARE: Mapping[Operator, Callable[[object, object], bool]] = {
+_COMPARE: Mapping[Operator, Callable[..., bool]] = {
     Operator.EQ: operator.eq,
     Operator.NE: operator.ne,
     Operator.GT: operator.gt,

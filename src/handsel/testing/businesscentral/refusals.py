@@ -1,4 +1,4 @@
-"""How Business Central refuses: a status, a documented code, and its words (erp 4)."""
+"""How Business Central refuses: a status, a documented code, and its words (erp 8.15)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Refusal(Exception):
         self.headers = dict(headers or {})
 
     def body(self) -> bytes:
-        """The answer's JSON; a correlation id is part of the message (erp 4.1)."""
+        """The answer's JSON; a correlation id is part of the message (erp 8.15)."""
         message = f"{self.message}  CorrelationId:  {uuid4()}."
         return msgspec.json.encode({"error": {"code": self.code, "message": message}})
 

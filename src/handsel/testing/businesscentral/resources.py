@@ -1,4 +1,4 @@
-"""What the API shows: collections, what leads from a row to others, and what may be done with rows (erp 3)."""
+"""What the API shows: collections, what leads from a row to others, and what may be done with rows (erp 8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The resources of the API as rows: customers, items and what they refer to, sales documents and their lines (erp 3).
+"""The resources of the API as rows: customers, items and what they refer to, sales documents and their lines (erp 8).
 
 A row is never changed once it is stored: a change stores another one.
 """
@@ -53,7 +53,7 @@ class Dated(Row, kw_only=True, rename="camel", gc=False):
 
 
 class Customer(Dated, kw_only=True, rename="camel", gc=False):
-    """A customer (erp 3.4)."""
+    """A customer (erp 8.4)."""
 
     number: Code20
     display_name: Text100 = ""
@@ -81,7 +81,7 @@ class Customer(Dated, kw_only=True, rename="camel", gc=False):
 
 
 class Item(Dated, kw_only=True, rename="camel", gc=False):
-    """An item (erp 3.5)."""
+    """An item (erp 8.5)."""
 
     number: Code20
     display_name: Text100 = ""
@@ -118,7 +118,7 @@ class UnitOfMeasure(Dated, kw_only=True, rename="camel", gc=False):
 
 
 class Currency(Dated, kw_only=True, rename="camel", gc=False):
-    """A foreign currency. The company's own is none (erp 3.6)."""
+    """A foreign currency. The company's own is none (erp 8.6)."""
 
     code: Code10
     display_name: Text30 = ""
@@ -213,7 +213,7 @@ class Document(Dated, kw_only=True, rename="camel", gc=False):
 
 
 class SalesOrder(Document, kw_only=True, rename="camel", gc=False):
-    """A sales order (erp 3.1)."""
+    """A sales order (erp 8.1)."""
 
     order_date: Day = NO_DATE
     partial_shipping: Flag = False
@@ -223,7 +223,7 @@ class SalesOrder(Document, kw_only=True, rename="camel", gc=False):
 
 
 class SalesInvoice(Document, kw_only=True, rename="camel", gc=False):
-    """A sales invoice, as a draft or posted (erp 3.3)."""
+    """A sales invoice, as a draft or posted (erp 8.3)."""
 
     invoice_date: Day = NO_DATE
     due_date: Day = NO_DATE
@@ -237,7 +237,7 @@ class SalesInvoice(Document, kw_only=True, rename="camel", gc=False):
 
 
 class SalesCreditMemo(Document, kw_only=True, rename="camel", gc=False):
-    """A credit memo, as a draft or posted (erp 3.8)."""
+    """A credit memo, as a draft or posted (erp 8.20)."""
 
     credit_memo_date: Day = NO_DATE
     due_date: Day = NO_DATE
@@ -249,7 +249,7 @@ class SalesCreditMemo(Document, kw_only=True, rename="camel", gc=False):
 
 
 class DocumentLine(Row, kw_only=True, rename="camel", gc=False):
-    """A line of a sales document (erp 3.2)."""
+    """A line of a sales document (erp 8.2)."""
 
     document_id: Id = NO_ID
     sequence: Whole = 0
@@ -295,7 +295,7 @@ class OrderLineProgress(Row, kw_only=True, gc=False):
 
 
 class PaymentJournal(Dated, kw_only=True, rename="camel", gc=False):
-    """A journal of customers' payments (erp 3.9)."""
+    """A journal of customers' payments (erp 8.21)."""
 
     code: Code10
     display_name: Text50 = ""
@@ -304,7 +304,7 @@ class PaymentJournal(Dated, kw_only=True, rename="camel", gc=False):
 
 
 class CustomerPayment(Dated, kw_only=True, rename="camel", gc=False):
-    """A payment in a journal that is not posted yet (erp 3.9)."""
+    """A payment in a journal that is not posted yet (erp 8.21)."""
 
     journal_id: Id = NO_ID
     journal_display_name: ReadText = ""

@@ -31,7 +31,7 @@ ACCOUNTS = {"6110": "Sample sales", "6810": "Sample freight"}
 
 
 def sow(books: Books, currency: str) -> None:
-    """Fill an empty company whose own currency is `currency`; that one is no row (erp 3.6)."""
+    """Fill an empty company whose own currency is `currency`; that one is no row (erp 8.6)."""
     with books.change():
         for code, (name, symbol, places) in CURRENCIES.items():
             if code != currency:

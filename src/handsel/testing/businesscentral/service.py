@@ -1,4 +1,4 @@
-"""The API: addresses to rows, and what is done with them. It knows no HTTP server and no tokens (erp 2)."""
+"""The API: addresses to rows, and what is done with them. It knows no HTTP server and no tokens (erp 8.7)."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ class Service:
         }
 
     def _require_company(self, key: str) -> None:
-        """Refuse another company than this one, which is named by its id or its name (erp 2.1)."""
+        """Refuse another company than this one, which is named by its id or its name (erp 8.8)."""
         found = _ONE_COLUMN.fullmatch(key)
         name = found.group(1) if found else key
         company = self.company
@@ -290,7 +290,7 @@ def _row(resource: Resource, key: str) -> Row:
 
 
 def _require_match(row: Row, match: str) -> None:
-    """Refuse a concurrency token that cannot be read, or is not that of the row (erp 2.3)."""
+    """Refuse a concurrency token that cannot be read, or is not that of the row (erp 8.10)."""
     if not match:
         return
     if not _ETAG.fullmatch(match):
@@ -300,7 +300,7 @@ def _require_match(row: Row, match: str) -> None:
 
 
 def _require_parent(resource: Resource, options: Options) -> None:
-    """Lines are listed for one document only (erp 3.2)."""
+    """Lines are listed for one document only (erp 8.2)."""
     if resource.parent is None:
         return
     name = resource.parent[0]

@@ -1,4 +1,4 @@
-"""What happens to a posted invoice: payment, taking a payment back, cancelling, credit memos (erp 6.3, 6.4).
+"""What happens to a posted invoice: payment, taking a payment back, cancelling, credit memos (erp 8.21, 8.20).
 
 Nothing here commits: all of it happens inside one change of the books.
 """
@@ -101,7 +101,7 @@ def post_credit_memo(company: Company, draft: SalesCreditMemo) -> SalesCreditMem
 
 
 def post_payment(company: Company, payment: CustomerPayment) -> SalesInvoice | None:
-    """Post a payment of a journal, whose amount is negative, and apply it to its invoice (erp 3.9)."""
+    """Post a payment of a journal, whose amount is negative, and apply it to its invoice (erp 8.21)."""
     books = company.books
     books.remove(books.payments, payment)
     invoice = books.invoices.get(payment.applies_to_invoice_id)

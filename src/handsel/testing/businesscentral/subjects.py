@@ -1,4 +1,4 @@
-"""What a line is about: an item, an account or nothing; its unit, its price, its tax (erp 3.2)."""
+"""What a line is about: an item, an account or nothing; its unit, its price, its tax (erp 8.2)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def unit_of(books: Books, item: Item, code: str) -> ItemUnit:
 
 
 def require_sold(item: Item) -> None:
-    """Refuse an item that is blocked (erp 4.4)."""
+    """Refuse an item that is blocked (erp 8.16)."""
     if item.blocked:
         raise field_test(f"Blocked must be equal to 'No'  in Item: No.={item.number}. Current value is 'Yes'.")
 

@@ -1,4 +1,4 @@
-"""Access tokens by OAuth2 client credentials, as Microsoft Entra gives them for Business Central (erp 1)."""
+"""Access tokens by OAuth2 client credentials, as Microsoft Entra gives them for Business Central (erp 8.7)."""
 
 from __future__ import annotations
 
