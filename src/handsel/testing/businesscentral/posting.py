@@ -1,4 +1,4 @@
-"""Posting: an order is shipped and invoiced, in parts or as a whole; a draft becomes a posted invoice (erp 8.19, 8.3).
+"""Posting: an order is shipped and invoiced, in parts or as a whole; a draft becomes a posted invoice (erp 8.3, 8.19).
 
 Nothing here commits: all of it happens inside one change of the books.
 """

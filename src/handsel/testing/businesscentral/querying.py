@@ -1,4 +1,4 @@
-"""`$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip`, `$count` and pages over rows in memory (erp 8.11, 8.12).
+"""`$filter`, `$orderby`, `$select`, `$expand`, `$top`, `$skip`, `$count`, pages, over rows in memory (erp 8.11, 8.12).
 
 Texts are read by the parsers of `query.odata`; what is understood there but not by Business Central is refused here.
 """

@@ -1,4 +1,4 @@
-"""What happens to a posted invoice: payment, taking a payment back, cancelling, credit memos (erp 8.21, 8.20).
+"""What happens to a posted invoice: payment, taking a payment back, cancelling, credit memos (erp 8.20, 8.21).
 
 Nothing here commits: all of it happens inside one change of the books.
 """
