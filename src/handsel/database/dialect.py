@@ -188,6 +188,10 @@ class Dialect(ABC):
         """An id as the driver takes it."""
 
     @abstractmethod
+    def as_id(self, number: str) -> str:
+        """The SQL of a whole number that is not negative, written as an id."""
+
+    @abstractmethod
     def keys(self, keys: Collection[object]) -> object:
         """A list of keys as one parameter, for `any_of`."""
 

@@ -45,6 +45,9 @@ class PostgreSQL(Dialect):
     def key(self, id: UUID) -> UUID:
         return id
 
+    def as_id(self, number: str) -> str:
+        return f"CAST(lpad(to_hex({number}), 32, '0') AS uuid)"
+
     def keys(self, keys: Collection[object]) -> list[object]:
         return list(keys)
 

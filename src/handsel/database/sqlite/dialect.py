@@ -49,6 +49,9 @@ class SQLite(Dialect):
     def key(self, id: UUID) -> str:
         return id.hex
 
+    def as_id(self, number: str) -> str:
+        return f"printf('%032x', {number})"
+
     def keys(self, keys: Collection[object]) -> str:
         return to_json([key.hex if isinstance(key, UUID) else key for key in keys])
 
