@@ -1,4 +1,4 @@
-"""`audit`: what was done to which row, by whom and when. It shows the engine's record and is only read (security 10)."""
+"""`audit`: what was done to which row, by whom and when; the engine records it, clients read it (security 10)."""
 
 from __future__ import annotations
 

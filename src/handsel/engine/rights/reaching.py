@@ -11,6 +11,7 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from django.db import models
+from django.db.models.expressions import Expression
 
 from handsel.engine.predicate import ALL_ROWS, NO_ROWS, AnyOf, Bind, ParameterValue, Predicate, both, numbered
 from handsel.engine.rights.grants import Reach, Rights
