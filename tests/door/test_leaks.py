@@ -224,14 +224,15 @@ def _of_the_audit(company: Company) -> Iterator[str]:
     yield "audits?$apply=groupby((objecttypecode),aggregate($count as n))"
     yield "audits?$orderby=createdon desc&$select=_objectid_value"
     for table in ("account", "quote", "task"):
-        id, address = company.hidden[table], f"{table_info(table).entity_set}({company.hidden[table]})"
+        id, info = company.hidden[table], table_info(table)
+        address = f"{info.entity_set}({id})"
         target = quote(json.dumps({"@odata.id": address}))
         yield f"audits/$count?$filter=_objectid_value eq {id}"
         yield f"audits({company.audits[id]})"
         yield f"audits({company.audits[id]})/Microsoft.Dynamics.CRM.RetrieveAuditDetails"
         yield f"audits({company.audits[company.visible[table]]})/Microsoft.Dynamics.CRM.RetrieveAuditDetails"
         yield f"RetrieveRecordChangeHistory(Target=@t)?@t={target}"
-        yield f"RetrieveAttributeChangeHistory(Target=@t,AttributeLogicalName='{table_info(table).primary_name}')?@t={target}"
+        yield f"RetrieveAttributeChangeHistory(Target=@t,AttributeLogicalName='{info.primary_name}')?@t={target}"
 
 
 def _of_relations(company: Company) -> Iterator[str]:

@@ -225,9 +225,9 @@ def test_who_sees_what(api: Api, reader: Api) -> None:
 
 def test_secured_columns_are_in_no_answer(api: Api) -> None:
     reader = person(api, "secured", ("prvReadAccount", "prvReadAuditSummary", "prvReadRecordAuditHistory"))
-    account = api.made("accounts", {"name": "Known", "creditlimit": 777})
-    assert api.patch(f"accounts({account})", {"creditlimit": 888, "telephone1": "1"}).status == 204
-    assert "888" in json.dumps(history(reader, f"accounts({account})"))
+    account = api.made("accounts", {"name": "Known", "creditlimit": 7654321})
+    assert api.patch(f"accounts({account})", {"creditlimit": 8765432, "telephone1": "1"}).status == 204
+    assert "8765432" in json.dumps(history(reader, f"accounts({account})"))
     api.made("hs_securedcolumns", {"entityname": "account", "attributelogicalname": "creditlimit"})
     found = json.dumps(
         [history(reader, f"accounts({account})"), history(reader, f"accounts({account})", attribute="creditlimit")]
@@ -237,7 +237,7 @@ def test_secured_columns_are_in_no_answer(api: Api) -> None:
         for each in entries(reader, account)
     )
     assert "Known" in found
-    assert not any(word in found for word in ("777", "888", "creditlimit"))
+    assert not any(word in found for word in ("7654321", "8765432", "creditlimit"))
     assert history(reader, f"accounts({account})", attribute="creditlimit")["AuditDetails"] == []
 
 
@@ -255,6 +255,18 @@ def test_a_history_is_deleted_and_that_is_recorded(api: Api) -> None:
     assert reader.get(link).status == 200
     assert api.post("DeleteRecordChangeHistory", {"Target": row("account", account)}).status == 200
     assert "expired" in reader.get(link).message
+
+
+def test_everything_before_a_date_is_deleted(api: Api) -> None:
+    account = api.made("accounts", {"name": "Kept"})
+    assert api.post("DeleteAuditData", {"EndDate": "2000-01-31T12:00:00Z"}).code == "0x80040203"
+    assert actions(api, account) == [1]
+    reply = api.post("DeleteAuditData", {"EndDate": "2999-01-31T12:00:00Z"})
+    assert (reply.status, reply.json["PartitionsDeleted"]) == (200, 1), reply.body
+    assert actions(api, account) == []
+    assert [each["action"] for each in api.get("audits").rows] == [111]
+    reader = person(api, "eraser", ("prvReadAccount", "prvDeleteRecordChangeHistory"))
+    assert reader.post("DeleteAuditData", {"EndDate": "2999-01-31T12:00:00Z"}).code == "0x80040220"
 
 
 def test_the_actions_name_messages_and_tables() -> None:

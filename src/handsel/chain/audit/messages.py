@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from handsel.errors import Code, InvalidArgument, UnknownColumn, not_found
 from handsel.json_value import Json, JsonObject
 
 READ_HISTORY = TablelessPrivilege("prvReadRecordAuditHistory")
+DELETE_ALL = TablelessPrivilege("prvDeleteAuditPartitions")
 DELETE_HISTORY = TablelessPrivilege("prvDeleteRecordChangeHistory")
 
 Answer = Mapping[str, Json]
@@ -92,6 +94,16 @@ class DeleteRecordChangeHistory(Message[Answer]):
     target: Reference
 
 
+@dataclass(frozen=True, slots=True)
+class DeleteAuditData(Message[Answer]):
+    """Delete everything that the audit records of the time before a moment. That it was deleted is recorded."""
+
+    needs: ClassVar[Needs] = Needs(further=(DELETE_ALL,))
+    operation: ClassVar[Operation] = Operation(returns={"PartitionsDeleted": int})
+
+    end_date: datetime
+
+
 @handles(RetrieveAuditDetails)
 def retrieve_details(work: Work, items: list[Item[RetrieveAuditDetails]]) -> None:
     """Set the results."""
@@ -145,6 +157,25 @@ def delete_history(work: Work, items: list[Item[DeleteRecordChangeHistory]]) -> 
         if count:
             write_erasure(work, type(item.message).__name__, target_of(item.message.target))
         item.result = {"DeletedEntriesCount": count}
+
+    work.each(items, delete)
+
+
+@handles(DeleteAuditData)
+def delete_data(work: Work, items: list[Item[DeleteAuditData]]) -> None:
+    """Delete entries and record that."""
+
+    def delete(item: Item[DeleteAuditData]) -> None:
+        given = item.message.end_date
+        end = given if given.tzinfo is not None else given.replace(tzinfo=UTC)
+        count, _ = _entries(work).filter(created_on__lt=end).delete()
+        if not count:
+            raise InvalidArgument(
+                f"Nothing is deleted: the audit has no entry from before {end}. Send a later EndDate."
+            )
+        settings = work.organization.settings
+        write_erasure(work, type(item.message).__name__, Reference(settings.table, settings.id))
+        item.result = {"PartitionsDeleted": 1}
 
     work.each(items, delete)
 
