@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypedDict
 from uuid import UUID
 
 from handsel.chain.document.snapshot.history import typed
-from handsel.chain.rights.shapes import role_privilege
-from handsel.database.row import Reference
+from handsel.chain.rights.shapes import RolePrivilege, role_privilege
+from handsel.database.row import ColumnValue, Reference
 from handsel.database.storage import from_json
 from handsel.database.tables import AuditEntry
 from handsel.engine.ids import NO_ID
@@ -17,7 +18,6 @@ from handsel.engine.rights.privilege_ids import privilege_id
 from handsel.engine.rights.privileges import Depth, all_privileges
 from handsel.engine.rights.sharing import SHARES
 from handsel.engine.work import Work
-from handsel.json_value import Json, JsonObject
 from handsel.tables.info import UnknownTable, table_info
 from handsel.tables.intersects import Intersect, all_intersects
 
@@ -27,11 +27,18 @@ _GRANTS = "roleprivileges"
 _TYPE = "@odata.type"
 _CRM = "#Microsoft.Dynamics.CRM."
 
-Change = Mapping[str, Json]
-"""What one row's part of an entry records: `table`, `id`, `action`, and `values`, or `changed` with old and new."""
+Values = Mapping[str, ColumnValue]
+Detail = dict[str, object]
+"""An `AuditDetail`, as it is written as JSON."""
+Change = TypedDict(
+    "Change",
+    {"table": str, "id": str, "action": str, "values": Values, "changed": Mapping[str, Sequence[ColumnValue]]},
+    total=False,
+)
+"""What an entry records of one row: its values, or those that changed, each with what was there before and since."""
 
 
-def details_of(work: Work, entries: Sequence[AuditEntry], only: str | None = None) -> list[list[JsonObject]]:
+def details_of(work: Work, entries: Sequence[AuditEntry], only: str | None = None) -> list[list[Detail]]:
     """What each entry tells, one detail for each kind of change, the row's own columns first.
 
     Secured columns, lines, and links to rows that the acting user may not read are left out. `only` narrows the own
@@ -52,14 +59,14 @@ class _Told:
         linked: dict[str, set[UUID]] = defaultdict(set)
         for entry, changes in entries:
             for change in changes:
-                between = self.links.get((entry.table_name, str(change["table"])))
+                between = self.links.get((entry.table_name, change["table"]))
                 if between is not None and (other := self._value(change, between.other_column)) is not None:
                     linked[between.other].add(other)
         for table, ids in linked.items():
             work.as_user.load(table, ids)
         work.as_user.load("role", {entry.row_id for entry, _ in entries if entry.table_name == "role"})
 
-    def details(self, entry: AuditEntry, changes: Sequence[Change], only: str | None) -> list[JsonObject]:
+    def details(self, entry: AuditEntry, changes: Sequence[Change], only: str | None) -> list[Detail]:
         """What one entry tells."""
         own = [each for each in changes if each["table"] == entry.table_name and each["id"] == str(entry.row_id)]
         found = [self._attributes(entry, change, only) for change in own]
@@ -78,13 +85,13 @@ class _Told:
         }
         return [{**each, "AuditRecord": record} for each in found or [{_TYPE: f"{_CRM}AuditDetail"}]]
 
-    def _attributes(self, entry: AuditEntry, change: Change, only: str | None) -> JsonObject:
+    def _attributes(self, entry: AuditEntry, change: Change, only: str | None) -> Detail:
         """The row's own columns: what was there before, and what afterwards."""
         try:
             columns, hidden = self.work.info(entry.table_name).columns, self.work.hidden(entry.table_name)
         except UnknownTable:
             columns, hidden = {}, frozenset()
-        old: JsonObject = {_TYPE: f"{_CRM}{entry.table_name}"}
+        old: Detail = {_TYPE: f"{_CRM}{entry.table_name}"}
         new = dict(old)
         for name, (before, after) in _pairs(change).items():
             column = columns.get(name)
@@ -103,11 +110,11 @@ class _Told:
             "NewValue": new,
         }
 
-    def _relationships(self, entry: AuditEntry, changes: Sequence[Change]) -> list[JsonObject]:
+    def _relationships(self, entry: AuditEntry, changes: Sequence[Change]) -> list[Detail]:
         """The rows that the row was linked to, or was linked to before, by relation."""
-        found: dict[Intersect, list[JsonObject]] = {}
+        found: dict[Intersect, list[Detail]] = {}
         for change in changes:
-            between = self.links.get((entry.table_name, str(change["table"])))
+            between = self.links.get((entry.table_name, change["table"]))
             if between is None or change["table"] == _GRANTS:
                 continue
             listed = found.setdefault(between, [])
@@ -123,9 +130,9 @@ class _Told:
             for between, listed in found.items()
         ]
 
-    def _share(self, change: Change) -> JsonObject:
+    def _share(self, change: Change) -> Detail:
         """The rights that a user or team had on the row, and has since."""
-        part = self.parts.get(str(change["id"]), {})
+        part = self.parts.get(change["id"], {})
         old, new = _pairs(change).get("accessrightsmask", (0, 0))
         principal = {_TYPE: f"{_CRM}{part.get('principaltypecode')}", "ownerid": part.get("principalid")}
         return {
@@ -135,13 +142,13 @@ class _Told:
             "NewPrivileges": named(int(str(new or 0))),
         }
 
-    def _grants(self, entry: AuditEntry, changes: Sequence[Change]) -> list[JsonObject]:
+    def _grants(self, entry: AuditEntry, changes: Sequence[Change]) -> list[Detail]:
         """The privileges of a role that were changed: how far each reached, and reaches since."""
         if not changes:
             return []
         role = self.work.as_user.row("role", entry.row_id)
         unit = NO_ID if role is None else role["businessunitid"]
-        sides: tuple[list[Json], list[Json]] = ([], [])
+        sides: tuple[list[RolePrivilege], list[RolePrivilege]] = ([], [])
         for change in changes:
             id = self._value(change, "privilegeid")
             for side, mask in zip(sides, _pairs(change).get("privilegedepthmask", ()), strict=False):
@@ -158,21 +165,19 @@ class _Told:
 
     def _value(self, change: Change, column: str) -> UUID | None:
         """An id in a row that belongs to the one an entry is about; it is no part of what changed."""
-        values = change.get("values")
-        found = values.get(column) if isinstance(values, Mapping) else None
-        found = found or self.parts.get(str(change["id"]), {}).get(column)
+        found = change.get("values", {}).get(column) or self.parts.get(change["id"], {}).get(column)
         return None if found is None else UUID(str(found))
 
-    def _parts(self) -> Mapping[str, Mapping[str, Json]]:
+    def _parts(self) -> Mapping[str, Values]:
         """The values of shares and grants that were updated: as they are, or as they were when made or deleted."""
         updated: dict[str, set[UUID]] = defaultdict(set)
-        found: dict[str, Mapping[str, Json]] = {}
+        found: dict[str, Values] = {}
         objects: set[UUID] = set()
         for entry, changes in self.entries:
             _remember(found, changes)
             for change in changes:
                 if change["table"] in (SHARES, _GRANTS) and change["action"] == "update":
-                    updated[str(change["table"])].add(UUID(str(change["id"])))
+                    updated[change["table"]].add(UUID(change["id"]))
                     objects.add(entry.row_id)
         for table, ids in updated.items():
             found.update({str(id): row for id, row in self.work.as_system.load(table, ids).items()})
@@ -183,25 +188,21 @@ class _Told:
         return found
 
 
-def _remember(found: dict[str, Mapping[str, Json]], changes: Iterable[Change]) -> None:
+def _remember(found: dict[str, Values], changes: Iterable[Change]) -> None:
     for change in changes:
-        values = change.get("values")
-        if change["table"] in (SHARES, _GRANTS) and isinstance(values, Mapping):
-            found[str(change["id"])] = values
+        if change["table"] in (SHARES, _GRANTS) and "values" in change:
+            found[change["id"]] = change["values"]
 
 
-def _pairs(change: Change) -> Mapping[str, Sequence[Json]]:
+def _pairs(change: Change) -> Mapping[str, Sequence[ColumnValue]]:
     """Each column with what it held before and afterwards."""
-    changed, values = change.get("changed"), change.get("values")
-    if isinstance(changed, Mapping):
-        return {name: pair for name, pair in changed.items() if isinstance(pair, Sequence)}
-    if not isinstance(values, Mapping):
-        return {}
+    if "changed" in change:
+        return change["changed"]
     is_new = change["action"] == "create"
-    return {name: (None, value) if is_new else (value, None) for name, value in values.items()}
+    return {name: (None, value) if is_new else (value, None) for name, value in change.get("values", {}).items()}
 
 
-def _cut(value: Json) -> Json:
+def _cut(value: ColumnValue) -> ColumnValue:
     return f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from handsel.chain.audit.details import about, details_of
+from handsel.chain.audit.details import Detail, about, details_of
 from handsel.chain.audit.shapes import (
     ATTRIBUTES,
     AUDIT_DETAIL,
@@ -34,13 +34,12 @@ from handsel.engine.operation import Operation
 from handsel.engine.parameters import Parameter
 from handsel.engine.work import Work
 from handsel.errors import Code, InvalidArgument, UnknownColumn, not_found
-from handsel.json_value import Json, JsonObject
 
 READ_HISTORY = TablelessPrivilege("prvReadRecordAuditHistory")
 DELETE_ALL = TablelessPrivilege("prvDeleteAuditPartitions")
 DELETE_HISTORY = TablelessPrivilege("prvDeleteRecordChangeHistory")
 
-Answer = Mapping[str, Json]
+Answer = Mapping[str, object]
 Paging = Annotated[Mapping[str, Any] | None, Parameter(type=PAGING_INFO)]
 KINDS = (ATTRIBUTES, RELATIONSHIP, SHARE, ROLE_PRIVILEGES)
 """The kinds of details that answers hold, each told by its `@odata.type`."""
@@ -216,8 +215,8 @@ def _page(
     first = (number - 1) * size
     entries = list(part(first, first + size))
     is_counted = bool((paging or {}).get("ReturnTotalRecordCount"))
-    details: list[JsonObject] = [each for told in details_of(work, entries, only) for each in told]
-    collection: JsonObject = {
+    details: list[Detail] = [each for told in details_of(work, entries, only) for each in told]
+    collection = {
         "MoreRecords": total > first + len(entries),
         "PagingCookie": "",
         "TotalRecordCount": total if is_counted or not paging else -1,
