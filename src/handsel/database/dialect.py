@@ -167,6 +167,7 @@ class Dialect(ABC):
     """The placeholder of a parameter in the driver's style."""
     is_same: str
     """The operator of equality for which two nulls are equal, too."""
+    as_id: str  # an id made of a whole number, `{0}`
     has_one_writer: bool
     """Whether only one transaction at a time can write, so that nothing else has to be locked."""
     keeps_case_folded_text: bool
@@ -186,10 +187,6 @@ class Dialect(ABC):
     @abstractmethod
     def key(self, id: UUID) -> UUID | str:
         """An id as the driver takes it."""
-
-    @abstractmethod
-    def as_id(self, number: str) -> str:
-        """The SQL of a whole number that is not negative, written as an id."""
 
     @abstractmethod
     def keys(self, keys: Collection[object]) -> object:

@@ -48,7 +48,7 @@ def _select(connection: BaseDatabaseWrapper, view: TableInfo, model: type[models
         empty = f"CAST(NULL AS {field.db_type(connection)})"
         value = view.model.table.computed.get(name) or (f'"{name}"' if field.column in present else empty)
         if isinstance(value, AsId):
-            value = dialect_of(connection.vendor).as_id(value.column)
+            value = dialect_of(connection.vendor).as_id.format(value.column)
         listed.append(f'{value} AS "{name}"')
     return f'SELECT {", ".join(listed)} FROM "{model._meta.db_table}"'
 

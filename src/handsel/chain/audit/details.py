@@ -30,12 +30,16 @@ _CRM = "#Microsoft.Dynamics.CRM."
 Values = Mapping[str, ColumnValue]
 Detail = dict[str, object]
 """An `AuditDetail`, as it is written as JSON."""
-Change = TypedDict(
-    "Change",
-    {"table": str, "id": str, "action": str, "values": Values, "changed": Mapping[str, Sequence[ColumnValue]]},
-    total=False,
-)
-"""What an entry records of one row: its values, or those that changed, each with what was there before and since."""
+
+
+class Change(TypedDict, total=False):
+    """What an entry records of one row: its values, or those that changed, each with what was there before and since."""
+
+    table: str
+    id: str
+    action: str
+    values: Values
+    changed: Mapping[str, Sequence[ColumnValue]]
 
 
 def details_of(work: Work, entries: Sequence[AuditEntry], only: str | None = None) -> list[list[Detail]]:

@@ -37,6 +37,7 @@ class SQLite(Dialect):
     name = "sqlite"
     query = SQLiteQuery()
     mark = "?"
+    as_id = "printf('%032x', {0})"
     is_same = "IS"
     has_one_writer = True
     keeps_case_folded_text = True
@@ -48,9 +49,6 @@ class SQLite(Dialect):
 
     def key(self, id: UUID) -> str:
         return id.hex
-
-    def as_id(self, number: str) -> str:
-        return f"printf('%032x', {number})"
 
     def keys(self, keys: Collection[object]) -> str:
         return to_json([key.hex if isinstance(key, UUID) else key for key in keys])
