@@ -174,8 +174,7 @@ class Dialect(ABC):
     """Whether an additional column holds each searched text case-folded, because an index cannot call our functions."""
     settled: str
     """The condition on an outbox event that no event can still be added before it; empty where none ever can."""
-    errors: tuple[type[Exception], ...]
-    """The driver's errors."""
+    errors: tuple[type[Exception], ...]  # the driver's
     lost: tuple[type[Exception], ...]
     """Those which mean that the connection to the database was lost."""
 

@@ -33,7 +33,7 @@ Detail = dict[str, object]
 
 
 class Change(TypedDict, total=False):
-    """What an entry records of one row: its values, or those that changed, each with what was there before and since."""
+    """What an entry records of one row: its values, or those that changed, each as it was and as it is since."""
 
     table: str
     id: str
