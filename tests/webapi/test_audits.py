@@ -79,6 +79,9 @@ def test_what_is_done_to_a_row_is_read_with_its_details(api: Api) -> None:
     assert made["_userid_value"] == api.get("WhoAmI").json["UserId"]
     assert made["changedata"] is made["attributemask"] is made["useradditionalinfo"] is None
     UUID(made["transactionid"])
+    with handsel.open(api.database_url) as session:
+        rows = list(session.rows("audit", f"_objectid_value eq {account}", order_by="createdon desc,auditid desc"))
+        assert [str(each.id) for each in rows] == [changed["auditid"], made["auditid"]]
     reply = api.get(f"audits({changed['auditid']})/{CRM}.RetrieveAuditDetails")
     assert reply.status == 200, reply.body
     detail = reply.json["AuditDetail"]
