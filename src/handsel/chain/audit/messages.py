@@ -136,6 +136,7 @@ def retrieve_attribute_history(work: Work, items: list[Item[RetrieveAttributeCha
 
     def answer(item: Item[RetrieveAttributeChangeHistory]) -> None:
         target, name = target_of(item.message.target), item.message.attribute_logical_name
+        page_of(item.message.paging_info or {})  # whatever is wrong with the page is said before the column is
         if name not in work.info(target.table).columns:
             label = work.info(target.table).label
             raise UnknownColumn(f"{label} has no column '{name}'.", Code.UNKNOWN_ATTRIBUTE, table=target.table)
