@@ -105,8 +105,14 @@ def test_a_move_says_beforehand_which_roles_are_lost(handsel_command: Command, s
     preview = handsel_command("user", "move", "anna", "South", "--preview", url=sqlite_url)
     assert preview.out == f"User anna would move to unit South with 0 rows, and {lost}.\n"
     assert roles(handsel_command, sqlite_url, "anna") == {"Northerner", "Salesperson"}
-    moved = json.loads(done(handsel_command("user", "move", "anna", "South", "--json", url=sqlite_url)))
-    assert (moved["unit"], moved["lost"]) == ("South", ["Northerner"])
+    done(handsel_command("new", "account", "name=Theirs", "owner=anna", url=sqlite_url))
+    leaving = ("user", "move", "anna", "South", "--rows-to", "admin")
+    preview = handsel_command(*leaving, "--preview", url=sqlite_url)
+    assert preview.out == f"User anna would move to unit South with 0 rows, and {lost}. 1 rows would go to admin.\n"
+    moved = json.loads(done(handsel_command(*leaving, "--json", url=sqlite_url)))
+    assert (moved["unit"], moved["lost"], moved["rows"], moved["reassigned"]) == ("South", ["Northerner"], 0, 1)
+    admins = done(handsel_command("list", "accounts", "--filter", "owninguser/domainname eq 'admin'", url=sqlite_url))
+    assert "Theirs" in admins
     assert roles(handsel_command, sqlite_url, "anna") == {"Salesperson"}
 
 

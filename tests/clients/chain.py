@@ -43,7 +43,7 @@ def sell(deals: Deals) -> None:
     assert (quote["totalamount"], quote["revisionnumber"]) == (699.9, 0)
     deals.update("quotes", quote["quoteid"], {"statecode": 1})
     deals.act("CloseQuote", {"Status": 7, "QuoteClose": _closing("quote", quote["quoteid"])})
-    assert _state(deals, "quote", quote["quoteid"]) == (3, 7)
+    assert state(deals, "quote", quote["quoteid"]) == (3, 7)
     revised = deals.act("ReviseQuote", {"QuoteId": quote["quoteid"], "ColumnSet": ALL})
     assert (revised["quotenumber"], revised["revisionnumber"]) == (quote["quotenumber"], 1)
     quote_id = revised["quoteid"]
@@ -51,7 +51,7 @@ def sell(deals: Deals) -> None:
     assert _one(deals, "quote", quote_id, "totalamount") == {"totalamount": 1399.8}
     deals.update("quotes", quote_id, {"statecode": 1, "statuscode": 2})
     deals.act("WinQuote", {"Status": -1, "QuoteClose": _closing("quote", quote_id)})
-    assert _state(deals, "quote", quote_id) == (2, 4)
+    assert state(deals, "quote", quote_id) == (2, 4)
 
     order = deals.act("ConvertQuoteToSalesOrder", {"QuoteId": quote_id, "ColumnSet": ALL})["salesorderid"]
     _copy_lines(deals, "GetSalesOrderProductsFromOpportunity", "salesorder", order, opportunity)
@@ -61,10 +61,10 @@ def sell(deals: Deals) -> None:
     invoice = deals.act("ConvertSalesOrderToInvoice", {"SalesOrderId": order, "ColumnSet": ALL})["invoiceid"]
     fulfilled = {"Status": -1, "OrderClose": _closing("salesorder", order)}
     deals.act("Microsoft.Dynamics.CRM.FulfillSalesOrder", fulfilled, on="salesorders")
-    assert _state(deals, "salesorder", order) == (3, 100001)
+    assert state(deals, "salesorder", order) == (3, 100001)
     _lock(deals, "Invoice", invoice)
     deals.update("invoices", invoice, {"statecode": 2, "statuscode": 100001})
-    assert _state(deals, "invoice", invoice) == (2, 100001)
+    assert state(deals, "invoice", invoice) == (2, 100001)
     paid = {"totalamount": 2099.7, "ispricelocked": True, "_opportunityid_value": opportunity}
     assert _one(deals, "invoice", invoice, *paid) == paid
 
@@ -76,21 +76,29 @@ def give_up(deals: Deals) -> None:
     quote = deals.act("GenerateQuoteFromOpportunity", generated)["quoteid"]
     deals.update("quotes", quote, {"statecode": 1})
     deals.act("CloseQuote", {"Status": 5, "QuoteClose": _closing("quote", quote)})
-    assert _state(deals, "quote", quote) == (3, 5)
+    assert state(deals, "quote", quote) == (3, 5)
     deals.act("LoseOpportunity", {"Status": -1, "OpportunityClose": _closing("opportunity", lost)})
-    assert _state(deals, "opportunity", lost) == (2, 4)
+    assert state(deals, "opportunity", lost) == (2, 4)
 
     order = deals.act("GenerateSalesOrderFromOpportunity", {"OpportunityId": won, "ColumnSet": ALL})["salesorderid"]
     canceled = {**_closing("salesorder", order), "@odata.type": "Microsoft.Dynamics.CRM.orderclose"}
     deals.act("CancelSalesOrder", {"Status": -1, "OrderClose": canceled})
-    assert _state(deals, "salesorder", order) == (2, 4)
+    assert state(deals, "salesorder", order) == (2, 4)
     deals.act("WinOpportunity", {"Status": 3, "OpportunityClose": _closing("opportunity", won)})
-    assert _state(deals, "opportunity", won) == (1, 3)
+    assert state(deals, "opportunity", won) == (1, 3)
+
+
+def offer(deals: Deals) -> str:
+    """The id of an active quote of a new opportunity, over 699.90."""
+    opportunity = _opportunity(deals)
+    quote: str = deals.act("GenerateQuoteFromOpportunity", {"OpportunityId": opportunity, "ColumnSet": ALL})["quoteid"]
+    deals.update("quotes", quote, {"statecode": 1})
+    return quote
 
 
 def _opportunity(deals: Deals) -> str:
     """Ten lamps from the catalog and two desks written in, for a customer."""
-    price_list, lamp, piece = _catalog(deals)
+    price_list, lamp, piece = catalog(deals)
     account = deals.create("accounts", {"name": "Customer"})
     opportunity = deals.create(
         "opportunities",
@@ -109,7 +117,7 @@ def _opportunity(deals: Deals) -> str:
     return opportunity
 
 
-def _catalog(deals: Deals) -> tuple[str, str, str]:
+def catalog(deals: Deals) -> tuple[str, str, str]:
     """A price list, a product at 19.99 on it and its unit, made the first time."""
     columns = ("_pricelevelid_value", "_productid_value", "_uomid_value")
     for item in deals.rows("productpricelevels", "amount eq 19.99", *columns):
@@ -162,7 +170,8 @@ def _one(deals: Deals, table: str, id: str, *columns: str) -> dict[str, Any]:
     return {column: row[column] for column in columns}
 
 
-def _state(deals: Deals, table: str, id: str) -> tuple[int, int]:
+def state(deals: Deals, table: str, id: str) -> tuple[int, int]:
+    """The state and the status reason of a document."""
     row = _one(deals, table, id, "statecode", "statuscode")
     return row["statecode"], row["statuscode"]
 

@@ -14,6 +14,7 @@ PAGES = {
     "Web API": DOCS / "facts" / "web-api.md",
     "tables": DOCS / "facts" / "tables.md",
     "security": DOCS / "facts" / "security.md",
+    "erp": DOCS / "facts" / "erp.md",
     "architecture": DOCS / "architecture.md",
 }
 """The name that each page is cited by."""
@@ -25,7 +26,7 @@ _LINE_END = re.compile(r"(?<!\n)\n[ \t]*(?:#[ \t]*)?(?=\S)")
 """The end of a line inside a paragraph or comment, and what its next line begins with. Blank lines stay."""
 _NUMBER = r"\d+(?:\.\d+)*"
 _CITATION = re.compile(
-    rf"\b(behaviour|pricing|Web API|tables|security|architecture) ({_NUMBER}(?:(?:,? and |, | to ){_NUMBER})*)",
+    rf"\b(behaviour|pricing|Web API|tables|security|erp|architecture) ({_NUMBER}(?:(?:,? and |, | to ){_NUMBER})*)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"({_NUMBER})(?: to ({_NUMBER}))?")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ import pytest
 
 import handsel
 from handsel.database.statements import mark, run
+from handsel.database.tables import AuditEntry
 from handsel.engine.access import Depth
 from handsel.engine.rights.privileges import all_privileges
 from handsel.tables.info import table_info
@@ -37,6 +39,7 @@ class Company(Office):
         self.grant({name: max(depth, _least(name)) for name, depth in self.everything.items()})
         [currency] = session.rows("transactioncurrency")
         self.money = {"transactioncurrencyid": currency.id, "exchangerate": Decimal(1)}
+        self.audits: dict[UUID, UUID] = {}
         self.hidden: dict[str, UUID] = {}
         self.visible: dict[str, UUID] = {}
         for kind, owner, unit, name in (
@@ -44,6 +47,18 @@ class Company(Office):
             (self.hidden, "southerner", self.south, SECRET),
         ):
             self._document_chain(kind, self.users[owner], unit, name)
+            self._record(kind, name)
+
+    def _record(self, kind: dict[str, UUID], name: str) -> None:
+        """An entry of the audit for each row that has one of its own."""
+        shared = {"message": "Create", "action": "create", "version_number": 1, "created_on": datetime.now(UTC)}
+        entries = []
+        for table, id in kind.items():
+            changes = json.dumps([{"table": table, "id": str(id), "action": "create", "values": {"name": name}}])
+            entries.append(AuditEntry(audit_id=uuid4(), table_name=table, row_id=id, changes=changes, **shared))
+            self.audits[id] = entries[-1].audit_id
+        with self.session.entered():
+            AuditEntry.objects.using(self.session.context.alias).bulk_create(entries)
 
     def _document_chain(self, kind: dict[str, UUID], owner: UUID, unit: UUID, name: str) -> None:
         owned = {"ownerid": owner, "owninguser": owner, "owningbusinessunit": unit, "statecode": 0, "statuscode": 1}
@@ -168,6 +183,7 @@ def questions(company: Company) -> Iterator[str]:
         yield from _of_a_table(company, table)
     yield from _of_relations(company)
     yield from _by_text(company)
+    yield from _of_the_audit(company)
     names = json.dumps(list(TABLES))
     yield f"RetrieveTotalRecordCount(EntityNames=@p)?@p={names}"
     entity = json.dumps(
@@ -201,6 +217,22 @@ def _of_a_table(company: Company, table: str) -> Iterator[str]:
         for how in ("sum", "average", "max", "countdistinct"):
             yield f"{rows}?$apply=aggregate(totalamount with {how} as n)"
         yield f"{rows}?$filter=totalamount gt 500&$count=true"
+
+
+def _of_the_audit(company: Company) -> Iterator[str]:
+    yield "audits?$count=true"
+    yield "audits?$apply=groupby((objecttypecode),aggregate($count as n))"
+    yield "audits?$orderby=createdon desc&$select=_objectid_value"
+    for table in ("account", "quote", "task"):
+        id, info = company.hidden[table], table_info(table)
+        address = f"{info.entity_set}({id})"
+        target = quote(json.dumps({"@odata.id": address}))
+        yield f"audits/$count?$filter=_objectid_value eq {id}"
+        yield f"audits({company.audits[id]})"
+        yield f"audits({company.audits[id]})/Microsoft.Dynamics.CRM.RetrieveAuditDetails"
+        yield f"audits({company.audits[company.visible[table]]})/Microsoft.Dynamics.CRM.RetrieveAuditDetails"
+        yield f"RetrieveRecordChangeHistory(Target=@t)?@t={target}"
+        yield f"RetrieveAttributeChangeHistory(Target=@t,AttributeLogicalName='{info.primary_name}')?@t={target}"
 
 
 def _of_relations(company: Company) -> Iterator[str]:

@@ -205,3 +205,31 @@ def test_where_hidden_rows_are_told(company: Company, seller: Api) -> None:
             assert "Southerner" not in reply.message
             unknown = seller(method, path.format(uuid4()), body)
             assert (unknown.status, unknown.code) == (404, "0x80040217"), unknown.body
+    quote = session.retrieve("quote", company.hidden["quote"], ["quotenumber", "revisionnumber"])
+    key = f"quotenumber='{quote['quotenumber']}',revisionnumber={quote['revisionnumber']}"
+    for method, path, body in (
+        ("GET", f"quotes({key})", None),
+        ("PATCH", f"quotes({key})", {"description": "Mine"}),
+        ("DELETE", f"quotes({key})", None),
+        ("GET", f"quotes({key})/quote_details", None),
+        ("GET", f"quotes({key})/name", None),
+        ("POST", f"quotes({key})/quote_details", {"quantity": 1}),
+        ("POST", "annotations", {"subject": "Mine", "objectid_quote@odata.bind": f"/quotes({key})"}),
+    ):
+        headers = {"if-match": "*"} if method == "PATCH" else None
+        reply = seller(method, path, body, headers)
+        assert (reply.status, reply.code) == (403, "0x80048306"), (path, reply.body)
+        assert "Zebra" not in reply.message
+        unknown = seller(
+            method,
+            path.replace(quote["quotenumber"], "QUO-9-X"),
+            body
+            and {
+                name: str(value).replace(quote["quotenumber"], "QUO-9-X") if "bind" in name else value
+                for name, value in body.items()
+            },
+            headers,
+        )
+        assert (unknown.status, unknown.code) == (404, "0x80060891"), (path, unknown.body)
+    session.execute(handsel.Update("organization", organization.id, {"hs_tellhiddenrows": False}))
+    assert seller("GET", f"quotes({key})").code == "0x80060891"

@@ -125,7 +125,7 @@ def test_a_body_that_drips_has_a_total_time(sqlite_url: str, log: Path, configur
 
 
 def test_a_slow_head_is_refused(sqlite_url: str, log: Path, configured_log: Options) -> None:
-    options = configured_log("[connections]\nhead = 1\n")
+    options = configured_log("[connections]\nhead = 0.5\n")
     with serving(sqlite_url, log, *options) as server, callers(server.port, HEAD, 1) as (caller,):
         started = time.monotonic()
         caller.settimeout(0.2)

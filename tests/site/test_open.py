@@ -1,5 +1,6 @@
 """Opening databases: several at once, none at all, the wrong kind, and inside another Django project."""
 
+import gc
 import subprocess
 import sys
 import textwrap
@@ -27,6 +28,12 @@ def test_two_databases_open_in_one_process_keep_apart(sqlite_url: str, postgresq
         assert [next(ours)["name"], next(theirs)["name"]] == ["Only in the first", "Only in the second"]
         assert next(ours, None) is None
         assert next(theirs, None) is None
+
+
+def test_declarations_are_no_garbage_and_what_comes_after_them_may_be(sqlite_url: str) -> None:
+    with handsel.open(sqlite_url):
+        assert gc.get_freeze_count() > 10_000
+        assert gc.isenabled()
 
 
 def test_inside_another_django_project_open_refuses_with_one_sentence() -> None:

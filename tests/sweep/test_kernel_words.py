@@ -57,7 +57,9 @@ ALLOWED = {
 
 
 def is_platform(module: str, table: str) -> bool:
-    return module.startswith(("handsel.chain.system.", "handsel.chain.rights.")) or table in PEOPLE
+    return (
+        module.startswith(("handsel.chain.system.", "handsel.chain.rights.", "handsel.chain.audit.")) or table in PEOPLE
+    )
 
 
 def business_names() -> tuple[set[str], set[str]]:

@@ -20,6 +20,8 @@ DOORS = {
 }
 AROUND = {
     # With a round at hand, but by other means than a door has.
+    "chain/audit/details.py": "the audit itself; rows that it names by the doors",
+    "chain/audit/messages.py": "the audit of rows that the door showed",
     "chain/party/uniqueness.py": "a text without regard to case, so not listed by the text itself",
     "chain/rights/unit_tree.py": "all units, of which there are few, with all above and below",
     "chain/party/user_rules.py": "the root business unit, by the lack of a parent",

@@ -180,6 +180,9 @@ STEPS: dict[str, list[Step]] = {
 """The effect of every message in every state, from behaviour 2, 3 and 8 and not read from the code."""
 
 ELSEWHERE = {
+    # The record of changes, whatever state a row has.
+    *("RetrieveAuditDetails", "RetrieveRecordChangeHistory", "RetrieveAttributeChangeHistory"),
+    *("DeleteRecordChangeHistory", "DeleteAuditData"),
     "AddColumn",
     "AddKey",
     "AddMembersTeam",

@@ -35,8 +35,8 @@ COLUMN_SECURITY = {
     *("fieldsecurityprofile", "fieldpermission", "systemuserprofiles", "teamprofiles"),
     *("hs_roleprofiles", "hs_securedcolumn"),
 }
-RIGHTS = {"privilege", "principalobjectaccess", "teamtemplate"} | COLUMN_SECURITY
-"""Likewise: privileges, shares, templates of access teams, and what secured columns need."""
+RIGHTS = {"privilege", "audit", "principalobjectaccess", "teamtemplate"} | COLUMN_SECURITY
+"""Likewise: privileges, the audit, shares, templates of access teams, and what secured columns need."""
 WITHOUT_FACTS = LINKS | CONNECT | ACTIVITIES | DUPLICATES | RIGHTS
 DECLARED = sorted(table.logical_name for table in all_tables() if table.logical_name in FACTS)
 

@@ -155,6 +155,14 @@ def test_a_user_moves_by_message_after_a_look_at_what_is_lost(api: Api, user: st
     [held] = api.get(f"systemusers({user})/{ROLES}").rows
     assert (held["name"], held["roleid"]) == ("Salesperson", preview["Roles"][0]["NewRoleId"])
     me = api.get("WhoAmI").json["UserId"]
+    account = api.made("accounts", {"name": "Theirs", "ownerid@odata.bind": f"/systemusers({user})"})
+    root = api.get("WhoAmI").json["BusinessUnitId"]
+    asked = f"systemusers({user})/{PREFIX}.PreviewMove(BusinessUnit=@u,ReassignPrincipal=@r)"
+    names = f"@u={{'@odata.id':'businessunits({root})'}}&@r={{'@odata.id':'systemusers({me})'}}"
+    assert api.get(f"{asked}?{names}").json["ReassignedRows"] == 1
+    body["BusinessUnit"]["businessunitid"], body["ReassignPrincipal"]["systemuserid"] = root, me
+    assert api.post(f"systemusers({user})/{PREFIX}.SetBusinessSystemUser", body).status == 204
+    assert api.get(f"accounts({account})?$select=_ownerid_value").json["_ownerid_value"] == me
     boss = {"Parent": {"systemuserid": me, "@odata.type": f"{PREFIX}.systemuser"}, "KeepChildUsers": True}
     assert api.post(f"systemusers({user})/{PREFIX}.SetParentSystemUser", boss).status == 204
 

@@ -53,7 +53,8 @@ class Folder:
 
     def behavior_modules(self) -> list[str]:
         """All others, which may use the tables."""
-        names = [name for name in self._modules() if f"{self.package}.{name}" not in self.table_modules()]
+        of_tables = set(self.table_modules())
+        names = [name for name in self._modules() if f"{self.package}.{name}" not in of_tables]
         ordered = sorted(names, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
         return [f"{self.package}.{name}" for name in ordered]
 

@@ -25,9 +25,9 @@ class Actor:
     caller_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
-    """A database (by its Django alias), its dialect, and the acting user."""
+    """A database (by its Django alias), its dialect, and the acting user, who is brought up to date by every call."""
 
     alias: str
     dialect: Dialect

@@ -167,14 +167,14 @@ class Dialect(ABC):
     """The placeholder of a parameter in the driver's style."""
     is_same: str
     """The operator of equality for which two nulls are equal, too."""
+    as_id: str  # an id made of a whole number, `{0}`
     has_one_writer: bool
     """Whether only one transaction at a time can write, so that nothing else has to be locked."""
     keeps_case_folded_text: bool
     """Whether an additional column holds each searched text case-folded, because an index cannot call our functions."""
     settled: str
     """The condition on an outbox event that no event can still be added before it; empty where none ever can."""
-    errors: tuple[type[Exception], ...]
-    """The driver's errors."""
+    errors: tuple[type[Exception], ...]  # the driver's
     lost: tuple[type[Exception], ...]
     """Those which mean that the connection to the database was lost."""
 

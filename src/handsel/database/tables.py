@@ -27,7 +27,10 @@ class AuditEntry(models.Model):
     class Meta:
         app_label = "handsel"
         db_table = "hs_audit"
-        indexes: ClassVar = [models.Index(fields=["row_id", "version_number"], name="hs_audit_row")]
+        indexes: ClassVar = [
+            models.Index(fields=["row_id", "version_number"], name="hs_audit_row"),
+            models.Index(fields=["created_on", "audit_id"], name="hs_audit_createdon"),
+        ]
 
 
 class OutboxEvent(models.Model):

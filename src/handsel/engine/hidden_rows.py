@@ -7,6 +7,7 @@ vendor has it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from handsel.database.context import Actor
@@ -30,7 +31,25 @@ def as_told(actor: Actor, settings: Row, error: HandselError) -> HandselError:
     if not settings.get("hs_tellhiddenrows"):
         return error
     found = fetch(table, table_info(table).primary_key, [UUID(id)], read_as=ReadAs.SYSTEM)
-    if not access.unreached(actor, Privilege.READ, found):
+    return _of_hidden(actor, found) or error
+
+
+def key_as_told(
+    actor: Actor, settings: Row, table: str, find: Callable[[], Sequence[Row]], error: NotFound
+) -> HandselError:
+    """The same for a row named by the values of a unique key, with which the user may read none.
+
+    `find` reads the rows that there are with them, whoever may read them; of a hidden one nothing but the id is told.
+    """
+    if not access.holds(actor, Privilege.READ, table):
+        return access.lacking(actor, Privilege.READ, table)
+    if not settings.get("hs_tellhiddenrows"):
         return error
-    # Nothing but the id, which the caller knows.
-    return access.out_of_reach(actor, Privilege.READ, Row(table, UUID(id)))
+    return _of_hidden(actor, find()) or error
+
+
+def _of_hidden(actor: Actor, found: Sequence[Row]) -> HandselError | None:
+    if not access.unreached(actor, Privilege.READ, found):
+        return None
+    # Nothing but the id.
+    return access.out_of_reach(actor, Privilege.READ, Row(found[0].table, found[0].id))

@@ -93,6 +93,10 @@ def write_journal(work: Work, message_name: str) -> None:
 def write_entry(work: Work, message_name: str, action: str, about: Reference, values: Mapping[str, object]) -> None:
     """An audit row about something other than a business row: a custom column."""
     recorded = to_json([{"table": about.table, "id": about.id, "action": action, "values": values}])
+    _insert_entry(work, message_name, action, about, recorded)
+
+
+def _insert_entry(work: Work, message_name: str, action: str, about: Reference, recorded: str) -> None:
     entry = {
         "hs_auditid": new_keys(1)[0],
         "createdon": work.now,
@@ -106,6 +110,11 @@ def write_entry(work: Work, message_name: str, action: str, about: Reference, va
         "changes": recorded,
     }
     current().dialect.insert("hs_audit", _AUDIT, [entry])
+
+
+def write_erasure(work: Work, message_name: str, about: Reference) -> None:
+    """The entry that stands in place of those about a row that were deleted: by whom, and when."""
+    _insert_entry(work, message_name, "erase", about, "[]")
 
 
 def _root_action(root: Reference, changes: Sequence[Change]) -> str:

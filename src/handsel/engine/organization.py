@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from handsel.database.context import Context
 from handsel.database.row import Row
@@ -65,20 +66,21 @@ def read_settings(context: Context) -> Organization:
 def _asked(
     context: Context, version: str, transaction: str, further: str = "", params: Sequence[Any] = ()
 ) -> list[tuple[Any, ...]]:
-    """Whether the user is disabled, the version, the transaction's id and the settings, in one statement.
+    """Whether the user is disabled, who they are, the version, the transaction's id and the settings, in one statement.
 
     A user for whom another one acts is as good as disabled while that one is.
     """
     dialect, actor = context.dialect, context.actor
-    disabled, users = f"(SELECT isdisabled FROM systemuser WHERE systemuserid = {dialect.mark})", [actor.user_id]
+    disabled, users = "u.isdisabled", [actor.user_id]
     if actor.caller_id is not None:
         other = f"(SELECT isdisabled FROM systemuser WHERE systemuserid = {dialect.mark})"
-        disabled, users = f"{disabled} OR {other}", [*users, actor.caller_id]
+        disabled, users = f"{disabled} OR {other}", [actor.caller_id, actor.user_id]
     names = [f'o."{name}"' for name in dialect.storage("organization").names]
     names += [f'b."{name}"' for name in dialect.storage(_CURRENCY).names]
     return run(
-        f"SELECT {disabled}, {version}, {transaction}, "
+        f"SELECT {disabled}, u.domainname, u.businessunitid, u.isintegrationuser, {version}, {transaction}, "
         f"{', '.join(names)} FROM organization AS o "
+        f"LEFT JOIN systemuser AS u ON u.systemuserid = {dialect.mark} "
         f"LEFT JOIN {_CURRENCY} AS b ON b.{_CURRENCY}id = o.basecurrencyid{further}",
         (*map(dialect.key, users), *params),
     )
@@ -90,11 +92,12 @@ _CURRENCY = "transactioncurrency"
 def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organization:
     if not found:
         raise SetupError("This database has no organization row. Run `handsel init` on it.")
-    disabled, version, transaction_id, *values = found[0]
+    disabled, name, unit, is_integration, version, transaction_id, *values = found[0]
     if disabled is None or disabled:
         raise PrivilegeDenied(
             f"User {context.actor.domain_name} is disabled or deleted. Ask an administrator to enable the user."
         )
+    _bring_up_to_date(context, name, unit, is_integration)
     stored = context.dialect.storage("organization")
     settings = stored.rows([values[: len(stored.names)]])[0]
     currency = values[len(stored.names) :]
@@ -102,3 +105,16 @@ def _organization(context: Context, found: list[tuple[Any, ...]]) -> Organizatio
     base = context.dialect.storage(_CURRENCY).rows([currency])[0] if any(currency) else None
     extended = columns.extended_tables(context.alias, settings.get("hs_metadataversion") or 0)
     return Organization(settings, version, transaction_id, extended, base, lambda: rights.secured)
+
+
+def _bring_up_to_date(context: Context, name: str, unit: UUID | str | None, is_integration: int | None) -> None:
+    """Let a session that has been open for long act as the user is now, who may have been moved meanwhile."""
+    business_unit = UUID(unit) if isinstance(unit, str) else unit
+    actor = replace(
+        context.actor,
+        domain_name=name,
+        business_unit_id=business_unit,
+        is_integration_user=bool(is_integration),
+    )
+    if actor != context.actor:
+        context.actor = actor

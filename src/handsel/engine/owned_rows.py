@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from handsel.database.context import current
 from handsel.database.statements import key_value, run
-from handsel.tables.info import all_tables
+from handsel.tables.info import all_tables, table_info
 
 
 def owned_tables() -> Sequence[str]:
@@ -23,17 +23,24 @@ def owned_tables() -> Sequence[str]:
     ]
 
 
-def move_rows(version: int, owners: Collection[UUID], unit: UUID) -> None:
-    """Put all rows of some owners into a business unit, under a row version."""
+def move_rows(
+    version: int, owners: Collection[UUID], unit: UUID, *, besides: Mapping[str, Collection[UUID]] | None = None
+) -> None:
+    """Put all rows of some owners into a business unit, under a row version, but for `besides`: ids by table."""
     dialect = current().dialect
     mark = dialect.mark
     for table in owned_tables():
-        run(
+        statement = (
             f'UPDATE "{table}" SET owningbusinessunit = {mark}, versionnumber = {mark} '
             f"WHERE {dialect.any_of('ownerid', mark)} AND "
-            f"(owningbusinessunit IS NULL OR owningbusinessunit <> {mark})",
-            (key_value(unit), version, dialect.keys(sorted(owners)), key_value(unit)),
+            f"(owningbusinessunit IS NULL OR owningbusinessunit <> {mark})"
         )
+        values = [key_value(unit), version, dialect.keys(sorted(owners)), key_value(unit)]
+        if besides and (staying := besides.get(table)):
+            key = f'"{table_info(table).primary_key}"'
+            statement += f" AND NOT ({dialect.any_of(key, mark)})"
+            values.append(dialect.keys(sorted(staying)))
+        run(statement, values)
 
 
 def count_rows(owner: UUID) -> int:

@@ -18,6 +18,7 @@ from handsel.tables.exact import ExactTextField, ScaledIntegerField
 from handsel.tables.facts import (
     ColumnFacts,
     Derivation,
+    EveryTable,
     OpenTargets,
     PrecisionSource,
     Required,
@@ -362,7 +363,7 @@ class AnyLookup(Column, django_fields.UUIDField):
 
     def __init__(
         self,
-        targets: Mapping[str, str] | OpenTargets,
+        targets: Mapping[str, str] | OpenTargets | EveryTable,
         label: str = "",
         *,
         type_column: str | None = None,
@@ -370,8 +371,7 @@ class AnyLookup(Column, django_fields.UUIDField):
         index: bool = False,
         **rest: Any,
     ) -> None:
-        opened = targets if isinstance(targets, OpenTargets) else None
-        named = {} if isinstance(targets, OpenTargets) else dict(targets)
+        opened, named = (None, dict(targets)) if isinstance(targets, Mapping) else (targets, {})
         super().__init__(
             label,
             facts={

@@ -75,6 +75,11 @@ class OpenTargets:
 
 
 @dataclass(frozen=True, slots=True)
+class EveryTable:
+    """Targets of a lookup: all tables but lines and views. No navigation leads there, and no collection back."""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnFacts:
     """The facts of a Dataverse column that a Django field does not have."""
 
@@ -90,7 +95,7 @@ class ColumnFacts:
     format: str | None = None
     behavior: str | None = None
     targets: tuple[str, ...] = ()
-    open_targets: OpenTargets | None = None
+    open_targets: OpenTargets | EveryTable | None = None
     navigation: Mapping[str, str] = field(default_factory=dict)
     collection: str | None = None
     base_of: str | None = None

@@ -28,6 +28,7 @@ from handsel.tables.columns import (
 )
 from handsel.tables.facts import (
     ColumnFacts,
+    EveryTable,
     OpenTargets,
     Required,
     Writable,
@@ -66,6 +67,8 @@ class TableInfo:
     """For documents: the tables of their lines."""
     united: tuple[str, ...] = ()
     """For a view of the database: the tables whose rows it shows."""
+    shows: str = ""
+    """For another view: the table of the engine whose rows it shows."""
     announced: tuple[str, ...] = ()
     """The columns that an event about a row holds besides its name and its state."""
     custom_keys: tuple[AlternateKey, ...] = ()
@@ -75,7 +78,13 @@ class TableInfo:
     @property
     def is_view(self) -> bool:
         """Whether it only shows the rows of other tables."""
-        return bool(self.united)
+        return bool(self.united or self.shows)
+
+    def only_shows(self, instead: str) -> str:
+        """Why something cannot be done to a view; `instead` says before the names of its tables what to do."""
+        if self.shows:
+            return f"{self.label} only shows what the system has recorded."
+        return f"{self.label} only shows rows of other tables. {instead} {', '.join(self.united)}."
 
     @property
     def money_columns(self) -> tuple[str, ...]:
@@ -200,6 +209,7 @@ def _table(model: type[Table], line_tables: tuple[str, ...], declared: Sequence[
         parent=facts.parent,
         line_tables=line_tables,
         united=_united(facts, declared),
+        shows=facts.shows,
         announced=facts.announced,
     )
 
@@ -213,9 +223,12 @@ def _united(facts: TableFacts, declared: Iterable[type[Table]]) -> tuple[str, ..
 
 
 def _with_targets(
-    column: ColumnInfo, opened: OpenTargets, model: type[Table], declared: Sequence[type[Table]]
+    column: ColumnInfo, opened: OpenTargets | EveryTable, model: type[Table], declared: Sequence[type[Table]]
 ) -> ColumnInfo:
     """The column with the tables that make themselves its targets."""
+    if isinstance(opened, EveryTable):
+        whole = (each for each in declared if not (each.table.parent or each.table.unites or each.table.shows))
+        return replace(column, targets=tuple(sorted(each._meta.db_table for each in whole)))
     facts = {model._meta.db_table: model.table for model in declared if getattr(model.table, opened.flag)}
     tables = sorted(facts)
     end = _name_end(model)

@@ -23,6 +23,13 @@ class Ownership(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AsId:
+    """For a view: a whole number of the table below it (`column`), written as an id."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableFacts:
     """The facts of a Dataverse table that a Django model does not have."""
 
@@ -35,8 +42,10 @@ class TableFacts:
     plural_label: str = ""
     unites: Literal["is_activity"] | None = None
     """For a view of the database: it shows the rows of all tables of which this fact is true."""
-    computed: Mapping[str, str] = field(default_factory=dict)
-    """For a view: columns by logical name, as SQL over the columns of the tables that it unites."""
+    shows: str = ""
+    """For a view of the database: the table of the engine whose rows it shows."""
+    computed: Mapping[str, str | AsId] = field(default_factory=dict)
+    """For a view: columns by logical name, as SQL over the columns of the tables below it."""
     is_activity: bool = False
     """In an activity the navigation names of lookups that state none end in the table's name."""
     parent: str | None = None

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
-import stat
 import sys
 import threading
 from collections.abc import Sequence
@@ -18,6 +16,7 @@ from pathlib import Path
 
 from handsel.errors import HandselError
 from handsel.testing.server import Server, serve
+from handsel.testing.standard_input import is_in_the_background
 
 ANNOUNCED = (
     "url",
@@ -62,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _attend(server: Server) -> None:
     """Read commands from standard input until it ends. An input without a writer gives none and does not end."""
-    if _is_in_the_background():
+    if is_in_the_background():
         threading.Event().wait()
     for line in sys.stdin:
         if line.strip() == "reset":
@@ -70,14 +69,6 @@ def _attend(server: Server) -> None:
             _say({"reset": True})
         elif line.strip():
             _say({"error": f"Unknown: {line.strip()[:60]}. Write reset, or end the input to stop."})
-
-
-def _is_in_the_background() -> bool:
-    """Whether standard input is /dev/null, or none at all."""
-    try:
-        return stat.S_ISCHR(os.fstat(0).st_mode) and not os.isatty(0)
-    except OSError:
-        return True
 
 
 def _say(what: dict[str, object]) -> None:

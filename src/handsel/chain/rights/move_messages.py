@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from handsel.chain.rights.moves import roles_after_move
+from handsel.chain.rights.reassigning import reassign
+from handsel.chain.rights.sharing import principal_named
 from handsel.database.row import Item, Reference, Row
 from handsel.engine import access
 from handsel.engine.access import Need, Privilege
@@ -24,6 +26,7 @@ from handsel.errors import InvalidArgument, not_found
 
 ROLE_AFTER_MOVE = ComplexType("RoleAfterMove", {"RoleId": UUID, "Name": str, "IsKept": bool, "NewRoleId": UUID})
 PRINCIPALS = ("systemuser", "team")
+_RECEIVER = "ReassignPrincipal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,20 @@ class PreviewMove(Message[Mapping[str, Any]]):
     """What a user or team would keep and lose in another business unit; nothing is written.
 
     `Roles` lists each role with the role that takes its place (`IsKept`, `NewRoleId`), `OwnedRows` counts the rows that
-    move along.
+    move along, `ReassignedRows` those that `reassign_principal` gets instead.
     """
 
     needs: ClassVar[Needs] = Needs(besides="Read of the user or team, of units and of roles.")
     operation: ClassVar[Operation] = Operation(
         bound_to=PRINCIPALS,
         binding="principal",
-        returns={"Roles": Many(ROLE_AFTER_MOVE), "OwnedRows": int},
+        returns={"Roles": Many(ROLE_AFTER_MOVE), "OwnedRows": int, "ReassignedRows": int},
     )
     changes: ClassVar[bool] = False
 
     principal: Reference
     business_unit_id: Annotated[UUID, Parameter(type="businessunit")]
+    reassign_principal: Annotated[Reference | None, Parameter(type=ROW)] = None
 
 
 @handles(PreviewMove)
@@ -53,13 +57,15 @@ def preview(work: Work, items: list[Item[PreviewMove]]) -> None:
 
     def answer(item: Item[PreviewMove]) -> None:
         table, id = item.message.principal
-        unit = item.message.business_unit_id
+        unit, given = item.message.business_unit_id, item.message.reassign_principal
         if table not in PRINCIPALS:
             raise InvalidArgument(f"PreviewMove: users and teams move, not rows of {table}.")
         access.require_all(work.actor, [Need(Privilege.READ, table), *needs], "see what a move would do")
-        for asked, key in ((table, id), ("businessunit", unit)):
+        receiver = Reference(table, id) if given is None else principal_named("PreviewMove", _RECEIVER, given)
+        for asked, key in (Reference(table, id), Reference("businessunit", unit), receiver):
             if key not in work.as_user.load(asked, [key]):
                 raise not_found(asked, key)
+        owned, stays = count_rows(id), receiver == (table, id)
         item.result = {
             "Roles": [
                 {
@@ -70,7 +76,8 @@ def preview(work: Work, items: list[Item[PreviewMove]]) -> None:
                 }
                 for each in roles_after_move(work, table, {id: unit})[id]
             ],
-            "OwnedRows": count_rows(id),
+            "OwnedRows": owned if stays else 0,
+            "ReassignedRows": 0 if stays else owned,
         }
 
     work.each(items, answer)
@@ -78,13 +85,17 @@ def preview(work: Work, items: list[Item[PreviewMove]]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SetBusinessSystemUser(Message[None]):
-    """Move a user to another business unit; their rows move along.
+    """Move a user to another business unit, and give all that the user owns to `reassign_principal`.
 
-    `reassign_principal` is the user who moves: who else is to have the rows gets them by ReassignObjectsSystemUser.
-    Needs prvReparentUser, prvReadBusinessUnit, prvReadUser and prvWriteUser.
+    That is the user who moves, whose rows move along, or another user or team, who gets them as by
+    ReassignObjectsSystemUser. Needs prvReparentUser, prvReadBusinessUnit, prvReadUser and prvWriteUser; for somebody
+    else also Read, Write and Assign on each row.
     """
 
-    needs: ClassVar[Needs] = Needs(besides="Read of units, Write on the user, and `prvReparentUser`.")
+    needs: ClassVar[Needs] = Needs(
+        besides="Read of units, Write on the user, and `prvReparentUser`; if another gets the rows, Read, Write and "
+        "Assign on each."
+    )
     operation: ClassVar[Operation] = Operation(bound_to="systemuser", binding="system_user_id")
 
     system_user_id: UUID
@@ -92,27 +103,30 @@ class SetBusinessSystemUser(Message[None]):
     reassign_principal: Annotated[Reference, Parameter(type=ROW)]
 
     def locks(self) -> Sequence[Reference]:
-        return (Reference("systemuser", self.system_user_id),)
+        receiver = principal_named("SetBusinessSystemUser", _RECEIVER, self.reassign_principal)
+        return tuple(dict.fromkeys((Reference("systemuser", self.system_user_id), receiver)))
+
+    @classmethod
+    def conflicts_with(cls, messages: Sequence[SetBusinessSystemUser]) -> Sequence[Hashable | None]:
+        # What one message gives away another one may have to give on, or to move.
+        gives = any(message.reassign_principal.id != message.system_user_id for message in messages)
+        return ["ReassignObjects" if gives else None] * len(messages)
 
 
 @handles(SetBusinessSystemUser)
 def set_business(work: Work, items: list[Item[SetBusinessSystemUser]]) -> None:
-    """Move users."""
+    """Move users, after what they own has gone to who is to have it."""
     work.require(Privilege.READ, "businessunit")
     moved: list[tuple[Item[object], Row, Mapping[str, Any]]] = []
 
     def read(item: Item[SetBusinessSystemUser]) -> None:
-        message = item.message
-        user = _user(work, message.system_user_id)
-        if message.reassign_principal != user.reference:
-            raise InvalidArgument(
-                f"SetBusinessSystemUser: the rows of user '{user['domainname']}' move along with them. To give them to "
-                "somebody else, send ReassignObjectsSystemUser first, then this with the user as ReassignPrincipal."
-            )
-        moved.append((item, user, {"businessunitid": Reference("businessunit", message.business_unit_id)}))
+        user = _user(work, item.message.system_user_id)
+        reassign(work, item, user.reference, item.locks[-1])
+        unit = Reference("businessunit", item.message.business_unit_id)
+        moved.append((item, user, {"businessunitid": unit}))
 
     work.each(items, read)
-    update_rows(work, moved)
+    update_rows(work, [asked for asked in moved if asked[0].refusal is None])
 
 
 @dataclass(frozen=True, slots=True)

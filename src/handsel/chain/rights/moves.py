@@ -6,6 +6,7 @@ copy there, and loses the others; `preview` says which.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -88,13 +89,19 @@ def roles_after_move(work: Work, table: str, wanted: Mapping[UUID, UUID]) -> dic
 
 @before_writing
 def rows_follow(work: Work) -> None:
-    """What users and teams own stands in their unit: it moves along, however much it is, one statement per table."""
+    """What users and teams own stands in their unit: it moves along, however much it is, one statement per table.
+
+    Rows that get another owner in the same round are still stored with the old one, and stand where the new one does.
+    """
     moved: dict[UUID, list[UUID]] = {}
+    given_away: dict[str, list[UUID]] = defaultdict(list)
     for change in work.changes:
+        if change.action == "update" and "ownerid" in change.before:
+            given_away[change.row.table].append(change.row.id)
         if change.row.table in _HELD_BY and change.action == "update" and "businessunitid" in change.before:
             moved.setdefault(change.row["businessunitid"], []).append(change.row.id)
     for unit, owners in moved.items():
-        move_rows(work.organization.version, owners, unit)
+        move_rows(work.organization.version, owners, unit, besides=given_away)
 
 
 def require_unit_in_reach(work: Work, row: Row, unit: UUID) -> None:

@@ -76,7 +76,7 @@ def access_named(owner: str, given: object) -> tuple[Reference, int]:
 
 def require_shareable(info: TableInfo) -> None:
     """Refuse tables whose rows nobody owns, lines and other parts, and views of other tables."""
-    if info.is_view:
+    if info.united:
         raise Refused(
             f"{info.plural_label} are shared under their own table. Name that instead of {info.logical_name}, for "
             f"example {info.united[0]}."

@@ -57,7 +57,7 @@ def retrieve_duplicates(work: Work, items: list[Item[RetrieveDuplicates]]) -> No
 
 def _retrieve(work: Work, item: Item[RetrieveDuplicates]) -> None:
     message = item.message
-    page, size = _page(message.paging_info or {})
+    page, size = page_of(message.paging_info or {})
     row = _asked(work, message.business_entity)
     matching = table_named(message.matching_entity_name).logical_name
     work.require(Privilege.READ, matching)
@@ -87,8 +87,8 @@ def _asked(work: Work, given: Mapping[str, Any]) -> Row:
     return Row(info.logical_name, stored, {**row, **values})
 
 
-def _page(given: Mapping[str, Any]) -> tuple[int, int]:
-    """The number of the page and its size."""
+def page_of(given: Mapping[str, Any]) -> tuple[int, int]:
+    """The number of the page that a `PagingInfo` asks for, and its size. Raises InvalidArgument for a wrong one."""
     for name in given:
         if name not in _PAGING and "@" not in name:
             raise InvalidArgument(f"PagingInfo has no property {abbreviated(name)}. It takes {', '.join(_PAGING)}.")

@@ -34,6 +34,7 @@ class PostgreSQL(Dialect):
     query = PostgreSQLQuery()
     mark = "%s"
     is_same = "IS NOT DISTINCT FROM"
+    as_id = "CAST(lpad(to_hex({0}), 32, '0') AS uuid)"
     has_one_writer = False
     keeps_case_folded_text = False
     settled = "transactionid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"

@@ -37,6 +37,7 @@ class SQLite(Dialect):
     name = "sqlite"
     query = SQLiteQuery()
     mark = "?"
+    as_id = "printf('%032x', {0})"
     is_same = "IS"
     has_one_writer = True
     keeps_case_folded_text = True

@@ -90,7 +90,7 @@ def add_columns(work: Work, items: list[Item[AddColumn]]) -> None:
         asked = item.message
         info = work.info(table_named(asked.table).logical_name)
         if info.is_view:
-            raise Refused(f"{info.label} only shows rows of other tables. Add the column to {', '.join(info.united)}.")
+            raise Refused(info.only_shows("Add the column to"))
         name = _checked_name(asked.name)
         if name in info.columns or (info.logical_name, name) in taken:
             raise Refused(f"{info.label} already has a column {name}. Choose another name.")

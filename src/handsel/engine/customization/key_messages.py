@@ -61,7 +61,7 @@ def add_keys(work: Work, items: list[Item[AddKey]]) -> None:
         asked = item.message
         info = work.info(table_named(asked.table).logical_name)
         if info.is_view:
-            raise Refused(f"{info.label} only shows rows of other tables. Add the key to {', '.join(info.united)}.")
+            raise Refused(info.only_shows("Add the key to"))
         columns = _checked(info, asked.columns)
         _refuse_secured(work, info, columns)
         _check_name(info, asked.name)

@@ -64,13 +64,18 @@ def duplicate(info: TableInfo, columns: tuple[str, ...]) -> tuple[object, ...] |
     return tuple(found[0]) if found else None
 
 
-def rows_with(info: TableInfo, values: Mapping[str, object], *, lock: bool = False) -> list[Row]:
-    """The rows the acting user may read with the values of a unique key, given as the columns hold them."""
+def rows_with(
+    info: TableInfo, values: Mapping[str, object], *, lock: bool = False, read_as: ReadAs = ReadAs.USER
+) -> list[Row]:
+    """The rows the acting user may read with the values of a unique key, given as the columns hold them.
+
+    With `read_as` SYSTEM those that there are.
+    """
     plain = {name: value.id if isinstance(value, Reference) else value for name, value in values.items()}
     if set(plain) in [set(key.columns) for key in info.custom_keys]:
-        return _found(Query(info.logical_name, info.primary_key, _ids(info, plain), ReadAs.USER), lock)
+        return _found(Query(info.logical_name, info.primary_key, _ids(info, plain), read_as), lock)
     first = next(iter(plain))
-    found = _found(Query(info.logical_name, first, [plain[first]], ReadAs.USER), lock)
+    found = _found(Query(info.logical_name, first, [plain[first]], read_as), lock)
     return [row for row in found if all(row.get(name) == value for name, value in plain.items())]
 
 

@@ -141,7 +141,7 @@ def why_never_secured(info: TableInfo, column: ColumnInfo) -> tuple[str, Code] |
 def _reason(info: TableInfo, column: ColumnInfo) -> str | None:
     name = column.logical_name
     if info.is_view:
-        return f"{info.label} only shows rows of other tables; secure it in {', '.join(info.united)}"
+        return info.only_shows("Secure it in").removesuffix(".")
     if info.logical_name in _OPEN_TABLES:
         return "rights and settings follow from its table"
     if name == info.primary_key or name == info.parent:

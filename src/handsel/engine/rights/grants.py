@@ -185,13 +185,14 @@ class _Tables:
     @functools.cached_property
     def privileges(self) -> Mapping[UUID, Mapping[str, Depth]]:
         """The privileges of each original role, by name."""
-        found: dict[UUID, dict[str, Depth]] = defaultdict(dict)
+        found: dict[UUID | str, dict[str, Depth]] = defaultdict(dict)
+        depth_of = functools.cache(Depth.of_mask)  # a thousand rows, of four depths and a few roles
         for role, name, mask in run(
             "SELECT r.roleid, p.name, r.privilegedepthmask FROM roleprivileges AS r "
             "JOIN privilege AS p ON p.privilegeid = r.privilegeid"
         ):
-            found[_uuid(role)][name] = Depth.of_mask(mask)
-        return found
+            found[role][name] = depth_of(mask)
+        return {_uuid(role): depths for role, depths in found.items()}
 
     @functools.cached_property
     def secured(self) -> Columns:

@@ -128,6 +128,8 @@ class RowsBy(enum.Enum):
     """All or none: rows of the organization."""
     PARENT = "parent"
     """The rows they belong to: who may read the parent reads them, who may write to it changes them."""
+    TOLD = "told"
+    """The rows they tell of: who holds the privilege of the stem reads what is told of rows that they may read."""
     OPEN = "open"
     """Everybody reads all of them; to change them takes the privilege of the stem."""
 
@@ -138,6 +140,7 @@ class Coverage:
 
     stem     as in `prvRead<stem>`; empty where the rows work through others
     parents  for `RowsBy.PARENT`: the lookups to the rows that count. One that may be read is enough
+             for `RowsBy.TOLD`: the lookup to the row that is told of
     unit     for `RowsBy.UNIT`: the column with the unit
     """
 
@@ -169,6 +172,16 @@ def cover_wholly(stem: str, *tables: str) -> None:
 def cover_through(table: str, *lookups: str) -> None:
     """Declare that rows of a table have the rights of the rows that these lookups refer to."""
     _declared[table] = Coverage(table, "", RowsBy.PARENT, lookups)
+
+
+def cover_told(stem: str, table: str, lookup: str) -> None:
+    """Declare that rows of a table tell of the rows that a lookup refers to, and that they can only be read.
+
+    Whoever holds the privilege of the stem reads what is told of rows that they may read; of rows that are gone,
+    whoever may read every row of their table.
+    """
+    _declared[table] = Coverage(table, stem, RowsBy.TOLD, (lookup,))
+    limit_verbs(stem, Privilege.READ)
 
 
 def cover_by_unit(stem: str, table: str, column: str) -> None:

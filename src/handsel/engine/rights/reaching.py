@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import models
+from django.db.models.expressions import Expression
 
 from handsel.engine.predicate import ALL_ROWS, NO_ROWS, AnyOf, Bind, ParameterValue, Predicate, both, numbered
 from handsel.engine.rights.grants import Reach, Rights
@@ -42,6 +43,8 @@ def _reached(rights: Rights, verb: Privilege, table: str) -> Predicate:
     reach = rights.reach(privilege_name(verb, covered.stem))
     if reach.nothing:
         return NO_ROWS
+    if covered.rows_by is RowsBy.TOLD:
+        return _by_told(rights, covered)
     if reach.everything or covered.rows_by in (RowsBy.TABLE, RowsBy.OPEN):
         return ALL_ROWS  # what nobody owns is reached at any depth (security 1.4)
     return _by_owner(rights, reach, verb, covered) if covered.rows_by is RowsBy.OWNER else _by_unit(reach, covered)
@@ -131,6 +134,38 @@ def _by_parents(rights: Rights, verb: Privilege, covered: Coverage) -> Predicate
         for name, value in predicate.parameters.items()
     }
     return Predicate(f"through {keys}", condition, parameters)
+
+
+def _by_told(rights: Rights, covered: Coverage) -> Predicate:
+    """What is told of rows that may be read, those that are gone included where every row of their table may be."""
+    info = table_info(covered.table)
+    [(attribute, type_attribute, _)] = _parents_by(info, covered.parents[0])[:1]
+    told = {table: _reached(rights, Privilege.READ, table) for _, _, table in _parents_by(info, covered.parents[0])}
+    whole = sorted(table for table, predicate in told.items() if not predicate.narrows)
+    narrowed = {table: predicate for table, predicate in told.items() if predicate.narrows and predicate is not NO_ROWS}
+    assert type_attribute is not None, "rows of several tables are told of"
+
+    def condition(bind: Bind) -> models.Q:
+        found = models.Q(**{f"{type_attribute}__in": whole}) if whole else models.Q(pk__in=[])
+        for table, predicate in narrowed.items():
+            assert predicate.condition is not None
+            rows = table_info(table).model._default_manager.all()
+            rows = rows.filter(predicate.condition(functools.partial(_named, bind, table)))
+            found |= models.Q(**{type_attribute: table, f"{attribute}__in": rows.order_by().values("pk")})
+        return found
+
+    keys = "; ".join(f"{table} {predicate.key}" for table, predicate in narrowed.items())
+    parameters = {
+        f"{table} {name}": value
+        for table, predicate in narrowed.items()
+        for name, value in predicate.parameters.items()
+    }
+    return Predicate(f"told {' '.join(whole)}; {keys}", condition, parameters)
+
+
+def _named(bind: Bind, table: str, name: str) -> Expression:
+    """Bind a value of the condition on one of several tables."""
+    return bind(f"{table} {name}")
 
 
 def _parents_by(info: TableInfo, lookup: str) -> Sequence[tuple[str, str | None, str]]:

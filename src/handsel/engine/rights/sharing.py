@@ -38,7 +38,7 @@ def above(table: str) -> Sequence[Above]:
     """The relationships by which a row gets the rights of a row above it: they cascade both Share and Reparent."""
     info = table_info(table)
     if info.is_view:
-        shown = _all_above().get(info.united[0], ())
+        shown = _all_above().get(next(iter(info.united), ""), ())
         return [each for each in shown if each.column in info.columns]
     return _all_above().get(table, ())
 

@@ -55,6 +55,14 @@ def departures(table: str, version: int, seen: Seen) -> list[Departure]:
     return [found[id] for id in sorted(found)]
 
 
+def is_told_since(version: int) -> bool:
+    """Whether the audit still tells what was done since a version: nothing of it was deleted after that."""
+    return not run(
+        f"SELECT 1 FROM hs_audit WHERE versionnumber > {mark()} AND action = 'erase' LIMIT 1",
+        (version,),
+    )
+
+
 def made_since(tables: Iterable[str], version: int) -> frozenset[UUID]:
     """The rows of some tables that were made after a version."""
     listed = sorted(set(tables))

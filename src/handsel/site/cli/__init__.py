@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _options(given: Sequence[str]) -> argparse.Namespace:
-    parser = _parser()
+    parser = _parser(given)
     options, left = parser.parse_known_args(given)
     if left:
         # Documents may come after the options: argparse itself takes them only before.
@@ -130,7 +130,8 @@ def _forget_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser for these arguments. Only a command that is named among them gets its own."""
     parser = argparse.ArgumentParser(
         prog="handsel",
         description="Carry a sale from opportunity to quote, to order, to paid invoice.",
@@ -142,16 +143,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
         module = _module(name)
+        typed = name.replace("_", "-")
         command = commands.add_parser(
-            name.replace("_", "-"),
+            typed,
             help=module.HELP.partition("\n")[0],
             description=module.HELP,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        add_database_options(command)
-        module.arguments(command)
-        command.set_defaults(command=name)
+        if typed in given:
+            add_database_options(command)
+            module.arguments(command)
+            command.set_defaults(command=name)
     return parser
 
 

@@ -20,6 +20,7 @@ HELP = """Make users, give them roles, move, disable and compare them.
   handsel user create erp --role Integration --integration
   handsel user role anna 'Sales Manager'               give a role; --remove takes it away
   handsel user move anna South --preview               what would change; without --preview, move
+  handsel user move anna South --rows-to bert          their rows stay, and become those of another user or team
   handsel user disable anna
   handsel user diff anna bert                          what one may do and the other not
 
@@ -48,6 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     move = add_action(actions, "move", "move a user to another unit")
     move.add_argument("name", metavar="NAME", help="user name or full name")
     move.add_argument("unit", metavar="UNIT", help="where to")
+    move.add_argument("--rows-to", metavar="NAME", help="a user or team who gets what the user owns")
     move.add_argument("--preview", action="store_true", help="only say what would change")
     role = add_action(actions, "role", "give a user a role, or take it away")
     role.add_argument("name", metavar="NAME", help="user name or full name")
@@ -206,23 +208,31 @@ def _password(session: Session, options: argparse.Namespace) -> None:
 
 def _move(session: Session, options: argparse.Namespace) -> None:
     from handsel.engine.message import message_from
-    from handsel.site.cli.people import find, named, print_done, typed
+    from handsel.site.cli.people import find, find_principal, named, print_done, typed
 
     user = find(session, "systemuser", options.name)
     unit = find(session, "businessunit", options.unit)
-    asked = {"Principal": typed(user.reference), "BusinessUnit": typed(unit.reference)}
-    preview = session.execute(message_from("PreviewMove", asked))
+    receiver = user.reference if options.rows_to is None else find_principal(session, options.rows_to)
+    target = {"BusinessUnit": typed(unit.reference), "ReassignPrincipal": typed(receiver)}
+    preview = session.execute(message_from("PreviewMove", {"Principal": typed(user.reference), **target}))
     assert isinstance(preview, Mapping)
     lost = sorted(str(each["Name"]) for each in preview["Roles"] if not each["IsKept"])
     if not options.preview:
-        moved = {"SystemUserId": str(user.id), "BusinessUnit": typed(unit.reference)}
-        session.execute(message_from("SetBusinessSystemUser", {**moved, "ReassignPrincipal": typed(user.reference)}))
+        session.execute(message_from("SetBusinessSystemUser", {"SystemUserId": str(user.id), **target}))
     moves, loses, keeps = ("would move", "lose", "keep") if options.preview else ("has moved", "lost", "kept")
     roles = f"{loses} the roles {', '.join(lost)}, which there are not in that unit" if lost else f"{keeps} all roles"
+    go = "would go" if options.preview else "went"
+    given = "" if options.rows_to is None else f" {preview['ReassignedRows']} rows {go} to {options.rows_to}."
     print_done(
         options,
-        f"{named(user)} {moves} to unit {unit['name']} with {preview['OwnedRows']} rows, and {roles}.",
-        {"id": user.id, "unit": unit["name"], "lost": lost, "rows": preview["OwnedRows"]},
+        f"{named(user)} {moves} to unit {unit['name']} with {preview['OwnedRows']} rows, and {roles}.{given}",
+        {
+            "id": user.id,
+            "unit": unit["name"],
+            "lost": lost,
+            "rows": preview["OwnedRows"],
+            "reassigned": preview["ReassignedRows"],
+        },
     )
 
 

@@ -56,10 +56,11 @@ def _after(state: ProjectState, step: Addition, app_label: str) -> ProjectState:
     """The state after a step. Only the table's own model is new in it; the others refer to the old one."""
     name = step.name_lower if isinstance(step, CreateModel) else step.model_name_lower
     apps = state.apps.clone()
-    after = ProjectState({key: model.clone() for key, model in state.models.items()}, state.real_apps)
-    step.state_forwards(app_label, after)
+    after = ProjectState({**state.models}, state.real_apps)
     if not isinstance(step, CreateModel):
+        after.models[app_label, name] = state.models[app_label, name].clone()  # which the step changes
         apps.unregister_model(app_label, name)
+    step.state_forwards(app_label, after)
     apps.render_multiple([after.models[app_label, name]])
     after.__dict__["apps"] = apps
     return after

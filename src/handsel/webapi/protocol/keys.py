@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from handsel.database.row import Reference, Row
+from handsel.engine.access import ReadAs
 from handsel.engine.customization.keys import rows_with
+from handsel.engine.hidden_rows import key_as_told
 from handsel.engine.values import parse
 from handsel.errors import BadRequest, Code, NotFound, not_found
 from handsel.http.errors import shown, syntax
@@ -81,15 +83,21 @@ _WORDS = {"null": None, "true": True, "false": False}
 
 def id_of(call: Call, info: TableInfo, key: Key) -> UUID:
     """The id of the row with a key. Raises NotFound (0x80060891) if no row has the values of a unique key."""
-    return key if isinstance(key, UUID) else keyed_row(info, key).id
+    return key if isinstance(key, UUID) else keyed_row(call, info, key).id
 
 
-def keyed_row(info: TableInfo, key: Mapping[str, Json]) -> Row:
-    """The row with the values of a unique key."""
-    for row in rows_with(info, {name: parse(info, info.columns[name], value) for name, value in key.items()}):
+def keyed_row(call: Call, info: TableInfo, key: Mapping[str, Json]) -> Row:
+    """The row with the values of a unique key. Raises NotFound, or what the caller is told of a hidden one."""
+    values = {name: parse(info, info.columns[name], value) for name, value in key.items()}
+    for row in rows_with(info, values):
         return row
     listed = ", ".join(f"{name}={'null' if value is None else value}" for name, value in key.items())
-    raise NotFound(f"There is no {info.label.lower()} with the key {shown(listed)}.", Code.NO_ROW_FOR_ALTERNATE_KEY)
+    unknown = NotFound(f"There is no {info.label.lower()} with the key {shown(listed)}.", Code.NO_ROW_FOR_ALTERNATE_KEY)
+
+    def find() -> list[Row]:
+        return rows_with(info, values, read_as=ReadAs.SYSTEM)
+
+    raise key_as_told(call.context.actor, call.organization.settings, info.logical_name, find, unknown)
 
 
 def require_row(call: Call, info: TableInfo, key: Key) -> Row:

@@ -22,7 +22,7 @@ from handsel.http.errors import syntax
 from handsel.http.response import Response
 from handsel.json_value import JsonObject
 from handsel.query.run.changes import changed_since, count_deleted_since, deleted_since
-from handsel.query.run.departures import Departure, departures, made_since
+from handsel.query.run.departures import Departure, departures, is_told_since, made_since
 from handsel.query.run.pages import COUNT_LIMIT, Page, run
 from handsel.query.tree.request import ALL, MAX_PAGE, Request
 from handsel.tables.info import TableInfo
@@ -52,7 +52,7 @@ def tracked(call: Call, resource: Collection, headers: Mapping[str, str]) -> Res
     """
     info = resource.info
     if info.is_view:
-        raise syntax(f"{info.entity_set} only shows rows of other tables. Track those: {', '.join(info.united)}.")
+        raise syntax(info.only_shows("Track those:"))
     token = _begun(call, resource)
     request = _request(call, info, token)
     shape = shape_of(info, call.options.get("$select", ""))
@@ -95,7 +95,7 @@ def _begun(call: Call, resource: Collection) -> DeltaToken:
     if token.since is None:
         raise syntax("The $deltatoken says nothing about where to start.")
     until = max(token.since, settled_version())
-    if token.sight != _sight(call, info, token.since):
+    if token.sight != _sight(call, info, token.since) or (token.sight and not is_told_since(token.since)):
         raise out_of_sight(info)
     return msgspec.structs.replace(token, until=until, sight=_sight(call, info))
 

@@ -102,7 +102,7 @@ def _columns(info: TableInfo, change: Mapping[str, Any], hidden: Collection[str]
     else:
         pairs = {name: (value, None) for name, value in change["values"].items()}
     return [
-        ColumnChange(name, _typed(info.columns.get(name), old), _typed(info.columns.get(name), new))
+        ColumnChange(name, typed(info.columns.get(name), old), typed(info.columns.get(name), new))
         for name, (old, new) in pairs.items()
         if name not in hidden
     ]
@@ -111,7 +111,7 @@ def _columns(info: TableInfo, change: Mapping[str, Any], hidden: Collection[str]
 _IDS = ("Lookup", "Owner", "Customer", "Uniqueidentifier")
 
 
-def _typed(column: ColumnInfo | None, value: ColumnValue) -> ColumnValue:
+def typed(column: ColumnInfo | None, value: ColumnValue) -> ColumnValue:
     """A JSON value of the audit as Python holds it; unchanged where the column has another type since."""
     if column is None or not isinstance(value, str):
         return value
