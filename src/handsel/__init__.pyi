@@ -14,6 +14,9 @@ from .chain.document.price_trace import RetrievePriceChanges as RetrievePriceCha
 from .chain.document.price_trace import RetrievePriceTrace as RetrievePriceTrace
 from .chain.handover.messages import SubmitSalesOrder as SubmitSalesOrder
 from .chain.handover.messages import WithdrawSalesOrder as WithdrawSalesOrder
+from .chain.handover.outcomes import DropDelivery as DropDelivery
+from .chain.handover.outcomes import RecordDelivery as RecordDelivery
+from .chain.handover.outcomes import RetryDelivery as RetryDelivery
 from .chain.invoice.messages import ConvertSalesOrderToInvoice as ConvertSalesOrderToInvoice
 from .chain.invoice.messages import GenerateInvoiceFromOpportunity as GenerateInvoiceFromOpportunity
 from .chain.invoice.messages import GetInvoiceProductsFromOpportunity as GetInvoiceProductsFromOpportunity

@@ -207,6 +207,10 @@ class Dialect(ABC):
         """A column as it is compared where its index would be the worse way, if the database cannot tell."""
         return value
 
+    def unclaimed(self, alias: str) -> str:
+        """The end of a SELECT that takes rows of a table which no other transaction takes at the moment."""
+        return ""
+
     @abstractmethod
     def listed(self, value: str, statement: str) -> str:
         """The condition that a value is one of those that a statement selects, which an index on the value serves."""

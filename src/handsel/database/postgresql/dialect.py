@@ -55,6 +55,9 @@ class PostgreSQL(Dialect):
     def decimal(self, number: Decimal) -> Decimal:
         return number
 
+    def unclaimed(self, alias: str) -> str:
+        return f" FOR NO KEY UPDATE OF {alias} SKIP LOCKED"
+
     def any_of(self, value: str, placeholder: str) -> str:
         return f"{value} = ANY({placeholder})"
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("handsel", "0004_lists_by_unit"),
+        ("handsel", "0005_audits"),
     ]
 
     operations = [

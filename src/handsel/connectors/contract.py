@@ -1,0 +1,110 @@
+"""What a kind of connector is: a folder here with a `kind.py`, in which `KIND` says how it is set up and opened.
+
+A connector delivers one order at a time. It returns `Accepted`, or raises what follows; the worker knows what to do. It
+may be asked for the same order again, after an answer that never came: then it must find what it made, and not make it
+twice.
+"""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+from uuid import UUID
+
+import handsel.connectors
+from handsel.chain.document.snapshot.document import DocumentSnapshot
+from handsel.chain.handover.outcomes import Accepted
+from handsel.database import result
+from handsel.errors import InvalidArgument, abbreviated
+
+
+class RejectedByThem(Exception):
+    """The other system refuses the order for what is in it. The text is its words, or ours for what it would refuse."""
+
+
+class Unreachable(Exception):
+    """It could not be delivered now, for reasons that pass. `seconds` is how long the other system asks to wait."""
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class Connector(Protocol):
+    """An open connection to another system, used by one thread."""
+
+    def deliver(self, order: DocumentSnapshot, delivery_id: UUID) -> Accepted:
+        """Hand an order over, or find that it is there. Raises RejectedByThem, Unreachable."""
+
+    def check(self) -> Iterable[str]:
+        """What stands in the way of delivering, a sentence each; nothing if all is well."""
+
+    def close(self) -> None:
+        """End the connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A connector as it is set up: where it delivers to. Secrets are in the environment or in files, by name."""
+
+    id: UUID
+    name: str
+    kind: str
+    address: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+    def setting(self, name: str) -> str | None:
+        """A setting by its name; None where it is not given."""
+        return dict(self.settings).get(name)
+
+    @classmethod
+    def of(cls, row: result.Row) -> Target:
+        """The connector of a row of `hs_connector`."""
+        settings = json.loads(row["hs_settings"] or "{}")
+        return cls(row.id, row["hs_name"], row["hs_kind"], row["hs_address"], tuple(sorted(settings.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of a kind: its option on the command line without dashes, its help, whether it must be given."""
+
+    name: str
+    help: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of connector. `address` says what its address is; `open` connects, and raises InvalidArgument for settings
+    that cannot work.
+    """
+
+    name: str
+    label: str
+    address: Setting
+    open: Callable[[Target], Connector]
+    settings: tuple[Setting, ...] = ()
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Every kind by name: the folders here that have a `kind.py`."""
+    found: dict[str, Kind] = {}
+    for folder in pkgutil.iter_modules(handsel.connectors.__path__):
+        if folder.ispkg and folder.name != "tests":
+            kind: Kind = import_module(f"{handsel.connectors.__name__}.{folder.name}.kind").KIND
+            found[kind.name] = kind
+    return found
+
+
+def kind_named(name: str) -> Kind:
+    """A kind by its name. Raises InvalidArgument for one that is not here."""
+    found = kinds().get(name)
+    if found is None:
+        raise InvalidArgument(
+            f"There is no connector for {abbreviated(name)}. There are: {', '.join(sorted(kinds()))}."
+        )
+    return found

@@ -1,0 +1,1 @@
+"""An ERP without an API: each submitted order as a file in a directory that it reads."""

@@ -1,0 +1,162 @@
+"""The worker: claims what is due, delivers it, and writes down what became of it, a page at a time.
+
+    claim a page → read each order → deliver, several at once → write down all outcomes in one transaction
+
+It may die at any moment. What it had claimed falls due again when the claim ends; what it had delivered and not written
+down is then found by its connector, which must not make it twice.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from handsel.chain.document.snapshot.document import DocumentSnapshot, take_snapshot
+from handsel.chain.handover.outcomes import GivenUp, Outcome, Postponed, RecordDelivery, Rejected
+from handsel.connectors.contract import Connector, RejectedByThem, Target, Unreachable, kind_named
+from handsel.connectors.queue import Claim, claim
+from handsel.database.context import Context, entered
+from handsel.database.row import Reference
+from handsel.engine.execute import Refusal, execute_many
+from handsel.engine.organization import read_settings
+from handsel.engine.work import Work
+from handsel.errors import HandselError
+
+PAGE = 50
+THREADS = 4
+"""How many deliveries are under way at once."""
+MOST_TRIES = 10
+FIRST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One delivery and what became of it."""
+
+    claim: Claim
+    target: Target
+    order: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A connector with the context of the user by whom its deliveries are read and written down."""
+
+    target: Target
+    context: Context
+
+
+class Worker:
+    """Delivers for all connectors of a database. `destinations` finds a connector by its id; `told` gets every outcome.
+
+    Used by one thread. `close` ends its connections.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        destinations: Callable[[UUID], Destination],
+        told: Callable[[Done], None] = lambda _done: None,
+        *,
+        page: int = PAGE,
+        threads: int = THREADS,
+    ) -> None:
+        self._context, self._destinations, self._told, self._page = context, destinations, told, page
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="deliver")
+        self._open: dict[Target, Connector] = {}
+
+    def drain(self) -> Counter[str]:
+        """Deliver until nothing is due. Returns how many deliveries ended how, by the name of the outcome."""
+        counts: Counter[str] = Counter()
+        while found := self.step():
+            counts.update(type(each.outcome).__name__ for each in found)
+        return counts
+
+    def step(self) -> list[Done]:
+        """Deliver one page of what is due; an empty list if nothing is."""
+        claims = claim(self._context, datetime.now(UTC), self._page)
+        by_connector: dict[UUID, list[Claim]] = defaultdict(list)
+        for each in claims:
+            by_connector[each.connector_id].append(each)
+        done: list[Done] = []
+        for id, group in by_connector.items():
+            done += self._deliver(self._destinations(id), group)
+        return done
+
+    def close(self) -> None:
+        """End all connections to other systems."""
+        self._pool.shutdown(wait=True)
+        for connector in self._open.values():
+            with suppress(Exception):
+                connector.close()
+        self._open.clear()
+
+    def _deliver(self, destination: Destination, claims: Sequence[Claim]) -> list[Done]:
+        orders = _read(destination.context, claims)
+        outcomes = list(self._pool.map(lambda each: self._outcome(destination, each, orders[each.delivery_id]), claims))
+        done = [
+            Done(each, destination.target, _called(orders[each.delivery_id], each), outcome)
+            for each, outcome in zip(claims, outcomes, strict=True)
+        ]
+        messages = [RecordDelivery(each.claim.order_id, each.claim.delivery_id, each.outcome) for each in done]
+        results = execute_many(destination.context, messages, on_refusal="collect")
+        told = []
+        for each, found in zip(done, results, strict=True):
+            if not isinstance(found, Refusal):
+                told.append(each)
+                self._told(each)
+        return told
+
+    def _outcome(self, destination: Destination, claimed: Claim, order: DocumentSnapshot | HandselError) -> Outcome:
+        if isinstance(order, HandselError):
+            return Rejected(f"It could not be read: {order.message}")
+        try:
+            return self._connector(destination.target).deliver(order, claimed.delivery_id)
+        except RejectedByThem as error:
+            return Rejected(str(error))
+        except Unreachable as error:
+            return again(claimed, str(error), error.seconds)
+        except HandselError as error:
+            return again(claimed, error.message)
+        except Exception as error:  # a connector is other people's code as well: one order must not stop the others
+            return again(claimed, f"Unexpected {type(error).__name__}: {error}")
+
+    def _connector(self, target: Target) -> Connector:
+        found = self._open.get(target)
+        if found is None:
+            found = self._open.setdefault(target, kind_named(target.kind).open(target))
+        return found
+
+
+def again(claimed: Claim, reason: str, seconds: float | None = None) -> Postponed | GivenUp:
+    """Try later: the more often it was tried, the later, and not all at once; after MOST_TRIES not by itself."""
+    if claimed.tries >= MOST_TRIES:
+        return GivenUp(f"{reason} It was tried {claimed.tries} times.")
+    wait = min(FIRST_WAIT * 2 ** (claimed.tries - 1), LONGEST_WAIT) * random.uniform(0.5, 1)
+    if seconds is not None:
+        wait = max(wait, timedelta(seconds=seconds))
+    return Postponed(reason, (datetime.now(UTC) + wait).replace(microsecond=0))
+
+
+def _read(context: Context, claims: Sequence[Claim]) -> Mapping[UUID, DocumentSnapshot | HandselError]:
+    found: dict[UUID, DocumentSnapshot | HandselError] = {}
+    with entered(context):
+        work = Work(context, read_settings(context), collect=False)
+        for each in claims:
+            try:
+                found[each.delivery_id] = take_snapshot(work, Reference("salesorder", each.order_id))
+            except HandselError as error:
+                found[each.delivery_id] = error
+    return found
+
+
+def _called(order: DocumentSnapshot | HandselError, claimed: Claim) -> str:
+    return f"Order {claimed.order_id}" if isinstance(order, HandselError) else order.title

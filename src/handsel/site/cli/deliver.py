@@ -1,0 +1,77 @@
+"""`handsel deliver`: the worker that hands submitted orders over."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handsel.connectors.worker import Done
+
+HELP = """Hand submitted orders over to the systems of the connectors, in the foreground, until interrupted.
+
+  handsel deliver            deliver what falls due, as soon as it does
+  handsel deliver --once     deliver what is due now, and end
+
+A line says what became of each delivery. Any number of workers may run. With --once the exit status is 0 when nothing
+is due any more, and 1 when a delivery was rejected or given up: `handsel delivery list` shows it."""
+
+PAUSE = 1.0
+"""Seconds between two looks at the queue."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("--once", action="store_true", help="deliver what is due now, and end")
+    parser.add_argument("--json", action="store_true", help="a line of JSON for each delivery")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Deliver."""
+    from handsel.site.cli.opening import opened
+
+    with opened(options, writes=True) as session:
+        from handsel.site.delivering import open_worker
+
+        worker = open_worker(session, _print_json if options.json else _print_line)
+        try:
+            counts = worker.drain()
+            while not options.once:
+                time.sleep(PAUSE)
+                worker.drain()
+        finally:
+            worker.close()
+    return int(counts["Rejected"] + counts["GivenUp"] > 0)
+
+
+def _print_line(done: Done) -> None:
+    from handsel.chain.handover.outcomes import Accepted, GivenUp, Postponed, Rejected
+
+    name = done.target.name
+    match done.outcome:
+        case Accepted(number=number):
+            said = f"accepted by {name}{f' as {number}' if number else ''}"
+        case Rejected(reason):
+            said = f"rejected by {name}: {reason}"
+        case Postponed(reason, due_on):
+            said = f"not delivered to {name}, tried again at {due_on:%H:%M:%S} UTC: {reason}"
+        case GivenUp(reason):
+            said = f"given up for {name}: {reason}"
+    print(f"{done.order}: {said}", flush=True)
+
+
+def _print_json(done: Done) -> None:
+    from dataclasses import asdict
+
+    from handsel.site.cli.json_text import written
+
+    told = {
+        "delivery": done.claim.delivery_id,
+        "order": done.claim.order_id,
+        "connector": done.target.name,
+        "tries": done.claim.tries,
+        "outcome": type(done.outcome).__name__.lower(),
+        **{name: value for name, value in asdict(done.outcome).items() if value not in ("", None)},
+    }
+    print(written(told, indent=0), flush=True)
