@@ -3,6 +3,11 @@
 `X as X` is how a stub says that a name is there for others.
 """
 
+from .chain.audit.messages import DeleteAuditData as DeleteAuditData
+from .chain.audit.messages import DeleteRecordChangeHistory as DeleteRecordChangeHistory
+from .chain.audit.messages import RetrieveAttributeChangeHistory as RetrieveAttributeChangeHistory
+from .chain.audit.messages import RetrieveAuditDetails as RetrieveAuditDetails
+from .chain.audit.messages import RetrieveRecordChangeHistory as RetrieveRecordChangeHistory
 from .chain.document.calculate_price import CalculatePrice as CalculatePrice
 from .chain.document.calculate_price import PriceEvent as PriceEvent
 from .chain.document.calculate_price import RecalculatePrice as RecalculatePrice

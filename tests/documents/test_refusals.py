@@ -16,7 +16,7 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
     ),
     "unknown upstream": (
         "__init__.py", '"salesorder"', '"order"',
-        "__init__.py stands upon 'order', which is no folder of the business. UPSTREAM can name activities, document,",
+        "__init__.py stands upon 'order', which is no folder of the business. UPSTREAM can name activities, audit,",
     ),
     "itself upstream": (
         "__init__.py", '("salesorder",)', '("salesorder", "returnorder")',

@@ -175,3 +175,12 @@ def test_the_rows_above_are_found_by_their_indexes(company: ManyQuotes, monkeypa
     if company.session.context.dialect.name == "sqlite":
         assert "SEARCH t0 USING INDEX quote_by_accountid" in found, found
         assert "SEARCH c USING INDEX account_by_parentaccountid" in found, found
+
+
+def test_a_long_list_of_states_is_asked_once(company: ManyQuotes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be written once for each way, and a database takes only so many values in a statement."""
+    company.grant({"prvReadQuote": Depth.LOCAL, "prvReadAccount": Depth.LOCAL})
+    states = ",".join(["0"] * 101)
+    found = plans(company, monkeypatch, {"$select": "name", "$orderby": "name", "$filter": f"statecode in ({states})"})
+    assert "SCAN way" not in found
+    assert "Subquery Scan on way" not in found

@@ -159,6 +159,10 @@ def sent(api: Api, asked: Asked, ids: Ids) -> tuple[int, str]:
     return reply.status, body
 
 
+_ANSWERED_EMPTY = ("RecordChangeHistory", "RetrieveAttributeChangeHistory")
+"""The messages that know nothing of an unknown row, and say so, instead of refusing it (security 10.2)."""
+
+
 def test_a_hidden_row_is_refused_as_an_unknown_one(company: Company, seller: Api) -> None:
     unknown = {table: uuid4() for table in company.hidden}
     pairs = list(zip(requests(company, company.hidden), requests(company, unknown), strict=True))
@@ -166,7 +170,7 @@ def test_a_hidden_row_is_refused_as_an_unknown_one(company: Company, seller: Api
     wrong = []
     for hidden, never in pairs:
         first, second = sent(seller, hidden, company.hidden), sent(seller, never, unknown)
-        if first != second or first[0] < 400:
+        if first != second or (first[0] < 400 and not any(name in hidden.path for name in _ANSWERED_EMPTY)):
             wrong.append((hidden, first, second))
     assert not wrong, (len(wrong), wrong[:5])
 

@@ -17,12 +17,19 @@ CATALOG = {"AddProductToKit", "RemoveProductFromKit", "PublishProductHierarchy",
 TEAMS = {"AddMembersTeam", "RemoveMembersTeam"}
 RULES = {"PublishDuplicateRule", "UnpublishDuplicateRule"}
 ORGANIZATION = {"SetAutoNumberSeed"}
+AUDIT = {
+    "RetrieveAuditDetails",
+    "RetrieveRecordChangeHistory",
+    "RetrieveAttributeChangeHistory",
+    "DeleteRecordChangeHistory",
+    "DeleteAuditData",
+}
 
 LACKED = {
-    "Salesperson": {*CUSTOMIZING, *CATALOG, *TEAMS, *RULES, *ORGANIZATION, "Merge"},
-    "Sales Manager": {*CUSTOMIZING, *RULES, *ORGANIZATION, "Merge"},
-    "Vice President of Sales": {*CUSTOMIZING, *ORGANIZATION},
-    "Sales Operations": {*CUSTOMIZING, *TEAMS, *ORGANIZATION},
+    "Salesperson": {*CUSTOMIZING, *CATALOG, *TEAMS, *RULES, *ORGANIZATION, *AUDIT, "Merge"},
+    "Sales Manager": {*CUSTOMIZING, *RULES, *ORGANIZATION, *AUDIT, "Merge"},
+    "Vice President of Sales": {*CUSTOMIZING, *ORGANIZATION, *AUDIT},
+    "Sales Operations": {*CUSTOMIZING, *TEAMS, *ORGANIZATION, *AUDIT},
 }
 
 

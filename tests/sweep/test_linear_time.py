@@ -242,7 +242,7 @@ def test_time_grows_with_the_length(name: str) -> None:
 
 def test_a_parser_in_quadratic_time_is_found() -> None:
     slow = re.compile(r"\s+\Z")
-    assert "GET a' '…b!" in complaint(slow.search, 1_000)
+    assert "…b!: 0." in complaint(slow.search, 1_000)
 
 
 def test_one_long_line_in_a_batch_is_read_at_once() -> None:

@@ -50,12 +50,12 @@ def _check(work: Work, link: Link, through: str) -> None:
         held = work.as_system.children(through, column, [holder.id])[holder.id]
         going = {row.id for row in held if row["roleid"] == role.id}
         if going:
-            require_administrator_left(work, last_administrator(named), going)
+            require_administrator_left(work, last_administrator(f"take {named}"), going)
 
 
-def last_administrator(named: str) -> Refused:
+def last_administrator(doing: str) -> Refused:
     """The refusal to take the role of the last administrator (0x80041d30)."""
-    text = f"The {named} cannot be taken: nobody would be System Administrator any more. Give it to another user first."
+    text = f"You cannot {doing}: nobody would be System Administrator any more. Give the role to another user first."
     return Refused(text, Code.CANNOT_REMOVE_FROM_SYS_ADMIN)
 
 

@@ -34,7 +34,7 @@ def check_member(work: Work, link: Link) -> None:
     elif any(original_id(role) == ADMINISTRATOR for role in roles):
         members = work.as_system.children("teammembership", "teamid", [team.id])[team.id]
         going = {row.id for row in members if row["systemuserid"] == link.ids["systemuserid"]}
-        require_administrator_left(work, last_administrator(f"membership in team '{team['name']}'"), going)
+        require_administrator_left(work, last_administrator(f"end the membership in team '{team['name']}'"), going)
 
 
 def check_new_memberships(work: Work, entries: Sequence[Entry]) -> None:

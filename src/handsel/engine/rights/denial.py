@@ -101,9 +101,10 @@ def out_of_reach(actor: Actor, rights: Rights, lacked: Sequence[tuple[Privilege,
 def _out_of_reach(
     actor: Actor, rights: Rights, verb: Privilege, row: Row, names: Mapping[UUID, str]
 ) -> PrivilegeDenied:
+    ask = "Ask its owner to share it, or" if row.get("ownerid") and verb is not Privilege.CREATE else "Ask"
     text = (
-        f"User {actor.domain_name} may not {doing_to(verb, row)}{beyond(rights, verb, row, names)}. Ask its owner to "
-        f"share it, or an administrator for a role that reaches further. Principal with id {actor.user_id} does not "
+        f"User {actor.domain_name} may not {doing_to(verb, row)}{beyond(rights, verb, row, names)}. {ask} "
+        f"an administrator for a role that reaches further. Principal with id {actor.user_id} does not "
         f"have {verb.right_name} right(s) for record with id {row.id} of entity {row.table}."
     )
     return PrivilegeDenied(text, Code.ACCESS_DENIED, table=row.table, id=str(row.id), right=verb.right_name)
@@ -113,9 +114,15 @@ def beyond(rights: Rights, verb: Privilege, row: Row, names: Mapping[UUID, str] 
     """Why a row is out of reach: whose it is, and how far each role reaches. `names` are those of people and units."""
     grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
     known = _all_names(rights, row) if names is None else names
-    whose = f": it belongs to {_owner_name(row, known)}" if row.get("ownerid") else ""
-    how = f" and {enumerated(dict.fromkeys(how_far(rights, grant) for grant in grants))}" if grants else ""
-    return whose + how
+    whose = f"it belongs to {_owner_name(row, known)}" if row.get("ownerid") else _unit_text(row, known)
+    how = enumerated(dict.fromkeys(how_far(rights, grant) for grant in grants))
+    told = " and ".join(filter(None, (whose, how)))
+    return f": {told}" if told else ""
+
+
+def _unit_text(row: Row, names: Mapping[UUID, str]) -> str:
+    unit = row.get(coverage_of(row.table).unit)
+    return f"it stands in unit {names[unit]}" if unit in names else ""
 
 
 def how_far(rights: Rights, grant: Grant) -> str:
@@ -140,7 +147,7 @@ def doing_to(verb: Privilege, row: Row) -> str:
 def called(row: Row) -> str:
     """A row by its name: `Quote 'Office move'`."""
     info = table_info(row.table)
-    name = row.get(info.primary_name)
+    name = row.get(info.primary_name) or row.get("domainname")
     return f"{info.label} '{name}'" if name else f"{info.label} {row.id}"
 
 
@@ -189,14 +196,16 @@ def _owner_name(row: Row, names: Mapping[UUID, str]) -> str:
 
 def _all_names(rights: Rights, row: Row) -> Mapping[UUID, str]:
     """The owner of a row and its unit by name, for an explanation to who may ask about other users."""
-    owner, unit = row.get("ownerid"), row.get("owningbusinessunit")
+    owner, unit = row.get("ownerid"), row.get("owningbusinessunit") or row.get(coverage_of(row.table).unit)
     found = {} if owner is None else {owner: principal_name(owner)}
     return found if unit is None else {**found, unit: rights.tables.unit_names[unit]}
 
 
 def _names(rights: Rights, rows: Iterable[Row]) -> Mapping[UUID, str]:
     """The owners of rows and their units that the user may see, with their names."""
-    ids = {row.get(column) for row in rows for column in ("ownerid", "owningbusinessunit")} - {None}
+    ids = {
+        row.get(column) for row in rows for column in ("ownerid", "owningbusinessunit", coverage_of(row.table).unit)
+    } - {None}
     wanted, found = sorted(ids), dict[UUID, str]()
     for table in ("systemuser", "team", "businessunit") if wanted else ():
         info = table_info(table)

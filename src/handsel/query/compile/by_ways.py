@@ -9,6 +9,7 @@ rows lie; as one condition with OR, all rows that he reaches are sorted, or all 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,7 +22,10 @@ from handsel.query.compile.expressions import Ref, Sql
 from handsel.query.compile.paths import Frame
 from handsel.query.compile.statement import Counted, Statement, counting
 from handsel.query.tree.nodes import And, ColumnPath, Comparison, Node, Not, OneOf, Or
+from handsel.tables.info import ColumnInfo
 
+MOST_TESTS = 100
+"""Of so many values at most a condition is written once for each way: a database takes no statement of any length."""
 MOST_ROWS = 1_000
 """Up to so many rows are looked for by each way; for more, the rows in reach are better sorted once."""
 
@@ -73,27 +77,31 @@ def _in_order_of_root(frame: Frame, keys: Sequence[SortKey]) -> bool:
 
 
 def _is_coarse(frame: Frame, filter: Node | None) -> bool:
-    """Whether a condition leaves many rows, so that no index serves it better than that of a way."""
-    return filter is None or all(
-        path is not None
-        and not path.steps
-        and not path.source
-        and path.column in frame.root.info.columns
-        and is_coarse(frame.root.info.columns[path.column])
-        for path in _paths(filter)
+    """Whether a condition leaves many rows, so that no index serves it better than that of a way, and is short."""
+    if filter is None:
+        return True
+    columns = frame.root.info.columns
+    tested = list(itertools.islice(_paths(filter), MOST_TESTS + 1))
+    return len(tested) <= MOST_TESTS and all(
+        path is not None and not path.steps and not path.source and _is_coarse_column(columns.get(path.column))
+        for path in tested
     )
 
 
+def _is_coarse_column(column: ColumnInfo | None) -> bool:
+    return column is not None and is_coarse(column)
+
+
 def _paths(node: Node) -> Iterator[ColumnPath | None]:
-    """The columns of a condition; None for each that is more than a comparison with values."""
+    """The column of each value that a condition tests for; None for what is more than a comparison with values."""
     match node:
         case And(terms) | Or(terms):
             for term in terms:
                 yield from _paths(term)
         case Not(term):
             yield from _paths(term)
-        case OneOf(column):
-            yield column
+        case OneOf(column, values):
+            yield from itertools.repeat(column, len(values))
         case Comparison(column, _, value):
             yield None if isinstance(value, ColumnPath) else column
         case _:

@@ -98,6 +98,8 @@ ExcludeTeamBasic Boolean?) -> RetrieveUserSetOfPrivilegesByNamesResponse
 function RetrieveUsersPrivilegesThroughTeams[systemuser](ExcludeOrgDisabledPrivileges Boolean, \
 IncludeSetupUserFiltering Boolean) -> RetrieveUsersPrivilegesThroughTeamsResponse
 function RetrieveSharedLinks(Target crmbaseentity) -> Collection(team)
+function RetrieveRecordChangeHistory(Target crmbaseentity, PagingInfo PagingInfo?) \
+-> RetrieveRecordChangeHistoryResponse
 function RetrieveSharedPrincipalsAndAccess(Target crmbaseentity) -> RetrieveSharedPrincipalsAndAccessResponse
 function RetrieveVersion() -> RetrieveVersionResponse
 action RevertProduct(Target crmbaseentity)

@@ -27,6 +27,8 @@ OURS = {
     "AddProductToKit",
     "RemoveProductFromKit",
     "CloseQuoteDialog",
+    "DeleteAuditData",
+    "DeleteRecordChangeHistory",
     "CreateOrderFromQuote",
     "PreviewMove",
     "ReviseActiveQuote",
@@ -34,6 +36,8 @@ OURS = {
     "RetrievePriceTrace",
     "ExplainAccess",
     "RetrieveAccessHolders",
+    "RetrieveAttributeChangeHistory",
+    "RetrieveAuditDetails",
 }
 VERBS = {
     *("Create", "Retrieve", "Update", "Upsert", "Delete", "Associate", "Disassociate"),
