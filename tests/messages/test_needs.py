@@ -88,6 +88,8 @@ SENT: dict[str, Make] = {
     "CancelSalesOrder": lambda company: handsel.CancelSalesOrder({"salesorderid": company.order()}),
     "LockSalesOrderPricing": lambda company: handsel.LockSalesOrderPricing(company.order()),
     "UnlockSalesOrderPricing": lambda company: handsel.UnlockSalesOrderPricing(company.order(ispricelocked=True)),
+    "SubmitSalesOrder": lambda company: handsel.SubmitSalesOrder(company.order()),
+    "WithdrawSalesOrder": lambda company: handsel.WithdrawSalesOrder(company.order(state=1)),
     "CreateOrderFromQuote": lambda company: handsel.CreateOrderFromQuote(company.quote(line(company.lamp), state=1)),
     "CalculateActualValueOpportunity": lambda company: handsel.CalculateActualValueOpportunity(won(company)),
     "GenerateInvoiceFromOpportunity": lambda company: handsel.GenerateInvoiceFromOpportunity(
@@ -154,6 +156,7 @@ ELSEWHERE = {
         ),
         "tests/webapi/test_audits.py",
     ),
+    **dict.fromkeys(("RetryDelivery", "DropDelivery", "RecordDelivery"), "the list of SubmitSalesOrder"),
     "GetQuantityDecimal": "also takes Read on the document",
 }
 

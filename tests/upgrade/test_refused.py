@@ -45,6 +45,9 @@ USES = {
     "can": ("admin", "Read", "account"),
     "who": ("Read", "account"),
     "whoami": (),
+    "connector": ("list",),
+    "delivery": ("list",),
+    "deliver": ("--once",),
 }
 """A use of every command that works with a database. `doctor` and `upgrade` say what they find."""
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="HsConnector",
+            name="Connector",
             fields=[
                 ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
                 ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HsCoupling",
+            name="Coupling",
             fields=[
                 ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
                 ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="handsel.hsconnector",
+                        to="handsel.connector",
                     ),
                 ),
                 (
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HsDelivery",
+            name="Delivery",
             fields=[
                 ("version_number", models.BigIntegerField(blank=True, db_column="versionnumber")),
                 ("hs_custom", models.JSONField(db_column="hs_custom", null=True)),
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="handsel.hsconnector",
+                        to="handsel.connector",
                     ),
                 ),
                 (
@@ -287,23 +287,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="hsconnector",
+            model_name="connector",
             constraint=models.UniqueConstraint(fields=("hs_name",), name="hs_connector_name"),
         ),
         migrations.AddConstraint(
-            model_name="hscoupling",
+            model_name="coupling",
             constraint=models.UniqueConstraint(
                 fields=("hs_row_id", "hs_connector", "hs_table"), name="hs_coupling_ours"
             ),
         ),
         migrations.AddConstraint(
-            model_name="hscoupling",
+            model_name="coupling",
             constraint=models.UniqueConstraint(
                 fields=("hs_connector", "hs_table", "hs_their_id"), name="hs_coupling_theirs"
             ),
         ),
         migrations.AddIndex(
-            model_name="hsdelivery",
+            model_name="delivery",
             index=models.Index(
                 condition=models.Q(("hs_state", 0)), fields=["hs_due_on", "hs_delivery_id"], name="hs_delivery_due"
             ),

@@ -340,7 +340,7 @@ class Lookup(Column, django_fields.ForeignKey):
                 "navigation": {target: navigation} if navigation else None,
                 "collection": collection,
             },
-            to=f"handsel.{target.replace('_', '')}",  # a model is called as its class
+            to=f"handsel.{target.removeprefix('hs_').replace('_', '')}",  # a model is called as its class
             on_delete=models.DO_NOTHING,
             related_name="+",
             db_constraint=enforced,

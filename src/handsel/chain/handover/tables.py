@@ -14,7 +14,7 @@ from handsel.tables.table import Audited, Ownership, Table, TableFacts
 LONGEST_SETTINGS = 10_000
 
 
-class HsConnector(Audited, Table):
+class Connector(Audited, Table):
     """A system that orders are handed over to. Its secrets are in no row: `hs_settings` names where they are."""
 
     table = TableFacts(
@@ -40,7 +40,7 @@ class HsConnector(Audited, Table):
         constraints: ClassVar = [models.UniqueConstraint(fields=["hs_name"], name="hs_connector_name")]
 
 
-class HsCoupling(Audited, Table):
+class Coupling(Audited, Table):
     """A row of ours and the row of a connector's system that is the same thing there."""
 
     table = TableFacts(
@@ -77,7 +77,7 @@ class HsCoupling(Audited, Table):
         ]
 
 
-class HsDelivery(Audited, Table):
+class Delivery(Audited, Table):
     """An order on its way to a connector's system: made with the submit, at most one that is due for each connector.
 
     `hs_tries` and `hs_claimeduntil` are the worker's: it writes them as it claims, and no event tells of that.
@@ -91,7 +91,6 @@ class HsDelivery(Audited, Table):
         ownership=Ownership.NONE,
         object_type_code=10_043,
         plural_label="Deliveries",
-        parent="salesorderid",
     )
 
     hs_delivery_id = Key("Delivery", schema="hs_DeliveryId")

@@ -151,6 +151,8 @@ _INTEGRATION = {
     "TransactionCurrency": "GGG-GG--",
     "Activity": "GGG-GGG-",
     "Note": "GGG-GGG-",
+    "hs_Connector": "-G------",
+    "hs_Coupling": "-G------",
     "Role": "-G------",
 }
 _CUSTOMIZER = {
