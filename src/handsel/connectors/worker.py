@@ -88,7 +88,14 @@ class Worker:
             by_connector[each.connector_id].append(each)
         done: list[Done] = []
         for id, group in by_connector.items():
-            done += self._deliver(self._destinations(id), group)
+            try:
+                destination = self._destinations(id)
+            except HandselError as error:  # its user is disabled, say: the other connectors go on
+                unknown = Target(id, f"connector {id}", "", "")
+                outcomes = [Done(each, unknown, f"Order {each.order_id}", again(each, error.message)) for each in group]
+                done += self._written_down(self._context, outcomes)
+            else:
+                done += self._deliver(destination, group)
         return done
 
     def close(self) -> None:
@@ -106,8 +113,11 @@ class Worker:
             Done(each, destination.target, _called(orders[each.delivery_id], each), outcome)
             for each, outcome in zip(claims, outcomes, strict=True)
         ]
+        return self._written_down(destination.context, done)
+
+    def _written_down(self, context: Context, done: Sequence[Done]) -> list[Done]:
         messages = [RecordDelivery(each.claim.order_id, each.claim.delivery_id, each.outcome) for each in done]
-        results = execute_many(destination.context, messages, on_refusal="collect")
+        results = execute_many(context, messages, on_refusal="collect")
         told = []
         for each, found in zip(done, results, strict=True):
             if not isinstance(found, Refusal):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handsel.chain.document.roots import root_row
 from handsel.chain.handover.options import DeliveryState, SubmitStatus
-from handsel.chain.salesorder.states import LIFECYCLE, SUBMITTED
+from handsel.chain.salesorder.states import ACTIVE, LIFECYCLE, SUBMITTED
 from handsel.database.row import Item, Reference, Row
 from handsel.engine.handlers import handles
 from handsel.engine.message import Message
@@ -91,7 +91,11 @@ def record_deliveries(work: Work, items: list[Item[RecordDelivery]]) -> None:
             return
         work.update(item, delivery, {**_delivery(work, outcome), "hs_claimeduntil": None}, root=order.reference)
         if order.get("statecode") == SUBMITTED:
-            work.update(item, order, _order(work, connector["hs_name"], outcome))
+            work.update(item, order, _beside_others(order, outcome, _order(work, connector["hs_name"], outcome)))
+        elif order.get("statecode") == ACTIVE and isinstance(outcome, Accepted):
+            said = _order(work, connector["hs_name"], outcome)["submitstatusdescription"]
+            late = f"{said} That was after it was taken back: have it deleted there, or submit it again."
+            work.update(item, order, {"submitstatusdescription": _cut(late)})
 
     work.each(items, record)
 
@@ -121,6 +125,20 @@ def _order(work: Work, name: str, outcome: Outcome) -> dict[str, object]:
             return {"submitstatusdescription": _cut(f"Not delivered to {name}, and not tried again: {reason}")}
         case Postponed(reason):
             return {"submitstatusdescription": _cut(f"Not delivered to {name} yet, will be tried again: {reason}")}
+
+
+def _beside_others(order: Row, outcome: Outcome, values: dict[str, object]) -> dict[str, object]:
+    """What one system says does not hide what another has said: what one has accepted stays accepted."""
+    before = order.get("submitstatus")
+    if before not in (SubmitStatus.ACCEPTED, SubmitStatus.REJECTED, SubmitStatus.INVOICED):
+        return values
+    if isinstance(outcome, Postponed):
+        return {}
+    said = f"{order.get('submitstatusdescription') or ''} {values['submitstatusdescription']}".strip()
+    values = {**values, "submitstatusdescription": _cut(said)}
+    if before == SubmitStatus.INVOICED or (before == SubmitStatus.ACCEPTED and not isinstance(outcome, Accepted)):
+        values.pop("submitstatus", None)
+    return values
 
 
 def _couple(work: Work, item: Item[RecordDelivery], order: Row, connector: Row, accepted: Accepted) -> None:
@@ -166,7 +184,8 @@ def retry_deliveries(work: Work, items: list[Item[RetryDelivery]]) -> None:
             again = {"hs_state": int(DeliveryState.DUE), "hs_tries": 0, "hs_dueon": work.now, "hs_finishedon": None}
             work.update(item, delivery, again, root=root_row(work, item).reference)
             queued = {"submitstatus": int(SubmitStatus.QUEUED), "submitstatusdescription": "Queued again."}
-            work.update(item, root_row(work, item), queued)
+            if root_row(work, item).get("submitstatus") not in (SubmitStatus.ACCEPTED, SubmitStatus.INVOICED):
+                work.update(item, root_row(work, item), queued)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from handsel.chain.handover.connector_rules import check_connectors
 from handsel.engine.crud.hooks import rule
 from handsel.engine.forbidding import forbid
 from handsel.engine.rights.privileges import cover_through
-from handsel.tables.cascades import ALONG
+from handsel.tables.cascades import PART
 from handsel.tables.referring import cascade, names_rows
 
 rule("create", "hs_connector")(check_connectors)
@@ -19,5 +19,5 @@ forbid(
     "DropDelivery. Use one of these messages on the order.",
     *("create", "update", "delete"),
 )
-cascade("salesorder", "hs_delivery", "salesorderid", ALONG)
-names_rows("hs_coupling", "hs_rowid", "hs_table", lambda: ("salesorder", "invoice"), ALONG)
+cascade("salesorder", "hs_delivery", "salesorderid", PART)
+names_rows("hs_coupling", "hs_rowid", "hs_table", lambda: ("salesorder", "invoice"), PART)

@@ -79,6 +79,7 @@ def deliver_orders(work: Work, moves: Sequence[Move]) -> None:
     if not connectors:
         return
     names = enumerated([connector["hs_name"] for connector in connectors])
+    waiting = _waiting(work, fresh)
     for each in fresh:
         work.update(
             each.item,
@@ -86,6 +87,8 @@ def deliver_orders(work: Work, moves: Sequence[Move]) -> None:
             {"submitstatus": int(SubmitStatus.QUEUED), "submitstatusdescription": f"Queued for {names}."},
         )
         for connector in connectors:
+            if connector.id in waiting.get(each.row.id, ()):
+                continue
             values = {
                 "hs_subject": f"{each.row.get('ordernumber') or each.row.id} to {connector['hs_name']}"[:200],
                 "salesorderid": each.row.id,
@@ -95,6 +98,16 @@ def deliver_orders(work: Work, moves: Sequence[Move]) -> None:
                 "hs_dueon": work.now,
             }
             work.insert(each.item, "hs_delivery", values, root=each.row.reference)
+
+
+def _waiting(work: Work, moves: Sequence[Move]) -> Mapping[UUID, frozenset[object]]:
+    """The connectors that an order is still queued for, though an integration user took it back meanwhile."""
+    queued = [each.row.id for each in moves if each.row.get("submitstatus") is not None]
+    found = work.as_system.children("hs_delivery", "salesorderid", queued)
+    return {
+        id: frozenset(each["hs_connectorid"] for each in rows if each["hs_state"] == DeliveryState.DUE)
+        for id, rows in found.items()
+    }
 
 
 def _is_with_them(work: Work, row: Row) -> bool:
@@ -107,14 +120,24 @@ def drop_deliveries(work: Work, moves: Sequence[Move]) -> None:
     """What was not delivered yet is not delivered any more. An integration user submits the order again."""
     if work.actor.is_integration_user:
         return
-    found = work.as_system.children("hs_delivery", "salesorderid", [each.row.id for each in moves])
+    _drop(work, moves, "The order was taken back.")
     for each in moves:
         work.update(
             each.item, each.row, {"submitstatus": None, "submitstatusdescription": None, "lastbackofficesubmit": None}
         )
+
+
+@LIFECYCLE.then("Cancel")
+def drop_deliveries_of_canceled(work: Work, moves: Sequence[Move]) -> None:
+    """What is canceled before it was delivered is not delivered any more."""
+    _drop(work, moves, "The order was canceled.")
+
+
+def _drop(work: Work, moves: Sequence[Move], reason: str) -> None:
+    handed_over = [each for each in moves if each.row.get("submitstatus") is not None]
+    found = work.as_system.children("hs_delivery", "salesorderid", [each.row.id for each in handed_over])
+    for each in handed_over:
         for delivery in found[each.row.id]:
             if delivery["hs_state"] in (DeliveryState.DUE, DeliveryState.DEAD):
-                values = {"hs_state": int(DeliveryState.DROPPED), "hs_finishedon": work.now}
-                work.update(
-                    each.item, delivery, {**values, "hs_reason": "The order was taken back."}, root=each.row.reference
-                )
+                values = {"hs_state": int(DeliveryState.DROPPED), "hs_finishedon": work.now, "hs_reason": reason}
+                work.update(each.item, delivery, values, root=each.row.reference)
