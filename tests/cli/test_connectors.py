@@ -25,7 +25,9 @@ def test_an_order_leaves_by_command_line(handsel_command: Command, sample_url: s
     do("connector", "pause", "erp")
     assert do("deliver", "--once") == ""
     do("connector", "resume", "erp")
-    assert json.loads(do("delivery", "list", "--json"))["subject"] == "ORD-01000 to erp"
+    subject = json.loads(do("delivery", "list", "--json"))["subject"]
+    assert subject.startswith("ORD-01000-")
+    assert subject.endswith(" to erp")
     assert "Due" in do("delivery", "list")
     told = json.loads(do("deliver", "--once", "--json"))
     assert (told["outcome"], told["connector"]) == ("accepted", "erp")
@@ -39,7 +41,7 @@ def test_an_order_leaves_by_command_line(handsel_command: Command, sample_url: s
     assert "deliver" in do("connector", "remove", "erp", status=1).lower()
     assert "There is no connector 'x'." in do("connector", "pause", "x", status=1)
     with handsel.open(sample_url) as session:
-        [row] = session.rows("salesorder", "ordernumber eq 'ORD-01000'")
+        [row] = session.rows("salesorder", "statecode eq 1")
         assert row["submitstatus"] == 1
         [user] = session.rows("systemuser", "domainname eq 'connector-erp'")
         assert user["isintegrationuser"]

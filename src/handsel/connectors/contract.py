@@ -64,8 +64,9 @@ class Target:
     @classmethod
     def of(cls, row: result.Row) -> Target:
         """The connector of a row of `hs_connector`."""
-        settings = json.loads(row["hs_settings"] or "{}")
-        return cls(row.id, row["hs_name"], row["hs_kind"], row["hs_address"], tuple(sorted(settings.items())))
+        settings = json.loads(str(row["hs_settings"] or "{}"))
+        name, kind, address = (str(row[column]) for column in ("hs_name", "hs_kind", "hs_address"))
+        return cls(row.id, name, kind, address, tuple(sorted(settings.items())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """What differs between databases: the interface that one package per database fills, and the only way to reach it.
 
-No code outside of those packages checks which database it is. Code that needs something database-specific takes it from
-the dialect of the context, by its meaning. Whole statements are in the driver's style (its placeholder is `mark`).
-`QuerySql` is in Django's style: `%s` for a parameter, `%%` for a percent sign, and `{0}`, `{1}` for the SQL of the
-operands; `driver_sql` turns a statement that was built from it into the driver's style.
+No other code checks which database it is; it takes what differs from the dialect of the context, by its meaning. Whole
+statements are in the driver's style (its placeholder is `mark`). `QuerySql` is in Django's: `%s` for a parameter, `%%`
+for a percent sign, `{0}`, `{1}` for the SQL of the operands; `driver_sql` turns what was built from it into the driver's.
 """
 
 from __future__ import annotations
@@ -73,10 +72,7 @@ class DuplicateKey(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """How a SELECT reads the row version that its transaction takes, and the transaction's id.
-
-    `source` is the end of its FROM, with a WHERE where it needs one, and takes the parameters `params`.
-    """
+    """How a SELECT reads its transaction's row version and id; `source` ends its FROM, with the parameters `params`."""
 
     version: str
     transaction: str

@@ -15,7 +15,7 @@ def open_worker(session: Session, told: Callable[[Done], None] = lambda _done: N
 
     def destination(id: UUID) -> Destination:
         connector = session.retrieve("hs_connector", id)
-        user = session.retrieve("systemuser", connector["systemuserid"], ["domainname"])
-        return Destination(Target.of(connector), session.as_user(user["domainname"]).context)
+        user = session.retrieve("systemuser", str(connector["systemuserid"]), ["domainname"])
+        return Destination(Target.of(connector), session.as_user(str(user["domainname"])).context)
 
     return Worker(session.context, destination, told)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from handsel.database.row import referenced
+from handsel.database.row import Row, referenced
 from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.work import Work
 from handsel.errors import InvalidArgument, abbreviated
@@ -31,46 +31,47 @@ def check_connectors(work: Work, entries: Sequence[Entry]) -> None:
     def check(entry: Entry) -> None:
         row = entry.row
         name = f"Connector {abbreviated(row.get('hs_name') or '')}"
-        where = {"table": "hs_connector", "id": str(row.id)}
         if entry.changed("hs_address") and _SECRET.search(row.get("hs_address") or ""):
-            raise InvalidArgument(
+            raise _refused(
+                row,
                 f"The address of {name} holds a password, and secrets are not stored. Leave it out, and name in a "
                 "setting the environment variable or the file that has it.",
-                **where,
             )
         if entry.changed("hs_settings"):
-            _check_settings(name, row.get("hs_settings"), where)
+            _check_settings(row, name)
         user = users.get(referenced(row.get("systemuserid")))
         if entry.changed("systemuserid") and user is not None and not user.get("isintegrationuser"):
-            raise InvalidArgument(
+            raise _refused(
+                row,
                 f"{name} works by user {user.get('domainname')}, who is no integration user, and only those write to "
                 "submitted orders. Choose an integration user, or make this one so (isintegrationuser).",
-                **where,
             )
 
     each_entry(work, entries, check)
 
 
-def _check_settings(name: str, text: str | None, where: Mapping[str, str]) -> None:
-    for setting, value in _settings(name, text, where).items():
+def _refused(row: Row, text: str) -> InvalidArgument:
+    return InvalidArgument(text, table="hs_connector", id=str(row.id))
+
+
+def _check_settings(row: Row, name: str) -> None:
+    for setting, value in _settings(row, name).items():
         words = [word.lower() for word in _WORDS.findall(setting)]
         is_secret = not SECRETS.isdisjoint(words) and words[-1] not in PUBLIC_ENDS
         if _SECRET.search(value) or (is_secret and not _PLACE.fullmatch(value)):
-            raise InvalidArgument(
+            raise _refused(
+                row,
                 f"Setting {abbreviated(setting)} of {name} looks like a secret, and secrets are not stored. Put the "
                 "secret into an environment variable or a file of the worker, and give its name here, in capitals "
                 "(ERP_SECRET), or its path from the root.",
-                **where,
             )
 
 
-def _settings(name: str, text: str | None, where: Mapping[str, str]) -> Mapping[str, str]:
+def _settings(row: Row, name: str) -> Mapping[str, str]:
     try:
-        found = json.loads(text or "{}")
+        found = json.loads(row.get("hs_settings") or "{}")
     except ValueError:
         found = None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise InvalidArgument(
-            f'The settings of {name} are no JSON object of texts. Give them as {{"setting": "value"}}.', **where
-        )
+        raise _refused(row, f'The settings of {name} are no JSON object of texts. Give them as {{"setting": "value"}}.')
     return found

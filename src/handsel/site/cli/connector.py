@@ -146,7 +146,8 @@ def _list(session: Session, options: argparse.Namespace) -> None:
     table = columns("Connector", "Kind", "Address", "Paused", "Waiting", right=("Waiting",))
     for row in rows:
         paused = "yes" if row["hs_ispaused"] else ""
-        table.add_row(row["hs_name"], row["hs_kind"], row["hs_address"], paused, str(waiting[row.id]))
+        texts = (row["hs_name"], row["hs_kind"], row["hs_address"], paused, waiting[row.id])
+        table.add_row(*(str(text) for text in texts))
     console().print(table)
 
 

@@ -46,19 +46,22 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print_line(done: Done) -> None:
+    print(f"{done.order}: {_said(done)}", flush=True)
+
+
+def _said(done: Done) -> str:
     from handsel.chain.handover.outcomes import Accepted, GivenUp, Postponed, Rejected
 
     name = done.target.name
     match done.outcome:
         case Accepted(number=number):
-            said = f"accepted by {name}{f' as {number}' if number else ''}"
+            return f"accepted by {name}{f' as {number}' if number else ''}"
         case Rejected(reason):
-            said = f"rejected by {name}: {reason}"
+            return f"rejected by {name}: {reason}"
         case Postponed(reason, due_on):
-            said = f"not delivered to {name}, tried again at {due_on:%H:%M:%S} UTC: {reason}"
+            return f"not delivered to {name}, tried again at {due_on:%H:%M:%S} UTC: {reason}"
         case GivenUp(reason):
-            said = f"given up for {name}: {reason}"
-    print(f"{done.order}: {said}", flush=True)
+            return f"given up for {name}: {reason}"
 
 
 def _print_json(done: Done) -> None:

@@ -61,7 +61,7 @@ def _print(session: Session, options: argparse.Namespace, rows: list[Row]) -> No
     from handsel.site.cli.display import columns, console
     from handsel.site.cli.people import print_objects
 
-    labels = {int(state): str(state.label) for state in DeliveryState}
+    labels: dict[object, str] = {int(state): str(state.label) for state in DeliveryState}
     if options.json:
         print_objects(
             {
@@ -82,5 +82,6 @@ def _print(session: Session, options: argparse.Namespace, rows: list[Row]) -> No
     table = columns("Delivery", "State", "Tries", "Due (UTC)", "Reason")
     for row in rows:
         due = f"{row['hs_dueon']:%Y-%m-%d %H:%M:%S}"
-        table.add_row(row["hs_subject"], labels[row["hs_state"]], str(row["hs_tries"]), due, row["hs_reason"] or "")
+        texts = (row["hs_subject"], labels[row["hs_state"]], row["hs_tries"], due, row["hs_reason"] or "")
+        table.add_row(*(str(text) for text in texts))
     console().print(table)
