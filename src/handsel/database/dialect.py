@@ -2,7 +2,7 @@
 
 No other code checks which database it is; it takes what differs from the dialect of the context, by its meaning. Whole
 statements are in the driver's style (its placeholder is `mark`). `QuerySql` is in Django's: `%s` for a parameter, `%%`
-for a percent sign, `{0}`, `{1}` for the SQL of the operands; `driver_sql` turns what was built from it into the driver's.
+for a percent sign, `{0}`, `{1}` for the SQL of the operands; `driver_sql` turns what is built of it into the driver's.
 """
 
 from __future__ import annotations
