@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from handsel.database.row import Row, referenced
+from handsel.engine import access
 from handsel.engine.crud.hooks import Entry, each_entry
 from handsel.engine.work import Work
-from handsel.errors import InvalidArgument, abbreviated
+from handsel.errors import InvalidArgument, Refused, abbreviated
 
 SECRETS = frozenset(
     ("secret", "password", "passwd", "passphrase", "token", "key", "apikey", "credential", "credentials")
@@ -45,6 +46,25 @@ def check_connectors(work: Work, entries: Sequence[Entry]) -> None:
                 row,
                 f"{name} works by user {user.get('domainname')}, who is no integration user, and only those write to "
                 "submitted orders. Choose an integration user, or make this one so (isintegrationuser).",
+            )
+
+    each_entry(work, entries, check)
+
+
+def keep_used(work: Work, entries: Sequence[Entry]) -> None:
+    """A connector that orders were handed over to stays: its deliveries and couplings tell where they are."""
+    ids = [entry.row.id for entry in entries]
+    used = set(
+        access.all_rows("hs_delivery").filter(hs_connector__in=ids).values_list("hs_connector", flat=True).distinct()
+    )
+
+    def check(entry: Entry) -> None:
+        if entry.row.id in used:
+            raise Refused(
+                f"Connector {abbreviated(entry.row.get('hs_name') or '')} cannot be removed: orders were submitted to "
+                "it, and its deliveries tell what became of them. Pause it (hs_ispaused); then it gets no more orders.",
+                table="hs_connector",
+                id=str(entry.row.id),
             )
 
     each_entry(work, entries, check)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handsel.chain.handover.connector_rules import check_connectors
+from handsel.chain.handover.connector_rules import check_connectors, keep_used
 from handsel.engine.crud.hooks import rule
 from handsel.engine.forbidding import forbid
 from handsel.engine.rights.privileges import cover_through
@@ -11,6 +11,7 @@ from handsel.tables.referring import cascade, names_rows
 
 rule("create", "hs_connector")(check_connectors)
 rule("update", "hs_connector")(check_connectors)
+rule("delete", "hs_connector")(keep_used)
 
 cover_through("hs_delivery", "salesorderid")
 forbid(
