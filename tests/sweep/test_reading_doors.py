@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "handsel"
-FOLDERS = ("chain", "engine", "jobs")
+FOLDERS = ("chain", "engine", "jobs", "connectors")
 
 DOORS = {
     "engine/access.py": "says which rows may be read",
@@ -41,6 +41,7 @@ AROUND = {
     "chain/rights/explaining/holders.py": "as the user, who asks who else may do something",
     "engine/rights/denial.py": "as the user, who owns a row",
     "engine/customization/keys.py": "a row by the values of a key, also for addresses of the Web API",
+    "chain/handover/connector_rules.py": "which connectors have deliveries, however many",
     "jobs/convert.py": "what was converted already, of a page of a job",
 }
 """Each says in the call whose eyes it reads with (`read_as`), or takes `all_rows`, which are the system's."""
@@ -66,6 +67,7 @@ SQL = {
     "engine/rights/grants.py": "what roles grant, by version of the rights",
     "engine/sight.py": "the ids that a view of a table rests on",
     "jobs/checkpoint.py": "a table of jobs",
+    "connectors/queue.py": "claims deliveries for a while, without reading what they deliver",
 }
 """Who sends statements of their own: about definitions, counters and the like, and two about rows."""
 
