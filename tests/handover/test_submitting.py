@@ -9,11 +9,11 @@ import handsel
 from handsel.chain.handover.outcomes import Accepted
 from handsel.connectors.queue import LEASE
 from handsel.connectors.worker import Worker
-from handsel.database.statements import counted_statements
+from handsel.database.statements import counted_statements, run
 from handsel.engine.message import Message
 from handsel.errors import Code
 from tests.handover.conftest import DELIVERED, DROPPED, DUE, StandIn, claimed, connect, deliveries, states
-from tests.scenarios.company import Company, audit_of, events, line
+from tests.scenarios.company import Company, audit_of, events, line, write_in
 
 SAID = ("statecode", "statuscode", "submitstatus", "submitstatusdescription", "submitdate", "lastbackofficesubmit")
 
@@ -66,8 +66,15 @@ def test_a_submit_costs_three_statements_more_for_any_number_of_orders_and_conne
 def test_what_cannot_be_delivered_is_not_submitted(company: Company, erp: Company) -> None:
     company.settings(hs_pricingerrors=0)
     [unpriced] = company.products({"name": "Unpriced", "price": None})
+    unmeasured, unnamed = company.order(line(company.lamp)), company.order(write_in("Work", 5))
+    with company.session.entered():  # no message writes such rows; older ones may be so
+        run("UPDATE salesorderdetail SET uomid = NULL")
+        run("UPDATE salesorderdetail SET productdescription = NULL")
     for order, text in (
         (company.order(), "It has no lines. Add what is sold."),
+        (company.order(line(company.lamp), customerid=None), "It has no customer. Choose one."),
+        (unmeasured, "A product is sold in a unit; it is missing in 'Lamp'."),
+        (unnamed, "A write-in says what is sold in its description; it is missing in "),
         (company.order(line(unpriced)), "Its prices are in error in 'Unpriced'. Mend the prices, or override them."),
     ):
         for message in (handsel.SubmitSalesOrder(order), handsel.Update("salesorder", order, {"statecode": 1})):
