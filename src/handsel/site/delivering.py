@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from handsel.connectors.contract import Target
+from handsel.connectors.order_view import Numbers
 from handsel.connectors.worker import Destination, Done, Worker
 from handsel.site.session import Session
 
@@ -19,3 +20,17 @@ def open_worker(session: Session, told: Callable[[Done], None] = lambda _done: N
         return Destination(Target.of(connector), session.as_user(user["domainname"]).context)
 
     return Worker(session.context, destination, told)
+
+
+def numbers_of(session: Session) -> Numbers:
+    """The active accounts and products that have a number, and all units, for a check of a connector."""
+
+    def texts(table: str, column: str, filter: str | None = None) -> list[str]:
+        found = (row[column] for row in session.rows(table, filter))
+        return sorted({text for text in found if text})
+
+    return Numbers(
+        customers=texts("account", "accountnumber", "statecode eq 0"),
+        products=texts("product", "productnumber", "statecode eq 0"),
+        units=texts("uom", "name"),
+    )
