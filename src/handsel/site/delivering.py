@@ -26,8 +26,7 @@ def numbers_of(session: Session) -> Numbers:
     """The active accounts and products that have a number, and all units, for a check of a connector."""
 
     def texts(table: str, column: str, filter: str | None = None) -> list[str]:
-        found = (row[column] for row in session.rows(table, filter))
-        return sorted({text for text in found if text})
+        return sorted({row.value(column, str) for row in session.rows(table, filter) if row[column]})
 
     return Numbers(
         customers=texts("account", "accountnumber", "statecode eq 0"),

@@ -26,7 +26,7 @@ _LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The other system has the order. `number` is what it is called there, `remark` what differs there, as sentences."""
+    """The other system has the order. `number` is what it is called there, `remark` tells what differs there."""
 
     id: str
     number: str = ""

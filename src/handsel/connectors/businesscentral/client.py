@@ -1,4 +1,4 @@
-"""Business Central's API v2.0 for one company: rows by query, made, changed and deleted, with its words when it refuses.
+"""Business Central's API v2.0 for one company: rows by query, made, changed, deleted; its words when it refuses.
 
 What passes by itself is Unreachable; what it refuses for what was sent is RejectedByThem; a row that somebody else has
 changed is Changed; one that is not there, Gone.
@@ -113,17 +113,20 @@ class Client:
     ) -> Answer:
         body = None if values is None else _encoder.encode(values)
         token = self._tokens.token()
-        for is_last in (False, True):
-            headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", **(more or {})}
-            if body is not None:
-                headers["Content-Type"] = "application/json"
-            answer = self._wire.ask(method, address, headers, body)
-            if answer.status != 401 or is_last:
-                break
-            token = self._tokens.token(refused=token)
+        answer = self._sent(method, address, body, token, more)
+        if answer.status == 401:  # it ended early, or was taken back; nothing was done
+            answer = self._sent(method, address, body, self._tokens.token(refused=token), more)
         if answer.status >= 300:
             raise self._refused(answer)
         return answer
+
+    def _sent(
+        self, method: str, address: str, body: bytes | None, token: str, more: Mapping[str, str] | None
+    ) -> Answer:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", **(more or {})}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        return self._wire.ask(method, address, headers, body)
 
     def _refused(self, answer: Answer) -> Exception:
         error = _error_of(answer)

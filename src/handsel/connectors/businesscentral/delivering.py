@@ -19,13 +19,13 @@ from handsel.connectors.businesscentral.client import Changed, Client, Gone, Row
 from handsel.connectors.businesscentral.order_bodies import Wanted
 from handsel.connectors.businesscentral.wire import Lost
 from handsel.connectors.contract import Unreachable
+from handsel.money.rounding import at_scale
 
 LATE = 600.0
 """Seconds for which Business Central may go on with a request that nobody waits for (erp 8.22)."""
 ATTEMPTS = 4
 """How often changes of others are read anew."""
 LINES = "salesOrderLines"
-_COMPARED = ("quantity", "unitPrice", "discountAmount")
 
 
 def put(client: Client, wanted: Wanted) -> Accepted:
@@ -68,8 +68,8 @@ def _make(client: Client, wanted: Wanted) -> Row:
         raise Unreachable(f"{error} Whether the order was made is looked up again later.", LATE) from error
     found = orders(client, wanted.number)
     own = next((row for row in found if row["id"] == made["id"]), None)
-    if not found or own is None:
-        raise Gone(f"Order {wanted.number}")
+    if own is None:
+        return client.row(f"salesOrders({made['id']})", expand=LINES)
     if own is not found[0]:
         client.delete(f"salesOrders({own['id']})", str(own["@odata.etag"]))
     return found[0]
@@ -94,14 +94,10 @@ def _completed(client: Client, row: Row, wanted: Wanted) -> Row:
 
 def _is_same(theirs: Row, ours: Row) -> bool:
     kind = ours["lineType"]
-    if theirs.get("lineType") != kind or theirs.get("description") != ours["description"]:
-        return False
-    if kind == "Comment":
-        return True
+    if kind == "Comment" or theirs.get("lineType") != kind:
+        return theirs.get("lineType") == kind
     number = str(ours["lineObjectNumber"]).upper()
-    return str(theirs.get("lineObjectNumber")).upper() == number and all(
-        number_in(theirs, name) == ours[name] for name in _COMPARED
-    )
+    return str(theirs.get("lineObjectNumber")).upper() == number and number_in(theirs, "quantity") == ours["quantity"]
 
 
 def _accepted(row: Row, wanted: Wanted, others: Sequence[Row]) -> Accepted:
@@ -109,7 +105,7 @@ def _accepted(row: Row, wanted: Wanted, others: Sequence[Row]) -> Accepted:
     total = number_in(row, "totalAmountExcludingTax")
     if total != wanted.without_tax:
         remarks.append(
-            f"Its total without tax is {_shown(total)} there and {_shown(wanted.without_tax)} here. Compare the two."
+            f"Its total without tax is {_shown(total, wanted.places)} there and {_shown(wanted.without_tax, wanted.places)} here. Compare the two."
         )
     for name in ("customerNumber", "currencyCode"):
         if str(row.get(name)).upper() != str(wanted.head[name]).upper():
@@ -127,5 +123,5 @@ def lines_of(row: Row) -> list[Row]:
     return sorted(lines, key=lambda line: number_in(line, "sequence"))
 
 
-def _shown(amount: Decimal) -> str:
-    return f"{amount:,f}"
+def _shown(amount: Decimal, places: int) -> str:
+    return f"{at_scale(amount, places):,f}"

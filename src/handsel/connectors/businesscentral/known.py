@@ -1,6 +1,6 @@
 """What Business Central has of what we name: customers, items, units and accounts, looked up by number.
 
-An order that names what is not there, or is blocked, is refused before it is sent, with a sentence that says what to do.
+An order that names what is not there, or is blocked, is refused before it is sent, in a sentence that says what to do.
 """
 
 from __future__ import annotations
@@ -57,14 +57,14 @@ class Known:
         found = self.customer(number)
         if found is None:
             raise RejectedByThem(
-                f"There is no customer {number} in Business Central ({name}). Make it there, or mend the account number."
+                f"There is no customer {number} in Business Central ({name}). Make it there, or mend our number."
             )
         if found.get("blocked") == "All":
             raise RejectedByThem(f"Customer {number} ({name}) is blocked in Business Central. Unblock it there.")
         return found
 
     def require_items(self, names: Mapping[str, str]) -> None:
-        """That the items of these numbers are there and not blocked; their names as we call them. Raises RejectedByThem."""
+        """Items by number, each with what we call it: raises RejectedByThem if one is not there or blocked."""
         found = self.rows("items", names)
         mistakes = [
             f"There is no item {each} in Business Central ({names[each]})."

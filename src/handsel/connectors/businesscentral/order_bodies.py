@@ -1,4 +1,4 @@
-"""What an order of ours is in Business Central: its head, its lines, its discount, as the API takes them (erp 4, 8.1, 8.2).
+"""What an order of ours is in Business Central: its head, lines and discount as the API takes them (erp 4, 8.1, 8.2).
 
 Each line's amount there is ours to the cent: its discount is what quantity × price exceeds our net by, whatever kinds
 of discounts led to it. Tax is theirs.
@@ -48,13 +48,14 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An order as it shall be there. `without_tax` is its total, `remarks` what could not be told in full."""
+    """An order as it shall be there. `without_tax` is its total in a currency of `places` decimals, `remarks` what could not be told in full."""
 
     number: str
     head: Row
     lines: tuple[Row, ...]
     discount: Decimal
     without_tax: Decimal
+    places: int
     remarks: tuple[str, ...]
 
 
@@ -62,7 +63,7 @@ def wanted(order: HandedOver, customer: str, accounts: Accounts, unit: Callable[
     """The bodies of an order for a customer's number; `unit` finds a unit's code. Raises RejectedByThem for what has no
     place there.
     """
-    document = order.document
+    document, places = order.document, order.document.currency.precision
     number, totals = order.number, document.totals
     if not number:
         raise RejectedByThem("The order has no number, by which it is found again in Business Central.")
@@ -83,9 +84,7 @@ def wanted(order: HandedOver, customer: str, accounts: Accounts, unit: Callable[
     }
     with exact_arithmetic():
         lines = [
-            body
-            for line in document.lines
-            for body in _lines(line, order.product_numbers, accounts, unit, document.currency.precision)
+            body for line in document.lines for body in _lines(line, order.product_numbers, accounts, unit, places)
         ]
         if totals.freight:
             lines.append(_freight(totals.freight, accounts))
@@ -93,11 +92,11 @@ def wanted(order: HandedOver, customer: str, accounts: Accounts, unit: Callable[
         if discount < 0:
             raise RejectedByThem("The order's discount is below zero, which Business Central does not take.")
         without_tax = (totals.total or ZERO) - (totals.tax or ZERO)
-    return Wanted(number, head, tuple(lines), discount, without_tax, tuple(remarks))
+    return Wanted(number, head, tuple(lines), discount, without_tax, places, tuple(remarks))
 
 
 def priced(quantity: Decimal, price: Decimal, net: Decimal, places: int) -> tuple[Decimal, Decimal] | None:
-    """A price per unit and a discount of the line with which a line's amount is `net`: the price as it is if that can be.
+    """A price per unit and a discount with which a line's amount is `net`: the price as it is if that can be.
 
     None if no discount between nothing and all leads there.
     """
@@ -127,8 +126,8 @@ def _lines(
     found = priced(quantity, line.price_per_unit or ZERO, net, places)
     if found is None:
         raise RejectedByThem(
-            f"Line '{line.product}' is {net} after its discounts, at {quantity} × {line.price_per_unit}: Business Central "
-            "takes a discount of at most the price. Mend the discount."
+            f"Line '{line.product}' is {net} after its discounts, at {quantity} × {line.price_per_unit}: "
+            "Business Central takes a discount of at most the price. Mend the discount."
         )
     price, discount = found
     first, *others = textwrap.wrap(line.product, LONGEST_TEXT) or [""]
@@ -143,8 +142,8 @@ def _lines(
         code = unit(line.unit)
         if code is None:
             raise RejectedByThem(
-                f"There is no unit '{line.unit}' in Business Central, in which '{line.product}' is sold. Make it there, "
-                "by this code or name."
+                f"There is no unit '{line.unit}' in Business Central, in which '{line.product}' is sold. "
+                "Make it there, by this code or name."
             )
         body["unitOfMeasureCode"] = code
     yield body

@@ -77,7 +77,7 @@ class Wire:
             self._all.clear()
 
     def _connection(self, parts: SplitResult) -> tuple[http.client.HTTPConnection, bool]:
-        kept: dict[tuple[str, str], http.client.HTTPConnection] = self._own.__dict__
+        kept: dict[str, http.client.HTTPConnection] = self._own.__dict__
         server = f"{parts.scheme}://{parts.netloc}"
         found = kept.get(server)
         if found is not None:
@@ -145,4 +145,4 @@ def _exchange(
 
 
 def _said(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error or type(error).__name__).rstrip(".")
+    return (str(getattr(error, "strerror", None) or error) or type(error).__name__).rstrip(".")
