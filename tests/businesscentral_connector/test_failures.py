@@ -14,7 +14,7 @@ from tests.scenarios.company import line
 Breaks = Callable[[BusinessCentral], object]
 
 
-def _page_of_html(bc: BusinessCentral) -> None:
+def _gateway_timeouts(bc: BusinessCentral) -> None:
     bc.fail("GET", "salesOrders", status=503)
     bc.fail("POST", "salesOrders", status=504, committed=True)
 
@@ -24,7 +24,7 @@ FAILURES: dict[str, Breaks] = {
     "server error at a read": lambda bc: bc.fail("GET", "customers", status=500),
     "server error before": lambda bc: bc.fail("POST", "salesOrders", status=500),
     "server error after": lambda bc: bc.fail("POST", "salesOrders", status=500, committed=True),
-    "gateway timeouts": _page_of_html,
+    "gateway timeouts": _gateway_timeouts,
     "cut at a read": lambda bc: bc.fail("GET", "items", cut=True),
     "cut before": lambda bc: bc.fail("POST", "salesOrders", cut=True),
     "cut after": lambda bc: bc.fail("POST", "salesOrders", cut=True, committed=True),

@@ -20,7 +20,7 @@ from uuid import UUID
 import msgspec
 
 from handsel.connectors.businesscentral.tokens import Tokens
-from handsel.connectors.businesscentral.wire import Answer, Wire
+from handsel.connectors.businesscentral.wire import Answer, Lost, Wire
 from handsel.connectors.contract import RejectedByThem, Unreachable
 from handsel.json_value import Json
 
@@ -133,7 +133,8 @@ class Client:
         status = answer.status
         if status == 429 or status >= 500:
             said = f": {error[1]}" if error else ""
-            return Unreachable(f"Business Central answers {status}{said}", _seconds(answer.headers.get("retry-after")))
+            kind = Lost if status in (502, 504) else Unreachable  # those are told by who stands before it
+            return kind(f"Business Central answers {status}{said}", _seconds(answer.headers.get("retry-after")))
         if error is None:
             return Unreachable(f"{self._url} answers {status} and not as Business Central does.")
         code, message = error

@@ -12,7 +12,6 @@ Before every POST it is looked up again, and after one too: of two that were mad
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from handsel.chain.handover.outcomes import Accepted
 from handsel.connectors.businesscentral.client import Changed, Client, Gone, Row, number_in, text_of
@@ -54,7 +53,7 @@ def orders(client: Client, number: str) -> list[Row]:
 def _posted(client: Client, number: str) -> Accepted | None:
     """An order that is not there any more, because all of it was invoiced (erp 8.19)."""
     for row in client.rows("salesInvoices", filter=f"externalDocumentNumber eq {text_of(number)}"):
-        if row.get("orderNumber"):
+        if row.get("orderNumber") and row.get("status") != "Canceled":
             order = str(row["orderNumber"])
             return Accepted(str(row["orderId"]), order, remark=f"It is invoiced there as {row['number']} already.")
     return None
@@ -104,9 +103,8 @@ def _accepted(row: Row, wanted: Wanted, others: Sequence[Row]) -> Accepted:
     remarks = list(wanted.remarks)
     total = number_in(row, "totalAmountExcludingTax")
     if total != wanted.without_tax:
-        remarks.append(
-            f"Its total without tax is {_shown(total, wanted.places)} there and {_shown(wanted.without_tax, wanted.places)} here. Compare the two."
-        )
+        there, here = (f"{at_scale(amount, wanted.places):,f}" for amount in (total, wanted.without_tax))
+        remarks.append(f"Its total without tax is {there} there and {here} here. Compare the two.")
     for name in ("customerNumber", "currencyCode"):
         if str(row.get(name)).upper() != str(wanted.head[name]).upper():
             remarks.append(f"Its {name} is {row.get(name)} there, not {wanted.head[name]}.")
@@ -121,7 +119,3 @@ def lines_of(row: Row) -> list[Row]:
     found = row.get(LINES)
     lines = [line for line in found if isinstance(line, dict)] if isinstance(found, list) else []
     return sorted(lines, key=lambda line: number_in(line, "sequence"))
-
-
-def _shown(amount: Decimal, places: int) -> str:
-    return f"{at_scale(amount, places):,f}"

@@ -59,7 +59,7 @@ class Known:
             raise RejectedByThem(
                 f"There is no customer {number} in Business Central ({name}). Make it there, or mend our number."
             )
-        if found.get("blocked") == "All":
+        if is_blocked(found):
             raise RejectedByThem(f"Customer {number} ({name}) is blocked in Business Central. Unblock it there.")
         return found
 
@@ -74,7 +74,7 @@ class Known:
         mistakes += [
             f"Item {each} ({names[each]}) is blocked in Business Central."
             for each in names
-            if each.upper() in found and found[each.upper()].get("blocked") is True
+            if each.upper() in found and is_blocked(found[each.upper()])
         ]
         if mistakes:
             raise RejectedByThem(" ".join((*mistakes, "Mend it there, or the product's ID.")))

@@ -48,7 +48,10 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An order as it shall be there. `without_tax` is its total in a currency of `places` decimals, `remarks` what could not be told in full."""
+    """An order as it shall be there. `without_tax` is its total in a currency of `places` decimals.
+
+    `remarks` are sentences about what could not be told in full.
+    """
 
     number: str
     head: Row
@@ -131,24 +134,29 @@ def _lines(
         )
     price, discount = found
     first, *others = textwrap.wrap(line.product, LONGEST_TEXT) or [""]
-    body: Row = {
+    yield {
         **_subject(line, numbers, accounts),
+        **_unit(line, unit),
         "description": first,
         "quantity": quantity,
         "unitPrice": price,
         "discountAmount": discount,
     }
-    if not line.is_written_in and line.unit:
-        code = unit(line.unit)
-        if code is None:
-            raise RejectedByThem(
-                f"There is no unit '{line.unit}' in Business Central, in which '{line.product}' is sold. "
-                "Make it there, by this code or name."
-            )
-        body["unitOfMeasureCode"] = code
-    yield body
     for text in others:
         yield {"lineType": "Comment", "description": text}
+
+
+def _unit(line: LineSnapshot, unit: Callable[[str], str | None]) -> Row:
+    """The unit, which stands before quantity and price: it would bring its own price."""
+    if line.is_written_in or not line.unit:
+        return {}
+    code = unit(line.unit)
+    if code is None:
+        raise RejectedByThem(
+            f"There is no unit '{line.unit}' in Business Central, in which '{line.product}' is sold. "
+            "Make it there, by this code or name."
+        )
+    return {"unitOfMeasureCode": code}
 
 
 def _subject(line: LineSnapshot, numbers: Mapping[UUID, str], accounts: Accounts) -> Row:
