@@ -54,7 +54,7 @@ def handed_over(work: Work, documents: Sequence[DocumentSnapshot]) -> list[Hande
     found = []
     for each in documents:
         account = accounts.get(owners[each.header.id]) if owners[each.header.id] else None
-        named = {id for line in each.lines if (id := line.row.get("productid")) in products}
+        named = products.keys() & {line.row.get("productid") for line in each.lines}
         found.append(
             HandedOver(
                 document=each,

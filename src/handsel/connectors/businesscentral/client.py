@@ -7,7 +7,6 @@ changed is Changed; one that is not there, Gone.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -28,7 +27,7 @@ Row: TypeAlias = dict[str, Json]
 """A row with the names of the API; numbers are whole ones or decimals."""
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
-_CORRELATION = re.compile(r"\s*CorrelationId:\s*\S+\s*$")
+_CORRELATION = "CorrelationId:"
 _SETUP = frozenset(("Internal_CompanyNotFound", "Authentication_InvalidCredentials", "Unauthorized"))
 """Codes that tell of the connection, not of the order."""
 
@@ -171,7 +170,7 @@ def _error_of(answer: Answer) -> tuple[str, str] | None:
     """Code and message of an error as Business Central tells it (erp 8.15)."""
     try:
         error = json.loads(answer.body)["error"]
-        return str(error["code"]), _CORRELATION.sub("", str(error["message"]))
+        return str(error["code"]), str(error["message"]).partition(_CORRELATION)[0].rstrip()
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from uuid import UUID
 
 from handsel.chain.document.snapshot.lines import LineSnapshot
@@ -115,7 +115,11 @@ def priced(quantity: Decimal, price: Decimal, net: Decimal, places: int) -> tupl
 
 def _reaching(quantity: Decimal, net: Decimal) -> Decimal:
     """The lowest price with which a quantity costs `net` or more."""
-    return (net / quantity).quantize(Decimal(1).scaleb(-PRICE_PLACES), ROUND_CEILING) if quantity else ZERO
+    if not quantity:
+        return ZERO
+    exact = net / quantity
+    price = round_amount(exact, PRICE_PLACES)
+    return price if price >= exact else price + Decimal(1).scaleb(-PRICE_PLACES)
 
 
 def _lines(
