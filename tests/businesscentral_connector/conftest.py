@@ -15,9 +15,12 @@ from handsel import Row
 from handsel.database.context import entered
 from handsel.database.statements import mark, run
 from handsel.site.cli import main
+from handsel.site.start import start
 from handsel.testing import businesscentral
 from handsel.testing.businesscentral import BusinessCentral
 from tests.scenarios.company import Company
+
+start()
 
 if TYPE_CHECKING:
     from handsel.connectors.worker import Done, Worker

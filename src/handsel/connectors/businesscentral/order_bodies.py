@@ -101,7 +101,7 @@ def wanted(order: HandedOver, customer: str, accounts: Accounts, unit: Callable[
 def priced(quantity: Decimal, price: Decimal, net: Decimal, places: int) -> tuple[Decimal, Decimal] | None:
     """A price per unit and a discount with which a line's amount is `net`: the price as it is if that can be.
 
-    None if no discount between nothing and all leads there.
+    None if no price leads there, as for a quantity of 0 that costs something.
     """
     with exact_arithmetic():
         price = round_amount(price, PRICE_PLACES)
@@ -133,8 +133,7 @@ def _lines(
     found = priced(quantity, line.price_per_unit or ZERO, net, places)
     if found is None:
         raise RejectedByThem(
-            f"Line '{line.product}' is {net} after its discounts, at {quantity} × {line.price_per_unit}: "
-            "Business Central takes a discount of at most the price. Mend the discount."
+            f"Line '{line.product}' costs {net} at a quantity of {quantity}, which no price leads to. Mend the quantity."
         )
     price, discount = found
     first, *others = textwrap.wrap(line.product, LONGEST_TEXT) or [""]
