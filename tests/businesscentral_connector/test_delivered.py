@@ -94,10 +94,11 @@ def test_what_they_would_not_take_is_refused_in_sentences(handing: Handing, caps
         assert said.startswith("Rejected by erp: "), said
         assert sentence in said
     assert bc.orders() == []
+    company.products({"name": "Sold here", "productstructure": 2}, published=False)
     capsys.readouterr()
     assert main(["connector", "check", "erp", "--database", handing.url]) == 1
     said = capsys.readouterr().out
-    for text in ("lacks customers that we have: C9", "lacks items that we have: P-Chair", "lacks units that we have:"):
+    for text in ("lacks customers that we have: C9", "lacks items that we have: P-Chair.", "lacks units that we have:"):
         assert text in said
     assert "Dozen" in said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from handsel.chain.product.options import ProductStructure
 from handsel.connectors.contract import Target
 from handsel.connectors.order_view import Numbers
 from handsel.connectors.worker import Destination, Done, Worker
@@ -23,13 +24,15 @@ def open_worker(session: Session, told: Callable[[Done], None] = lambda _done: N
 
 
 def numbers_of(session: Session) -> Numbers:
-    """The active accounts and products that have a number, and all units, for a check of a connector."""
+    """The active accounts and products, families aside, that have a number, and all units, for a check of a connector."""
 
     def texts(table: str, column: str, filter: str | None = None) -> list[str]:
         return sorted({row.value(column, str) for row in session.rows(table, filter) if row[column]})
 
     return Numbers(
         customers=texts("account", "accountnumber", "statecode eq 0"),
-        products=texts("product", "productnumber", "statecode eq 0"),
+        products=texts(
+            "product", "productnumber", f"statecode eq 0 and productstructure ne {int(ProductStructure.PRODUCT_FAMILY)}"
+        ),
         units=texts("uom", "name"),
     )

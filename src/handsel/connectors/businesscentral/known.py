@@ -53,7 +53,7 @@ class Known:
         if not name:
             raise RejectedByThem("Its customer is no account, and no contact of one. Give the contact an account.")
         if not number:
-            raise RejectedByThem(f"{name} has no account number. Enter the customer's number in Business Central.")
+            raise RejectedByThem(f"{name} has no account number. Enter the number it has in Business Central.")
         found = self.customer(number)
         if found is None:
             raise RejectedByThem(

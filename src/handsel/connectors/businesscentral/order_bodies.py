@@ -133,7 +133,8 @@ def _lines(
     found = priced(quantity, line.price_per_unit or ZERO, net, places)
     if found is None:
         raise RejectedByThem(
-            f"Line '{line.product}' costs {net} at a quantity of {quantity}, which no price leads to. Mend the quantity."
+            f"Line '{line.product}' costs {net} at a quantity of {quantity}, which no price leads to. "
+            "Mend the quantity."
         )
     price, discount = found
     first, *others = textwrap.wrap(line.product, LONGEST_TEXT) or [""]
