@@ -60,6 +60,10 @@ def client(server: str, wire: Wire) -> Client:
 BAD = {
     "without JSON": answer(b"<html>Service</html>"),
     "without rows": answer(b"{}"),
+    r"answers 500\.$": answer(b"", "500 Oh"),
+    "does not have what is asked for: No such": answer(
+        b'{"error": {"code": "BadRequest_ResourceNotFound", "message": "No such segment."}}', "404 Not Found"
+    ),
     "answers 302": answer(b"", "302 Found", "Location: https://elsewhere.example/"),
     "answers 404 and not as": answer(b"<html>not here</html>", "404 Not Found"),
     "ended before the answer": b"",

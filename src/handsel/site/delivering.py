@@ -24,15 +24,14 @@ def open_worker(session: Session, told: Callable[[Done], None] = lambda _done: N
 
 
 def numbers_of(session: Session) -> Numbers:
-    """The active accounts and products, families aside, that have a number, and all units, for a check of a connector."""
+    """Active accounts and products (no families) that have a number, and all units, for a check of a connector."""
 
     def texts(table: str, column: str, filter: str | None = None) -> list[str]:
         return sorted({row.value(column, str) for row in session.rows(table, filter) if row[column]})
 
+    sold = f"statecode eq 0 and productstructure ne {int(ProductStructure.PRODUCT_FAMILY)}"
     return Numbers(
         customers=texts("account", "accountnumber", "statecode eq 0"),
-        products=texts(
-            "product", "productnumber", f"statecode eq 0 and productstructure ne {int(ProductStructure.PRODUCT_FAMILY)}"
-        ),
+        products=texts("product", "productnumber", sold),
         units=texts("uom", "name"),
     )

@@ -19,7 +19,7 @@ from uuid import UUID
 import msgspec
 
 from handsel.connectors.businesscentral.tokens import Tokens
-from handsel.connectors.businesscentral.wire import Answer, Lost, Wire
+from handsel.connectors.businesscentral.wire import Answer, Lost, Wire, sentence
 from handsel.connectors.contract import RejectedByThem, Unreachable
 from handsel.json_value import Json
 
@@ -96,7 +96,10 @@ class Client:
 
     def _pages(self, address: str) -> Iterator[Row]:
         while address:
-            page = self._object(self._ask("GET", address))
+            try:
+                page = self._object(self._ask("GET", address))
+            except Gone as error:
+                raise Unreachable(sentence(f"{self._url} does not have what is asked for: {error}")) from error
             found = page.get("value")
             if not isinstance(found, Sequence) or isinstance(found, str):
                 raise Unreachable(f"{self._url} answers without rows, not as Business Central does.")
@@ -133,12 +136,14 @@ class Client:
         if status == 429 or status >= 500:
             said = f": {error[1]}" if error else ""
             kind = Lost if status in (502, 504) else Unreachable  # those are told by who stands before it
-            return kind(f"Business Central answers {status}{said}", _seconds(answer.headers.get("retry-after")))
+            return kind(
+                sentence(f"Business Central answers {status}{said}"), _seconds(answer.headers.get("retry-after"))
+            )
         if error is None:
             return Unreachable(f"{self._url} answers {status} and not as Business Central does.")
         code, message = error
         if status in (401, 403, 408) or code in _SETUP:
-            return Unreachable(f"Business Central refuses the connection: {message}")
+            return Unreachable(sentence(f"Business Central refuses the connection: {message}"))
         if status == 409 and code == "Request_EntityChanged":
             return Changed(message)
         if status == 404 and code == "BadRequest_ResourceNotFound":

@@ -7,7 +7,7 @@ import time
 from threading import Lock
 from urllib.parse import urlencode
 
-from handsel.connectors.businesscentral.wire import Wire
+from handsel.connectors.businesscentral.wire import Wire, sentence
 from handsel.connectors.contract import Unreachable
 
 SCOPE = "https://api.businesscentral.dynamics.com/.default"
@@ -50,6 +50,6 @@ class Tokens:
         token, seconds = said.get("access_token"), said.get("expires_in")
         if answer.status != 200 or not isinstance(token, str) or not token:
             reason = said.get("error_description") or said.get("error") or f"status {answer.status}"
-            raise Unreachable(f"{self._address} gives no access token: {reason}")
+            raise Unreachable(sentence(f"{self._address} gives no access token: {reason}"))
         life = float(seconds) if isinstance(seconds, int | float | str) and str(seconds).isdigit() else 0.0
         self._token, self._until = token, time.monotonic() + life - min(EARLY, life / 10)

@@ -100,6 +100,11 @@ class Wire:
             self._all.discard(connection)
 
 
+def sentence(text: str) -> str:
+    """A text, with a full stop unless it has one."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def require_address(name: str, address: str) -> str:
     """An address that secrets may be sent to, without a slash at its end. Raises InvalidArgument."""
     try:
