@@ -1,5 +1,8 @@
 """Whatever breaks on the way, each submitted order is in Business Central exactly once, with our amounts (erp 9)."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -10,7 +13,8 @@ import pytest
 from handsel.connectors.businesscentral import delivering, wire
 from handsel.connectors.contract import Target, kind_named
 from handsel.testing.businesscentral import BusinessCentral
-from tests.businesscentral_connector.conftest import Handing
+from tests.businesscentral_connector.conftest import SECRET, Handing
+from tests.eventually import eventually
 from tests.scenarios.company import line
 
 Breaks = Callable[[BusinessCentral], object]
@@ -103,6 +107,21 @@ def test_a_worker_is_killed_before_it_writes_down_and_another_goes_on(
     for order in orders[1:]:
         handing.require_equal(order)
     assert len(handing.bc.orders()) == 4
+
+
+def test_a_process_is_killed_while_it_waits_for_the_answer(handing: Handing):
+    handing.connect()
+    order = handing.submit(line(handing.company.desk, 2), discountpercentage=10)
+    handing.bc.fail("POST", "salesOrders", slow=600, committed=True)
+    command = [sys.executable, "-m", "handsel", "deliver", "--once", "--database", handing.url]
+    with subprocess.Popen(command, env={**os.environ, SECRET: handing.bc.client_secret}) as process:
+        assert len(eventually(handing.bc.orders)) == 1
+        process.kill()
+    handing.bc.heal()
+    assert handing.deliver() == []  # it is claimed by the dead
+    handing.make_due()
+    handing.deliver()
+    handing.require_equal(order)
 
 
 def test_many_orders_by_four_threads_while_things_break(handing: Handing):

@@ -61,10 +61,7 @@ def _posted(client: Client, number: str) -> Accepted | None:
 
 def _make(client: Client, wanted: Wanted) -> Row:
     """Make it, with all lines in one request; the older one if two were made at the same moment (erp 8.13)."""
-    try:
-        made = client.create("salesOrders", {**wanted.head, LINES: list(wanted.lines)})
-    except Lost as error:
-        raise Unreachable(f"{error} Whether the order was made is looked up again later.", LATE) from error
+    made = _create(client, "salesOrders", {**wanted.head, LINES: list(wanted.lines)})
     found = orders(client, wanted.number)
     own = next((row for row in found if row["id"] == made["id"]), None)
     if own is None:
@@ -72,6 +69,14 @@ def _make(client: Client, wanted: Wanted) -> Row:
     if own is not found[0]:
         client.delete(f"salesOrders({own['id']})", str(own["@odata.etag"]))
     return found[0]
+
+
+def _create(client: Client, path: str, values: Row) -> Row:
+    """Make a row. Without an answer it may be made yet: it is looked up when that cannot be any more."""
+    try:
+        return client.create(path, values)
+    except Lost as error:
+        raise Unreachable(f"{error} Whether the order was made is looked up again later.", LATE) from error
 
 
 def _completed(client: Client, row: Row, wanted: Wanted) -> Row:
@@ -83,7 +88,7 @@ def _completed(client: Client, row: Row, wanted: Wanted) -> Row:
     path = f"salesOrders({row['id']})"
     further = wanted.lines[len(lines) :]
     for line in further:
-        client.create(f"{path}/{LINES}", line)
+        _create(client, f"{path}/{LINES}", line)
     if further:
         row = client.row(path, expand=LINES)
     if number_in(row, "discountAmount") != wanted.discount and wanted.discount:
