@@ -80,6 +80,9 @@ def test_an_answer_that_never_came_is_waited_for_before_it_is_looked_up(handing:
     handing.require_equal(order)
 
 
+PROGRAM = "import sys; from handsel.site.cli import main; sys.exit(main())"
+
+
 class Killed(BaseException):
     """What a worker that is killed would do: nothing more."""
 
@@ -113,10 +116,12 @@ def test_a_process_is_killed_while_it_waits_for_the_answer(handing: Handing):
     handing.connect()
     order = handing.submit(line(handing.company.desk, 2), discountpercentage=10)
     handing.bc.fail("POST", "salesOrders", slow=600, committed=True)
-    command = [sys.executable, "-m", "handsel", "deliver", "--once", "--database", handing.url]
+    command = [sys.executable, "-c", PROGRAM, "deliver", "--once", "--database", handing.url]
     with subprocess.Popen(command, env={**os.environ, SECRET: handing.bc.client_secret}) as process:
-        assert len(eventually(handing.bc.orders)) == 1
-        process.kill()
+        try:
+            assert len(eventually(handing.bc.orders)) == 1
+        finally:
+            process.kill()
     handing.bc.heal()
     assert handing.deliver() == []  # it is claimed by the dead
     handing.make_due()
