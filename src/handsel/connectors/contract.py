@@ -16,8 +16,8 @@ from typing import Protocol
 from uuid import UUID
 
 import handsel.connectors
-from handsel.chain.document.snapshot.document import DocumentSnapshot
 from handsel.chain.handover.outcomes import Accepted
+from handsel.connectors.order_view import HandedOver, Numbers
 from handsel.database import result
 from handsel.errors import InvalidArgument, abbreviated
 
@@ -35,13 +35,13 @@ class Unreachable(Exception):
 
 
 class Connector(Protocol):
-    """An open connection to another system, used by one thread."""
+    """An open connection to another system. Several threads deliver by it at once."""
 
-    def deliver(self, order: DocumentSnapshot, delivery_id: UUID) -> Accepted:
+    def deliver(self, order: HandedOver, delivery_id: UUID) -> Accepted:
         """Hand an order over, or find that it is there. Raises RejectedByThem, Unreachable."""
 
-    def check(self) -> Iterable[str]:
-        """What stands in the way of delivering, a sentence each; nothing if all is well."""
+    def check(self, ours: Numbers) -> Iterable[str]:
+        """What stands in the way of delivering, a sentence each; nothing if all is well. `ours` must be known there."""
 
     def close(self) -> None:
         """End the connection."""

@@ -15,11 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from uuid import UUID
 
 from handsel.chain.document.snapshot.document import DocumentSnapshot, take_snapshot
 from handsel.chain.handover.outcomes import GivenUp, Outcome, Postponed, RecordDelivery, Rejected
 from handsel.connectors.contract import Connector, RejectedByThem, Target, Unreachable, kind_named
+from handsel.connectors.order_view import HandedOver, handed_over
 from handsel.connectors.queue import Claim, claim
 from handsel.database.context import Context, entered
 from handsel.database.row import Reference
@@ -72,6 +74,7 @@ class Worker:
         self._context, self._destinations, self._told, self._page = context, destinations, told, page
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="deliver")
         self._open: dict[Target, Connector] = {}
+        self._opening = Lock()
 
     def drain(self) -> Counter[str]:
         """Deliver until nothing is due. Returns how many deliveries ended how, by the name of the outcome."""
@@ -125,7 +128,7 @@ class Worker:
                 self._told(each)
         return told
 
-    def _outcome(self, destination: Destination, claimed: Claim, order: DocumentSnapshot | HandselError) -> Outcome:
+    def _outcome(self, destination: Destination, claimed: Claim, order: HandedOver | HandselError) -> Outcome:
         if isinstance(order, HandselError):
             return Rejected(f"It could not be read: {order.message}")
         try:
@@ -142,7 +145,8 @@ class Worker:
     def _connector(self, target: Target) -> Connector:
         found = self._open.get(target)
         if found is None:
-            found = self._open.setdefault(target, kind_named(target.kind).open(target))
+            with self._opening:
+                found = self._open.get(target) or self._open.setdefault(target, kind_named(target.kind).open(target))
         return found
 
 
@@ -156,17 +160,18 @@ def again(claimed: Claim, reason: str, seconds: float | None = None) -> Postpone
     return Postponed(reason, (datetime.now(UTC) + wait).replace(microsecond=0))
 
 
-def _read(context: Context, claims: Sequence[Claim]) -> Mapping[UUID, DocumentSnapshot | HandselError]:
-    found: dict[UUID, DocumentSnapshot | HandselError] = {}
+def _read(context: Context, claims: Sequence[Claim]) -> Mapping[UUID, HandedOver | HandselError]:
+    found: dict[UUID, HandedOver | HandselError] = {}
+    snapshots: dict[UUID, DocumentSnapshot] = {}
     with entered(context):
         work = Work(context, read_settings(context), collect=False)
         for each in claims:
             try:
-                found[each.delivery_id] = take_snapshot(work, Reference("salesorder", each.order_id))
+                snapshots[each.delivery_id] = take_snapshot(work, Reference("salesorder", each.order_id))
             except HandselError as error:
                 found[each.delivery_id] = error
-    return found
+        return {**found, **dict(zip(snapshots, handed_over(work, list(snapshots.values())), strict=True))}
 
 
-def _called(order: DocumentSnapshot | HandselError, claimed: Claim) -> str:
-    return f"Order {claimed.order_id}" if isinstance(order, HandselError) else order.title
+def _called(order: HandedOver | HandselError, claimed: Claim) -> str:
+    return f"Order {claimed.order_id}" if isinstance(order, HandselError) else order.document.title

@@ -26,11 +26,12 @@ _LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The other system has the order. `number` is what it is called there."""
+    """The other system has the order. `number` is what it is called there, `remark` tells what differs there."""
 
     id: str
     number: str = ""
     version: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,9 @@ def _delivery(work: Work, outcome: Outcome) -> dict[str, object]:
 
 def _order(work: Work, name: str, outcome: Outcome) -> dict[str, object]:
     match outcome:
-        case Accepted(number=number):
+        case Accepted(number=number, remark=remark):
             said = f"Accepted by {name} as {number}." if number else f"Accepted by {name}."
+            said = _cut(f"{said} {remark}".rstrip())
             stamps = {"lastbackofficesubmit": work.now}
             return {"submitstatus": int(SubmitStatus.ACCEPTED), "submitstatusdescription": said, **stamps}
         case Rejected(reason):

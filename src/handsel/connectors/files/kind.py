@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
-from handsel.chain.document.snapshot.document import DocumentSnapshot
 from handsel.chain.handover.outcomes import Accepted
 from handsel.connectors.contract import Kind, Setting, Target, Unreachable
 from handsel.connectors.files.order_json import order_json
+from handsel.connectors.order_view import HandedOver, Numbers
 
 
 class Files:
@@ -21,10 +21,10 @@ class Files:
     def __init__(self, target: Target) -> None:
         self._orders = Path(target.address) / "orders"
 
-    def deliver(self, order: DocumentSnapshot, delivery_id: UUID) -> Accepted:
+    def deliver(self, order: HandedOver, delivery_id: UUID) -> Accepted:
         """Write the file, over one that an earlier try may have left. Raises Unreachable."""
-        name = f"{_safe(str(order.header.get('ordernumber') or order.header.id))}-{delivery_id}.json"
-        text = json.dumps(order_json(order, delivery_id), ensure_ascii=False, indent=1)
+        name = f"{_safe(order.number or str(order.document.header.id))}-{delivery_id}.json"
+        text = json.dumps(order_json(order.document, delivery_id), ensure_ascii=False, indent=1)
         try:
             self._orders.mkdir(parents=True, exist_ok=True)
             _write(self._orders / name, f"{text}\n")
@@ -32,7 +32,7 @@ class Files:
             raise Unreachable(f"The file {self._orders / name} cannot be written: {error.strerror}.") from error
         return Accepted(name, name)
 
-    def check(self) -> Iterator[str]:
+    def check(self, ours: Numbers) -> Iterator[str]:
         """Whether the directory can be written to."""
         try:
             self._orders.mkdir(parents=True, exist_ok=True)

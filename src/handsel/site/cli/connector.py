@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
             return 0
         connector = _find(session, options.name)
         if options.action == "check":
-            return _check(connector)
+            return _check(session, connector)
         _change(session, options, connector)
     return 0
 
@@ -160,14 +160,15 @@ def _find(session: Session, name: str) -> Row:
     return found
 
 
-def _check(connector: Row) -> int:
+def _check(session: Session, connector: Row) -> int:
     from contextlib import closing
 
     from handsel.connectors.contract import Target, kind_named
+    from handsel.site.delivering import numbers_of
 
     target = Target.of(connector)
     with closing(kind_named(target.kind).open(target)) as opened:
-        mistakes = list(opened.check())
+        mistakes = list(opened.check(numbers_of(session)))
     for mistake in mistakes:
         print(mistake)
     if not mistakes:
