@@ -115,7 +115,7 @@ def beyond(rights: Rights, verb: Privilege, row: Row, names: Mapping[UUID, str] 
     grants = rights.grants.get(privilege_name(verb, coverage_of(row.table).stem), ())
     known = _all_names(rights, row) if names is None else names
     whose = f"it belongs to {_owner_name(row, known)}" if row.get("ownerid") else _unit_text(row, known)
-    how = enumerated(dict.fromkeys(how_far(rights, grant) for grant in grants))
+    how = enumerated(dict.fromkeys(how_far(rights, grant) for grant in grants)) if grants else ""
     told = " and ".join(filter(None, (whose, how)))
     return f": {told}" if told else ""
 
