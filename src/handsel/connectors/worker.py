@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from handsel.chain.document.snapshot.document import DocumentSnapshot, take_snapshot
+from handsel.chain.handover.order_snapshot import OrderSnapshot, take_order
 from handsel.chain.handover.outcomes import GivenUp, Outcome, Postponed, RecordDelivery, Rejected
-from handsel.connectors.contract import Connector, RejectedByThem, Target, Unreachable, kind_named
+from handsel.connectors.collecting import Collected, connectors_to_ask, write_down
+from handsel.connectors.contract import Collecting, Connector, RejectedByThem, Target, Unreachable, kind_named
 from handsel.connectors.queue import Claim, claim
 from handsel.database.context import Context, entered
-from handsel.database.row import Reference
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.organization import read_settings
 from handsel.engine.work import Work
@@ -55,7 +55,8 @@ class Destination:
 
 
 class Worker:
-    """Delivers for all connectors of a database. `destinations` finds a connector by its id; `told` gets every outcome.
+    """Delivers for all connectors of a database. `destinations` finds a connector by its id; `told` gets every outcome,
+    `heard` everything that came back.
 
     Used by one thread. `close` ends its connections.
     """
@@ -65,11 +66,13 @@ class Worker:
         context: Context,
         destinations: Callable[[UUID], Destination],
         told: Callable[[Done], None] = lambda _done: None,
+        heard: Callable[[Collected], None] = lambda _collected: None,
         *,
         page: int = PAGE,
         threads: int = THREADS,
     ) -> None:
-        self._context, self._destinations, self._told, self._page = context, destinations, told, page
+        self._context, self._destinations, self._page = context, destinations, page
+        self._told, self._heard = told, heard
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="deliver")
         self._open: dict[Target, Connector] = {}
 
@@ -90,6 +93,25 @@ class Worker:
         for id, group in by_connector.items():
             done += self._deliver(self._destinations(id), group)
         return done
+
+    def collect(self) -> list[Collected]:
+        """Write down what the systems of all connectors that are not paused say, each thing in its own transaction.
+
+        What is refused is given back to its connector with the reason. One system that fails does not stop the others.
+        """
+        collected: list[Collected] = []
+        for id in connectors_to_ask(self._context):
+            destination = self._destinations(id)
+            try:
+                connector = self._connector(destination.target)
+                for incoming in connector.collect() if isinstance(connector, Collecting) else ():
+                    collected.append(write_down(destination.context, destination.target, incoming))
+                    self._heard(collected[-1])
+            except Exception as error:  # as for deliveries: other people's code must not stop the worker
+                reason = error.message if isinstance(error, HandselError) else str(error)
+                collected.append(Collected(destination.target, "", f"Nothing can be collected now: {reason}"))
+                self._heard(collected[-1])
+        return collected
 
     def close(self) -> None:
         """End all connections to other systems."""
@@ -115,7 +137,7 @@ class Worker:
                 self._told(each)
         return told
 
-    def _outcome(self, destination: Destination, claimed: Claim, order: DocumentSnapshot | HandselError) -> Outcome:
+    def _outcome(self, destination: Destination, claimed: Claim, order: OrderSnapshot | HandselError) -> Outcome:
         if isinstance(order, HandselError):
             return Rejected(f"It could not be read: {order.message}")
         try:
@@ -146,17 +168,17 @@ def again(claimed: Claim, reason: str, seconds: float | None = None) -> Postpone
     return Postponed(reason, (datetime.now(UTC) + wait).replace(microsecond=0))
 
 
-def _read(context: Context, claims: Sequence[Claim]) -> Mapping[UUID, DocumentSnapshot | HandselError]:
-    found: dict[UUID, DocumentSnapshot | HandselError] = {}
+def _read(context: Context, claims: Sequence[Claim]) -> Mapping[UUID, OrderSnapshot | HandselError]:
+    found: dict[UUID, OrderSnapshot | HandselError] = {}
     with entered(context):
         work = Work(context, read_settings(context), collect=False)
         for each in claims:
             try:
-                found[each.delivery_id] = take_snapshot(work, Reference("salesorder", each.order_id))
+                found[each.delivery_id] = take_order(work, each.order_id)
             except HandselError as error:
                 found[each.delivery_id] = error
     return found
 
 
-def _called(order: DocumentSnapshot | HandselError, claimed: Claim) -> str:
+def _called(order: OrderSnapshot | HandselError, claimed: Claim) -> str:
     return f"Order {claimed.order_id}" if isinstance(order, HandselError) else order.title
