@@ -22,7 +22,8 @@ class OrderSnapshot(DocumentSnapshot):
 
     def product_number(self, line: LineSnapshot) -> str | None:
         """The number of a line's product; None for a write-in."""
-        return self.product_numbers.get(line.row.get("productid"))
+        product = line.row.get("productid")
+        return None if product is None else self.product_numbers.get(product)
 
 
 def take_order(work: Work, id: UUID) -> OrderSnapshot:

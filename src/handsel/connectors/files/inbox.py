@@ -1,4 +1,4 @@
-"""The directory `incoming/`: each file is taken in once, and then moved to `done/`, or to `rejected/` with the reason."""
+"""The directory `incoming/`: each file is taken in once and moved to `done/`, or to `rejected/` with the reason."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ HELP = """Write orders as the files that a connector of the kind files writes, w
   handsel export orders --format json --filter "statecode eq 1"
   handsel export orders --format csv --to /srv/erp/by-hand
 
-Without --to, JSON is printed, a line for each order. CSV is always written into a directory: orders.csv and lines.csv."""
+Without --to, JSON is printed, a line for each order. CSV is written into a directory: orders.csv and lines.csv."""
 
 PAGE = 200
 """Orders that are read at once."""
