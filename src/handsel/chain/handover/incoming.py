@@ -89,6 +89,7 @@ def record_invoices(work: Work, items: list[Item[RecordInvoice]]) -> None:
                 f"Invoice {abbreviated(message.invoice.number)} is in {abbreviated(message.invoice.currency)}, but "
                 f"{LIFECYCLE.name(order)} is in {currency['isocurrencycode']}. Send it in the order's currency."
             )
+        _require_decimals(message.invoice, currency)
         given = line_values(message.invoice, lines_by_name(order, lines[order.id]))
         made = create_rows(work, [Given.by_system(item, "invoice", _header(order, message.invoice, given))])
         if made:
@@ -115,6 +116,16 @@ def _require_same(known: Row, message: RecordInvoice) -> None:
             table="invoice",
             id=str(known["hs_rowid"]),
         )
+
+
+def _require_decimals(invoice: PostedInvoice, currency: Row) -> None:
+    most: int = currency["currencyprecision"]
+    for amount in invoice.amounts:
+        if amount != round(amount, most):
+            raise InvalidValue(
+                f"Invoice {abbreviated(invoice.number)} holds the amount {amount:f}, but {currency['isocurrencycode']} "
+                f"has {most} decimals. Send the amounts as they were posted."
+            )
 
 
 def _require_with_them(order: Row) -> None:

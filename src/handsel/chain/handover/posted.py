@@ -94,6 +94,12 @@ class PostedInvoice:
         return f"Invoice {abbreviated(self.number)}"
 
     @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        """Every amount but the prices per unit."""
+        lines = (amount for line in self.lines for amount in (line.net, line.tax, line.discount))
+        return (self.net, self.tax, self.total, self.discount, self.freight, *lines)
+
+    @property
     def lines_net(self) -> Decimal:
         """All lines without tax."""
         return sum((line.net for line in self.lines), _ZERO)
