@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import handsel
 from handsel.site.cli import main
 from tests.scenarios.company import Company, line, write_in
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "howto" / "erp.md"
 OLD = (1_700_000_000, 1_700_000_000)
 """Times of a file that nobody is writing any more."""
 
@@ -171,7 +173,7 @@ def test_what_names_nothing_here_is_set_aside_whole(company: Company, erp: Path,
     put(erp, "1.json", invoice(order, "E-1", posted(9, 1, 20, 20)))
     refused(erp, worker, "1.json", f"Order {order['ordernumber']} has no line '9'")
     put(erp, "2.json", invoice(order, "E-1", posted(1, 1, 20, 20), currency="EUR"))
-    refused(erp, worker, "2.json", "is in EUR", "is in USD")
+    refused(erp, worker, "2.json", "is in 'EUR'", "is in USD")
     put(erp, "25.json", invoice(order, "E-1", posted(1, 1, 20, "19.995")))
     refused(erp, worker, "25.json", "19.995", "2 decimals")
     columns = "invoice_id,invoice_number,order,currency,net,tax,total,line_number,line_quantity,line_price,line_net\n"
@@ -185,6 +187,20 @@ def test_what_names_nothing_here_is_set_aside_whole(company: Company, erp: Path,
     [collected] = worker.collect()
     assert collected.reason
     assert (erp / "rejected" / "3.2.csv.reason.txt").exists()
+
+
+def test_the_erp_of_the_page_invoices_the_order_and_is_paid(
+    company: Company, erp: Path, worker, submitted, monkeypatch: pytest.MonkeyPatch
+):
+    order = submitted(line(company.lamp, 2), write_in("Work", 10))
+    [program] = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(erp.parent)
+    exec(program, {})
+    assert [each.reason for each in worker.collect()] == ["", ""]
+    assert company.state("salesorder", order.id) == (4, 100003)
+    [made] = company.all("invoice", salesorderid=order.id)
+    assert (made["invoicenumber"], made["totalamount"]) == ("R-2026-001", order["totalamount"])
+    assert company.state("invoice", made.id) == (2, 100001)
 
 
 def test_the_command_line_takes_in_and_exports(
