@@ -7,6 +7,8 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 import handsel
 from handsel.site.cli import main
 from tests.scenarios.company import Company, line, write_in
