@@ -125,7 +125,12 @@ def test_an_erp_may_say_that_an_order_is_complete(company: Company, erp: Path, w
     put(erp, "1.json", invoice(order, "E-1", posted(1, 1, 20, 20), fee, complete=True))
     assert [each.reason for each in worker.collect()] == [""]
     assert company.state("salesorder", order.id) == (4, 100003)
+    [gone] = company.all("invoice", salesorderid=order.id)
+    company.delete("invoice", gone.id)
+    put(erp, "1.json", invoice(order, "E-1", posted(1, 1, 20, 20), fee, complete=True))
+    assert [each.reason for each in worker.collect()] == [""]
     [made] = company.all("invoice", salesorderid=order.id)
+    assert made.id != gone.id
     assert [each["productdescription"] for each in company.lines("invoice", made.id)][1] == "Pallet"
 
 

@@ -73,13 +73,15 @@ def record_invoices(work: Work, items: list[Item[RecordInvoice]]) -> None:
     """Write invoices down."""
     ids = [item.message.invoice.id for item in items]
     couplings = work.as_system.children("hs_coupling", "hs_theirid", ids)
+    # One that was deleted here is written down again.
+    invoices = work.as_system.load("invoice", {each["hs_rowid"] for found in couplings.values() for each in found})
     lines = work.as_system.children("salesorderdetail", "salesorderid", [item.message.sales_order_id for item in items])
     currencies = work.as_system.load("transactioncurrency", {root_row(work, item).get(_CURRENCY) for item in items})
 
     def record(item: Item[RecordInvoice]) -> None:
         message, order = item.message, root_row(work, item)
         known = _coupled(couplings[message.invoice.id], message.connector_id, "invoice")
-        if known is not None:
+        if known is not None and known["hs_rowid"] in invoices:
             _require_same(known, message)
             return
         _require_with_them(order)
@@ -93,7 +95,7 @@ def record_invoices(work: Work, items: list[Item[RecordInvoice]]) -> None:
         given = line_values(message.invoice, lines_by_name(order, lines[order.id]))
         made = create_rows(work, [Given.by_system(item, "invoice", _header(order, message.invoice, given))])
         if made:
-            _couple(work, item, made[0])
+            _couple(work, item, made[0], known)
             if order["statecode"] != INVOICED and is_invoiced(work, message.invoice, order, lines[order.id], given):
                 _mark_invoiced(work, item, order)
 
@@ -162,7 +164,7 @@ def _header(order: Row, invoice: PostedInvoice, lines: Sequence[dict[str, object
     }
 
 
-def _couple(work: Work, item: Item[RecordInvoice], made: Row) -> None:
+def _couple(work: Work, item: Item[RecordInvoice], made: Row, known: Row | None) -> None:
     message = item.message
     values = {
         "hs_connectorid": message.connector_id,
@@ -173,7 +175,10 @@ def _couple(work: Work, item: Item[RecordInvoice], made: Row) -> None:
         "hs_theirversion": message.invoice.fingerprint(str(message.sales_order_id)),
         "hs_seenon": work.now,
     }
-    work.insert(item, "hs_coupling", values, root=made.reference)
+    if known is not None:
+        work.update(item, known, values, root=made.reference)
+    else:
+        work.insert(item, "hs_coupling", values, root=made.reference)
 
 
 def _mark_invoiced(work: Work, item: Item[RecordInvoice], order: Row) -> None:
