@@ -6,10 +6,12 @@ import os
 import re
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 import handsel
+from handsel.connectors.files.order_ubl import AGGREGATE, BASIC, ORDER
 from handsel.site.cli import main
 from tests.scenarios.company import Company, line, write_in
 
@@ -235,5 +237,18 @@ def test_the_command_line_takes_in_and_exports(
     assert main(["export", "orders", "--format", "csv"]) == 1
     assert main(["export", "orders", "--format", "csv", "--to", str(tmp_path / "out")]) == 0
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["lines.csv", "orders.csv"]
+    assert main(["export", "orders", "--format", "ubl", "--to", str(tmp_path / "out")]) == 0
+    ubl = ElementTree.parse(tmp_path / "out" / f"{order['ordernumber']}.xml").getroot()
+    assert ubl.tag == f"{{{ORDER}}}Order"
+    assert [ubl.findtext(f"{{{BASIC}}}{name}") for name in ("ID", "DocumentCurrencyCode")] == [
+        *(order["ordernumber"], "USD")
+    ]
+    total = ubl.find(f"{{{AGGREGATE}}}AnticipatedMonetaryTotal/{{{BASIC}}}PayableAmount")
+    assert total is not None
+    assert (total.text, total.attrib) == ("39.98", {"currencyID": "USD"})
+    assert [each.text for each in ubl.iterfind(f".//{{{AGGREGATE}}}SellersItemIdentification/*")] == ["P-Lamp"]
+    names = [each.tag.rpartition("}")[2] for each in ubl]
+    assert names.index("BuyerCustomerParty") < names.index("SellerSupplierParty") < names.index("TaxTotal")
+    assert names[-2:] == ["AnticipatedMonetaryTotal", "OrderLine"]
     assert main(["export", "orders", "--to", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / f"{order['ordernumber']}.json").exists()

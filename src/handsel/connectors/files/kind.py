@@ -61,5 +61,5 @@ KIND = Kind(
     "Files in a directory",
     Setting("directory", "the directory that the other system works on"),
     Files,
-    (Setting("format", "how orders are written: json (default), or csv"),),
+    (Setting("format", "how orders are written: json (default), csv or ubl"),),
 )

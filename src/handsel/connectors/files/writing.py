@@ -10,9 +10,10 @@ from pathlib import Path
 
 from handsel.connectors.files.order_csv import orders_csv
 from handsel.connectors.files.order_json import Json
+from handsel.connectors.files.order_ubl import order_ubl
 from handsel.errors import InvalidArgument, abbreviated, enumerated
 
-FORMATS = ("json", "csv")
+FORMATS = ("json", "csv", "ubl")
 
 
 def require_format(name: str) -> str:
@@ -27,6 +28,8 @@ def order_files(order: Json, stem: str, format: str) -> Mapping[str, str]:
     if format == "csv":
         header, lines = orders_csv([order])
         return {f"{stem}-lines.csv": lines, f"{stem}.csv": header}
+    if format == "ubl":
+        return {f"{stem}.xml": order_ubl(order)}
     return {f"{stem}.json": f"{json.dumps(order, ensure_ascii=False, indent=1)}\n"}
 
 

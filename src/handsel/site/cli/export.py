@@ -18,7 +18,7 @@ HELP = """Write orders as the files that a connector of the kind files writes, w
   handsel export orders --format json --filter "statecode eq 1"
   handsel export orders --format csv --to /srv/erp/by-hand
 
-Without --to, JSON is printed, a line for each order. CSV is written into a directory: orders.csv and lines.csv."""
+Without --to, JSON is printed, a line for each order. CSV (orders.csv and lines.csv) and UBL need a directory."""
 
 PAGE = 200
 """Orders that are read at once."""
@@ -27,7 +27,7 @@ PAGE = 200
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("what", choices=("orders",), metavar="orders", help="what is exported")
-    parser.add_argument("--format", choices=("json", "csv"), default="json", help="json (default) or csv")
+    parser.add_argument("--format", choices=("json", "csv", "ubl"), default="json", help="json (default), csv or ubl")
     parser.add_argument("--filter", metavar="TEXT", help="only orders that match, as OData $filter")
     parser.add_argument("--to", metavar="DIR", help="the directory to write into")
 
@@ -39,8 +39,8 @@ def run(options: argparse.Namespace) -> int:
     from handsel.errors import InvalidArgument
     from handsel.site.cli.opening import opened
 
-    if options.format == "csv" and options.to is None:
-        raise InvalidArgument("CSV is written into a directory. Name it with --to.")
+    if options.format != "json" and options.to is None:
+        raise InvalidArgument(f"{options.format.upper()} is written into a directory. Name it with --to.")
     with opened(options) as session:
         ids = [row.id for row in session.rows("salesorder", options.filter, order_by="ordernumber")]
         orders = [order for start in range(0, len(ids), PAGE) for order in _read(session, ids[start : start + PAGE])]
