@@ -13,6 +13,8 @@ import pytest
 import handsel
 from handsel.connectors.files.order_ubl import AGGREGATE, BASIC, ORDER
 from handsel.site.cli import main
+from handsel.site.delivering import open_worker
+from tests.people import give_role
 from tests.scenarios.company import Company, line, write_in
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "howto" / "erp.md"
@@ -196,6 +198,22 @@ def test_what_names_nothing_here_is_set_aside_whole(company: Company, erp: Path,
     [collected] = worker.collect()
     assert collected.reason
     assert (erp / "rejected" / "3.2.csv.reason.txt").exists()
+
+
+def test_a_system_that_fails_is_told_of_once_and_delivers_again_when_it_works(company: Company, erp: Path):
+    heard: list[str] = []
+    worker = open_worker(company.session, heard=lambda collected: heard.append(collected.reason))
+    (erp / "incoming").rmdir()
+    other = company.create("systemuser", domainname="two", lastname="two", isintegrationuser=True)
+    give_role(company.session, other, "Integration")
+    values = {"hs_name": "a", "hs_kind": "files", "hs_address": "x", "hs_settings": '{"format": "pdf"}'}
+    broken = company.create("hs_connector", **values, systemuserid=handsel.Reference("systemuser", other))
+    assert len(worker.collect()) == len(worker.collect()) == 1
+    [reason] = heard
+    assert "not as 'pdf'" in reason
+    company.update("hs_connector", broken, hs_ispaused=True)
+    assert worker.collect() == []
+    worker.close()
 
 
 def test_the_erp_of_the_page_invoices_the_order_and_is_paid(

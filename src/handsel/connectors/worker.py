@@ -75,6 +75,7 @@ class Worker:
         self._told, self._heard = told, heard
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="deliver")
         self._open: dict[Target, Connector] = {}
+        self._failing: dict[UUID, str] = {}
 
     def drain(self) -> Counter[str]:
         """Deliver until nothing is due. Returns how many deliveries ended how, by the name of the outcome."""
@@ -97,7 +98,8 @@ class Worker:
     def collect(self) -> list[Collected]:
         """Write down what the systems of all connectors that are not paused say, each thing in its own transaction.
 
-        What is refused is given back to its connector with the reason. One system that fails does not stop the others.
+        What is refused is given back to its connector with the reason. One system that fails does not stop the others;
+        as long as it fails for the same reason, that is told once.
         """
         collected: list[Collected] = []
         for id in connectors_to_ask(self._context):
@@ -110,7 +112,11 @@ class Worker:
             except Exception as error:  # as for deliveries: other people's code must not stop the worker
                 reason = error.message if isinstance(error, HandselError) else str(error)
                 collected.append(Collected(destination.target, "", f"Nothing can be collected now: {reason}"))
-                self._heard(collected[-1])
+                if self._failing.get(id) != reason:
+                    self._heard(collected[-1])
+                self._failing[id] = reason
+            else:
+                self._failing.pop(id, None)
         return collected
 
     def close(self) -> None:

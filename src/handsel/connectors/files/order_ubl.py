@@ -48,7 +48,7 @@ def order_ubl(order: Json) -> str:
 
 
 def _customer(party: Element, customer: Json, address: Json) -> None:
-    _value(party, "CustomerAssignedAccountID", customer["number"])
+    _value(party, "SupplierAssignedAccountID", customer["number"])
     inside = _inside(party, "Party")
     _value(_inside(inside, "PartyIdentification"), "ID", customer["number"] or customer["id"])
     _value(_inside(inside, "PartyName"), "Name", customer["name"])
