@@ -191,6 +191,10 @@ def test_what_names_nothing_here_is_set_aside_whole(company: Company, erp: Path,
     rows = f"A,IA,{order['ordernumber']},USD,19,0,19,1,1,19,19\nB,IB,ORD-none,USD,19,0,19,1,1,19,19\n"
     put(erp, "3.csv", columns + rows)
     refused(erp, worker, "3.csv", "There is no order 'ORD-none'")
+    company.settings(issopintegrationenabled=False)
+    put(erp, "4.json", invoice(order, "E-1", posted(1, 1, 20, 20)))
+    refused(erp, worker, "4.json", "issopintegrationenabled", "the connector's user erp")
+    company.settings(issopintegrationenabled=True)
     assert company.all("invoice") == []
     put(erp, "3.csv", columns + rows.splitlines()[0])
     assert [each.reason for each in worker.collect()] == [""]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
+from handsel.chain.document.price_authority import keeps_amounts_as_sent
 from handsel.chain.document.roots import root_row
 from handsel.chain.handover.invoiced import is_invoiced, line_values, lines_by_name
 from handsel.chain.handover.options import DeliveryState, SubmitStatus
@@ -85,6 +86,7 @@ def record_invoices(work: Work, items: list[Item[RecordInvoice]]) -> None:
             _require_same(known, message)
             return
         _require_with_them(order)
+        _require_own_amounts(work)
         currency = currencies[order[_CURRENCY]]
         if message.invoice.currency.upper() != currency["isocurrencycode"]:
             raise InvalidValue(
@@ -117,6 +119,16 @@ def _require_same(known: Row, message: RecordInvoice) -> None:
             "invoice does not change. Post a correction under an id of its own.",
             table="invoice",
             id=str(known["hs_rowid"]),
+        )
+
+
+def _require_own_amounts(work: Work) -> None:
+    """Refuse an invoice whose amounts would be calculated here instead of stored as posted (pricing 9.3)."""
+    if not keeps_amounts_as_sent(work, "invoice"):
+        raise InvalidState(
+            "The amounts of an invoice are only stored as posted when an integration user writes it while "
+            "order-processing integration is on. Turn organization.issopintegrationenabled on, or isintegrationuser of "
+            f"the connector's user {work.actor.domain_name}, and send it again."
         )
 
 
