@@ -17,6 +17,9 @@ from .chain.document.line_messages import (
 )
 from .chain.document.price_trace import RetrievePriceChanges as RetrievePriceChanges
 from .chain.document.price_trace import RetrievePriceTrace as RetrievePriceTrace
+from .chain.handover.incoming import RecordInvoice as RecordInvoice
+from .chain.handover.incoming import RecordPayment as RecordPayment
+from .chain.handover.incoming import RecordRefusal as RecordRefusal
 from .chain.handover.messages import SubmitSalesOrder as SubmitSalesOrder
 from .chain.handover.messages import WithdrawSalesOrder as WithdrawSalesOrder
 from .chain.handover.outcomes import DropDelivery as DropDelivery

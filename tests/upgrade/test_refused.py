@@ -42,6 +42,7 @@ USES = {
     "team": ("list",),
     "unit": ("list",),
     "share": ("QUO-01000", "--list"),
+    "export": ("orders",),
     "can": ("admin", "Read", "account"),
     "who": ("Read", "account"),
     "whoami": (),

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 import handsel.connectors
+from handsel.chain.handover.order_snapshot import OrderSnapshot
 from handsel.chain.handover.outcomes import Accepted
-from handsel.connectors.order_view import HandedOver, Numbers
+from handsel.chain.handover.posted import Posted
 from handsel.database import result
 from handsel.errors import InvalidArgument, abbreviated
 
@@ -34,10 +35,19 @@ class Unreachable(Exception):
         self.seconds = seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What must be known to the other system before orders are: numbers of customers and products, names of units."""
+
+    customers: Sequence[str] = ()
+    products: Sequence[str] = ()
+    units: Sequence[str] = ()
+
+
 class Connector(Protocol):
     """An open connection to another system. Several threads deliver by it at once."""
 
-    def deliver(self, order: HandedOver, delivery_id: UUID) -> Accepted:
+    def deliver(self, order: OrderSnapshot, delivery_id: UUID) -> Accepted:
         """Hand an order over, or find that it is there. Raises RejectedByThem, Unreachable."""
 
     def check(self, ours: Numbers) -> Iterable[str]:
@@ -45,6 +55,32 @@ class Connector(Protocol):
 
     def close(self) -> None:
         """End the connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Something that the other system says. All of `posted`, which are of one type, is written down, or nothing.
+
+    `done` is called once that is committed, `reject` with the reason when it was refused. When neither is called, the
+    worker could not write it down now, and the connector gives it again. `name` is what people look for. A `mistake`
+    says why it could not even be read; it is then given back with that.
+    """
+
+    name: str
+    posted: tuple[Posted, ...]
+    done: Callable[[], None]
+    reject: Callable[[str], None]
+    mistake: str = ""
+
+
+@runtime_checkable
+class Collecting(Protocol):
+    """A connector that also brings back what the other system says. A connector need not be one."""
+
+    def collect(self) -> Iterable[Incoming]:
+        """What has come since, in the order in which it is to be written down. The worker asks every few seconds, and
+        may be given the same again: it changes nothing twice. Raises Unreachable.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,12 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from uuid import UUID
 
-from handsel.chain.document.snapshot.document import DocumentSnapshot, take_snapshot
+from handsel.chain.handover.order_snapshot import OrderSnapshot, take_order
 from handsel.chain.handover.outcomes import GivenUp, Outcome, Postponed, RecordDelivery, Rejected
-from handsel.connectors.contract import Connector, RejectedByThem, Target, Unreachable, kind_named
-from handsel.connectors.order_view import HandedOver, handed_over
+from handsel.connectors.collecting import Collected, connectors_to_ask, write_down
+from handsel.connectors.contract import Collecting, Connector, RejectedByThem, Target, Unreachable, kind_named
 from handsel.connectors.queue import Claim, claim
 from handsel.database.context import Context, entered
-from handsel.database.row import Reference
 from handsel.engine.execute import Refusal, execute_many
 from handsel.engine.organization import read_settings
 from handsel.engine.work import Work
@@ -57,7 +56,8 @@ class Destination:
 
 
 class Worker:
-    """Delivers for all connectors of a database. `destinations` finds a connector by its id; `told` gets every outcome.
+    """Delivers for all connectors of a database. `destinations` finds a connector by its id; `told` gets every outcome,
+    `heard` everything that came back.
 
     Used by one thread. `close` ends its connections.
     """
@@ -67,14 +67,17 @@ class Worker:
         context: Context,
         destinations: Callable[[UUID], Destination],
         told: Callable[[Done], None] = lambda _done: None,
+        heard: Callable[[Collected], None] = lambda _collected: None,
         *,
         page: int = PAGE,
         threads: int = THREADS,
     ) -> None:
-        self._context, self._destinations, self._told, self._page = context, destinations, told, page
+        self._context, self._destinations, self._page = context, destinations, page
+        self._told, self._heard = told, heard
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="deliver")
         self._open: dict[Target, Connector] = {}
         self._opening = Lock()
+        self._failing: dict[UUID, str] = {}
 
     def drain(self) -> Counter[str]:
         """Deliver until nothing is due. Returns how many deliveries ended how, by the name of the outcome."""
@@ -100,6 +103,30 @@ class Worker:
             else:
                 done += self._deliver(destination, group)
         return done
+
+    def collect(self) -> list[Collected]:
+        """Write down what the systems of all connectors that are not paused say, each thing in its own transaction.
+
+        What is refused is given back to its connector with the reason. One system that fails does not stop the others;
+        as long as it fails for the same reason, that is told once.
+        """
+        collected: list[Collected] = []
+        for id in connectors_to_ask(self._context):
+            destination = self._destinations(id)
+            try:
+                connector = self._connector(destination.target)
+                for incoming in connector.collect() if isinstance(connector, Collecting) else ():
+                    collected.append(write_down(destination.context, destination.target, incoming))
+                    self._heard(collected[-1])
+            except Exception as error:  # as for deliveries: other people's code must not stop the worker
+                reason = error.message if isinstance(error, HandselError) else str(error)
+                collected.append(Collected(destination.target, "", f"Nothing can be collected now: {reason}"))
+                if self._failing.get(id) != reason:
+                    self._heard(collected[-1])
+                self._failing[id] = reason
+            else:
+                self._failing.pop(id, None)
+        return collected
 
     def close(self) -> None:
         """End all connections to other systems."""
@@ -128,7 +155,7 @@ class Worker:
                 self._told(each)
         return told
 
-    def _outcome(self, destination: Destination, claimed: Claim, order: HandedOver | HandselError) -> Outcome:
+    def _outcome(self, destination: Destination, claimed: Claim, order: OrderSnapshot | HandselError) -> Outcome:
         if isinstance(order, HandselError):
             return Rejected(f"It could not be read: {order.message}")
         try:
@@ -160,18 +187,17 @@ def again(claimed: Claim, reason: str, seconds: float | None = None) -> Postpone
     return Postponed(reason, (datetime.now(UTC) + wait).replace(microsecond=0))
 
 
-def _read(context: Context, claims: Sequence[Claim]) -> Mapping[UUID, HandedOver | HandselError]:
-    found: dict[UUID, HandedOver | HandselError] = {}
-    snapshots: dict[UUID, DocumentSnapshot] = {}
+def _read(context: Context, claims: Sequence[Claim]) -> Mapping[UUID, OrderSnapshot | HandselError]:
+    found: dict[UUID, OrderSnapshot | HandselError] = {}
     with entered(context):
         work = Work(context, read_settings(context), collect=False)
         for each in claims:
             try:
-                snapshots[each.delivery_id] = take_snapshot(work, Reference("salesorder", each.order_id))
+                found[each.delivery_id] = take_order(work, each.order_id)
             except HandselError as error:
                 found[each.delivery_id] = error
-        return {**found, **dict(zip(snapshots, handed_over(work, list(snapshots.values())), strict=True))}
+    return found
 
 
-def _called(order: HandedOver | HandselError, claimed: Claim) -> str:
-    return f"Order {claimed.order_id}" if isinstance(order, HandselError) else order.document.title
+def _called(order: OrderSnapshot | HandselError, claimed: Claim) -> str:
+    return f"Order {claimed.order_id}" if isinstance(order, HandselError) else order.title

@@ -290,6 +290,10 @@ class Migration(migrations.Migration):
             model_name="connector",
             constraint=models.UniqueConstraint(fields=("hs_name",), name="hs_connector_name"),
         ),
+        migrations.AddIndex(
+            model_name="coupling",
+            index=models.Index(fields=["hs_their_number"], name="hs_coupling_number"),
+        ),
         migrations.AddConstraint(
             model_name="coupling",
             constraint=models.UniqueConstraint(
@@ -299,7 +303,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="coupling",
             constraint=models.UniqueConstraint(
-                fields=("hs_connector", "hs_table", "hs_their_id"), name="hs_coupling_theirs"
+                fields=("hs_their_id", "hs_connector", "hs_table"), name="hs_coupling_theirs"
             ),
         ),
         migrations.AddIndex(

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from uuid import UUID
 
 from handsel.chain.product.options import ProductStructure
-from handsel.connectors.contract import Target
-from handsel.connectors.order_view import Numbers
+from handsel.connectors.collecting import Collected
+from handsel.connectors.contract import Numbers, Target
 from handsel.connectors.worker import Destination, Done, Worker
 from handsel.site.session import Session
 
 
-def open_worker(session: Session, told: Callable[[Done], None] = lambda _done: None) -> Worker:
+def open_worker(
+    session: Session,
+    told: Callable[[Done], None] = lambda _done: None,
+    heard: Callable[[Collected], None] = lambda _collected: None,
+) -> Worker:
     """A worker for the database of a session, whose user must see all connectors and users."""
 
     def destination(id: UUID) -> Destination:
@@ -20,7 +24,7 @@ def open_worker(session: Session, told: Callable[[Done], None] = lambda _done: N
         user = session.retrieve("systemuser", str(connector["systemuserid"]), ["domainname"])
         return Destination(Target.of(connector), session.as_user(str(user["domainname"])).context)
 
-    return Worker(session.context, destination, told)
+    return Worker(session.context, destination, told, heard)
 
 
 def numbers_of(session: Session) -> Numbers:

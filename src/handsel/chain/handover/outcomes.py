@@ -90,18 +90,19 @@ def record_deliveries(work: Work, items: list[Item[RecordDelivery]]) -> None:
             _couple(work, item, order, connector, outcome)
         elif delivery["hs_state"] != DeliveryState.DUE:
             return
-        work.update(item, delivery, {**_delivery(work, outcome), "hs_claimeduntil": None}, root=order.reference)
+        work.update(item, delivery, {**delivery_values(work, outcome), "hs_claimeduntil": None}, root=order.reference)
         if order.get("statecode") == SUBMITTED:
-            work.update(item, order, _beside_others(order, outcome, _order(work, connector["hs_name"], outcome)))
+            work.update(item, order, _beside_others(order, outcome, order_values(work, connector["hs_name"], outcome)))
         elif order.get("statecode") == ACTIVE and isinstance(outcome, Accepted):
-            said = _order(work, connector["hs_name"], outcome)["submitstatusdescription"]
+            said = order_values(work, connector["hs_name"], outcome)["submitstatusdescription"]
             late = f"{said} That was after it was taken back: have it deleted there, or submit it again."
             work.update(item, order, {"submitstatusdescription": _cut(late)})
 
     work.each(items, record)
 
 
-def _delivery(work: Work, outcome: Outcome) -> dict[str, object]:
+def delivery_values(work: Work, outcome: Outcome) -> dict[str, object]:
+    """What a delivery says of its outcome."""
     match outcome:
         case Accepted():
             return {"hs_state": int(DeliveryState.DELIVERED), "hs_finishedon": work.now, "hs_reason": None}
@@ -113,7 +114,8 @@ def _delivery(work: Work, outcome: Outcome) -> dict[str, object]:
             return {"hs_dueon": due_on, "hs_reason": _cut(reason)}
 
 
-def _order(work: Work, name: str, outcome: Outcome) -> dict[str, object]:
+def order_values(work: Work, name: str, outcome: Outcome) -> dict[str, object]:
+    """What an order says of the outcome of its delivery to the connector of this name."""
     match outcome:
         case Accepted(number=number, remark=remark):
             said = f"Accepted by {name} as {number}." if number else f"Accepted by {name}."

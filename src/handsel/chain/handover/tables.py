@@ -73,8 +73,9 @@ class Coupling(Audited, Table):
         db_table = "hs_coupling"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["hs_row_id", "hs_connector", "hs_table"], name="hs_coupling_ours"),
-            models.UniqueConstraint(fields=["hs_connector", "hs_table", "hs_their_id"], name="hs_coupling_theirs"),
+            models.UniqueConstraint(fields=["hs_their_id", "hs_connector", "hs_table"], name="hs_coupling_theirs"),
         ]
+        indexes: ClassVar = [models.Index(fields=["hs_their_number"], name="hs_coupling_number")]
 
 
 class Delivery(Audited, Table):

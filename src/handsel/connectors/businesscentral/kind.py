@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from handsel.chain.handover.order_snapshot import OrderSnapshot
 from handsel.chain.handover.outcomes import Accepted
 from handsel.connectors.businesscentral.client import Client, Gone
 from handsel.connectors.businesscentral.delivering import put
@@ -13,8 +14,7 @@ from handsel.connectors.businesscentral.known import Known, is_blocked, missing
 from handsel.connectors.businesscentral.order_bodies import Accounts, wanted
 from handsel.connectors.businesscentral.tokens import Tokens
 from handsel.connectors.businesscentral.wire import Wire, require_address
-from handsel.connectors.contract import Kind, RejectedByThem, Setting, Target, Unreachable
-from handsel.connectors.order_view import HandedOver, Numbers
+from handsel.connectors.contract import Kind, Numbers, RejectedByThem, Setting, Target, Unreachable
 from handsel.errors import InvalidArgument
 
 MOST_NAMED = 20
@@ -43,9 +43,9 @@ class BusinessCentral:
             target.setting("freight-account"), target.setting("write-in-item"), target.setting("write-in-account")
         )
 
-    def deliver(self, order: HandedOver, delivery_id: UUID) -> Accepted:
+    def deliver(self, order: OrderSnapshot, delivery_id: UUID) -> Accepted:
         """Make the order there once, or find it. Raises RejectedByThem, Unreachable."""
-        customer = self._known.require_customer(order.customer, order.account_number)
+        customer = self._known.require_customer(order.customer_name, order.customer_number or "")
         body = wanted(order, str(customer["number"]), self._accounts, self._known.unit)
         self._known.require_items(
             {

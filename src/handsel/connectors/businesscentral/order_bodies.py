@@ -13,9 +13,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from handsel.chain.document.snapshot.lines import LineSnapshot
+from handsel.chain.handover.order_snapshot import OrderSnapshot
 from handsel.connectors.businesscentral.client import Row
 from handsel.connectors.contract import RejectedByThem
-from handsel.connectors.order_view import HandedOver
 from handsel.json_value import Json
 from handsel.money.rounding import exact_arithmetic, round_amount
 
@@ -62,12 +62,12 @@ class Wanted:
     remarks: tuple[str, ...]
 
 
-def wanted(order: HandedOver, customer: str, accounts: Accounts, unit: Callable[[str], str | None]) -> Wanted:
+def wanted(order: OrderSnapshot, customer: str, accounts: Accounts, unit: Callable[[str], str | None]) -> Wanted:
     """The bodies of an order for a customer's number; `unit` finds a unit's code. Raises RejectedByThem for what has no
     place there.
     """
-    document, places = order.document, order.document.currency.precision
-    number, totals = order.number, document.totals
+    places = order.currency.precision
+    number, totals = order.number, order.totals
     if not number:
         raise RejectedByThem("The order has no number, by which it is found again in Business Central.")
     if len(number) > LONGEST_NUMBER:
@@ -78,17 +78,15 @@ def wanted(order: HandedOver, customer: str, accounts: Accounts, unit: Callable[
     head: Row = {
         "externalDocumentNumber": number,
         "customerNumber": customer,
-        "currencyCode": document.currency.code,
-        **_day("orderDate", document.header.get("submitdate")),
-        **_day("requestedDeliveryDate", document.header.get("requestdeliveryby")),
-        **_address(document.header, "billto", "billTo", remarks),
-        **_address(document.header, "shipto", "shipTo", remarks),
-        **_receiver(document.header, remarks),
+        "currencyCode": order.currency.code,
+        **_day("orderDate", order.header.get("submitdate")),
+        **_day("requestedDeliveryDate", order.header.get("requestdeliveryby")),
+        **_address(order.header, "billto", "billTo", remarks),
+        **_address(order.header, "shipto", "shipTo", remarks),
+        **_receiver(order.header, remarks),
     }
     with exact_arithmetic():
-        lines = [
-            body for line in document.lines for body in _lines(line, order.product_numbers, accounts, unit, places)
-        ]
+        lines = [body for line in order.lines for body in _lines(line, order.product_numbers, accounts, unit, places)]
         if totals.freight:
             lines.append(_freight(totals.freight, accounts))
         discount = (totals.detail_amount or ZERO) - (totals.before_freight or ZERO)

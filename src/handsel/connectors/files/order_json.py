@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from uuid import UUID
 
-from handsel.chain.document.snapshot.document import DocumentSnapshot
 from handsel.chain.document.snapshot.lines import LineSnapshot
+from handsel.chain.handover.order_snapshot import OrderSnapshot
 
 VERSION = 1
 """Raised when a member changes its meaning or goes; new members may come without."""
@@ -28,16 +28,20 @@ _ADDRESS = {
 Json = Mapping[str, object]
 
 
-def order_json(order: DocumentSnapshot, delivery_id: UUID) -> Json:
-    """The order with its lines, ready for `json.dumps`."""
+def order_json(order: OrderSnapshot, delivery_id: UUID | None = None) -> Json:
+    """The order with its lines, ready for `json.dumps`; `delivery_id` is empty in an export by hand."""
     header, totals = order.header, order.totals
     return {
         "version": VERSION,
-        "delivery": str(delivery_id),
+        "delivery": _text(delivery_id),
         "id": str(header.id),
         "number": header.get("ordernumber"),
         "name": header.get("name"),
-        "customer": {"id": _text(header.get("customerid")), "name": header.name("customerid")},
+        "customer": {
+            "id": _text(header.get("customerid")),
+            "number": order.customer_number,
+            "name": header.name("customerid"),
+        },
         "currency": order.currency.code,
         "submitted_on": _text(header.get("submitdate")),
         "requested_delivery_on": _text(header.get("requestdeliveryby")),
@@ -47,7 +51,7 @@ def order_json(order: DocumentSnapshot, delivery_id: UUID) -> Json:
         "shipping_method": header.get("shippingmethodcode"),
         "bill_to": _address(header, "billto"),
         "ship_to": _address(header, "shipto"),
-        "lines": [_line(line) for line in order.lines],
+        "lines": [_line(order, line) for line in order.lines],
         "totals": {
             "lines": _amount(totals.detail_amount),
             "discount_percent": _amount(totals.discount_percentage),
@@ -60,12 +64,15 @@ def order_json(order: DocumentSnapshot, delivery_id: UUID) -> Json:
     }
 
 
-def _line(line: LineSnapshot) -> Json:
+def _line(order: OrderSnapshot, line: LineSnapshot) -> Json:
     row = line.row
     return {
         "id": str(row.id),
         "number": line.number,
-        "product": None if line.is_written_in else {"id": _text(row.get("productid")), "name": line.product},
+        "sequence": row.get("sequencenumber"),
+        "product": None
+        if line.is_written_in
+        else {"id": _text(row.get("productid")), "number": order.product_number(line), "name": line.product},
         "text": line.product,
         "is_written_in": line.is_written_in,
         "quantity": _amount(line.quantity),

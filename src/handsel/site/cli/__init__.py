@@ -44,6 +44,7 @@ COMMANDS = (
     "connector",
     "delivery",
     "deliver",
+    "export",
     "can",
     "who",
     "whoami",

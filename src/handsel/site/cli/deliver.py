@@ -7,18 +7,23 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from handsel.connectors.collecting import Collected
     from handsel.connectors.worker import Done
 
-HELP = """Hand submitted orders over to the systems of the connectors, in the foreground, until interrupted.
+HELP = """Hand submitted orders over to the systems of the connectors, and write down what comes back from them, in the
+foreground, until interrupted.
 
   handsel deliver            deliver what falls due, as soon as it does
   handsel deliver --once     deliver what is due now, and end
 
-A line says what became of each delivery. Any number of workers may run. With --once the exit status is 0 when nothing
-is due any more, and 1 when a delivery was rejected or given up: `handsel delivery list` shows it."""
+A line says what became of each delivery, and of each invoice, payment or refusal that came back. Any number of workers
+may run. With --once the exit status is 0 when nothing is due any more, and 1 when a delivery was rejected or given up
+(`handsel delivery list` shows it), or something that came back was set aside."""
 
 PAUSE = 1.0
 """Seconds between two looks at the queue."""
+LOOKS = 5
+"""Looks at the queue for each time that the other systems are asked what they have to say."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,15 +39,18 @@ def run(options: argparse.Namespace) -> int:
     with opened(options, writes=True) as session:
         from handsel.site.delivering import open_worker
 
-        worker = open_worker(session, _print_json if options.json else _print_line)
+        told, heard = (_print_json, _print_collected_json) if options.json else (_print_line, _print_collected)
+        worker = open_worker(session, told, heard)
         try:
-            counts = worker.drain()
+            counts, collected = worker.drain(), worker.collect()
             while not options.once:
-                time.sleep(PAUSE)
-                worker.drain()
+                for _look in range(LOOKS):
+                    time.sleep(PAUSE)
+                    worker.drain()
+                worker.collect()
         finally:
             worker.close()
-    return int(counts["Rejected"] + counts["GivenUp"] > 0)
+    return int(counts["Rejected"] + counts["GivenUp"] > 0 or any(each.reason for each in collected))
 
 
 def _print_line(done: Done) -> None:
@@ -78,3 +86,16 @@ def _print_json(done: Done) -> None:
         **{name: value for name, value in asdict(done.outcome).items() if value not in ("", None)},
     }
     print(written(told, indent=0), flush=True)
+
+
+def _print_collected(collected: Collected) -> None:
+    what = f"{collected.name} from {collected.target.name}" if collected.name else collected.target.name
+    print(f"{what}: {collected.reason or 'written down'}", flush=True)
+
+
+def _print_collected_json(collected: Collected) -> None:
+    from handsel.site.cli.json_text import written
+
+    told = {"connector": collected.target.name, "incoming": collected.name}
+    outcome = {"outcome": "refused", "reason": collected.reason} if collected.reason else {"outcome": "recorded"}
+    print(written({**told, **outcome}, indent=0), flush=True)
