@@ -157,6 +157,7 @@ ELSEWHERE = {
         "tests/webapi/test_audits.py",
     ),
     **dict.fromkeys(("RetryDelivery", "DropDelivery", "RecordDelivery"), "the list of SubmitSalesOrder"),
+    **dict.fromkeys(("RecordInvoice", "RecordPayment", "RecordRefusal"), "tests/handover_files"),
     "GetQuantityDecimal": "also takes Read on the document",
 }
 

@@ -48,7 +48,7 @@ VERBS = {
     *("AddColumn", "ChangeColumn", "RemoveColumn", "AddKey", "RemoveKey", "SecureColumn"),
 }
 """Messages that HTTP methods on rows, links and definitions stand for."""
-WORKERS = {"RecordDelivery"}
+WORKERS = {"RecordDelivery", "RecordInvoice", "RecordPayment", "RecordRefusal"}
 """Messages that the worker of this program sends, and nobody else."""
 
 
