@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from handsel.money.exchange import to_base
@@ -108,6 +108,7 @@ def test_an_amount_tampered_with_is_noticed(request: DocumentRequest) -> None:
     with pytest.raises(PartsDoNotAddUp):
         replace(priced, totals=replace(priced.totals, total_amount=priced.totals.total_amount + coin))
     line = priced.lines[0]
+    assume(not line.error_code)  # the amounts of a line in error are its last ones
     with pytest.raises(PartsDoNotAddUp):
         replace(line, amounts=replace(line.amounts, extended_amount=line.amounts.extended_amount + coin))
 
