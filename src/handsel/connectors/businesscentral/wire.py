@@ -109,11 +109,11 @@ def require_address(name: str, address: str) -> str:
     """An address that secrets may be sent to, without a slash at its end. Raises InvalidArgument."""
     try:
         parts = urlsplit(address)
-        parts.port  # noqa: B018
+        port = parts.port
     except ValueError as error:
         raise InvalidArgument(f"--{name} {abbreviated(address)} is no address: {error}.") from error
     host = parts.hostname or ""
-    if not host or parts.query or parts.fragment or parts.username is not None:
+    if not host or port == 0 or parts.query or parts.fragment or parts.username is not None:
         raise InvalidArgument(f"--{name} {abbreviated(address)} is no plain address. Give it as https://host/path.")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
         raise InvalidArgument(f"--{name} {abbreviated(address)} must begin with https://, as secrets are sent there.")

@@ -57,7 +57,7 @@ class Inbox:
         ]
         sizes = {file: _size(file) for file in files}
         young = [file for file in files if _age(file) < SETTLED]
-        if young:
+        if young:  # a file says nowhere that it is complete; only time tells
             time.sleep(WATCHED)
         growing = {file for file in young if _size(file) != sizes[file]}
         return [file for file in files if file not in growing]
